@@ -1,0 +1,74 @@
+-- Answers of writes by key (contract 2.4). The key itself is kept as a hash, the answer encrypted.
+create table idempotency_keys (
+  organization_id uuid not null references organizations (id) on delete cascade,
+  key_hash bytea not null,
+  fingerprint bytea not null,
+  answer bytea not null,
+  created_at timestamptz not null default now(),
+  primary key (organization_id, key_hash)
+);
+create index idempotency_keys__by_age on idempotency_keys (created_at);
+
+-- True when this transaction is the only one at work on the key; NT001 otherwise. The lock dies with the transaction.
+create function idempotency_guard(lock_key bigint) returns boolean language plpgsql volatile as $$
+begin
+  if pg_try_advisory_xact_lock(lock_key) then
+    return true;
+  end if;
+  raise exception 'idempotency key in progress' using errcode = 'NT001';
+end $$;
+
+-- True when the answer stored before has outlived its 24 hours and may be replaced; NT002 otherwise.
+create function idempotency_replaceable(stored_at timestamptz) returns boolean language plpgsql stable as $$
+begin
+  if stored_at <= now() - interval '24 hours' then
+    return true;
+  end if;
+  raise exception 'idempotency key already answered' using errcode = 'NT002';
+end $$;
+
+-- Call counts of the running windows (contract 2.7). Unlogged: a crash of the database server starts fresh windows.
+create unlogged table rate_windows (
+  scope text not null,
+  category text not null,
+  minute_started_at timestamptz not null,
+  minute_count bigint not null,
+  burst_started_at timestamptz not null,
+  burst_count bigint not null,
+  primary key (scope, category)
+);
+
+-- Who did what. Rows with an invitation_id are that invitation's activity (contract 3.4). No secrets, no free text of persons.
+create table audit_events (
+  id bigint generated always as identity primary key,
+  occurred_at timestamptz not null default now(),
+  action text not null,
+  actor_kind text not null constraint audit_events__actor_kind check (actor_kind in ('CLIENT', 'BUYER', 'SYSTEM', 'OPERATOR')),
+  actor_id text,
+  organization_id uuid,
+  seller_id uuid,
+  subject_id uuid,
+  invitation_id uuid,
+  request_id uuid,
+  details jsonb not null default '{}'
+);
+create index audit_events__of_invitation on audit_events (invitation_id, id) where invitation_id is not null;
+
+-- Keys of the link MAC (contract 3.5), wrapped by the master key. A key signs new links from active_from on.
+create table link_keys (
+  kid smallint primary key constraint link_keys__kid_range check (kid between 1 and 255),
+  wrapped_key bytea not null,
+  active_from timestamptz not null,
+  created_at timestamptz not null default now()
+);
+
+-- Facts for webhooks, written in the business transaction (contract 6); fanned out per organization when delivered.
+create table events (
+  id uuid primary key default gen_random_uuid(),
+  type text not null,
+  source text not null constraint events__source check (source in ('API', 'WEB_APP', 'SYSTEM')),
+  seller_id uuid not null references sellers (id),
+  data jsonb not null,
+  created_at timestamptz not null default now()
+);
+create index events__by_age on events (created_at, id);
