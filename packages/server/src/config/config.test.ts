@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { ConfigError, loadConfig } from './config.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'nt24-config-'));
+after(() => rmSync(dataDir, { recursive: true }));
+
+const masterKey = `7:${Buffer.alloc(32, 7).toString('base64')}`;
+const production = {
+  DATABASE_URL: 'postgres://nt24:secret@db/nt24',
+  OIDC_ISSUER: 'https://idp.example/realms/nt24-idp/',
+  PUBLIC_BASE_URL: 'https://kyc.example/',
+  MASTER_KEY: masterKey,
+};
+
+function problemsOf(source: Record<string, string>, requireDatabase = false): string[] {
+  try {
+    loadConfig(source, { requireDatabase });
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.message.split('\n').slice(1);
+  }
+  return [];
+}
+
+test('all wrong variables are reported together, without their values', () => {
+  const problems = problemsOf({
+    ...production,
+    PORT: '80a',
+    LOG_LEVEL: 'loud',
+    MASTER_KEY: '1:hunter2',
+    DEMO: 'yes',
+    TRUST_PROXY: 'everyone',
+    COMPLETE_DOCUMENTS: 'coc',
+    OIDC_JWKS_URL: 'ftp://keys',
+  });
+  const names = problems.map((problem) => problem.trim().split(' ')[0]);
+  assert.deepEqual(names, [
+    'PORT',
+    'OIDC_JWKS_URL',
+    'MASTER_KEY',
+    'LOG_LEVEL',
+    'DEMO',
+    'TRUST_PROXY',
+    'COMPLETE_DOCUMENTS',
+  ]);
+  assert.ok(!problems.join().includes('hunter2'));
+});
+
+test('production mode names everything that is missing', () => {
+  assert.deepEqual(
+    problemsOf({}, true).map((problem) => problem.trim().split(' ')[0]),
+    ['DATABASE_URL', 'OIDC_ISSUER', 'PUBLIC_BASE_URL', 'MASTER_KEY'],
+  );
+});
+
+test('production mode takes the operator at his word and makes no demo', () => {
+  const config = loadConfig({ ...production, DEMO: 'on' }, { requireDatabase: false });
+  assert.equal(config.embedded, false);
+  assert.equal(config.demo, false);
+  assert.equal(config.oidc.issuer, production.OIDC_ISSUER, 'an issuer is compared letter by letter');
+  assert.equal(config.publicBaseUrl, 'https://kyc.example');
+  assert.equal(config.mailFrom, 'no-reply@kyc.example');
+  assert.equal(config.logLevel, 'info');
+});
+
+test('the page needs https, except on the loopback interface', () => {
+  assert.equal(problemsOf({ ...production, PUBLIC_BASE_URL: 'http://kyc.example' }).length, 1);
+  assert.equal(problemsOf({ ...production, PUBLIC_BASE_URL: 'http://127.0.0.1:8080' }).length, 0);
+});
+
+test('master keys rotate: the first seals, ids are unique', () => {
+  const older = `3:${Buffer.alloc(32, 3).toString('base64')}`;
+  const config = loadConfig({ ...production, MASTER_KEY: `${masterKey},${older}` }, { requireDatabase: true });
+  assert.deepEqual(
+    config.masterKeys.map((key) => key.id),
+    [7, 3],
+  );
+  assert.equal(problemsOf({ ...production, MASTER_KEY: `${older},${older}` }).length, 1);
+  assert.equal(problemsOf({ ...production, MASTER_KEY: `256:${Buffer.alloc(32).toString('base64')}` }).length, 1);
+});
+
+test('without settings the demo runs on its own address with a master key of its own, kept', () => {
+  const first = loadConfig({ DATA_DIR: dataDir, HOST: '0.0.0.0', PORT: '8109' }, { requireDatabase: false });
+  const second = loadConfig({ DATA_DIR: dataDir }, { requireDatabase: false });
+  assert.equal(first.publicBaseUrl, 'http://127.0.0.1:8109');
+  assert.equal(first.oidc.issuer, 'http://127.0.0.1:8109/realms/nt24-idp');
+  assert.equal(first.oidc.local, true);
+  assert.deepEqual(first.completeDocuments, ['COC_EXTRACT', 'VAT_CERTIFICATE', 'AML_DECLARATION', 'CONTACT_*']);
+  assert.deepEqual(first.masterKeys[0].key, second.masterKeys[0].key);
+  const path = join(dataDir, 'master.key');
+  assert.equal(statSync(path).mode & 0o777, 0o600);
+  assert.match(readFileSync(path, 'utf8'), /^1:/);
+  assert.throws(() => Object.assign(first.http, { port: 1 }), TypeError);
+});

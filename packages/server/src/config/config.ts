@@ -1,0 +1,145 @@
+import { resolve } from 'node:path';
+import type { MasterKey } from '../platform/keyring.ts';
+import type { Environment, EnvironmentSource } from './env.ts';
+import { readEnvironment } from './env.ts';
+import { demoMasterKeys } from './demo-master-key.ts';
+
+/** Everything that can be set, read once at start and frozen. */
+export interface Config {
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    /** Addresses and networks of proxies whose X-Forwarded-For counts. */
+    readonly trustProxy: false | readonly string[];
+  };
+  /** Without a slash at the end. */
+  readonly publicBaseUrl: string;
+  /** Without a slash at the end. */
+  readonly problemBaseUrl: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly database: {
+    /** Absent: the embedded database in `dataDir`. */
+    readonly url?: string;
+    readonly poolSize: number;
+  };
+  readonly oidc: {
+    readonly issuer: string;
+    readonly audience?: string;
+    readonly jwksUrl?: string;
+    /** The issuer is the identity provider inside this process (demo mode only). */
+    readonly local: boolean;
+  };
+  /** The first one seals, all of them open. */
+  readonly masterKeys: readonly [MasterKey, ...MasterKey[]];
+  readonly smtp?: { readonly url: string };
+  readonly mailFrom: string;
+  readonly logLevel: string;
+  /** False: production mode, an operator's own database. */
+  readonly embedded: boolean;
+  /** Make demo data when there is no organization yet; false in production mode. */
+  readonly demo: boolean;
+  readonly dpaVersion: string;
+  /** Document types, `FAMILY_*` for any of a family. */
+  readonly completeDocuments: readonly string[];
+  readonly shutdownGraceMs: number;
+  readonly links: { readonly imprintUrl?: string; readonly privacyUrl?: string };
+}
+
+/** Every wrong or missing variable, one line each. */
+export class ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`wrong settings:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+}
+
+const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'OIDC_ISSUER', 'PUBLIC_BASE_URL', 'MASTER_KEY'] as const;
+
+/**
+ * `DATABASE_URL` turns production mode on; `requireDatabase` insists on it. Without it the demo's own defaults hold, and its
+ * master key is made in the data folder.
+ * @throws ConfigError with all problems together
+ */
+export function loadConfig(source: EnvironmentSource, options: { requireDatabase: boolean }): Config {
+  const { environment, problems } = readEnvironment(source);
+  const production = options.requireDatabase || Boolean(source.DATABASE_URL?.trim());
+  if (production) {
+    for (const name of REQUIRED_IN_PRODUCTION) {
+      if (!source[name]?.trim()) problems.push(`${name} is required in production mode`);
+    }
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return deepFreeze(production ? productionConfig(environment) : demoConfig(environment));
+}
+
+function productionConfig(env: Environment): Config {
+  const { OIDC_ISSUER: issuer, PUBLIC_BASE_URL: publicBaseUrl, MASTER_KEY: masterKeys, DATABASE_URL: url } = env;
+  if (!issuer || !publicBaseUrl || !masterKeys || !url) throw new Error('required variables were not checked');
+  return {
+    ...commonConfig(env),
+    publicBaseUrl,
+    database: { url, poolSize: env.DATABASE_POOL_SIZE },
+    oidc: {
+      issuer,
+      ...optional('audience', env.OIDC_AUDIENCE),
+      ...optional('jwksUrl', env.OIDC_JWKS_URL),
+      local: false,
+    },
+    masterKeys,
+    mailFrom: env.MAIL_FROM ?? `no-reply@${new URL(publicBaseUrl).hostname}`,
+    logLevel: env.LOG_LEVEL ?? 'info',
+    embedded: false,
+    demo: false,
+  };
+}
+
+function demoConfig(env: Environment): Config {
+  const ownUrl = `http://${reachableHost(env.HOST)}:${env.PORT}`;
+  return {
+    ...commonConfig(env),
+    publicBaseUrl: env.PUBLIC_BASE_URL ?? ownUrl,
+    database: { poolSize: env.DATABASE_POOL_SIZE },
+    oidc: {
+      issuer: env.OIDC_ISSUER ?? `${ownUrl}/realms/nt24-idp`,
+      ...optional('audience', env.OIDC_AUDIENCE),
+      ...optional('jwksUrl', env.OIDC_JWKS_URL),
+      local: env.OIDC_ISSUER === undefined,
+    },
+    masterKeys: env.MASTER_KEY ?? demoMasterKeys(resolve(env.DATA_DIR)),
+    mailFrom: env.MAIL_FROM ?? 'NT24 <no-reply@nt24.example>',
+    logLevel: env.LOG_LEVEL ?? 'warn',
+    embedded: true,
+    demo: env.DEMO === 'on',
+  };
+}
+
+function commonConfig(env: Environment) {
+  return {
+    http: { host: env.HOST, port: env.PORT, trustProxy: env.TRUST_PROXY },
+    problemBaseUrl: env.PROBLEM_BASE_URL,
+    dataDir: resolve(env.DATA_DIR),
+    ...(env.SMTP_URL === undefined ? {} : { smtp: { url: env.SMTP_URL } }),
+    dpaVersion: env.DPA_VERSION,
+    completeDocuments: env.COMPLETE_DOCUMENTS,
+    shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
+    links: { ...optional('imprintUrl', env.IMPRINT_URL), ...optional('privacyUrl', env.PRIVACY_URL) },
+  };
+}
+
+/** A wildcard address can be listened on but not called. */
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function optional<Name extends string>(name: Name, value: string | undefined): { [N in Name]?: string } {
+  return value === undefined ? {} : ({ [name]: value } as { [N in Name]?: string });
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
+    Object.values(value).forEach(deepFreeze);
+    Object.freeze(value);
+  }
+  return value;
+}

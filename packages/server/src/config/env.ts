@@ -1,0 +1,129 @@
+import {
+  InvalidValue,
+  baseUrl,
+  integer,
+  list,
+  masterKeys,
+  oneOf,
+  secureBaseUrl,
+  text,
+  trustedProxies,
+  url,
+} from './parsers.ts';
+import type { Parser } from './parsers.ts';
+
+interface Variable<T> {
+  readonly parse: Parser<T>;
+  readonly description: string;
+  /** Written as an operator would write it. */
+  readonly default?: string;
+  readonly secret?: true;
+}
+
+const documentType: Parser<string> = (value) => {
+  if (!/^[A-Z]+(_[A-Z]+)*(_\*)?$/.test(value))
+    throw new InvalidValue('must list document types such as COC_EXTRACT or CONTACT_*');
+  return value;
+};
+
+/** Every variable that the server knows. The README's table lists them in this order. */
+export const variables = {
+  PORT: { parse: integer(1, 65_535), default: '8080', description: 'TCP port of the HTTP server' },
+  HOST: { parse: text, default: '127.0.0.1', description: 'address to listen on' },
+  DATA_DIR: {
+    parse: text,
+    default: '.data',
+    description: 'folder for files, and for the embedded database and mails of the demo',
+  },
+  DATABASE_URL: {
+    parse: url('postgres', 'postgresql'),
+    secret: true,
+    description: 'PostgreSQL 15 or newer; its presence turns production mode on',
+  },
+  DATABASE_POOL_SIZE: { parse: integer(2, 200), default: '10', description: 'database connections per process' },
+  OIDC_ISSUER: { parse: url('https', 'http'), description: 'issuer of access tokens, as in their `iss`' },
+  OIDC_AUDIENCE: { parse: text, description: 'required `aud` of access tokens; not checked when absent' },
+  OIDC_JWKS_URL: {
+    parse: url('https', 'http'),
+    description: "signing keys; default: found through the issuer's metadata",
+  },
+  PUBLIC_BASE_URL: {
+    parse: secureBaseUrl,
+    description: 'https address under which buyers reach the page; links start with it',
+  },
+  PROBLEM_BASE_URL: {
+    parse: baseUrl,
+    default: 'https://api.novatrade24.com/problems',
+    description: 'start of every problem `type`',
+  },
+  MASTER_KEY: {
+    parse: masterKeys,
+    secret: true,
+    description: '`<id>:<base64 of 32 bytes>`, comma-separated; the first one seals, all of them open',
+  },
+  SMTP_URL: {
+    parse: url('smtp', 'smtps'),
+    secret: true,
+    description:
+      'mail server, such as `smtps://user:password@host:465`; without it mails become files in DATA_DIR/mail',
+  },
+  MAIL_FROM: { parse: text, description: 'sender of mails; default: no-reply at the host of PUBLIC_BASE_URL' },
+  LOG_LEVEL: {
+    parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    description: 'least severe log line written; default: info in production, warn in the demo',
+  },
+  DEMO: {
+    parse: oneOf('on', 'off'),
+    default: 'on',
+    description: 'make demo data on the first start; never in production mode',
+  },
+  DPA_VERSION: { parse: text, default: '2026-01', description: 'version of the data processing agreement in force' },
+  TRUST_PROXY: {
+    parse: trustedProxies,
+    default: 'off',
+    description: 'proxies whose X-Forwarded-For counts: `off`, or addresses and networks, comma-separated',
+  },
+  COMPLETE_DOCUMENTS: {
+    parse: list(documentType),
+    default: 'COC_EXTRACT,VAT_CERTIFICATE,AML_DECLARATION,CONTACT_*',
+    description: 'document types that make a KYC file complete',
+  },
+  SHUTDOWN_GRACE_MS: {
+    parse: integer(0, 60_000),
+    default: '8000',
+    description: 'longest wait for calls and jobs in flight after SIGTERM, in milliseconds',
+  },
+  IMPRINT_URL: { parse: url('https', 'http'), description: "operator's imprint, linked on the page" },
+  PRIVACY_URL: { parse: url('https', 'http'), description: "operator's privacy notice, linked on the page" },
+} as const satisfies Record<string, Variable<unknown>>;
+
+type Variables = typeof variables;
+export type VariableName = keyof Variables;
+export type EnvironmentSource = Readonly<Record<string, string | undefined>>;
+
+/** Parsed values; a variable that is neither set nor has a default is undefined. */
+export type Environment = {
+  readonly [Name in VariableName]:
+    ReturnType<Variables[Name]['parse']> | (Variables[Name] extends { readonly default: string } ? never : undefined);
+};
+
+/** Parses all variables. An empty one counts as absent. Problems are sentences that start with the variable's name. */
+export function readEnvironment(source: EnvironmentSource): { environment: Environment; problems: string[] } {
+  const problems: string[] = [];
+  const entries = Object.entries(variables).map(([name, variable]: [string, Variable<unknown>]) => {
+    const written = source[name]?.trim() || variable.default;
+    try {
+      return [name, written === undefined ? undefined : variable.parse(written)] as const;
+    } catch (error) {
+      if (!(error instanceof InvalidValue)) throw error;
+      problems.push(`${name} ${error.message}`);
+      return [name, undefined] as const;
+    }
+  });
+  return { environment: asEnvironment(Object.fromEntries(entries)), problems };
+}
+
+/** Safe: the entries come from `variables` itself; where parsing failed, `problems` keeps the caller from using them. */
+function asEnvironment(values: Record<string, unknown>): Environment {
+  return values as Environment;
+}

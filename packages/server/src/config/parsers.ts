@@ -1,0 +1,85 @@
+import type { MasterKey } from '../platform/keyring.ts';
+
+/** Turns the text of one variable into its value; throws an `InvalidValue` that completes "NAME ...". */
+export type Parser<T> = (text: string) => T;
+
+/** What is wrong with a value, without repeating the value: it may be a secret. */
+export class InvalidValue extends Error {}
+
+const MASTER_KEY_BYTES = 32;
+const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+export const text: Parser<string> = (value) => value;
+
+export function integer(min: number, max: number): Parser<number> {
+  return (value) => {
+    const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+    if (!(number >= min && number <= max)) throw new InvalidValue(`must be a whole number from ${min} to ${max}`);
+    return number;
+  };
+}
+
+export function oneOf<const T extends string>(...choices: readonly T[]): Parser<T> {
+  return (value) => {
+    const choice = choices.find((candidate) => candidate === value);
+    if (choice === undefined) throw new InvalidValue(`must be one of ${choices.join(', ')}`);
+    return choice;
+  };
+}
+
+export function list(item: Parser<string>): Parser<readonly string[]> {
+  return (value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+      .map(item);
+}
+
+/** Accepts only the given schemes; kept as written, since an issuer is compared letter by letter. */
+export function url(...schemes: readonly string[]): Parser<string> {
+  return (value) => {
+    const scheme = URL.canParse(value) ? new URL(value).protocol.slice(0, -1) : '';
+    if (!schemes.includes(scheme))
+      throw new InvalidValue(`must be a URL that starts with ${schemes.join(':// or ')}://`);
+    return value;
+  };
+}
+
+/** A URL that others are appended to: without a slash at the end. */
+export const baseUrl: Parser<string> = (value) => url('https', 'http')(value).replace(/\/+$/, '');
+
+/** https, or http on the loopback interface, where browsers treat both alike. */
+export const secureBaseUrl: Parser<string> = (value) => {
+  const address = baseUrl(value);
+  const { protocol, hostname } = new URL(address);
+  if (protocol === 'http:' && !LOOPBACK_HOSTS.has(hostname)) throw new InvalidValue('must be an https URL');
+  return address;
+};
+
+/** `off`, or a comma-separated list of addresses and networks. */
+export const trustedProxies: Parser<false | readonly string[]> = (value) => {
+  if (value === 'off') return false;
+  return list((part) => {
+    if (!/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(part))
+      throw new InvalidValue('must be off, or a list of addresses and networks');
+    return part;
+  })(value);
+};
+
+const masterKey: Parser<MasterKey> = (value) => {
+  const [, id, encoded] = /^(\d{1,3}):([A-Za-z0-9+/]{43}=)$/.exec(value.trim()) ?? [];
+  const key = Buffer.from(encoded ?? '', 'base64');
+  if (!(Number(id) >= 1 && Number(id) <= 255) || key.length !== MASTER_KEY_BYTES) {
+    throw new InvalidValue(`must be <id 1 to 255>:<base64 of ${MASTER_KEY_BYTES} bytes>, several separated by commas`);
+  }
+  return { id: Number(id), key };
+};
+
+/** The first one seals, all of them open. */
+export const masterKeys: Parser<readonly [MasterKey, ...MasterKey[]]> = (value) => {
+  const [first, ...rest] = value.split(',');
+  const keys = [masterKey(first ?? ''), ...rest.map(masterKey)] as const;
+  if (new Set(keys.map((key) => key.id)).size !== keys.length) throw new InvalidValue('names a key id twice');
+  return keys;
+};
