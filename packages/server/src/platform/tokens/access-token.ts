@@ -1,0 +1,99 @@
+import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type ProtectedHeaderParameters } from 'jose';
+import { parseJsonBody } from '../http/json-body.ts';
+import type { KeySet } from './key-set.ts';
+import type { VerifiedToken } from './token-cache.ts';
+import { InvalidToken } from './token-errors.ts';
+
+const ALGORITHMS = ['RS256', 'ES256', 'PS256', 'EdDSA', 'Ed25519'];
+const ACCESS_TOKEN_TYPES = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
+/** Parameters that bring a key of the sender's choice, or change what is signed (RFC 8725, 3.10; RFC 7797; RFC 7516). */
+const REFUSED_PARAMETERS = ['crit', 'jku', 'jwk', 'x5u', 'x5c', 'b64', 'enc', 'zip'];
+const SKEW_SECONDS = 30;
+/** Access tokens live 300 s; one that claims to live longer than a day is not one of them. */
+const MAX_LIFETIME_SECONDS = 24 * 3600;
+/** RFC 6749, appendix A.1: a client id is visible ASCII. */
+const CLIENT_ID = /^[\x20-\x7e]{1,255}$/;
+
+export interface AccessTokenRules {
+  readonly issuer: string;
+  readonly audience?: string;
+}
+
+/** The id of the key that the token says it was signed with. Refuses by form alone, before any key is looked at. */
+export function readKeyId(token: string): string {
+  const segments = token.split('.');
+  if (segments.length !== 3 || !segments.every(isCanonicalBase64url)) throw new InvalidToken('not a compact JWS');
+  const header = readHeader(token);
+  if (!ALGORITHMS.includes(String(header.alg))) throw new InvalidToken('algorithm not allowed');
+  if (REFUSED_PARAMETERS.some((name) => name in header)) throw new InvalidToken('header parameter not allowed');
+  if (typeof header.typ !== 'string' || !ACCESS_TOKEN_TYPES.has(header.typ.toLowerCase())) {
+    throw new InvalidToken('header typ is not that of an access token');
+  }
+  if (typeof header.kid !== 'string' || header.kid === '') throw new InvalidToken('no key id');
+  return header.kid;
+}
+
+/** Signature, issuer, audience, times and type (contract 2.2). The caller has passed the token through readKeyId. */
+export async function verifyAccessToken(
+  token: string,
+  keySet: KeySet,
+  rules: AccessTokenRules,
+  now: Date,
+): Promise<VerifiedToken> {
+  const payload = await verifySignedClaims(token, keySet, rules, now);
+  requireUnambiguous(token);
+  if (payload['typ'] !== undefined && payload['typ'] !== 'Bearer') throw new InvalidToken('not an access token');
+  const { exp = Number.NaN, iat = Number.NaN } = payload;
+  if (!(exp - iat <= MAX_LIFETIME_SECONDS)) throw new InvalidToken('lives too long');
+  const clientId = payload['azp'] ?? payload['client_id'];
+  if (typeof clientId !== 'string' || !CLIENT_ID.test(clientId)) throw new InvalidToken('no client');
+  return { clientId, expiresAt: new Date(exp * 1000) };
+}
+
+async function verifySignedClaims(
+  token: string,
+  keySet: KeySet,
+  rules: AccessTokenRules,
+  now: Date,
+): Promise<JWTPayload> {
+  try {
+    const { payload } = await jwtVerify(token, keySet.resolveKey, {
+      ...rules,
+      algorithms: ALGORITHMS,
+      requiredClaims: ['iss', 'exp', 'iat'],
+      clockTolerance: SKEW_SECONDS,
+      maxTokenAge: MAX_LIFETIME_SECONDS,
+      currentDate: now,
+    });
+    return payload;
+  } catch (error) {
+    // A TypeError is jose's word for a key that does not fit, such as RSA below 2048 bits.
+    if (error instanceof errors.JOSEError) throw new InvalidToken(error.code);
+    if (error instanceof TypeError) throw new InvalidToken('key does not fit');
+    throw error;
+  }
+}
+
+function readHeader(token: string): ProtectedHeaderParameters {
+  try {
+    return decodeProtectedHeader(token);
+  } catch {
+    throw new InvalidToken('header cannot be read');
+  }
+}
+
+/** Buffer skips foreign characters and ignores unused trailing bits, so that many texts would decode to one token. */
+function isCanonicalBase64url(segment: string): boolean {
+  return Buffer.from(segment, 'base64url').toString('base64url') === segment;
+}
+
+/** Jose reads claims with JSON.parse, which keeps the last of two members; another reader of the same token perhaps keeps the first. */
+function requireUnambiguous(token: string): void {
+  const [header = '', payload = ''] = token.split('.', 2);
+  try {
+    parseJsonBody(Buffer.from(header, 'base64url'));
+    parseJsonBody(Buffer.from(payload, 'base64url'));
+  } catch {
+    throw new InvalidToken('ambiguous JSON');
+  }
+}
