@@ -1,16 +1,23 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
-import { chown, lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { once } from 'node:events';
+import { chown, lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
 import { EmbeddedPostgresError, type PostgresBinaries } from './postgres-binaries.ts';
+
+interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
 
 /** How to run PostgreSQL, which refuses to run as root. */
 export interface PostgresAccount {
   /** Whom files must belong to; absent: whoever runs this process. */
-  readonly owner?: { readonly uid: number; readonly gid: number };
+  readonly owner?: Owner;
   run(program: string, args: readonly string[], options: { stdio: StdioOptions; detached?: boolean }): ChildProcess;
 }
 
+const ROOT: Owner = { uid: 0, gid: 0 };
 const NOBODY = 65_534;
 // Nothing is inherited: PG* variables and translations of messages would change how the server behaves.
 const ENVIRONMENT = { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' };
@@ -18,19 +25,33 @@ const ENVIRONMENT = { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/local/sbin:/usr/local/
 const PROBE = '"$1" --version && test -r "$2" && test -w "$3" && test -x "$3"';
 
 /**
- * An ordinary user runs it as himself. Root hands it to an unprivileged account where that one reaches programs and data, else
- * to a user namespace in which root's own files belong to an ordinary user.
- * @throws EmbeddedPostgresError when neither works
+ * A user with a name runs it as himself. Root hands it to an unprivileged account where that one reaches programs and data, else
+ * to a user namespace in which root's own files belong to an ordinary user; so does a user id without a name, which initdb refuses.
+ * @throws EmbeddedPostgresError when none works
  */
 export async function choosePostgresAccount(binaries: PostgresBinaries, dataDir: string): Promise<PostgresAccount> {
-  if (process.getuid?.() !== 0) return { run: (program, args, options) => start(program, args, options) };
-  for (const account of [await unprivilegedAccount(), namespaceAccount()]) {
+  for (const account of await candidates()) {
     if (await canRun(account, binaries, dataDir)) return account;
   }
   throw new EmbeddedPostgresError(
-    `PostgreSQL does not run as root, and no unprivileged account can reach ${dataDir} and ${binaries.postgres}; ` +
-      'start as an ordinary user, move both to a folder that all may enter, or set DATABASE_URL',
+    `PostgreSQL refuses to run as root or as a user id without a name, and no other account can reach ${dataDir} and ` +
+      `${binaries.postgres}; start as an ordinary user, move both to a folder that all may enter, or set DATABASE_URL`,
   );
+}
+
+async function candidates(): Promise<PostgresAccount[]> {
+  const unprivileged = { uid: (await idOf('-u')) ?? NOBODY, gid: (await idOf('-g')) ?? NOBODY };
+  if (process.getuid?.() === 0)
+    return [unprivilegedAccount(unprivileged), { ...namespaceAccount(unprivileged), owner: ROOT }];
+  return [hasName() ? { run: start } : namespaceAccount(unprivileged)];
+}
+
+function hasName(): boolean {
+  try {
+    return userInfo().username !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** Gives a folder and everything in it to the account; nothing to do where the folder is its own already. */
@@ -45,23 +66,19 @@ export async function giveTo(account: PostgresAccount, folder: string): Promise<
   await chown(folder, owner.uid, owner.gid);
 }
 
-type Options = Parameters<PostgresAccount['run']>[2] & { uid?: number; gid?: number };
+type Options = Parameters<PostgresAccount['run']>[2] & Partial<Owner>;
 
 function start(program: string, args: readonly string[], options: Options): ChildProcess {
   return spawn(program, args, { ...options, cwd: '/', env: ENVIRONMENT, windowsHide: true });
 }
 
-async function unprivilegedAccount(): Promise<PostgresAccount> {
-  const owner = { uid: (await idOf('-u')) ?? NOBODY, gid: (await idOf('-g')) ?? NOBODY };
+function unprivilegedAccount(owner: Owner): PostgresAccount {
   return { owner, run: (program, args, options) => start(program, args, { ...options, ...owner }) };
 }
 
-function namespaceAccount(): PostgresAccount {
-  const mapping = ['--user', '--map-user=1000', '--map-group=1000', '--'];
-  return {
-    owner: { uid: 0, gid: 0 },
-    run: (program, args, options) => start('unshare', [...mapping, program, ...args], options),
-  };
+function namespaceAccount({ uid, gid }: Owner): PostgresAccount {
+  const mapping = ['--user', `--map-user=${uid}`, `--map-group=${gid}`, '--'];
+  return { run: (program, args, options) => start('unshare', [...mapping, program, ...args], options) };
 }
 
 /** The `postgres` user's id, where the machine has one. */
