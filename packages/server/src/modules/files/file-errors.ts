@@ -1,0 +1,48 @@
+/** What the store refuses or cannot give. Messages hold neither file names nor contents, so they may be logged. */
+export abstract class FileError extends Error {
+  abstract readonly code: string;
+}
+
+/** The source gave more bytes than `maxBytes`. */
+export class FileTooLarge extends FileError {
+  override readonly name = 'FileTooLarge';
+  readonly code = 'file-too-large';
+  readonly maxBytes: number;
+
+  constructor(maxBytes: number) {
+    super(`the file has more than ${maxBytes} bytes`);
+    this.maxBytes = maxBytes;
+  }
+}
+
+/** The source ended without a single byte. */
+export class FileEmpty extends FileError {
+  override readonly name = 'FileEmpty';
+  readonly code = 'file-empty';
+
+  constructor() {
+    super('the file is empty');
+  }
+}
+
+/** Neither PDF, JPEG, PNG nor HEIC, or the extension of its name says something else than its content. */
+export class UnsupportedFileType extends FileError {
+  override readonly name = 'UnsupportedFileType';
+  readonly code = 'unsupported-file-type';
+}
+
+/** Nothing is stored under this key, or it is no key at all. */
+export class FileMissing extends FileError {
+  override readonly name = 'FileMissing';
+  readonly code = 'file-missing';
+
+  constructor() {
+    super('no file is stored under this key');
+  }
+}
+
+/** What is stored was altered, cut, moved from another key, or sealed under a master key that is not configured. */
+export class FileDamaged extends FileError {
+  override readonly name = 'FileDamaged';
+  readonly code = 'file-damaged';
+}

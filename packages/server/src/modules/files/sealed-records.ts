@@ -1,0 +1,101 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Keyring } from '../../platform/keyring.ts';
+import { FileDamaged } from './file-errors.ts';
+
+/*
+ * A stored file: magic (6 bytes), nonce prefix (8), length of the sealed file key (2), sealed file key, then records. Each
+ * record holds 64 KiB of the file (the last one less) and a 16-byte tag, under the file's own key with the nonce prefix
+ * followed by the record's number. "I am the last" is associated data, so a file cut between two records does not open;
+ * the storage key is the context of the sealed file key, so one file cannot stand in for another.
+ */
+const MAGIC = Buffer.from('NT24F\u0001', 'latin1');
+const PREFIX_BYTES = 8;
+const KEY_BYTES = 32;
+const TAG_BYTES = 16;
+const PURPOSE = 'file-key';
+
+/** Bytes of the file in one record, and of the record on disk. */
+export const RECORD_BYTES = 64 * 1024;
+export const SEALED_RECORD_BYTES = RECORD_BYTES + TAG_BYTES;
+/** The part of the header before the sealed file key. */
+export const PREAMBLE_BYTES = MAGIC.length + PREFIX_BYTES + 2;
+
+export interface RecordSealer {
+  readonly header: Buffer;
+  /** Seals the next record; `last` exactly once, at the end. */
+  seal(plain: Buffer, last: boolean): Buffer;
+}
+
+export interface RecordOpener {
+  /** Opens the next record; throws FileDamaged on any alteration. */
+  open(sealed: Buffer, last: boolean): Buffer;
+}
+
+function createNonces(prefix: Buffer): () => Buffer {
+  let record = 0;
+  return () => {
+    const nonce = Buffer.alloc(PREFIX_BYTES + 4);
+    prefix.copy(nonce);
+    nonce.writeUInt32BE(record, PREFIX_BYTES);
+    record += 1;
+    return nonce;
+  };
+}
+
+function associatedData(last: boolean): Buffer {
+  return Buffer.of(last ? 1 : 0);
+}
+
+export function createRecordSealer(keyring: Keyring, storageKey: string): RecordSealer {
+  const key = randomBytes(KEY_BYTES);
+  const prefix = randomBytes(PREFIX_BYTES);
+  const nextNonce = createNonces(prefix);
+  const sealedKey = keyring.seal(PURPOSE, storageKey, key);
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(sealedKey.length);
+  return {
+    header: Buffer.concat([MAGIC, prefix, length, sealedKey]),
+    seal(plain, last) {
+      const cipher = createCipheriv('aes-256-gcm', key, nextNonce()).setAAD(associatedData(last));
+      return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    },
+  };
+}
+
+/** Bytes of the sealed file key that follow the preamble. */
+export function sealedKeyLength(preamble: Buffer): number {
+  if (preamble.length !== PREAMBLE_BYTES || !preamble.subarray(0, MAGIC.length).equals(MAGIC)) {
+    throw new FileDamaged('the stored file has no valid header');
+  }
+  return preamble.readUInt16BE(PREAMBLE_BYTES - 2);
+}
+
+export function createRecordOpener(
+  keyring: Keyring,
+  storageKey: string,
+  header: { readonly preamble: Buffer; readonly sealedKey: Buffer },
+): RecordOpener {
+  const prefix = header.preamble.subarray(MAGIC.length, MAGIC.length + PREFIX_BYTES);
+  const nextNonce = createNonces(prefix);
+  const key = guarded('the key of the stored file does not open', () =>
+    keyring.open(PURPOSE, storageKey, header.sealedKey),
+  );
+  return {
+    open(sealed, last) {
+      return guarded('a record of the stored file does not open', () => {
+        const decipher = createDecipheriv('aes-256-gcm', key, nextNonce(), { authTagLength: TAG_BYTES })
+          .setAAD(associatedData(last))
+          .setAuthTag(sealed.subarray(-TAG_BYTES));
+        return Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
+      });
+    },
+  };
+}
+
+function guarded<T>(failure: string, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    throw new FileDamaged(failure, { cause: error });
+  }
+}
