@@ -72,3 +72,34 @@ create table events (
   created_at timestamptz not null default now()
 );
 create index events__by_age on events (created_at, id);
+
+-- Takes up to `wanted` calls out of the running minute and the running 10 seconds, whichever has less left, in one step.
+create function take_calls(
+  the_scope text, the_category text, per_minute bigint, per_burst bigint, wanted bigint,
+  out granted bigint, out remaining bigint, out minute_ends_at timestamptz, out usable_until timestamptz, out retry_at timestamptz
+) language plpgsql volatile as $$
+declare
+  w rate_windows;
+  moment timestamptz := clock_timestamp();
+begin
+  insert into rate_windows values (the_scope, the_category, moment, 0, moment, 0) on conflict do nothing;
+  select * into w from rate_windows where scope = the_scope and category = the_category for update;
+  moment := clock_timestamp();
+  if w.minute_started_at + interval '60 seconds' <= moment then
+    w.minute_started_at := moment;
+    w.minute_count := 0;
+  end if;
+  if w.burst_started_at + interval '10 seconds' <= moment then
+    w.burst_started_at := moment;
+    w.burst_count := 0;
+  end if;
+  granted := greatest(0, least(wanted, per_minute - w.minute_count, per_burst - w.burst_count));
+  update rate_windows set
+    minute_started_at = w.minute_started_at, minute_count = w.minute_count + granted,
+    burst_started_at = w.burst_started_at, burst_count = w.burst_count + granted
+  where scope = the_scope and category = the_category;
+  remaining := greatest(0, per_minute - w.minute_count - granted);
+  minute_ends_at := w.minute_started_at + interval '60 seconds';
+  usable_until := least(minute_ends_at, w.burst_started_at + interval '10 seconds');
+  retry_at := case when remaining = 0 then minute_ends_at else w.burst_started_at + interval '10 seconds' end;
+end $$;

@@ -1,0 +1,197 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Static, TSchema } from 'typebox';
+import type { Database } from '../../platform/db/database.ts';
+import { pathOf, PROBLEM_TYPE, problemBody, problemHeaders } from '../../platform/http/problem-reply.ts';
+import { bodyValidator, queryValidator, refuseInvalid } from '../../platform/http/validation.ts';
+import { ProblemError } from '../../platform/problems/problems.ts';
+import {
+  type DecidedWrite,
+  fingerprintOf,
+  identifyKey,
+  KEPT_REFUSALS,
+  runOnce,
+  type StoredAnswers,
+  type WireAnswer,
+} from '../idempotency/index.ts';
+import type { Actor } from '../organizations/index.ts';
+import { enter, type EntranceParts } from './entrance.ts';
+import { openapiSchema } from './openapi-schema.ts';
+import { type Answer, auditActor, type Call, type Decision, type RouteSpec } from './route-spec.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the entrance of every /v1 route. */
+    actor: Actor | null;
+  }
+}
+
+export interface ApiParts extends EntranceParts {
+  readonly app: FastifyInstance;
+  readonly db: Database;
+  readonly answers: StoredAnswers;
+  readonly problemBase: string;
+}
+
+/** What a body was read into when it is not JSON. `value` is validated and compared; `settle` learns whether it was used. */
+export interface ReceivedBody {
+  readonly value: unknown;
+  readonly settle?: (used: boolean) => Promise<void>;
+}
+
+export type BodyReader = (request: FastifyRequest) => Promise<ReceivedBody>;
+
+/** The /v1 front: routes are declared here and nowhere else. */
+export interface Api {
+  read<Q extends TSchema, B extends TSchema>(
+    spec: RouteSpec<Q, B>,
+    handle: (call: Call<Static<Q>, Static<B>>, reply: FastifyReply) => Promise<Answer | FastifyReply>,
+  ): void;
+  /** `decide` may run several times for one call; it must change nothing itself. `receive` replaces the JSON body. */
+  write<Q extends TSchema, B extends TSchema>(
+    spec: RouteSpec<Q, B>,
+    decide: (call: Call<Static<Q>, Static<B>>) => Promise<Decision>,
+    receive?: BodyReader,
+  ): void;
+}
+
+export function createApi(parts: ApiParts): Api {
+  parts.app.decorateRequest('actor', null);
+
+  function register(
+    spec: RouteSpec,
+    handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+  ): void {
+    parts.app.route({
+      method: spec.method,
+      url: spec.url,
+      schema: openapiSchema(spec),
+      onRequest: async (request, reply) => void (request.actor = await enter(parts, spec, request, reply)),
+      handler,
+    });
+  }
+
+  return {
+    read(spec, handle) {
+      const checkQuery = spec.query && queryValidator(spec.query);
+      register(spec, async (request, reply) => {
+        if (checkQuery) refuseInvalid(checkQuery(request.query));
+        const answer = await handle(callOf(request) as never, reply);
+        return 'status' in answer && !('sent' in answer) ? sendAnswer(reply, answer) : reply;
+      });
+    },
+    write(spec, decide, receive) {
+      const checkBody = spec.body && bodyValidator(spec.body);
+      register(spec, async (request, reply) => {
+        const key = keyOf(request);
+        const received = receive ? await receive(request) : { value: jsonBody(spec, request) };
+        let used = false;
+        try {
+          const call = { ...callOf(request), body: received.value };
+          const answer = await runOnce(parts.db, parts.answers, {
+            key: identifyKey(call.actor.organizationId, key),
+            fingerprint: fingerprintOf({
+              method: spec.method,
+              path: pathOf(request),
+              query: request.query,
+              body: received.value,
+            }),
+            decide: async () => {
+              if (checkBody && received.value !== undefined) refuseInvalid(checkBody(received.value));
+              return decideWire(parts, call, reply, () => decide(call as never));
+            },
+          });
+          used = !answer.replayed && answer.status < 400;
+          return sendWire(reply, answer, answer.replayed);
+        } finally {
+          await received.settle?.(used);
+        }
+      });
+    },
+  };
+}
+
+function callOf(request: FastifyRequest): Call {
+  if (!request.actor) throw new Error('a route was reached without its entrance');
+  const params = Object.fromEntries(
+    Object.entries(request.params as Record<string, string>).map(([name, value]) => [name, value.toLowerCase()]),
+  );
+  return {
+    actor: request.actor,
+    params,
+    query: request.query,
+    body: request.body,
+    requestId: request.id,
+    log: request.log as never,
+    request,
+  };
+}
+
+const KEY_FORM = /^[\x20-\x7e]{1,255}$/;
+
+function keyOf(request: FastifyRequest): string {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || !KEY_FORM.test(key)) {
+    throw new ProblemError(
+      'malformed-request',
+      'The header Idempotency-Key is required: 1 to 255 printable ASCII characters.',
+    );
+  }
+  return key;
+}
+
+function jsonBody(spec: RouteSpec, request: FastifyRequest): unknown {
+  if (request.body === undefined && spec.body && spec.bodyRequired !== false) {
+    throw new ProblemError('malformed-request', 'A JSON body is required.');
+  }
+  return request.body;
+}
+
+/** The decision with its answer serialized by the route's schema. Refusals of the operation itself are kept like successes. */
+async function decideWire(
+  parts: ApiParts,
+  call: Call,
+  reply: FastifyReply,
+  decide: () => Promise<Decision>,
+): Promise<DecidedWrite> {
+  try {
+    const { answer, ...write } = await decide();
+    return { answer: wireOf(answer, reply), write: { ...write, actor: auditActor(call) } };
+  } catch (error) {
+    if (!(error instanceof ProblemError) || !KEPT_REFUSALS.has(error.slug)) throw error;
+    const body = problemBody(error, {
+      base: parts.problemBase,
+      instance: pathOf(call.request),
+      traceId: call.requestId,
+    });
+    const headers = { ...problemHeaders(error), 'content-type': PROBLEM_TYPE };
+    return {
+      answer: { status: error.status, headers, body: JSON.stringify(body) },
+      write: { actor: auditActor(call) },
+    };
+  }
+}
+
+function wireOf(answer: Answer, reply: FastifyReply): WireAnswer {
+  const serialize = reply.getSerializationFunction(String(answer.status), 'application/json');
+  const body =
+    answer.body === undefined
+      ? ''
+      : serialize
+        ? serialize(answer.body as { [key: string]: unknown })
+        : JSON.stringify(answer.body);
+  return {
+    status: answer.status,
+    headers: { ...answer.headers, ...(body !== '' && { 'content-type': 'application/json; charset=utf-8' }) },
+    body,
+  };
+}
+
+function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
+  return sendWire(reply, wireOf(answer, reply), false);
+}
+
+function sendWire(reply: FastifyReply, answer: WireAnswer, replayed: boolean): FastifyReply {
+  reply.code(answer.status).headers(answer.headers).serializer(String);
+  if (replayed) reply.header('idempotent-replayed', 'true');
+  return answer.body === '' ? reply.send() : reply.send(answer.body);
+}

@@ -1,0 +1,1 @@
+export { registerBuyerRoutes } from './routes.ts';

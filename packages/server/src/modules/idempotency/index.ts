@@ -1,0 +1,3 @@
+export { fingerprintOf } from './fingerprint.ts';
+export { type DecidedWrite, KEPT_REFUSALS, type OnceAnswer, runOnce } from './run-once.ts';
+export { createStoredAnswers, identifyKey, type StoredAnswers, type WireAnswer } from './stored-answers.ts';

@@ -1,0 +1,1 @@
+export { createRateLimiter, type RateLimiter, type RateState } from './rate-limiter.ts';

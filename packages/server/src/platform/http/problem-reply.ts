@@ -1,0 +1,77 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { ProblemError, problemTypes, type ProblemSlug } from '../problems/problems.ts';
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+/** The members of RFC 9457 and contract 2.6. */
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly traceId: string;
+  readonly errors?: readonly object[];
+  readonly currentResource?: object;
+}
+
+export interface ProblemPlace {
+  /** Base of the type URIs, without a slash at its end. */
+  readonly base: string;
+  readonly instance: string;
+  readonly traceId: string;
+}
+
+export function problemBody(problem: ProblemError, place: ProblemPlace): ProblemBody {
+  const { errors, currentResource } = problem.extras;
+  return {
+    type: `${place.base}/${problem.slug}`,
+    title: problemTypes[problem.slug].title,
+    status: problem.status,
+    detail: problem.message,
+    instance: place.instance,
+    traceId: place.traceId,
+    ...(errors && { errors }),
+    ...(currentResource && { currentResource }),
+  };
+}
+
+export function problemHeaders(problem: ProblemError): Record<string, string> {
+  const { headers, retryAfterSeconds } = problem.extras;
+  return { ...headers, ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }) };
+}
+
+/** The request's path without its query, which may hold what does not belong in an answer. */
+export function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? '/';
+}
+
+export async function sendProblem(reply: FastifyReply, problem: ProblemError, base: string): Promise<FastifyReply> {
+  const { request } = reply;
+  const body = problemBody(problem, { base, instance: pathOf(request), traceId: request.id });
+  return reply
+    .code(problem.status)
+    .headers(problemHeaders(problem))
+    .header('content-type', PROBLEM_TYPE)
+    .send(JSON.stringify(body));
+}
+
+const FRAMEWORK_STATUS: Readonly<Record<number, ProblemSlug>> = {
+  400: 'malformed-request',
+  413: 'payload-too-large',
+  415: 'unsupported-media-type',
+  431: 'headers-too-large',
+  503: 'unavailable',
+};
+
+/** Any error as a problem. What the service did not foresee becomes `internal-error` and tells nothing of the inside. */
+export function asProblem(error: FastifyError | Error): ProblemError {
+  if (error instanceof ProblemError) return error;
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  const slug = status === undefined ? undefined : FRAMEWORK_STATUS[status];
+  if (slug === undefined)
+    return new ProblemError('internal-error', 'The request could not be completed. Give the traceId to support.');
+  return slug === 'unavailable'
+    ? new ProblemError(slug, 'The service is busy. Try again shortly.', { retryAfterSeconds: 1 })
+    : new ProblemError(slug, problemTypes[slug].title + '.');
+}

@@ -1,0 +1,72 @@
+import type { Socket } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { isUuid } from '../ids.ts';
+import type { Logger } from '../logger.ts';
+import { ProblemError } from '../problems/problems.ts';
+import { parseJsonBody } from './json-body.ts';
+import { asProblem, PROBLEM_TYPE, problemBody, sendProblem } from './problem-reply.ts';
+
+const JSON_BODY_LIMIT_BYTES = 256 * 1024;
+const REQUEST_TIMEOUT_MS = 120_000;
+
+export interface ServerOptions {
+  readonly log: Logger;
+  readonly problemBase: string;
+  /** Addresses of proxies whose X-Forwarded-For is believed; undefined: none. */
+  readonly trustProxy: string | undefined;
+}
+
+/** A Fastify instance whose every answer outside success is a problem, and which reads JSON strictly. */
+export function createServer({ log, problemBase, trustProxy }: ServerOptions): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: log as never,
+    disableRequestLogging: true,
+    requestIdHeader: false,
+    genReqId: requestId,
+    bodyLimit: JSON_BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: trustProxy ?? false,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, problemBase),
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply as never, asProblem(error), problemBase),
+  }) as unknown as FastifyInstance;
+
+  // Bodies and queries are checked by the routes' own validators; Fastify's schemas document and serialize.
+  app.setValidatorCompiler(() => () => true);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, bytes: Buffer) =>
+    bytes.length === 0 ? undefined : parseJsonBody(bytes),
+  );
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  app.setErrorHandler(async (error: Error, request, reply) => {
+    const problem = asProblem(error);
+    if (problem.status >= 500)
+      request.log.error({ err: problem.cause ?? error, route: request.routeOptions.url }, problem.slug);
+    return sendProblem(reply, problem, problemBase);
+  });
+  app.setNotFoundHandler(async (_request, reply) =>
+    sendProblem(reply, new ProblemError('not-found', 'There is nothing at this address.'), problemBase),
+  );
+  return app;
+}
+
+function requestId(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && isUuid(given) ? given.toLowerCase() : randomUUID();
+}
+
+/** Bytes that are not HTTP, or headers over Node's limit, never reach a route; they get a problem all the same. */
+function answerBrokenRequest(error: Error & { code?: string }, socket: Socket, base: string): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const slug = error.code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'malformed-request';
+  const problem = new ProblemError(
+    slug,
+    slug === 'headers-too-large' ? 'The request headers are over 16 KiB.' : 'This is not HTTP.',
+  );
+  const body = JSON.stringify(problemBody(problem, { base, instance: '/', traceId: randomUUID() }));
+  const head = `HTTP/1.1 ${problem.status} Error\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}`;
+  socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
+}
