@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { after, suite, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createKeyring } from '../../platform/keyring.ts';
 import { createFileStore, FileDamaged } from './index.ts';
 import { makePdf } from './sample-files.ts';
@@ -105,18 +108,31 @@ suite('tampering is detected', () => {
     await assert.rejects(store.open(otherKey), FileDamaged);
   });
 
-  test('and the untouched file still opens, leaving no handle when it is not read', async () => {
+  test('and the untouched file still opens', async () => {
     await writeFile(path, sealed);
-    const handles = process.platform === 'linux' ? (await readdir('/proc/self/fd')).length : 0;
-    for (let round = 0; round < 50; round += 1) {
-      const stream = await store.open(storageKey);
-      if (round % 2) stream.once('data', () => stream.destroy());
-      else stream.destroy();
-      await new Promise((done) => stream.once('close', done));
-    }
-    if (handles) assert.ok((await readdir('/proc/self/fd')).length < handles + 10);
     const parts: Buffer[] = [];
     for await (const chunk of await store.open(storageKey)) parts.push(chunk);
     assert.ok(Buffer.concat(parts).equals(content));
+  });
+
+  test('no failed or abandoned reading leaves a handle to the garbage collector', async () => {
+    const warnings: string[] = [];
+    process.on('warning', (warning) => warnings.push(warning.message));
+    for (const altered of [sealed, flipped(PREAMBLE_BYTES), flipped(recordAt(1))]) {
+      await writeFile(path, altered);
+      for (let round = 0; round < 10; round += 1) {
+        const stream = await store.open(storageKey).catch(() => undefined);
+        if (!stream) continue;
+        const closed = new Promise((done) => stream.on('error', done).once('close', done));
+        if (round % 2) stream.resume();
+        else stream.destroy();
+        await closed;
+      }
+    }
+    setFlagsFromString('--expose-gc');
+    runInNewContext('gc')();
+    // Node warns of a handle that it had to close itself one turn after the collection.
+    await pause(50);
+    assert.deepEqual(warnings, []);
   });
 });
