@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { languageOfTag, languages, translatorFor } from './texts.ts';
+import { formatByteSize, formatCountry, formatInstant } from './formats.ts';
+import type { Language } from './texts.ts';
+
+const reference = languages.en.texts;
+const pluralSuffix = /_(?:zero|one|two|few|many|other)$/;
+
+const stemOf = (key: string) => key.replace(pluralSuffix, '');
+const placeholdersOf = (text: string) =>
+  [...text.matchAll(/\{\{-?\s*(\w+)\s*\}\}/g)].map((match) => match[1]).toSorted();
+const unique = (values: Iterable<string>) => [...new Set(values)].toSorted();
+
+/** Placeholders of all plural forms of a text together: "one document" need not show its number. */
+function placeholdersByStem(texts: Record<string, string>): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const [key, text] of Object.entries(texts)) {
+    const names = placeholdersOf(text).filter((name) => name !== undefined);
+    found.set(stemOf(key), unique([...(found.get(stemOf(key)) ?? []), ...names]));
+  }
+  return found;
+}
+
+for (const [code, { locale, texts }] of Object.entries(languages)) {
+  describe(`texts in ${code}`, () => {
+    it('have the same keys as English, with the plural forms of the language', () => {
+      const plurals = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
+      const expected = Object.keys(reference).flatMap((key) =>
+        pluralSuffix.test(key) ? plurals.map((form) => `${stemOf(key)}_${form}`) : [key],
+      );
+      assert.deepEqual(Object.keys(texts).toSorted(), unique(expected));
+    });
+
+    it('use the same placeholders as English', () => {
+      assert.deepEqual(placeholdersByStem(texts), placeholdersByStem(reference));
+    });
+
+    it('are neither empty nor padded, hold no markup and no broken placeholder', () => {
+      for (const [key, text] of Object.entries(texts)) {
+        assert.equal(text, text.trim(), key);
+        assert.notEqual(text, '', key);
+        assert.doesNotMatch(text.replaceAll(/\{\{\w+\}\}/g, ''), /[<>{}]|\$t\(/, key);
+      }
+    });
+  });
+}
+
+describe('translatorFor', () => {
+  it('puts values in as they are, even if they look like templates', () => {
+    const hostile = '{{company}} $t(action.start) <b>';
+    const text = translatorFor('en')('landing.heading', { seller: hostile, company: 'X' });
+    assert.equal(text, `${hostile} asks you for company documents`);
+  });
+
+  it('chooses the plural form', () => {
+    const translate = translatorFor('de');
+    assert.match(translate('review.missingText', { count: 1, seller: 'A' }), /^Ein verlangtes Dokument/);
+    assert.match(translate('review.missingText', { count: 3, seller: 'A' }), /^3 verlangte Dokumente/);
+  });
+});
+
+describe('languageOfTag', () => {
+  const cases: readonly (readonly [string, Language | undefined])[] = [
+    ['de', 'de'],
+    ['de-AT', 'de'],
+    ['EN-us', 'en'],
+    ['tlh', undefined],
+    ['', undefined],
+    ['constructor', undefined],
+  ];
+  for (const [tag, language] of cases)
+    it(`reads "${tag}" as ${language}`, () => assert.equal(languageOfTag(tag), language));
+});
+
+describe('formats', () => {
+  const instant = new Date('2026-12-22T17:05:00Z');
+
+  it('say the time zone', () => {
+    assert.equal(formatInstant(instant, 'en'), '22 December 2026 at 17:05 UTC');
+    assert.equal(formatInstant(instant, 'de'), '22. Dezember 2026 um 17:05 UTC');
+  });
+
+  it('round file sizes for people, never down to nothing', () => {
+    assert.equal(formatByteSize(12, 'en'), '1 kB');
+    assert.equal(formatByteSize(20_000_000, 'de'), '20 MB');
+    assert.equal(formatByteSize(1_250_000, 'de'), '1,3 MB');
+  });
+
+  it('name countries and leave unknown codes alone', () => {
+    assert.equal(formatCountry('DE', 'en'), 'Germany');
+    assert.equal(formatCountry('PT', 'de'), 'Portugal');
+    assert.equal(formatCountry('<b>', 'de'), '<b>');
+  });
+});

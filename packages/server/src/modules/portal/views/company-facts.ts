@@ -1,0 +1,30 @@
+import { formatCountry } from '../texts/formats.ts';
+import { html } from './html.ts';
+import type { Language, Translate } from '../texts/texts.ts';
+import type { Html } from './html.ts';
+import type { CompanyData } from './view-models.ts';
+
+export function renderCompanyFacts(
+  { name, vatNumber, address }: CompanyData,
+  language: Language,
+  translate: Translate,
+): Html {
+  return html`<dl class="facts">
+    <div>
+      <dt>${translate('company.name')}</dt>
+      <dd><bdi>${name}</bdi></dd>
+    </div>
+    <div>
+      <dt>${translate('company.vatNumber')}</dt>
+      <dd class="code">${vatNumber}</dd>
+    </div>
+    <div>
+      <dt>${translate('company.address')}</dt>
+      <dd>
+        <bdi>${address.street}</bdi><br />
+        <bdi>${address.postCode} ${address.city}</bdi><br />
+        ${formatCountry(address.country, language)}
+      </dd>
+    </div>
+  </dl>`;
+}

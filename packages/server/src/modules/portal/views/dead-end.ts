@@ -1,0 +1,35 @@
+import { translatorFor } from '../texts/texts.ts';
+import { html } from './html.ts';
+import { icons } from './icons.ts';
+import { renderLayout } from './layout.ts';
+import type { Html } from './html.ts';
+import type { DeadEndKind, DeadEndModel, PageContext } from './view-models.ts';
+
+/** The HTTP status of each dead end (contract sections 2.6 and 3.5). */
+export const deadEndStatus = {
+  unknown: 404,
+  revoked: 410,
+  expired: 410,
+  used: 410,
+  blocked: 409,
+  sessionEnded: 403,
+  tooManyRequests: 429,
+  forbidden: 403,
+  notFound: 404,
+  unavailable: 503,
+  failed: 500,
+} as const satisfies Record<DeadEndKind, number>;
+
+/** What happened and what to do next, in plain words. The reason of a revocation is not in the model: the buyer never sees it. */
+export function renderDeadEnd({ kind, sellerName }: DeadEndModel, page: PageContext): Html {
+  const translate = translatorFor(page.language);
+  const title = translate(`deadEnd.${kind}.title`);
+  const main = html`<div class="card dead-end">
+    <span class="dead-end-mark">!${kind === 'used' ? icons.check : icons.alert}</span>
+    <h1>${title}</h1>
+    <p class="lead">${translate(`deadEnd.${kind}.text`)}</p>
+    <h2>${translate('deadEnd.next')}</h2>
+    <p>${translate(`deadEnd.${kind}.next`, { seller: sellerName ?? translate('deadEnd.someone') })}</p>
+  </div>`;
+  return renderLayout({ title, sellerName, main }, page);
+}

@@ -1,0 +1,37 @@
+import { html } from './html.ts';
+
+/** Decoration only: each stands beside words that say the same. */
+export const icons = {
+  check: html`<svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+    <path
+      d="M4.5 10.5l3.6 3.6 7.4-8"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="2"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+    />
+  </svg>`,
+  alert: html`<svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+    <circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" stroke-width="1.75" />
+    <path d="M10 5.8v5M10 13.8v.2" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" />
+  </svg>`,
+  document: html`<svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+    <path
+      d="M5 2.5h6.5L15.5 6.5v11H5z M11.5 2.5v4h4"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+      stroke-linejoin="round"
+    />
+  </svg>`,
+  lock: html`<svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+    <path
+      d="M4.5 9h11v8h-11z M7 9V6.5a3 3 0 0 1 6 0V9"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+      stroke-linejoin="round"
+    />
+  </svg>`,
+} as const;

@@ -1,0 +1,109 @@
+import { languages, translatorFor } from '../texts/texts.ts';
+import { contactUrl } from './contact-url.ts';
+import { html, nothing, when } from './html.ts';
+import type { Language } from '../texts/texts.ts';
+import type { Html } from './html.ts';
+import type { PageContext } from './view-models.ts';
+
+interface Layout {
+  /** Says what the page is and in which state; shown in the tab, read out first. */
+  readonly title: string;
+  /** Whose page it is: the seller, or nobody on pages that may not name one. */
+  readonly sellerName?: string | undefined;
+  readonly organizationName?: string | undefined;
+  readonly hasErrors?: boolean;
+  readonly main: Html;
+  readonly aside?: Html;
+}
+
+/** The frame of every page: no script, no inline style, nothing from elsewhere (contract section 3.5). */
+export function renderLayout(layout: Layout, page: PageContext): Html {
+  const translate = translatorFor(page.language);
+  const name = layout.sellerName ?? page.operatorName;
+  const title = translate('layout.title', { title: layout.title, name });
+  return html`<!doctype html>
+    <html lang="${page.language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${layout.hasErrors === true ? translate('layout.errorTitle', { title }) : title}</title>
+        <meta name="robots" content="noindex" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="format-detection" content="telephone=no" />
+        <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/assets/portal.css" />
+      </head>
+      <body>
+        <a class="skip-link" href="#main">${translate('layout.skip')}</a>
+        !${renderHeader(name, layout.organizationName, page)}
+        <div class="${layout.aside === undefined ? 'page page-single' : 'page'}">
+          <main id="main" tabindex="-1">!${layout.main}</main>
+          !${layout.aside ?? nothing}
+        </div>
+        !${renderFooter(page)}
+      </body>
+    </html> `;
+}
+
+function renderHeader(name: string, organizationName: string | undefined, page: PageContext): Html {
+  return html`<header class="site-header">
+    <div class="site-header-inner">
+      <p class="brand">
+        <span class="brand-mark" aria-hidden="true">${firstLetter(name, page.language)}</span>
+        <span class="brand-text">
+          <span class="brand-name"><bdi>${name}</bdi></span>
+          !${when(
+            organizationName !== undefined,
+            () => html`<span class="brand-via"><bdi>${organizationName}</bdi></span>`,
+          )}
+        </span>
+      </p>
+      !${renderLanguageSwitch(page.language)}
+    </div>
+  </header>`;
+}
+
+function firstLetter(name: string, language: Language): string {
+  return (/[\p{L}\p{N}]/u.exec(name)?.[0] ?? '').toLocaleUpperCase(languages[language].locale);
+}
+
+function renderLanguageSwitch(current: Language): Html {
+  const links = Object.entries(languages).map(
+    ([code, { name }]) =>
+      html`<li>
+        <a
+          href="?lang=${code}"
+          hreflang="${code}"
+          lang="${code}"
+          !${code === current ? html`aria-current="true"` : nothing}
+          >${name}</a
+        >
+      </li>`,
+  );
+  return html`<nav class="language-switch" aria-label="${translatorFor(current)('layout.language')}">
+    <ul>
+      !${links}
+    </ul>
+  </nav>`;
+}
+
+function renderFooter(page: PageContext): Html {
+  const translate = translatorFor(page.language);
+  const links = [
+    { url: page.privacyUrl, text: translate('layout.privacy') },
+    { url: page.imprintUrl, text: translate('layout.imprint') },
+    { url: contactUrl(page.abuseContact), text: translate('layout.abuse') },
+  ];
+  const items = links.map(({ url, text }) =>
+    url === undefined ? nothing : html`<li><a href="${url}">${text}</a></li>`,
+  );
+  return html`<footer class="site-footer">
+    <div class="site-footer-inner">
+      <p>${translate('layout.runBy', { operator: page.operatorName })}</p>
+      <ul>
+        !${items}
+      </ul>
+    </div>
+  </footer>`;
+}

@@ -1,0 +1,182 @@
+import type { Language } from '../texts/texts.ts';
+
+/** Every type of contract section 5, in the order in which the page offers them. */
+export const documentTypes = [
+  'COC_EXTRACT',
+  'VAT_CERTIFICATE',
+  'AML_DECLARATION',
+  'CONTACT_ID_CARD',
+  'CONTACT_PASSPORT',
+  'CONTACT_DRIVING_LICENCE',
+  'ADDRESS_PROOF',
+  'BANK_STATEMENT',
+  'BANK_ACCOUNT_CONFIRMATION',
+  'TP_OWNERSHIP_STRUCTURE',
+  'TP_POWER_OF_ATTORNEY',
+] as const;
+
+export type DocumentType = (typeof documentTypes)[number];
+
+/** What every page needs besides its own model. */
+export interface PageContext {
+  readonly language: Language;
+  /** Who runs this installation, as its imprint says. */
+  readonly operatorName: string;
+  /** Where misuse is reported: a mail address or an https address. */
+  readonly abuseContact: string;
+  /** https address, or a path of this site. */
+  readonly imprintUrl?: string | undefined;
+  /** Where the privacy notice can be read from here; left out where there is none, as on dead links. */
+  readonly privacyUrl?: string | undefined;
+}
+
+/** Who asks whom, and until when; shown beside every step. */
+export interface RequestSummary {
+  readonly seller: { readonly name: string; /** ISO 3166-1 alpha-2 */ readonly country: string };
+  /** Left out where the seller asks by itself. */
+  readonly organizationName?: string | undefined;
+  readonly companyName: string;
+  readonly expiresAt: Date;
+}
+
+export interface LandingModel {
+  readonly request: RequestSummary;
+  /** The token of the link, for the address of the start form. */
+  readonly token: string;
+  readonly requestedDocuments: readonly DocumentType[];
+  /** The seller's own words: plain text, line breaks are kept. */
+  readonly message?: string | undefined;
+  /** Something was entered before, so the button says "continue". */
+  readonly isResumed: boolean;
+}
+
+export interface CompanyData {
+  readonly name: string;
+  readonly vatNumber: string;
+  readonly address: {
+    readonly street: string;
+    readonly postCode: string;
+    readonly city: string;
+    readonly country: string;
+  };
+}
+
+export interface CompanyAnswer {
+  /** Undefined until the buyer has chosen. */
+  readonly isCorrect?: boolean | undefined;
+  readonly remark?: string | undefined;
+}
+
+export const remarkMaxLength = 1000;
+
+export type CompanyError = 'choice-missing' | 'remark-missing' | 'remark-too-long';
+
+export interface CompanyModel {
+  readonly request: RequestSummary;
+  readonly company: CompanyData;
+  readonly answer: CompanyAnswer;
+  readonly errors?: readonly CompanyError[] | undefined;
+}
+
+export interface UploadedFile {
+  readonly id: string;
+  readonly type: DocumentType;
+  /** As the buyer's device called it. */
+  readonly fileName: string;
+  readonly byteSize: number;
+  readonly addedAt: Date;
+}
+
+export interface RequestedDocument {
+  readonly type: DocumentType;
+  /** Also true where a document of another type does, such as a passport for an identity card. */
+  readonly isFulfilled: boolean;
+  readonly files: readonly UploadedFile[];
+}
+
+export interface Documents {
+  readonly requested: readonly RequestedDocument[];
+  /** Files of types that were not asked for. */
+  readonly others: readonly UploadedFile[];
+}
+
+export interface FileLimits {
+  readonly maxFiles: number;
+  readonly maxBytes: number;
+}
+
+export type DocumentsErrorCode =
+  | 'file-missing'
+  | 'file-empty'
+  | 'file-too-large'
+  | 'file-type'
+  | 'file-unsafe'
+  | 'file-damaged'
+  | 'upload-incomplete'
+  | 'too-many-files'
+  | 'type-missing';
+
+export interface DocumentsError {
+  readonly code: DocumentsErrorCode;
+  /** Of the form that was sent, where it is known: the error is shown there. */
+  readonly type?: DocumentType | undefined;
+  readonly fileName?: string | undefined;
+}
+
+export interface DocumentsModel {
+  readonly request: RequestSummary;
+  readonly documents: Documents;
+  readonly limits: FileLimits;
+  readonly error?: DocumentsError | undefined;
+  /** What the last step did, said once. */
+  readonly notice?: { readonly kind: 'added' | 'removed'; readonly fileName: string } | undefined;
+}
+
+export type ReviewError = 'consent-missing' | 'documents-missing' | 'company-unanswered';
+
+export interface ReviewModel {
+  readonly request: RequestSummary;
+  readonly company: CompanyData;
+  readonly answer: CompanyAnswer;
+  readonly documents: Documents;
+  /** Sent back with the form, so that the consent is kept for the notice that was shown. */
+  readonly privacyNoticeVersion: string;
+  readonly errors?: readonly ReviewError[] | undefined;
+}
+
+export interface ReceiptModel {
+  readonly request: RequestSummary;
+  readonly reference: string;
+  readonly submittedAt: Date;
+  readonly recipientEmail?: string | undefined;
+  readonly answer: CompanyAnswer;
+  readonly files: readonly UploadedFile[];
+  /** Shown as a button; anything but an absolute https address is left out. */
+  readonly redirectUrl?: string | undefined;
+}
+
+export interface PrivacyNoticeModel {
+  readonly request: RequestSummary;
+  readonly version: string;
+  /** A path of this site. */
+  readonly backUrl: string;
+}
+
+export type DeadEndKind =
+  | 'unknown'
+  | 'revoked'
+  | 'expired'
+  | 'used'
+  | 'blocked'
+  | 'sessionEnded'
+  | 'tooManyRequests'
+  | 'forbidden'
+  | 'notFound'
+  | 'unavailable'
+  | 'failed';
+
+export interface DeadEndModel {
+  readonly kind: DeadEndKind;
+  /** Only where the visitor's link is genuine; else the page names nobody. */
+  readonly sellerName?: string | undefined;
+}
