@@ -8,3 +8,24 @@ export {
 } from './actor.ts';
 export { createDirectory, type Directory } from './directory.ts';
 export { Me, presentMe } from './me.ts';
+export {
+  acceptDpa,
+  addGrant,
+  AdminError,
+  createClient,
+  createOrganization,
+  createSeller,
+  listClients,
+  listOrganizations,
+  listSellers,
+  removeGrant,
+  setCapabilities,
+  setClientDisabled,
+  setOrganizationDisabled,
+  setTier,
+  type TierLimits,
+  withdrawDpa,
+} from './admin.ts';
+export { type DemoFile, ensureDemo } from './demo.ts';
+export { ensureLinkKey, rotateLinkKey } from './link-key-rotation.ts';
+export { localClientFile, mergeLocalClients } from './local-client-file.ts';
