@@ -2,3 +2,4 @@ export { type Api, type ApiParts, type BodyReader, createApi, type ReceivedBody 
 export { type Answer, auditActor, type Call, type CallOf, type Decision, type RouteSpec } from './route-spec.ts';
 export { limitOffset, orderBy, pageOf, pageQuery, presentPage, sortQuery, windowOf } from './lists.ts';
 export { registerMeRoute } from './me-route.ts';
+export { registerOpenapi } from './openapi-document.ts';

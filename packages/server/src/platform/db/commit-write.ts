@@ -83,7 +83,7 @@ function statementOf(write: Write): Sql {
   const effect = write.effect ? write.effect(guard) : sql`effect as (select 1 where ${guard})`;
   const parts = [
     effect,
-    ...(write.audit ?? []).map((entry, n) => auditPart(entry, entry.actor ?? write.actor, n)),
+    ...(write.audit?.length ? [auditPart(write.audit, write.actor)] : []),
     ...(write.events ?? []).map(eventPart),
     ...(write.answer ? [answerPart(write.answer)] : []),
   ];
@@ -91,17 +91,18 @@ function statementOf(write: Write): Sql {
     select done${jobParts(write.jobs ?? [])} from done`;
 }
 
-function auditPart(entry: AuditEntry, actor: AuditActor, n: number): Sql {
-  const name = auditNames[n];
-  if (!name) throw new Error('too many audit entries in one write');
-  return sql`${name} as (insert into audit_events
+/** All lines in one insert, so that their ids follow the order given. */
+function auditPart(entries: readonly AuditEntry[], defaultActor: AuditActor): Sql {
+  const lines = entries.map(({ actor = defaultActor, ...entry }) => {
+    const details = JSON.stringify(entry.details ?? {});
+    return sql`(${entry.action}::text, ${actor.kind}::text, ${actor.id}::text, ${actor.organizationId}::uuid, ${entry.sellerId}::uuid,
+      ${entry.subjectId}::uuid, ${entry.invitationId}::uuid, ${actor.requestId}::uuid, ${details}::jsonb)`;
+  });
+  return sql`audit as (insert into audit_events
     (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-    select ${entry.action}::text, ${actor.kind}::text, ${actor.id}::text, ${actor.organizationId}::uuid, ${entry.sellerId}::uuid,
-      ${entry.subjectId}::uuid, ${entry.invitationId}::uuid, ${actor.requestId}::uuid, ${JSON.stringify(entry.details ?? {})}::jsonb
-    where exists (select from effect))`;
+    select * from (values ${join(lines)}) as line where exists (select from effect))`;
 }
 
-const auditNames = [sql`audit0`, sql`audit1`, sql`audit2`, sql`audit3`];
 const eventNames = [sql`event0`, sql`event1`];
 
 function eventPart(event: EventFact, n: number): Sql {

@@ -15,7 +15,7 @@ export interface ServerOptions {
   readonly log: Logger;
   readonly problemBase: string;
   /** Addresses of proxies whose X-Forwarded-For is believed; undefined: none. */
-  readonly trustProxy: string | undefined;
+  readonly trustProxy: false | readonly string[];
 }
 
 /** A Fastify instance whose every answer outside success is a problem, and which reads JSON strictly. */
@@ -27,7 +27,7 @@ export function createServer({ log, problemBase, trustProxy }: ServerOptions): F
     genReqId: requestId,
     bodyLimit: JSON_BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    trustProxy: trustProxy ?? false,
+    trustProxy: trustProxy === false ? false : [...trustProxy],
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, problemBase),

@@ -1,0 +1,62 @@
+import type { FastifyInstance } from 'fastify';
+import type { Config } from './config/config.ts';
+import { createApi, registerMeRoute, registerOpenapi } from './modules/api/index.ts';
+import { registerBuyerRoutes } from './modules/buyers/index.ts';
+import { createStoredAnswers } from './modules/idempotency/index.ts';
+import { createLinks, type LinkKeys, registerInvitationRoutes } from './modules/invitations/index.ts';
+import { createDirectory } from './modules/organizations/index.ts';
+import { createRateLimiter } from './modules/rate-limits/index.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Database } from './platform/db/database.ts';
+import { type Draining, registerHealth } from './platform/http/health.ts';
+import { registerMetrics } from './platform/http/metrics.ts';
+import { registerRequestLog } from './platform/http/request-log.ts';
+import { createServer } from './platform/http/server.ts';
+import { answerWrongMethods } from './platform/http/wrong-method.ts';
+import type { Keyring } from './platform/keyring.ts';
+import { type LocalIdp, registerLocalIdp } from './platform/local-idp/index.ts';
+import type { Logger } from './platform/logger.ts';
+import type { TokenVerifier } from './platform/tokens/index.ts';
+
+/** What the process opened before, and closes after, the app. */
+export interface AppResources {
+  readonly config: Config;
+  readonly db: Database;
+  readonly keyring: Keyring;
+  readonly linkKeys: LinkKeys;
+  readonly tokens: TokenVerifier;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly draining: Draining;
+  /** The identity provider inside this process, in demo mode. */
+  readonly localIdp?: LocalIdp;
+}
+
+/** Puts the parts together; the one place where everything meets. Listens to nothing yet. */
+export async function buildApp(resources: AppResources): Promise<FastifyInstance> {
+  const { config, db, keyring, clock, log, tokens } = resources;
+  const problemBase = config.problemBaseUrl;
+  const app = createServer({ log, problemBase, trustProxy: config.http.trustProxy });
+  const closeWrongMethods = answerWrongMethods(app);
+  const metrics = registerMetrics(app, db);
+  registerRequestLog(app);
+  registerHealth(app, { db, draining: resources.draining, metrics });
+  await registerOpenapi(app, config.publicBaseUrl, `${config.oidc.issuer}/protocol/openid-connect/token`);
+
+  const links = createLinks(resources.linkKeys, config.publicBaseUrl);
+  const api = createApi({
+    app,
+    db,
+    tokens,
+    directory: createDirectory(db, clock, config.dpaVersion),
+    rateLimiter: createRateLimiter(db, clock),
+    answers: createStoredAnswers(db, keyring),
+    problemBase,
+  });
+  registerMeRoute(api);
+  registerBuyerRoutes(api, { db, clock });
+  registerInvitationRoutes(api, { db, links, completeDocuments: config.completeDocuments });
+  if (resources.localIdp) await registerLocalIdp(app, resources.localIdp);
+  closeWrongMethods();
+  return app;
+}

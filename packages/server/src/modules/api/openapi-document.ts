@@ -1,0 +1,56 @@
+import swagger from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { problemTypes } from '../../platform/problems/problems.ts';
+
+const Problem = Type.Object(
+  {
+    type: Type.String({ format: 'uri', description: 'Key on this. Its last segment is the slug.' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    instance: Type.String({ description: 'The path of the request.' }),
+    traceId: Type.String({ format: 'uuid', description: 'The X-Request-Id of the call.' }),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({ field: Type.String(), message: Type.String(), rejectedValue: Type.Optional(Type.Unknown()) }),
+      ),
+    ),
+    currentResource: Type.Optional(Type.Unknown({ description: 'The resource as it stands, as GET shows it.' })),
+  },
+  { $id: 'Problem', description: `RFC 9457. Slugs: ${Object.keys(problemTypes).join(', ')}.` },
+);
+
+/** OpenAPI 3.1 out of the routes' own declarations. Register before the routes. */
+export async function registerOpenapi(app: FastifyInstance, publicBaseUrl: string, tokenUrl: string): Promise<void> {
+  app.addSchema(Problem);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'NT24 Integration API',
+        version: '1',
+        description:
+          'Self-service KYC invitations and what they need. Every write carries an Idempotency-Key and can be repeated safely; every error is application/problem+json.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: publicBaseUrl }],
+      components: {
+        securitySchemes: {
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description: `OAuth 2.0 client_credentials, Keycloak service account, realm nt24-idp. Tokens: ${tokenUrl}`,
+          },
+        },
+      },
+    },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, n) => (typeof json['$id'] === 'string' ? json['$id'] : `def-${n}`),
+    },
+  });
+  app.get('/v1/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(JSON.stringify(app.swagger())),
+  );
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import type { Registry } from 'prom-client';
+import sql from 'sql-template-tag';
+import type { Database } from '../db/database.ts';
+import { ProblemError } from '../problems/problems.ts';
+
+/** Set when the process is asked to stop: readiness goes off before the last requests are finished. */
+export interface Draining {
+  on: boolean;
+}
+
+/** `/health/live`: the process runs. `/health/ready`: it can serve, or 503. `/metrics`: Prometheus text, no personal data. */
+export function registerHealth(
+  app: FastifyInstance,
+  parts: { db: Database; draining: Draining; metrics: Registry },
+): void {
+  const { db, draining, metrics } = parts;
+  const schema = { hide: true } as object;
+  app.get('/health/live', { schema }, async () => ({ status: 'live' }));
+  app.get('/health/ready', { schema }, async () => {
+    if (draining.on) throw new ProblemError('unavailable', 'The service is stopping.', { retryAfterSeconds: 5 });
+    await db.rows(sql`select 1`);
+    return { status: 'ready' };
+  });
+  app.get('/metrics', { schema }, async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.metrics()),
+  );
+}

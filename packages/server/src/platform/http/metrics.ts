@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Database } from '../db/database.ts';
+
+const BUCKETS_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** Requests by operation, never by address: addresses hold ids and tokens. */
+export function registerMetrics(app: FastifyInstance, db: Database): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const labelNames = ['operation', 'status'];
+  const seconds = new Histogram({
+    name: 'nt24_http_request_duration_seconds',
+    help: 'Time from the first byte of a request to the last of its answer.',
+    labelNames,
+    buckets: BUCKETS_SECONDS,
+    registers: [registry],
+  });
+  const replays = new Counter({
+    name: 'nt24_idempotent_replays_total',
+    help: 'Answers given again for a known Idempotency-Key.',
+    registers: [registry],
+  });
+  registerDatabaseGauge(registry, db);
+  app.addHook('onResponse', async (request, reply) => {
+    const { operationId } = (request.routeOptions.schema ?? {}) as { operationId?: string };
+    seconds.observe({ operation: operationId ?? 'other', status: reply.statusCode }, reply.elapsedTime / 1000);
+    if (reply.hasHeader('idempotent-replayed')) replays.inc();
+  });
+  return registry;
+}
+
+function registerDatabaseGauge(registry: Registry, db: Database): void {
+  new Gauge({
+    name: 'nt24_database_connections',
+    help: 'Connections of the pool, and callers that wait for one.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      for (const [state, count] of Object.entries(db.usage())) this.set({ state }, count);
+    },
+  });
+}

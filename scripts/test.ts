@@ -1,0 +1,50 @@
+/**
+ * `npm test`: starts one PostgreSQL for the whole suite, migrates a template in it, and runs Node's test runner over every
+ * `*.test.ts`, or over those whose path holds one of the given words.
+ */
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../packages/server/src/platform/db/embedded-postgres.ts';
+import { migrate } from '../packages/server/src/platform/db/migrate.ts';
+
+const TEMPLATE = 'nt24_template';
+const FAST_AND_FORGETFUL = ['fsync=off', 'max_connections=400', 'full_page_writes=off'];
+
+const words = process.argv.slice(2);
+const files = globSync(['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'])
+  .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
+  .sort();
+const dataDir = await mkdtemp(join(tmpdir(), 'nt24-suite-'));
+const cluster = await startEmbeddedPostgres({ dataDir, log: () => undefined, flags: FAST_AND_FORGETFUL });
+let code = 1;
+try {
+  await makeTemplate(cluster.url);
+  code = await runTests(files, cluster.url);
+} finally {
+  await cluster.stop();
+  await rm(dataDir, { recursive: true, force: true });
+}
+process.exitCode = code;
+
+async function makeTemplate(url: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  await admin.query(`create database ${TEMPLATE}`);
+  await admin.end();
+  const template = new URL(url);
+  template.pathname = `/${TEMPLATE}`;
+  const pool = new pg.Pool({ connectionString: template.href });
+  await migrate(pool);
+  await pool.end();
+}
+
+function runTests(paths: readonly string[], url: string): Promise<number> {
+  const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
+  const args = ['--test', '--test-concurrency=2', ...reporters, ...paths];
+  const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, TEST_CLUSTER_URL: url } });
+  return new Promise((resolve) => child.once('exit', (exitCode) => resolve(exitCode ?? 1)));
+}

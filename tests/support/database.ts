@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+/** The name of the migrated database that each test's own is cloned from; made by scripts/test.ts. */
+export const TEMPLATE = 'nt24_template';
+
+/** Superuser URL of the suite's PostgreSQL. Set by scripts/test.ts. */
+export function clusterUrl(): string {
+  const url = process.env['TEST_CLUSTER_URL'];
+  if (!url) throw new Error('run the tests by `npm test`: it starts the database they need');
+  return url;
+}
+
+export function urlOfDatabase(name: string): string {
+  const url = new URL(clusterUrl());
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+export interface TestDatabase {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** A database of the caller's own, with all migrations. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await admin(`create database ${name} template ${TEMPLATE}`);
+  return { url: urlOfDatabase(name), drop: () => admin(`drop database if exists ${name} with (force)`) };
+}
+
+async function admin(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: clusterUrl() });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
