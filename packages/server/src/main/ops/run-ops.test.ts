@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import sql from 'sql-template-tag';
+import { openDatabase, type Database } from '../../platform/db/database.ts';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../platform/db/embedded-postgres.ts';
+import { AdminError } from '../../modules/organizations/index.ts';
+import { createLogger } from '../../platform/logger.ts';
+import { runOps } from './run-ops.ts';
+import { UsageError } from './verb.ts';
+import { failureText } from '../start-failure.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'nt24-ops-'));
+let server: EmbeddedPostgres;
+let db: Database;
+
+interface Outcome {
+  readonly out: string;
+  readonly error: unknown;
+  /** What the operator reads when it fails. */
+  readonly err: string;
+}
+
+async function ops(words: readonly string[], settings: Record<string, string> = {}): Promise<Outcome> {
+  const lines: string[] = [];
+  try {
+    await runOps(words, { env: { DATA_DIR: dataDir, ...settings }, print: (line) => lines.push(line) });
+    return { out: lines.join('\n'), error: undefined, err: '' };
+  } catch (error) {
+    return { out: lines.join('\n'), error, err: failureText(error) };
+  }
+}
+
+before(async () => {
+  const stopped = await ops(['organizations', 'create', '--slug', 'dealer-net', '--name', 'Dealer Net']);
+  assert.equal(stopped.err, '');
+  assert.equal(
+    existsSync(join(dataDir, 'postgres', 'postmaster.pid')),
+    false,
+    'what was started for the moment is stopped again',
+  );
+  server = await startEmbeddedPostgres({ dataDir, log: () => {} });
+  db = openDatabase({ url: server.url, poolSize: 2, log: createLogger('silent') });
+});
+after(async () => {
+  await db.close();
+  await server.stop();
+  rmSync(dataDir, { recursive: true });
+});
+
+test('an organization is provisioned from nothing, each step in the audit trail', async () => {
+  const client = await ops(['clients', 'create', '--organization', 'dealer-net']);
+  const secret = /secret, shown only now: (\S+)$/.exec(client.out)?.[1];
+  assert.equal(
+    JSON.parse(readFileSync(join(dataDir, 'local-idp-clients.json'), 'utf8'))['api-client-dealer-net'],
+    secret,
+  );
+  const seller = await ops(['sellers', 'create', '--name', 'Autohaus Süd', '--country', 'DE']);
+  const sellerId = /: (\S+)$/.exec(seller.out)?.[1] ?? '';
+  const steps = [
+    ['grants', 'add', '--organization', 'dealer-net', '--seller', sellerId],
+    ['capabilities', 'set', '--organization', 'dealer-net', '--kyc-document-download', 'on'],
+    [
+      'tiers',
+      'set',
+      '--organization',
+      'dealer-net',
+      '--tier',
+      'ENTERPRISE',
+      '--read',
+      '5',
+      '--write',
+      '6',
+      '--webhook',
+      '7',
+    ],
+    ['dpa', 'accept', '--organization', 'dealer-net'],
+    ['link-key', 'rotate'],
+    ['clients', 'disable', '--client-id', 'api-client-dealer-net'],
+    ['organizations', 'disable', '--slug', 'dealer-net'],
+  ];
+  for (const step of steps) {
+    assert.equal((await ops(step)).err, '', step.join(' '));
+  }
+  const list = await ops(['organizations', 'list']);
+  assert.match(list.out, /dealer-net +\S+ +ENTERPRISE 5\/6\/7 +2026-01 +kyc-document-download +disabled +Dealer Net$/);
+  assert.match(
+    (await ops(['grants', 'list', '--organization', 'dealer-net'])).out,
+    new RegExp(`${sellerId} +DE +Autohaus Süd$`),
+  );
+  assert.match((await ops(['clients', 'list'])).out, /api-client-dealer-net +dealer-net +disabled$/);
+  const trail = await db.rows<{ action: string }>(
+    sql`select action from audit_events where actor_kind = 'OPERATOR' order by id`,
+  );
+  assert.deepEqual(
+    trail.map(({ action }) => action),
+    [
+      'organization.create',
+      'client.create',
+      'seller.create',
+      'grant.add',
+      'organization.set-capabilities',
+      'organization.set-tier',
+      'organization.accept-dpa',
+      'link-key.rotate',
+      'client.disable',
+      'organization.disable',
+    ],
+  );
+});
+
+test('what cannot be done is said in one line', async () => {
+  const cases: [words: string[], kind: typeof AdminError | typeof UsageError, text: RegExp][] = [
+    [
+      ['organizations', 'create', '--slug', 'dealer-net', '--name', 'Again'],
+      AdminError,
+      /^organization dealer-net exists already$/,
+    ],
+    [['organizations', 'create', '--slug', 'Bad Slug', '--name', 'x'], AdminError, /^a slug has/],
+    [['organizations', 'create', '--slug', 'x'], UsageError, /^--name is missing$/],
+    [['organizations', 'create', '--slgu', 'x'], UsageError, /^Unknown option '--slgu'/],
+    [['organizations', 'disable', '--slug', 'nobody'], AdminError, /^there is no organization nobody$/],
+    [['organizations', 'disable', '--slug', 'dealer-net'], AdminError, /disabled already$/],
+    [['grants', 'add', '--organization', 'dealer-net', '--seller', 'x'], AdminError, /^there is no seller x$/],
+    [['tiers', 'set', '--organization', 'dealer-net', '--tier', 'HIGH'], AdminError, /^the tiers are/],
+    [['tiers', 'set', '--organization', 'dealer-net', '--tier', 'ENTERPRISE'], AdminError, /needs limits/],
+    [['capabilities', 'set', '--organization', 'dealer-net', '--multi-vin-orders', 'yes'], UsageError, /is on or off$/],
+    [['sellers', 'create', '--name', 'x', '--country', 'Germany'], AdminError, /^a country has/],
+    [['cars', 'list'], UsageError, /^there is no cars/],
+    [['sellers', 'sell'], UsageError, /sellers --help$/],
+    [['constructor'], UsageError, /^there is no constructor/],
+  ];
+  for (const [words, kind, text] of cases) {
+    const outcome = await ops(words);
+    assert.ok(outcome.error instanceof kind, words.join(' '));
+    assert.match(outcome.err, text);
+    assert.equal(outcome.err.split('\n').length, 1, outcome.err);
+  }
+});
+
+test('a database that does not answer is said in one line', async () => {
+  const production = {
+    DATABASE_URL: 'postgres://127.0.0.1:9/nt24',
+    OIDC_ISSUER: 'https://idp.example',
+    PUBLIC_BASE_URL: 'https://kyc.example',
+    MASTER_KEY: `1:${Buffer.alloc(32).toString('base64')}`,
+  };
+  const { err } = await ops(['organizations', 'list'], production);
+  assert.equal(err, 'the database of DATABASE_URL cannot be used: connect ECONNREFUSED 127.0.0.1:9');
+});
+
+test('help stands at every level, without a database', async () => {
+  const nowhere = { DATA_DIR: '/dev/null/nowhere' };
+  assert.match((await ops(['--help'], nowhere)).out, /organizations .*create, list, disable, enable/);
+  assert.match((await ops(['dpa', '--help'], nowhere)).out, /dpa accept .*\n.*\n\n.*dpa withdraw/);
+  assert.match((await ops(['tiers', 'set', '--help'], nowhere)).out, /--tier <tier> \[--read <n>/);
+});
