@@ -1,0 +1,8 @@
+export {
+  type JobRunner,
+  type JobRunnerOptions,
+  startJobRunner,
+  type TaskAttempt,
+  type TaskHandler,
+} from './job-runner.ts';
+export type { PeriodicTask } from './periodic-tasks.ts';
