@@ -7,7 +7,7 @@ import { globSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client, Pool } from 'pg';
 import { startEmbeddedPostgres } from '../packages/server/src/platform/db/embedded-postgres.ts';
 import { migrate } from '../packages/server/src/platform/db/migrate.ts';
 
@@ -31,13 +31,13 @@ try {
 process.exitCode = code;
 
 async function makeTemplate(url: string): Promise<void> {
-  const admin = new pg.Client({ connectionString: url });
+  const admin = new Client({ connectionString: url });
   await admin.connect();
   await admin.query(`create database ${TEMPLATE}`);
   await admin.end();
   const template = new URL(url);
   template.pathname = `/${TEMPLATE}`;
-  const pool = new pg.Pool({ connectionString: template.href });
+  const pool = new Pool({ connectionString: template.href });
   await migrate(pool);
   await pool.end();
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 
 /** The name of the migrated database that each test's own is cloned from; made by scripts/test.ts. */
 export const TEMPLATE = 'nt24_template';
@@ -30,7 +30,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 }
 
 async function admin(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: clusterUrl() });
+  const client = new Client({ connectionString: clusterUrl() });
   client.on('error', () => undefined);
   await client.connect();
   try {

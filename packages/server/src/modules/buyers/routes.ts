@@ -19,7 +19,13 @@ export interface BuyerParts {
   readonly clock: Clock;
 }
 
-export function registerBuyerRoutes(api: Api, { db, clock }: BuyerParts): void {
+export function registerBuyerRoutes(api: Api, parts: BuyerParts): void {
+  registerReads(api, parts);
+  registerUpsertAndPatch(api, parts);
+  registerBlocking(api, parts);
+}
+
+function registerUpsertAndPatch(api: Api, { db, clock }: BuyerParts): void {
   api.write(
     {
       ...common,
@@ -42,6 +48,26 @@ export function registerBuyerRoutes(api: Api, { db, clock }: BuyerParts): void {
     },
     (call) => upsertBuyer(db, clock, call),
   );
+  api.write(
+    {
+      ...common,
+      method: 'PATCH',
+      url: buyer,
+      operationId: 'patchBuyer',
+      summary: 'Change members of a buyer.',
+      description: 'kycMode can only go from MARKETPLACE_LED to NT24_LED. Success adds 1 to the version.',
+      rate: 'write',
+      body: PatchBuyerBody,
+      bodyExample: { companyName: 'Garagem Central & Filhos Lda' },
+      requestHeaders: { 'If-Match': { description: 'The ETag that was read.', required: true } },
+      success: { 200: one('Changed.') },
+      problems: ['not-found', 'version-mismatch', 'kyc-mode-downgrade', 'resource-exists-different-body'],
+    },
+    (call) => patchBuyer(db, clock, call),
+  );
+}
+
+function registerReads(api: Api, { db }: BuyerParts): void {
   api.read(
     {
       ...common,
@@ -90,23 +116,9 @@ export function registerBuyerRoutes(api: Api, { db, clock }: BuyerParts): void {
         : { status: 200, headers, body: presentBuyer(row) };
     },
   );
-  api.write(
-    {
-      ...common,
-      method: 'PATCH',
-      url: buyer,
-      operationId: 'patchBuyer',
-      summary: 'Change members of a buyer.',
-      description: 'kycMode can only go from MARKETPLACE_LED to NT24_LED. Success adds 1 to the version.',
-      rate: 'write',
-      body: PatchBuyerBody,
-      bodyExample: { companyName: 'Garagem Central & Filhos Lda' },
-      requestHeaders: { 'If-Match': { description: 'The ETag that was read.', required: true } },
-      success: { 200: one('Changed.') },
-      problems: ['not-found', 'version-mismatch', 'kyc-mode-downgrade', 'resource-exists-different-body'],
-    },
-    (call) => patchBuyer(db, clock, call),
-  );
+}
+
+function registerBlocking(api: Api, { db, clock }: BuyerParts): void {
   for (const [verb, status] of [
     ['block', 'BLOCKED'],
     ['unblock', 'ACTIVE'],

@@ -16,6 +16,7 @@ import {
   insertInvitation,
   type InvitedBuyer,
   type NewInvitation,
+  type StandingPlace,
 } from './repository.ts';
 import type { CreateInvitationBody } from './schemas.ts';
 
@@ -41,7 +42,7 @@ export async function createInvitation(
   const buyer = isUuid(buyerId) ? await findInvitedBuyer(db, sellerId, buyerId) : undefined;
   if (!buyer) throw new ProblemError('not-found', 'There is no such buyer.');
   if (buyer.status === 'BLOCKED') throw buyerBlocked();
-  await refuseSecond(parts, buyerId, call.body.recipientEmail);
+  await refuseSecond(parts, { sellerId, buyerId, recipientEmail: call.body.recipientEmail });
 
   const row = newInvitation(parts, call, buyer, language ?? countryLanguage(buyer.country));
   const mailId = newId();
@@ -59,13 +60,8 @@ export async function createInvitation(
 }
 
 /** 409 with the active one, where the buyer has one at this address (contract 3.2). One that the clock ended makes room first. */
-export async function refuseSecond(
-  { db, links }: InvitationParts,
-  buyerId: string,
-  email: string,
-  self?: string,
-): Promise<void> {
-  const standing = await findStanding(db, buyerId, email);
+export async function refuseSecond({ db, links }: InvitationParts, place: StandingPlace, self?: string): Promise<void> {
+  const standing = await findStanding(db, place);
   if (!standing || standing.id === self) return;
   if (standing.status === 'EXPIRED') return void (await expireOverdue(db, 1, standing.id));
   const detail = 'The buyer has an active invitation at this address.';

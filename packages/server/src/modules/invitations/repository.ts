@@ -24,19 +24,24 @@ export function findInvitation(db: Database, place: InvitationPlace): Promise<In
   return db.first(sql`select ${columns} from invitations where ${isAt(place)}`);
 }
 
-/** By id alone, for a link whose MAC was checked. */
+/** By id alone, across sellers: the MAC of the link was checked and names this one. */
 export function findInvitationOfLink(db: Database, invitationId: string): Promise<InvitationRow | undefined> {
   return db.first(sql`select ${columns} from invitations where id = ${invitationId}::uuid`);
+}
+
+export interface StandingPlace {
+  readonly sellerId: string;
+  readonly buyerId: string;
+  readonly recipientEmail: string;
 }
 
 /** The invitation that stands in the way of another one for the same buyer and address: stored as ACTIVE, expired or not. */
 export function findStanding(
   db: Database,
-  buyerId: string,
-  recipientEmail: string,
+  { sellerId, buyerId, recipientEmail }: StandingPlace,
 ): Promise<InvitationRow | undefined> {
   return db.first(sql`select ${columns} from invitations
-    where buyer_id = ${buyerId}::uuid and lower(recipient_email) = lower(${recipientEmail}) and invitations.status = 'ACTIVE' and kind = 'KYC'`);
+    where seller_id = ${sellerId}::uuid and buyer_id = ${buyerId}::uuid and lower(recipient_email) = lower(${recipientEmail}) and invitations.status = 'ACTIVE' and kind = 'KYC'`);
 }
 
 export interface InvitedBuyer {
@@ -133,7 +138,7 @@ export interface ExpiredRow {
 
 /**
  * Writes down what the clock decided, with one event and one activity line each, for at most `limit` invitations or for one.
- * Rows that another process is working on are left to it.
+ * It looks across sellers: it is the clock's work, not a caller's. Rows that another process is working on are left to it.
  */
 export function expireOverdue(db: Database, limit: number, only?: string): Promise<ExpiredRow[]> {
   return db.rows(sql`with overdue as (

@@ -36,7 +36,7 @@ export async function resendInvitation(
   const email = body.recipientEmail ?? row.recipient_email ?? '';
   const rotates = body.rotateLink === true || !isSameAddress(email, row.recipient_email);
   if (!rotates) refuseHaste(row);
-  await refuseSecond(parts, row.buyer_id, email, row.id);
+  await refuseSecond(parts, { sellerId: row.seller_id, buyerId: row.buyer_id, recipientEmail: email }, row.id);
 
   const next = resent(row, { ...body, recipientEmail: email }, rotates ? links : undefined);
   const mailId = newId();

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Pool } from 'pg';
 import type { Sql } from 'sql-template-tag';
 import type { Logger } from '../logger.ts';
 import { ProblemError } from '../problems/problems.ts';
@@ -13,7 +13,7 @@ export interface Database {
   roundTrips(): number;
   /** Connections: all, idle, and callers waiting for one. */
   usage(): { total: number; idle: number; waiting: number };
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   close(): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 const RETRY_AFTER_SECONDS = 2;
 
 export function openDatabase({ url, poolSize, log }: DatabaseOptions): Database {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

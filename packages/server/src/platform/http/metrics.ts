@@ -31,13 +31,14 @@ export function registerMetrics(app: FastifyInstance, db: Database): Registry {
 }
 
 function registerDatabaseGauge(registry: Registry, db: Database): void {
-  new Gauge({
+  const connections = new Gauge({
     name: 'nt24_database_connections',
     help: 'Connections of the pool, and callers that wait for one.',
     labelNames: ['state'],
-    registers: [registry],
     collect() {
       for (const [state, count] of Object.entries(db.usage())) this.set({ state }, count);
     },
+    registers: [],
   });
+  registry.registerMetric(connections);
 }

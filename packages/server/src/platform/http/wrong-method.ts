@@ -12,7 +12,7 @@ export function answerWrongMethods(app: FastifyInstance): () => void {
     methodsByUrl.set(url, known);
   });
   return () => {
-    for (const [url, known] of [...methodsByUrl]) {
+    for (const [url, known] of Array.from(methodsByUrl)) {
       const wrong = ALL_METHODS.filter((method) => !known.has(method));
       if (url.includes('*') || wrong.length === 0) continue;
       const allow = [...known].join(', ');

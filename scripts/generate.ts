@@ -1,0 +1,76 @@
+/**
+ * `npm run generate`: writes openapi.json and docs/problems.md out of the code. With `--check` it writes nothing and exits 1
+ * when a committed file differs. Needs no database: the app is put together, but opens nothing.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { format } from 'prettier';
+import { buildApp } from '../packages/server/src/app.ts';
+import { loadConfig } from '../packages/server/src/config/config.ts';
+import { createFileStore } from '../packages/server/src/modules/files/index.ts';
+import { createLinkKeys } from '../packages/server/src/modules/invitations/index.ts';
+import { systemClock } from '../packages/server/src/platform/clock.ts';
+import { openDatabase } from '../packages/server/src/platform/db/database.ts';
+import { createKeyring } from '../packages/server/src/platform/keyring.ts';
+import { createLogger } from '../packages/server/src/platform/logger.ts';
+import { problemTypes } from '../packages/server/src/platform/problems/problems.ts';
+import { createTokenVerifier } from '../packages/server/src/platform/tokens/index.ts';
+
+const generated: Readonly<Record<string, string>> = {
+  'openapi.json': await format(JSON.stringify(await openapiDocument()), { parser: 'json', printWidth: 120 }),
+  'docs/problems.md': problemsPage(),
+};
+
+const stale = Object.entries(generated).filter(
+  ([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text,
+);
+if (process.argv.includes('--check')) {
+  for (const [path] of stale) console.error(`${path} is not fresh: run npm run generate`);
+  process.exitCode = stale.length === 0 ? 0 : 1;
+} else {
+  for (const [path, text] of stale) writeFileSync(path, text);
+}
+
+async function openapiDocument(): Promise<object> {
+  const url = 'postgres://nobody@127.0.0.1:1/none';
+  const published = {
+    PUBLIC_BASE_URL: 'https://api.novatrade24.com',
+    OIDC_ISSUER: 'https://idp.novatrade24.com/realms/nt24-idp',
+  };
+  const masterKey = `1:${randomBytes(32).toString('base64')}`;
+  const config = loadConfig({ ...published, DATABASE_URL: url, MASTER_KEY: masterKey }, { requireDatabase: true });
+  const log = createLogger('silent');
+  const db = openDatabase({ url, poolSize: 1, log });
+  const keyring = createKeyring(config.masterKeys);
+  const app = await buildApp({
+    config,
+    db,
+    keyring,
+    log,
+    clock: systemClock,
+    linkKeys: createLinkKeys(db, keyring, log),
+    tokens: createTokenVerifier({ issuer: config.oidc.issuer, clock: systemClock, log }),
+    files: createFileStore({ directory: config.dataDir, keyring }),
+    draining: { on: false },
+  });
+  await app.ready();
+  const document = app.swagger();
+  await app.close();
+  return document;
+}
+
+function problemsPage(): string {
+  const rows = Object.entries(problemTypes).map(
+    ([slug, { status, title }]) => `| ${status} | \`${slug}\` | ${title} |`,
+  );
+  return [
+    '# Problems',
+    '',
+    'Every error is `application/problem+json` (RFC 9457). Key on `type`; its last segment is the slug. `traceId` is the `X-Request-Id` of the call.',
+    '',
+    '| status | slug | title |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
