@@ -45,7 +45,7 @@ export const variables = {
   OIDC_AUDIENCE: { parse: text, description: 'required `aud` of access tokens; not checked when absent' },
   OIDC_JWKS_URL: {
     parse: url('https', 'http'),
-    description: "signing keys; default: found through the issuer's metadata",
+    description: 'signing keys; default: {issuer}/protocol/openid-connect/certs, as Keycloak has it',
   },
   PUBLIC_BASE_URL: {
     parse: secureBaseUrl,

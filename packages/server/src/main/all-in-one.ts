@@ -1,0 +1,61 @@
+import type { Config } from '../config/config.ts';
+import { ensureDemo, type DemoFile } from '../modules/organizations/index.ts';
+import type { Database } from '../platform/db/database.ts';
+import { migrate } from '../platform/db/migrate.ts';
+import { bannerOf } from './banner.ts';
+import { lockDataFolder } from './data-folder-lock.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import { openData, type OpenedData } from './open-data.ts';
+import { openResources } from './open-resources.ts';
+import { requireFreePort } from './port.ts';
+import { print } from './print.ts';
+import { runMain } from './run-main.ts';
+import { startApi } from './start-api.ts';
+import { StartError } from './start-failure.ts';
+import { startWorker } from './start-worker.ts';
+
+runMain({ requireDatabase: false }, async ({ config, log }, lifecycle) => {
+  await requireFreePort(config.http);
+  const data = await openData(config, log, step);
+  await keepDataFolder(config, data, lifecycle);
+  const { db } = data;
+  await lifecycle.onStop(db.close);
+  const applied = await migrate(db.pool);
+  if (applied.length > 0) step(`Applied ${applied.length} migrations`);
+  const ownUrl = ownUrlOf(config);
+  const demo = config.demo ? await makeDemo(config, db, ownUrl) : undefined;
+  step('Starting the API and the worker');
+  const resources = await openResources({ config, log, data }, lifecycle);
+  await startWorker(resources, lifecycle);
+  await startApi(resources, lifecycle);
+  print(bannerOf(config, ownUrl, demo));
+});
+
+function step(line: string): void {
+  print(`${line} ...`);
+}
+
+/** The embedded server is ours to stop only when no other process serves from this folder. */
+async function keepDataFolder(config: Config, data: OpenedData, lifecycle: Lifecycle): Promise<void> {
+  if (!config.embedded) return;
+  const lock = await lockDataFolder(data.url);
+  if (!lock) {
+    await data.db.close();
+    throw new StartError(
+      `another server is using the data folder ${config.dataDir}; stop it, or set DATA_DIR to another one`,
+    );
+  }
+  await lifecycle.onStop(data.stopServer);
+  await lifecycle.onStop(lock.release);
+}
+
+function ownUrlOf({ http }: Config): string {
+  const host = http.host === '0.0.0.0' || http.host === '::' ? '127.0.0.1' : http.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${http.port}`;
+}
+
+function makeDemo(config: Config, db: Database, apiUrl: string): Promise<DemoFile | undefined> {
+  const tokenUrl = `${config.oidc.issuer}/protocol/openid-connect/token`;
+  const addresses = { apiUrl, tokenUrl, publicBaseUrl: config.publicBaseUrl };
+  return ensureDemo(db, { dataDir: config.dataDir, dpaVersion: config.dpaVersion, addresses });
+}

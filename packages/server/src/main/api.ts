@@ -1,0 +1,13 @@
+import { assertSchemaCurrent } from '../platform/db/migrate.ts';
+import { openData } from './open-data.ts';
+import { openResources } from './open-resources.ts';
+import { runMain } from './run-main.ts';
+import { startApi } from './start-api.ts';
+
+runMain({ requireDatabase: true }, async ({ config, log }, lifecycle) => {
+  const data = await openData(config, log, () => {});
+  await lifecycle.onStop(data.db.close);
+  await assertSchemaCurrent(data.db.pool);
+  await startApi(await openResources({ config, log, data }, lifecycle), lifecycle);
+  log.info({ host: config.http.host, port: config.http.port }, 'api listening');
+});

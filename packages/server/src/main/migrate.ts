@@ -1,0 +1,15 @@
+import { ensureLinkKey } from '../modules/organizations/index.ts';
+import { migrate } from '../platform/db/migrate.ts';
+import { createKeyring } from '../platform/keyring.ts';
+import { openData } from './open-data.ts';
+import { print } from './print.ts';
+import { runMain } from './run-main.ts';
+
+runMain({ requireDatabase: true }, async ({ config, log }, lifecycle) => {
+  const { db } = await openData(config, log, () => {});
+  await lifecycle.onStop(db.close);
+  const applied = await migrate(db.pool);
+  await ensureLinkKey(db, createKeyring(config.masterKeys));
+  print(applied.length === 0 ? 'the schema is current' : `applied ${applied.join(', ')}`);
+  await db.close();
+});

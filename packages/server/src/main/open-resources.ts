@@ -1,0 +1,34 @@
+import type { Config } from '../config/config.ts';
+import { createLinkKeys, type LinkKeys } from '../modules/invitations/index.ts';
+import { ensureLinkKey } from '../modules/organizations/index.ts';
+import { systemClock, type Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/db/database.ts';
+import { createKeyring, type Keyring } from '../platform/keyring.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { OpenedData } from './open-data.ts';
+
+/** What API and worker share. */
+export interface ProcessResources {
+  readonly config: Config;
+  readonly db: Database;
+  readonly databaseUrl: string;
+  readonly keyring: Keyring;
+  readonly linkKeys: LinkKeys;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** On a migrated database. @throws AdminError when the master key is not this database's */
+export async function openResources(
+  { config, log, data }: { config: Config; log: Logger; data: OpenedData },
+  lifecycle: Lifecycle,
+): Promise<ProcessResources> {
+  const { db, url: databaseUrl } = data;
+  const keyring = createKeyring(config.masterKeys);
+  await ensureLinkKey(db, keyring);
+  const linkKeys = createLinkKeys(db, keyring, log);
+  await linkKeys.start();
+  await lifecycle.onStop(linkKeys.stop);
+  return { config, db, databaseUrl, keyring, linkKeys, clock: systemClock, log };
+}
