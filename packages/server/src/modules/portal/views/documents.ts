@@ -1,6 +1,6 @@
 import { formatByteSize } from '../texts/formats.ts';
 import { translatorFor } from '../texts/texts.ts';
-import { fileFieldId, otherTypeFieldId, renderOtherForm, renderUploadForm } from './upload-form.ts';
+import { fileFieldId, limitsId, otherTypeFieldId, renderOtherForm, renderUploadForm } from './upload-form.ts';
 import { renderErrorSummary } from './error-summary.ts';
 import { renderFileList } from './file-list.ts';
 import { html, nothing, when } from './html.ts';
@@ -93,7 +93,9 @@ function renderNotice({ notice }: DocumentsModel, translate: Translate): Html {
 function renderCount(model: DocumentsModel, { language }: PageContext, translate: Translate): Html {
   const { maxFiles, maxBytes } = model.limits;
   return html`<div class="limits" id="file-count" tabindex="-1">
-    <p>${translate('documents.limits', { size: formatByteSize(maxBytes, language) })}</p>
+    <p id="${limitsId}">
+      ${translate('documents.limits', { size: formatByteSize(maxBytes, language) })} ${translate('documents.pressAdd')}
+    </p>
     <p class="count">${translate('documents.count', { count: countOf(model), max: maxFiles })}</p>
     !${when(
       isFull(model),

@@ -54,7 +54,7 @@ function answerKey({ isCorrect }: CompanyAnswer): TextKey {
 
 function renderSectionHead(heading: string, target: 'company' | 'documents', translate: Translate): Html {
   const label = `${translate('action.change')}: ${heading}`;
-  return html`<div class="document-head">
+  return html`<div class="section-head">
     <h2>${heading}</h2>
     <a class="button-quiet" id="change-${target}" href="/kyc/${target}" aria-label="${label}"
       >${translate('action.change')}</a

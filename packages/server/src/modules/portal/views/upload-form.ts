@@ -9,6 +9,9 @@ import type { DocumentType } from './view-models.ts';
 /** Both endings and media types: desktops filter by the first, phones offer the camera for the second. */
 const accepted = '.pdf,.jpg,.jpeg,.png,.heic,application/pdf,image/jpeg,image/png,image/heic';
 
+/** The words at the top of the page that say what files are taken; each file field points to them. */
+export const limitsId = 'file-limits';
+
 export const otherTypeFieldId = 'type-other';
 
 export function fileFieldId(type: DocumentType | undefined): string {
@@ -51,7 +54,6 @@ export function renderOtherForm(types: OtherTypes, messages: readonly FieldMessa
 }
 
 function renderFileField(id: string, name: string, messages: readonly FieldMessage[], translate: Translate): Html {
-  const hintId = `${id}-hint`;
   return html`<div class="field">
     <label for="${id}"
       ><span aria-hidden="true">${translate('documents.fileLabel')}</span
@@ -59,11 +61,10 @@ function renderFileField(id: string, name: string, messages: readonly FieldMessa
     >
     !${renderFieldErrors(id, messages)}
     <div class="upload-row">
-      <input type="file" id="${id}" name="file" accept="${accepted}" required !${describedBy(id, messages, hintId)} />
+      <input type="file" id="${id}" name="file" accept="${accepted}" required !${describedBy(id, messages, limitsId)} />
       <button class="button button-secondary" type="submit" aria-label="${translate('documents.uploadFor', { name })}">
         ${translate('documents.upload')}
       </button>
     </div>
-    <p class="hint" id="${hintId}">${translate('documents.pressAdd')}</p>
   </div>`;
 }

@@ -1,0 +1,2 @@
+export { renderInvitationMail, renderReceiptMail, renderReminderMail } from './render-mail.ts';
+export type { InvitationMailModel, ReceiptMailModel, ReminderMailModel, RenderedMail } from './mail-models.ts';

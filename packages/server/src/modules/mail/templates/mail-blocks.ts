@@ -1,0 +1,29 @@
+import type { Language } from '../../portal/texts/texts.ts';
+
+/** A mail as content: text and HTML are both made from it, so that neither says less than the other. */
+export interface MailContent {
+  readonly language: Language;
+  readonly subject: string;
+  readonly heading: string;
+  readonly greeting: string;
+  readonly blocks: readonly MailBlock[];
+  readonly footer: string;
+}
+
+export type MailBlock =
+  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'quote'; readonly heading: string; readonly text: string }
+  | { readonly kind: 'button'; readonly label: string; readonly url: string; readonly hint: string }
+  | { readonly kind: 'list'; readonly heading: string; readonly items: readonly MailListItem[] }
+  | { readonly kind: 'facts'; readonly rows: readonly MailFact[] }
+  | { readonly kind: 'contact'; readonly text: string; readonly contact: string };
+
+export interface MailListItem {
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface MailFact {
+  readonly term: string;
+  readonly fact: string;
+}

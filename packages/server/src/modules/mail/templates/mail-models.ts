@@ -1,0 +1,45 @@
+import type { Language } from '../../portal/texts/texts.ts';
+import type { DocumentType } from '../../portal/views/view-models.ts';
+
+export interface RenderedMail {
+  /** One line, at most 180 code points, no control characters: safe as a header value. */
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+interface MailModel {
+  readonly language: Language;
+  readonly seller: { readonly name: string; /** ISO 3166-1 alpha-2 */ readonly country: string };
+  /** Left out where the seller asks by itself. */
+  readonly organizationName?: string | undefined;
+  readonly companyName: string;
+  readonly operatorName: string;
+  /** Where misuse is reported: a mail address or an https address. */
+  readonly abuseContact: string;
+}
+
+export interface InvitationMailModel extends MailModel {
+  /** The invitation's address; the only link into the page. */
+  readonly link: string;
+  readonly expiresAt: Date;
+  /** The seller's own words: plain text, line breaks are kept. */
+  readonly message?: string | undefined;
+  readonly documents: readonly DocumentType[];
+}
+
+export interface ReminderMailModel extends MailModel {
+  readonly link: string;
+  readonly expiresAt: Date;
+  /** What is still missing. */
+  readonly documents: readonly DocumentType[];
+}
+
+/** Carries no link: the one that was used is closed. */
+export interface ReceiptMailModel extends MailModel {
+  readonly reference: string;
+  readonly submittedAt: Date;
+  readonly isCompanyCorrect: boolean;
+  readonly remark?: string | undefined;
+  readonly files: readonly { readonly type: DocumentType; readonly fileName: string }[];
+}

@@ -1,0 +1,24 @@
+import type { MailBlock, MailContent } from './mail-blocks.ts';
+
+/** The plain-text part. What others wrote is quoted line by line, so that it cannot pass for our own words. */
+export function renderMailText(content: MailContent): string {
+  const parts = [content.greeting, content.heading, ...content.blocks.map(textOf), `-- \n${content.footer}`];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function textOf(block: MailBlock): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return block.text;
+    case 'quote':
+      return [block.heading, ...block.text.split('\n').map((line) => `> ${line}`.trimEnd())].join('\n');
+    case 'button':
+      return `${block.label}:\n${block.url}`;
+    case 'list':
+      return [`${block.heading}:`, ...block.items.map(({ title, text }) => `- ${title}\n  ${text}`)].join('\n');
+    case 'facts':
+      return block.rows.map(({ term, fact }) => `${term}: ${fact}`).join('\n');
+    case 'contact':
+      return `${block.text}\n${block.contact}`;
+  }
+}
