@@ -1,0 +1,52 @@
+import { ProblemError } from '../../platform/problems/problems.ts';
+import type { DocumentType } from './document-types.ts';
+import type { KycDocument } from './schemas.ts';
+
+/** A document as read, with its files in the order in which they belong. */
+export interface DocumentRow {
+  id: string;
+  type: DocumentType;
+  /** YYYY-MM-DD. */
+  document_date: string | null;
+  status: 'ACTIVE' | 'SUPERSEDED';
+  source: 'API' | 'WEB_APP';
+  created_at: Date;
+  superseded_at: Date | null;
+  files: readonly DocumentFileRow[];
+}
+
+export interface DocumentFileRow {
+  id: string;
+  file_name: string;
+  media_type: string;
+  byte_size: number;
+  /** Hexadecimal. */
+  sha256: string;
+}
+
+export function presentDocument(row: DocumentRow): KycDocument {
+  return {
+    uuid: row.id,
+    type: row.type,
+    ...(row.document_date !== null && { documentDate: row.document_date }),
+    status: row.status,
+    source: row.source,
+    createdAt: row.created_at.toISOString(),
+    ...(row.superseded_at !== null && { supersededAt: row.superseded_at.toISOString() }),
+    files: row.files.map((file) => ({
+      uuid: file.id,
+      fileName: file.file_name,
+      mediaType: file.media_type,
+      byteSize: file.byte_size,
+      sha256: file.sha256,
+    })),
+  };
+}
+
+export function kycBuyerNotFound(): ProblemError {
+  return new ProblemError('not-found', 'There is no such buyer.');
+}
+
+export function documentNotFound(): ProblemError {
+  return new ProblemError('not-found', 'There is no such document.');
+}

@@ -1,0 +1,104 @@
+import Type, { type Static } from 'typebox';
+import { pageOf, pageQuery, sortQuery } from '../api/index.ts';
+import { DOCUMENT_TYPES } from './document-types.ts';
+import { AML_STATUSES, KYC_MODES, OVERALL_STATUSES, VERIFICATION_STATUSES, VIES_RESULTS } from './kyc-status.ts';
+
+const Uuid = Type.String({ format: 'uuid' });
+const Instant = Type.String({ format: 'date-time' });
+const DocumentDate = Type.String({ format: 'date', description: 'YYYY-MM-DD, from 1900 to tomorrow (UTC).' });
+const DocumentTypeName = Type.Enum([...DOCUMENT_TYPES]);
+const DocumentStatus = Type.Enum(['ACTIVE', 'SUPERSEDED']);
+
+/** The form as it goes over the wire. */
+export const UploadDocumentForm = Type.Object({
+  type: DocumentTypeName,
+  documentDate: DocumentDate,
+  file: Type.String({
+    format: 'binary',
+    description: 'PDF, JPEG, PNG or HEIC, judged by content; at most 20 MB (20,971,520 bytes).',
+  }),
+});
+
+/** The form as it was read: the file is stored, and stands here by what it is. */
+export const UploadDocumentBody = Type.Object(
+  {
+    type: DocumentTypeName,
+    documentDate: DocumentDate,
+    file: Type.Object({ fileName: Type.String(), sha256: Type.String(), byteSize: Type.Integer() }),
+  },
+  { additionalProperties: false },
+);
+export type UploadDocumentBody = Static<typeof UploadDocumentBody>;
+
+export const ListDocumentsQuery = Type.Object(
+  { ...pageQuery, ...sortQuery, type: Type.Optional(DocumentTypeName), status: Type.Optional(DocumentStatus) },
+  { additionalProperties: false },
+);
+export type ListDocumentsQuery = Static<typeof ListDocumentsQuery>;
+
+export const DocumentContentQuery = Type.Object(
+  { file: Type.Optional(Type.String({ format: 'uuid', description: 'One of the files; default: the first.' })) },
+  { additionalProperties: false },
+);
+
+export const KycDocument = Type.Object({
+  uuid: Uuid,
+  type: DocumentTypeName,
+  documentDate: Type.Optional(Type.String({ format: 'date' })),
+  status: DocumentStatus,
+  source: Type.Enum(['API', 'WEB_APP']),
+  createdAt: Instant,
+  supersededAt: Type.Optional(Instant),
+  files: Type.Array(
+    Type.Object({
+      uuid: Uuid,
+      fileName: Type.String(),
+      mediaType: Type.String(),
+      byteSize: Type.Integer(),
+      sha256: Type.String({ description: 'Of the file as received, hexadecimal.' }),
+    }),
+  ),
+});
+export type KycDocument = Static<typeof KycDocument>;
+export const KycDocumentPage = pageOf(KycDocument);
+
+export const documentExample: KycDocument = {
+  uuid: '4f8d6a52-3a43-4a3c-9a6a-6f1f2c8b7d10',
+  type: 'COC_EXTRACT',
+  documentDate: '2026-10-28',
+  status: 'ACTIVE',
+  source: 'API',
+  createdAt: '2026-11-02T09:30:00.000Z',
+  files: [
+    {
+      uuid: 'b0a4a0cf-3f0d-4f0e-8a53-0f5a3b1d9c21',
+      fileName: 'extract.pdf',
+      mediaType: 'application/pdf',
+      byteSize: 48_213,
+      sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    },
+  ],
+};
+
+/** Contract 5. The last two are there in Mode B (NT24_LED) only. */
+export const KycStatus = Type.Object({
+  buyerId: Uuid,
+  kycMode: Type.Enum([...KYC_MODES]),
+  overallStatus: Type.Enum([...OVERALL_STATUSES]),
+  viesLastCheckedAt: Type.Optional(Instant),
+  viesResult: Type.Enum([...VIES_RESULTS]),
+  documentsComplete: Type.Boolean(),
+  verificationStatus: Type.Optional(Type.Enum([...VERIFICATION_STATUSES])),
+  amlStatus: Type.Optional(Type.Enum([...AML_STATUSES])),
+});
+export type KycStatus = Static<typeof KycStatus>;
+
+export const kycStatusExample: KycStatus = {
+  buyerId: '7f0c6f0e-6a3b-4c3e-9a35-0d4a8f1f6f11',
+  kycMode: 'NT24_LED',
+  overallStatus: 'INCOMPLETE',
+  viesResult: 'UNKNOWN',
+  documentsComplete: true,
+  verificationStatus: 'NOT_STARTED',
+  amlStatus: 'NOT_APPLICABLE',
+};
