@@ -18,6 +18,7 @@ const words = process.argv.slice(2);
 const files = globSync(['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'])
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .sort();
+if (files.length === 0) throw new Error('no test file has these words in its path');
 const dataDir = await mkdtemp(join(tmpdir(), 'nt24-suite-'));
 const cluster = await startEmbeddedPostgres({ dataDir, log: () => undefined, flags: FAST_AND_FORGETFUL });
 let code = 1;
@@ -43,7 +44,10 @@ async function makeTemplate(url: string): Promise<void> {
 }
 
 function runTests(paths: readonly string[], url: string): Promise<number> {
-  const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
+  const reporters = ['spec', './scripts/summary-reporter.ts'].flatMap((reporter) => [
+    `--test-reporter=${reporter}`,
+    '--test-reporter-destination=stdout',
+  ]);
   const args = ['--test', '--test-concurrency=2', ...reporters, ...paths];
   const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, TEST_CLUSTER_URL: url } });
   return new Promise((resolve) => child.once('exit', (exitCode) => resolve(exitCode ?? 1)));

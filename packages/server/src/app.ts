@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/config.ts';
-import { createApi, registerMeRoute, registerOpenapi } from './modules/api/index.ts';
+import { createApi, registerMeRoute, registerOpenapi, registerReferencePage } from './modules/api/index.ts';
 import { registerBuyerRoutes } from './modules/buyers/index.ts';
 import { createStoredAnswers } from './modules/idempotency/index.ts';
 import { createLinks, type LinkKeys, registerInvitationRoutes } from './modules/invitations/index.ts';
@@ -53,6 +53,7 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
     answers: createStoredAnswers(db, keyring),
     problemBase,
   });
+  await registerReferencePage(app);
   registerMeRoute(api);
   registerBuyerRoutes(api, { db, clock });
   registerInvitationRoutes(api, { db, links, completeDocuments: config.completeDocuments });

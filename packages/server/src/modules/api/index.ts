@@ -3,3 +3,4 @@ export { type Answer, auditActor, type Call, type CallOf, type Decision, type Ro
 export { limitOffset, orderBy, pageOf, pageQuery, presentPage, sortQuery, windowOf } from './lists.ts';
 export { registerMeRoute } from './me-route.ts';
 export { registerOpenapi } from './openapi-document.ts';
+export { registerReferencePage } from './reference-page.ts';

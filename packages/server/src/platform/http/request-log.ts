@@ -6,7 +6,6 @@ export function registerRequestLog(app: FastifyInstance): void {
     const { operationId } = (request.routeOptions.schema ?? {}) as { operationId?: string };
     request.log.info(
       {
-        traceId: request.id,
         method: request.method,
         operation: operationId ?? request.routeOptions.url ?? 'unknown',
         status: reply.statusCode,

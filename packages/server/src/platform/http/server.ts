@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { isUuid } from '../ids.ts';
 import type { Logger } from '../logger.ts';
 import { ProblemError } from '../problems/problems.ts';
@@ -22,7 +22,8 @@ export interface ServerOptions {
 export function createServer({ log, problemBase, trustProxy }: ServerOptions): FastifyInstance {
   const app = Fastify({
     loggerInstance: log as never,
-    disableRequestLogging: true,
+    // request-log.ts writes one line a request; Fastify's own would hold addresses.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceId' }),
     requestIdHeader: false,
     genReqId: requestId,
     bodyLimit: JSON_BODY_LIMIT_BYTES,

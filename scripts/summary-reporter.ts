@@ -1,0 +1,10 @@
+import type { TestEvent } from 'node:test/reporters';
+
+/** Closes the suite's output with one line that machines and people read alike. */
+export default async function* summary(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+  for await (const event of source) {
+    if (event.type !== 'test:summary' || event.data.file !== undefined) continue;
+    const { passed, skipped, todo, tests } = event.data.counts;
+    yield `${passed} passed, ${tests - passed - skipped - todo} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`;
+  }
+}
