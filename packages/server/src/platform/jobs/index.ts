@@ -6,3 +6,4 @@ export {
   type TaskHandler,
 } from './job-runner.ts';
 export type { PeriodicTask } from './periodic-tasks.ts';
+export { inBatches } from './in-batches.ts';

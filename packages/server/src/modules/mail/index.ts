@@ -1,0 +1,2 @@
+export { createMailTransport, type MailTransport, type MailTransportOptions } from './mail-transport.ts';
+export { createSendMail, type SendMailParts } from './send-mail.ts';

@@ -1,0 +1,29 @@
+import type { SendMailOptions } from 'nodemailer';
+import type { OutgoingMail } from './mail-transport.ts';
+
+export interface Sender {
+  readonly mailFrom: string;
+  readonly publicBaseUrl: string;
+}
+
+/** The same id at every try, so that a receiver can tell a repetition. */
+export function messageIdOf(mailId: string, publicBaseUrl: string): string {
+  return `<${mailId}@${new URL(publicBaseUrl).hostname}>`;
+}
+
+export function messageOf(mail: OutgoingMail, { mailFrom, publicBaseUrl }: Sender): SendMailOptions {
+  return {
+    from: mailFrom,
+    // As an object the address is taken whole: no list, no name can hide in it.
+    to: { name: '', address: mail.to },
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    messageId: messageIdOf(mail.id, publicBaseUrl),
+    // RFC 3834: no vacation notices in return.
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    xMailer: false,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}

@@ -1,0 +1,81 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { Database } from '../../platform/db/database.ts';
+import type { DocumentType } from '../kyc/index.ts';
+
+export type MailKind = 'INVITATION' | 'REMINDER' | 'RECEIPT';
+
+/** A mail with all that it speaks of. */
+export interface MailRow {
+  id: string;
+  kind: MailKind;
+  status: 'QUEUED' | 'SENDING' | 'SENT' | 'FAILED' | 'CANCELLED';
+  created_at: Date;
+  /** Its link still stands, and the buyer is not blocked. */
+  is_wanted: boolean;
+  invitation_id: string;
+  seller_id: string;
+  link_version: number;
+  link_kid: number;
+  recipient_email: string;
+  locale: string;
+  message: string | null;
+  expires_at: Date;
+  requested_documents: DocumentType[];
+  /** Types of the files that wait in the buyer's draft. */
+  drafted_documents: DocumentType[];
+  company_name: string;
+  seller_name: string;
+  seller_country: string;
+  organization_name: string;
+  submission: { id: string; submittedAt: string; isCompanyCorrect: boolean; remark: string | null } | null;
+  submitted_files: { type: DocumentType; fileName: string }[];
+}
+
+/** A mail with a link is wanted while that link works; nothing is sent to a blocked buyer. Names: `m` mail, `i` invitation, `b` buyer. */
+const isWanted = sql`(b.status = 'ACTIVE' and m.link_version = i.link_version
+  and (m.kind = 'RECEIPT' or invitation_status(i.status, i.expires_at) = 'ACTIVE'))`;
+
+const joined = sql`invitations i join buyers b on b.seller_id = i.seller_id and b.id = i.buyer_id`;
+
+export function findMail(db: Database, mailId: string): Promise<MailRow | undefined> {
+  return db.first(sql`select m.id, m.kind, m.status, m.created_at, ${isWanted} as is_wanted, i.id as invitation_id, i.seller_id, i.link_version,
+      i.link_kid, i.recipient_email, i.locale, i.message, i.expires_at, i.requested_documents,
+      array(select distinct f.type from kyc_files f where f.invitation_id = i.id) as drafted_documents,
+      b.company_name, s.name as seller_name, s.country as seller_country, o.name as organization_name,
+      (select jsonb_build_object('id', k.id, 'submittedAt', k.submitted_at, 'isCompanyCorrect', k.company_confirmed, 'remark', k.company_remark)
+        from kyc_submissions k where k.invitation_id = i.id) as submission,
+      coalesce((select jsonb_agg(jsonb_build_object('type', f.type, 'fileName', f.file_name) order by d.type, f.position)
+        from kyc_submissions k
+        join kyc_documents d on d.seller_id = k.seller_id and d.buyer_id = k.buyer_id and d.created_at = k.submitted_at and d.source = 'WEB_APP'
+        join kyc_files f on f.document_id = d.id
+        where k.invitation_id = i.id), '[]') as submitted_files
+    from mails m join ${joined} on i.id = m.invitation_id
+    join sellers s on s.id = i.seller_id join organizations o on o.id = i.organization_id
+    where m.id = ${mailId}::uuid`);
+}
+
+/** False when the mail is not wanted any more, or no longer waits; of several at once one gets true. */
+export async function claimMail(db: Database, mailId: string, options: { isRepeatable: boolean }): Promise<boolean> {
+  const row = await db.first(sql`update mails m set status = 'SENDING', attempts = m.attempts + 1 from ${joined}
+    where m.id = ${mailId}::uuid and i.id = m.invitation_id and ${isWanted}
+      and (m.status = 'QUEUED' or (${options.isRepeatable} and m.status = 'SENDING'))
+    returning m.id`);
+  return row !== undefined;
+}
+
+export async function cancelMail(db: Database, mailId: string): Promise<void> {
+  await db.rows(
+    sql`update mails set status = 'CANCELLED' where id = ${mailId}::uuid and status in ('QUEUED', 'SENDING')`,
+  );
+}
+
+/** Also where another process, which could not know better, took it for lost. */
+export function markSent(mailId: string): (guard: Sql) => Sql {
+  return (guard) => sql`effect as (update mails set status = 'SENT', sent_at = now()
+    where id = ${mailId}::uuid and status <> 'SENT' and ${guard} returning id)`;
+}
+
+export function markUnsent(mailId: string, status: 'QUEUED' | 'FAILED'): (guard: Sql) => Sql {
+  return (guard) => sql`effect as (update mails set status = ${status}
+    where id = ${mailId}::uuid and status in ('QUEUED', 'SENDING') and ${guard} returning id)`;
+}
