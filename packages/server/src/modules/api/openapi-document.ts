@@ -35,6 +35,15 @@ export async function registerOpenapi(app: FastifyInstance, publicBaseUrl: strin
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: publicBaseUrl }],
+      tags: [
+        { name: 'Organization', description: 'Who the caller is and what it may do.' },
+        { name: 'Buyers', description: 'The companies that a partner sells to.' },
+        {
+          name: 'Self-service invitations',
+          description: 'A buyer completes his KYC file by a mailed link, without an account.',
+        },
+        { name: 'KYC', description: 'The state of a KYC file and its documents.' },
+      ],
       components: {
         securitySchemes: {
           bearer: {

@@ -4,7 +4,7 @@ import { pageOf, pageQuery, sortQuery } from '../api/index.ts';
 const Country = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2.' });
 const VatNumber = Type.String({ pattern: '^[A-Z]{2}[0-9A-Z]+$', maxLength: 20 });
 const CompanyName = Type.String({ minLength: 1, maxLength: 200 });
-const KycMode = Type.Enum(['MARKETPLACE_LED', 'NT24_LED']);
+const KycMode = Type.Enum(['MARKETPLACE_LED', 'NT24_LED'], { type: 'string' });
 const street = Type.String({ minLength: 1, maxLength: 200 });
 const postCode = Type.String({ minLength: 1, maxLength: 20 });
 const city = Type.String({ minLength: 1, maxLength: 100 });
@@ -52,7 +52,7 @@ export const ListBuyersQuery = Type.Object(
     ...pageQuery,
     ...sortQuery,
     vatNumber: Type.Optional(Type.String({ maxLength: 20 })),
-    status: Type.Optional(Type.Enum(['ACTIVE', 'BLOCKED'])),
+    status: Type.Optional(Type.Enum(['ACTIVE', 'BLOCKED'], { type: 'string' })),
   },
   { additionalProperties: false },
 );
@@ -70,7 +70,7 @@ export const Buyer = Type.Object({
     country: Type.String(),
   }),
   kycMode: KycMode,
-  status: Type.Enum(['ACTIVE', 'BLOCKED']),
+  status: Type.Enum(['ACTIVE', 'BLOCKED'], { type: 'string' }),
   version: Type.Integer({ minimum: 0 }),
   createdAt: Type.String({ format: 'date-time' }),
   updatedAt: Type.String({ format: 'date-time' }),

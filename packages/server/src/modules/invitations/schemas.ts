@@ -12,8 +12,8 @@ const ExpiresInDays = Type.Integer({ minimum: 1, maximum: 90, description: 'Whol
 /** Contract 3.1: exactly these members. */
 export const Invitation = Type.Object({
   uuid: Uuid,
-  kind: Type.Enum([...KINDS]),
-  status: Type.Enum([...STATUSES]),
+  kind: Type.Enum([...KINDS], { type: 'string' }),
+  status: Type.Enum([...STATUSES], { type: 'string' }),
   publicLinkUrl: Type.String({ format: 'uri' }),
   createdAt: Instant,
   expiresAt: Instant,
@@ -44,7 +44,7 @@ export const CreateInvitationBody = Type.Object(
       Type.String({ maxLength: 1000, description: 'Plain text, shown in the mail and on the page.' }),
     ),
     requestedDocuments: Type.Optional(
-      Type.Array(Type.Enum([...DOCUMENT_TYPES]), {
+      Type.Array(Type.Enum([...DOCUMENT_TYPES], { type: 'string' }), {
         maxItems: DOCUMENT_TYPES.length,
         uniqueItems: true,
         description: 'Default: what the KYC file still lacks.',
@@ -86,14 +86,14 @@ export type RevokeInvitationBody = Static<typeof RevokeInvitationBody>;
 const filters = {
   ...pageQuery,
   ...sortQuery,
-  status: Type.Optional(Type.Enum([...STATUSES])),
+  status: Type.Optional(Type.Enum([...STATUSES], { type: 'string' })),
   recipientEmail: Type.Optional(Type.String({ maxLength: 254 })),
 };
 export const ListInvitationsQuery = Type.Object(filters, { additionalProperties: false });
 export const ListSellerInvitationsQuery = Type.Object(
   {
     ...filters,
-    kind: Type.Optional(Type.Enum([...KINDS])),
+    kind: Type.Optional(Type.Enum([...KINDS], { type: 'string' })),
     buyerId: Type.Optional(Uuid),
     createdAfter: Type.Optional(Instant),
   },
@@ -118,10 +118,10 @@ export const ACTIVITY_TYPES = [
 ] as const;
 
 export const ActivityEntry = Type.Object({
-  type: Type.Enum([...ACTIVITY_TYPES]),
+  type: Type.Enum([...ACTIVITY_TYPES], { type: 'string' }),
   occurredAt: Instant,
   actor: Type.Object({
-    kind: Type.Enum(['CLIENT', 'BUYER', 'SYSTEM', 'OPERATOR']),
+    kind: Type.Enum(['CLIENT', 'BUYER', 'SYSTEM', 'OPERATOR'], { type: 'string' }),
     id: Type.Optional(Type.String({ description: 'The client id, where a client acted.' })),
   }),
   details: Type.Optional(

@@ -9,7 +9,7 @@ export const Me = Type.Object({
     Type.Object({ uuid: Type.String({ format: 'uuid' }), name: Type.String(), country: Type.String() }),
   ),
   capabilities: Type.Object({
-    rateLimitTier: Type.Enum(['STANDARD', 'HIGH_VOLUME', 'ENTERPRISE']),
+    rateLimitTier: Type.Enum(['STANDARD', 'HIGH_VOLUME', 'ENTERPRISE'], { type: 'string' }),
     allowMarketplaceLedKyc: Type.Boolean(),
     allowMultiVinOrders: Type.Boolean(),
     allowContactPersonalData: Type.Boolean(),
