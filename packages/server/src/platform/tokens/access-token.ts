@@ -1,4 +1,11 @@
-import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type ProtectedHeaderParameters } from 'jose';
+import {
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+  type ProtectedHeaderParameters,
+} from 'jose';
 import { parseJsonBody } from '../http/json-body.ts';
 import type { KeySet } from './key-set.ts';
 import type { VerifiedToken } from './token-cache.ts';
@@ -19,8 +26,11 @@ export interface AccessTokenRules {
   readonly audience?: string;
 }
 
-/** The id of the key that the token says it was signed with. Refuses by form alone, before any key is looked at. */
-export function readKeyId(token: string): string {
+/**
+ * The id of the key that the token says it was signed with. Refuses by what can be seen without a key: form, header and
+ * issuer, so that tokens of another issuer do not use up the fetch that a rotated key of this one may need.
+ */
+export function readKeyId(token: string, issuer: string): string {
   const segments = token.split('.');
   if (segments.length !== 3 || !segments.every(isCanonicalBase64url)) throw new InvalidToken('not a compact JWS');
   const header = readHeader(token);
@@ -30,6 +40,7 @@ export function readKeyId(token: string): string {
     throw new InvalidToken('header typ is not that of an access token');
   }
   if (typeof header.kid !== 'string' || header.kid === '') throw new InvalidToken('no key id');
+  if (readIssuer(token) !== issuer) throw new InvalidToken('another issuer');
   return header.kid;
 }
 
@@ -79,6 +90,14 @@ function readHeader(token: string): ProtectedHeaderParameters {
     return decodeProtectedHeader(token);
   } catch {
     throw new InvalidToken('header cannot be read');
+  }
+}
+
+function readIssuer(token: string): unknown {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    throw new InvalidToken('claims cannot be read');
   }
 }
 

@@ -147,6 +147,18 @@ test('callers at the same time share one fetch', async () => {
   assert.equal(provider.fetchTimes.length, 2);
 });
 
+test('a token of another issuer does not use up the fetch for a rotated key', async () => {
+  await using provider = await startProvider();
+  provider.publish([key]);
+  const verifier = provider.createVerifier();
+  await verifier.verify(`Bearer ${await provider.token(key)}`);
+  const second = createKey('second', 'ES256');
+  const foreign = await provider.token({ ...second, kid: 'foreign' }, { iss: 'https://idp.example.org/realms/master' });
+  await assert.rejects(verifier.verify(`Bearer ${foreign}`), InvalidToken);
+  provider.publish([key, second]);
+  await verifier.verify(`Bearer ${await provider.token(second)}`);
+});
+
 test('a cached token ends with the key that signed it', async () => {
   await using provider = await startProvider();
   provider.publish([key]);

@@ -50,7 +50,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   }
 
   async function verifyAnew(token: string, digest: string): Promise<VerifiedToken> {
-    const keySet = await keys.getFor(readKeyId(token));
+    const keySet = await keys.getFor(readKeyId(token, issuer));
     const verified = await verifyAccessToken(token, keySet, rules, clock.now());
     keySet.verified.insert(digest, verified);
     return verified;
