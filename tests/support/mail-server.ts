@@ -1,0 +1,75 @@
+import type { AddressInfo, Socket } from 'node:net';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+
+export interface ReceivedMail {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly parsed: ParsedMail;
+}
+
+/** What the server says to one step: nothing for yes, a code for no, `hang up` for no answer at all. */
+export type Reply = undefined | number | 'hang up' | Promise<undefined>;
+
+export interface MailServer {
+  readonly url: string;
+  readonly port: number;
+  readonly mails: ReceivedMail[];
+  /** Asked at each RCPT, with how many there were before. */
+  onRecipient: (before: number) => Reply;
+  /** Asked when a message has come in whole. */
+  onMessage: () => Reply;
+  close(): Promise<void>;
+}
+
+/** A real SMTP server on a port of its own. */
+export async function startMailServer(port = 0): Promise<MailServer> {
+  const mails: ReceivedMail[] = [];
+  const sockets = new Set<Socket>();
+  let recipients = 0;
+  const smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    logger: false,
+    onRcptTo(_address, _session, done) {
+      recipients += 1;
+      void answer(server.onRecipient(recipients - 1), done);
+    },
+    onData(stream, session, done) {
+      // Rejects for a message that the sender breaks off: it has not come in.
+      simpleParser(stream).then(
+        (parsed) => {
+          const { mailFrom, rcptTo } = session.envelope;
+          const from = mailFrom === false ? '' : mailFrom.address;
+          mails.push({ from, to: rcptTo.map((recipient) => recipient.address), parsed });
+          return answer(server.onMessage(), done);
+        },
+        () => undefined,
+      );
+    },
+  });
+  async function answer(reply: Reply, done: (error?: Error | null) => void): Promise<void> {
+    const said = await reply;
+    if (said === 'hang up') for (const socket of sockets) socket.destroy();
+    else done(said === undefined ? null : Object.assign(new Error('no'), { responseCode: said }));
+  }
+  smtp.on('error', () => undefined);
+  smtp.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => void smtp.listen(port, '127.0.0.1', resolve));
+  const bound = (smtp.server.address() as AddressInfo).port;
+  const server: MailServer = {
+    url: `smtp://127.0.0.1:${bound}`,
+    port: bound,
+    mails,
+    onRecipient: () => undefined,
+    onMessage: () => undefined,
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise<void>((resolve) => void smtp.close(() => resolve()));
+    },
+  };
+  return server;
+}
