@@ -9,7 +9,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** One line for the operator: which folder, and why it cannot be used. */
 export class DataFolderError extends Error {}
@@ -21,7 +21,7 @@ export class DataFolderError extends Error {}
  */
 export function prepareDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    makeFolder(folder, process.getuid?.() === 0 ? 0o711 : 0o700);
     // Really writing also finds read-only mounts, which access(2) lets root pass.
     rmdirSync(mkdtempSync(join(folder, '.probe-')));
   } catch (error) {
@@ -29,6 +29,14 @@ export function prepareDataFolder(folder: string): void {
       `cannot write to the data folder ${folder} (${reason(error)}); set DATA_DIR to another one`,
     );
   }
+}
+
+/** Node's own recursive mkdir never returns where an existing parent answers ENOENT, as /proc does. */
+function makeFolder(folder: string, mode: number): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent, mode);
+  mkdirSync(folder, { mode });
 }
 
 /** Readers see the old content or the new, never a half; mode 0600. */
