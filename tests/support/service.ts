@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { buildApp } from '../../packages/server/src/app.ts';
 import { type Config, loadConfig } from '../../packages/server/src/config/config.ts';
+import { createFileStore } from '../../packages/server/src/modules/files/index.ts';
 import { createLinkKeys } from '../../packages/server/src/modules/invitations/index.ts';
 import * as admin from '../../packages/server/src/modules/organizations/admin.ts';
 import { ensureLinkKey } from '../../packages/server/src/modules/organizations/link-key-rotation.ts';
@@ -100,6 +101,7 @@ export async function startService(settings: Readonly<Record<string, string>> = 
     config,
     db,
     keyring,
+    files: createFileStore({ directory: join(dataDir, 'files'), keyring }),
     linkKeys,
     tokens,
     clock: systemClock,

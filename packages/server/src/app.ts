@@ -2,8 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/config.ts';
 import { createApi, registerMeRoute, registerOpenapi, registerReferencePage } from './modules/api/index.ts';
 import { registerBuyerRoutes } from './modules/buyers/index.ts';
+import type { FileStore } from './modules/files/index.ts';
 import { createStoredAnswers } from './modules/idempotency/index.ts';
 import { createLinks, type LinkKeys, registerInvitationRoutes } from './modules/invitations/index.ts';
+import { registerKycRoutes } from './modules/kyc/index.ts';
 import { createDirectory } from './modules/organizations/index.ts';
 import { createRateLimiter } from './modules/rate-limits/index.ts';
 import type { Clock } from './platform/clock.ts';
@@ -23,6 +25,7 @@ export interface AppResources {
   readonly config: Config;
   readonly db: Database;
   readonly keyring: Keyring;
+  readonly files: FileStore;
   readonly linkKeys: LinkKeys;
   readonly tokens: TokenVerifier;
   readonly clock: Clock;
@@ -56,6 +59,7 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
   await registerReferencePage(app);
   registerMeRoute(api);
   registerBuyerRoutes(api, { db, clock });
+  await registerKycRoutes(app, api, { db, files: resources.files, completeDocuments: config.completeDocuments });
   registerInvitationRoutes(api, { db, links, completeDocuments: config.completeDocuments });
   if (resources.localIdp) await registerLocalIdp(app, resources.localIdp);
   closeWrongMethods();

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
+import { createFileStore, type FileStore } from '../modules/files/index.ts';
 import { createLinkKeys, type LinkKeys } from '../modules/invitations/index.ts';
 import { ensureLinkKey } from '../modules/organizations/index.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
@@ -14,6 +16,7 @@ export interface ProcessResources {
   readonly db: Database;
   readonly databaseUrl: string;
   readonly keyring: Keyring;
+  readonly files: FileStore;
   readonly linkKeys: LinkKeys;
   readonly clock: Clock;
   readonly log: Logger;
@@ -30,5 +33,6 @@ export async function openResources(
   const linkKeys = createLinkKeys(db, keyring, log);
   await linkKeys.start();
   await lifecycle.onStop(linkKeys.stop);
-  return { config, db, databaseUrl, keyring, linkKeys, clock: systemClock, log };
+  const files = createFileStore({ directory: join(config.dataDir, 'files'), keyring });
+  return { config, db, databaseUrl, keyring, files, linkKeys, clock: systemClock, log };
 }

@@ -9,6 +9,7 @@ import {
   fingerprintOf,
   identifyKey,
   KEPT_REFUSALS,
+  type OnceAnswer,
   runOnce,
   type StoredAnswers,
   type WireAnswer,
@@ -32,31 +33,44 @@ export interface ApiParts extends EntranceParts {
   readonly problemBase: string;
 }
 
-/** What a body was read into when it is not JSON. `value` is validated and compared; `settle` learns whether it was used. */
-export interface ReceivedBody {
+/** What a body was read into when it is not JSON: `value` is validated and compared, `held` is for the use-case alone. */
+export interface ReceivedBody<Held> {
   readonly value: unknown;
-  readonly settle?: (used: boolean) => Promise<void>;
+  readonly held: Held;
+  /** Learns whether the commit used what is held. Not called where nobody can know, as when the database went away. */
+  readonly settle: (used: boolean) => Promise<void>;
 }
 
-export type BodyReader = (request: FastifyRequest) => Promise<ReceivedBody>;
+export type BodyReader<Held> = (request: FastifyRequest) => Promise<ReceivedBody<Held>>;
 
 /** The /v1 front: routes are declared here and nowhere else. */
 export interface Api {
+  /** `handle` may send the reply itself, and then returns nothing. */
   read<Q extends TSchema, B extends TSchema>(
     spec: RouteSpec<Q, B>,
-    handle: (call: Call<Static<Q>, Static<B>>, reply: FastifyReply) => Promise<Answer | FastifyReply>,
+    handle: (call: Call<Static<Q>, Static<B>>, reply: FastifyReply) => Promise<Answer | undefined>,
   ): void;
-  /** `decide` may run several times for one call; it must change nothing itself. `receive` replaces the JSON body. */
+  /** `decide` may run several times for one call; it must change nothing itself. */
   write<Q extends TSchema, B extends TSchema>(
     spec: RouteSpec<Q, B>,
     decide: (call: Call<Static<Q>, Static<B>>) => Promise<Decision>,
-    receive?: BodyReader,
   ): void;
+  /** A write whose body is not JSON but what `receive` reads. */
+  upload<Q extends TSchema, B extends TSchema, Held>(
+    spec: RouteSpec<Q, B>,
+    decide: (call: Call<Static<Q>, Static<B>>, held: Held) => Promise<Decision>,
+    receive: BodyReader<Held>,
+  ): void;
+  /** The same front for routes of an encapsulated scope, which has body parsers of its own. */
+  within(scope: FastifyInstance): Api;
 }
 
 export function createApi(parts: ApiParts): Api {
   parts.app.decorateRequest('actor', null);
+  return apiOf(parts);
+}
 
+function apiOf(parts: ApiParts): Api {
   function register(
     spec: RouteSpec,
     handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
@@ -76,38 +90,66 @@ export function createApi(parts: ApiParts): Api {
       register(spec, async (request, reply) => {
         if (checkQuery) refuseInvalid(checkQuery(request.query));
         const answer = await handle(callOf(request) as never, reply);
-        return 'status' in answer && !('sent' in answer) ? sendAnswer(reply, answer) : reply;
+        return answer ? sendAnswer(reply, answer) : reply;
       });
     },
-    write(spec, decide, receive) {
-      const checkBody = spec.body && bodyValidator(spec.body);
+    write(spec, decide) {
+      const answer = writer(parts, spec, decide as never);
+      register(spec, async (request, reply) =>
+        answer({ request, reply, key: keyOf(request), value: jsonBody(spec, request) }),
+      );
+    },
+    upload(spec, decide, receive) {
+      const answer = writer(parts, spec, decide as never);
       register(spec, async (request, reply) => {
         const key = keyOf(request);
-        const received = receive ? await receive(request) : { value: jsonBody(spec, request) };
-        let used = false;
-        try {
-          const call = { ...callOf(request), body: received.value };
-          const answer = await runOnce(parts.db, parts.answers, {
-            key: identifyKey(call.actor.organizationId, key),
-            fingerprint: fingerprintOf({
-              method: spec.method,
-              path: pathOf(request),
-              query: request.query,
-              body: received.value,
-            }),
-            decide: async () => {
-              if (checkBody && received.value !== undefined) refuseInvalid(checkBody(received.value));
-              return decideWire(parts, call, reply, () => decide(call as never));
-            },
-          });
-          used = !answer.replayed && answer.status < 400;
-          return sendWire(reply, answer, answer.replayed);
-        } finally {
-          await received.settle?.(used);
-        }
+        return answer({ request, reply, key, ...(await receive(request)) });
       });
     },
+    within: (scope) => apiOf({ ...parts, app: scope }),
   };
+}
+
+interface IncomingWrite {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly key: string;
+  readonly value: unknown;
+  readonly held?: unknown;
+  readonly settle?: (used: boolean) => Promise<void>;
+}
+
+function writer(
+  parts: ApiParts,
+  spec: RouteSpec,
+  decide: (call: Call, held: unknown) => Promise<Decision>,
+): (incoming: IncomingWrite) => Promise<FastifyReply> {
+  const checkBody = spec.body && bodyValidator(spec.body);
+  return async ({ request, reply, key, value, held, settle }) => {
+    const call = { ...callOf(request), body: value };
+    const once = runOnce(parts.db, parts.answers, {
+      key: identifyKey(call.actor.organizationId, key),
+      fingerprint: fingerprintOf({ method: spec.method, path: pathOf(request), query: request.query, body: value }),
+      decide: async () => {
+        if (checkBody && value !== undefined) refuseInvalid(checkBody(value));
+        return decideWire(parts, call, reply, () => decide(call, held));
+      },
+    });
+    const answer = await (settle ? settled(once, settle) : once);
+    return sendWire(reply, answer, answer.replayed);
+  };
+}
+
+/** After a failure of the service itself nobody knows whether the commit went through, so nothing is settled. */
+async function settled(once: Promise<OnceAnswer>, settle: (used: boolean) => Promise<void>): Promise<OnceAnswer> {
+  try {
+    const answer = await once;
+    await settle(!answer.replayed && answer.status < 400);
+    return answer;
+  } catch (error) {
+    if (error instanceof ProblemError && error.status < 500) await settle(false);
+    throw error;
+  }
 }
 
 function callOf(request: FastifyRequest): Call {

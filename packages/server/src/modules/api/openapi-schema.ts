@@ -36,12 +36,17 @@ export function openapiSchema(spec: RouteSpec): object {
       },
     }),
     ...(spec.query && { querystring: spec.query }),
-    ...(spec.body && {
-      body: spec.bodyExample === undefined ? spec.body : { ...spec.body, examples: [spec.bodyExample] },
-    }),
+    ...(spec.form && { consumes: ['multipart/form-data'] }),
+    ...bodySchema(spec),
     ...headersSchema(spec),
     response: { ...successSchemas(spec), ...problemSchemas(spec) },
   };
+}
+
+function bodySchema({ form, body, bodyExample }: RouteSpec): object {
+  const schema = form ?? body;
+  if (!schema) return {};
+  return { body: bodyExample === undefined ? schema : { ...schema, examples: [bodyExample] } };
 }
 
 function headersSchema(spec: RouteSpec): object {
@@ -64,14 +69,16 @@ function headersSchema(spec: RouteSpec): object {
 }
 
 function successSchemas(spec: RouteSpec): object {
-  return Object.fromEntries(
-    Object.entries(spec.success).map(([status, { description, schema, example }]) => [
-      status,
-      schema
-        ? { description, content: { 'application/json': { schema, ...(example !== undefined && { example }) } } }
-        : { description, type: 'null' },
-    ]),
-  );
+  return Object.fromEntries(Object.entries(spec.success).map(([status, success]) => [status, successSchema(success)]));
+}
+
+function successSchema({ description, schema, example, files }: RouteSpec['success'][number]): object {
+  if (files) {
+    const binary = { schema: { type: 'string', format: 'binary' } };
+    return { description, content: Object.fromEntries(files.map((mediaType) => [mediaType, binary])) };
+  }
+  if (!schema) return { description, type: 'null' };
+  return { description, content: { 'application/json': { schema, ...(example !== undefined && { example }) } } };
 }
 
 function problemSchemas(spec: RouteSpec): object {

@@ -24,11 +24,22 @@ export interface RouteSpec<Query extends TSchema = TSchema, Body extends TSchema
   readonly rate: RateCategory;
   readonly query?: Query;
   readonly body?: Body;
+  /** The body as it goes over the wire where that is multipart/form-data; `body` is then what it was read into. */
+  readonly form?: TSchema;
   /** Default true when there is a body schema. */
   readonly bodyRequired?: boolean;
   readonly requestHeaders?: Readonly<Record<string, { readonly description: string; readonly required: boolean }>>;
   readonly success: Readonly<
-    Record<number, { readonly description: string; readonly schema?: TSchema; readonly example?: unknown }>
+    Record<
+      number,
+      {
+        readonly description: string;
+        readonly schema?: TSchema;
+        readonly example?: unknown;
+        /** Where the answer is a file instead of JSON: the types that it may have. */
+        readonly files?: readonly string[];
+      }
+    >
   >;
   /** Beyond those that every route of its kind has. */
   readonly problems: readonly ProblemSlug[];

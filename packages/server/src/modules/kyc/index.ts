@@ -10,3 +10,4 @@ export { type DocumentFileRow, type DocumentRow, presentDocument } from './docum
 export { documentsFromDraft, type Draft } from './documents-from-draft.ts';
 export { MAX_FILE_BYTES } from './limits.ts';
 export { findReferencedKeys } from './repository.ts';
+export { type KycParts, registerKycRoutes } from './routes.ts';

@@ -6,8 +6,8 @@ import { AML_STATUSES, KYC_MODES, OVERALL_STATUSES, VERIFICATION_STATUSES, VIES_
 const Uuid = Type.String({ format: 'uuid' });
 const Instant = Type.String({ format: 'date-time' });
 const DocumentDate = Type.String({ format: 'date', description: 'YYYY-MM-DD, from 1900 to tomorrow (UTC).' });
-const DocumentTypeName = Type.Enum([...DOCUMENT_TYPES]);
-const DocumentStatus = Type.Enum(['ACTIVE', 'SUPERSEDED']);
+const DocumentTypeName = Type.Enum([...DOCUMENT_TYPES], { type: 'string' });
+const DocumentStatus = Type.Enum(['ACTIVE', 'SUPERSEDED'], { type: 'string' });
 
 /** The form as it goes over the wire. */
 export const UploadDocumentForm = Type.Object({
@@ -46,7 +46,7 @@ export const KycDocument = Type.Object({
   type: DocumentTypeName,
   documentDate: Type.Optional(Type.String({ format: 'date' })),
   status: DocumentStatus,
-  source: Type.Enum(['API', 'WEB_APP']),
+  source: Type.Enum(['API', 'WEB_APP'], { type: 'string' }),
   createdAt: Instant,
   supersededAt: Type.Optional(Instant),
   files: Type.Array(
@@ -83,13 +83,13 @@ export const documentExample: KycDocument = {
 /** Contract 5. The last two are there in Mode B (NT24_LED) only. */
 export const KycStatus = Type.Object({
   buyerId: Uuid,
-  kycMode: Type.Enum([...KYC_MODES]),
-  overallStatus: Type.Enum([...OVERALL_STATUSES]),
+  kycMode: Type.Enum([...KYC_MODES], { type: 'string' }),
+  overallStatus: Type.Enum([...OVERALL_STATUSES], { type: 'string' }),
   viesLastCheckedAt: Type.Optional(Instant),
-  viesResult: Type.Enum([...VIES_RESULTS]),
+  viesResult: Type.Enum([...VIES_RESULTS], { type: 'string' }),
   documentsComplete: Type.Boolean(),
-  verificationStatus: Type.Optional(Type.Enum([...VERIFICATION_STATUSES])),
-  amlStatus: Type.Optional(Type.Enum([...AML_STATUSES])),
+  verificationStatus: Type.Optional(Type.Enum([...VERIFICATION_STATUSES], { type: 'string' })),
+  amlStatus: Type.Optional(Type.Enum([...AML_STATUSES], { type: 'string' })),
 });
 export type KycStatus = Static<typeof KycStatus>;
 

@@ -1,0 +1,140 @@
+import multipart from '@fastify/multipart';
+import type { FastifyInstance } from 'fastify';
+import { isUuid } from '../../platform/ids.ts';
+import { type Api, presentPage, windowOf } from '../api/index.ts';
+import type { StoredFile } from '../files/index.ts';
+import { kycBuyerNotFound, presentDocument } from './document.ts';
+import { getKycStatus, type KycStatusParts } from './get-kyc-status.ts';
+import { type ContentParts, readDocumentContent } from './read-document-content.ts';
+import { FORM_LIMITS, receiveDocumentForm } from './receive-document-form.ts';
+import { listDocuments } from './repository.ts';
+import {
+  documentExample,
+  DocumentContentQuery,
+  KycDocument,
+  KycDocumentPage,
+  KycStatus,
+  kycStatusExample,
+  ListDocumentsQuery,
+  UploadDocumentBody,
+  UploadDocumentForm,
+} from './schemas.ts';
+import { uploadDocument } from './upload-document.ts';
+
+const kyc = '/v1/partners/:sellerId/buyers/:buyerId/kyc';
+const documents = `${kyc}/documents`;
+const common = { tag: 'KYC', access: 'partner' } as const;
+
+export type KycParts = KycStatusParts & ContentParts;
+
+/** The buyer's KYC status and documents (contract 5). */
+export async function registerKycRoutes(app: FastifyInstance, api: Api, parts: KycParts): Promise<void> {
+  registerStatus(api, parts);
+  registerList(api, parts);
+  registerContent(api, parts);
+  // Only here is multipart/form-data a body; every other route answers 415 to it.
+  await app.register(async (scope) => {
+    await scope.register(multipart, { limits: FORM_LIMITS, throwFileSizeLimit: false });
+    registerUpload(api.within(scope), parts);
+  });
+}
+
+function registerStatus(api: Api, parts: KycParts): void {
+  api.read(
+    {
+      ...common,
+      method: 'GET',
+      url: kyc,
+      operationId: 'getKycStatus',
+      summary: 'How far the KYC of a buyer has come.',
+      description: 'verificationStatus and amlStatus are there for NT24_LED buyers only.',
+      rate: 'read',
+      success: { 200: { description: 'The status.', schema: KycStatus, example: kycStatusExample } },
+      problems: ['not-found'],
+    },
+    async ({ params }) => {
+      const { sellerId = '', buyerId = '' } = params;
+      return { status: 200, body: await getKycStatus(parts, { sellerId, buyerId }) };
+    },
+  );
+}
+
+function registerUpload(api: Api, { db, files }: KycParts): void {
+  api.upload(
+    {
+      ...common,
+      method: 'POST',
+      url: documents,
+      operationId: 'uploadDocument',
+      summary: 'Add a document to the KYC file of a buyer.',
+      description:
+        'One document per type is ACTIVE; a newer one makes the older SUPERSEDED. What is compared under an Idempotency-Key: the fields, the file name and the SHA-256 of the file.',
+      rate: 'write',
+      form: UploadDocumentForm,
+      body: UploadDocumentBody,
+      success: { 201: { description: 'Stored.', schema: KycDocument, example: documentExample } },
+      problems: ['not-found'],
+    },
+    (call, stored: StoredFile | undefined) => uploadDocument(db, call, stored),
+    (request) => receiveDocumentForm(files, request),
+  );
+}
+
+function registerList(api: Api, { db }: KycParts): void {
+  api.read(
+    {
+      ...common,
+      method: 'GET',
+      url: documents,
+      operationId: 'listDocuments',
+      summary: 'List the KYC documents of a buyer, the superseded ones included.',
+      description: 'Sort by createdAt.',
+      rate: 'read',
+      query: ListDocumentsQuery,
+      success: {
+        200: {
+          description: 'A page of documents.',
+          schema: KycDocumentPage,
+          example: presentPage([documentExample], 1, { page: 0, size: 20 }),
+        },
+      },
+      problems: ['not-found'],
+    },
+    async ({ params, query }) => {
+      const { sellerId = '', buyerId = '' } = params;
+      const found = isUuid(buyerId) ? await listDocuments(db, { sellerId, buyerId }, query) : undefined;
+      if (!found) throw kycBuyerNotFound();
+      return { status: 200, body: presentPage(found.rows.map(presentDocument), found.total, windowOf(query)) };
+    },
+  );
+}
+
+function registerContent(api: Api, parts: KycParts): void {
+  api.read(
+    {
+      ...common,
+      method: 'GET',
+      url: `${documents}/:documentUuid/content`,
+      operationId: 'readDocumentContent',
+      summary: 'Download a file of a KYC document.',
+      description:
+        'Needs the capability allowKycDocumentDownload. Every reading is written to a log that is kept 6 years.',
+      rate: 'read',
+      query: DocumentContentQuery,
+      requestHeaders: {
+        'X-Purpose': {
+          description: 'Why the file is read, for the log; at most 200 printable ASCII characters.',
+          required: false,
+        },
+      },
+      success: {
+        200: {
+          description: 'The file as it was received, as an attachment.',
+          files: ['application/pdf', 'image/jpeg', 'image/png', 'image/heic'],
+        },
+      },
+      problems: ['malformed-request', 'not-found', 'capability-required'],
+    },
+    (call, reply) => readDocumentContent(parts, call, reply),
+  );
+}
