@@ -1,4 +1,4 @@
-import type { Language } from '../../portal/texts/texts.ts';
+import type { Language } from '../../../platform/languages.ts';
 
 /** A mail as content: text and HTML are both made from it, so that neither says less than the other. */
 export interface MailContent {

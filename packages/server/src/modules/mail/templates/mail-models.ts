@@ -1,5 +1,5 @@
-import type { Language } from '../../portal/texts/texts.ts';
-import type { DocumentType } from '../../portal/views/view-models.ts';
+import type { Language } from '../../../platform/languages.ts';
+import type { DocumentType } from '../../kyc/index.ts';
 
 export interface RenderedMail {
   /** One line, at most 180 code points, no control characters: safe as a header value. */

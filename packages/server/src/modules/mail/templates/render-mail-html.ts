@@ -1,6 +1,6 @@
-import { contactUrl } from '../../portal/views/contact-url.ts';
-import { html } from '../../portal/views/html.ts';
-import type { Html } from '../../portal/views/html.ts';
+import { contactUrl } from '../../../platform/markup/web-address.ts';
+import { html } from '../../../platform/markup/html.ts';
+import type { Html } from '../../../platform/markup/html.ts';
 import type { MailBlock, MailContent } from './mail-blocks.ts';
 
 const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { languages } from '../../portal/texts/texts.ts';
+import { LANGUAGES } from '../../../platform/languages.ts';
+import { translatorFor } from '../../texts/index.ts';
 import { renderInvitationMail, renderReceiptMail, renderReminderMail } from './index.ts';
 import { oneLine } from './one-line.ts';
-import type { Language } from '../../portal/texts/texts.ts';
+import type { Language } from '../../../platform/languages.ts';
 import type { RenderedMail } from './index.ts';
 
 const link = 'https://kyc.nt24.example/i/AbC-dEf_123';
@@ -50,7 +51,7 @@ function visibleText(html: string): string {
   return wordsOf(shown.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code))));
 }
 
-for (const language of Object.keys(languages) as Language[]) {
+for (const language of LANGUAGES) {
   describe(`mails in ${language}`, () => {
     const plain = renderAll(language, { name: 'Krüger & Söhne', message: 'Dear Ana,\nthank you.' });
     const hostile = renderAll(language, { name: hostileName, message: hostileMessage });
@@ -90,7 +91,7 @@ for (const language of Object.keys(languages) as Language[]) {
         const missing = visibleText(mail.html)
           .split(' ')
           .filter((word) => word !== '' && !text.includes(word.replace(/:$/, '')));
-        const onlyForButtons = new Set(wordsOf(languages[language].texts['mail.linkHint']).split(' '));
+        const onlyForButtons = new Set(wordsOf(translatorFor(language)('mail.linkHint')).split(' '));
         assert.deepEqual(
           missing.filter((word) => !onlyForButtons.has(word)),
           [],

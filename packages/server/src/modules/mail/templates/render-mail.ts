@@ -1,10 +1,10 @@
-import { formatCountry, formatInstant } from '../../portal/texts/formats.ts';
-import { translatorFor } from '../../portal/texts/texts.ts';
+import { formatCountry, formatInstant } from '../../texts/index.ts';
+import { translatorFor } from '../../texts/index.ts';
 import { renderMailHtml } from './render-mail-html.ts';
 import { renderMailText } from './render-mail-text.ts';
 import { oneLine } from './one-line.ts';
-import type { Translate } from '../../portal/texts/texts.ts';
-import type { DocumentType } from '../../portal/views/view-models.ts';
+import type { Translate } from '../../texts/index.ts';
+import type { DocumentType } from '../../kyc/index.ts';
 import type { MailBlock, MailContent, MailListItem } from './mail-blocks.ts';
 import type { InvitationMailModel, ReceiptMailModel, ReminderMailModel, RenderedMail } from './mail-models.ts';
 

@@ -1,7 +1,8 @@
-import { formatCountry } from '../texts/formats.ts';
-import { html } from './html.ts';
-import type { Language, Translate } from '../texts/texts.ts';
-import type { Html } from './html.ts';
+import { formatCountry } from '../../texts/index.ts';
+import { html } from '../../../platform/markup/html.ts';
+import type { Language } from '../../../platform/languages.ts';
+import type { Translate } from '../../texts/index.ts';
+import type { Html } from '../../../platform/markup/html.ts';
 import type { CompanyData } from './view-models.ts';
 
 export function renderCompanyFacts(

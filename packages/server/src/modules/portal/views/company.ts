@@ -1,15 +1,16 @@
-import { formatNumber } from '../texts/formats.ts';
-import { translatorFor } from '../texts/texts.ts';
+import { formatNumber } from '../../texts/index.ts';
+import { translatorFor } from '../../texts/index.ts';
 import { renderCompanyFacts } from './company-facts.ts';
 import { describedBy, renderErrorSummary, renderFieldErrors } from './error-summary.ts';
-import { html } from './html.ts';
+import { html } from '../../../platform/markup/html.ts';
 import { renderLayout } from './layout.ts';
 import { renderRequestAside } from './request-aside.ts';
 import { renderSteps } from './steps.ts';
 import { remarkMaxLength } from './view-models.ts';
-import type { Language, Translate } from '../texts/texts.ts';
+import type { Language } from '../../../platform/languages.ts';
+import type { Translate } from '../../texts/index.ts';
 import type { FieldMessage } from './error-summary.ts';
-import type { Html } from './html.ts';
+import type { Html } from '../../../platform/markup/html.ts';
 import type { CompanyAnswer, CompanyError, CompanyModel, PageContext } from './view-models.ts';
 
 const choiceId = 'company-correct';

@@ -1,14 +1,15 @@
-import { translatorFor } from '../texts/texts.ts';
-import { html } from './html.ts';
+import { translatorFor } from '../../texts/index.ts';
+import { html } from '../../../platform/markup/html.ts';
 import { icons } from './icons.ts';
 import { renderLayout } from './layout.ts';
-import type { Html } from './html.ts';
+import type { Html } from '../../../platform/markup/html.ts';
 import type { DeadEndKind, DeadEndModel, PageContext } from './view-models.ts';
 
 /** The HTTP status of each dead end (contract sections 2.6 and 3.5). */
 export const deadEndStatus = {
   unknown: 404,
   revoked: 410,
+  replaced: 410,
   expired: 410,
   used: 410,
   blocked: 409,

@@ -1,16 +1,16 @@
-import { formatByteSize } from '../texts/formats.ts';
-import { translatorFor } from '../texts/texts.ts';
+import { formatByteSize } from '../../texts/index.ts';
+import { translatorFor } from '../../texts/index.ts';
 import { fileFieldId, limitsId, otherTypeFieldId, renderOtherForm, renderUploadForm } from './upload-form.ts';
 import { renderErrorSummary } from './error-summary.ts';
 import { renderFileList } from './file-list.ts';
-import { html, nothing, when } from './html.ts';
+import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from './icons.ts';
 import { renderLayout } from './layout.ts';
 import { renderRequestAside } from './request-aside.ts';
 import { renderSteps } from './steps.ts';
-import type { Translate } from '../texts/texts.ts';
+import type { Translate } from '../../texts/index.ts';
 import type { FieldMessage } from './error-summary.ts';
-import type { Html } from './html.ts';
+import type { Html } from '../../../platform/markup/html.ts';
 import type {
   DocumentsError,
   DocumentsErrorCode,

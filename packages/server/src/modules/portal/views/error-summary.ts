@@ -1,7 +1,7 @@
-import { html, nothing } from './html.ts';
+import { html, nothing } from '../../../platform/markup/html.ts';
 import { icons } from './icons.ts';
-import type { Translate } from '../texts/texts.ts';
-import type { Html } from './html.ts';
+import type { Translate } from '../../texts/index.ts';
+import type { Html } from '../../../platform/markup/html.ts';
 
 export interface FieldMessage {
   /** The id of the field that it is about. */

@@ -1,8 +1,9 @@
-import { formatByteSize, formatInstant } from '../texts/formats.ts';
-import { html, nothing } from './html.ts';
+import { formatByteSize, formatInstant } from '../../texts/index.ts';
+import { html, nothing } from '../../../platform/markup/html.ts';
 import { icons } from './icons.ts';
-import type { Language, Translate } from '../texts/texts.ts';
-import type { Html } from './html.ts';
+import type { Language } from '../../../platform/languages.ts';
+import type { Translate } from '../../texts/index.ts';
+import type { Html } from '../../../platform/markup/html.ts';
 import type { UploadedFile } from './view-models.ts';
 
 interface FileList {

@@ -1,4 +1,4 @@
-import { html } from './html.ts';
+import { html } from '../../../platform/markup/html.ts';
 
 /** Decoration only: each stands beside words that say the same. */
 export const icons = {

@@ -6,4 +6,5 @@ export { renderPrivacyNotice } from './privacy-notice.ts';
 export { renderReceipt } from './receipt.ts';
 export { renderReview } from './review.ts';
 export type * from './view-models.ts';
-export { documentTypes, remarkMaxLength } from './view-models.ts';
+export { remarkMaxLength } from './view-models.ts';
+export type { DocumentType } from '../../kyc/index.ts';

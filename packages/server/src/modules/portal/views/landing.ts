@@ -1,12 +1,12 @@
-import { formatCountry, formatInstant } from '../texts/formats.ts';
-import { translatorFor } from '../texts/texts.ts';
-import { contactUrl } from './contact-url.ts';
-import { html, nothing, when } from './html.ts';
+import { formatCountry, formatInstant } from '../../texts/index.ts';
+import { translatorFor } from '../../texts/index.ts';
+import { contactUrl } from '../../../platform/markup/web-address.ts';
+import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from './icons.ts';
 import { renderLayout } from './layout.ts';
 import { renderRequestAside } from './request-aside.ts';
-import type { Translate } from '../texts/texts.ts';
-import type { Html } from './html.ts';
+import type { Translate } from '../../texts/index.ts';
+import type { Html } from '../../../platform/markup/html.ts';
 import type { LandingModel, PageContext } from './view-models.ts';
 
 /** GET /i/{token}: who asks, for whom, why, what for and until when. Changes nothing; Start is a POST (contract section 3.6). */
@@ -66,6 +66,7 @@ function renderNeeded(model: LandingModel, page: PageContext, translate: Transla
           </ul>`
     }
     <form method="post" action="/i/${encodeURIComponent(model.token)}/start">
+      <input type="hidden" name="lang" value="${page.language}" />
       <button class="button button-wide" type="submit">
         ${translate(model.isResumed ? 'action.resume' : 'action.start')}
       </button>

@@ -1,8 +1,8 @@
-import { languages, translatorFor } from '../texts/texts.ts';
-import { contactUrl } from './contact-url.ts';
-import { html, nothing, when } from './html.ts';
-import type { Language } from '../texts/texts.ts';
-import type { Html } from './html.ts';
+import { languageNames, localeOf, translatorFor } from '../../texts/index.ts';
+import { contactUrl } from '../../../platform/markup/web-address.ts';
+import { html, nothing, when } from '../../../platform/markup/html.ts';
+import type { Language } from '../../../platform/languages.ts';
+import type { Html } from '../../../platform/markup/html.ts';
 import type { PageContext } from './view-models.ts';
 
 interface Layout {
@@ -65,12 +65,12 @@ function renderHeader(name: string, organizationName: string | undefined, page: 
 }
 
 function firstLetter(name: string, language: Language): string {
-  return (/[\p{L}\p{N}]/u.exec(name)?.[0] ?? '').toLocaleUpperCase(languages[language].locale);
+  return (/[\p{L}\p{N}]/u.exec(name)?.[0] ?? '').toLocaleUpperCase(localeOf(language));
 }
 
 function renderLanguageSwitch(current: Language): Html {
-  const links = Object.entries(languages).map(
-    ([code, { name }]) =>
+  const links = languageNames.map(
+    ([code, name]) =>
       html`<li>
         <a
           href="?lang=${code}"

@@ -1,7 +1,7 @@
-import { translatorFor } from '../texts/texts.ts';
-import { html } from './html.ts';
+import { translatorFor } from '../../texts/index.ts';
+import { html } from '../../../platform/markup/html.ts';
 import { renderLayout } from './layout.ts';
-import type { Html } from './html.ts';
+import type { Html } from '../../../platform/markup/html.ts';
 import type { PageContext, PrivacyNoticeModel } from './view-models.ts';
 
 /** GET /kyc/privacy: the notice that the consent on the review page speaks of, by version. */

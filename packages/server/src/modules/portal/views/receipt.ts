@@ -1,13 +1,13 @@
-import { formatInstant } from '../texts/formats.ts';
-import { translatorFor } from '../texts/texts.ts';
-import { httpsUrl } from './contact-url.ts';
+import { formatInstant } from '../../texts/index.ts';
+import { translatorFor } from '../../texts/index.ts';
+import { httpsUrl } from '../../../platform/markup/web-address.ts';
 import { renderFileList } from './file-list.ts';
-import { html, nothing, when } from './html.ts';
+import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from './icons.ts';
 import { renderLayout } from './layout.ts';
 import { renderSteps } from './steps.ts';
-import type { Translate } from '../texts/texts.ts';
-import type { Html } from './html.ts';
+import type { Translate } from '../../texts/index.ts';
+import type { Html } from '../../../platform/markup/html.ts';
 import type { PageContext, ReceiptModel } from './view-models.ts';
 
 /** GET /kyc/done: what was sent, when, for whom and to whom, fit for printing. */

@@ -1,7 +1,7 @@
-import { formatCountry, formatInstant } from '../texts/formats.ts';
-import { translatorFor } from '../texts/texts.ts';
-import { html, when } from './html.ts';
-import type { Html } from './html.ts';
+import { formatCountry, formatInstant } from '../../texts/index.ts';
+import { translatorFor } from '../../texts/index.ts';
+import { html, when } from '../../../platform/markup/html.ts';
+import type { Html } from '../../../platform/markup/html.ts';
 import type { PageContext, RequestSummary } from './view-models.ts';
 
 /** Who asks, for whom and until when, beside (on a phone: below) every step. */

@@ -1,15 +1,15 @@
-import { translatorFor } from '../texts/texts.ts';
+import { translatorFor } from '../../texts/index.ts';
 import { renderCompanyFacts } from './company-facts.ts';
 import { describedBy, renderErrorSummary, renderFieldErrors } from './error-summary.ts';
 import { renderFileList } from './file-list.ts';
-import { html, nothing, when } from './html.ts';
+import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from './icons.ts';
 import { renderLayout } from './layout.ts';
 import { renderRequestAside } from './request-aside.ts';
 import { renderSteps } from './steps.ts';
-import type { TextKey, Translate } from '../texts/texts.ts';
+import type { TextKey, Translate } from '../../texts/index.ts';
 import type { FieldMessage } from './error-summary.ts';
-import type { Html } from './html.ts';
+import type { Html } from '../../../platform/markup/html.ts';
 import type { CompanyAnswer, PageContext, ReviewError, ReviewModel } from './view-models.ts';
 
 const consentId = 'consent';

@@ -1,7 +1,7 @@
-import { html, nothing, when } from './html.ts';
+import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from './icons.ts';
-import type { Translate } from '../texts/texts.ts';
-import type { Html } from './html.ts';
+import type { Translate } from '../../texts/index.ts';
+import type { Html } from '../../../platform/markup/html.ts';
 
 const steps = ['company', 'documents', 'review'] as const;
 

@@ -1,10 +1,10 @@
 import { describedBy, renderFieldErrors } from './error-summary.ts';
-import { html } from './html.ts';
-import { documentTypes } from './view-models.ts';
-import type { Translate } from '../texts/texts.ts';
+import { html } from '../../../platform/markup/html.ts';
+import { DOCUMENT_TYPES } from '../../kyc/index.ts';
+import type { Translate } from '../../texts/index.ts';
 import type { FieldMessage } from './error-summary.ts';
-import type { Html } from './html.ts';
-import type { DocumentType } from './view-models.ts';
+import type { Html } from '../../../platform/markup/html.ts';
+import type { DocumentType } from '../../kyc/index.ts';
 
 /** Both endings and media types: desktops filter by the first, phones offer the camera for the second. */
 const accepted = '.pdf,.jpg,.jpeg,.png,.heic,application/pdf,image/jpeg,image/png,image/heic';
@@ -32,14 +32,12 @@ interface OtherTypes {
 }
 
 export function renderOtherForm(types: OtherTypes, messages: readonly FieldMessage[], translate: Translate): Html {
-  const options = documentTypes
-    .filter((type) => !types.asked.includes(type))
-    .map(
-      (type) =>
-        html`<option value="${type}" ${type === types.chosen ? 'selected' : ''}>
-          ${translate(`documentType.${type}`)}
-        </option>`,
-    );
+  const options = DOCUMENT_TYPES.filter((type) => !types.asked.includes(type)).map(
+    (type) =>
+      html`<option value="${type}" ${type === types.chosen ? 'selected' : ''}>
+        ${translate(`documentType.${type}`)}
+      </option>`,
+  );
   return html`<form class="upload" method="post" action="/kyc/documents" enctype="multipart/form-data" novalidate>
     <div class="field">
       <label for="${otherTypeFieldId}">${translate('documents.otherType')}</label>

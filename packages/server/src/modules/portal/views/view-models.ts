@@ -1,21 +1,5 @@
-import type { Language } from '../texts/texts.ts';
-
-/** Every type of contract section 5, in the order in which the page offers them. */
-export const documentTypes = [
-  'COC_EXTRACT',
-  'VAT_CERTIFICATE',
-  'AML_DECLARATION',
-  'CONTACT_ID_CARD',
-  'CONTACT_PASSPORT',
-  'CONTACT_DRIVING_LICENCE',
-  'ADDRESS_PROOF',
-  'BANK_STATEMENT',
-  'BANK_ACCOUNT_CONFIRMATION',
-  'TP_OWNERSHIP_STRUCTURE',
-  'TP_POWER_OF_ATTORNEY',
-] as const;
-
-export type DocumentType = (typeof documentTypes)[number];
+import type { DocumentType } from '../../kyc/index.ts';
+import type { Language } from '../../../platform/languages.ts';
 
 /** What every page needs besides its own model. */
 export interface PageContext {
@@ -165,6 +149,7 @@ export interface PrivacyNoticeModel {
 export type DeadEndKind =
   | 'unknown'
   | 'revoked'
+  | 'replaced'
   | 'expired'
   | 'used'
   | 'blocked'

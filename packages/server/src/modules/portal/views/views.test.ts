@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { languages } from '../texts/texts.ts';
-import { contactUrl, httpsUrl } from './contact-url.ts';
-import { deadEndStatus, documentTypes, renderLanding, renderReceipt } from './index.ts';
+import { LANGUAGES } from '../../../platform/languages.ts';
+import { DOCUMENT_TYPES } from '../../kyc/index.ts';
+import { contactUrl, httpsUrl } from '../../../platform/markup/web-address.ts';
+import { deadEndStatus, renderLanding, renderReceipt } from './index.ts';
 import { renderEveryState } from './view-states.test-support.ts';
-import type { Language } from '../texts/texts.ts';
+import type { Language } from '../../../platform/languages.ts';
 import type { DeadEndKind, PageContext, ReceiptModel } from './index.ts';
 
-const codes = Object.keys(languages) as Language[];
 const pageIn = (language: Language): PageContext => ({
   language,
   operatorName: 'NT24 Demo',
@@ -52,7 +52,7 @@ function plant(words: string) {
   };
 }
 
-for (const language of codes) {
+for (const language of LANGUAGES) {
   describe(`views in ${language}`, () => {
     const states = renderEveryState(pageIn(language));
 
@@ -157,7 +157,7 @@ describe('forms', () => {
 
   it('offer every document type once: as a card or in the list of other documents', () => {
     const offered = all(states.documents ?? '', /<(?:option|input type="hidden" name="type") value="([A-Z_]+)"/g);
-    assert.deepEqual(offered.toSorted(), [...documentTypes].toSorted());
+    assert.deepEqual(offered.toSorted(), [...DOCUMENT_TYPES].toSorted());
   });
 
   it('take no more files when the draft is full, but let them be removed', () => {

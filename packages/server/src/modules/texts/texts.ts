@@ -1,14 +1,21 @@
 import { createInstance } from 'i18next';
+import { LANGUAGES, type Language } from '../../platform/languages.ts';
 import de from './de.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
 
-/** The languages of page and mails. Each has one file beside this one; `locale` decides how dates and numbers look. */
-export const languages = {
+interface LanguageFile {
+  /** Decides how dates, numbers and names of countries look. */
+  readonly locale: string;
+  /** As its own speakers call it. */
+  readonly name: string;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** One file per language, all with the same keys; page and mails share them. */
+export const languageFiles: Readonly<Record<Language, LanguageFile>> = {
   de: { locale: 'de-DE', name: 'Deutsch', texts: de },
   en: { locale: 'en-GB', name: 'English', texts: en },
-} as const;
-
-export type Language = keyof typeof languages;
+};
 
 type PluralSuffix = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
 type WithoutPlural<Key> = Key extends `${infer Stem}_${PluralSuffix}` ? Stem : Key;
@@ -21,7 +28,7 @@ export type Translate = (key: TextKey, values?: Readonly<Record<string, string |
 
 const catalogue = createInstance();
 void catalogue.init({
-  resources: Object.fromEntries(Object.entries(languages).map(([code, { texts }]) => [code, { page: texts }])),
+  resources: Object.fromEntries(Object.entries(languageFiles).map(([code, { texts }]) => [code, { page: texts }])),
   lng: 'en',
   fallbackLng: false,
   ns: 'page',
@@ -33,20 +40,20 @@ void catalogue.init({
   interpolation: { escapeValue: false, skipOnVariables: true },
 });
 
-const translators = Object.fromEntries(
-  Object.keys(languages).map((code) => [code, catalogue.getFixedT(code)]),
-) as unknown as Record<Language, Translate>;
+const translators = new Map(LANGUAGES.map((language) => [language, catalogue.getFixedT(language) as Translate]));
 
 export function translatorFor(language: Language): Translate {
-  return translators[language];
+  const translate = translators.get(language);
+  if (translate === undefined) throw new Error(`no texts in ${language}`);
+  return translate;
 }
 
-export function isLanguage(code: string): code is Language {
-  return Object.hasOwn(languages, code);
+export function localeOf(language: Language): string {
+  return languageFiles[language].locale;
 }
 
-/** The page's language for a BCP 47 tag such as `de-AT`, or undefined where there is none. */
-export function languageOfTag(tag: string): Language | undefined {
-  const primary = tag.toLowerCase().split('-', 1)[0] ?? '';
-  return isLanguage(primary) ? primary : undefined;
-}
+/** Every language with its own name, for the language switch. */
+export const languageNames: readonly (readonly [Language, string])[] = LANGUAGES.map((language) => [
+  language,
+  languageFiles[language].name,
+]);

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { languageOfTag, languages, translatorFor } from './texts.ts';
+import { languageFiles, translatorFor } from './texts.ts';
 import { formatByteSize, formatCountry, formatInstant } from './formats.ts';
-import type { Language } from './texts.ts';
 
-const reference = languages.en.texts;
+const reference = languageFiles.en.texts;
 const pluralSuffix = /_(?:zero|one|two|few|many|other)$/;
 
 const stemOf = (key: string) => key.replace(pluralSuffix, '');
@@ -22,7 +21,7 @@ function placeholdersByStem(texts: Record<string, string>): Map<string, string[]
   return found;
 }
 
-for (const [code, { locale, texts }] of Object.entries(languages)) {
+for (const [code, { locale, texts }] of Object.entries(languageFiles)) {
   describe(`texts in ${code}`, () => {
     it('have the same keys as English, with the plural forms of the language', () => {
       const plurals = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
@@ -60,19 +59,6 @@ describe('translatorFor', () => {
   });
 });
 
-describe('languageOfTag', () => {
-  const cases: readonly (readonly [string, Language | undefined])[] = [
-    ['de', 'de'],
-    ['de-AT', 'de'],
-    ['EN-us', 'en'],
-    ['tlh', undefined],
-    ['', undefined],
-    ['constructor', undefined],
-  ];
-  for (const [tag, language] of cases)
-    it(`reads "${tag}" as ${language}`, () => assert.equal(languageOfTag(tag), language));
-});
-
 describe('formats', () => {
   const instant = new Date('2026-12-22T17:05:00Z');
 
@@ -83,8 +69,8 @@ describe('formats', () => {
 
   it('round file sizes for people, never down to nothing', () => {
     assert.equal(formatByteSize(12, 'en'), '1 kB');
-    assert.equal(formatByteSize(20_000_000, 'de'), '20 MB');
-    assert.equal(formatByteSize(1_250_000, 'de'), '1,3 MB');
+    assert.equal(formatByteSize(20 * 1024 * 1024, 'de'), '20 MB');
+    assert.equal(formatByteSize(1_250_000, 'de'), '1,2 MB');
   });
 
   it('name countries and leave unknown codes alone', () => {

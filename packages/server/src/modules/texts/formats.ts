@@ -1,0 +1,33 @@
+import type { Language } from '../../platform/languages.ts';
+import { localeOf } from './texts.ts';
+
+/** An instant to the minute, with the zone spelled out, because the reader may sit in any country. */
+export function formatInstant(instant: Date, language: Language): string {
+  const options = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
+  return `${new Intl.DateTimeFormat(localeOf(language), options).format(instant)} UTC`;
+}
+
+/** Rounded for people. A megabyte is 1024 x 1024 bytes here, as in the limit that the page tells. */
+export function formatByteSize(byteSize: number, language: Language): string {
+  const kilobytes = byteSize / 1024;
+  const isLarge = kilobytes >= 1000;
+  const value = isLarge ? kilobytes / 1024 : Math.max(1, Math.round(kilobytes));
+  const options = {
+    style: 'unit',
+    unit: isLarge ? 'megabyte' : 'kilobyte',
+    unitDisplay: 'short',
+    maximumFractionDigits: 1,
+  } as const;
+  return new Intl.NumberFormat(localeOf(language), options).format(value);
+}
+
+/** The country's name for an ISO 3166-1 alpha-2 code; the code itself where it has none. */
+export function formatCountry(code: string, language: Language): string {
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  return new Intl.DisplayNames([localeOf(language)], { type: 'region' }).of(code) ?? code;
+}
+
+/** A whole number with the separators of the language. */
+export function formatNumber(value: number, language: Language): string {
+  return new Intl.NumberFormat(localeOf(language)).format(value);
+}
