@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { commitWrite, type Write } from '../../platform/db/commit-write.ts';
+import { commitWrite, type Write, type WriteOutcome } from '../../platform/db/commit-write.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { ProblemError, type ProblemSlug } from '../../platform/problems/problems.ts';
 import type { KeyIdentity, StoredAnswers, WireAnswer } from './stored-answers.ts';
@@ -36,8 +36,8 @@ export const KEPT_REFUSALS: ReadonlySet<ProblemSlug> = new Set<ProblemSlug>([
   'kyc-mode-downgrade',
 ]);
 
-const WAIT_FOR_TWIN_MS = 2_000;
-const POLL_MS = 40;
+/** Pauses while a twin is at work, 2 s in all. They grow, so that many that wait on one key leave the database to the others. */
+const TWIN_PAUSES_MS = [20, 40, 80, 160, 200, 250, 250, 250, 250, 250, 250];
 const MAX_DECISIONS = 8;
 
 /**
@@ -45,23 +45,27 @@ const MAX_DECISIONS = 8;
  * reads, decides and commits in two round trips, and only a key met before costs a look-up.
  */
 export async function runOnce(db: Database, answers: StoredAnswers, request: OnceRequest): Promise<OnceAnswer> {
-  let waitedMs = 0;
-  for (let decisions = 0; decisions < MAX_DECISIONS;) {
+  for (let decisions = 0; decisions < MAX_DECISIONS; decisions += 1) {
     const { answer, write } = await decideOrReplay(answers, request);
     if (!write) return { ...answer, replayed: true };
-    const outcome = await commitWrite(db, { ...write, answer: answers.seal(request.key, request.fingerprint, answer) });
-    if (outcome === 'committed') return { ...answer, replayed: false };
-    if (outcome === 'key-in-progress') {
-      if (waitedMs >= WAIT_FOR_TWIN_MS) throw inProgress();
-      await sleep(POLL_MS);
-      waitedMs += POLL_MS;
-    } else {
-      decisions += 1;
-    }
+    const keyed = { ...write, answer: answers.seal(request.key, request.fingerprint, answer) };
+    if ((await commitAfterTwins(db, keyed)) === 'committed') return { ...answer, replayed: false };
     const replay = await findReplay(answers, request);
     if (replay) return { ...replay, replayed: true };
   }
   throw new ProblemError('unavailable', 'The resource is changing too quickly. Try again.', { retryAfterSeconds: 1 });
+}
+
+/** While another request is at work on the key, tries again and again, holding no connection between the tries. */
+async function commitAfterTwins(db: Database, write: Write): Promise<WriteOutcome> {
+  for (const pauseMs of TWIN_PAUSES_MS) {
+    const outcome = await commitWrite(db, write);
+    if (outcome !== 'key-in-progress') return outcome;
+    await sleep(pauseMs);
+  }
+  const outcome = await commitWrite(db, write);
+  if (outcome === 'key-in-progress') throw inProgress();
+  return outcome;
 }
 
 async function decideOrReplay(

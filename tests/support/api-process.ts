@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { freePort, type TestService } from './service.ts';
+
+const API = fileURLToPath(new URL('../../packages/server/src/main/api.ts', import.meta.url));
+const POLL_MS = 20;
+
+export interface ApiProcess {
+  readonly url: string;
+  readonly port: number;
+  /** SIGKILL: the process gets no chance to tidy up. Resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+/** A real API process in production mode on the service's database; the service stays the identity provider of both. */
+export async function startApiProcess(service: TestService, options: { port?: number } = {}): Promise<ApiProcess> {
+  const port = options.port ?? (await freePort());
+  const { config } = service;
+  const child = spawn(process.execPath, [API], {
+    env: {
+      PORT: String(port),
+      DATA_DIR: config.dataDir,
+      DATABASE_URL: service.databaseUrl,
+      DATABASE_POOL_SIZE: '8',
+      OIDC_ISSUER: config.oidc.issuer,
+      PUBLIC_BASE_URL: config.publicBaseUrl,
+      MASTER_KEY: config.masterKeys.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(','),
+      LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const gone = once(child, 'exit');
+  const url = `http://127.0.0.1:${port}`;
+  while (!(await isReady(url))) {
+    if (child.exitCode !== null) throw new Error(`the API process ended with ${child.exitCode} before it was ready`);
+    await sleep(POLL_MS);
+  }
+  return {
+    url,
+    port,
+    async kill() {
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/health/ready`)).ok;
+  } catch {
+    return false;
+  }
+}
