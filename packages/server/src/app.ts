@@ -7,6 +7,7 @@ import { createStoredAnswers } from './modules/idempotency/index.ts';
 import { createLinks, type LinkKeys, registerInvitationRoutes } from './modules/invitations/index.ts';
 import { registerKycRoutes } from './modules/kyc/index.ts';
 import { createDirectory } from './modules/organizations/index.ts';
+import { registerPortal } from './modules/portal/index.ts';
 import { createRateLimiter } from './modules/rate-limits/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
@@ -47,12 +48,13 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
   await registerOpenapi(app, config.publicBaseUrl, `${config.oidc.issuer}/protocol/openid-connect/token`);
 
   const links = createLinks(resources.linkKeys, config.publicBaseUrl);
+  const rateLimiter = createRateLimiter(db, clock);
   const api = createApi({
     app,
     db,
     tokens,
     directory: createDirectory(db, clock, config.dpaVersion),
-    rateLimiter: createRateLimiter(db, clock),
+    rateLimiter,
     answers: createStoredAnswers(db, keyring),
     problemBase,
   });
@@ -61,6 +63,18 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
   registerBuyerRoutes(api, { db, clock });
   await registerKycRoutes(app, api, { db, files: resources.files, completeDocuments: config.completeDocuments });
   registerInvitationRoutes(api, { db, links, completeDocuments: config.completeDocuments });
+  await registerPortal(app, {
+    db,
+    links,
+    files: resources.files,
+    keyring,
+    clock,
+    rateLimiter,
+    publicBaseUrl: config.publicBaseUrl,
+    problemBase,
+    completeDocuments: config.completeDocuments,
+    operator: { mailFrom: config.mailFrom, ...config.links },
+  });
   if (resources.localIdp) await registerLocalIdp(app, resources.localIdp);
   closeWrongMethods();
   return app;

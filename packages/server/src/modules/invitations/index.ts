@@ -1,8 +1,16 @@
+export { answerCompany } from './answer-company.ts';
+export { attachFile, MAX_DRAFT_FILES } from './attach-file.ts';
 export type { InvitationParts } from './create-invitation.ts';
 export type { InvitationRow } from './invitation.ts';
 export { invitationJobs } from './jobs.ts';
 export { findReferencedFiles } from './jobs-repository.ts';
 export { createLinkKeys, type LinkKeys } from './link-keys.ts';
 export { createLinks, type LinkClaim, type Links } from './links.ts';
+export { findLink, type LinkFileRow, type LinkRow, listDraftFiles, listSubmittedFiles } from './link-repository.ts';
+export { endOfLink, type LinkEnd } from './link-state.ts';
+export { openInvitation } from './open-invitation.ts';
+export { removeFile } from './remove-file.ts';
+export { isFulfilled } from './requested-documents.ts';
+export { submitKyc, type SubmissionLack, type SubmitOutcome } from './submit-kyc.ts';
 export { expireOverdue, findInvitationOfLink } from './repository.ts';
 export { registerInvitationRoutes } from './routes.ts';

@@ -1,0 +1,43 @@
+import { type AuditActor, commitWrite } from '../../platform/db/commit-write.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { newId } from '../../platform/ids.ts';
+import type { FileStore, StoredFile } from '../files/index.ts';
+import type { DocumentType } from '../kyc/index.ts';
+import { insertDraftFile, type LinkRow } from './link-repository.ts';
+
+/** Of one invitation (contract 3.6). */
+export const MAX_DRAFT_FILES = 20;
+
+export interface DraftParts {
+  readonly db: Database;
+  readonly files: FileStore;
+}
+
+/**
+ * Makes a received file part of the draft. False: the link ended meanwhile or the draft is full, and the bytes are gone again.
+ * Where the database fails the bytes stay for the sweep of the store, as the commit may have happened.
+ */
+export async function attachFile(
+  { db, files }: DraftParts,
+  link: LinkRow,
+  upload: { readonly type: DocumentType; readonly stored: StoredFile },
+  actor: AuditActor,
+): Promise<boolean> {
+  const { type, stored } = upload;
+  const outcome = await commitWrite(db, {
+    effect: insertDraftFile(link, { id: newId(), type, ...stored }, MAX_DRAFT_FILES),
+    actor,
+    audit: [
+      {
+        action: 'document.upload',
+        sellerId: link.seller_id,
+        subjectId: link.id,
+        invitationId: link.id,
+        details: { type },
+      },
+    ],
+  });
+  if (outcome === 'committed') return true;
+  await files.remove(stored.storageKey);
+  return false;
+}

@@ -1,0 +1,35 @@
+import { createHmac } from 'node:crypto';
+import type { Keyring } from '../../platform/keyring.ts';
+import type { RateLimiter } from '../rate-limits/index.ts';
+import { networkOf } from './client-network.ts';
+import { DeadEnd } from './dead-end-error.ts';
+
+/** POSTs a minute, shared by all processes (contract 2.7). An address may be a whole office or a carrier's gateway. */
+const PER_LINK = 300;
+const PER_NETWORK = 6_000;
+const CATEGORY = 'portal';
+
+export interface PostLimits {
+  /** Takes one POST from the budgets of the link and of the address; throws the 429 page. */
+  take(invitationId: string, address: string): Promise<void>;
+}
+
+/** The address is kept as a keyed hash: the table of budgets is no list of visitors. */
+export function createPostLimits(rateLimiter: RateLimiter, keyring: Keyring): PostLimits {
+  const scopeOf = (address: string): string => {
+    const hash = createHmac('sha256', keyring.derive('portal-address')).update(networkOf(address)).digest();
+    return `network:${hash.toString('base64url', 0, 16)}`;
+  };
+  return {
+    async take(invitationId, address) {
+      const states = await Promise.all([
+        rateLimiter.take(`link:${invitationId}`, CATEGORY, PER_LINK),
+        rateLimiter.take(scopeOf(address), CATEGORY, PER_NETWORK),
+      ]);
+      const refused = states.filter((state) => !state.granted);
+      if (refused.length === 0) return;
+      const retryAfterSeconds = Math.max(...refused.map((state) => state.retryAfterSeconds));
+      throw new DeadEnd('tooManyRequests', { retryAfterSeconds });
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AuditActor } from '../../platform/db/commit-write.ts';
+import { endOfLink, findLink, type LinkEnd, type LinkRow } from '../invitations/index.ts';
+import { DeadEnd } from './dead-end-error.ts';
+import { hiddenOperation } from './hidden-operation.ts';
+import { askedLanguage } from './language-choice.ts';
+import { createPageContext } from './page-context.ts';
+import type { PortalParts } from './portal-parts.ts';
+import { createPostLimits } from './post-limits.ts';
+import { refuseForeignPost } from './own-origin.ts';
+import { createSessions, type Notice, type Session, SESSION_COOKIE, SESSION_COOKIE_OPTIONS } from './session.ts';
+import type { PageContext } from './views/index.ts';
+
+/** A buyer with a running session, and his invitation as it stands at this request. */
+export interface Visit {
+  readonly session: Session;
+  readonly link: LinkRow;
+  /** This session has sent its documents; all that is left is its receipt. */
+  readonly isSubmitted: boolean;
+  readonly actor: AuditActor;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set at the entrance of every route of a session. */
+    visit: Visit | null;
+  }
+}
+
+/** A page, or a redirect by 303 with what the next page says once. */
+export type VisitAnswer =
+  | { readonly status?: number; readonly page: (context: PageContext) => string }
+  | { readonly redirect: string; readonly notice?: Notice };
+
+export type VisitHandler = (visit: Visit, request: FastifyRequest) => Promise<VisitAnswer>;
+
+export interface Visits {
+  route(method: 'GET' | 'POST', url: string, operationId: string, handle: VisitHandler): void;
+}
+
+const PRIVACY_URL = '/kyc/privacy';
+
+/**
+ * The routes of a session. Each request reads the invitation anew, before any of its body, so that a revocation bites at once;
+ * each answer starts the idle time anew.
+ */
+export function createVisits(scope: FastifyInstance, parts: PortalParts): Visits {
+  const { db, keyring, clock, rateLimiter } = parts;
+  const sessions = createSessions(keyring, clock);
+  const limits = createPostLimits(rateLimiter, keyring);
+  const contextOf = createPageContext(parts.operator);
+  const ownOrigin = new URL(parts.publicBaseUrl).origin;
+  scope.decorateRequest('visit', null);
+
+  async function enter(request: FastifyRequest): Promise<Visit> {
+    refuseForeignPost(request, ownOrigin);
+    const opened = await sessions.open(request.cookies[SESSION_COOKIE]);
+    if (!opened) throw new DeadEnd('sessionEnded');
+    const session = { ...opened, language: askedLanguage(request) ?? opened.language };
+    if (request.method === 'POST') await limits.take(session.invitationId, request.ip);
+    const link = await findLink(db, session.invitationId);
+    const isSubmitted = link?.submission_id === session.submissionId;
+    const end = isSubmitted ? undefined : endOfLink(link, session);
+    if (!link || end) throw endedVisit(end ?? 'unknown', { session, link });
+    return { session, link, isSubmitted, actor: { kind: 'BUYER', requestId: request.id } };
+  }
+
+  async function answer(visit: Visit, answered: VisitAnswer, reply: FastifyReply): Promise<FastifyReply> {
+    const { notice: _said, ...session } = visit.session;
+    const notice = 'redirect' in answered ? answered.notice : undefined;
+    const sealed = await sessions.seal(notice ? { ...session, notice } : session);
+    reply.setCookie(SESSION_COOKIE, sealed, SESSION_COOKIE_OPTIONS);
+    if ('redirect' in answered) return reply.redirect(answered.redirect, 303);
+    return reply
+      .code(answered.status ?? 200)
+      .type('text/html; charset=utf-8')
+      .send(answered.page(contextOf(session.language, PRIVACY_URL)));
+  }
+
+  return {
+    route(method, url, operationId, handle) {
+      scope.route({
+        method,
+        url,
+        schema: hiddenOperation(operationId),
+        onRequest: async (request) => void (request.visit = await enter(request)),
+        handler: async (request, reply) => {
+          if (!request.visit) throw new Error('a visit without an entrance');
+          return answer(request.visit, await handle(request.visit, request), reply);
+        },
+      });
+    },
+  };
+}
+
+/** The page for a session whose link ended, also in the middle of a step. */
+export function endedVisit(end: LinkEnd, { session, link }: { session: Session; link: LinkRow | undefined }): DeadEnd {
+  return new DeadEnd(end, { link, language: session.language });
+}
