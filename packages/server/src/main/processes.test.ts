@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { startEmbeddedPostgres } from '../platform/db/embedded-postgres.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'nt24-processes-'));
+const port = await freePort();
+const started: Running[] = [];
+after(async () => {
+  for (const { child } of started) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+  await (await startEmbeddedPostgres({ dataDir, log: () => {} })).stop();
+  rmSync(dataDir, { recursive: true });
+});
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly ended: Promise<number | null>;
+}
+
+function start(entry: string, settings: Record<string, string> = {}): Running {
+  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port), ...settings };
+  const child = spawn(process.execPath, [fileURLToPath(new URL(entry, import.meta.url))], { env });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = once(child, 'close').then(([code]) => (typeof code === 'number' ? code : null));
+  const running = { child, output: () => output, ended };
+  started.push(running);
+  return running;
+}
+
+async function until(running: Running, text: string): Promise<void> {
+  while (!running.output().includes(text)) {
+    assert.equal(running.child.exitCode, null, running.output());
+    await sleep(20);
+  }
+}
+
+async function status(path: string): Promise<number> {
+  return (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+test(
+  'one process does everything, survives kill -9 with its data, and stops on SIGTERM',
+  { timeout: 180_000 },
+  async () => {
+    const first = start('all-in-one.ts');
+    await until(first, 'Stop with Ctrl-C.');
+    assert.equal(await status('/health/ready'), 200);
+    const demo = readFileSync(join(dataDir, 'demo.json'), 'utf8');
+    assert.ok(
+      !first.output().includes(JSON.parse(demo).organizations.marketplace.clientSecret),
+      'no secret on the console',
+    );
+
+    const samePort = start('all-in-one.ts', { DATA_DIR: join(dataDir, 'other') });
+    assert.equal(await samePort.ended, 1);
+    assert.equal(samePort.output(), `port ${port} on 127.0.0.1 is in use; set PORT to another one\n`);
+    assert.equal(existsSync(join(dataDir, 'other', 'postgres')), false, 'said before anything slow began');
+    const sameFolder = start('all-in-one.ts', { PORT: String(await freePort()) });
+    assert.equal(await sameFolder.ended, 1);
+    assert.match(sameFolder.output(), /^another server is using the data folder .*\n$/);
+    assert.equal(await status('/health/ready'), 200);
+
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const second = start('all-in-one.ts');
+    await until(second, 'Stop with Ctrl-C.');
+    assert.equal(readFileSync(join(dataDir, 'demo.json'), 'utf8'), demo);
+    second.child.kill('SIGTERM');
+    assert.equal(await second.ended, 0, second.output());
+    assert.equal(existsSync(join(dataDir, 'postgres', 'postmaster.pid')), false);
+  },
+);
+
+test('migrate, api and worker run as processes of their own', { timeout: 180_000 }, async () => {
+  const server = await startEmbeddedPostgres({ dataDir: join(dataDir, 'production'), log: () => {} });
+  const production = {
+    DATABASE_URL: server.url,
+    OIDC_ISSUER: 'http://127.0.0.1:9/realms/nt24-idp',
+    PUBLIC_BASE_URL: 'https://kyc.example',
+    MASTER_KEY: `1:${Buffer.alloc(32, 1).toString('base64')}`,
+  };
+  const early = start('api.ts', production);
+  assert.equal(await early.ended, 1);
+  assert.equal(early.output(), 'the database lacks migration 0001_organizations.sql; run npm run migrate first\n');
+  for (const answer of [/^applied 0001_organizations.sql, /, /^the schema is current\n$/]) {
+    const migrating = start('migrate.ts', production);
+    assert.equal(await migrating.ended, 0, migrating.output());
+    assert.match(migrating.output(), answer);
+  }
+  const stranger = start('api.ts', { ...production, MASTER_KEY: `1:${Buffer.alloc(32, 2).toString('base64')}` });
+  assert.equal(await stranger.ended, 1);
+  assert.match(stranger.output(), /^the master key does not open link key 1 .*\n$/);
+
+  const api = start('api.ts', production);
+  const workers = [start('worker.ts', production), start('worker.ts', production)];
+  await until(api, 'api listening');
+  for (const worker of workers) await until(worker, 'worker running');
+  assert.equal(await status('/health/ready'), 200);
+  for (const running of [api, ...workers]) {
+    running.child.kill('SIGTERM');
+    assert.equal(await running.ended, 0, running.output());
+  }
+  await server.stop();
+});
