@@ -36,6 +36,7 @@ export interface JobRunner {
 }
 
 const RESTART_PAUSE_MS = 1_000;
+const STUCK_AFTER_ERRORS = 10;
 const CONNECT_TIMEOUT_MS = 3_000;
 
 /** Runs queued jobs and periodic work until stopped. It outlives any absence of the database. */
@@ -53,6 +54,7 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
       try {
         runner = await startQueue(options, pool, (workerId) => announceOnce(presence, announced, workerId));
         if (stopping.signal.aborted) runner.stop().catch(() => undefined);
+        stopWhenStuck(runner);
         await runner.promise;
       } catch (error) {
         log.warn({ err: error }, 'job queue interrupted');
@@ -78,6 +80,21 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
       if (graceOver.signal.aborted) await closed;
     },
   };
+}
+
+/**
+ * The queue keeps the answer to its first question, which tasks there are, even when that answer was an error: without a fresh start
+ * a database that went away in that instant would keep it from work for ever.
+ */
+function stopWhenStuck(runner: Runner): void {
+  let errors = 0;
+  const reset = (): void => void (errors = 0);
+  runner.events.on('worker:getJob:empty', reset);
+  runner.events.on('job:start', reset);
+  runner.events.on('worker:getJob:error', () => {
+    errors += 1;
+    if (errors === STUCK_AFTER_ERRORS) runner.stop().catch(() => undefined);
+  });
 }
 
 /** Several workers of one pool share its id. */
