@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { type Config, loadConfig } from '../../packages/server/src/config/config.ts';
 import { createFileStore } from '../../packages/server/src/modules/files/index.ts';
-import { createLinkKeys, createLinks } from '../../packages/server/src/modules/invitations/index.ts';
+import { createLinkKeys } from '../../packages/server/src/modules/invitations/index.ts';
 import { systemClock } from '../../packages/server/src/platform/clock.ts';
 import { openDatabase } from '../../packages/server/src/platform/db/database.ts';
 import { createKeyring } from '../../packages/server/src/platform/keyring.ts';
@@ -49,10 +49,12 @@ export async function openWorker(settings: WorkerSettings): Promise<TestWorker> 
   const keyring = createKeyring(config.masterKeys);
   const linkKeys = createLinkKeys(db, keyring, log);
   await linkKeys.start();
-  const links = createLinks(linkKeys, config.publicBaseUrl);
   const files = createFileStore({ directory: `${config.dataDir}/files`, keyring });
   const print = (line: string): void => void printed.push(line);
-  const worker = startWorker({ config, db, links, files, clock: systemClock, log, print }, TIMES);
+  const worker = startWorker(
+    { config, db, databaseUrl: settings.databaseUrl, linkKeys, files, clock: systemClock, log, print },
+    TIMES,
+  );
   return {
     logLines,
     printed,

@@ -1,7 +1,7 @@
 import type { Config } from './config/config.ts';
 import type { FileStore } from './modules/files/index.ts';
 import { purgeAnswers } from './modules/idempotency/index.ts';
-import { findReferencedFiles, invitationJobs, type Links } from './modules/invitations/index.ts';
+import { createLinks, findReferencedFiles, invitationJobs, type LinkKeys } from './modules/invitations/index.ts';
 import { createMailTransport, createSendMail } from './modules/mail/index.ts';
 import { purgeWindows } from './modules/rate-limits/index.ts';
 import type { Clock } from './platform/clock.ts';
@@ -13,7 +13,9 @@ import type { Logger } from './platform/logger.ts';
 export interface WorkerResources {
   readonly config: Config;
   readonly db: Database;
-  readonly links: Links;
+  /** The queue opens connections of its own: one listens, one shows that the process lives. */
+  readonly databaseUrl: string;
+  readonly linkKeys: LinkKeys;
   readonly files: FileStore;
   readonly clock: Clock;
   readonly log: Logger;
@@ -34,10 +36,11 @@ const HOUR_MS = 3_600_000;
 
 /** Sends mails and does the clock's work until stopped. Several of them share the work, in one process or in many. */
 export function startWorker(resources: WorkerResources, times = TIMES): { stop(graceMs: number): Promise<void> } {
-  const { config, db, links, log } = resources;
+  const { config, db, databaseUrl, log } = resources;
+  const links = createLinks(resources.linkKeys, config.publicBaseUrl);
   const transport = createMailTransport({ ...config, log, print: resources.print });
   const runner = startJobRunner({
-    databaseUrl: urlOf(db),
+    databaseUrl,
     log,
     tasks: { 'mail.send': createSendMail({ db, transport, links, mailFrom: config.mailFrom, log }) },
     periodic: [...invitationJobs(db), ...housekeeping(resources)],
@@ -73,11 +76,4 @@ function housekeeping({ db, files, clock }: WorkerResources): PeriodicTask[] {
       },
     },
   ];
-}
-
-/** The queue needs connections of its own: one listens, one shows that the process lives. */
-function urlOf(db: Database): string {
-  const { connectionString } = db.pool.options;
-  if (connectionString === undefined) throw new Error('the database was opened without a URL');
-  return connectionString;
 }
