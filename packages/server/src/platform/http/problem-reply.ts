@@ -43,7 +43,9 @@ export function problemHeaders(problem: ProblemError): Record<string, string> {
 
 /** The request's path without its query, which may hold what does not belong in an answer. */
 export function pathOf(request: FastifyRequest): string {
-  return request.url.split('?', 1)[0] ?? '/';
+  const target = request.url.split('?', 1)[0] ?? '/';
+  // RFC 9112 lets a target be a whole address.
+  return target.startsWith('/') ? target : (URL.parse(target)?.pathname ?? '/');
 }
 
 export async function sendProblem(reply: FastifyReply, problem: ProblemError, base: string): Promise<FastifyReply> {
@@ -52,6 +54,7 @@ export async function sendProblem(reply: FastifyReply, problem: ProblemError, ba
   return reply
     .code(problem.status)
     .headers(problemHeaders(problem))
+    .header('x-request-id', request.id)
     .header('content-type', PROBLEM_TYPE)
     .send(JSON.stringify(body));
 }
@@ -59,6 +62,8 @@ export async function sendProblem(reply: FastifyReply, problem: ProblemError, ba
 const FRAMEWORK_STATUS: Readonly<Record<number, ProblemSlug>> = {
   400: 'malformed-request',
   413: 'payload-too-large',
+  // A part of the path that is longer than any id.
+  414: 'not-found',
   415: 'unsupported-media-type',
   431: 'headers-too-large',
   503: 'unavailable',

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
-import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { isUuid } from '../ids.ts';
 import type { Logger } from '../logger.ts';
 import { ProblemError } from '../problems/problems.ts';
@@ -31,6 +31,8 @@ export function createServer({ log, problemBase, trustProxy }: ServerOptions): F
     trustProxy: trustProxy === false ? false : [...trustProxy],
     return503OnClosing: true,
     forceCloseConnections: 'idle',
+    // Node would answer a missing Host without a problem.
+    http: { requireHostHeader: false },
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, problemBase),
     frameworkErrors: (error, _request, reply) => void sendProblem(reply as never, asProblem(error), problemBase),
   }) as unknown as FastifyInstance;
@@ -38,10 +40,20 @@ export function createServer({ log, problemBase, trustProxy }: ServerOptions): F
   // Bodies and queries are checked by the routes' own validators; Fastify's schemas document and serialize.
   app.setValidatorCompiler(() => () => true);
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, bytes: Buffer) =>
-    bytes.length === 0 ? undefined : parseJsonBody(bytes),
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, bytes: Buffer) => {
+      refuseEncoded(request);
+      return bytes.length === 0 ? undefined : parseJsonBody(bytes);
+    },
   );
-  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (request.headers.host === undefined) throw new ProblemError('malformed-request', 'The header Host is required.');
+  });
+  // An expectation may be ignored (RFC 9110, 10.1.1); Node would answer 417 without a problem.
+  app.server.on('checkExpectation', (request, response) => app.routing(request, response));
   app.setErrorHandler(async (error: Error, request, reply) => {
     const problem = asProblem(error);
     if (problem.status >= 500)
@@ -52,6 +64,12 @@ export function createServer({ log, problemBase, trustProxy }: ServerOptions): F
     sendProblem(reply, new ProblemError('not-found', 'There is nothing at this address.'), problemBase),
   );
   return app;
+}
+
+function refuseEncoded({ headers }: FastifyRequest): void {
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding === 'identity') return;
+  throw new ProblemError('unsupported-media-type', 'A body with a Content-Encoding is not read here.');
 }
 
 function requestId(request: IncomingMessage): string {
@@ -67,7 +85,14 @@ function answerBrokenRequest(error: Error & { code?: string }, socket: Socket, b
     slug,
     slug === 'headers-too-large' ? 'The request headers are over 16 KiB.' : 'This is not HTTP.',
   );
-  const body = JSON.stringify(problemBody(problem, { base, instance: '/', traceId: randomUUID() }));
-  const head = `HTTP/1.1 ${problem.status} Error\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}`;
-  socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
+  const traceId = randomUUID();
+  const body = JSON.stringify(problemBody(problem, { base, instance: '/', traceId }));
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    `X-Request-Id: ${traceId}`,
+    `Content-Type: ${PROBLEM_TYPE}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

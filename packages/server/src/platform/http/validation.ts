@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import ajvFormats from 'ajv-formats';
 import type { TSchema } from 'typebox';
 import { type FieldError, ProblemError } from '../problems/problems.ts';
+import { addFormats } from './formats.ts';
 
 const MAX_SHOWN_CHARACTERS = 200;
 
@@ -20,7 +20,7 @@ const queries = new Ajv({
   useDefaults: true,
   verbose: true,
 });
-for (const ajv of [bodies, queries]) ajvFormats.default(ajv, ['uuid', 'date', 'date-time', 'email', 'uri']);
+for (const ajv of [bodies, queries]) addFormats(ajv);
 
 export type Validator = (value: unknown) => FieldError[];
 

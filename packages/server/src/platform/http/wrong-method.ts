@@ -1,10 +1,13 @@
+import { METHODS } from 'node:http';
 import type { FastifyInstance, HTTPMethods } from 'fastify';
 import { ProblemError } from '../problems/problems.ts';
 
-const ALL_METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+/** All that Node reads, but for CONNECT, which is not about an address here. */
+const ALL_METHODS = METHODS.filter((method) => method !== 'CONNECT') as HTTPMethods[];
 
 /** Answers 405 with Allow on every address that exists with another method. Call before the routes are registered. */
 export function answerWrongMethods(app: FastifyInstance): () => void {
+  for (const method of ALL_METHODS) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method);
   const methodsByUrl = new Map<string, Set<string>>();
   app.addHook('onRoute', ({ url, method }) => {
     const known = methodsByUrl.get(url) ?? new Set<string>();
@@ -16,10 +19,11 @@ export function answerWrongMethods(app: FastifyInstance): () => void {
       const wrong = ALL_METHODS.filter((method) => !known.has(method));
       if (url.includes('*') || wrong.length === 0) continue;
       const allow = [...known].join(', ');
-      const handler = async (): Promise<never> => {
+      const refuse = async (): Promise<never> => {
         throw new ProblemError('method-not-allowed', `This address answers ${allow}.`, { headers: { allow } });
       };
-      app.route({ method: wrong, url, handler, schema: { hide: true } as object });
+      // Refused before the body is read: what it holds does not matter any more.
+      app.route({ method: wrong, url, onRequest: refuse, handler: refuse, schema: { hide: true } as object });
     }
   };
 }
