@@ -37,10 +37,9 @@ const ATTEMPTS = 5;
  */
 export async function submitKyc(parts: SubmitParts, submission: Submission, actor: AuditActor): Promise<SubmitOutcome> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const [link, files] = await Promise.all([
-      findLink(parts.db, submission.claim.invitationId),
-      listDraftFiles(parts.db, submission.claim.invitationId),
-    ]);
+    // In this order: where the link is still active when it is read, no submission can have emptied the draft before.
+    const files = await listDraftFiles(parts.db, submission.claim.invitationId);
+    const link = await findLink(parts.db, submission.claim.invitationId);
     if (link?.submission_id === submission.submissionId) return { kind: 'submitted' };
     const end = endOfLink(link, submission.claim);
     if (!link || end) return { kind: 'ended', end: end ?? 'unknown', link };

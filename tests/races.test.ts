@@ -1,0 +1,332 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import sql from 'sql-template-tag';
+import { expireOverdue } from '../packages/server/src/modules/invitations/index.ts';
+import { addBuyer, type BuyerScene, invite, type InvitationScene, sceneWithBuyer } from './support/scene.ts';
+import { startService, type TestService } from './support/service.ts';
+import { createVisitor, headingOf, textOf, type Visitor } from './support/visitor.ts';
+
+/** Rounds of submit against revoke (strength 2); the other races run a share of them. */
+const ROUNDS = Number(process.env['RACE_ROUNDS'] ?? 500);
+const SHARE = Math.max(10, Math.ceil(ROUNDS / 8));
+const LANES = 4;
+const SPREAD_MS = 6;
+const TYPES = ['COC_EXTRACT'];
+
+interface Round {
+  readonly scene: InvitationScene;
+  readonly visitor: Visitor;
+  readonly number: number;
+}
+
+/** What the database says of one invitation after its race. */
+interface Facts {
+  id: string;
+  status: string;
+  usage_count: number;
+  link_version: number;
+  used_events: number;
+  expired_events: number;
+  submissions: number;
+  receipts: number;
+  receipt_jobs: number;
+  draft_files: number;
+  document_files: number;
+}
+
+describe('races of an invitation', () => {
+  let service: TestService;
+  let lanes: BuyerScene[];
+
+  before(async () => {
+    service = await startService();
+    const first = await sceneWithBuyer(service);
+    const others = await Promise.all(
+      Array.from({ length: LANES - 1 }, () => addBuyer(service, first.org, first.token)),
+    );
+    const token = await first.org.token();
+    lanes = [first, ...others].map((lane) => ({ ...lane, token }));
+  });
+  after(() => service.close());
+
+  /** Runs the rounds in a few lanes, each with a buyer of its own, and returns the invitations' ids. */
+  async function race(rounds: number, run: (round: Round) => Promise<void>): Promise<string[]> {
+    const token = await lanes[0]?.org.token();
+    const ids: string[] = [];
+    let next = 0;
+    await Promise.all(
+      lanes.map(async (lane) => {
+        while (next < rounds) {
+          const number = next++;
+          const scene = await invite(
+            service,
+            { ...lane, token: token ?? '' },
+            { locale: 'en', requestedDocuments: TYPES },
+          );
+          const visitor = createVisitor(service);
+          await visitor.prepare(scene.invitation.publicLinkUrl, TYPES);
+          ids.push(scene.invitation.uuid);
+          await run({ scene, visitor, number });
+        }
+      }),
+    );
+    assert.equal(ids.length, rounds);
+    return ids;
+  }
+
+  function factsOf(ids: readonly string[]): Promise<Facts[]> {
+    return service.db.rows<Facts>(sql`select i.id, i.status, i.usage_count, i.link_version,
+        (select count(*)::int from events e where e.data->>'invitationUuid' = i.id::text and e.type = 'self_service_invitation.used') as used_events,
+        (select count(*)::int from events e where e.data->>'invitationUuid' = i.id::text and e.type = 'self_service_invitation.expired') as expired_events,
+        (select count(*)::int from kyc_submissions k where k.invitation_id = i.id) as submissions,
+        (select count(*)::int from mails m where m.invitation_id = i.id and m.kind = 'RECEIPT') as receipts,
+        (select count(*)::int from mails m join graphile_worker._private_jobs j on j.payload->>'mailId' = m.id::text
+          where m.invitation_id = i.id and m.kind = 'RECEIPT') as receipt_jobs,
+        (select count(*)::int from kyc_files f where f.invitation_id = i.id) as draft_files,
+        (select count(*)::int from kyc_submissions k join kyc_documents d on d.buyer_id = k.buyer_id and d.created_at = k.submitted_at
+          join kyc_files f on f.document_id = d.id where k.invitation_id = i.id) as document_files
+      from invitations i where i.id = any(${[...ids]}::uuid[])`);
+  }
+
+  function revoke({ scene }: Round): Promise<Response> {
+    return service.call('POST', `${scene.path}/revoke`, { token: scene.token, body: { reason: 'called off' } });
+  }
+
+  /** Both at once, the one or the other a little ahead. */
+  function together<A, B>(one: () => Promise<A>, other: () => Promise<B>): Promise<[A, B]> {
+    const lead = (Math.random() - 0.5) * 2 * SPREAD_MS;
+    return Promise.all([sleep(Math.max(0, lead)).then(one), sleep(Math.max(0, -lead)).then(other)]);
+  }
+
+  /** True when the submission won; otherwise the buyer was told how the link died. */
+  async function isSent(response: Response, losing: string): Promise<boolean> {
+    const page = await response.text();
+    if (response.status === 303) {
+      assert.equal(response.headers.get('location'), '/kyc/done');
+      return true;
+    }
+    assert.equal(response.status, 410, page);
+    assert.equal(headingOf(page), textOf(`deadEnd.${losing}.title`));
+    return false;
+  }
+
+  function assertSent(facts: Facts): void {
+    const { id, link_version: version, expired_events: expired, ...rest } = facts;
+    assert.deepEqual(
+      { version, expired, ...rest },
+      {
+        version: 1,
+        expired: 0,
+        status: 'USED',
+        usage_count: 1,
+        used_events: 1,
+        submissions: 1,
+        receipts: 1,
+        receipt_jobs: 1,
+        draft_files: 0,
+        document_files: 1,
+      },
+      id,
+    );
+  }
+
+  function assertUnsent(facts: Facts, status: string): void {
+    const { id, link_version: _, expired_events: __, ...rest } = facts;
+    assert.deepEqual(
+      rest,
+      {
+        status,
+        usage_count: 0,
+        used_events: 0,
+        submissions: 0,
+        receipts: 0,
+        receipt_jobs: 0,
+        draft_files: 1,
+        document_files: 0,
+      },
+      id,
+    );
+  }
+
+  it(`submit x revoke, ${ROUNDS} rounds: exactly one wins, the other is told`, async () => {
+    const sent = new Set<string>();
+    const ids = await race(ROUNDS, async (round) => {
+      const [submitted, revoked] = await together(
+        () => round.visitor.send(),
+        () => revoke(round),
+      );
+      const submitWon = await isSent(submitted, 'revoked');
+      const answer = (await revoked.json()) as { status: unknown; currentResource?: { status: string } };
+      if (submitWon) {
+        assert.equal(revoked.status, 409);
+        assert.equal(answer.currentResource?.status, 'USED');
+        sent.add(round.scene.invitation.uuid);
+      } else {
+        assert.equal(revoked.status, 200);
+        assert.equal(answer.status, 'REVOKED');
+      }
+    });
+    for (const facts of await factsOf(ids)) {
+      if (sent.has(facts.id)) assertSent(facts);
+      else assertUnsent(facts, 'REVOKED');
+    }
+    assert.ok(ROUNDS < 100 || (sent.size > 0 && sent.size < ROUNDS), 'each side wins now and then');
+  });
+
+  it(`submit x submit of one session, ${SHARE} rounds: one submission, both get its answer`, async () => {
+    const ids = await race(SHARE, async ({ visitor }) => {
+      const answers = await together(
+        () => visitor.send(),
+        () => visitor.send(),
+      );
+      for (const answer of answers) assert.ok(await isSent(answer, 'used'));
+    });
+    for (const facts of await factsOf(ids)) assertSent(facts);
+  });
+
+  it(`submit x submit of two sessions, ${SHARE} rounds: one is sent, the other is told`, async () => {
+    const ids = await race(SHARE, async ({ visitor, scene }) => {
+      const colleague = createVisitor(service);
+      await colleague.prepare(scene.invitation.publicLinkUrl, []);
+      const answers = await together(
+        () => visitor.send(),
+        () => colleague.send(),
+      );
+      const sent = await Promise.all(answers.map((answer) => isSent(answer, 'used')));
+      assert.equal(sent.filter(Boolean).length, 1);
+    });
+    for (const facts of await factsOf(ids)) assertSent(facts);
+  });
+
+  it(`revoke x revoke, ${SHARE} rounds: one 200, one 409 with the invitation as it stands`, async () => {
+    const ids = await race(SHARE, async (round) => {
+      const answers = await together(
+        () => revoke(round),
+        () => revoke(round),
+      );
+      assert.deepEqual(answers.map((answer) => answer.status).sort(), [200, 409]);
+    });
+    for (const facts of await factsOf(ids)) assertUnsent(facts, 'REVOKED');
+  });
+
+  it(`expire x submit, ${SHARE} rounds: sent in time or expired, with one event either way`, async () => {
+    const sent = new Set<string>();
+    const ids = await race(SHARE, async ({ visitor, scene }) => {
+      const id = scene.invitation.uuid;
+      const [submitted] = await together(
+        () => visitor.send(),
+        async () => {
+          await service.db.rows(
+            sql`update invitations set expires_at = now() where id = ${id}::uuid and status = 'ACTIVE'`,
+          );
+          await expireOverdue(service.db, 1, id);
+        },
+      );
+      if (await isSent(submitted, 'expired')) sent.add(id);
+      await expireOverdue(service.db, 1, id);
+    });
+    for (const facts of await factsOf(ids)) {
+      if (sent.has(facts.id)) assertSent(facts);
+      else {
+        assertUnsent(facts, 'EXPIRED');
+        assert.equal(facts.expired_events, 1);
+      }
+    }
+  });
+
+  it(`resend with a new link x submit, ${SHARE} rounds: sent by the old link or replaced by the new one`, async () => {
+    const sent = new Set<string>();
+    const ids = await race(SHARE, async ({ visitor, scene }) => {
+      const id = scene.invitation.uuid;
+      await service.db.rows(
+        sql`update invitations set last_mail_at = last_mail_at - interval '11 minutes' where id = ${id}::uuid`,
+      );
+      const [submitted, resent] = await together(
+        () => visitor.send(),
+        () => service.call('POST', `${scene.path}/resend`, { token: scene.token, body: { rotateLink: true } }),
+      );
+      const submitWon = await isSent(submitted, 'replaced');
+      assert.equal(resent.status, submitWon ? 409 : 200);
+      if (submitWon) sent.add(id);
+    });
+    for (const facts of await factsOf(ids)) {
+      if (sent.has(facts.id)) assertSent(facts);
+      else {
+        assertUnsent(facts, 'ACTIVE');
+        assert.equal(facts.link_version, 2);
+      }
+    }
+  });
+
+  it(`upload x revoke, ${SHARE} rounds: kept before, refused after, and no bytes without a row`, async () => {
+    const added = new Map<string, number>();
+    const ids = await race(SHARE, async (round) => {
+      const [uploaded, revoked] = await together(
+        () => round.visitor.upload(),
+        () => revoke(round),
+      );
+      assert.equal(revoked.status, 200);
+      const page = await uploaded.text();
+      if (uploaded.status !== 303) {
+        assert.equal(uploaded.status, 410);
+        assert.equal(headingOf(page), textOf('deadEnd.revoked.title'));
+      }
+      added.set(round.scene.invitation.uuid, uploaded.status === 303 ? 2 : 1);
+    });
+    for (const facts of await factsOf(ids)) {
+      assert.equal(facts.status, 'REVOKED');
+      assert.equal(facts.draft_files, added.get(facts.id));
+    }
+    assert.equal(storedFiles(service).length, await countRows(service));
+  });
+
+  it(`upload x submit, ${SHARE} rounds: what was said to be added was sent`, async () => {
+    const added = new Map<string, number>();
+    const ids = await race(SHARE, async ({ visitor, scene }) => {
+      const [uploaded, submitted] = await together(
+        () => visitor.upload(),
+        () => visitor.send(),
+      );
+      assert.ok(await isSent(submitted, 'used'));
+      await uploaded.text();
+      const isAdded = uploaded.status === 303 && uploaded.headers.get('location') === '/kyc/documents';
+      added.set(scene.invitation.uuid, isAdded ? 2 : 1);
+    });
+    for (const facts of await factsOf(ids)) {
+      assert.equal(facts.status, 'USED');
+      assert.equal(facts.draft_files, 0);
+      assert.equal(facts.document_files, added.get(facts.id));
+    }
+    assert.equal(storedFiles(service).length, await countRows(service));
+  });
+
+  it('uploads at once: never more than 20 files in one draft', async () => {
+    const [lane] = lanes;
+    assert.ok(lane);
+    const scene = await invite(service, lane, { locale: 'en' });
+    const visitor = createVisitor(service);
+    await visitor.prepare(
+      scene.invitation.publicLinkUrl,
+      Array.from({ length: 17 }, () => 'COC_EXTRACT'),
+    );
+    const answers = await Promise.all(Array.from({ length: 8 }, () => visitor.upload()));
+    assert.deepEqual(answers.map((answer) => answer.status).sort(), [303, 303, 303, 422, 422, 422, 422, 422]);
+    const [facts] = await factsOf([scene.invitation.uuid]);
+    assert.equal(facts?.draft_files, 20);
+    assert.equal(storedFiles(service).length, await countRows(service));
+  });
+});
+
+function storedFiles(service: TestService): string[] {
+  return readdirSync(join(service.config.dataDir, 'files'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /[0-9a-f]{32}/.test(name),
+  );
+}
+
+async function countRows(service: TestService): Promise<number> {
+  const row = await service.db.first<{ count: number }>(sql`select count(*)::int as count from kyc_files`);
+  return row?.count ?? -1;
+}
