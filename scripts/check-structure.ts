@@ -77,7 +77,7 @@ function checkWords(line: Line): void {
   if (/process\.env/.test(text) && layer !== 'main') report(line, 'only entry points read the environment');
   if (/\b(new Date\(\)|Date\.now\(\))/.test(text) && !line.file.endsWith('/clock.ts'))
     report(line, 'the time comes from clock.ts');
-  if (/['"`]\s*(begin|commit|rollback)\b/i.test(text) && !line.file.includes('/platform/db/'))
+  if (/(['\"`])\s*(begin|commit|rollback)\s*(;|\1)/i.test(text) && !line.file.includes('/platform/db/'))
     report(line, 'transactions belong to platform/db');
 }
 
@@ -86,10 +86,9 @@ function checkTenantScope(file: string, lines: readonly Line[]): void {
   for (const match of text.matchAll(/sql(?:<[^>]*>)?`((?:[^`\\]|\\.|\$\{[^}]*\})*)`/g)) {
     const statement = match[1] ?? '';
     if (!TENANT_TABLES.test(statement)) continue;
-    const before = text.slice(Math.max(0, match.index - 600), match.index);
-    const functionText =
-      before.slice(Math.max(before.lastIndexOf('\nexport'), before.lastIndexOf('\n/**'))) + statement;
-    if (SCOPE.test(functionText) || /isAt\(|\$\{where\}/.test(statement)) continue;
+    // The block between two blank lines: the function and what its comment says.
+    const block = text.slice(text.lastIndexOf('\n\n', match.index), match.index) + statement;
+    if (SCOPE.test(block) || /isAt\(|\$\{where\}/.test(statement)) continue;
     const number = text.slice(0, match.index).split('\n').length;
     report({ file, number, text: '' }, 'a statement on tenant data without its seller');
   }

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { format } from 'prettier';
 import { buildApp } from '../packages/server/src/app.ts';
 import { loadConfig } from '../packages/server/src/config/config.ts';
+import { variables } from '../packages/server/src/config/env.ts';
 import { createFileStore } from '../packages/server/src/modules/files/index.ts';
 import { createLinkKeys } from '../packages/server/src/modules/invitations/index.ts';
 import { systemClock } from '../packages/server/src/platform/clock.ts';
@@ -19,6 +20,7 @@ import { createTokenVerifier } from '../packages/server/src/platform/tokens/inde
 const generated: Readonly<Record<string, string>> = {
   'openapi.json': await format(JSON.stringify(await openapiDocument()), { parser: 'json', printWidth: 120 }),
   'docs/problems.md': problemsPage(),
+  'README.md': readmeWithVariables(),
 };
 
 const stale = Object.entries(generated).filter(
@@ -57,6 +59,20 @@ async function openapiDocument(): Promise<object> {
   const document = app.swagger();
   await app.close();
   return document;
+}
+
+/** The README as it is, with its table of variables made anew. */
+function readmeWithVariables(): string {
+  const [start, end] = ['<!-- variables -->', '<!-- /variables -->'];
+  const readme = readFileSync('README.md', 'utf8');
+  const rows = Object.entries(variables).map(([name, variable]: [string, { default?: string; description: string }]) =>
+    ['', `\`${name}\``, variable.default === undefined ? '' : `\`${variable.default}\``, variable.description, '']
+      .join(' | ')
+      .trim(),
+  );
+  const table = ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n');
+  const [before = '', rest = ''] = readme.split(start);
+  return `${before}${start}\n${table}\n${end}${rest.split(end)[1] ?? ''}`;
 }
 
 function problemsPage(): string {

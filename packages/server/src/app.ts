@@ -1,3 +1,4 @@
+import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/config.ts';
 import { createApi, registerMeRoute, registerOpenapi, registerReferencePage } from './modules/api/index.ts';
@@ -7,7 +8,7 @@ import { createStoredAnswers } from './modules/idempotency/index.ts';
 import { createLinks, type LinkKeys, registerInvitationRoutes } from './modules/invitations/index.ts';
 import { registerKycRoutes } from './modules/kyc/index.ts';
 import { createDirectory } from './modules/organizations/index.ts';
-import { registerPortal } from './modules/portal/index.ts';
+import { createUnroutableAnswer, registerPortal } from './modules/portal/index.ts';
 import { createRateLimiter } from './modules/rate-limits/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
@@ -36,12 +37,22 @@ export interface AppResources {
   readonly localIdp?: LocalIdp;
 }
 
+/** Past this a process is overloaded and sheds calls with 503, rather than let all of them time out. */
+const MAX_EVENT_LOOP_DELAY_MS = 1_000;
+
 /** Puts the parts together; the one place where everything meets. Listens to nothing yet. */
 export async function buildApp(resources: AppResources): Promise<FastifyInstance> {
   const { config, db, keyring, clock, log, tokens } = resources;
   const problemBase = config.problemBaseUrl;
-  const app = createServer({ log, problemBase, trustProxy: config.http.trustProxy });
+  const operator = { mailFrom: config.mailFrom, ...config.links };
+  const app = createServer({
+    log,
+    problemBase,
+    trustProxy: config.http.trustProxy,
+    answerUnroutable: createUnroutableAnswer(operator),
+  });
   const closeWrongMethods = answerWrongMethods(app);
+  await app.register(underPressure, { maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS });
   const metrics = registerMetrics(app, db);
   registerRequestLog(app);
   registerHealth(app, { db, draining: resources.draining, metrics });
@@ -73,7 +84,7 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
     publicBaseUrl: config.publicBaseUrl,
     problemBase,
     completeDocuments: config.completeDocuments,
-    operator: { mailFrom: config.mailFrom, ...config.links },
+    operator,
   });
   if (resources.localIdp) await registerLocalIdp(app, resources.localIdp);
   closeWrongMethods();

@@ -37,7 +37,7 @@ export function remind(due: DueReminder, nextAt: Date | null, mailId: string): (
       select ${mailId}::uuid, effect.id, 'REMINDER', effect.link_version from effect)`;
 }
 
-/** Drafts of revoked invitations, with the rows of their files; the bytes go with the next sweep of the files. */
+/** Drafts of revoked invitations, across sellers: with the rows of their files; the bytes go with the next sweep of the files. */
 export async function purgeRevokedDrafts(db: Database, limit: number): Promise<number> {
   const rows = await db.rows(sql`with revoked as (
       select i.id from invitations i where i.status = 'REVOKED'

@@ -138,7 +138,7 @@ export interface ExpiredRow {
 
 /**
  * Writes down what the clock decided, with one event and one activity line each, for at most `limit` invitations or for one.
- * It looks across sellers: it is the clock's work, not a caller's. Rows that another process is working on are left to it.
+ * It works across sellers: the clock calls it, no client. Rows that another process is working on are left to it.
  */
 export function expireOverdue(db: Database, limit: number, only?: string): Promise<ExpiredRow[]> {
   return db.rows(sql`with overdue as (
