@@ -240,6 +240,45 @@ describe('mails', () => {
     assert.ok(!server.mails[0]?.parsed.text?.includes(scene.invitation.publicLinkUrl));
   });
 
+  it('bring the receipt with what was sent, in the language of the invitation, and without a link', async () => {
+    const scene = await sceneWithInvitation(service);
+    const { uuid, publicLinkUrl } = scene.invitation;
+    await work();
+    await isStatus(scene, 'SENT');
+    await service.db
+      .rows(sql`with used as (update invitations set status = 'USED', locale = 'de', usage_count = 1, last_used_at = now()
+        where id = ${uuid}::uuid returning *),
+      said as (insert into kyc_submissions (id, invitation_id, seller_id, buyer_id, company_confirmed, privacy_notice_version, submitted_at)
+        select gen_random_uuid(), id, seller_id, buyer_id, true, '1', now() from used),
+      document as (insert into kyc_documents (id, seller_id, buyer_id, type, source, created_at)
+        select gen_random_uuid(), seller_id, buyer_id, 'COC_EXTRACT', 'WEB_APP', now() from used returning id),
+      file as (insert into kyc_files (id, document_id, type, file_name, media_type, byte_size, sha256, storage_key)
+        select gen_random_uuid(), id, 'COC_EXTRACT', 'Auszug.pdf', 'application/pdf', 1, '', gen_random_uuid()::text from document),
+      mail as (insert into mails (id, invitation_id, kind, link_version) select gen_random_uuid(), id, 'RECEIPT', link_version from used returning id)
+      select graphile_worker.add_job('mail.send', json_build_object('mailId', id)) from mail`);
+    await isStatus(scene, 'SENT', 'SENT');
+    const { subject = '', text = '', html } = server.mails[1]?.parsed ?? {};
+    assert.match(subject, /^Bestätigung: /);
+    assert.ok(text.includes('Auszug.pdf'));
+    assert.ok(!text.includes(publicLinkUrl) && !String(html).includes(publicLinkUrl));
+  });
+
+  it('of a worker that is stopped go on elsewhere at once', async () => {
+    const scene = await sceneWithInvitation(service);
+    const asked = Promise.withResolvers<undefined>();
+    server.onRecipient = (count) => {
+      if (count > 0) return undefined;
+      asked.resolve(undefined);
+      return new Promise(() => undefined);
+    };
+    const worker = await openWorker(settingsOf(service, server.url));
+    await asked.promise;
+    await worker.stop();
+    await work();
+    await isStatus(scene, 'SENT');
+    assert.equal(server.mails.length, 1);
+  });
+
   it('become files without a mail server, and their link is printed', async () => {
     const scene = await sceneWithInvitation(service);
     const worker = await openWorker(settingsOf(service));

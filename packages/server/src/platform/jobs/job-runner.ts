@@ -75,8 +75,8 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
       const done = Promise.all([running, periodic.stop()]).then(() => graceOver.abort());
       await pause(graceMs, graceOver.signal);
       await presence.close();
-      const closed = Promise.all([done, pool.end()]);
-      // A job that outlasts the grace keeps its connection until the process ends.
+      const closed = done.then(() => pool.end());
+      // A job that outlasts the grace keeps its connection until it or the process ends.
       if (graceOver.signal.aborted) await closed;
     },
   };
@@ -141,7 +141,9 @@ function startQueue(
     pollInterval: options.pollIntervalMs,
     noHandleSignals: true,
     logger: createQueueLogger(options.log),
-    preset: { plugins: [plugin] },
+    // Without batches, which here hold what there is at once, the queue does not wait for its own last words about a job, and a
+    // database away in that instant ends the process by an unhandled rejection.
+    preset: { plugins: [plugin], worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   });
 }
 
