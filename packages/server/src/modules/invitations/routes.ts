@@ -4,7 +4,7 @@ import { presentActivity } from './activity.ts';
 import { createInvitation, type InvitationParts } from './create-invitation.ts';
 import { getInvitationRow } from './get-invitation.ts';
 import { invitationNotFound, presentInvitation } from './invitation.ts';
-import { listActivity, listInvitations } from './repository.ts';
+import { findInvitedBuyer, listActivity, listInvitations } from './repository.ts';
 import { resendInvitation } from './resend-invitation.ts';
 import { revokeInvitation } from './revoke-invitation.ts';
 import {
@@ -116,6 +116,7 @@ function registerLists(api: Api, { db, links }: InvitationParts): void {
       const { sellerId = '', buyerId = '' } = params;
       if (!isUuid(buyerId)) throw invitationNotFound();
       const { rows, total } = await listInvitations(db, { ...query, sellerId, buyerId });
+      if (total === 0 && !(await findInvitedBuyer(db, sellerId, buyerId))) throw invitationNotFound();
       return {
         status: 200,
         body: presentPage(

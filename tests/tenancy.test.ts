@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import sql, { raw } from 'sql-template-tag';
+import { makePdf } from '../packages/server/src/modules/files/sample-files.ts';
+import { setClientDisabled } from '../packages/server/src/modules/organizations/admin.ts';
+import { expectProblem, type ProblemView } from './support/problem.ts';
+import { fillPath, type Operation, operationsOf } from './support/operations.ts';
+import { addBuyer, invite, type InvitationScene, sceneWithInvitation } from './support/scene.ts';
+import { startService, type TestService } from './support/service.ts';
+
+const TENANT_TABLES = [
+  'organizations',
+  'sellers',
+  'grants',
+  'buyers',
+  'buyer_contacts',
+  'invitations',
+  'mails',
+  'kyc_drafts',
+  'kyc_submissions',
+  'kyc_documents',
+  'kyc_files',
+  'events',
+  'audit_events',
+  'pii_access_log',
+];
+
+describe('tenancy, over every operation of the OpenAPI document', () => {
+  let service: TestService;
+  let operations: Operation[];
+  let mine: InvitationScene;
+  let foreign: InvitationScene;
+  let sibling: InvitationScene;
+  let dump: string;
+  before(async () => {
+    service = await startService();
+    operations = await operationsOf(service);
+    mine = await withDocument(await sceneWithInvitation(service, { sellers: 2 }));
+    foreign = await withDocument(await sceneWithInvitation(service));
+    sibling = await withDocument(await invite(service, await addBuyer(service, mine.org, mine.token)));
+    dump = await dumpTenants();
+  });
+  after(() => service.close());
+
+  const idsOf = ({ org, buyerId, invitation }: InvitationScene): Record<string, string> => ({
+    sellerId: org.sellerId,
+    buyerId,
+    invitationUuid: invitation.uuid,
+    documentUuid: buyerId,
+  });
+
+  /** A document whose id is its buyer's, so that the ids of a scene are enough to name it. */
+  async function withDocument(scene: InvitationScene): Promise<InvitationScene> {
+    await service.db.rows(sql`with document as (
+        insert into kyc_documents (id, seller_id, buyer_id, type, source)
+        values (${scene.buyerId}::uuid, ${scene.org.sellerId}::uuid, ${scene.buyerId}::uuid, 'COC_EXTRACT', 'API') returning id)
+      insert into kyc_files (id, document_id, type, file_name, media_type, byte_size, sha256, storage_key)
+      select gen_random_uuid(), id, 'COC_EXTRACT', 'a.pdf', 'application/pdf', 1, '\\x00', ${randomUUID()} from document`);
+    return scene;
+  }
+
+  async function dumpTenants(): Promise<string> {
+    const tables = [];
+    for (const table of TENANT_TABLES) {
+      tables.push(await service.db.rows(sql`select t::text as row from ${raw(table)} t order by 1`));
+    }
+    return JSON.stringify(tables);
+  }
+
+  async function send(operation: Operation, ids: Record<string, string>, token?: string): Promise<Response> {
+    const form = new FormData();
+    form.set('type', 'COC_EXTRACT');
+    form.set('documentDate', '2026-01-31');
+    form.set('file', new Blob([Uint8Array.from(makePdf())]), 'a.pdf');
+    if (operation.method !== 'GET' && !operation.json) {
+      return fetch(service.url + fillPath(operation.template, ids), {
+        method: operation.method,
+        headers: { 'idempotency-key': randomUUID(), ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+        body: form,
+      });
+    }
+    return service.call(operation.method, fillPath(operation.template, ids), {
+      ...(token !== undefined && { token }),
+      ...(operation.json && { body: operation.json.example }),
+      ...(operation.method === 'PATCH' && { headers: { 'if-match': '"0"' } }),
+    });
+  }
+
+  const names = ({ template }: Operation): string[] =>
+    [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+
+  it('without a token, with a wrong one, or for a client that is not provisioned: 401', async () => {
+    const stranger = await service.organization();
+    const token = await stranger.token();
+    await service.db.rows(sql`delete from api_clients where client_id = ${stranger.clientId}`);
+    for (const operation of operations) {
+      for (const one of [undefined, 'garbage', `${mine.token}x`, token]) {
+        await expectProblem(await send(operation, idsOf(mine), one), 'unauthorized', operation.operationId);
+      }
+    }
+  });
+
+  it('for a disabled client: 401', async () => {
+    const disabled = await service.organization();
+    const token = await disabled.token();
+    assert.equal((await service.call('GET', '/v1/me', { token })).status, 200);
+    await setClientDisabled(service.db, disabled.clientId, true);
+    await sleep(5_000);
+    for (const operation of operations) {
+      await expectProblem(await send(operation, idsOf(mine), token), 'unauthorized', operation.operationId);
+    }
+  });
+
+  it('without a current DPA: 403 everywhere but for GET /v1/me', async () => {
+    const unsigned = await service.organization({ dpa: false });
+    const token = await unsigned.token();
+    for (const operation of operations) {
+      const answer = await send(operation, { ...idsOf(mine), sellerId: unsigned.sellerId }, token);
+      if (operation.operationId === 'getMe') assert.equal(answer.status, 200);
+      else await expectProblem(answer, 'dpa-not-accepted', operation.operationId);
+    }
+  });
+
+  it('another organization’s seller, in the path of all its own ids: 403, as for a seller that is not there', async () => {
+    let cases = 0;
+    for (const operation of operations.filter((one) => names(one).includes('sellerId'))) {
+      const shapes = new Set<string>();
+      for (const sellerId of [foreign.org.sellerId, randomUUID()]) {
+        const answer = await send(operation, { ...idsOf(foreign), sellerId }, mine.token);
+        shapes.add(shapeOf(await expectProblem(answer, 'forbidden', operation.operationId)));
+        cases += 1;
+      }
+      assert.equal(shapes.size, 1, operation.operationId);
+    }
+    assert.ok(cases > 20, String(cases));
+  });
+
+  it('an id of another seller, of another buyer or of nobody, anywhere below: 404, all alike', async () => {
+    let cases = 0;
+    const otherSeller = mine.org.sellers[1]?.uuid ?? '';
+    for (const operation of operations) {
+      const below = names(operation).slice(1);
+      const shapes = new Set<string>();
+      for (const name of below) {
+        const own = idsOf(mine);
+        const wrong: Record<string, string>[] = [
+          { ...own, [name]: randomUUID() },
+          { ...own, [name]: idsOf(foreign)[name] ?? '' },
+          { ...own, sellerId: otherSeller },
+          { ...idsOf(foreign), sellerId: own['sellerId'] ?? '' },
+        ];
+        if (name !== 'buyerId') {
+          if (below.includes('buyerId')) wrong.push({ ...own, [name]: idsOf(sibling)[name] ?? '' });
+          if (below.includes('buyerId')) wrong.push({ ...own, buyerId: sibling.buyerId });
+        }
+        for (const ids of wrong) {
+          const answer = await send(operation, ids, mine.token);
+          const about = `${operation.operationId} ${JSON.stringify(ids)}`;
+          shapes.add(shapeOf(await expectProblem(answer, 'not-found', about)));
+          cases += 1;
+        }
+      }
+      assert.ok(shapes.size <= 1, `${operation.operationId} ${[...shapes].join('\n')}`);
+    }
+    assert.ok(cases > 80, String(cases));
+  });
+
+  it('has changed no row of anybody in doing all this', async () => {
+    const { rows } = await service.db.pool.query('select organization_id from api_clients');
+    assert.ok(rows.length > 0);
+    assert.equal(withoutNewcomers(await dumpTenants()), withoutNewcomers(dump));
+  });
+
+  it('a list of the partner shows rows of that partner alone', async () => {
+    for (const path of ['buyers', 'self-service-invitations']) {
+      for (const { uuid } of mine.org.sellers) {
+        const answer = await service.call('GET', `/v1/partners/${uuid}/${path}?size=100`, { token: mine.token });
+        const text = await answer.text();
+        assert.equal(answer.status, 200);
+        for (const id of [foreign.buyerId, foreign.invitation.uuid]) assert.ok(!text.includes(id));
+        const mineShown = text.includes(path === 'buyers' ? mine.buyerId : mine.invitation.uuid);
+        assert.equal(mineShown, uuid === mine.org.sellerId);
+      }
+    }
+  });
+
+  it('2,000 foreign and 2,000 random ids answer alike', async () => {
+    await service.db.rows(sql`insert into invitations
+        (id, seller_id, buyer_id, kind, organization_id, recipient_email, locale, requested_documents, link_kid, expires_at)
+      select gen_random_uuid(), seller_id, buyer_id, kind, organization_id, 'n' || n || '@x.example', locale, requested_documents,
+        link_kid, expires_at from invitations, generate_series(1, 2000) n where id = ${foreign.invitation.uuid}::uuid`);
+    const rows = await service.db.rows<{ id: string }>(
+      sql`select id from invitations where buyer_id = ${foreign.buyerId}::uuid order by id limit 2000`,
+    );
+    assert.equal(rows.length, 2_000);
+    const shapes = new Set<string>();
+    const ids = [...rows.map(({ id }) => id), ...Array.from({ length: 2_000 }, () => randomUUID())];
+    for (let n = 0; n < ids.length; n += 40) {
+      const answers = await Promise.all(
+        ids
+          .slice(n, n + 40)
+          .map((id, at) =>
+            at % 4 === 0
+              ? service.call('POST', `${mine.invitations}/${id}/revoke`, { token: mine.token, body: { reason: 'x' } })
+              : service.call('GET', `${mine.invitations}/${id}`, { token: mine.token }),
+          ),
+      );
+      for (const answer of answers) shapes.add(shapeOf(await expectProblem(answer, 'not-found')));
+    }
+    assert.equal(shapes.size, 1);
+    const revoked = await service.db.rows(sql`select from invitations where status <> 'ACTIVE'`);
+    assert.equal(revoked.length, 0);
+  });
+
+  /** Organizations that a test made on the way are not what is compared. */
+  function withoutNewcomers(text: string): string {
+    const tables = JSON.parse(text) as { row: string }[][];
+    const orgs = [mine.org, foreign.org];
+    const own = [
+      orgs.map(({ organizationId }) => organizationId),
+      orgs.map(({ sellers }) => sellers.map(({ uuid }) => uuid)),
+    ].flat(2);
+    return JSON.stringify(tables.map((rows) => rows.filter(({ row }) => own.some((id) => row.includes(id)))));
+  }
+});
+
+/** What a guesser sees, but for what he sent himself. */
+function shapeOf({ instance: _path, traceId: _id, ...shape }: ProblemView): string {
+  return JSON.stringify(shape);
+}
