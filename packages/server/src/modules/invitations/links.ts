@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { LinkKeys } from './link-keys.ts';
 
 /** What a link says: whose it is, and which version of it. */
@@ -22,7 +22,7 @@ const TOKEN_FORM = /^[A-Za-z0-9_-]{50}$/;
 
 /** Token: key id (1 byte), link version (4), invitation id (16), HMAC-SHA-256 cut to 128 bits (16), in base64url. */
 export function createLinks(keys: LinkKeys, publicBaseUrl: string): Links {
-  function macOf(key: Buffer, claim: Buffer): Buffer {
+  function macOf(key: KeyObject, claim: Buffer): Buffer {
     return createHmac('sha256', key).update('nt24-link').update(claim).digest().subarray(0, MAC_BYTES);
   }
 
