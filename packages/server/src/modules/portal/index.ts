@@ -1,3 +1,4 @@
 export type { PortalParts } from './portal-parts.ts';
 export { PUBLIC_HEADERS } from './public-headers.ts';
 export { registerPortal } from './register-portal.ts';
+export { createUnroutableAnswer } from './unroutable-answer.ts';

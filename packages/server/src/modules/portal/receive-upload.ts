@@ -68,12 +68,10 @@ async function receiveFile(
   type: DocumentType,
   files: FileStore,
 ): Promise<ReceivedUpload> {
-  let broken: unknown;
-  file.on('error', (error) => (broken = error));
   try {
     return { type, stored: await files.receive(file, { fileName: filename, maxBytes: MAX_FILE_BYTES }) };
   } catch (error) {
-    throw error === broken || isCutOff(error) ? new FormBroken('the file broke off', { cause: error }) : error;
+    throw error === file.errored || isCutOff(error) ? new FormBroken('the file broke off', { cause: error }) : error;
   }
 }
 

@@ -14,11 +14,11 @@ import type { PortalParts } from './portal-parts.ts';
 import { sendPublicHeaders } from './public-headers.ts';
 import { UPLOAD_LIMITS } from './receive-upload.ts';
 import { registerReviewRoutes } from './review-routes.ts';
+import { PORTAL_PREFIXES } from './unroutable-answer.ts';
 import { createVisits } from './visits.ts';
 
 /** The largest form without a file is the company's, whose remark may be far over its limit and still be shown again. */
 const FORM_LIMIT_BYTES = 64 * 1024;
-const PREFIXES = ['/i', '/kyc', '/assets'];
 
 /** The buyer's page (contract 3.5, 3.6): `/i/*` for links, `/kyc/*` for sessions, `/assets/*`. HTML, without script. */
 export async function registerPortal(app: FastifyInstance, parts: PortalParts): Promise<void> {
@@ -37,7 +37,7 @@ export async function registerPortal(app: FastifyInstance, parts: PortalParts): 
     registerDocumentRoutes(visits, parts);
     registerReviewRoutes(visits, parts);
     closeWrongMethods();
-    for (const prefix of PREFIXES) await scope.register(answerUnknownPaths, { prefix });
+    for (const prefix of PORTAL_PREFIXES) await scope.register(answerUnknownPaths, { prefix });
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
-import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { isUuid } from '../ids.ts';
 import type { Logger } from '../logger.ts';
 import { ProblemError } from '../problems/problems.ts';
@@ -16,10 +16,13 @@ export interface ServerOptions {
   readonly problemBase: string;
   /** Addresses of proxies whose X-Forwarded-For is believed; undefined: none. */
   readonly trustProxy: false | readonly string[];
+  /** Answers addresses that cannot be routed, such as `/i/%zz`; false leaves them to the problem. */
+  readonly answerUnroutable?: (request: FastifyRequest, reply: FastifyReply) => boolean;
 }
 
 /** A Fastify instance whose every answer outside success is a problem, and which reads JSON strictly. */
-export function createServer({ log, problemBase, trustProxy }: ServerOptions): FastifyInstance {
+export function createServer(options: ServerOptions): FastifyInstance {
+  const { log, problemBase, trustProxy, answerUnroutable } = options;
   const app = Fastify({
     loggerInstance: log as never,
     // request-log.ts writes one line a request; Fastify's own would hold addresses.
@@ -34,7 +37,10 @@ export function createServer({ log, problemBase, trustProxy }: ServerOptions): F
     // Node would answer a missing Host without a problem.
     http: { requireHostHeader: false },
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, problemBase),
-    frameworkErrors: (error, _request, reply) => void sendProblem(reply as never, asProblem(error), problemBase),
+    frameworkErrors: (error, request, reply) => {
+      if (answerUnroutable?.(request as never, reply as never)) return;
+      void sendProblem(reply as never, asProblem(error), problemBase);
+    },
   }) as unknown as FastifyInstance;
 
   // Bodies and queries are checked by the routes' own validators; Fastify's schemas document and serialize.
