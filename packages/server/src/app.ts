@@ -1,4 +1,3 @@
-import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/config.ts';
 import { createApi, registerMeRoute, registerOpenapi, registerReferencePage } from './modules/api/index.ts';
@@ -37,9 +36,6 @@ export interface AppResources {
   readonly localIdp?: LocalIdp;
 }
 
-/** Past this a process is overloaded and sheds calls with 503, rather than let all of them time out. */
-const MAX_EVENT_LOOP_DELAY_MS = 1_000;
-
 /** Puts the parts together; the one place where everything meets. Listens to nothing yet. */
 export async function buildApp(resources: AppResources): Promise<FastifyInstance> {
   const { config, db, keyring, clock, log, tokens } = resources;
@@ -52,7 +48,6 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
     answerUnroutable: createUnroutableAnswer(operator),
   });
   const closeWrongMethods = answerWrongMethods(app);
-  await app.register(underPressure, { maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS });
   const metrics = registerMetrics(app, db);
   registerRequestLog(app);
   registerHealth(app, { db, draining: resources.draining, metrics });
