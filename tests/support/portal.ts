@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { type BuyerScene, invite, type InvitationScene } from './scene.ts';
+import type { TestService } from './service.ts';
+import { createVisitor, headingOf, textOf, type Visitor } from './visitor.ts';
+
+export const SESSION_PAGES = ['/kyc/company', '/kyc/documents', '/kyc/review', '/kyc/done', '/kyc/privacy'];
+export const SESSION_POSTS = [
+  '/kyc/company',
+  '/kyc/documents',
+  '/kyc/review',
+  `/kyc/documents/${crypto.randomUUID()}/remove`,
+];
+
+export interface InvitationState {
+  readonly status: string;
+  readonly usageCount: number;
+  readonly lastUsedAt?: string;
+}
+
+/** Invitations of one buyer in English, and visitors of their pages. */
+export function createPortalScene(service: TestService, buyer: BuyerScene) {
+  const call = (method: string, { path, token }: InvitationScene, below = '', body?: unknown): Promise<Response> =>
+    service.call(method, path + below, { token, ...(body !== undefined && { body }) });
+
+  return {
+    invited(body: Readonly<Record<string, unknown>> = {}): Promise<InvitationScene> {
+      return invite(service, buyer, { locale: 'en', ...body });
+    },
+    /** A visitor with a session, who said that the company is right and added a file of each type. */
+    async started({ invitation }: InvitationScene, types: readonly string[] = []): Promise<Visitor> {
+      const visitor = createVisitor(service);
+      await visitor.prepare(invitation.publicLinkUrl, types);
+      return visitor;
+    },
+    async stateOf(scene: InvitationScene): Promise<InvitationState> {
+      return (await (await call('GET', scene)).json()) as InvitationState;
+    },
+    async revoke(scene: InvitationScene): Promise<void> {
+      assert.equal((await call('POST', scene, '/revoke', { reason: 'secret words' })).status, 200);
+    },
+  };
+}
+
+export type PortalScene = ReturnType<typeof createPortalScene>;
+
+/** The page with the given text as its heading; returns its markup. */
+export async function expectPage(answer: Response, status: number, key: string): Promise<string> {
+  const page = await answer.text();
+  assert.equal(answer.status, status, headingOf(page));
+  assert.equal(answer.headers.get('content-type'), 'text/html; charset=utf-8');
+  assert.equal(headingOf(page), textOf(key));
+  return page;
+}
+
+export function expectRedirect(answer: Response, location: string): void {
+  assert.deepEqual([answer.status, answer.headers.get('location')], [303, location]);
+}
