@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { buildApp } from '../../packages/server/src/app.ts';
@@ -112,6 +113,7 @@ export async function startService(settings: Readonly<Record<string, string>> = 
   await app.listen({ host: '127.0.0.1', port });
   tokens.start();
   const url = `http://127.0.0.1:${port}`;
+  await untilReady(url);
 
   return {
     url,
@@ -130,6 +132,16 @@ export async function startService(settings: Readonly<Record<string, string>> = 
       await Promise.all([database.drop(), rm(dataDir, { recursive: true, force: true })]);
     },
   };
+}
+
+/** On a busy machine the start itself can look like overload for a moment. */
+async function untilReady(url: string): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${url}/health/ready`);
+    await response.body?.cancel();
+    if (response.ok) return;
+    await sleep(50);
+  }
 }
 
 interface Place {

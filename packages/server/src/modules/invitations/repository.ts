@@ -104,12 +104,17 @@ function mailPart(mailId: string): Sql {
     select ${mailId}::uuid, effect.id, 'INVITATION', effect.link_version from effect)`;
 }
 
+/** As far as a row that was read can tell: a JavaScript date has no microseconds. */
+function isSameInstant(column: Sql, read: Date | null): Sql {
+  return sql`date_trunc('milliseconds', ${column}) is not distinct from ${read}::timestamptz`;
+}
+
 /** Ends the invitation where it still stands as it was read. */
 export function revokeStanding(row: InvitationRow, revokedAt: Date, reason: string): (guard: Sql) => Sql {
   return (guard) => sql`effect as (
       update invitations set status = 'REVOKED', revoked_at = ${revokedAt}::timestamptz, revocation_reason = ${reason}, next_reminder_at = null
       where id = ${row.id}::uuid and seller_id = ${row.seller_id}::uuid and status = 'ACTIVE' and expires_at > now()
-        and link_version = ${row.link_version}::int and expires_at = ${row.expires_at}::timestamptz and ${guard}
+        and link_version = ${row.link_version}::int and ${isSameInstant(sql`expires_at`, row.expires_at)} and ${guard}
       returning id)`;
 }
 
@@ -124,8 +129,8 @@ export function resendStanding(
         link_kid = ${next.link_kid}::smallint, recipient_email = ${next.recipient_email}, last_mail_at = ${next.last_mail_at}::timestamptz,
         next_reminder_at = ${next.next_reminder_at}::timestamptz
       where id = ${row.id}::uuid and seller_id = ${row.seller_id}::uuid and invitation_status(status, expires_at) = ${row.status}
-        and link_version = ${row.link_version}::int and expires_at = ${row.expires_at}::timestamptz
-        and last_mail_at is not distinct from ${row.last_mail_at}::timestamptz
+        and link_version = ${row.link_version}::int and ${isSameInstant(sql`expires_at`, row.expires_at)}
+        and ${isSameInstant(sql`last_mail_at`, row.last_mail_at)}
         and exists (select from buyers b where b.seller_id = invitations.seller_id and b.id = invitations.buyer_id and b.status = 'ACTIVE')
         and ${guard}
       returning id, link_version),
