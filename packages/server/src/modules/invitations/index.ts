@@ -11,6 +11,6 @@ export { endOfLink, type LinkEnd } from './link-state.ts';
 export { openInvitation } from './open-invitation.ts';
 export { removeFile } from './remove-file.ts';
 export { isFulfilled } from './requested-documents.ts';
-export { submitKyc, type SubmissionLack, type SubmitOutcome } from './submit-kyc.ts';
-export { expireOverdue, findInvitationOfLink } from './repository.ts';
+export { submitKyc } from './submit-kyc.ts';
+export { expireOverdue } from './repository.ts';
 export { registerInvitationRoutes } from './routes.ts';
