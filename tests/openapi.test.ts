@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { problemTypes } from '../packages/server/src/platform/problems/problems.ts';
+
+interface Media {
+  readonly schema: object;
+  readonly example?: unknown;
+}
+
+interface Operation {
+  readonly operationId?: string;
+  readonly tags?: readonly string[];
+  readonly summary?: string;
+  readonly parameters?: readonly { readonly in: string; readonly name: string; readonly required?: boolean }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>;
+}
+
+interface Document {
+  readonly openapi: string;
+  readonly tags: readonly { readonly name: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+const document = JSON.parse(readFileSync(new URL('../openapi.json', import.meta.url), 'utf8')) as Document;
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+);
+
+describe('the OpenAPI document', () => {
+  it('is 3.1 and names every operation once', () => {
+    assert.match(document.openapi, /^3\.1\./);
+    const names = operations.map(({ operation }) => operation.operationId);
+    assert.ok(names.length >= 18, `only ${names.length} operations`);
+    assert.equal(new Set(names).size, names.length);
+    assert.ok(names.every((name) => /^[a-z][A-Za-z]+$/.test(name ?? '')));
+  });
+
+  for (const { path, method, operation } of operations) {
+    it(`says all about ${method.toUpperCase()} ${path}`, () => {
+      assert.ok(operation.summary?.endsWith('.'), 'summary');
+      assert.equal(operation.tags?.length, 1);
+      assert.ok(
+        document.tags.some(({ name }) => name === operation.tags?.[0]),
+        'a described tag',
+      );
+      const problems = Object.keys(operation.responses).filter((status) => Number(status) >= 400);
+      for (const status of ['401', '429', '500', '503']) assert.ok(problems.includes(status), `problem ${status}`);
+      for (const status of problems) {
+        const media = operation.responses[status]?.content?.['application/problem+json'];
+        assert.ok(media, `${status} is a problem`);
+        assert.ok(Object.values(problemTypes).some((type) => type.status === Number(status)));
+      }
+      assert.ok(hasExample(operation), 'an example');
+      const key = operation.parameters?.find(({ name }) => name === 'Idempotency-Key');
+      assert.equal(key?.required, method === 'get' ? undefined : true);
+    });
+  }
+});
+
+function hasExample({ requestBody, responses }: Operation): boolean {
+  const media = [...Object.values(requestBody?.content ?? {})];
+  for (const [status, { content }] of Object.entries(responses)) {
+    if (Number(status) < 300) media.push(...Object.values(content ?? {}));
+  }
+  return media.some(({ schema, example }) => example !== undefined || 'format' in schema);
+}
