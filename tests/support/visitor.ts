@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { TestService } from './service.ts';
 
-export interface UploadWish {
+interface UploadWish {
   readonly type?: string;
   readonly fileName?: string;
   readonly bytes?: Uint8Array<ArrayBuffer>;

@@ -24,11 +24,6 @@ export function findInvitation(db: Database, place: InvitationPlace): Promise<In
   return db.first(sql`select ${columns} from invitations where ${isAt(place)}`);
 }
 
-/** By id alone, across sellers: the MAC of the link was checked and names this one. */
-export function findInvitationOfLink(db: Database, invitationId: string): Promise<InvitationRow | undefined> {
-  return db.first(sql`select ${columns} from invitations where id = ${invitationId}::uuid`);
-}
-
 export interface StandingPlace {
   readonly sellerId: string;
   readonly buyerId: string;

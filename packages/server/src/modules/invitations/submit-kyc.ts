@@ -22,7 +22,7 @@ export interface Submission {
   readonly privacyNoticeVersion: string;
 }
 
-export type SubmissionLack = 'company-unanswered' | 'documents-missing';
+type SubmissionLack = 'company-unanswered' | 'documents-missing';
 
 export type SubmitOutcome =
   | { readonly kind: 'submitted' }

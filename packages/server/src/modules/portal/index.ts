@@ -1,4 +1,3 @@
-export type { PortalParts } from './portal-parts.ts';
 export { PUBLIC_HEADERS } from './public-headers.ts';
 export { registerPortal } from './register-portal.ts';
 export { createUnroutableAnswer } from './unroutable-answer.ts';

@@ -32,7 +32,7 @@ export type VisitAnswer =
   | { readonly status?: number; readonly page: (context: PageContext) => string }
   | { readonly redirect: string; readonly notice?: Notice };
 
-export type VisitHandler = (visit: Visit, request: FastifyRequest) => Promise<VisitAnswer>;
+type VisitHandler = (visit: Visit, request: FastifyRequest) => Promise<VisitAnswer>;
 
 export interface Visits {
   route(method: 'GET' | 'POST', url: string, operationId: string, handle: VisitHandler): void;
