@@ -242,15 +242,18 @@ describe('limits of the portal', () => {
   it('limits the forms sent by one link, and leaves other links alone', async () => {
     const visitor = createVisitor(service);
     await visitor.prepare(scene.invitation.publicLinkUrl, []);
-    const statuses = [];
-    for (let n = 0; n < 110; n += 1) {
-      const answer = await visitor.post('/kyc/company');
-      await answer.text();
-      statuses.push(answer.status);
-      if (answer.status === 429) assert.ok(Number(answer.headers.get('retry-after')) > 0);
+    const statuses: number[] = [];
+    // More than a minute's budget, so that the end does not depend on how fast they go.
+    for (let batch = 0; batch < 32 && !statuses.includes(429); batch += 1) {
+      const answers = await Promise.all(Array.from({ length: 10 }, () => visitor.post('/kyc/company')));
+      for (const answer of answers) {
+        await answer.text();
+        statuses.push(answer.status);
+        if (answer.status === 429) assert.ok(Number(answer.headers.get('retry-after')) > 0);
+      }
     }
     assert.equal(statuses[0], 422);
-    assert.equal(statuses.at(-1), 429);
+    assert.ok(statuses.includes(429));
     const other = await invite(service, scene, { locale: 'en' });
     await createVisitor(service).prepare(other.invitation.publicLinkUrl, []);
   });
