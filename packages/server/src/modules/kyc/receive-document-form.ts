@@ -91,8 +91,6 @@ async function takeFile(files: FileStore, part: MultipartFile, form: Form): Prom
 }
 
 async function storeFile(files: FileStore, { file: source, filename }: MultipartFile): Promise<StoredFile> {
-  let broken: unknown;
-  source.on('error', (error) => (broken = error));
   try {
     return await files.receive(source, { fileName: filename ?? '', maxBytes: MAX_FILE_BYTES });
   } catch (error) {
@@ -104,7 +102,8 @@ async function storeFile(files: FileStore, { file: source, filename }: Multipart
       const detail = 'Only PDF, JPEG, PNG and HEIC are accepted, with content and extension that agree.';
       throw new ProblemError('unsupported-media-type', detail);
     }
-    if (error === broken || isCutOff(error)) throw malformed();
+    // Asked afterwards: an upload may break off before anybody could listen.
+    if (error === source.errored || isCutOff(error)) throw malformed();
     throw error;
   }
 }
