@@ -6,11 +6,11 @@ import { LOCAL_IDP_AUDIENCE } from '../packages/server/src/platform/local-idp/in
 import { type Load, startLoad } from './load.ts';
 import { type Bench, fetchToken, prepareInvitations, prepareOrganization, startIdp } from './prepare.ts';
 import { freePort, residentMegabytes, type StartedProcess, startProcess } from './processes.ts';
+import { IDLE_MS } from './start-time.ts';
 
 const MAIN = 'packages/server/src/main';
 const PRISM = 'node_modules/@stoplight/prism-cli/dist/index.js';
 const SPEC = 'bench/founding-operation.openapi.yaml';
-const IDLE_MS = 3_000;
 
 /** Everything that is measured, up and ready. */
 export interface Stand {
