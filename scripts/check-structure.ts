@@ -77,7 +77,7 @@ function checkWords(line: Line): void {
   if (/process\.env/.test(text) && layer !== 'main') report(line, 'only entry points read the environment');
   if (/\b(new Date\(\)|Date\.now\(\))/.test(text) && !line.file.endsWith('/clock.ts'))
     report(line, 'the time comes from clock.ts');
-  if (/(['\"`])\s*(begin|commit|rollback)\s*(;|\1)/i.test(text) && !line.file.includes('/platform/db/'))
+  if (/(['"`])\s*(begin|commit|rollback)\s*(;|\1)/i.test(text) && !line.file.includes('/platform/db/'))
     report(line, 'transactions belong to platform/db');
 }
 

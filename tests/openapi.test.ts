@@ -60,7 +60,7 @@ describe('the OpenAPI document', () => {
 });
 
 function hasExample({ requestBody, responses }: Operation): boolean {
-  const media = [...Object.values(requestBody?.content ?? {})];
+  const media = Object.values(requestBody?.content ?? {});
   for (const [status, { content }] of Object.entries(responses)) {
     if (Number(status) < 300) media.push(...Object.values(content ?? {}));
   }

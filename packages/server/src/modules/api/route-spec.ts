@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Static, TSchema } from 'typebox';
+import type { TSchema } from 'typebox';
 import type { EventFact, JobRequest, Write } from '../../platform/db/commit-write.ts';
 import type { AuditActor, AuditEntry } from '../../platform/db/commit-write.ts';
 import type { Logger } from '../../platform/logger.ts';
@@ -56,8 +56,6 @@ export interface Call<Query = unknown, Body = unknown> {
   readonly log: Logger;
   readonly request: FastifyRequest;
 }
-
-export type CallOf<Spec> = Spec extends RouteSpec<infer Query, infer Body> ? Call<Static<Query>, Static<Body>> : never;
 
 export interface Answer {
   readonly status: number;

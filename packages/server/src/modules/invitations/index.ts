@@ -1,7 +1,5 @@
 export { answerCompany } from './answer-company.ts';
 export { attachFile, MAX_DRAFT_FILES } from './attach-file.ts';
-export type { InvitationParts } from './create-invitation.ts';
-export type { InvitationRow } from './invitation.ts';
 export { invitationJobs } from './jobs.ts';
 export { findReferencedFiles } from './jobs-repository.ts';
 export { createLinkKeys, type LinkKeys } from './link-keys.ts';

@@ -6,8 +6,7 @@ export {
   satisfies,
   typeToRequest,
 } from './document-types.ts';
-export { type DocumentFileRow, type DocumentRow, presentDocument } from './document.ts';
-export { documentsFromDraft, type Draft } from './documents-from-draft.ts';
+export { documentsFromDraft } from './documents-from-draft.ts';
 export { MAX_FILE_BYTES } from './limits.ts';
 export { findReferencedKeys } from './repository.ts';
-export { type KycParts, registerKycRoutes } from './routes.ts';
+export { registerKycRoutes } from './routes.ts';

@@ -1,2 +1,2 @@
-export { createMailTransport, type MailTransport, type MailTransportOptions } from './mail-transport.ts';
-export { createSendMail, type SendMailParts } from './send-mail.ts';
+export { createMailTransport } from './mail-transport.ts';
+export { createSendMail } from './send-mail.ts';

@@ -28,4 +28,4 @@ export {
 } from './admin.ts';
 export { type DemoFile, ensureDemo } from './demo.ts';
 export { ensureLinkKey, rotateLinkKey } from './link-key-rotation.ts';
-export { localClientFile, mergeLocalClients } from './local-client-file.ts';
+export { mergeLocalClients } from './local-client-file.ts';

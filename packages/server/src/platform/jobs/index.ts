@@ -1,9 +1,3 @@
-export {
-  type JobRunner,
-  type JobRunnerOptions,
-  startJobRunner,
-  type TaskAttempt,
-  type TaskHandler,
-} from './job-runner.ts';
+export { startJobRunner, type TaskAttempt, type TaskHandler } from './job-runner.ts';
 export type { PeriodicTask } from './periodic-tasks.ts';
 export { inBatches } from './in-batches.ts';

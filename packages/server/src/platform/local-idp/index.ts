@@ -1,2 +1,1 @@
-export { createLocalIdp, LOCAL_IDP_AUDIENCE, type LocalIdp, type LocalIdpOptions } from './local-idp.ts';
-export { registerLocalIdp } from './register-local-idp.ts';
+export { createLocalIdp, LOCAL_IDP_AUDIENCE, type LocalIdp } from './local-idp.ts';

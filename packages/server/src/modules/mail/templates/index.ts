@@ -1,2 +1,2 @@
 export { renderInvitationMail, renderReceiptMail, renderReminderMail } from './render-mail.ts';
-export type { InvitationMailModel, ReceiptMailModel, ReminderMailModel, RenderedMail } from './mail-models.ts';
+export type { RenderedMail } from './mail-models.ts';
