@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, describe, it } from 'node:test';
-import { launchChromium } from './chromium.test-support.ts';
+import { axeFindings, launchChromium, NO_BROWSER } from '../../../../../../tests/support/browser.ts';
 import { renderEveryState } from './view-states.test-support.ts';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 
 const stylesheet = await readFile(new URL('../../../../../portal/styles/portal.css', import.meta.url));
-const axe = await readFile(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const policy = `default-src 'none'; style-src 'self'; img-src 'self' blob:; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 
 const mainStates = /^(?:landing|company|documents|documentsTypeMissing|reviewDisputed|receipt|deadEnd:revoked:named)$/;
@@ -46,7 +43,7 @@ const smallTargets = `[...document.querySelectorAll(
 
 const focused = 'document.activeElement.id || document.activeElement.className';
 
-describe('every page and state in a browser', { skip: browser === undefined && 'no Chromium on this machine' }, () => {
+describe('every page and state in a browser', { skip: browser === undefined && NO_BROWSER }, () => {
   after(() => browser?.close());
 
   for (const { language, width, colorScheme, chosen } of looks) {
@@ -65,12 +62,7 @@ describe('every page and state in a browser', { skip: browser === undefined && '
         await show(page, body);
         assert.equal(await page.evaluate(overflow), 0, name);
         assert.deepEqual(await page.evaluate(smallTargets), [], name);
-        await page.evaluate(axe);
-        const result = await page.evaluate<AxeResults>(
-          `axe.run({ runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] })`,
-        );
-        const findings = result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-        assert.deepEqual(findings, [], name);
+        assert.deepEqual(await axeFindings(page), [], name);
       }
       await page.close();
     });

@@ -1,0 +1,353 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, Response } from 'playwright-core';
+import { makePdf, makePng } from '../packages/server/src/modules/files/sample-files.ts';
+import { translatorFor } from '../packages/server/src/modules/texts/index.ts';
+import { axeFindings, launchChromium, listenForComplaints, NO_BROWSER } from './support/browser.ts';
+import { type DemoServer, startDemoServer } from './support/demo-server.ts';
+import { eventually } from './support/eventually.ts';
+import { buyerBody, type InvitationView, unique } from './support/scene.ts';
+
+const TYPES = ['COC_EXTRACT', 'VAT_CERTIFICATE', 'CONTACT_ID_CARD', 'AML_DECLARATION'] as const;
+type WantedType = (typeof TYPES)[number];
+
+const MAX_TABS = 80;
+const SEE_OTHER = 303;
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const DESKTOP = { viewport: { width: 1280, height: 900 }, hasTouch: false, isMobile: false };
+const COMPANY = 'Garagem Central Lda';
+const pdf = { name: 'Handelsregister März.pdf', mimeType: 'application/pdf', buffer: makePdf() };
+const png = { name: 'photo.png', mimeType: 'image/png', buffer: makePng() };
+const program = { name: 'extract.pdf', mimeType: 'application/pdf', buffer: Buffer.from('MZ this is no document') };
+
+interface Invited {
+  readonly buyerPath: string;
+  /** `{buyerPath}/kyc/self-service-invitations/{invitationUuid}` */
+  readonly path: string;
+  readonly uuid: string;
+  readonly recipient: string;
+  /** As it stands in the mail. */
+  readonly link: string;
+}
+
+const SESSION_PATHS = ['/kyc/company', '/kyc/documents', '/kyc/review', '/kyc/privacy'];
+
+const browser = await launchChromium();
+
+describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, timeout: 180_000 }, () => {
+  let server: DemoServer;
+  const contexts: BrowserContext[] = [];
+  let complaints: string[][] = [];
+  before(async () => void (server = await startDemoServer()));
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    assert.deepEqual(complaints.splice(0).flat(), []);
+  });
+  after(async () => {
+    await (browser as Browser).close();
+    await server.stop();
+  });
+
+  async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await (browser as Browser).newContext({ ...PHONE, ...options });
+    context.setDefaultTimeout(20_000);
+    contexts.push(context);
+    complaints.push(listenForComplaints(context, server.url));
+    return context.newPage();
+  }
+
+  async function post<T>(path: string, body: unknown, status = 200): Promise<T> {
+    const answer = await server.call('POST', path, body);
+    assert.equal(answer.status, status, path);
+    return (await answer.json()) as T;
+  }
+
+  async function read<T>(path: string): Promise<T> {
+    const answer = await server.call('GET', path);
+    assert.equal(answer.status, 200, path);
+    return (await answer.json()) as T;
+  }
+
+  async function linkInMail(address: string): Promise<string> {
+    const { text = '' } = await server.mailTo(address);
+    const [link = ''] = text.match(/http\S+\/i\/[\w.~-]+/) ?? [];
+    return link;
+  }
+
+  async function invite(wish: Readonly<Record<string, unknown>> = {}): Promise<Invited> {
+    const partner = `/v1/partners/${server.sellerId}`;
+    const body = buyerBody({ kycMode: 'MARKETPLACE_LED', companyName: COMPANY });
+    const buyer = await post<{ uuid: string }>(`${partner}/buyers`, body, 201);
+    const buyerPath = `${partner}/buyers/${buyer.uuid}`;
+    const recipient = `office@${unique()}.example`;
+    const invitations = `${buyerPath}/kyc/self-service-invitations`;
+    const { uuid } = await post<InvitationView>(invitations, { recipientEmail: recipient, locale: 'de', ...wish }, 201);
+    const invited = { buyerPath, path: `${invitations}/${uuid}`, uuid, recipient, link: await linkInMail(recipient) };
+    // The file is there a moment before the activity says so.
+    await eventually('the mail counts as sent', async () => (await activityOf(invited)).includes('MAIL_SENT'));
+    return invited;
+  }
+
+  async function activityOf({ path }: Invited): Promise<string[]> {
+    const { data } = await read<{ data: { type: string }[] }>(`${path}/activity?size=100`);
+    return data.map(({ type }) => type);
+  }
+
+  async function statusOf({ path }: Invited): Promise<string> {
+    return (await read<InvitationView>(path)).status;
+  }
+
+  it('sends documents from a phone without script, and they show in the KYC status', async () => {
+    const t = translatorFor('de');
+    const invited = await invite();
+    const page = await openPage({ javaScriptEnabled: false });
+    assert.equal(await follow(page, page.goto(invited.link)), 200);
+    assert.match(await text(page), new RegExp(`${server.sellerName}.*${COMPANY}`, 's'));
+    assert.equal(await heading(page), t('landing.heading', { seller: server.sellerName }));
+    assert.deepEqual(await page.context().cookies(), [], 'no cookie before he acts');
+    await follow(page, button(page, t('action.start')).tap());
+
+    assert.equal(await heading(page), t('company.title'));
+    await follow(page, button(page, t('action.continue')).tap());
+    await expectErrors(page, [t('company.errorChoice')]);
+    await page.getByLabel(t('company.correct')).check();
+    await follow(page, button(page, t('action.continue')).tap());
+
+    assert.equal(await heading(page), t('documents.title'));
+    await addFile(page, 'COC_EXTRACT', program);
+    await expectErrors(page, [t('documents.errorFileType', { name: t('documentType.COC_EXTRACT') })]);
+    await addFile(page, 'COC_EXTRACT', png);
+    assert.equal(await page.getByRole('status').innerText(), t('documents.noticeAdded', { file: png.name }));
+    await follow(page, button(page, t('documents.removeFile', { file: png.name })).tap());
+    assert.equal(await page.getByRole('status').innerText(), t('documents.noticeRemoved', { file: png.name }));
+    for (const type of TYPES) await addFile(page, type, type === 'CONTACT_ID_CARD' ? png : pdf);
+    await follow(page, link(page, t('action.continue')).tap());
+
+    assert.equal(await heading(page), t('review.title'));
+    const send = button(page, t('action.send', { seller: server.sellerName }));
+    await follow(page, send.tap());
+    await expectErrors(page, [t('review.errorConsent')]);
+    await page.getByRole('checkbox').check();
+    await follow(page, send.tap());
+
+    assert.equal(await heading(page), t('receipt.title'));
+    assert.equal(new URL(page.url()).pathname, '/kyc/done');
+    assert.match(await text(page), /Handelsregister März\.pdf/);
+    await expectSent(invited);
+  });
+
+  it('can be done by keyboard alone, on pages without a finding of axe', async () => {
+    const t = translatorFor('en');
+    const invited = await invite({ locale: 'en' });
+    const page = await openPage({ ...DESKTOP, colorScheme: 'dark' });
+    const enter = (target: Locator): Promise<number> => follow(page, tabTo(page, target, 'Enter'));
+    await page.goto(invited.link);
+    await expectAccessible(page, t('landing.heading', { seller: server.sellerName }));
+    await enter(button(page, t('action.start')));
+
+    await enter(button(page, t('action.continue')));
+    await expectErrors(page, [t('company.errorChoice')]);
+    await expectAccessible(page, t('company.title'));
+    await tabTo(page, page.locator('.error-summary a'), 'Enter');
+    assert.equal(await page.locator('#company-correct:focus').count(), 1, 'the link leads to the field');
+    await page.keyboard.press('Space');
+    await enter(button(page, t('action.continue')));
+
+    await expectAccessible(page, t('documents.title'));
+    for (const type of TYPES) {
+      const field = page.locator(`#file-${type}`);
+      await tabTo(page, field);
+      await field.setInputFiles(pdf);
+      await enter(addButton(page, type, 'en'));
+    }
+    await expectAccessible(page, t('documents.title'));
+    await enter(button(page, t('documents.removeFile', { file: pdf.name })).first());
+    await tabTo(page, page.locator(`#file-${TYPES[0]}`));
+    await page.locator(`#file-${TYPES[0]}`).setInputFiles(program);
+    await enter(addButton(page, TYPES[0], 'en'));
+    await expectErrors(page, [t('documents.errorFileType', { name: t('documentType.COC_EXTRACT') })]);
+    await expectAccessible(page, t('documents.title'));
+    await page.locator(`#file-${TYPES[0]}`).setInputFiles(pdf);
+    await enter(addButton(page, TYPES[0], 'en'));
+    await enter(link(page, t('action.continue')));
+
+    await expectAccessible(page, t('review.title'));
+    await enter(link(page, t('review.readNotice')));
+    await expectAccessible(page, t('privacy.title'));
+    await follow(page, page.goBack());
+    await tabTo(page, page.getByRole('checkbox'), 'Space');
+    await enter(button(page, t('action.send', { seller: server.sellerName })));
+    await expectAccessible(page, t('receipt.title'));
+    assert.equal(await statusOf(invited), 'USED');
+  });
+
+  it('shows the language of the invitation until another one is chosen', async () => {
+    const { link: address } = await invite({ message: 'Bitte bis Freitag.' });
+    const page = await openPage({ locale: 'en-GB' });
+    await page.goto(address);
+    assert.equal(await page.locator('html').getAttribute('lang'), 'de');
+    await follow(page, link(page, 'English').tap());
+    const shown = await text(page);
+    for (const words of [
+      `${server.sellerName} asks you for company documents`,
+      `${server.sellerName} (Germany) wants to sell to ${COMPANY} across an EU border`,
+      'Bitte bis Freitag.',
+      'What you need',
+      'Commercial register extract',
+      'Please send it by',
+      'You need no account, and nobody asks you here for a password',
+    ]) {
+      assert.ok(shown.includes(words), words);
+    }
+    await follow(page, button(page, 'Start').tap());
+    await expectAccessible(page, 'Check the company data');
+  });
+
+  it('dies at the next click after a revocation, without a word of the reason', async () => {
+    const t = translatorFor('de');
+    const invited = await invite();
+    const page = await openPage();
+    await page.goto(invited.link);
+    await follow(page, button(page, t('action.start')).tap());
+    const other = await page.context().newPage();
+    await other.goto(`${server.url}/kyc/documents`);
+    await post(`${invited.path}/revoke`, { reason: 'planted words 4711' });
+
+    await page.getByLabel(t('company.correct')).check();
+    const steps = [
+      () => follow(page, button(page, t('action.continue')).tap()),
+      () => follow(page, page.goto(invited.link)),
+      () => follow(page, page.reload()),
+      () => follow(page, page.goto(`${server.url}/kyc/review`)),
+    ];
+    for (const step of steps) {
+      assert.equal(await step(), 410);
+      await expectAccessible(page, t('deadEnd.revoked.title'));
+      assert.doesNotMatch(await page.content(), /planted|4711/);
+    }
+    await other.locator(`#file-${TYPES[0]}`).setInputFiles(pdf);
+    assert.equal(await follow(other, addButton(other, TYPES[0], 'de').tap()), 410);
+    const { data } = await read<{ data: unknown[] }>(`${invited.buyerPath}/kyc/documents`);
+    assert.deepEqual(data, [], 'nothing of it is kept');
+    assert.deepEqual((await activityOf(invited)).slice(3), ['OPENED', 'REVOKED']);
+  });
+
+  it('says in which way a link died', async () => {
+    const t = translatorFor('de');
+    const [expired, replaced] = [await invite(), await invite()];
+    await server.expire(expired.uuid);
+    await post(`${replaced.path}/resend`, { recipientEmail: `other@${unique()}.example`, rotateLink: true });
+    const forged = replaced.link.slice(0, -2) + (replaced.link.endsWith('AA') ? 'BB' : 'AA');
+    const page = await openPage({ ...DESKTOP, locale: 'de-DE' });
+    for (const [address, status, kind] of [
+      [expired.link, 410, 'expired'],
+      [replaced.link, 410, 'replaced'],
+      [forged, 404, 'unknown'],
+      [`${server.url}/kyc/company`, 403, 'sessionEnded'],
+      [`${server.url}/kyc/nowhere`, 404, 'notFound'],
+    ] as const) {
+      assert.equal(await follow(page, page.goto(address)), status, kind);
+      await expectAccessible(page, t(`deadEnd.${kind}.title`));
+    }
+  });
+
+  it('outlives scanners that fetch the link and press every button', async () => {
+    const invited = await invite();
+    const fetches = Array.from({ length: 50 }, (_, n) => fetch(invited.link, { method: n % 2 === 0 ? 'GET' : 'HEAD' }));
+    for (const answer of await Promise.all(fetches)) assert.equal(answer.status, 200);
+    assert.ok(!(await activityOf(invited)).includes('OPENED'), 'looking is not opening');
+
+    const scanner = await openPage(DESKTOP);
+    let pressed = 0;
+    for (const address of [invited.link, ...SESSION_PATHS.map((path) => server.url + path)]) {
+      assert.equal(await follow(scanner, scanner.goto(address)), 200, address);
+      const count = await scanner.locator('button').count();
+      for (let at = 0; at < count; at += 1) {
+        await scanner.goto(address);
+        await follow(scanner, scanner.locator('button').nth(at).click());
+        pressed += 1;
+      }
+    }
+    assert.equal(pressed, ['start', 'continue', 'other', 'send'].length + TYPES.length);
+    assert.equal(await statusOf(invited), 'ACTIVE');
+
+    const t = translatorFor('de');
+    const page = await openPage();
+    await page.goto(invited.link);
+    await follow(page, button(page, t('action.start')).tap());
+    await page.getByLabel(t('company.correct')).check();
+    await follow(page, button(page, t('action.continue')).tap());
+    for (const type of TYPES) await addFile(page, type, pdf);
+    await follow(page, link(page, t('action.continue')).tap());
+    await page.getByRole('checkbox').check();
+    await follow(page, button(page, t('action.send', { seller: server.sellerName })).tap());
+    assert.equal(await heading(page), t('receipt.title'));
+    assert.equal(await statusOf(invited), 'USED');
+    assert.equal((await activityOf(invited)).filter((type) => type === 'OPENED').length, 1);
+  });
+
+  async function expectSent(invited: Invited): Promise<void> {
+    const { documentsComplete } = await read<{ documentsComplete: boolean }>(`${invited.buyerPath}/kyc`);
+    assert.equal(documentsComplete, true);
+    const { data } = await read<{ data: { type: string; source: string; status: string }[] }>(
+      `${invited.buyerPath}/kyc/documents`,
+    );
+    assert.deepEqual(
+      data.map(({ type, source, status }) => `${type} ${source} ${status}`).sort(),
+      [...TYPES].map((type) => `${type} WEB_APP ACTIVE`).sort(),
+    );
+    const receipt = await server.mailTo(invited.recipient, 2);
+    assert.match(receipt.subject ?? '', /^Bestätigung: /);
+    assert.equal(await statusOf(invited), 'USED');
+    const activity = await activityOf(invited);
+    const uploads = ['DOCUMENT_UPLOADED', 'DOCUMENT_REMOVED', ...TYPES.map(() => 'DOCUMENT_UPLOADED')];
+    const expected = ['CREATED', 'MAIL_QUEUED', 'MAIL_SENT', 'OPENED', ...uploads, 'SUBMITTED', 'MAIL_QUEUED'];
+    assert.deepEqual(activity.slice(0, expected.length), expected);
+  }
+});
+
+const heading = (page: Page): Promise<string> => page.locator('h1').innerText();
+const text = (page: Page): Promise<string> => page.locator('body').innerText();
+const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+const link = (page: Page, name: string): Locator => page.getByRole('link', { name, exact: true });
+
+/** A step is over when the page that it leads to stands. */
+async function follow(page: Page, step: Promise<unknown>): Promise<number> {
+  const isAnswer = (response: Response): boolean =>
+    response.request().isNavigationRequest() && response.status() !== SEE_OTHER;
+  const [answer] = await Promise.all([page.waitForResponse(isAnswer), page.waitForEvent('domcontentloaded'), step]);
+  return answer.status();
+}
+
+async function expectErrors(page: Page, errors: readonly string[]): Promise<void> {
+  const summary = page.locator('.error-summary');
+  assert.deepEqual(await summary.getByRole('link').allInnerTexts(), errors);
+  assert.equal(await page.locator('.error-summary:focus').count(), 1, 'the focus is on what is wrong');
+}
+
+async function expectAccessible(page: Page, title: string): Promise<void> {
+  assert.equal(await heading(page), title);
+  assert.deepEqual(await axeFindings(page), [], title);
+}
+
+function addButton(page: Page, type: WantedType, language: 'de' | 'en'): Locator {
+  const t = translatorFor(language);
+  return button(page, t('documents.uploadFor', { name: t(`documentType.${type}`) }));
+}
+
+/** Goes to the field or button by Tab alone, and presses a key there. */
+async function tabTo(page: Page, target: Locator, key?: 'Enter' | 'Space'): Promise<void> {
+  for (let tabs = 0; tabs < MAX_TABS; tabs += 1) {
+    await page.keyboard.press('Tab');
+    if ((await target.and(page.locator(':focus-visible')).count()) === 0) continue;
+    assert.notEqual(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle'), 'none');
+    if (key) await page.keyboard.press(key);
+    return;
+  }
+  assert.fail(`no way by keyboard to ${target.toString()} on ${page.url()}`);
+}
+
+async function addFile(page: Page, type: WantedType, file: typeof pdf): Promise<void> {
+  await page.locator(`#file-${type}`).setInputFiles(file);
+  await follow(page, addButton(page, type, 'de').tap());
+}
