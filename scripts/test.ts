@@ -7,7 +7,9 @@ import { globSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Pool } from 'pg';
+import { pino } from 'pino';
+import { Client } from 'pg';
+import { openDatabase } from '../packages/server/src/platform/db/database.ts';
 import { startEmbeddedPostgres } from '../packages/server/src/platform/db/embedded-postgres.ts';
 import { migrate } from '../packages/server/src/platform/db/migrate.ts';
 
@@ -38,9 +40,9 @@ async function makeTemplate(url: string): Promise<void> {
   await admin.end();
   const template = new URL(url);
   template.pathname = `/${TEMPLATE}`;
-  const pool = new Pool({ connectionString: template.href });
-  await migrate(pool);
-  await pool.end();
+  const db = openDatabase({ url: template.href, poolSize: 2, log: pino({ level: 'silent' }) });
+  await migrate(db.pool);
+  await db.close();
 }
 
 function runTests(paths: readonly string[], url: string): Promise<number> {

@@ -17,7 +17,8 @@ import { registerRequestLog } from './platform/http/request-log.ts';
 import { createServer } from './platform/http/server.ts';
 import { answerWrongMethods } from './platform/http/wrong-method.ts';
 import type { Keyring } from './platform/keyring.ts';
-import { type LocalIdp, registerLocalIdp } from './platform/local-idp/index.ts';
+import type { LocalIdp } from './platform/local-idp/index.ts';
+import { registerLocalIdp } from './platform/local-idp/register-local-idp.ts';
 import type { Logger } from './platform/logger.ts';
 import type { TokenVerifier } from './platform/tokens/index.ts';
 
@@ -48,7 +49,7 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
     answerUnroutable: createUnroutableAnswer(operator),
   });
   const closeWrongMethods = answerWrongMethods(app);
-  const metrics = registerMetrics(app, db);
+  const metrics = registerMetrics(app, db, tokens);
   registerRequestLog(app);
   registerHealth(app, { db, draining: resources.draining, metrics });
   await registerOpenapi(app, config.publicBaseUrl, `${config.oidc.issuer}/protocol/openid-connect/token`);

@@ -65,6 +65,9 @@ export interface Api {
   within(scope: FastifyInstance): Api;
 }
 
+/** Answers hold personal data: no shared cache keeps them, and nothing guesses at their type. */
+const EVERY_ANSWER = { 'cache-control': 'private, no-cache', 'x-content-type-options': 'nosniff' };
+
 export function createApi(parts: ApiParts): Api {
   parts.app.decorateRequest('actor', null);
   return apiOf(parts);
@@ -79,7 +82,10 @@ function apiOf(parts: ApiParts): Api {
       method: spec.method,
       url: spec.url,
       schema: openapiSchema(spec),
-      onRequest: async (request, reply) => void (request.actor = await enter(parts, spec, request, reply)),
+      onRequest: async (request, reply) => {
+        reply.headers(EVERY_ANSWER);
+        request.actor = await enter(parts, spec, request, reply);
+      },
       handler,
     });
   }

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, type GaugeConfiguration, Histogram, Registry } from 'prom-client';
 import type { Database } from '../db/database.ts';
+import type { TokenVerifier } from '../tokens/index.ts';
 
 const BUCKETS_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
 /** Requests by operation, never by address: addresses hold ids and tokens. */
-export function registerMetrics(app: FastifyInstance, db: Database): Registry {
+export function registerMetrics(app: FastifyInstance, db: Database, tokens: TokenVerifier): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const labelNames = ['operation', 'status'];
@@ -22,6 +23,7 @@ export function registerMetrics(app: FastifyInstance, db: Database): Registry {
     registers: [registry],
   });
   registerDatabaseGauge(registry, db);
+  registerIdentityProviderGauges(registry, tokens);
   app.addHook('onResponse', async (request, reply) => {
     const { operationId } = (request.routeOptions.schema ?? {}) as { operationId?: string };
     seconds.observe({ operation: operationId ?? 'other', status: reply.statusCode }, reply.elapsedTime / 1000);
@@ -31,14 +33,34 @@ export function registerMetrics(app: FastifyInstance, db: Database): Registry {
 }
 
 function registerDatabaseGauge(registry: Registry, db: Database): void {
-  const connections = new Gauge({
+  gauge(registry, {
     name: 'nt24_database_connections',
     help: 'Connections of the pool, and callers that wait for one.',
     labelNames: ['state'],
     collect() {
       for (const [state, count] of Object.entries(db.usage())) this.set({ state }, count);
     },
-    registers: [],
   });
-  registry.registerMetric(connections);
+}
+
+/** Alarm on either: tokens are checked with the last good keys for 24 h while the provider cannot be reached. */
+function registerIdentityProviderGauges(registry: Registry, tokens: TokenVerifier): void {
+  gauge(registry, {
+    name: 'nt24_idp_keys_age_seconds',
+    help: 'Age of the signing keys of the identity provider; -1 while there are none.',
+    collect() {
+      this.set(tokens.status().keysAgeSeconds ?? -1);
+    },
+  });
+  gauge(registry, {
+    name: 'nt24_idp_last_fetch_failed',
+    help: '1 when the last fetch of the signing keys failed.',
+    collect() {
+      this.set(tokens.status().lastFetchFailed ? 1 : 0);
+    },
+  });
+}
+
+function gauge(registry: Registry, configuration: GaugeConfiguration<string>): void {
+  registry.registerMetric(new Gauge({ ...configuration, registers: [] }));
 }
