@@ -63,9 +63,8 @@ const errorTexts = {
 function messageFor(error: DocumentsError, model: DocumentsModel, { language }: PageContext): FieldMessage {
   const translate = translatorFor(language);
   const card = model.documents.requested.find(({ type }) => type === error.type);
-  const name = card === undefined ? translate('documents.other') : translate(`documentType.${card.type}`);
   const values = {
-    name: error.fileName ?? name,
+    name: card === undefined ? translate('documents.other') : translate(`documentType.${card.type}`),
     size: formatByteSize(model.limits.maxBytes, language),
     max: model.limits.maxFiles,
   };

@@ -104,7 +104,6 @@ export interface DocumentsError {
   readonly code: DocumentsErrorCode;
   /** Of the form that was sent, where it is known: the error is shown there. */
   readonly type?: DocumentType | undefined;
-  readonly fileName?: string | undefined;
 }
 
 export interface DocumentsModel {

@@ -119,7 +119,7 @@ export function renderEveryState(page: V.PageContext, mend: Mend = (model) => mo
     privacy: renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: '/kyc/review' }), context),
   };
   for (const code of fileErrors) {
-    const error: V.DocumentsError = { code, type: 'VAT_CERTIFICATE', fileName: 'scan.pdf' };
+    const error: V.DocumentsError = { code, type: 'VAT_CERTIFICATE' };
     states[`documents:${code}`] = documentsState({ ...documentsModel, error });
   }
   for (const kind of Object.keys(deadEndStatus) as V.DeadEndKind[]) {
