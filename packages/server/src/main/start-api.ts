@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../platform/clock.ts';
-import { createLocalIdp, LOCAL_IDP_AUDIENCE } from '../platform/local-idp/index.ts';
+import type { LocalIdp } from '../platform/local-idp/index.ts';
 import type { Logger } from '../platform/logger.ts';
 import { createTokenVerifier, type TokenVerifier } from '../platform/tokens/index.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -13,13 +13,11 @@ import { listenFailure } from './port.ts';
 /** From an open, migrated database to a listening server. */
 export async function startApi(resources: ProcessResources, lifecycle: Lifecycle): Promise<void> {
   const { config, log } = resources;
-  const tokens = tokenVerifierOf(config, log);
+  const local = config.oidc.local ? await openLocalIdp(config, log) : undefined;
+  const tokens = tokenVerifierOf(config, log, local?.audience);
   await lifecycle.onStop(tokens.close);
-  const localIdp = config.oidc.local
-    ? { localIdp: createLocalIdp({ issuer: config.oidc.issuer, dataDir: config.dataDir, log }) }
-    : {};
   const draining = { on: false };
-  const app = await buildApp({ ...resources, tokens, draining, ...localIdp });
+  const app = await buildApp({ ...resources, tokens, draining, ...(local && { localIdp: local.idp }) });
   await lifecycle.onStop(() => {
     draining.on = true;
     return closeWithin(app, config.shutdownGraceMs);
@@ -29,9 +27,15 @@ export async function startApi(resources: ProcessResources, lifecycle: Lifecycle
   tokens.start();
 }
 
-function tokenVerifierOf({ oidc }: Config, log: Logger): TokenVerifier {
+/** Loaded for the demo alone: in production its library would only make the start slower and the process bigger. */
+async function openLocalIdp({ oidc, dataDir }: Config, log: Logger): Promise<{ idp: LocalIdp; audience: string }> {
+  const { createLocalIdp, LOCAL_IDP_AUDIENCE } = await import('../platform/local-idp/index.ts');
+  return { idp: createLocalIdp({ issuer: oidc.issuer, dataDir, log }), audience: LOCAL_IDP_AUDIENCE };
+}
+
+function tokenVerifierOf({ oidc }: Config, log: Logger, localAudience: string | undefined): TokenVerifier {
   const { issuer, jwksUrl } = oidc;
-  const audience = oidc.audience ?? (oidc.local ? LOCAL_IDP_AUDIENCE : undefined);
+  const audience = oidc.audience ?? localAudience;
   return createTokenVerifier({
     issuer,
     ...(audience !== undefined && { audience }),

@@ -11,7 +11,8 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { systemClock } from '../clock.ts';
 import { createLogger } from '../logger.ts';
 import { createTokenVerifier, type TokenVerifier } from '../tokens/index.ts';
-import { createLocalIdp, LOCAL_IDP_AUDIENCE, registerLocalIdp } from './index.ts';
+import { createLocalIdp, LOCAL_IDP_AUDIENCE } from './index.ts';
+import { registerLocalIdp } from './register-local-idp.ts';
 
 const log = createLogger('silent');
 const secret = 'secret with + / = & % :';
