@@ -25,7 +25,6 @@ create table invitations (
   revoked_at timestamptz,
   revocation_reason text,
   constraint invitations__buyer foreign key (seller_id, buyer_id) references buyers (seller_id, id),
-  constraint invitations__buyer_scope unique (seller_id, buyer_id, id),
   constraint invitations__kyc_has_buyer check ((kind = 'KYC') = (buyer_id is not null and recipient_email is not null)),
   constraint invitations__revoked_facts check ((status = 'REVOKED') = (revoked_at is not null and revocation_reason is not null)),
   constraint invitations__used_facts check (status <> 'USED' or (usage_count > 0 and last_used_at is not null))

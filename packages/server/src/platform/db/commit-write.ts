@@ -66,11 +66,11 @@ export type WriteOutcome = 'committed' | 'stale' | 'key-in-progress' | 'key-answ
 /** Effect, audit lines, events, jobs and stored answer in one statement, which is one transaction and one round trip. */
 export async function commitWrite(db: Database, write: Write): Promise<WriteOutcome> {
   try {
-    const row = await db.first<{ done: boolean }>(statementOf(write));
+    const row = await db.first<{ done: boolean; has_key: boolean }>(statementOf(write));
+    if (row?.has_key === false) return 'key-in-progress';
     return row?.done ? 'committed' : 'stale';
   } catch (error) {
     const code = errorCode(error);
-    if (code === 'NT001') return 'key-in-progress';
     if (code === 'NT002') return 'key-answered';
     // A twin that committed between our reading and our writing; the next reading sees it.
     if (code === '23505') return 'stale';
@@ -78,17 +78,24 @@ export async function commitWrite(db: Database, write: Write): Promise<WriteOutc
   }
 }
 
+/**
+ * The key's lock is tried for by the first condition that reads the guard: PostgreSQL asks a condition without columns before it
+ * touches a row. It dies with the transaction.
+ */
 function statementOf(write: Write): Sql {
-  const guard = write.answer ? sql`(select idempotency_guard(${write.answer.lockKey}::bigint))` : sql`true`;
-  const effect = write.effect ? write.effect(guard) : sql`effect as (select 1 where ${guard})`;
+  const { answer } = write;
+  const guard = answer ? sql`(select has_key from key_lock)` : sql`true`;
   const parts = [
-    effect,
+    ...(answer
+      ? [sql`key_lock as materialized (select pg_try_advisory_xact_lock(${answer.lockKey}::bigint) as has_key)`]
+      : []),
+    write.effect ? write.effect(guard) : sql`effect as (select 1 where ${guard})`,
     ...(write.audit?.length ? [auditPart(write.audit, write.actor)] : []),
     ...(write.events ?? []).map(eventPart),
-    ...(write.answer ? [answerPart(write.answer)] : []),
+    ...(answer ? [answerPart(answer)] : []),
   ];
   return sql`with ${join(parts)}, done as (select exists (select from effect) as done)
-    select done${jobParts(write.jobs ?? [])} from done`;
+    select done, ${guard} as has_key${jobParts(write.jobs ?? [])} from done`;
 }
 
 /** All lines in one insert, so that their ids follow the order given. */

@@ -12,7 +12,7 @@ export function parseJsonBody(bytes: Buffer): unknown {
   const text = decode(bytes);
   try {
     refuseAmbiguity(text);
-    return JSON.parse(text, refuseProto);
+    return JSON.parse(text);
   } catch (error) {
     if (error instanceof ProblemError) throw error;
     throw new ProblemError('malformed-request', 'The body is not valid JSON.');
@@ -43,6 +43,8 @@ function refuseAmbiguity(text: string): void {
       onObjectEnd: leave,
       onArrayEnd: leave,
       onObjectProperty: (name) => {
+        // As a member it would be lost on the way to a plain object's copy.
+        if (name === '__proto__') throw new ProblemError('malformed-request', 'The body has a reserved member name.');
         const members = open.at(-1);
         if (members?.has(name)) throw new ProblemError('malformed-request', 'The body has a duplicate member name.');
         members?.add(name);
@@ -55,10 +57,4 @@ function refuseAmbiguity(text: string): void {
     },
     { disallowComments: true },
   );
-}
-
-/** `__proto__` as a member would be lost on the way to a plain object's copy. */
-function refuseProto(name: string, value: unknown): unknown {
-  if (name === '__proto__') throw new ProblemError('malformed-request', 'The body has a reserved member name.');
-  return value;
 }
