@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,29 +9,41 @@ const POLL_MS = 20;
 
 export interface ApiProcess {
   readonly url: string;
-  readonly port: number;
+  /** SIGTERM: the process finishes what it has begun. */
+  stop(): Promise<void>;
   /** SIGKILL: the process gets no chance to tidy up. Resolves when it is gone. */
   kill(): Promise<void>;
 }
 
+// A test that fails half-way must neither wait for its processes nor leave them behind.
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
 /** A real API process in production mode on the service's database; the service stays the identity provider of both. */
-export async function startApiProcess(service: TestService, options: { port?: number } = {}): Promise<ApiProcess> {
-  const port = options.port ?? (await freePort());
+export async function startApiProcess(
+  service: TestService,
+  options: { compileCache?: string; databaseUrl?: string } = {},
+): Promise<ApiProcess> {
+  const port = await freePort();
   const { config } = service;
   const child = spawn(process.execPath, [API], {
     env: {
       PORT: String(port),
       DATA_DIR: config.dataDir,
-      DATABASE_URL: service.databaseUrl,
+      DATABASE_URL: options.databaseUrl ?? service.databaseUrl,
       DATABASE_POOL_SIZE: '8',
       OIDC_ISSUER: config.oidc.issuer,
       PUBLIC_BASE_URL: config.publicBaseUrl,
       MASTER_KEY: config.masterKeys.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(','),
       LOG_LEVEL: 'warn',
+      ...(options.compileCache !== undefined && { NODE_COMPILE_CACHE: options.compileCache }),
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const gone = once(child, 'exit');
+  child.unref();
+  running.add(child);
+  void gone.then(() => running.delete(child));
   const url = `http://127.0.0.1:${port}`;
   while (!(await isReady(url))) {
     if (child.exitCode !== null) throw new Error(`the API process ended with ${child.exitCode} before it was ready`);
@@ -39,7 +51,10 @@ export async function startApiProcess(service: TestService, options: { port?: nu
   }
   return {
     url,
-    port,
+    async stop() {
+      child.kill('SIGTERM');
+      await gone;
+    },
     async kill() {
       child.kill('SIGKILL');
       await gone;

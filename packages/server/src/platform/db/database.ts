@@ -78,7 +78,8 @@ export function errorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
-const OUT_OF_REACH = /^(08|53|57P|58|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|EAI_AGAIN|25006)/;
+/** Besides lost connections: a statement over its time, and one that another transaction made impossible. */
+const OUT_OF_REACH = /^(08|53|57P|57014|58|40001|40P01|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|EAI_AGAIN|25006)/;
 const OUT_OF_REACH_MESSAGES =
   /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/;
 
