@@ -12,7 +12,7 @@ const KILLS = 50;
 const LANES = 2;
 const CLIENTS = 3;
 /** Between a client's writes: the starts need the machine too. */
-const PAUSE_MS = 50;
+const PAUSE_MS = 100;
 
 interface Acknowledged {
   readonly path: string;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort, type TestService } from './service.ts';
 
 const API = fileURLToPath(new URL('../../packages/server/src/main/api.ts', import.meta.url));
-const POLL_MS = 20;
+const POLL_MS = 50;
 
 export interface ApiProcess {
   readonly url: string;
