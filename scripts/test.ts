@@ -52,5 +52,7 @@ function runTests(paths: readonly string[], url: string): Promise<number> {
   ]);
   const args = ['--test', '--test-concurrency=2', ...reporters, ...paths];
   const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, TEST_CLUSTER_URL: url } });
+  // Interrupted, the suite still stops its database.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill(signal));
   return new Promise((resolve) => child.once('exit', (exitCode) => resolve(exitCode ?? 1)));
 }

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { problemTypes } from '../../platform/problems/problems.ts';
+import { OPTIONAL_BODY } from './openapi-schema.ts';
 
 const Problem = Type.Object(
   {
@@ -55,6 +56,8 @@ export async function registerOpenapi(app: FastifyInstance, publicBaseUrl: strin
         },
       },
     },
+    transformObject: (parts) =>
+      'openapiObject' in parts ? withOptionalBodies(parts.openapiObject as OpenapiObject) : {},
     refResolver: {
       buildLocalReference: (json, _base, _fragment, n) => (typeof json['$id'] === 'string' ? json['$id'] : `def-${n}`),
     },
@@ -62,4 +65,21 @@ export async function registerOpenapi(app: FastifyInstance, publicBaseUrl: strin
   app.get('/v1/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(JSON.stringify(app.swagger())),
   );
+}
+
+interface OpenapiObject {
+  readonly paths?: Readonly<Record<string, Readonly<Record<string, OpenapiOperation>>>>;
+}
+
+interface OpenapiOperation {
+  requestBody?: { required?: boolean };
+  [OPTIONAL_BODY]?: boolean;
+}
+
+function withOptionalBodies(document: OpenapiObject): OpenapiObject {
+  for (const operation of Object.values(document.paths ?? {}).flatMap((methods) => Object.values(methods))) {
+    if (operation[OPTIONAL_BODY] && operation.requestBody) operation.requestBody.required = false;
+    delete operation[OPTIONAL_BODY];
+  }
+  return document;
 }

@@ -8,6 +8,9 @@ const ON_WRITES: readonly ProblemSlug[] = [
   'idempotency-key-in-progress',
 ];
 
+/** Marks an operation whose body may be left out, until the document is whole: the generator says `required` of every body. */
+export const OPTIONAL_BODY = 'x-optional-body';
+
 /** All problems that a route may answer with. */
 export function problemsOf(spec: RouteSpec): ProblemSlug[] {
   const problems = new Set<ProblemSlug>([...EVERYWHERE, ...spec.problems]);
@@ -38,6 +41,7 @@ export function openapiSchema(spec: RouteSpec): object {
     ...(spec.query && { querystring: spec.query }),
     ...(spec.form && { consumes: ['multipart/form-data'] }),
     ...bodySchema(spec),
+    ...(spec.bodyRequired === false && { [OPTIONAL_BODY]: true }),
     ...headersSchema(spec),
     response: { ...successSchemas(spec), ...problemSchemas(spec) },
   };
