@@ -65,7 +65,7 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
     answers: createStoredAnswers(db, keyring),
     problemBase,
   });
-  await registerReferencePage(app);
+  registerReferencePage(app);
   registerMeRoute(api);
   registerBuyerRoutes(api, { db, clock });
   await registerKycRoutes(app, api, { db, files: resources.files, completeDocuments: config.completeDocuments });
