@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { languageFiles, translatorFor } from './texts.ts';
+import { LANGUAGES } from '../../platform/languages.ts';
+import { languageNames, localeOf, readTexts, type TextKey, translatorFor } from './texts.ts';
 import { formatByteSize, formatCountry, formatInstant } from './formats.ts';
 
-const reference = languageFiles.en.texts;
+const reference = readTexts('en');
+/** Texts that speak of a button or a heading by its words, and where those words stand. */
+const quotations: readonly (readonly [TextKey, TextKey])[] = [
+  ['documents.pressAdd', 'documents.upload'],
+  ['deadEnd.sessionEnded.next', 'action.start'],
+  ['documentType.CONTACT_ID_CARD.text', 'documents.other'],
+];
+/** Long enough that two languages do not agree by chance. */
+const CHANCE_LENGTH = 25;
 const pluralSuffix = /_(?:zero|one|two|few|many|other)$/;
 
 const stemOf = (key: string) => key.replace(pluralSuffix, '');
@@ -21,10 +30,11 @@ function placeholdersByStem(texts: Record<string, string>): Map<string, string[]
   return found;
 }
 
-for (const [code, { locale, texts }] of Object.entries(languageFiles)) {
+for (const code of LANGUAGES) {
+  const texts = readTexts(code);
   describe(`texts in ${code}`, () => {
     it('have the same keys as English, with the plural forms of the language', () => {
-      const plurals = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
+      const plurals = new Intl.PluralRules(localeOf(code)).resolvedOptions().pluralCategories;
       const expected = Object.keys(reference).flatMap((key) =>
         pluralSuffix.test(key) ? plurals.map((form) => `${stemOf(key)}_${form}`) : [key],
       );
@@ -42,6 +52,15 @@ for (const [code, { locale, texts }] of Object.entries(languageFiles)) {
         assert.doesNotMatch(text.replaceAll(/\{\{\w+\}\}/g, ''), /[<>{}]|\$t\(/, key);
       }
     });
+
+    it('quote labels as they stand on the page', () => {
+      for (const [quoting, quoted] of quotations) assert.ok(texts[quoting]?.includes(texts[quoted] ?? '?'), quoting);
+    });
+
+    it('are in the language itself', () => {
+      const isBorrowed = ([key, text]: [string, string]) => text.length > CHANCE_LENGTH && text === reference[key];
+      assert.equal(Object.entries(texts).some(isBorrowed), code === 'en');
+    });
   });
 }
 
@@ -56,6 +75,14 @@ describe('translatorFor', () => {
     const translate = translatorFor('de');
     assert.match(translate('review.missingText', { count: 1, seller: 'A' }), /^Ein verlangtes Dokument/);
     assert.match(translate('review.missingText', { count: 3, seller: 'A' }), /^3 verlangte Dokumente/);
+  });
+});
+
+describe('languageNames', () => {
+  it('say every language in its own words', () => {
+    const names = new Map(languageNames);
+    assert.equal(names.size, LANGUAGES.length);
+    assert.deepEqual([names.get('de'), names.get('en')], ['Deutsch', 'English']);
   });
 });
 

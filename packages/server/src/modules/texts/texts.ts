@@ -1,21 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { createInstance } from 'i18next';
 import { LANGUAGES, type Language } from '../../platform/languages.ts';
-import de from './de.json' with { type: 'json' };
-import en from './en.json' with { type: 'json' };
+import type en from './en.json';
 
-interface LanguageFile {
-  /** Decides how dates, numbers and names of countries look. */
-  readonly locale: string;
-  /** As its own speakers call it. */
-  readonly name: string;
-  readonly texts: Readonly<Record<string, string>>;
-}
-
-/** One file per language, all with the same keys; page and mails share them. */
-export const languageFiles: Readonly<Record<Language, LanguageFile>> = {
-  de: { locale: 'de-DE', name: 'Deutsch', texts: de },
-  en: { locale: 'en-GB', name: 'English', texts: en },
-};
+type Texts = Readonly<Record<string, string>>;
 
 type PluralSuffix = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
 type WithoutPlural<Key> = Key extends `${infer Stem}_${PluralSuffix}` ? Stem : Key;
@@ -26,13 +14,13 @@ export type TextKey = WithoutPlural<keyof typeof en>;
 /** Plain text in one language, never markup: whoever puts it into HTML escapes it there. */
 export type Translate = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string;
 
+const NAMESPACE = 'page';
 const catalogue = createInstance();
 void catalogue.init({
-  resources: Object.fromEntries(Object.entries(languageFiles).map(([code, { texts }]) => [code, { page: texts }])),
-  lng: 'en',
+  resources: {},
   fallbackLng: false,
-  ns: 'page',
-  defaultNS: 'page',
+  ns: NAMESPACE,
+  defaultNS: NAMESPACE,
   keySeparator: false,
   nsSeparator: false,
   initAsync: false,
@@ -40,20 +28,36 @@ void catalogue.init({
   interpolation: { escapeValue: false, skipOnVariables: true },
 });
 
-const translators = new Map(LANGUAGES.map((language) => [language, catalogue.getFixedT(language) as Translate]));
+const translators = new Map<Language, Translate>();
 
+/** Reads the language's file when somebody first needs it: a start pays for none of them. */
 export function translatorFor(language: Language): Translate {
-  const translate = translators.get(language);
-  if (translate === undefined) throw new Error(`no texts in ${language}`);
+  const known = translators.get(language);
+  if (known) return known;
+  catalogue.addResourceBundle(language, NAMESPACE, readTexts(language));
+  const translate = catalogue.getFixedT(language) as Translate;
+  translators.set(language, translate);
   return translate;
 }
 
-export function localeOf(language: Language): string {
-  return languageFiles[language].locale;
+/** One file per language, all with the same keys but for the plural forms; page, mails and receipts share them. */
+export function readTexts(language: Language): Texts {
+  return JSON.parse(readFileSync(new URL(`${language}.json`, import.meta.url), 'utf8')) as Texts;
 }
 
-/** Every language with its own name, for the language switch. */
+/** Where a language's own default is not European. */
+const EUROPEAN: ReadonlyMap<string, string> = new Map([
+  ['en', 'en-GB'],
+  ['pt', 'pt-PT'],
+]);
+
+/** Decides how dates, numbers and names of countries look. */
+export function localeOf(language: Language): string {
+  return EUROPEAN.get(language) ?? language;
+}
+
+/** Every language as its own speakers call it, for the language switch. */
 export const languageNames: readonly (readonly [Language, string])[] = LANGUAGES.map((language) => [
   language,
-  languageFiles[language].name,
+  new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language,
 ]);
