@@ -52,7 +52,7 @@ export async function openWorker(settings: WorkerSettings): Promise<TestWorker> 
   const files = createFileStore({ directory: `${config.dataDir}/files`, keyring });
   const print = (line: string): void => void printed.push(line);
   const worker = startWorker(
-    { config, db, databaseUrl: settings.databaseUrl, linkKeys, files, clock: systemClock, log, print },
+    { config, db, databaseUrl: settings.databaseUrl, keyring, linkKeys, files, clock: systemClock, log, print },
     TIMES,
   );
   return {

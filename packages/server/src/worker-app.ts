@@ -7,6 +7,7 @@ import { purgeWindows } from './modules/rate-limits/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
 import { inBatches, type PeriodicTask, startJobRunner } from './platform/jobs/index.ts';
+import type { Keyring } from './platform/keyring.ts';
 import type { Logger } from './platform/logger.ts';
 
 /** What the process opened before, and closes after, the worker. */
@@ -15,6 +16,7 @@ export interface WorkerResources {
   readonly db: Database;
   /** The queue opens connections of its own: one listens, one shows that the process lives. */
   readonly databaseUrl: string;
+  readonly keyring: Keyring;
   readonly linkKeys: LinkKeys;
   readonly files: FileStore;
   readonly clock: Clock;
@@ -36,13 +38,23 @@ const HOUR_MS = 3_600_000;
 
 /** Sends mails and does the clock's work until stopped. Several of them share the work, in one process or in many. */
 export function startWorker(resources: WorkerResources, times = TIMES): { stop(graceMs: number): Promise<void> } {
-  const { config, db, databaseUrl, log } = resources;
+  const { config, db, databaseUrl, keyring, log } = resources;
   const links = createLinks(resources.linkKeys, config.publicBaseUrl);
   const transport = createMailTransport({ ...config, log, print: resources.print });
   const runner = startJobRunner({
     databaseUrl,
     log,
-    tasks: { 'mail.send': createSendMail({ db, transport, links, mailFrom: config.mailFrom, log }) },
+    tasks: {
+      'mail.send': createSendMail({
+        db,
+        keyring,
+        transport,
+        links,
+        mailFrom: config.mailFrom,
+        abuseContact: config.abuseContact,
+        log,
+      }),
+    },
     periodic: [...invitationJobs(db), ...housekeeping(resources)],
     concurrency: CONCURRENCY,
     ...times,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import addressparser from 'nodemailer/lib/addressparser';
 import type { MasterKey } from '../platform/keyring.ts';
 import type { Environment, EnvironmentSource } from './env.ts';
 import { readEnvironment } from './env.ts';
@@ -34,6 +35,8 @@ export interface Config {
   readonly masterKeys: readonly [MasterKey, ...MasterKey[]];
   readonly smtp?: { readonly url: string };
   readonly mailFrom: string;
+  /** A mail address: where misuse is reported. */
+  readonly abuseContact: string;
   readonly logLevel: string;
   /** False: production mode, an operator's own database. */
   readonly embedded: boolean;
@@ -86,7 +89,7 @@ function productionConfig(env: Environment): Config {
       local: false,
     },
     masterKeys,
-    mailFrom: env.MAIL_FROM ?? `no-reply@${new URL(publicBaseUrl).hostname}`,
+    ...mailSettings(env, `no-reply@${new URL(publicBaseUrl).hostname}`),
     logLevel: env.LOG_LEVEL ?? 'info',
     embedded: false,
     demo: false,
@@ -106,7 +109,7 @@ function demoConfig(env: Environment): Config {
       local: env.OIDC_ISSUER === undefined,
     },
     masterKeys: env.MASTER_KEY ?? demoMasterKeys(resolve(env.DATA_DIR)),
-    mailFrom: env.MAIL_FROM ?? 'NT24 <no-reply@nt24.example>',
+    ...mailSettings(env, 'NT24 <no-reply@nt24.example>'),
     logLevel: env.LOG_LEVEL ?? 'warn',
     embedded: true,
     demo: env.DEMO === 'on',
@@ -124,6 +127,12 @@ function commonConfig(env: Environment) {
     shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
     links: { ...optional('imprintUrl', env.IMPRINT_URL), ...optional('privacyUrl', env.PRIVACY_URL) },
   };
+}
+
+function mailSettings(env: Environment, defaultSender: string): Pick<Config, 'mailFrom' | 'abuseContact'> {
+  const mailFrom = env.MAIL_FROM ?? defaultSender;
+  const sender = addressparser(mailFrom, { flatten: true })[0]?.address;
+  return { mailFrom, abuseContact: env.ABUSE_CONTACT ?? (sender || mailFrom) };
 }
 
 /** A wildcard address can be listened on but not called. */

@@ -3,6 +3,7 @@ import {
   baseUrl,
   integer,
   list,
+  mailAddress,
   masterKeys,
   oneOf,
   secureBaseUrl,
@@ -68,6 +69,10 @@ export const variables = {
       'mail server, such as `smtps://user:password@host:465`; without it mails become files in DATA_DIR/mail',
   },
   MAIL_FROM: { parse: text, description: 'sender of mails; default: no-reply at the host of PUBLIC_BASE_URL' },
+  ABUSE_CONTACT: {
+    parse: mailAddress,
+    description: 'mail address to which misuse is reported; default: the address of MAIL_FROM',
+  },
   LOG_LEVEL: {
     parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
     description: 'least severe log line written; default: info in production, warn in the demo',

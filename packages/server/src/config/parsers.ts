@@ -57,6 +57,13 @@ export const secureBaseUrl: Parser<string> = (value) => {
   return address;
 };
 
+/** One bare address, such as `abuse@example.com`. */
+export const mailAddress: Parser<string> = (value) => {
+  if (!/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(value))
+    throw new InvalidValue('must be a mail address such as abuse@example.com');
+  return value;
+};
+
 /** `off`, or a comma-separated list of addresses and networks. */
 export const trustedProxies: Parser<false | readonly string[]> = (value) => {
   if (value === 'off') return false;

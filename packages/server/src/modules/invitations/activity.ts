@@ -14,6 +14,8 @@ const TYPE_OF_ACTION: Readonly<Record<string, (typeof ACTIVITY_TYPES)[number]>> 
   'invitation.resend': 'RESENT',
   'invitation.revoke': 'REVOKED',
   'invitation.expire': 'EXPIRED',
+  'invitation.ask': 'NEW_LINK_ASKED',
+  'invitation.report': 'ABUSE_REPORTED',
 };
 
 export function presentActivity(row: ActivityRow): ActivityEntry {

@@ -1,4 +1,6 @@
+export { ABUSE_REASONS, type AbuseReason, type AbuseReport, openReport } from './abuse-report.ts';
 export { answerCompany } from './answer-company.ts';
+export { askNewLink } from './ask-new-link.ts';
 export { attachFile, MAX_DRAFT_FILES } from './attach-file.ts';
 export { invitationJobs } from './jobs.ts';
 export { findReferencedFiles } from './jobs-repository.ts';
@@ -8,6 +10,7 @@ export { findLink, type LinkFileRow, type LinkRow, listDraftFiles, listSubmitted
 export { endOfLink, type LinkEnd } from './link-state.ts';
 export { openInvitation } from './open-invitation.ts';
 export { removeFile } from './remove-file.ts';
+export { reportMisuse } from './report-misuse.ts';
 export { isFulfilled } from './requested-documents.ts';
 export { submitKyc } from './submit-kyc.ts';
 export { expireOverdue } from './repository.ts';

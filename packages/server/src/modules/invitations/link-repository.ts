@@ -32,7 +32,17 @@ export interface LinkRow {
   company_remark: string | null;
   draft_file_count: number;
   submission_id: string | null;
+  /** The organization has somebody to be told by mail. */
+  has_contact: boolean;
+  /** Within the last 24 hours, so that asking again would not count. */
+  new_link_asked_at: Date | null;
+  /** A mail about it went, or is on its way, to the organization's contact. */
+  is_contact_told: boolean;
+  /** Within the last 24 hours, so that reporting again would not count. */
+  misuse_reported_at: Date | null;
   submitted_at: Date | null;
+  /** Of the notice that was agreed to, once sent. */
+  privacy_notice_version: string | null;
   now: Date;
 }
 
@@ -45,7 +55,13 @@ export function findLink(db: Database, invitationId: string): Promise<LinkRow | 
       coalesce(k.company_confirmed, d.company_confirmed) as company_confirmed,
       case when k.id is null then d.company_remark else k.company_remark end as company_remark,
       (select count(*)::int from kyc_files f where f.invitation_id = i.id) as draft_file_count,
-      k.id as submission_id, k.submitted_at, date_trunc('milliseconds', now()) as now
+      k.id as submission_id, k.submitted_at, k.privacy_notice_version,
+      o.admin_email is not null as has_contact,
+      case when i.new_link_asked_at > now() - interval '24 hours' then i.new_link_asked_at end as new_link_asked_at,
+      case when i.misuse_reported_at > now() - interval '24 hours' then i.misuse_reported_at end as misuse_reported_at,
+      exists (select from mails m where m.invitation_id = i.id and m.kind = 'NEW_LINK_REQUEST' and m.created_at >= i.new_link_asked_at
+        and m.status in ('QUEUED', 'SENDING', 'SENT')) as is_contact_told,
+      date_trunc('milliseconds', now()) as now
     from invitations i
     join buyers b on b.seller_id = i.seller_id and b.id = i.buyer_id
     join sellers s on s.id = i.seller_id
@@ -70,9 +86,13 @@ export function listDraftFiles(db: Database, invitationId: string): Promise<Link
     where invitation_id = ${invitationId}::uuid order by created_at, id`);
 }
 
+export interface SubmittedFileRow extends LinkFileRow {
+  sha256: Buffer;
+}
+
 /** What was sent. */
-export function listSubmittedFiles(db: Database, submissionId: string): Promise<LinkFileRow[]> {
-  return db.rows(sql`select f.id, f.type, f.file_name, f.byte_size, f.storage_key, f.created_at
+export function listSubmittedFiles(db: Database, submissionId: string): Promise<SubmittedFileRow[]> {
+  return db.rows(sql`select f.id, f.type, f.file_name, f.byte_size, f.storage_key, f.created_at, f.sha256
     from kyc_submissions k
     join kyc_documents d on d.seller_id = k.seller_id and d.buyer_id = k.buyer_id and d.created_at = k.submitted_at and d.source = 'WEB_APP'
     join kyc_files f on f.document_id = d.id

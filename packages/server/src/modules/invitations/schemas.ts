@@ -115,6 +115,8 @@ export const ACTIVITY_TYPES = [
   'RESENT',
   'REVOKED',
   'EXPIRED',
+  'NEW_LINK_ASKED',
+  'ABUSE_REPORTED',
 ] as const;
 
 export const ActivityEntry = Type.Object({

@@ -1,18 +1,30 @@
 import addressparser from 'nodemailer/lib/addressparser';
 import { FALLBACK_LANGUAGE, languageOf } from '../../platform/languages.ts';
-import type { Links } from '../invitations/index.ts';
+import type { Keyring } from '../../platform/keyring.ts';
+import { type Links, openReport } from '../invitations/index.ts';
 import type { OutgoingMail } from './mail-transport.ts';
 import type { MailRow } from './repository.ts';
-import { renderInvitationMail, renderReceiptMail, renderReminderMail } from './templates/index.ts';
+import {
+  renderAbuseReportMail,
+  renderInvitationMail,
+  renderNewLinkRequestMail,
+  renderReceiptMail,
+  renderReminderMail,
+} from './templates/index.ts';
 
 export interface ComposeOptions {
   readonly links: Links;
   readonly mailFrom: string;
+  readonly abuseContact: string;
+  readonly keyring: Keyring;
 }
 
-/** The mail in the invitation's language, about how things stand now. */
+/** The mail in the language of whom it goes to, about how things stand now. */
 export function composeMail(row: MailRow, options: ComposeOptions): OutgoingMail {
   const envelope = { id: row.id, kind: row.kind, queuedAt: row.created_at, to: row.recipient_email };
+  if (row.kind === 'NEW_LINK_REQUEST')
+    return { ...envelope, ...renderNewLinkRequest(row, options), to: contactOf(row) };
+  if (row.kind === 'ABUSE_REPORT') return { ...envelope, ...renderAbuseReport(row, options), to: options.abuseContact };
   if (row.kind === 'RECEIPT') return { ...envelope, ...renderReceipt(row, options) };
   const link = options.links.urlOf({
     invitationId: row.invitation_id,
@@ -40,16 +52,56 @@ function renderReceipt(row: MailRow, options: ComposeOptions) {
   });
 }
 
-function commonModel(row: MailRow, { mailFrom }: ComposeOptions) {
-  const sender = addressparser(mailFrom, { flatten: true })[0];
-  const address = sender?.address ?? mailFrom;
+function commonModel(row: MailRow, options: ComposeOptions) {
   return {
     language: languageOf(row.locale) ?? FALLBACK_LANGUAGE,
     seller: { name: row.seller_name, country: row.seller_country },
     organizationName: row.organization_name === row.seller_name ? undefined : row.organization_name,
     companyName: row.company_name,
-    operatorName: sender?.name || address,
-    abuseContact: address,
+    operatorName: operatorNameOf(options),
+    abuseContact: options.abuseContact,
+  };
+}
+
+/** The operator goes by the name that his mails come from. */
+function operatorNameOf({ mailFrom }: ComposeOptions): string {
+  const sender = addressparser(mailFrom, { flatten: true })[0];
+  return sender?.name || sender?.address || mailFrom;
+}
+
+function contactOf({ contact_email: contact }: MailRow): string {
+  if (contact === null) throw new Error('an organization without a contact');
+  return contact;
+}
+
+function renderNewLinkRequest(row: MailRow, options: ComposeOptions) {
+  return renderNewLinkRequestMail({
+    ...operatorModel(row, options),
+    label: row.label ?? undefined,
+    expiredAt: row.expires_at,
+    askedAt: row.created_at,
+  });
+}
+
+function renderAbuseReport(row: MailRow, options: ComposeOptions) {
+  if (!row.sealed_report) throw new Error('a report of misuse without its words');
+  return renderAbuseReportMail({
+    ...operatorModel(row, options),
+    ...openReport(options.keyring, row.id, row.sealed_report),
+    organizationName: row.organization_name,
+    organizationSlug: row.organization_slug,
+    invitationStatus: row.invitation_status,
+  });
+}
+
+function operatorModel(row: MailRow, options: ComposeOptions) {
+  return {
+    sellerId: row.seller_id,
+    sellerName: row.seller_name,
+    buyerId: row.buyer_id,
+    companyName: row.company_name,
+    invitationId: row.invitation_id,
+    operatorName: operatorNameOf(options),
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Logger } from '../../platform/logger.ts';
 import { createFileTransport } from './file-transport.ts';
+import type { MailKind } from './repository.ts';
 import { createSmtpTransport } from './smtp-transport.ts';
 
 export interface OutgoingMail {
   readonly id: string;
-  readonly kind: 'INVITATION' | 'REMINDER' | 'RECEIPT';
+  readonly kind: MailKind;
   readonly queuedAt: Date;
   readonly to: string;
   readonly subject: string;

@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../platform/db/database.ts';
 import type { DocumentType } from '../kyc/index.ts';
 
-export type MailKind = 'INVITATION' | 'REMINDER' | 'RECEIPT';
+export type MailKind = 'INVITATION' | 'REMINDER' | 'RECEIPT' | 'NEW_LINK_REQUEST' | 'ABUSE_REPORT';
 
 /** A mail with all that it speaks of. */
 export interface MailRow {
@@ -10,7 +10,7 @@ export interface MailRow {
   kind: MailKind;
   status: 'QUEUED' | 'SENDING' | 'SENT' | 'FAILED' | 'CANCELLED';
   created_at: Date;
-  /** Its link still stands, and the buyer is not blocked. */
+  /** It still has something to say; see `isWanted`. */
   is_wanted: boolean;
   invitation_id: string;
   seller_id: string;
@@ -27,21 +27,39 @@ export interface MailRow {
   seller_name: string;
   seller_country: string;
   organization_name: string;
+  organization_slug: string;
+  /** Of the organization. */
+  contact_email: string | null;
+  buyer_id: string;
+  label: string | null;
+  invitation_status: string;
+  /** Of a report of misuse that has not come to an end yet. */
+  sealed_report: Buffer | null;
   submission: { id: string; submittedAt: string; isCompanyCorrect: boolean; remark: string | null } | null;
   submitted_files: { type: DocumentType; fileName: string }[];
 }
 
-/** A mail with a link is wanted while that link works; nothing is sent to a blocked buyer. Names: `m` mail, `i` invitation, `b` buyer. */
-const isWanted = sql`(b.status = 'ACTIVE' and m.link_version = i.link_version
-  and (m.kind = 'RECEIPT' or invitation_status(i.status, i.expires_at) = 'ACTIVE'))`;
+/**
+ * A mail with a link is wanted while that link works, the wish for a new link while nobody has met it; nothing is sent to a blocked
+ * buyer. A report of misuse is wanted whatever becomes of the invitation. Names: `m` mail, `i` invitation, `b` buyer, `o` organization.
+ */
+const isWanted = sql`case m.kind
+  when 'ABUSE_REPORT' then true
+  when 'NEW_LINK_REQUEST' then o.admin_email is not null and m.link_version = i.link_version
+    and invitation_status(i.status, i.expires_at) = 'EXPIRED'
+  else b.status = 'ACTIVE' and m.link_version = i.link_version
+    and (m.kind = 'RECEIPT' or invitation_status(i.status, i.expires_at) = 'ACTIVE') end`;
 
-const joined = sql`invitations i join buyers b on b.seller_id = i.seller_id and b.id = i.buyer_id`;
+const joined = sql`invitations i join buyers b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  join organizations o on o.id = i.organization_id`;
 
 export function findMail(db: Database, mailId: string): Promise<MailRow | undefined> {
   return db.first(sql`select m.id, m.kind, m.status, m.created_at, ${isWanted} as is_wanted, i.id as invitation_id, i.seller_id, i.link_version,
       i.link_kid, i.recipient_email, i.locale, i.message, i.expires_at, i.requested_documents,
       array(select distinct f.type from kyc_files f where f.invitation_id = i.id) as drafted_documents,
       b.company_name, s.name as seller_name, s.country as seller_country, o.name as organization_name,
+      o.slug as organization_slug, o.admin_email as contact_email, i.buyer_id, i.label,
+      invitation_status(i.status, i.expires_at) as invitation_status, m.sealed_report,
       (select jsonb_build_object('id', k.id, 'submittedAt', k.submitted_at, 'isCompanyCorrect', k.company_confirmed, 'remark', k.company_remark)
         from kyc_submissions k where k.invitation_id = i.id) as submission,
       coalesce((select jsonb_agg(jsonb_build_object('type', f.type, 'fileName', f.file_name) order by d.type, f.position)
@@ -50,7 +68,7 @@ export function findMail(db: Database, mailId: string): Promise<MailRow | undefi
         join kyc_files f on f.document_id = d.id
         where k.invitation_id = i.id), '[]') as submitted_files
     from mails m join ${joined} on i.id = m.invitation_id
-    join sellers s on s.id = i.seller_id join organizations o on o.id = i.organization_id
+    join sellers s on s.id = i.seller_id
     where m.id = ${mailId}::uuid`);
 }
 
@@ -65,17 +83,18 @@ export async function claimMail(db: Database, mailId: string, options: { isRepea
 
 export async function cancelMail(db: Database, mailId: string): Promise<void> {
   await db.rows(
-    sql`update mails set status = 'CANCELLED' where id = ${mailId}::uuid and status in ('QUEUED', 'SENDING')`,
+    sql`update mails set status = 'CANCELLED', sealed_report = null where id = ${mailId}::uuid and status in ('QUEUED', 'SENDING')`,
   );
 }
 
 /** Also where another process, which could not know better, took it for lost. */
 export function markSent(mailId: string): (guard: Sql) => Sql {
-  return (guard) => sql`effect as (update mails set status = 'SENT', sent_at = now()
+  return (guard) => sql`effect as (update mails set status = 'SENT', sent_at = now(), sealed_report = null
     where id = ${mailId}::uuid and status <> 'SENT' and ${guard} returning id)`;
 }
 
 export function markUnsent(mailId: string, status: 'QUEUED' | 'FAILED'): (guard: Sql) => Sql {
-  return (guard) => sql`effect as (update mails set status = ${status}
+  return (guard) => sql`effect as (update mails set status = ${status},
+      sealed_report = case when ${status} = 'QUEUED' then sealed_report end
     where id = ${mailId}::uuid and status in ('QUEUED', 'SENDING') and ${guard} returning id)`;
 }

@@ -6,17 +6,14 @@ import { isUuid } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { TaskAttempt, TaskHandler } from '../../platform/jobs/index.ts';
 import { ProblemError } from '../../platform/problems/problems.ts';
-import type { Links } from '../invitations/index.ts';
-import { composeMail } from './compose-mail.ts';
+import { composeMail, type ComposeOptions } from './compose-mail.ts';
 import { DeliveryError } from './delivery-error.ts';
 import type { MailTransport, OutgoingMail } from './mail-transport.ts';
 import { cancelMail, claimMail, findMail, type MailRow, markSent, markUnsent } from './repository.ts';
 
-export interface SendMailParts {
+export interface SendMailParts extends ComposeOptions {
   readonly db: Database;
   readonly transport: MailTransport;
-  readonly links: Links;
-  readonly mailFrom: string;
   readonly log: Logger;
 }
 

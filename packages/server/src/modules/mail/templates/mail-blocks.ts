@@ -16,6 +16,8 @@ export type MailBlock =
   | { readonly kind: 'button'; readonly label: string; readonly url: string; readonly hint: string }
   | { readonly kind: 'list'; readonly heading: string; readonly items: readonly MailListItem[] }
   | { readonly kind: 'facts'; readonly rows: readonly MailFact[] }
+  /** A page where the reader can say what is wrong. */
+  | { readonly kind: 'report'; readonly text: string; readonly label: string; readonly url: string }
   | { readonly kind: 'contact'; readonly text: string; readonly contact: string };
 
 export interface MailListItem {

@@ -1,4 +1,5 @@
 import type { Language } from '../../../platform/languages.ts';
+import type { AbuseReason } from '../../invitations/index.ts';
 import type { DocumentType } from '../../kyc/index.ts';
 
 export interface RenderedMail {
@@ -42,4 +43,30 @@ export interface ReceiptMailModel extends MailModel {
   readonly isCompanyCorrect: boolean;
   readonly remark?: string | undefined;
   readonly files: readonly { readonly type: DocumentType; readonly fileName: string }[];
+}
+
+/** To those who run things; names an invitation by its ids, never by its link. */
+export interface OperatorMailModel {
+  readonly sellerId: string;
+  readonly sellerName: string;
+  readonly buyerId: string;
+  readonly companyName: string;
+  readonly invitationId: string;
+  readonly operatorName: string;
+}
+
+export interface NewLinkRequestMailModel extends OperatorMailModel {
+  /** The integrator's own words. */
+  readonly label?: string | undefined;
+  readonly expiredAt: Date;
+  readonly askedAt: Date;
+}
+
+export interface AbuseReportMailModel extends OperatorMailModel {
+  readonly organizationName: string;
+  readonly organizationSlug: string;
+  readonly invitationStatus: string;
+  readonly reason: AbuseReason;
+  /** The visitor's own; may be empty. */
+  readonly words: string;
 }

@@ -115,6 +115,10 @@ function htmlOf(block: MailBlock): Html {
               ><br />`,
         )}
       </p>`;
+    case 'report':
+      return html`<p class="muted" style="${muted}">
+        ${block.text} <a class="link" href="${block.url}" style="color:#0f4c81">${block.label}</a>
+      </p>`;
     case 'contact':
       return htmlOfContact(block);
   }

@@ -18,6 +18,8 @@ function textOf(block: MailBlock): string {
       return [`${block.heading}:`, ...block.items.map(({ title, text }) => `- ${title}\n  ${text}`)].join('\n');
     case 'facts':
       return block.rows.map(({ term, fact }) => `${term}: ${fact}`).join('\n');
+    case 'report':
+      return `${block.text}\n${block.label}: ${block.url}`;
     case 'contact':
       return `${block.text}\n${block.contact}`;
   }

@@ -3,6 +3,7 @@ import { translatorFor } from '../../texts/index.ts';
 import { renderMailHtml } from './render-mail-html.ts';
 import { renderMailText } from './render-mail-text.ts';
 import { oneLine } from './one-line.ts';
+import { plainLines } from './plain-lines.ts';
 import type { Translate } from '../../texts/index.ts';
 import type { DocumentType } from '../../kyc/index.ts';
 import type { MailBlock, MailContent, MailListItem } from './mail-blocks.ts';
@@ -142,14 +143,11 @@ function adviceBlocks(
   return [
     { kind: 'paragraph', text: translate('mail.colleague') },
     { kind: 'paragraph', text: translate('mail.noPassword') },
-    { kind: 'contact', text: translate('mail.abuse', values), contact: oneLine(model.abuseContact) },
+    {
+      kind: 'report',
+      text: translate('mail.abuse', values),
+      label: translate('layout.abuse'),
+      url: `${model.link}/report`,
+    },
   ];
-}
-
-/** Line breaks of every kind become one kind; other controls go. */
-function plainLines(text: string): string {
-  return text
-    .split(/\r\n|[\r\n\u2028\u2029\u0085]/u)
-    .map((line) => oneLine(line, 2000))
-    .join('\n');
 }
