@@ -25,13 +25,12 @@ export const icons = {
       stroke-linejoin="round"
     />
   </svg>`,
-  lock: html`<svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+  globe: html`<svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
     <path
-      d="M4.5 9h11v8h-11z M7 9V6.5a3 3 0 0 1 6 0V9"
+      d="M10 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z M2.5 10h15 M10 2.5c4.6 4.6 4.6 10.4 0 15 M10 2.5c-4.6 4.6-4.6 10.4 0 15"
       fill="none"
       stroke="currentColor"
       stroke-width="1.5"
-      stroke-linejoin="round"
     />
   </svg>`,
 } as const;

@@ -1,15 +1,18 @@
-import { formatCountry, formatInstant } from '../../texts/index.ts';
+import { formatCountry } from '../../texts/index.ts';
 import { translatorFor } from '../../texts/index.ts';
 import { contactUrl } from '../../../platform/markup/web-address.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from './icons.ts';
 import { renderLayout } from './layout.ts';
-import { renderRequestAside } from './request-aside.ts';
+import { renderRequestFacts } from './request-facts.ts';
 import type { Translate } from '../../texts/index.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 import type { LandingModel, PageContext } from './view-models.ts';
 
-/** GET /i/{token}: who asks, for whom, why, what for and until when. Changes nothing; Start is a POST (contract section 3.6). */
+/**
+ * GET /i/{token}: changes nothing; Start is a POST (contract section 3.6). Who asks, for whom, why, until when and Start stand
+ * on the first screen of a phone, all that explains them below.
+ */
 export function renderLanding(model: LandingModel, page: PageContext): Html {
   const translate = translatorFor(page.language);
   const { request } = model;
@@ -17,36 +20,38 @@ export function renderLanding(model: LandingModel, page: PageContext): Html {
   const main = html`<h1>${translate('landing.heading', names)}</h1>
     <p class="lead">
       ${translate('landing.lead', { ...names, country: formatCountry(request.seller.country, page.language) })}
-      !${when(
-        request.organizationName !== undefined,
-        () => html`${translate('landing.onBehalf', { ...names, organization: request.organizationName ?? '' })}`,
-      )}
     </p>
-    !${renderMessage(model, translate)} !${renderNeeded(model, page, translate)}
-    !${renderExplanations(model, translate)} !${renderDoubt(model, page, translate)}`;
+    !${renderStart(model, page, translate)} !${renderMessage(model, translate)} !${renderNeeded(model, translate)}
+    !${renderExplanations(model, translate)} !${renderData(model, translate)} !${renderDoubt(model, page, translate)}`;
   return renderLayout(
     {
       title: translate('landing.title'),
       sellerName: request.seller.name,
       organizationName: request.organizationName,
       main,
-      aside: renderRequestAside(request, page),
     },
     page,
   );
 }
 
-function renderMessage({ message, request }: LandingModel, translate: Translate): Html {
+function renderStart({ request, token, isResumed }: LandingModel, page: PageContext, translate: Translate): Html {
+  return html`<form class="card start" method="post" action="/i/${encodeURIComponent(token)}/start">
+    !${renderRequestFacts(request, page)}
+    <input type="hidden" name="lang" value="${page.language}" />
+    <button class="button button-wide" type="submit">${translate(isResumed ? 'action.resume' : 'action.start')}</button>
+  </form>`;
+}
+
+function renderMessage({ message, messageLanguage, request }: LandingModel, translate: Translate): Html {
   if (message === undefined || message.trim() === '') return nothing;
   return html`<figure class="message">
     <figcaption>${translate('landing.message', { seller: request.seller.name })}</figcaption>
-    <blockquote class="plain-text">${message}</blockquote>
+    <blockquote class="plain-text" lang="${messageLanguage ?? ''}">${message}</blockquote>
   </figure>`;
 }
 
-function renderNeeded(model: LandingModel, page: PageContext, translate: Translate): Html {
-  const until = formatInstant(model.request.expiresAt, page.language);
-  const items = model.requestedDocuments.map(
+function renderNeeded({ requestedDocuments }: LandingModel, translate: Translate): Html {
+  const items = requestedDocuments.map(
     (type) =>
       html`<li>
         !${icons.document}
@@ -65,13 +70,6 @@ function renderNeeded(model: LandingModel, page: PageContext, translate: Transla
             !${items}
           </ul>`
     }
-    <form method="post" action="/i/${encodeURIComponent(model.token)}/start">
-      <input type="hidden" name="lang" value="${page.language}" />
-      <button class="button button-wide" type="submit">
-        ${translate(model.isResumed ? 'action.resume' : 'action.start')}
-      </button>
-    </form>
-    <p class="below-button">${translate('landing.until', { date: until })}</p>
   </section>`;
 }
 
@@ -80,6 +78,10 @@ function renderExplanations({ request }: LandingModel, translate: Translate): Ht
   return html`<section>
       <h2>${translate('landing.why')}</h2>
       <p>${translate('landing.whyText', names)}</p>
+      !${when(
+        request.organizationName !== undefined,
+        () => html`<p>${translate('landing.onBehalf', { ...names, organization: request.organizationName ?? '' })}</p>`,
+      )}
     </section>
     <section>
       <h2>${translate('landing.how')}</h2>
@@ -94,10 +96,28 @@ function renderExplanations({ request }: LandingModel, translate: Translate): Ht
       <ul class="bullets">
         <li>${translate('landing.pause', names)}</li>
         <li>${translate('landing.colleague', names)}</li>
-        <li>${translate('landing.handling', names)}</li>
         <li>${translate('landing.password')}</li>
       </ul>
     </section>`;
+}
+
+/** In the words of the privacy notice, so that neither can promise what the other does not. */
+function renderData({ request }: LandingModel, translate: Translate): Html {
+  const seller = request.seller.name;
+  return html`<section>
+    <h2>${translate('landing.data')}</h2>
+    <p>${translate('landing.handling', { seller })}</p>
+    <dl class="facts facts-prose">
+      <div>
+        <dt>${translate('privacy.purpose')}</dt>
+        <dd>${translate('privacy.purposeText')}</dd>
+      </div>
+      <div>
+        <dt>${translate('privacy.retention')}</dt>
+        <dd>${translate('privacy.retentionText')}</dd>
+      </div>
+    </dl>
+  </section>`;
 }
 
 function renderDoubt({ request }: LandingModel, page: PageContext, translate: Translate): Html {

@@ -1,6 +1,7 @@
-import { languageNames, localeOf, translatorFor } from '../../texts/index.ts';
+import { localeOf, translatorFor } from '../../texts/index.ts';
 import { contactUrl } from '../../../platform/markup/web-address.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
+import { renderLanguageSwitch } from './language-switch.ts';
 import type { Language } from '../../../platform/languages.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 import type { PageContext } from './view-models.ts';
@@ -59,33 +60,13 @@ function renderHeader(name: string, organizationName: string | undefined, page: 
           )}
         </span>
       </p>
-      !${renderLanguageSwitch(page.language)}
+      !${renderLanguageSwitch(page)}
     </div>
   </header>`;
 }
 
 function firstLetter(name: string, language: Language): string {
   return (/[\p{L}\p{N}]/u.exec(name)?.[0] ?? '').toLocaleUpperCase(localeOf(language));
-}
-
-function renderLanguageSwitch(current: Language): Html {
-  const links = languageNames.map(
-    ([code, name]) =>
-      html`<li>
-        <a
-          href="?lang=${code}"
-          hreflang="${code}"
-          lang="${code}"
-          !${code === current ? html`aria-current="true"` : nothing}
-          >${name}</a
-        >
-      </li>`,
-  );
-  return html`<nav class="language-switch" aria-label="${translatorFor(current)('layout.language')}">
-    <ul>
-      !${links}
-    </ul>
-  </nav>`;
 }
 
 function renderFooter(page: PageContext): Html {

@@ -12,6 +12,8 @@ export interface PageContext {
   readonly imprintUrl?: string | undefined;
   /** Where the privacy notice can be read from here; left out where there is none, as on dead links. */
   readonly privacyUrl?: string | undefined;
+  /** Where the language links lead; left out where that is the page's own address. */
+  readonly languagePath?: string | undefined;
 }
 
 /** Who asks whom, and until when; shown beside every step. */
@@ -30,6 +32,8 @@ export interface LandingModel {
   readonly requestedDocuments: readonly DocumentType[];
   /** The seller's own words: plain text, line breaks are kept. */
   readonly message?: string | undefined;
+  /** The language in which the invitation was written. */
+  readonly messageLanguage?: string | undefined;
   /** Something was entered before, so the button says "continue". */
   readonly isResumed: boolean;
 }
@@ -132,6 +136,9 @@ export interface ReceiptModel {
   readonly reference: string;
   readonly submittedAt: Date;
   readonly recipientEmail?: string | undefined;
+  readonly vatNumber: string;
+  /** Of the notice that was agreed to. */
+  readonly privacyNoticeVersion: string;
   readonly answer: CompanyAnswer;
   readonly files: readonly UploadedFile[];
   /** Shown as a button; anything but an absolute https address is left out. */
