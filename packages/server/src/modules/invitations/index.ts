@@ -6,7 +6,14 @@ export { invitationJobs } from './jobs.ts';
 export { findReferencedFiles } from './jobs-repository.ts';
 export { createLinkKeys, type LinkKeys } from './link-keys.ts';
 export { createLinks, type LinkClaim, type Links } from './links.ts';
-export { findLink, type LinkFileRow, type LinkRow, listDraftFiles, listSubmittedFiles } from './link-repository.ts';
+export {
+  findLink,
+  type LinkFileRow,
+  type LinkRow,
+  listDraftFiles,
+  listSubmittedFiles,
+  type SubmittedFileRow,
+} from './link-repository.ts';
 export { endOfLink, type LinkEnd } from './link-state.ts';
 export { openInvitation } from './open-invitation.ts';
 export { removeFile } from './remove-file.ts';

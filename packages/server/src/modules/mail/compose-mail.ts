@@ -2,6 +2,7 @@ import addressparser from 'nodemailer/lib/addressparser';
 import { FALLBACK_LANGUAGE, languageOf } from '../../platform/languages.ts';
 import type { Keyring } from '../../platform/keyring.ts';
 import { type Links, openReport } from '../invitations/index.ts';
+import { type ReceiptFacts, receiptFileName, renderReceiptPdf } from '../receipts/index.ts';
 import type { OutgoingMail } from './mail-transport.ts';
 import type { MailRow } from './repository.ts';
 import {
@@ -20,12 +21,12 @@ export interface ComposeOptions {
 }
 
 /** The mail in the language of whom it goes to, about how things stand now. */
-export function composeMail(row: MailRow, options: ComposeOptions): OutgoingMail {
+export async function composeMail(row: MailRow, options: ComposeOptions): Promise<OutgoingMail> {
   const envelope = { id: row.id, kind: row.kind, queuedAt: row.created_at, to: row.recipient_email };
   if (row.kind === 'NEW_LINK_REQUEST')
     return { ...envelope, ...renderNewLinkRequest(row, options), to: contactOf(row) };
   if (row.kind === 'ABUSE_REPORT') return { ...envelope, ...renderAbuseReport(row, options), to: options.abuseContact };
-  if (row.kind === 'RECEIPT') return { ...envelope, ...renderReceipt(row, options) };
+  if (row.kind === 'RECEIPT') return { ...envelope, ...(await renderReceipt(row, options)) };
   const link = options.links.urlOf({
     invitationId: row.invitation_id,
     linkVersion: row.link_version,
@@ -39,17 +40,35 @@ export function composeMail(row: MailRow, options: ComposeOptions): OutgoingMail
   return { ...envelope, ...rendered, link };
 }
 
-function renderReceipt(row: MailRow, options: ComposeOptions) {
+/** The PDF is made for each try anew, and kept nowhere. */
+async function renderReceipt(row: MailRow, options: ComposeOptions) {
   const { submission } = row;
   if (!submission) throw new Error('a receipt without a submission');
-  return renderReceiptMail({
-    ...commonModel(row, options),
+  const common = commonModel(row, options);
+  const facts = {
     reference: submission.id,
     submittedAt: new Date(submission.submittedAt),
     isCompanyCorrect: submission.isCompanyCorrect,
     remark: submission.remark ?? undefined,
     files: row.submitted_files,
-  });
+  };
+  const pdf: ReceiptFacts = {
+    ...facts,
+    language: common.language,
+    operatorName: common.operatorName,
+    sellerName: row.seller_name,
+    organizationName: common.organizationName,
+    companyName: row.company_name,
+    vatNumber: row.vat_number,
+    recipientEmail: row.recipient_email,
+    privacyNoticeVersion: submission.privacyNoticeVersion,
+  };
+  const attachment = {
+    fileName: receiptFileName(submission.id),
+    mediaType: 'application/pdf',
+    bytes: await renderReceiptPdf(pdf),
+  };
+  return { ...renderReceiptMail({ ...common, ...facts }), attachments: [attachment] };
 }
 
 function commonModel(row: MailRow, options: ComposeOptions) {

@@ -19,6 +19,11 @@ export function messageOf(mail: OutgoingMail, { mailFrom, publicBaseUrl }: Sende
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
+    attachments: (mail.attachments ?? []).map(({ fileName, mediaType, bytes }) => ({
+      filename: fileName,
+      contentType: mediaType,
+      content: bytes,
+    })),
     messageId: messageIdOf(mail.id, publicBaseUrl),
     // RFC 3834: no vacation notices in return.
     headers: { 'Auto-Submitted': 'auto-generated' },

@@ -3,6 +3,12 @@ import { createFileTransport } from './file-transport.ts';
 import type { MailKind } from './repository.ts';
 import { createSmtpTransport } from './smtp-transport.ts';
 
+export interface MailAttachment {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly bytes: Buffer;
+}
+
 export interface OutgoingMail {
   readonly id: string;
   readonly kind: MailKind;
@@ -13,6 +19,7 @@ export interface OutgoingMail {
   readonly html: string;
   /** Of the page, where the mail has one. */
   readonly link?: string;
+  readonly attachments?: readonly MailAttachment[];
 }
 
 export interface MailTransport {

@@ -4,6 +4,22 @@ import type { DocumentType } from '../kyc/index.ts';
 
 export type MailKind = 'INVITATION' | 'REMINDER' | 'RECEIPT' | 'NEW_LINK_REQUEST' | 'ABUSE_REPORT';
 
+export interface SubmissionFacts {
+  id: string;
+  submittedAt: string;
+  isCompanyCorrect: boolean;
+  remark: string | null;
+  privacyNoticeVersion: string;
+}
+
+export interface SubmittedFileFacts {
+  type: DocumentType;
+  fileName: string;
+  byteSize: number;
+  /** In hexadecimal. */
+  sha256: string;
+}
+
 /** A mail with all that it speaks of. */
 export interface MailRow {
   id: string;
@@ -24,6 +40,7 @@ export interface MailRow {
   /** Types of the files that wait in the buyer's draft. */
   drafted_documents: DocumentType[];
   company_name: string;
+  vat_number: string;
   seller_name: string;
   seller_country: string;
   organization_name: string;
@@ -35,8 +52,8 @@ export interface MailRow {
   invitation_status: string;
   /** Of a report of misuse that has not come to an end yet. */
   sealed_report: Buffer | null;
-  submission: { id: string; submittedAt: string; isCompanyCorrect: boolean; remark: string | null } | null;
-  submitted_files: { type: DocumentType; fileName: string }[];
+  submission: SubmissionFacts | null;
+  submitted_files: SubmittedFileFacts[];
 }
 
 /**
@@ -57,12 +74,13 @@ export function findMail(db: Database, mailId: string): Promise<MailRow | undefi
   return db.first(sql`select m.id, m.kind, m.status, m.created_at, ${isWanted} as is_wanted, i.id as invitation_id, i.seller_id, i.link_version,
       i.link_kid, i.recipient_email, i.locale, i.message, i.expires_at, i.requested_documents,
       array(select distinct f.type from kyc_files f where f.invitation_id = i.id) as drafted_documents,
-      b.company_name, s.name as seller_name, s.country as seller_country, o.name as organization_name,
+      b.company_name, b.vat_number, s.name as seller_name, s.country as seller_country, o.name as organization_name,
       o.slug as organization_slug, o.admin_email as contact_email, i.buyer_id, i.label,
       invitation_status(i.status, i.expires_at) as invitation_status, m.sealed_report,
-      (select jsonb_build_object('id', k.id, 'submittedAt', k.submitted_at, 'isCompanyCorrect', k.company_confirmed, 'remark', k.company_remark)
+      (select jsonb_build_object('id', k.id, 'submittedAt', k.submitted_at, 'isCompanyCorrect', k.company_confirmed, 'remark', k.company_remark,
+          'privacyNoticeVersion', k.privacy_notice_version)
         from kyc_submissions k where k.invitation_id = i.id) as submission,
-      coalesce((select jsonb_agg(jsonb_build_object('type', f.type, 'fileName', f.file_name) order by d.type, f.position)
+      coalesce((select jsonb_agg(jsonb_build_object('type', f.type, 'fileName', f.file_name, 'byteSize', f.byte_size, 'sha256', encode(f.sha256, 'hex')) order by d.type, f.position)
         from kyc_submissions k
         join kyc_documents d on d.seller_id = k.seller_id and d.buyer_id = k.buyer_id and d.created_at = k.submitted_at and d.source = 'WEB_APP'
         join kyc_files f on f.document_id = d.id

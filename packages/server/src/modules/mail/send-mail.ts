@@ -52,7 +52,7 @@ async function deliver(parts: SendMailParts, row: MailRow): Promise<DeliveryErro
   const { db, transport, log } = parts;
   let mail: OutgoingMail;
   try {
-    mail = composeMail(row, parts);
+    mail = await composeMail(row, parts);
   } catch (error) {
     log.error({ err: error, mailId: row.id }, 'mail not composed');
     return new DeliveryError('retry', 'internal');

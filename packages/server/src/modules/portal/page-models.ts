@@ -18,10 +18,10 @@ export function requestSummary(link: LinkRow): RequestSummary {
   };
 }
 
-export function landingModel(link: LinkRow, token: string): LandingModel {
+export function landingModel(link: LinkRow, address: Pick<LandingModel, 'token' | 'url'>): LandingModel {
   return {
     request: requestSummary(link),
-    token,
+    ...address,
     requestedDocuments: link.requested_documents,
     message: link.message ?? undefined,
     isResumed: link.company_confirmed !== null || link.draft_file_count > 0,
@@ -59,12 +59,15 @@ export function draftDocuments(
 
 /** Undefined while nothing was sent. */
 export function receiptModel(link: LinkRow, files: readonly LinkFileRow[]): ReceiptModel | undefined {
-  if (link.submission_id === null || link.submitted_at === null) return undefined;
+  if (link.submission_id === null || link.submitted_at === null || link.privacy_notice_version === null)
+    return undefined;
   return {
     request: requestSummary(link),
     reference: link.submission_id,
     submittedAt: link.submitted_at,
     recipientEmail: link.recipient_email,
+    vatNumber: link.vat_number,
+    privacyNoticeVersion: link.privacy_notice_version,
     answer: companyAnswer(link),
     files: files.map(uploadedFile),
     redirectUrl: link.redirect_url ?? undefined,

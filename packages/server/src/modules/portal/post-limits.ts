@@ -1,17 +1,21 @@
 import { createHmac } from 'node:crypto';
 import type { Keyring } from '../../platform/keyring.ts';
-import type { RateLimiter } from '../rate-limits/index.ts';
+import type { RateLimiter, RateState } from '../rate-limits/index.ts';
 import { networkOf } from './client-network.ts';
 import { DeadEnd } from './dead-end-error.ts';
 
 /** POSTs a minute, shared by all processes (contract 2.7). An address may be a whole office or a carrier's gateway. */
 const PER_LINK = 300;
 const PER_NETWORK = 6_000;
+/** Each takes a tenth of a second of a processor to make. */
+const RECEIPTS_PER_LINK = 30;
 const CATEGORY = 'portal';
 
 export interface PostLimits {
   /** Takes one POST from the budgets of the link and of the address; throws the 429 page. */
   take(invitationId: string, address: string): Promise<void>;
+  /** Takes one making of the receipt as a PDF from the budget of the link; throws the 429 page. */
+  takeReceipt(invitationId: string): Promise<void>;
 }
 
 /** The address is kept as a keyed hash: the table of budgets is no list of visitors. */
@@ -26,10 +30,17 @@ export function createPostLimits(rateLimiter: RateLimiter, keyring: Keyring): Po
         rateLimiter.take(`link:${invitationId}`, CATEGORY, PER_LINK),
         rateLimiter.take(scopeOf(address), CATEGORY, PER_NETWORK),
       ]);
-      const refused = states.filter((state) => !state.granted);
-      if (refused.length === 0) return;
-      const retryAfterSeconds = Math.max(...refused.map((state) => state.retryAfterSeconds));
-      throw new DeadEnd('tooManyRequests', { retryAfterSeconds });
+      requireGranted(states);
+    },
+    async takeReceipt(invitationId) {
+      requireGranted([await rateLimiter.take(`receipt:${invitationId}`, CATEGORY, RECEIPTS_PER_LINK)]);
     },
   };
+}
+
+function requireGranted(states: readonly RateState[]): void {
+  const refused = states.filter((state) => !state.granted);
+  if (refused.length === 0) return;
+  const retryAfterSeconds = Math.max(...refused.map((state) => state.retryAfterSeconds));
+  throw new DeadEnd('tooManyRequests', { retryAfterSeconds });
 }

@@ -1,7 +1,10 @@
 import { listDraftFiles, listSubmittedFiles, submitKyc } from '../invitations/index.ts';
+import { receiptFileName, renderReceiptPdf } from '../receipts/index.ts';
 import { fieldOf } from './form-fields.ts';
 import { companyAnswer, companyData, draftDocuments, receiptModel, requestSummary } from './page-models.ts';
 import type { PortalParts } from './portal-parts.ts';
+import { createPostLimits } from './post-limits.ts';
+import { receiptFacts } from './receipt-facts.ts';
 import { renderPrivacyNotice, renderReceipt, renderReview, type ReviewError } from './views/index.ts';
 import { endedVisit, type Visit, type VisitAnswer, type Visits } from './visits.ts';
 
@@ -10,7 +13,8 @@ const PRIVACY_NOTICE_VERSION = '2026-11';
 
 /** The last look, the consent, the sending, and the receipt for it. */
 export function registerReviewRoutes(visits: Visits, parts: PortalParts): void {
-  const { db, completeDocuments } = parts;
+  const { db, completeDocuments, rateLimiter, keyring } = parts;
+  const limits = createPostLimits(rateLimiter, keyring);
 
   async function reviewPage({ link }: Visit, errors: readonly ReviewError[] = []): Promise<VisitAnswer> {
     const model = {
@@ -48,6 +52,19 @@ export function registerReviewRoutes(visits: Visits, parts: PortalParts): void {
     const model = receiptModel(link, await listSubmittedFiles(db, session.submissionId));
     if (!model) throw new Error('a submission without its facts');
     return { page: (context) => renderReceipt(model, context) };
+  });
+
+  visits.route('GET', '/kyc/receipt.pdf', 'portalReceiptPdf', async ({ link, session, isSubmitted }) => {
+    if (!isSubmitted) return { redirect: '/kyc/review' };
+    await limits.takeReceipt(session.invitationId);
+    const files = await listSubmittedFiles(db, session.submissionId);
+    return {
+      download: async (context) => ({
+        fileName: receiptFileName(session.submissionId),
+        mediaType: 'application/pdf',
+        bytes: await renderReceiptPdf(receiptFacts(link, files, context)),
+      }),
+    };
   });
 
   visits.route('GET', '/kyc/privacy', 'portalPrivacy', async ({ link, isSubmitted }) => {

@@ -1,3 +1,4 @@
+import { create as contentDisposition } from 'content-disposition';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditActor } from '../../platform/db/commit-write.ts';
 import { endOfLink, findLink, type LinkEnd, type LinkRow } from '../invitations/index.ts';
@@ -8,6 +9,7 @@ import { createPageContext } from './page-context.ts';
 import type { PortalParts } from './portal-parts.ts';
 import { createPostLimits } from './post-limits.ts';
 import { refuseForeignPost } from './own-origin.ts';
+import { REPORT_URL } from './report-routes.ts';
 import { createSessions, type Notice, type Session, SESSION_COOKIE, SESSION_COOKIE_OPTIONS } from './session.ts';
 import type { PageContext } from './views/index.ts';
 
@@ -27,9 +29,17 @@ declare module 'fastify' {
   }
 }
 
-/** A page, or a redirect by 303 with what the next page says once. */
+/** Saved, not shown. */
+export interface Download {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly bytes: Buffer;
+}
+
+/** A page, a file to keep, or a redirect by 303 with what the next page says once. */
 export type VisitAnswer =
   | { readonly status?: number; readonly page: (context: PageContext) => string }
+  | { readonly download: (context: PageContext) => Promise<Download> }
   | { readonly redirect: string; readonly notice?: Notice };
 
 type VisitHandler = (visit: Visit, request: FastifyRequest) => Promise<VisitAnswer>;
@@ -71,10 +81,15 @@ export function createVisits(scope: FastifyInstance, parts: PortalParts): Visits
     const sealed = await sessions.seal(notice ? { ...session, notice } : session);
     reply.setCookie(SESSION_COOKIE, sealed, SESSION_COOKIE_OPTIONS);
     if ('redirect' in answered) return reply.redirect(answered.redirect, 303);
+    const context = contextOf(session.language, { privacyUrl: PRIVACY_URL, reportUrl: REPORT_URL });
+    if ('download' in answered) {
+      const { fileName, mediaType, bytes } = await answered.download(context);
+      return reply.header('content-disposition', contentDisposition(fileName)).type(mediaType).send(bytes);
+    }
     return reply
       .code(answered.status ?? 200)
       .type('text/html; charset=utf-8')
-      .send(answered.page(contextOf(session.language, PRIVACY_URL)));
+      .send(answered.page(context));
   }
 
   return {

@@ -71,6 +71,7 @@ export function renderReceiptMail(model: ReceiptMailModel): RenderedMail {
       ? []
       : [{ kind: 'quote', heading: translate('receipt.companyData'), text: plainLines(remark) } as const]),
     { kind: 'list', heading: translate('mail.receipt.documents'), items },
+    { kind: 'paragraph', text: translate('mail.receipt.attached') },
     { kind: 'contact', text: translate('mail.receipt.notYou', values), contact: oneLine(model.abuseContact) },
   ]);
 }

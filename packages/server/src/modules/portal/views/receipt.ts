@@ -24,6 +24,9 @@ export function renderReceipt(model: ReceiptModel, page: PageContext): Html {
       <h2>${translate('receipt.next')}</h2>
       <p>${translate('receipt.nextText', { seller })}</p>
       <p>${translate('receipt.keep')}</p>
+      <p class="no-print">
+        <a class="button-quiet" href="/kyc/receipt.pdf" download>${translate('receipt.savePdf')}</a>
+      </p>
     </section>`;
   return renderLayout(
     {
@@ -55,9 +58,10 @@ function renderRecord(model: ReceiptModel, { language }: PageContext, translate:
       html`<time datetime="${model.submittedAt.toISOString()}">${formatInstant(model.submittedAt, language)}</time>`,
     ],
     [translate('request.for'), html`<bdi>${request.companyName}</bdi>`],
+    [translate('company.vatNumber'), html`<span class="code">${model.vatNumber}</span>`],
+    ...optionalFact(translate('receipt.recipient'), model.recipientEmail),
     [translate('receipt.to'), html`<bdi>${request.seller.name}</bdi>`],
     ...optionalFact(translate('request.via'), request.organizationName),
-    ...optionalFact(translate('receipt.recipient'), model.recipientEmail),
     [
       translate('receipt.companyData'),
       html`${translate(answer.isCorrect === false ? 'receipt.disputed' : 'receipt.confirmed')}
@@ -66,6 +70,7 @@ function renderRecord(model: ReceiptModel, { language }: PageContext, translate:
         () => html`<blockquote class="plain-text">${answer.remark}</blockquote>`,
       )}`,
     ],
+    [translate('privacy.title'), html`${translate('privacy.version', { version: model.privacyNoticeVersion })}`],
   ];
   const rows = facts.map(
     ([term, fact]) =>

@@ -1,4 +1,5 @@
 import type { DocumentType } from '../../kyc/index.ts';
+import type { AbuseReason } from '../../invitations/index.ts';
 import type { Language } from '../../../platform/languages.ts';
 
 /** What every page needs besides its own model. */
@@ -12,6 +13,8 @@ export interface PageContext {
   readonly imprintUrl?: string | undefined;
   /** Where the privacy notice can be read from here; left out where there is none, as on dead links. */
   readonly privacyUrl?: string | undefined;
+  /** Where misuse of the invitation at hand is reported; left out where none is known. A path of this site. */
+  readonly reportUrl?: string | undefined;
   /** Where the language links lead; left out where that is the page's own address. */
   readonly languagePath?: string | undefined;
 }
@@ -29,6 +32,8 @@ export interface LandingModel {
   readonly request: RequestSummary;
   /** The token of the link, for the address of the start form. */
   readonly token: string;
+  /** The whole address of the link, to be handed to a colleague. */
+  readonly url: string;
   readonly requestedDocuments: readonly DocumentType[];
   /** The seller's own words: plain text, line breaks are kept. */
   readonly message?: string | undefined;
@@ -166,8 +171,37 @@ export type DeadEndKind =
   | 'unavailable'
   | 'failed';
 
+export interface ExpiredLink {
+  /** Where asking for a new link is posted to. */
+  readonly askUrl: string;
+  /** Within the last day: asking again would not count. */
+  readonly asked?: { readonly at: Date; /** A mail about it went out. */ readonly isContactTold: boolean } | undefined;
+}
+
 export interface DeadEndModel {
   readonly kind: DeadEndKind;
   /** Only where the visitor's link is genuine; else the page names nobody. */
   readonly sellerName?: string | undefined;
+  /** Of a genuine link that has expired. */
+  readonly expired?: ExpiredLink | undefined;
+}
+
+export const reportWordsMaxLength = 1000;
+
+export interface ReportAnswer {
+  readonly reason?: AbuseReason | undefined;
+  readonly words?: string | undefined;
+}
+
+export type ReportError = 'reason-missing' | 'words-too-long';
+
+export interface ReportModel extends Pick<RequestSummary, 'seller' | 'organizationName'> {
+  /** Where the form is posted to. */
+  readonly action: string;
+  /** Where the visitor came from; left out where the invitation has ended. */
+  readonly backUrl?: string | undefined;
+  readonly answer: ReportAnswer;
+  readonly errors?: readonly ReportError[] | undefined;
+  /** Within the last day: reporting again would not count. */
+  readonly reportedAt?: Date | undefined;
 }

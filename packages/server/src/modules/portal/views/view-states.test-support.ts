@@ -66,6 +66,8 @@ const receipt: V.ReceiptModel = {
   reference: '0198f2a4-7c11-7b9a-9f3e-2f2f6b1a77d0',
   submittedAt: addedAt,
   recipientEmail: 'ana@garagem.example',
+  vatNumber: company.vatNumber,
+  privacyNoticeVersion: '2026-11',
   answer: disputed,
   files: documents.requested.flatMap(({ files }) => files),
   redirectUrl: 'https://automarkt.example/orders/4711',

@@ -204,6 +204,8 @@ describe('addresses from elsewhere', () => {
   const receipt = (redirectUrl: string): ReceiptModel => ({
     request: { seller: { name: 'S', country: 'DE' }, companyName: 'C', expiresAt: new Date('2026-12-22T17:05:00Z') },
     reference: 'r',
+    vatNumber: 'PT509442013',
+    privacyNoticeVersion: '2026-11',
     submittedAt: new Date('2026-11-24T09:12:00Z'),
     answer: { isCorrect: true },
     files: [],

@@ -1,0 +1,2 @@
+export type { ReceiptFacts, ReceiptFile } from './receipt-facts.ts';
+export { receiptFileName, renderReceiptPdf } from './render-receipt-pdf.ts';
