@@ -1,10 +1,16 @@
-import { createOrganization, listOrganizations, setOrganizationDisabled } from '../../modules/organizations/index.ts';
+import {
+  createOrganization,
+  listOrganizations,
+  setContact,
+  setOrganizationDisabled,
+} from '../../modules/organizations/index.ts';
 import { LIMITS_USAGE, limitsFrom } from './limits.ts';
 import { required, table, type Noun } from './verb.ts';
 
 type OrganizationRow = Awaited<ReturnType<typeof listOrganizations>>[number];
 
-const HEADINGS = ['SLUG', 'UUID', 'TIER', 'DPA', 'CAPABILITIES', 'STATE', 'NAME'];
+const NO_CONTACT = 'none';
+const HEADINGS = ['SLUG', 'UUID', 'TIER', 'DPA', 'CAPABILITIES', 'STATE', 'CONTACT', 'NAME'];
 
 export const organizations: Noun = {
   summary: 'integration organizations',
@@ -24,6 +30,16 @@ export const organizations: Noun = {
       summary: 'list all organizations',
       async run({ db, print }) {
         print(table([HEADINGS, ...(await listOrganizations(db)).map(cells)]));
+      },
+    },
+    'set-contact': {
+      usage: '--organization <slug> --email <address|none>',
+      summary: 'whom to tell by mail, as when a buyer asks for a new link',
+      async run({ db, print }, values) {
+        const slug = required(values, 'organization');
+        const email = required(values, 'email');
+        await setContact(db, slug, email === NO_CONTACT ? null : email);
+        print(`organization ${slug} ${email === NO_CONTACT ? 'has no contact any more' : `has the contact ${email}`}`);
       },
     },
     disable: {
@@ -62,6 +78,7 @@ function cells(row: OrganizationRow): string[] {
     row.dpa_version ?? '-',
     capabilities.join(',') || '-',
     row.disabled_at ? 'disabled' : 'enabled',
+    row.admin_email ?? '-',
     row.name,
   ];
 }

@@ -62,6 +62,7 @@ test('an organization is provisioned from nothing, each step in the audit trail'
   const steps = [
     ['grants', 'add', '--organization', 'dealer-net', '--seller', sellerId],
     ['capabilities', 'set', '--organization', 'dealer-net', '--kyc-document-download', 'on'],
+    ['organizations', 'set-contact', '--organization', 'dealer-net', '--email', 'kyc@dealer.example'],
     [
       'tiers',
       'set',
@@ -85,7 +86,10 @@ test('an organization is provisioned from nothing, each step in the audit trail'
     assert.equal((await ops(step)).err, '', step.join(' '));
   }
   const list = await ops(['organizations', 'list']);
-  assert.match(list.out, /dealer-net +\S+ +ENTERPRISE 5\/6\/7 +2026-01 +kyc-document-download +disabled +Dealer Net$/);
+  assert.match(
+    list.out,
+    /dealer-net +\S+ +ENTERPRISE 5\/6\/7 +2026-01 +kyc-document-download +disabled +kyc@dealer\.example +Dealer Net$/,
+  );
   assert.match(
     (await ops(['grants', 'list', '--organization', 'dealer-net'])).out,
     new RegExp(`${sellerId} +DE +Autohaus Süd$`),
@@ -102,6 +106,7 @@ test('an organization is provisioned from nothing, each step in the audit trail'
       'seller.create',
       'grant.add',
       'organization.set-capabilities',
+      'organization.set-contact',
       'organization.set-tier',
       'organization.accept-dpa',
       'link-key.rotate',
@@ -109,6 +114,18 @@ test('an organization is provisioned from nothing, each step in the audit trail'
       'organization.disable',
     ],
   );
+});
+
+test('a contact can be taken away again, and its address stands in no trail', async () => {
+  assert.equal(
+    (await ops(['organizations', 'set-contact', '--organization', 'dealer-net', '--email', 'none'])).err,
+    '',
+  );
+  assert.match((await ops(['organizations', 'list'])).out, /disabled +- +Dealer Net$/);
+  const lines = await db.rows<{ details: unknown }>(
+    sql`select details from audit_events where action = 'organization.set-contact' order by id`,
+  );
+  assert.deepEqual(lines, [{ details: { hasContact: true } }, { details: { hasContact: false } }]);
 });
 
 test('what cannot be done is said in one line', async () => {
@@ -123,6 +140,12 @@ test('what cannot be done is said in one line', async () => {
     [['organizations', 'create', '--slgu', 'x'], UsageError, /^Unknown option '--slgu'/],
     [['organizations', 'disable', '--slug', 'nobody'], AdminError, /^there is no organization nobody$/],
     [['organizations', 'disable', '--slug', 'dealer-net'], AdminError, /disabled already$/],
+    [
+      ['organizations', 'set-contact', '--organization', 'dealer-net', '--email', 'no address'],
+      AdminError,
+      /^a contact/,
+    ],
+    [['organizations', 'set-contact', '--organization', 'dealer-net'], UsageError, /^--email is missing$/],
     [['grants', 'add', '--organization', 'dealer-net', '--seller', 'x'], AdminError, /^there is no seller x$/],
     [['tiers', 'set', '--organization', 'dealer-net', '--tier', 'HIGH'], AdminError, /^the tiers are/],
     [['tiers', 'set', '--organization', 'dealer-net', '--tier', 'ENTERPRISE'], AdminError, /needs limits/],
@@ -153,7 +176,7 @@ test('a database that does not answer is said in one line', async () => {
 
 test('help stands at every level, without a database', async () => {
   const nowhere = { DATA_DIR: '/dev/null/nowhere' };
-  assert.match((await ops(['--help'], nowhere)).out, /organizations .*create, list, disable, enable/);
+  assert.match((await ops(['--help'], nowhere)).out, /organizations .*create, list, set-contact, disable, enable/);
   assert.match((await ops(['dpa', '--help'], nowhere)).out, /dpa accept .*\n.*\n\n.*dpa withdraw/);
   assert.match((await ops(['tiers', 'set', '--help'], nowhere)).out, /--tier <tier> \[--read <n>/);
 });

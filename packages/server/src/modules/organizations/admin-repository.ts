@@ -7,6 +7,8 @@ export interface OrganizationRow {
   id: string;
   slug: string;
   name: string;
+  /** Mail address of its contact; told when a buyer asks for a new link. */
+  admin_email: string | null;
   rate_limit_tier: RateLimitTier;
   read_per_minute: number | null;
   write_per_minute: number | null;
@@ -32,7 +34,7 @@ export interface TierLimits {
   readonly webhook: number;
 }
 
-const organizationColumns = sql`id, slug, name, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute,
+const organizationColumns = sql`id, slug, name, admin_email, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute,
   allow_marketplace_led_kyc, allow_multi_vin_orders, allow_contact_personal_data, allow_kyc_document_download, dpa_version, disabled_at`;
 
 export function selectOrganizations(db: Database): Promise<OrganizationRow[]> {
@@ -85,6 +87,11 @@ export function insertOrganization({ id, slug, name, tier, limits }: InsertableO
 export function markOrganizationDisabled(id: string, disabled: boolean): Sql {
   return sql`effect as (update organizations set disabled_at = case when ${disabled}::boolean then now() end
     where id = ${id}::uuid and (disabled_at is not null) <> ${disabled}::boolean returning id)`;
+}
+
+/** `email` null: nobody is told any more. */
+export function updateContact(id: string, email: string | null): Sql {
+  return sql`effect as (update organizations set admin_email = ${email}::text where id = ${id}::uuid returning id)`;
 }
 
 export function updateTier(id: string, tier: RateLimitTier, limits: TierLimits | undefined): Sql {

@@ -17,6 +17,8 @@ const TIERS: readonly RateLimitTier[] = ['STANDARD', 'HIGH_VOLUME', 'ENTERPRISE'
 export const MAX_CALLS_PER_MINUTE = 10_000_000;
 
 const MAX_NAME_LENGTH = 200;
+const MAX_ADDRESS_LENGTH = 254;
+const ADDRESS = /^[^\s@<>,;:"\p{Cc}]+@[^\s@<>,;:"\p{Cc}]+$/u;
 
 export interface WantedTier {
   readonly tier: string;
@@ -82,6 +84,19 @@ export async function setOrganizationDisabled(db: Database, slug: string, disabl
     audit: { action: disabled ? 'organization.disable' : 'organization.enable', subjectId: id },
     organizationId: id,
     otherwise: `organization ${slug} is ${disabled ? 'disabled' : 'enabled'} already`,
+  });
+}
+
+/** Whom mails about its invitations' buyers go to; `null`: nobody any more. The trail says that it was set, not to what. */
+export async function setContact(db: Database, slug: string, email: string | null): Promise<void> {
+  const isAddress = email === null || (email.length <= MAX_ADDRESS_LENGTH && ADDRESS.test(email));
+  requireForm(isAddress, 'a contact is one mail address such as kyc@example.com, at most 254 characters');
+  const { id } = await getOrganization(db, slug);
+  await commitChange(db, {
+    effect: repository.updateContact(id, email),
+    audit: { action: 'organization.set-contact', subjectId: id, details: { hasContact: email !== null } },
+    organizationId: id,
+    otherwise: `organization ${slug} could not be changed`,
   });
 }
 
@@ -188,7 +203,7 @@ export async function listSellers(db: Database, slug?: string): Promise<Partner[
 /** Contract 2.9: from then on the organization may act for the seller and sees all its buyers. */
 export async function addGrant(db: Database, slug: string, sellerId: string): Promise<void> {
   const { id } = await getOrganization(db, slug);
-  await requireSeller(db, sellerId);
+  await getSeller(db, sellerId);
   await commitChange(db, {
     effect: repository.insertGrant(id, sellerId),
     audit: { action: 'grant.add', sellerId },
@@ -199,7 +214,7 @@ export async function addGrant(db: Database, slug: string, sellerId: string): Pr
 
 export async function removeGrant(db: Database, slug: string, sellerId: string): Promise<void> {
   const { id } = await getOrganization(db, slug);
-  await requireSeller(db, sellerId);
+  await getSeller(db, sellerId);
   await commitChange(db, {
     effect: repository.deleteGrant(id, sellerId),
     audit: { action: 'grant.remove', sellerId },
@@ -208,9 +223,11 @@ export async function removeGrant(db: Database, slug: string, sellerId: string):
   });
 }
 
-async function requireSeller(db: Database, sellerId: string): Promise<void> {
+/** @throws AdminError when there is none */
+export async function getSeller(db: Database, sellerId: string): Promise<Partner> {
   const seller = isUuid(sellerId) ? await repository.findSeller(db, sellerId) : undefined;
   if (!seller) throw new AdminError(`there is no seller ${sellerId}`);
+  return seller;
 }
 
 function requireTier({ tier: name, limits }: WantedTier): RateLimitTier {

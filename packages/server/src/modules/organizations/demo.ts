@@ -143,10 +143,10 @@ async function insertDemo(db: Database, demo: DemoFile, dpaVersion: string): Pro
   );
   await commitWrite(db, {
     effect: () => sql`effect as (
-      insert into organizations (id, slug, name, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute,
+      insert into organizations (id, slug, name, admin_email, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute,
         allow_marketplace_led_kyc, allow_multi_vin_orders, allow_contact_personal_data, allow_kyc_document_download,
         dpa_version, dpa_accepted_at)
-      select id, slug, name, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute,
+      select id, slug, name, admin_email, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute,
         allow_marketplace_led_kyc, allow_multi_vin_orders, allow_contact_personal_data, allow_kyc_document_download,
         dpa_version, case when dpa_version is not null then now() end
       from jsonb_populate_recordset(null::organizations, ${JSON.stringify(organizations)}::jsonb)
@@ -169,6 +169,7 @@ function organizationRow(id: string, slug: string, dpaVersion: string): object {
     id,
     slug,
     name: profile.name,
+    admin_email: `kyc@${slug}.example`,
     rate_limit_tier: profile.tier,
     read_per_minute: limit,
     write_per_minute: limit,
