@@ -4,6 +4,7 @@ import type { EnvironmentSource } from '../../config/env.ts';
 import { assertSchemaCurrent, migrate } from '../../platform/db/migrate.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { openData } from '../open-data.ts';
+import { brand } from './brand.ts';
 import { capabilities } from './capabilities.ts';
 import { clients } from './clients.ts';
 import { dpa } from './dpa.ts';
@@ -23,6 +24,7 @@ const NOUNS: Readonly<Record<string, Noun>> = {
   tiers,
   dpa,
   'link-key': linkKey,
+  brand,
 };
 
 const HELP_FLAGS = new Set(['--help', '-h', 'help']);

@@ -1,5 +1,6 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../platform/db/database.ts';
+import { type BrandFacts, brandFacts } from '../brand/index.ts';
 import type { DocumentType } from '../kyc/index.ts';
 import type { InvitationStatus } from './invitation.ts';
 
@@ -27,6 +28,8 @@ export interface LinkRow {
   seller_name: string;
   seller_country: string;
   organization_name: string;
+  /** The seller's, or else the organization's; null where the operator has set none. */
+  brand: BrandFacts | null;
   /** What the buyer said of the company data: in the draft, or, once sent, in the submission. */
   company_confirmed: boolean | null;
   company_remark: string | null;
@@ -51,7 +54,7 @@ export function findLink(db: Database, invitationId: string): Promise<LinkRow | 
   return db.first(sql`select i.id, i.seller_id, i.buyer_id, invitation_status(i.status, i.expires_at) as status, i.link_version,
       i.opened_at is not null as is_opened, i.recipient_email, i.locale, i.message, i.requested_documents, i.redirect_url, i.expires_at,
       b.status as buyer_status, b.company_name, b.vat_number, b.street, b.post_code, b.city, b.country,
-      s.name as seller_name, s.country as seller_country, o.name as organization_name,
+      s.name as seller_name, s.country as seller_country, o.name as organization_name, ${brandFacts} as brand,
       coalesce(k.company_confirmed, d.company_confirmed) as company_confirmed,
       case when k.id is null then d.company_remark else k.company_remark end as company_remark,
       (select count(*)::int from kyc_files f where f.invitation_id = i.id) as draft_file_count,
@@ -139,16 +142,32 @@ export interface NewDraftFile {
   readonly byteSize: number;
   readonly sha256: Buffer;
   readonly storageKey: string;
+  readonly taken?: TakenUpload | undefined;
 }
 
-/** Adds the file where the draft has room: counted under the lock, so that uploads at once cannot overfill it. */
+/** The upload that becomes the file: `take` gives a CTE named `upload`, which has a row for one caller only. */
+export interface TakenUpload {
+  readonly uploadId: string;
+  readonly take: (guard: Sql) => Sql;
+}
+
+/**
+ * Adds the file where the draft has room: counted under the lock, so that uploads at once cannot overfill it. An upload took its
+ * room when it began.
+ */
 export function insertDraftFile(link: LinkRow, file: NewDraftFile, maxFiles: number): (guard: Sql) => Sql {
-  return (guard) => sql`${lockStanding(link)},
-    effect as (insert into kyc_files (id, invitation_id, type, file_name, media_type, byte_size, sha256, storage_key)
-      select ${file.id}::uuid, standing.id, ${file.type}, ${file.fileName}, ${file.mediaType}, ${file.byteSize}::int,
+  const { taken } = file;
+  return (guard) => sql`${lockStanding(link)}, ${taken ? sql`${taken.take(guard)},` : empty}
+    effect as (insert into kyc_files (upload_id, id, invitation_id, type, file_name, media_type, byte_size, sha256, storage_key)
+      select ${taken?.uploadId}::uuid, ${file.id}::uuid, standing.id, ${file.type}, ${file.fileName}, ${file.mediaType}, ${file.byteSize}::int,
         ${file.sha256}::bytea, ${file.storageKey} from standing
-      where cardinality(draft_file_ids(standing.id)) < ${maxFiles}::int and ${guard}
+      where ${taken ? sql`exists (select from upload)` : hasRoom(maxFiles)} and ${guard}
       returning id)`;
+}
+
+/** For one more file, those on their way counted. */
+export function hasRoom(maxFiles: number): Sql {
+  return sql`cardinality(draft_file_ids(standing.id)) + draft_upload_count(standing.id) < ${maxFiles}::int`;
 }
 
 export function deleteDraftFile(link: LinkRow, fileId: string): (guard: Sql) => Sql {

@@ -1,8 +1,7 @@
-import { localeOf, translatorFor } from '../../texts/index.ts';
+import { translatorFor } from '../../texts/index.ts';
 import { contactUrl } from '../../../platform/markup/web-address.ts';
-import { html, nothing, when } from '../../../platform/markup/html.ts';
-import { renderLanguageSwitch } from './language-switch.ts';
-import type { Language } from '../../../platform/languages.ts';
+import { html, nothing } from '../../../platform/markup/html.ts';
+import { pageName, renderSiteHeader } from './site-header.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 import type { PageContext } from './view-models.ts';
 
@@ -13,6 +12,8 @@ interface Layout {
   readonly sellerName?: string | undefined;
   readonly organizationName?: string | undefined;
   readonly hasErrors?: boolean;
+  /** Loads the page's script, which works without being waited for and may be missing. */
+  readonly hasScript?: boolean;
   readonly main: Html;
   readonly aside?: Html;
 }
@@ -20,7 +21,8 @@ interface Layout {
 /** The frame of every page: no script, no inline style, nothing from elsewhere (contract section 3.5). */
 export function renderLayout(layout: Layout, page: PageContext): Html {
   const translate = translatorFor(page.language);
-  const name = layout.sellerName ?? page.operatorName;
+  const name = pageName(layout, page);
+  const styles = page.brand?.stylesheetUrl;
   const title = translate('layout.title', { title: layout.title, name });
   return html`<!doctype html>
     <html lang="${page.language}">
@@ -34,10 +36,11 @@ export function renderLayout(layout: Layout, page: PageContext): Html {
         <meta name="format-detection" content="telephone=no" />
         <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/portal.css" />
+        !${styles === undefined ? nothing : html`<link rel="stylesheet" href="${styles}" />`}
       </head>
       <body>
         <a class="skip-link" href="#main">${translate('layout.skip')}</a>
-        !${renderHeader(name, layout.organizationName, page)}
+        !${renderSiteHeader(layout, page)}
         <div class="${layout.aside === undefined ? 'page page-single' : 'page'}">
           <main id="main" tabindex="-1">!${layout.main}</main>
           !${layout.aside ?? nothing}
@@ -47,34 +50,12 @@ export function renderLayout(layout: Layout, page: PageContext): Html {
     </html> `;
 }
 
-function renderHeader(name: string, organizationName: string | undefined, page: PageContext): Html {
-  return html`<header class="site-header">
-    <div class="site-header-inner">
-      <p class="brand">
-        <span class="brand-mark" aria-hidden="true">${firstLetter(name, page.language)}</span>
-        <span class="brand-text">
-          <span class="brand-name"><bdi>${name}</bdi></span>
-          !${when(
-            organizationName !== undefined,
-            () => html`<span class="brand-via"><bdi>${organizationName}</bdi></span>`,
-          )}
-        </span>
-      </p>
-      !${renderLanguageSwitch(page)}
-    </div>
-  </header>`;
-}
-
-function firstLetter(name: string, language: Language): string {
-  return (/[\p{L}\p{N}]/u.exec(name)?.[0] ?? '').toLocaleUpperCase(localeOf(language));
-}
-
 function renderFooter(page: PageContext): Html {
   const translate = translatorFor(page.language);
   const links = [
     { url: page.privacyUrl, text: translate('layout.privacy') },
     { url: page.imprintUrl, text: translate('layout.imprint') },
-    { url: contactUrl(page.abuseContact), text: translate('layout.abuse') },
+    { url: page.reportUrl ?? contactUrl(page.abuseContact), text: translate('layout.abuse') },
   ];
   const items = links.map(({ url, text }) =>
     url === undefined ? nothing : html`<li><a href="${url}">${text}</a></li>`,
