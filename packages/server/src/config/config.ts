@@ -35,8 +35,7 @@ export interface Config {
   readonly masterKeys: readonly [MasterKey, ...MasterKey[]];
   readonly smtp?: { readonly url: string };
   readonly mailFrom: string;
-  /** A mail address: where misuse is reported. */
-  readonly abuseContact: string;
+  readonly operator: OperatorFacts;
   readonly logLevel: string;
   /** False: production mode, an operator's own database. */
   readonly embedded: boolean;
@@ -46,7 +45,16 @@ export interface Config {
   /** Document types, `FAMILY_*` for any of a family. */
   readonly completeDocuments: readonly string[];
   readonly shutdownGraceMs: number;
-  readonly links: { readonly imprintUrl?: string; readonly privacyUrl?: string };
+}
+
+/** Who runs this installation, as the pages, the mails and the receipts say it. */
+export interface OperatorFacts {
+  /** Under which its mails come. */
+  readonly name: string;
+  /** A mail address: where misuse is reported. */
+  readonly abuseContact: string;
+  readonly imprintUrl?: string;
+  readonly privacyUrl?: string;
 }
 
 /** Every wrong or missing variable, one line each. */
@@ -125,14 +133,21 @@ function commonConfig(env: Environment) {
     dpaVersion: env.DPA_VERSION,
     completeDocuments: env.COMPLETE_DOCUMENTS,
     shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
-    links: { ...optional('imprintUrl', env.IMPRINT_URL), ...optional('privacyUrl', env.PRIVACY_URL) },
   };
 }
 
-function mailSettings(env: Environment, defaultSender: string): Pick<Config, 'mailFrom' | 'abuseContact'> {
+/** The operator goes by the name and the address that his mails come from. */
+function mailSettings(env: Environment, defaultSender: string): Pick<Config, 'mailFrom' | 'operator'> {
   const mailFrom = env.MAIL_FROM ?? defaultSender;
-  const sender = addressparser(mailFrom, { flatten: true })[0]?.address;
-  return { mailFrom, abuseContact: env.ABUSE_CONTACT ?? (sender || mailFrom) };
+  const sender = addressparser(mailFrom, { flatten: true })[0];
+  const address = sender?.address || mailFrom;
+  const operator = {
+    name: sender?.name || address,
+    abuseContact: env.ABUSE_CONTACT ?? address,
+    ...optional('imprintUrl', env.IMPRINT_URL),
+    ...optional('privacyUrl', env.PRIVACY_URL),
+  };
+  return { mailFrom, operator };
 }
 
 /** A wildcard address can be listened on but not called. */

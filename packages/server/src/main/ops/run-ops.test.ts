@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import sql from 'sql-template-tag';
 import { openDatabase, type Database } from '../../platform/db/database.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../platform/db/embedded-postgres.ts';
+import { makeSampleLogo } from '../../modules/brand/sample-logo.test-support.ts';
 import { AdminError } from '../../modules/organizations/index.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { runOps } from './run-ops.ts';
@@ -126,6 +127,27 @@ test('a contact can be taken away again, and its address stands in no trail', as
     sql`select details from audit_events where action = 'organization.set-contact' order by id`,
   );
   assert.deepEqual(lines, [{ details: { hasContact: true } }, { details: { hasContact: false } }]);
+});
+
+test('a brand is set piece by piece, shown and cleared', async () => {
+  const owner = ['--organization', 'dealer-net'];
+  const logo = join(dataDir, 'logo.png');
+  writeFileSync(logo, await makeSampleLogo());
+  assert.equal((await ops(['brand', 'set', ...owner, '--name', 'Dealer Net', '--color', '1F6FB5'])).err, '');
+  assert.equal((await ops(['brand', 'set', ...owner, '--logo', logo])).err, '');
+  assert.match(
+    (await ops(['brand', 'show', ...owner])).out,
+    /^name +Dealer Net\ncolor +#1f6fb5, contrast 4\.\d\d:1 .* 3\.\d\d:1 .*\nlogo +440 x 100 pixels, \d+ bytes$/,
+  );
+  assert.match(
+    (await ops(['brand', 'set', ...owner, '--color', '#00205b'])).err,
+    /^#00205b has a contrast of 14\.\d\d:1 to the light page and 1\.\d\d:1 to the dark one; .* is #[0-9a-f]{6}$/,
+  );
+  assert.match((await ops(['brand', 'set', ...owner, '--logo', join(dataDir, 'none')])).err, /cannot be read: ENOENT$/);
+  assert.match((await ops(['brand', 'set', ...owner])).err, /^say a name, a color or a logo$/);
+  assert.match((await ops(['brand', 'show'])).err, /^name --seller or --organization$/);
+  assert.equal((await ops(['brand', 'clear', ...owner])).err, '');
+  assert.match((await ops(['brand', 'clear', ...owner])).err, /^there is no brand$/);
 });
 
 test('what cannot be done is said in one line', async () => {

@@ -17,7 +17,7 @@ const MAX_BYTES = 20 * 1024;
 const MAX_PIXELS = 25_000_000;
 
 /**
- * The operator's PNG, JPEG or WebP drawn anew as a PNG of at most 480 x 120 pixels and 20 KB.
+ * The operator's PNG, JPEG or WebP drawn anew on white, as a PNG of at most 480 x 120 pixels and 20 KB.
  * @throws AdminError when it is no such picture or stays too heavy
  */
 export async function makeLogo(bytes: Buffer): Promise<Logo> {
@@ -28,6 +28,7 @@ export async function makeLogo(bytes: Buffer): Promise<Logo> {
   if (format === undefined || !FORMATS.has(format)) throw new AdminError('a logo is a PNG, JPEG or WebP picture');
   const small = source
     .autoOrient()
+    .flatten({ background: '#ffffff' })
     .resize({ width: MAX_WIDTH, height: MAX_HEIGHT, fit: 'inside', withoutEnlargement: true });
   try {
     const full = await small.clone().png({ compressionLevel: 9 }).toBuffer({ resolveWithObject: true });

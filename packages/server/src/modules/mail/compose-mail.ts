@@ -1,8 +1,9 @@
-import addressparser from 'nodemailer/lib/addressparser';
+import type { OperatorFacts } from '../../config/config.ts';
 import { FALLBACK_LANGUAGE, languageOf } from '../../platform/languages.ts';
 import type { Keyring } from '../../platform/keyring.ts';
 import { type Links, openReport } from '../invitations/index.ts';
 import { type ReceiptFacts, receiptFileName, renderReceiptPdf } from '../receipts/index.ts';
+import { logoAttachment, mailBrand } from './mail-brand.ts';
 import type { OutgoingMail } from './mail-transport.ts';
 import type { MailRow } from './repository.ts';
 import {
@@ -15,8 +16,7 @@ import {
 
 export interface ComposeOptions {
   readonly links: Links;
-  readonly mailFrom: string;
-  readonly abuseContact: string;
+  readonly operator: OperatorFacts;
   readonly keyring: Keyring;
 }
 
@@ -25,7 +25,8 @@ export async function composeMail(row: MailRow, options: ComposeOptions): Promis
   const envelope = { id: row.id, kind: row.kind, queuedAt: row.created_at, to: row.recipient_email };
   if (row.kind === 'NEW_LINK_REQUEST')
     return { ...envelope, ...renderNewLinkRequest(row, options), to: contactOf(row) };
-  if (row.kind === 'ABUSE_REPORT') return { ...envelope, ...renderAbuseReport(row, options), to: options.abuseContact };
+  if (row.kind === 'ABUSE_REPORT')
+    return { ...envelope, ...renderAbuseReport(row, options), to: options.operator.abuseContact };
   if (row.kind === 'RECEIPT') return { ...envelope, ...(await renderReceipt(row, options)) };
   const link = options.links.urlOf({
     invitationId: row.invitation_id,
@@ -37,7 +38,7 @@ export async function composeMail(row: MailRow, options: ComposeOptions): Promis
     row.kind === 'REMINDER'
       ? renderReminderMail({ ...model, documents: stillMissing(row) })
       : renderInvitationMail({ ...model, documents: row.requested_documents, message: row.message ?? undefined });
-  return { ...envelope, ...rendered, link };
+  return { ...envelope, ...rendered, link, attachments: logoAttachment(row) };
 }
 
 /** The PDF is made for each try anew, and kept nowhere. */
@@ -55,7 +56,7 @@ async function renderReceipt(row: MailRow, options: ComposeOptions) {
   const pdf: ReceiptFacts = {
     ...facts,
     language: common.language,
-    operatorName: common.operatorName,
+    operatorName: common.operator.name,
     sellerName: row.seller_name,
     organizationName: common.organizationName,
     companyName: row.company_name,
@@ -68,24 +69,18 @@ async function renderReceipt(row: MailRow, options: ComposeOptions) {
     mediaType: 'application/pdf',
     bytes: await renderReceiptPdf(pdf),
   };
-  return { ...renderReceiptMail({ ...common, ...facts }), attachments: [attachment] };
+  return { ...renderReceiptMail({ ...common, ...facts }), attachments: [...logoAttachment(row), attachment] };
 }
 
-function commonModel(row: MailRow, options: ComposeOptions) {
+function commonModel(row: MailRow, { operator }: ComposeOptions) {
   return {
     language: languageOf(row.locale) ?? FALLBACK_LANGUAGE,
     seller: { name: row.seller_name, country: row.seller_country },
     organizationName: row.organization_name === row.seller_name ? undefined : row.organization_name,
     companyName: row.company_name,
-    operatorName: operatorNameOf(options),
-    abuseContact: options.abuseContact,
+    operator,
+    brand: mailBrand(row),
   };
-}
-
-/** The operator goes by the name that his mails come from. */
-function operatorNameOf({ mailFrom }: ComposeOptions): string {
-  const sender = addressparser(mailFrom, { flatten: true })[0];
-  return sender?.name || sender?.address || mailFrom;
 }
 
 function contactOf({ contact_email: contact }: MailRow): string {
@@ -113,14 +108,14 @@ function renderAbuseReport(row: MailRow, options: ComposeOptions) {
   });
 }
 
-function operatorModel(row: MailRow, options: ComposeOptions) {
+function operatorModel(row: MailRow, { operator }: ComposeOptions) {
   return {
     sellerId: row.seller_id,
     sellerName: row.seller_name,
     buyerId: row.buyer_id,
     companyName: row.company_name,
     invitationId: row.invitation_id,
-    operatorName: operatorNameOf(options),
+    operatorName: operator.name,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { SendMailOptions } from 'nodemailer';
-import type { OutgoingMail } from './mail-transport.ts';
+import type { MailAttachment, OutgoingMail } from './mail-transport.ts';
 
 export interface Sender {
   readonly mailFrom: string;
@@ -19,11 +19,7 @@ export function messageOf(mail: OutgoingMail, { mailFrom, publicBaseUrl }: Sende
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
-    attachments: (mail.attachments ?? []).map(({ fileName, mediaType, bytes }) => ({
-      filename: fileName,
-      contentType: mediaType,
-      content: bytes,
-    })),
+    attachments: (mail.attachments ?? []).map(attachmentOf),
     messageId: messageIdOf(mail.id, publicBaseUrl),
     // RFC 3834: no vacation notices in return.
     headers: { 'Auto-Submitted': 'auto-generated' },
@@ -31,4 +27,9 @@ export function messageOf(mail: OutgoingMail, { mailFrom, publicBaseUrl }: Sende
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+function attachmentOf({ fileName, mediaType, bytes, contentId }: MailAttachment) {
+  const file = { filename: fileName, contentType: mediaType, content: bytes };
+  return contentId === undefined ? file : { ...file, cid: contentId, contentDisposition: 'inline' as const };
 }

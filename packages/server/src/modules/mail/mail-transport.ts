@@ -7,6 +7,8 @@ export interface MailAttachment {
   readonly fileName: string;
   readonly mediaType: string;
   readonly bytes: Buffer;
+  /** Shown within the HTML, under this id, instead of being offered as a file. */
+  readonly contentId?: string;
 }
 
 export interface OutgoingMail {

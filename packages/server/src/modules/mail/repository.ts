@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../platform/db/database.ts';
+import { type BrandFacts, brandFacts, brandLogo } from '../brand/index.ts';
 import type { DocumentType } from '../kyc/index.ts';
 
 export type MailKind = 'INVITATION' | 'REMINDER' | 'RECEIPT' | 'NEW_LINK_REQUEST' | 'ABUSE_REPORT';
@@ -52,6 +53,10 @@ export interface MailRow {
   invitation_status: string;
   /** Of a report of misuse that has not come to an end yet. */
   sealed_report: Buffer | null;
+  /** The seller's, or else the organization's. */
+  brand: BrandFacts | null;
+  /** PNG. */
+  brand_logo: Buffer | null;
   submission: SubmissionFacts | null;
   submitted_files: SubmittedFileFacts[];
 }
@@ -76,7 +81,7 @@ export function findMail(db: Database, mailId: string): Promise<MailRow | undefi
       array(select distinct f.type from kyc_files f where f.invitation_id = i.id) as drafted_documents,
       b.company_name, b.vat_number, s.name as seller_name, s.country as seller_country, o.name as organization_name,
       o.slug as organization_slug, o.admin_email as contact_email, i.buyer_id, i.label,
-      invitation_status(i.status, i.expires_at) as invitation_status, m.sealed_report,
+      invitation_status(i.status, i.expires_at) as invitation_status, m.sealed_report, ${brandFacts} as brand, ${brandLogo} as brand_logo,
       (select jsonb_build_object('id', k.id, 'submittedAt', k.submitted_at, 'isCompanyCorrect', k.company_confirmed, 'remark', k.company_remark,
           'privacyNoticeVersion', k.privacy_notice_version)
         from kyc_submissions k where k.invitation_id = i.id) as submission,

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { OperatorFacts } from '../../config/config.ts';
 import { chooseLanguage } from './language-choice.ts';
-import { createPageContext, type OperatorFacts } from './page-context.ts';
+import { createPageContext } from './page-context.ts';
 import { PUBLIC_HEADERS } from './public-headers.ts';
 import { deadEndStatus, renderDeadEnd } from './views/index.ts';
 

@@ -1,6 +1,8 @@
+import type { OperatorFacts } from '../../../config/config.ts';
 import type { Language } from '../../../platform/languages.ts';
 import type { AbuseReason } from '../../invitations/index.ts';
 import type { DocumentType } from '../../kyc/index.ts';
+import type { MailBrand } from './mail-brand.ts';
 
 export interface RenderedMail {
   /** One line, at most 180 code points, no control characters: safe as a header value. */
@@ -15,9 +17,8 @@ interface MailModel {
   /** Left out where the seller asks by itself. */
   readonly organizationName?: string | undefined;
   readonly companyName: string;
-  readonly operatorName: string;
-  /** Where misuse is reported: a mail address or an https address. */
-  readonly abuseContact: string;
+  readonly operator: OperatorFacts;
+  readonly brand: MailBrand;
 }
 
 export interface InvitationMailModel extends MailModel {

@@ -1,5 +1,6 @@
 import { formatInstant } from '../../texts/index.ts';
 import type { MailBlock, MailContent, MailFact } from './mail-blocks.ts';
+import { defaultColors } from './mail-brand.ts';
 import type { AbuseReportMailModel, NewLinkRequestMailModel, OperatorMailModel, RenderedMail } from './mail-models.ts';
 import { oneLine } from './one-line.ts';
 import { plainLines } from './plain-lines.ts';
@@ -94,6 +95,8 @@ function render(
     heading,
     greeting: 'Good day,',
     blocks,
+    footerLinks: [],
+    brand: { name: oneLine(operatorName), colors: defaultColors },
     footer: `This mail was sent by ${oneLine(operatorName)} and contains no tracking.`,
   };
   return { subject, text: renderMailText(content), html: renderMailHtml(content) };

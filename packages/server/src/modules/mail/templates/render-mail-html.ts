@@ -1,27 +1,28 @@
-import { contactUrl } from '../../../platform/markup/web-address.ts';
-import { html } from '../../../platform/markup/html.ts';
+import { html, nothing } from '../../../platform/markup/html.ts';
+import { mailBlocks } from './render-mail-blocks.ts';
+import { accentStyle, darkStyle, font, mutedStyle, textStyle } from './mail-styles.ts';
 import type { Html } from '../../../platform/markup/html.ts';
-import type { MailBlock, MailContent } from './mail-blocks.ts';
+import type { MailContent } from './mail-blocks.ts';
+import type { MailBrand } from './mail-brand.ts';
 
-const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-const body = `margin:0 0 16px;${font};font-size:16px;line-height:1.5;color:#15202b;word-break:break-word;overflow-wrap:anywhere`;
-const muted = `margin:0 0 12px;${font};font-size:14px;line-height:1.5;color:#52606e`;
-const subheading = `margin:0 0 8px;${font};font-size:16px;line-height:1.4;font-weight:bold;color:#15202b`;
+const table = html`role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"`;
 
-/** Mail programs that darken by themselves leave this alone; the others read it. */
-const darkStyle = `@media (prefers-color-scheme: dark) {
-.page { background-color: #0d1218 !important; }
-.card { background-color: #151c25 !important; border-color: #2a3542 !important; }
-.text, .card h1, .card h2 { color: #e7ecf2 !important; }
-.muted { color: #a6b2c0 !important; }
-.quote { background-color: #182a3d !important; color: #e7ecf2 !important; }
-.link { color: #8fc3f7 !important; }
-}`;
+/** Outlook on Windows knows no largest width: it gets a table of that width around the others. */
+const openForOutlook = html`<!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->`;
+const closeForOutlook = html`<!--[if mso]></td></tr></table><![endif]-->`;
 
-/** The HTML part: one table, inline styles, no image, nothing loaded from anywhere. */
+/** In CSS pixels: half of what the picture may have, for fine screens. */
+const LOGO_MAX_WIDTH = 240;
+const LOGO_MAX_HEIGHT = 60;
+
+const cardStyle =
+  'max-width:600px;table-layout:fixed;background-color:#ffffff;border:1px solid #dde2e8;border-radius:12px';
+
+/** The HTML part: tables and inline styles for every mail program, nothing loaded from anywhere; the logo travels in the mail. */
 export function renderMailHtml(content: MailContent): string {
+  const { language, brand } = content;
   return html`<!doctype html>
-    <html lang="${content.language}">
+    <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -30,54 +31,32 @@ export function renderMailHtml(content: MailContent): string {
         <meta name="format-detection" content="telephone=no,date=no,address=no,email=no" />
         <title>${content.subject}</title>
         <style>
-          !${darkStyle}
+          !${darkStyle(brand.colors)}
         </style>
       </head>
       <body class="page" style="margin:0;padding:0;background-color:#f4f6f8">
-        <table
-          role="presentation"
-          class="page"
-          width="100%"
-          cellpadding="0"
-          cellspacing="0"
-          border="0"
-          style="background-color:#f4f6f8"
-        >
+        <table !${table} class="page" lang="${language}" style="background-color:#f4f6f8">
           <tr>
             <td align="center" style="padding:24px 12px">
-              <table
-                role="presentation"
-                class="card"
-                width="100%"
-                cellpadding="0"
-                cellspacing="0"
-                border="0"
-                style="max-width:600px;table-layout:fixed;background-color:#ffffff;border:1px solid #dde2e8;border-radius:12px"
-              >
+              !${openForOutlook}
+              <table !${table} class="card" style="${cardStyle}">
+                !${renderHead(brand)}
                 <tr>
-                  <td style="padding:32px 28px 20px;text-align:left">
-                    <h1 style="margin:0 0 20px;${font};font-size:24px;line-height:1.25;color:#15202b">
+                  <td style="padding:8px 28px 20px;text-align:left">
+                    <h1 class="text" style="margin:0 0 20px;${font};font-size:24px;line-height:1.25;color:#15202b">
                       ${content.heading}
                     </h1>
-                    <p class="text" style="${body}">${content.greeting}</p>
-                    !${content.blocks.map(htmlOf)}
+                    <p class="text" style="${textStyle}">${content.greeting}</p>
+                    !${mailBlocks(content.blocks, brand.colors)}
                   </td>
                 </tr>
               </table>
-              <table
-                role="presentation"
-                width="100%"
-                cellpadding="0"
-                cellspacing="0"
-                border="0"
-                style="max-width:600px"
-              >
+              <table !${table} style="max-width:600px">
                 <tr>
-                  <td style="padding:16px 28px;text-align:left">
-                    <p class="muted" style="${muted}">${content.footer}</p>
-                  </td>
+                  <td style="padding:16px 28px;text-align:left">!${renderFooter(content)}</td>
                 </tr>
               </table>
+              !${closeForOutlook}
             </td>
           </tr>
         </table>
@@ -85,69 +64,38 @@ export function renderMailHtml(content: MailContent): string {
     </html> `;
 }
 
-function htmlOf(block: MailBlock): Html {
-  switch (block.kind) {
-    case 'paragraph':
-      return html`<p class="text" style="${body}">${block.text}</p>`;
-    case 'quote':
-      return html`<p class="muted" style="${muted}">${block.heading}</p>
-        <p class="quote" style="${body};padding:12px 16px;background-color:#e9f1f8;border-left:4px solid #0f4c81">
-          !${withLineBreaks(block.text)}
-        </p>`;
-    case 'button':
-      return htmlOfButton(block);
-    case 'list':
-      return html`<h2 style="${subheading}">${block.heading}</h2>
-        <ul style="margin:0 0 16px;padding:0 0 0 20px">
-          !${block.items.map(
-            ({ title, text }) =>
-              html`<li class="text" style="${body};margin:0 0 8px">
-                <strong>${title}</strong><br />
-                <span class="muted" style="font-size:14px;color:#52606e">${text}</span>
-              </li>`,
-          )}
-        </ul>`;
-    case 'facts':
-      return html`<p class="text" style="${body}">
-        !${block.rows.map(
-          ({ term, fact }) =>
-            html`<span class="muted" style="font-size:14px;color:#52606e">${term}</span><br /><strong>${fact}</strong
-              ><br />`,
-        )}
-      </p>`;
-    case 'report':
-      return html`<p class="muted" style="${muted}">
-        ${block.text} <a class="link" href="${block.url}" style="color:#0f4c81">${block.label}</a>
-      </p>`;
-    case 'contact':
-      return htmlOfContact(block);
-  }
+/** The logo stands on white in dark mail programs too; who shows no pictures shows the name. */
+function renderHead({ name, colors, logo }: MailBrand): Html {
+  const nameStyle = `${font};font-size:18px;line-height:1.3;font-weight:bold;color:#15202b`;
+  const scale = logo ? Math.min(1, LOGO_MAX_WIDTH / logo.width, LOGO_MAX_HEIGHT / logo.height) : 1;
+  const mark = logo
+    ? html`<span class="plate" style="display:inline-block;background-color:#ffffff"
+        ><img
+          src="cid:${logo.contentId}"
+          alt="${name}"
+          width="${Math.round(logo.width * scale)}"
+          height="${Math.round(logo.height * scale)}"
+          style="display:block;border:0;max-width:100%;${nameStyle}"
+      /></span>`
+    : html`<span class="text" style="${nameStyle}">${name}</span>`;
+  return html`<tr>
+      <td
+        height="6"
+        style="height:6px;line-height:6px;font-size:0;background-color:${colors.control};border-radius:11px 11px 0 0"
+      >
+        ${'\u00a0'}
+      </td>
+    </tr>
+    <tr>
+      <td style="padding:24px 28px 16px;text-align:left">!${mark}</td>
+    </tr>`;
 }
 
-function htmlOfButton({ label, url, hint }: Extract<MailBlock, { kind: 'button' }>): Html {
-  const link = `${font};font-size:16px;font-weight:bold;color:#ffffff;text-decoration:none`;
-  return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px">
-      <tr>
-        <td style="background-color:#0f4c81;border-radius:8px">
-          <a href="${url}" style="display:inline-block;padding:14px 28px;${link}">${label}</a>
-        </td>
-      </tr>
-    </table>
-    <p class="muted" style="${muted}">
-      ${hint}<br /><a class="link" href="${url}" style="color:#0f4c81;word-break:break-all">${url}</a>
-    </p>`;
-}
-
-function htmlOfContact({ text, contact }: Extract<MailBlock, { kind: 'contact' }>): Html {
-  const url = contactUrl(contact);
-  const shown =
-    url === undefined ? html`${contact}` : html`<a class="link" href="${url}" style="color:#0f4c81">${contact}</a>`;
-  return html`<p class="muted" style="${muted}">${text} !${shown}</p>`;
-}
-
-function withLineBreaks(text: string): Html {
-  return text
-    .split('\n')
-    .map((line) => html`${line}`)
-    .reduce((before, line) => html`!${before}<br />!${line}`);
+function renderFooter({ footer, footerLinks, brand }: MailContent): Html {
+  const links = footerLinks.map(
+    ({ label, url }) =>
+      html`<a class="link" href="${url}" style="${accentStyle(brand.colors)};margin-right:16px">${label}</a> `,
+  );
+  return html`<p class="muted" style="${mutedStyle}">${footer}</p>
+    !${links.length === 0 ? nothing : html`<p class="muted" style="${mutedStyle}">!${links}</p>`}`;
 }

@@ -2,7 +2,9 @@ import type { MailBlock, MailContent } from './mail-blocks.ts';
 
 /** The plain-text part. What others wrote is quoted line by line, so that it cannot pass for our own words. */
 export function renderMailText(content: MailContent): string {
-  const parts = [content.greeting, content.heading, ...content.blocks.map(textOf), `-- \n${content.footer}`];
+  const { brand, greeting, heading, blocks, footer, footerLinks } = content;
+  const signature = ['-- ', footer, ...footerLinks.map(({ label, url }) => `${label}: ${url}`)].join('\n');
+  const parts = [brand.name, greeting, heading, ...blocks.map(textOf), signature];
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -10,6 +12,8 @@ function textOf(block: MailBlock): string {
   switch (block.kind) {
     case 'paragraph':
       return block.text;
+    case 'section':
+      return `${block.heading}:\n${block.text}`;
     case 'quote':
       return [block.heading, ...block.text.split('\n').map((line) => `> ${line}`.trimEnd())].join('\n');
     case 'button':

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LANGUAGES } from '../../../platform/languages.ts';
 import { translatorFor } from '../../texts/index.ts';
-import { renderInvitationMail, renderReceiptMail, renderReminderMail } from './index.ts';
+import { brandColors } from '../../brand/index.ts';
+import { defaultColors, renderInvitationMail, renderReceiptMail, renderReminderMail } from './index.ts';
 import { oneLine } from './one-line.ts';
 import type { Language } from '../../../platform/languages.ts';
 import type { RenderedMail } from './index.ts';
@@ -24,8 +25,8 @@ function renderAll(language: Language, { name, message }: Words): Readonly<Recor
     seller: { name, country: 'DE' },
     organizationName: name,
     companyName: name,
-    operatorName: name,
-    abuseContact: 'abuse@nt24.example',
+    operator: { name, abuseContact: 'abuse@nt24.example' },
+    brand: { name, colors: defaultColors },
   };
   const documents = ['COC_EXTRACT', 'VAT_CERTIFICATE'] as const;
   return {
@@ -79,11 +80,11 @@ for (const language of LANGUAGES) {
     }
 
     for (const [kind, mail] of Object.entries(plain)) {
-      it(`${kind}: states the language, loads nothing, links only to the page and to the abuse contact`, () => {
+      it(`${kind}: states the language, loads nothing, links only to the page and to where misuse is reported`, () => {
         assert.match(mail.html, new RegExp(`^<!doctype html>\\s*<html lang="${language}">`));
         assert.doesNotMatch(mail.html, /<(?:img|script|link|iframe|object|form)|\ssrc=|url\(|@import/);
-        const expected = kind === 'receipt' ? [] : [link, link];
-        assert.deepEqual(all(mail.html, /\shref="([^"]*)"/g), [...expected, 'mailto:abuse@nt24.example']);
+        const expected = kind === 'receipt' ? ['mailto:abuse@nt24.example'] : [link, link, `${link}/report`];
+        assert.deepEqual(all(mail.html, /\shref="([^"]*)"/g), expected);
       });
 
       it(`${kind}: the plain text says everything that the HTML says`, () => {
@@ -115,6 +116,39 @@ for (const language of LANGUAGES) {
     });
   });
 }
+
+describe('a branded mail', () => {
+  const pages = { imprintUrl: 'https://nt24.example/imprint', privacyUrl: 'https://nt24.example/privacy' };
+  const mail = renderInvitationMail({
+    language: 'en',
+    seller: { name: 'Seller', country: 'DE' },
+    companyName: 'Company',
+    operator: { name: 'Operator', abuseContact: 'abuse@nt24.example', ...pages },
+    brand: {
+      name: 'Trade “Name” & Co',
+      colors: brandColors('#1f6fb5'),
+      logo: { contentId: 'logo', width: 480, height: 60 },
+    },
+    link,
+    expiresAt: at,
+    documents: [],
+  });
+
+  it('shows name, logo and colour, and takes the logo from itself', () => {
+    assert.deepEqual(all(mail.html, /<img[^>]*\ssrc="([^"]*)"/g), ['cid:logo']);
+    assert.match(mail.html, /alt="Trade “Name” &#38; Co"\s+width="240"\s+height="30"/);
+    assert.match(mail.html, /bgcolor="#1f6fb5"/);
+    assert.doesNotMatch(mail.html, /0f4c81/);
+    assert.match(mail.text, /^Trade “Name” & Co$/m);
+  });
+
+  it('leads to the imprint and the privacy notice of the operator, in both forms', () => {
+    for (const url of Object.values(pages)) {
+      assert.ok(mail.text.includes(url));
+      assert.ok(mail.html.includes(`href="${url}"`));
+    }
+  });
+});
 
 describe('oneLine', () => {
   it('joins lines, drops controls and turning marks, and cuts by code points', () => {

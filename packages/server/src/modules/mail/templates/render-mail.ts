@@ -6,7 +6,7 @@ import { oneLine } from './one-line.ts';
 import { plainLines } from './plain-lines.ts';
 import type { Translate } from '../../texts/index.ts';
 import type { DocumentType } from '../../kyc/index.ts';
-import type { MailBlock, MailContent, MailListItem } from './mail-blocks.ts';
+import type { MailBlock, MailContent, MailLink, MailListItem } from './mail-blocks.ts';
 import type { InvitationMailModel, ReceiptMailModel, ReminderMailModel, RenderedMail } from './mail-models.ts';
 
 type AnyModel = InvitationMailModel | ReminderMailModel | ReceiptMailModel;
@@ -72,7 +72,7 @@ export function renderReceiptMail(model: ReceiptMailModel): RenderedMail {
       : [{ kind: 'quote', heading: translate('receipt.companyData'), text: plainLines(remark) } as const]),
     { kind: 'list', heading: translate('mail.receipt.documents'), items },
     { kind: 'paragraph', text: translate('mail.receipt.attached') },
-    { kind: 'contact', text: translate('mail.receipt.notYou', values), contact: oneLine(model.abuseContact) },
+    { kind: 'contact', text: translate('mail.receipt.notYou', values), contact: oneLine(model.operator.abuseContact) },
   ]);
 }
 
@@ -93,8 +93,17 @@ function renderMail(
     greeting: translate('mail.greeting'),
     blocks,
     footer: translate('mail.footer', values),
+    footerLinks: [
+      ...footerLink(translate('layout.privacy'), model.operator.privacyUrl),
+      ...footerLink(translate('layout.imprint'), model.operator.imprintUrl),
+    ],
+    brand: { ...model.brand, name: oneLine(model.brand.name) },
   };
   return { subject: content.subject, text: renderMailText(content), html: renderMailHtml(content) };
+}
+
+function footerLink(label: string, url: string | undefined): readonly MailLink[] {
+  return url === undefined ? [] : [{ label, url }];
 }
 
 function wordsOf(model: AnyModel) {
@@ -105,7 +114,7 @@ function wordsOf(model: AnyModel) {
       country: formatCountry(model.seller.country, model.language),
       organization: oneLine(model.organizationName ?? ''),
       company: oneLine(model.companyName),
-      operator: oneLine(model.operatorName),
+      operator: oneLine(model.operator.name),
     },
   };
 }
@@ -144,6 +153,7 @@ function adviceBlocks(
   return [
     { kind: 'paragraph', text: translate('mail.colleague') },
     { kind: 'paragraph', text: translate('mail.noPassword') },
+    { kind: 'section', heading: translate('landing.data'), text: translate('landing.handling', values) },
     {
       kind: 'report',
       text: translate('mail.abuse', values),
