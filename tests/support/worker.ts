@@ -16,6 +16,7 @@ export interface WorkerSettings {
   readonly dataDir: string;
   readonly publicBaseUrl: string;
   readonly smtpUrl?: string;
+  readonly abuseContact?: string;
 }
 
 export interface TestWorker {
@@ -42,6 +43,7 @@ export async function openWorker(settings: WorkerSettings): Promise<TestWorker> 
       DATA_DIR: settings.dataDir,
       PUBLIC_BASE_URL: settings.publicBaseUrl,
       ...(settings.smtpUrl !== undefined && { SMTP_URL: settings.smtpUrl }),
+      ...(settings.abuseContact !== undefined && { ABUSE_CONTACT: settings.abuseContact }),
     },
     { requireDatabase: false },
   );

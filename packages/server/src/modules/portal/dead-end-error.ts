@@ -5,6 +5,8 @@ import type { DeadEndKind } from './views/index.ts';
 export interface DeadEndFacts {
   /** Only where the visitor's link or session is genuine. */
   readonly link?: LinkRow | undefined;
+  /** `/i/{token}`, of the very link that the visitor has. */
+  readonly linkPath?: string | undefined;
   readonly language?: string | undefined;
   readonly retryAfterSeconds?: number;
 }

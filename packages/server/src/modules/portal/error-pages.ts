@@ -3,8 +3,10 @@ import { asProblem, PROBLEM_TYPE, problemBody, problemHeaders } from '../../plat
 import { ProblemError, problemTypes } from '../../platform/problems/problems.ts';
 import { DeadEnd, deadEndSlug } from './dead-end-error.ts';
 import { chooseLanguage } from './language-choice.ts';
+import { pageBrand } from './page-brand.ts';
 import type { createPageContext } from './page-context.ts';
-import { type DeadEndKind, deadEndStatus, renderDeadEnd } from './views/index.ts';
+import { reportUrlOf } from './report-routes.ts';
+import { type DeadEndKind, type DeadEndModel, deadEndStatus, renderDeadEnd } from './views/index.ts';
 
 export interface ErrorPageParts {
   readonly contextOf: ReturnType<typeof createPageContext>;
@@ -32,14 +34,34 @@ function sendDeadEnd(parts: ErrorPageParts, deadEnd: DeadEnd, request: FastifyRe
   }
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
   const language = chooseLanguage(request, facts.language ?? link?.locale);
-  const page = renderDeadEnd({ kind, sellerName: link?.seller_name }, parts.contextOf(language));
+  const { linkPath } = facts;
+  const own = {
+    ...(linkPath !== undefined && { reportUrl: reportUrlOf(linkPath, language) }),
+    brand: link && pageBrand(link),
+    languagePath: languagePath(request),
+  };
+  const page = renderDeadEnd(deadEndModel(deadEnd), parts.contextOf(language, own));
   return reply.code(deadEndStatus[kind]).type('text/html; charset=utf-8').send(page);
+}
+
+function deadEndModel({ kind, facts: { link, linkPath } }: DeadEnd): DeadEndModel {
+  const model = { kind, sellerName: link?.seller_name };
+  if (kind !== 'expired' || !link || linkPath === undefined) return model;
+  const at = link.new_link_asked_at;
+  const asked = at === null ? undefined : { at, isContactTold: link.is_contact_told };
+  return { ...model, expired: { askUrl: `${linkPath}/ask`, asked } };
 }
 
 function sendProblemPage(parts: ErrorPageParts, problem: ProblemError, request: FastifyRequest, reply: FastifyReply) {
   if (prefersJson(request)) return sendJson(parts, problem, request, reply);
-  const page = renderDeadEnd({ kind: kindOf(problem) }, parts.contextOf(chooseLanguage(request)));
+  const own = { languagePath: languagePath(request) };
+  const page = renderDeadEnd({ kind: kindOf(problem) }, parts.contextOf(chooseLanguage(request), own));
   return reply.code(problem.status).headers(problemHeaders(problem)).type('text/html; charset=utf-8').send(page);
+}
+
+/** Where a form was refused, the page of the link or the step that it stood on: its own address shows nothing. */
+function languagePath({ method, url }: FastifyRequest): string | undefined {
+  return method === 'POST' ? /^\/[^/?]+\/[^/?]+/.exec(url)?.[0] : undefined;
 }
 
 function kindOf({ slug }: ProblemError): DeadEndKind {

@@ -24,6 +24,7 @@ export function landingModel(link: LinkRow, address: Pick<LandingModel, 'token' 
     ...address,
     requestedDocuments: link.requested_documents,
     message: link.message ?? undefined,
+    messageLanguage: link.locale,
     isResumed: link.company_confirmed !== null || link.draft_file_count > 0,
   };
 }

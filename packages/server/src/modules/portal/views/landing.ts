@@ -2,6 +2,7 @@ import { formatCountry } from '../../texts/index.ts';
 import { translatorFor } from '../../texts/index.ts';
 import { contactUrl } from '../../../platform/markup/web-address.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
+import { renderHandOver } from './hand-over.ts';
 import { icons } from './icons.ts';
 import { renderLayout } from './layout.ts';
 import { renderRequestFacts } from './request-facts.ts';
@@ -22,7 +23,8 @@ export function renderLanding(model: LandingModel, page: PageContext): Html {
       ${translate('landing.lead', { ...names, country: formatCountry(request.seller.country, page.language) })}
     </p>
     !${renderStart(model, page, translate)} !${renderMessage(model, translate)} !${renderNeeded(model, translate)}
-    !${renderExplanations(model, translate)} !${renderData(model, translate)} !${renderDoubt(model, page, translate)}`;
+    !${renderExplanations(model, translate)} !${renderHandOver(model, page)} !${renderData(model, translate)}
+    !${renderDoubt(model, page, translate)}`;
   return renderLayout(
     {
       title: translate('landing.title'),
@@ -95,7 +97,6 @@ function renderExplanations({ request }: LandingModel, translate: Translate): Ht
       <h2>${translate('landing.know')}</h2>
       <ul class="bullets">
         <li>${translate('landing.pause', names)}</li>
-        <li>${translate('landing.colleague', names)}</li>
         <li>${translate('landing.password')}</li>
       </ul>
     </section>`;
@@ -121,7 +122,7 @@ function renderData({ request }: LandingModel, translate: Translate): Html {
 }
 
 function renderDoubt({ request }: LandingModel, page: PageContext, translate: Translate): Html {
-  const url = contactUrl(page.abuseContact);
+  const url = page.reportUrl ?? contactUrl(page.abuseContact);
   return html`<p class="doubt">
     ${translate('landing.unexpected', { seller: request.seller.name })}
     !${when(url !== undefined, () => html`<a href="${url}">${translate('layout.abuse')}</a>`)}

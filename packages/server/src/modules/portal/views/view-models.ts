@@ -2,6 +2,18 @@ import type { DocumentType } from '../../kyc/index.ts';
 import type { AbuseReason } from '../../invitations/index.ts';
 import type { Language } from '../../../platform/languages.ts';
 
+/** How the pages of one seller look. */
+export interface PageBrand {
+  /** Under which the owner of the brand is known. */
+  readonly name: string;
+  /** False: the organization's, which asks on the seller's behalf. */
+  readonly isSellers: boolean;
+  /** Sets the colours; a path of this site. */
+  readonly stylesheetUrl?: string | undefined;
+  /** The picture's size in pixels. */
+  readonly logo?: { readonly url: string; readonly width: number; readonly height: number } | undefined;
+}
+
 /** What every page needs besides its own model. */
 export interface PageContext {
   readonly language: Language;
@@ -15,6 +27,8 @@ export interface PageContext {
   readonly privacyUrl?: string | undefined;
   /** Where misuse of the invitation at hand is reported; left out where none is known. A path of this site. */
   readonly reportUrl?: string | undefined;
+  /** Only where the visitor's link is genuine. */
+  readonly brand?: PageBrand | undefined;
   /** Where the language links lead; left out where that is the page's own address. */
   readonly languagePath?: string | undefined;
 }
@@ -113,15 +127,31 @@ export interface DocumentsError {
   readonly code: DocumentsErrorCode;
   /** Of the form that was sent, where it is known: the error is shown there. */
   readonly type?: DocumentType | undefined;
+  /** Of the file that it is about, where several were sent at once. */
+  readonly fileName?: string | undefined;
+}
+
+/** A file that has not come whole yet; it goes on when the same file is chosen again. */
+export interface UnfinishedUpload {
+  readonly id: string;
+  readonly type: DocumentType;
+  readonly fileName: string;
+  readonly byteSize: number;
+  readonly receivedBytes: number;
+  /** What the script knows the same file by. */
+  readonly fingerprint?: string | undefined;
 }
 
 export interface DocumentsModel {
   readonly request: RequestSummary;
   readonly documents: Documents;
   readonly limits: FileLimits;
-  readonly error?: DocumentsError | undefined;
+  /** Oldest first. */
+  readonly unfinished?: readonly UnfinishedUpload[] | undefined;
+  readonly errors?: readonly DocumentsError[] | undefined;
   /** What the last step did, said once. */
-  readonly notice?: { readonly kind: 'added' | 'removed'; readonly fileName: string } | undefined;
+  readonly notice?:
+    { readonly kind: 'added' | 'removed'; readonly fileName: string; readonly count?: number | undefined } | undefined;
 }
 
 export type ReviewError = 'consent-missing' | 'documents-missing' | 'company-unanswered';

@@ -1,5 +1,6 @@
 import { deadEndStatus, renderCompany, renderDeadEnd, renderDocuments, renderLanding } from './index.ts';
-import { renderPrivacyNotice, renderReceipt, renderReview } from './index.ts';
+import { renderPrivacyNotice, renderReceipt, renderReport, renderReview } from './index.ts';
+import { stylesheetPath } from '../../brand/index.ts';
 import type * as V from './index.ts';
 
 const request: V.RequestSummary = {
@@ -38,6 +39,15 @@ const documents: V.Documents = {
   others: [fileOf('f3', 'ADDRESS_PROOF', 'fatura.jpg')],
 };
 const empty: V.Documents = { requested: [], others: [] };
+const unfinished: readonly V.UnfinishedUpload[] = [
+  {
+    id: '0198f2a4-7c11-7b9a-9f3e-2f2f6b1a77d1',
+    type: 'VAT_CERTIFICATE',
+    fileName: 'certificado.pdf',
+    byteSize: 15_000_000,
+    receivedBytes: 4_200_000,
+  },
+];
 const full: V.Documents = {
   ...documents,
   others: Array.from({ length: 18 }, (_, index) => fileOf(`o${index}`, 'ADDRESS_PROOF', `page-${index}.jpg`)),
@@ -47,8 +57,10 @@ const limits: V.FileLimits = { maxFiles: 20, maxBytes: 20_000_000 };
 const landing: V.LandingModel = {
   request,
   token: 'AbC-dEf_123',
+  url: 'https://kyc.nt24.example/i/AbC-dEf_123',
   requestedDocuments: ['COC_EXTRACT', 'VAT_CERTIFICATE', 'CONTACT_ID_CARD', 'AML_DECLARATION'],
-  message: 'Dear Ana,\nwe still need the papers below.',
+  message: 'Cara Ana,\nainda precisamos dos documentos abaixo.',
+  messageLanguage: 'pt',
   isResumed: false,
 };
 const companyModel: V.CompanyModel = { request, company, answer: {} };
@@ -72,6 +84,22 @@ const receipt: V.ReceiptModel = {
   files: documents.requested.flatMap(({ files }) => files),
   redirectUrl: 'https://automarkt.example/orders/4711',
 };
+const report: V.ReportModel = {
+  seller: request.seller,
+  organizationName: request.organizationName,
+  action: '/i/AbC-dEf_123/report',
+  backUrl: '/i/AbC-dEf_123',
+  answer: {},
+};
+const expired: V.DeadEndModel = {
+  kind: 'expired',
+  sellerName: request.seller.name,
+  expired: { askUrl: '/i/AbC-dEf_123/ask' },
+};
+const asked = (isContactTold: boolean): V.DeadEndModel => ({
+  ...expired,
+  expired: { askUrl: '/i/AbC-dEf_123/ask', asked: { at: addedAt, isContactTold } },
+});
 const fileErrors: readonly V.DocumentsErrorCode[] = [
   'file-missing',
   'file-empty',
@@ -81,6 +109,13 @@ const fileErrors: readonly V.DocumentsErrorCode[] = [
   'file-damaged',
   'upload-incomplete',
 ];
+
+const brand: V.PageBrand = {
+  name: 'Krüger Automobile',
+  isSellers: true,
+  stylesheetUrl: stylesheetPath('#1f6fb5'),
+  logo: { url: '/assets/brand/00000000000000000000000000000000.png', width: 440, height: 100 },
+};
 
 type Mend = <Model>(model: Model) => Model;
 
@@ -96,6 +131,7 @@ export function renderEveryState(page: V.PageContext, mend: Mend = (model) => mo
     landingBare: landingState({
       request: { ...request, organizationName: undefined },
       token: 't',
+      url: 'https://kyc.nt24.example/i/t',
       requestedDocuments: [],
       isResumed: true,
     }),
@@ -105,10 +141,19 @@ export function renderEveryState(page: V.PageContext, mend: Mend = (model) => mo
     companyRemarkTooLong: companyState({ ...companyModel, answer: disputed, errors: ['remark-too-long'] }),
     documents: documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
     documentsRemoved: documentsState({ ...documentsModel, notice: { kind: 'removed', fileName: 'fatura.jpg' } }),
+    documentsUnfinished: documentsState({ ...documentsModel, unfinished }),
+    documentsAddedMany: documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'a.pdf', count: 3 } }),
+    documentsRefusedMany: documentsState({
+      ...documentsModel,
+      errors: [
+        { code: 'file-type', type: 'VAT_CERTIFICATE', fileName: 'a.exe' },
+        { code: 'file-empty', type: 'VAT_CERTIFICATE', fileName: 'b.pdf' },
+      ],
+    }),
     documentsEmpty: documentsState({ ...documentsModel, documents: empty }),
-    documentsFull: documentsState({ ...documentsModel, documents: full, error: { code: 'too-many-files' } }),
-    documentsTypeMissing: documentsState({ ...documentsModel, error: { code: 'type-missing' } }),
-    documentsOtherError: documentsState({ ...documentsModel, error: { code: 'file-type', type: 'ADDRESS_PROOF' } }),
+    documentsFull: documentsState({ ...documentsModel, documents: full, errors: [{ code: 'too-many-files' }] }),
+    documentsTypeMissing: documentsState({ ...documentsModel, errors: [{ code: 'type-missing' }] }),
+    documentsOtherError: documentsState({ ...documentsModel, errors: [{ code: 'file-type', type: 'ADDRESS_PROOF' }] }),
     review: reviewState(review),
     reviewDisputed: reviewState({ ...review, answer: disputed, errors: ['consent-missing'] }),
     reviewEmpty: reviewState({
@@ -120,9 +165,30 @@ export function renderEveryState(page: V.PageContext, mend: Mend = (model) => mo
     receipt: renderReceipt(mend(receipt), context),
     privacy: renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: '/kyc/review' }), context),
   };
+  Object.assign(states, {
+    expiredCanAsk: renderDeadEnd(mend(expired), context),
+    expiredAskedTold: renderDeadEnd(mend(asked(true)), context),
+    expiredAskedNoted: renderDeadEnd(mend(asked(false)), context),
+    report: renderReport(mend(report), context),
+    reportWrong: renderReport(
+      mend({ ...report, answer: { words: 'Too long.' }, errors: ['reason-missing', 'words-too-long'] }),
+      context,
+    ),
+    reportDone: renderReport(mend({ ...report, backUrl: undefined, reportedAt: addedAt }), context),
+  });
+  const branded = { ...context, brand };
+  Object.assign(states, {
+    brandedLanding: renderLanding(mend(landing), branded),
+    brandedDocuments: renderDocuments(mend(documentsModel), branded),
+    brandedReview: renderReview(mend(review), branded),
+    brandedDeadEnd: renderDeadEnd(mend(expired), {
+      ...branded,
+      brand: { ...brand, isSellers: false, logo: undefined },
+    }),
+  });
   for (const code of fileErrors) {
     const error: V.DocumentsError = { code, type: 'VAT_CERTIFICATE' };
-    states[`documents:${code}`] = documentsState({ ...documentsModel, error });
+    states[`documents:${code}`] = documentsState({ ...documentsModel, errors: [error] });
   }
   for (const kind of Object.keys(deadEndStatus) as V.DeadEndKind[]) {
     states[`deadEnd:${kind}`] = renderDeadEnd({ kind }, context);

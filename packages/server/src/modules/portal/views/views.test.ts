@@ -86,11 +86,14 @@ for (const language of LANGUAGES) {
         const loaded = all(page, /<(?:link|img|source|script)[^>]*\s(?:href|src)="([^"]*)"/g);
         assert.deepEqual(loaded, ['/assets/favicon.svg', '/assets/portal.css']);
         for (const url of all(page, /\shref="([^"]*)"/g)) {
-          assert.match(url, /^(?:[/?#]|mailto:abuse@nt24\.example$|https:\/\/automarkt\.example\/orders\/4711$)/);
+          assert.match(
+            url,
+            /^(?:[/?#]|mailto:abuse@nt24\.example$|mailto:\?subject=[\w.%()-]+&amp;body=[\w.%()-]+$|https:\/\/automarkt\.example\/orders\/4711$)/,
+          );
         }
         assert.doesNotMatch(
           textOf(page),
-          /\{\{|\b(?:landing|company|documents|review|receipt|deadEnd|documentType)\.\w|undefined|NaN/,
+          /\{\{|\b(?:landing|company|documents|review|receipt|report|deadEnd|documentType)\.\w|undefined|NaN/,
         );
       });
     }
@@ -107,6 +110,9 @@ for (const language of LANGUAGES) {
         'reviewEmpty',
         'receipt',
         'privacy',
+        'report',
+        'reportDone',
+        'expiredAskedTold',
       ];
       const titles = [...names, ...Object.keys(deadEndStatus).map((kind) => `deadEnd:${kind}`)].map(titleOf);
       assert.equal(new Set(titles).size, titles.length);
@@ -115,7 +121,7 @@ for (const language of LANGUAGES) {
 
     it('put a focusable summary before everything else where something is wrong', () => {
       for (const [name, page] of Object.entries(states)) {
-        const isWrong = /Missing|TooLong|Full|Error|^documents:|reviewDisputed|reviewEmpty/.test(name);
+        const isWrong = /Missing|TooLong|Wrong|Full|Error|^documents:|reviewDisputed|reviewEmpty/.test(name);
         assert.equal(
           /<main[^>]*>\s*<div class="error-summary" role="alert"[^>]* tabindex="-1" autofocus>/.test(page),
           isWrong,
@@ -139,6 +145,8 @@ describe('forms', () => {
     assert.deepEqual(formsOf('landing'), ['/i/AbC-dEf_123/start']);
     assert.deepEqual(formsOf('company'), ['/kyc/company']);
     assert.deepEqual(formsOf('review'), ['/kyc/review']);
+    assert.deepEqual(formsOf('expiredCanAsk'), ['/i/AbC-dEf_123/ask']);
+    assert.deepEqual([...formsOf('expiredAskedTold'), ...formsOf('reportDone')], []);
     assert.deepEqual(
       new Set(formsOf('documents')),
       new Set(['/kyc/documents', '/kyc/documents/f1/remove', '/kyc/documents/f2/remove', '/kyc/documents/f3/remove']),
@@ -183,7 +191,8 @@ describe('forms', () => {
       companyName: 'C',
       expiresAt: new Date('2026-12-22T17:05:00Z'),
     };
-    const page = renderLanding({ request, token: '../x?y#z"', requestedDocuments: [], isResumed: false }, pageIn('en'));
+    const model = { request, token: '../x?y#z"', url: 'https://x.example', requestedDocuments: [], isResumed: false };
+    const page = renderLanding(model, pageIn('en'));
     assert.deepEqual(all(page, /<form[^>]*\saction="([^"]*)"/g), ['/i/..%2Fx%3Fy%23z%22/start']);
   });
 });
