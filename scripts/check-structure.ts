@@ -10,9 +10,11 @@ const files = globSync(`${SOURCE}/**/*.ts`).filter((file) => !/\.(test|test-supp
 
 /** What each module may enter, by its index.ts only. A module not named here enters nothing but the platform. */
 const MAY_ENTER: Readonly<Record<string, readonly string[]>> = {
-  portal: ['invitations', 'kyc', 'receipts', 'mail', 'buyers', 'files', 'rate-limits', 'texts'],
-  invitations: ['api', 'kyc', 'files'],
-  mail: ['invitations', 'kyc', 'receipts', 'texts'],
+  uploads: ['invitations', 'kyc', 'files'],
+  brand: ['organizations'],
+  portal: ['brand', 'invitations', 'kyc', 'receipts', 'mail', 'buyers', 'files', 'rate-limits', 'texts', 'uploads'],
+  invitations: ['api', 'brand', 'kyc', 'files'],
+  mail: ['brand', 'invitations', 'kyc', 'receipts', 'texts'],
   receipts: ['kyc', 'texts'],
   kyc: ['api', 'files', 'organizations'],
   buyers: ['api', 'organizations'],

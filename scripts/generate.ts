@@ -1,9 +1,10 @@
 /**
- * `npm run generate`: writes openapi.json and docs/problems.md out of the code. With `--check` it writes nothing and exits 1
+ * `npm run generate`: writes openapi.json, docs/problems.md and the page's script out of the code. With `--check` it writes nothing and exits 1
  * when a committed file differs. Needs no database: the app is put together, but opens nothing.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
 import { format } from 'prettier';
 import { buildApp } from '../packages/server/src/app.ts';
 import { loadConfig } from '../packages/server/src/config/config.ts';
@@ -16,10 +17,12 @@ import { createKeyring } from '../packages/server/src/platform/keyring.ts';
 import { createLogger } from '../packages/server/src/platform/logger.ts';
 import { problemTypes } from '../packages/server/src/platform/problems/problems.ts';
 import { createTokenVerifier } from '../packages/server/src/platform/tokens/index.ts';
+import { buildPortal } from './build-portal.ts';
 
 const generated: Readonly<Record<string, string>> = {
   'openapi.json': await format(JSON.stringify(await openapiDocument()), { parser: 'json', printWidth: 120 }),
   'docs/problems.md': problemsPage(),
+  'packages/portal/dist/portal.js': await buildPortal(),
   'README.md': readmeWithVariables(),
 };
 
@@ -30,7 +33,10 @@ if (process.argv.includes('--check')) {
   for (const [path] of stale) console.error(`${path} is not fresh: run npm run generate`);
   process.exitCode = stale.length === 0 ? 0 : 1;
 } else {
-  for (const [path, text] of stale) writeFileSync(path, text);
+  for (const [path, text] of stale) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
 }
 
 async function openapiDocument(): Promise<object> {
@@ -47,6 +53,7 @@ async function openapiDocument(): Promise<object> {
   const app = await buildApp({
     config,
     db,
+    databaseUrl: url,
     keyring,
     log,
     clock: systemClock,

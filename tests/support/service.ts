@@ -101,6 +101,7 @@ export async function startService(settings: Readonly<Record<string, string>> = 
   const app = await buildApp({
     config,
     db,
+    databaseUrl: database.url,
     keyring,
     files: createFileStore({ directory: join(dataDir, 'files'), keyring }),
     linkKeys,

@@ -9,6 +9,7 @@ import { registerKycRoutes } from './modules/kyc/index.ts';
 import { createDirectory } from './modules/organizations/index.ts';
 import { createUnroutableAnswer, registerPortal } from './modules/portal/index.ts';
 import { createRateLimiter } from './modules/rate-limits/index.ts';
+import { createUploads } from './modules/uploads/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
 import { type Draining, registerHealth } from './platform/http/health.ts';
@@ -26,6 +27,8 @@ import type { TokenVerifier } from './platform/tokens/index.ts';
 export interface AppResources {
   readonly config: Config;
   readonly db: Database;
+  /** For the one connection that holds the locks of uploads. */
+  readonly databaseUrl: string;
   readonly keyring: Keyring;
   readonly files: FileStore;
   readonly linkKeys: LinkKeys;
@@ -41,12 +44,11 @@ export interface AppResources {
 export async function buildApp(resources: AppResources): Promise<FastifyInstance> {
   const { config, db, keyring, clock, log, tokens } = resources;
   const problemBase = config.problemBaseUrl;
-  const operator = { mailFrom: config.mailFrom, ...config.links };
   const app = createServer({
     log,
     problemBase,
     trustProxy: config.http.trustProxy,
-    answerUnroutable: createUnroutableAnswer(operator),
+    answerUnroutable: createUnroutableAnswer(config.operator),
   });
   const closeWrongMethods = answerWrongMethods(app);
   const metrics = registerMetrics(app, db, tokens);
@@ -70,17 +72,21 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
   registerBuyerRoutes(api, { db, clock });
   await registerKycRoutes(app, api, { db, files: resources.files, completeDocuments: config.completeDocuments });
   registerInvitationRoutes(api, { db, links, completeDocuments: config.completeDocuments });
+  const { databaseUrl, files } = resources;
+  const uploads = createUploads({ db, databaseUrl, files, keyring, dataDir: config.dataDir, log });
+  app.addHook('onClose', () => uploads.close());
   await registerPortal(app, {
     db,
     links,
-    files: resources.files,
+    files,
+    uploads,
     keyring,
     clock,
     rateLimiter,
     publicBaseUrl: config.publicBaseUrl,
     problemBase,
     completeDocuments: config.completeDocuments,
-    operator,
+    operator: config.operator,
   });
   if (resources.localIdp) await registerLocalIdp(app, resources.localIdp);
   closeWrongMethods();

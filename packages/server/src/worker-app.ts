@@ -4,6 +4,7 @@ import { purgeAnswers } from './modules/idempotency/index.ts';
 import { createLinks, findReferencedFiles, invitationJobs, type LinkKeys } from './modules/invitations/index.ts';
 import { createMailTransport, createSendMail } from './modules/mail/index.ts';
 import { purgeWindows } from './modules/rate-limits/index.ts';
+import { uploadJobs } from './modules/uploads/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
 import { inBatches, type PeriodicTask, startJobRunner } from './platform/jobs/index.ts';
@@ -50,12 +51,11 @@ export function startWorker(resources: WorkerResources, times = TIMES): { stop(g
         keyring,
         transport,
         links,
-        mailFrom: config.mailFrom,
-        abuseContact: config.abuseContact,
+        operator: config.operator,
         log,
       }),
     },
-    periodic: [...invitationJobs(db), ...housekeeping(resources)],
+    periodic: [...invitationJobs(db), ...uploadJobs({ ...resources, dataDir: config.dataDir }), ...housekeeping(resources)],
     concurrency: CONCURRENCY,
     ...times,
   });

@@ -3,7 +3,7 @@ import type { Database } from '../../platform/db/database.ts';
 import { newId } from '../../platform/ids.ts';
 import type { FileStore, StoredFile } from '../files/index.ts';
 import type { DocumentType } from '../kyc/index.ts';
-import { insertDraftFile, type LinkRow } from './link-repository.ts';
+import { insertDraftFile, type LinkRow, type TakenUpload } from './link-repository.ts';
 
 /** Of one invitation (contract 3.6). */
 export const MAX_DRAFT_FILES = 20;
@@ -13,6 +13,13 @@ export interface DraftParts {
   readonly files: FileStore;
 }
 
+export interface AttachedUpload {
+  readonly type: DocumentType;
+  readonly stored: StoredFile;
+  /** Where the file came in pieces: the row that it leaves, and whose id it keeps. */
+  readonly taken?: TakenUpload;
+}
+
 /**
  * Makes a received file part of the draft. False: the link ended meanwhile or the draft is full, and the bytes are gone again.
  * Where the database fails the bytes stay for the sweep of the store, as the commit may have happened.
@@ -20,12 +27,12 @@ export interface DraftParts {
 export async function attachFile(
   { db, files }: DraftParts,
   link: LinkRow,
-  upload: { readonly type: DocumentType; readonly stored: StoredFile },
+  upload: AttachedUpload,
   actor: AuditActor,
 ): Promise<boolean> {
-  const { type, stored } = upload;
+  const { type, stored, taken } = upload;
   const outcome = await commitWrite(db, {
-    effect: insertDraftFile(link, { id: newId(), type, ...stored }, MAX_DRAFT_FILES),
+    effect: insertDraftFile(link, { id: newId(), type, ...stored, taken }, MAX_DRAFT_FILES),
     actor,
     audit: [
       {

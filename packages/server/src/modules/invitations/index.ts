@@ -8,10 +8,12 @@ export { createLinkKeys, type LinkKeys } from './link-keys.ts';
 export { createLinks, type LinkClaim, type Links } from './links.ts';
 export {
   findLink,
+  hasRoom,
   type LinkFileRow,
   type LinkRow,
   listDraftFiles,
   listSubmittedFiles,
+  lockStanding,
   type SubmittedFileRow,
 } from './link-repository.ts';
 export { endOfLink, type LinkEnd } from './link-state.ts';

@@ -7,6 +7,7 @@ import { hiddenOperation } from './hidden-operation.ts';
 const FOLDER = new URL('../../../../portal/', import.meta.url);
 const ASSETS = [
   { url: '/assets/portal.css', file: 'styles/portal.css', type: 'text/css; charset=utf-8' },
+  { url: '/assets/portal.js', file: 'dist/portal.js', type: 'text/javascript; charset=utf-8' },
   { url: '/assets/favicon.svg', file: 'icons/favicon.svg', type: 'image/svg+xml' },
 ] as const;
 
@@ -18,7 +19,7 @@ interface Asset {
   readonly hash: string;
 }
 
-/** Styles and icons, read and compressed once. Browsers keep them and ask by ETag, so that a new version shows at once. */
+/** Styles, script and icons, read and compressed once. Browsers keep them and ask by ETag, so that a new version shows at once. */
 export function registerAssets(scope: FastifyInstance): void {
   for (const { url, file, type } of ASSETS) {
     const asset = readAsset(file, type);

@@ -1,45 +1,36 @@
 import { isUuid } from '../../platform/ids.ts';
+import type { StoredFile } from '../files/index.ts';
 import { attachFile, listDraftFiles, MAX_DRAFT_FILES, removeFile } from '../invitations/index.ts';
-import { MAX_FILE_BYTES } from '../kyc/index.ts';
-import { draftDocuments, requestSummary } from './page-models.ts';
+import type { DocumentType } from '../kyc/index.ts';
+import { createDocumentsPages } from './documents-pages.ts';
 import type { PortalParts } from './portal-parts.ts';
-import { receiveUpload } from './receive-upload.ts';
+import { receiveUploads } from './receive-upload.ts';
 import { refuseIfEnded } from './refuse-if-ended.ts';
-import { type DocumentsError, renderDocuments } from './views/index.ts';
-import type { Visit, VisitAnswer, Visits } from './visits.ts';
+import type { DocumentsError } from './views/index.ts';
+import type { Visit, Visits } from './visits.ts';
 
-const LIMITS = { maxFiles: MAX_DRAFT_FILES, maxBytes: MAX_FILE_BYTES };
-const STATUS_OF_ERROR: Readonly<Partial<Record<DocumentsError['code'], number>>> = {
-  'file-too-large': 413,
-  'file-type': 415,
-};
-
-/** Files come one by one and leave one by one; each stays with the invitation until it is sent or ends. */
+/** Files come and leave one by one; each stays with the invitation until it is sent or ends. */
 export function registerDocumentRoutes(visits: Visits, parts: PortalParts): void {
   const { db, files } = parts;
+  const pages = createDocumentsPages(parts);
 
-  async function documentsPage({ link, session }: Visit, error?: DocumentsError): Promise<VisitAnswer> {
-    const documents = draftDocuments(link, await listDraftFiles(db, link.id), parts.completeDocuments);
-    const notice = error ? undefined : session.notice;
-    const model = { request: requestSummary(link), documents, limits: LIMITS, error, notice };
-    const status = error ? (STATUS_OF_ERROR[error.code] ?? 422) : 200;
-    return { status, page: (context) => renderDocuments(model, context) };
+  async function attach(visit: Visit, type: DocumentType, stored: StoredFile): Promise<DocumentsError | undefined> {
+    if (await attachFile(parts, visit.link, { type, stored }, visit.actor)) return undefined;
+    await refuseIfEnded(db, visit);
+    return { code: 'too-many-files', type };
   }
 
   visits.route('GET', '/kyc/documents', 'portalDocuments', async (visit) =>
-    visit.isSubmitted ? { redirect: '/kyc/done' } : documentsPage(visit),
+    visit.isSubmitted ? { redirect: '/kyc/done' } : pages.page(visit),
   );
 
   visits.route('POST', '/kyc/documents', 'portalUpload', async (visit, request) => {
     if (visit.isSubmitted) return { redirect: '/kyc/done' };
-    if (visit.link.draft_file_count >= MAX_DRAFT_FILES) return documentsPage(visit, { code: 'too-many-files' });
-    const received = await receiveUpload(request, files);
-    if ('error' in received) return documentsPage(visit, received.error);
-    if (!(await attachFile(parts, visit.link, received, visit.actor))) {
-      await refuseIfEnded(db, visit);
-      return documentsPage(visit, { code: 'too-many-files', type: received.type });
-    }
-    return { redirect: '/kyc/documents', notice: { kind: 'added', fileName: received.stored.fileName } };
+    if (visit.link.draft_file_count >= MAX_DRAFT_FILES) return pages.page(visit, [{ code: 'too-many-files' }]);
+    const { added, errors } = await receiveUploads(request, files, (type, stored) => attach(visit, type, stored));
+    if (errors.length > 0) return pages.page(visit, errors);
+    const fileName = added[0]?.fileName ?? '';
+    return { redirect: '/kyc/documents', notice: { kind: 'added', fileName, count: added.length } };
   });
 
   visits.route('POST', '/kyc/documents/:fileId/remove', 'portalRemoveFile', async (visit, request) => {

@@ -4,12 +4,14 @@ import type { Keyring } from '../../platform/keyring.ts';
 import type { FileStore } from '../files/index.ts';
 import type { Links } from '../invitations/index.ts';
 import type { RateLimiter } from '../rate-limits/index.ts';
-import type { OperatorFacts } from './page-context.ts';
+import type { Uploads } from '../uploads/index.ts';
+import type { OperatorFacts } from '../../config/config.ts';
 
 export interface PortalParts {
   readonly db: Database;
   readonly links: Links;
   readonly files: FileStore;
+  readonly uploads: Uploads;
   readonly keyring: Keyring;
   readonly clock: Clock;
   readonly rateLimiter: RateLimiter;

@@ -1,51 +1,68 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../../platform/problems/problems.ts';
-import { FileEmpty, FileError, type FileStore, FileTooLarge, type StoredFile } from '../files/index.ts';
+import { FileError, type FileStore, type StoredFile } from '../files/index.ts';
+import { MAX_DRAFT_FILES } from '../invitations/index.ts';
 import { type DocumentType, isDocumentType, MAX_FILE_BYTES } from '../kyc/index.ts';
 import type { DocumentsError, DocumentsErrorCode } from './views/index.ts';
 
-/** One file and the little that stands before it. One byte over, so that the store notices and refuses. */
+/** As many files as a draft holds, and the little that stands before them. One byte over, so that the store notices and refuses. */
 export const UPLOAD_LIMITS = {
-  files: 1,
+  files: MAX_DRAFT_FILES,
   fields: 8,
-  parts: 10,
+  parts: MAX_DRAFT_FILES + 10,
   fieldSize: 200,
   fileSize: MAX_FILE_BYTES + 1,
   headerPairs: 20,
   headerSize: 8_192,
 };
 
-export type ReceivedUpload =
-  { readonly type: DocumentType; readonly stored: StoredFile } | { readonly error: DocumentsError };
+export interface ReceivedUploads {
+  readonly added: readonly StoredFile[];
+  readonly errors: readonly DocumentsError[];
+}
+
+/** Makes a received file part of the draft; the error where it cannot be. */
+export type Attach = (type: DocumentType, stored: StoredFile) => Promise<DocumentsError | undefined>;
 
 /** The form broke off or is malformed: nothing more can be read from it. */
 class FormBroken extends Error {
   override readonly name = 'FormBroken';
 }
 
-/** Streams the form's one file into the store. Its `type` must stand before it; what else is there is passed over. */
-export async function receiveUpload(request: FastifyRequest, files: FileStore): Promise<ReceivedUpload> {
+/**
+ * Streams the form's files into the store, each judged on its own and attached at once, so that what came stays when the rest
+ * breaks off. Their `type` must stand before them; what else is there is passed over.
+ */
+export async function receiveUploads(
+  request: FastifyRequest,
+  files: FileStore,
+  attach: Attach,
+): Promise<ReceivedUploads> {
   if (!request.isMultipart()) throw new ProblemError('unsupported-media-type', 'The body must be multipart/form-data.');
   let type: DocumentType | undefined;
-  let received: ReceivedUpload | undefined;
+  const added: StoredFile[] = [];
+  const errors: DocumentsError[] = [];
   try {
     for await (const part of partsOf(request)) {
       if (part.type === 'field') type ??= typeOf(part);
-      else if (part.fieldname === 'file' && part.filename && type && !received)
-        received = await receiveFile(part, type, files);
-      else part.file.resume();
+      else if (part.fieldname === 'file' && part.filename && type) {
+        const outcome = await receiveFile(part, type, files);
+        const error = 'error' in outcome ? outcome.error : await attach(type, outcome.stored);
+        if (error) errors.push({ ...error, fileName: part.filename });
+        else if ('stored' in outcome) added.push(outcome.stored);
+      } else part.file.resume();
     }
   } catch (error) {
-    if (received && 'stored' in received) await files.remove(received.stored.storageKey);
     // Without this the rest of a refused body would block the connection, and the browser might never show the answer.
     request.raw.unpipe();
     request.raw.resume();
-    if (error instanceof FormBroken) return { error: { code: 'upload-incomplete', type } };
-    if (error instanceof FileError) return { error: { code: codeOf(error), type } };
-    throw error;
+    if (!(error instanceof FormBroken)) throw error;
+    errors.push({ code: 'upload-incomplete', type });
   }
-  return received ?? { error: { code: type ? 'file-missing' : 'type-missing', type } };
+  if (added.length + errors.length === 0) errors.push({ code: type ? 'file-missing' : 'type-missing', type });
+  const isOne = added.length + errors.length === 1;
+  return { added, errors: isOne ? errors.map(({ code, type }) => ({ code, type })) : errors };
 }
 
 async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {
@@ -67,11 +84,13 @@ async function receiveFile(
   { file, filename }: MultipartFile,
   type: DocumentType,
   files: FileStore,
-): Promise<ReceivedUpload> {
+): Promise<{ readonly stored: StoredFile } | { readonly error: DocumentsError }> {
   try {
-    return { type, stored: await files.receive(file, { fileName: filename, maxBytes: MAX_FILE_BYTES }) };
+    return { stored: await files.receive(file, { fileName: filename, maxBytes: MAX_FILE_BYTES }) };
   } catch (error) {
-    throw error === file.errored || isCutOff(error) ? new FormBroken('the file broke off', { cause: error }) : error;
+    if (error === file.errored || isCutOff(error)) throw new FormBroken('the file broke off', { cause: error });
+    if (!(error instanceof FileError)) throw error;
+    return { error: errorOfFile(error, type) };
   }
 }
 
@@ -79,7 +98,14 @@ function isCutOff(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
-function codeOf(error: FileError): DocumentsErrorCode {
-  if (error instanceof FileTooLarge) return 'file-too-large';
-  return error instanceof FileEmpty ? 'file-empty' : 'file-type';
+/** Codes of the store by what the page calls them; all others are files of a wrong kind. */
+const CODES: Readonly<Record<string, DocumentsErrorCode>> = {
+  'file-too-large': 'file-too-large',
+  'file-empty': 'file-empty',
+  'file-unsafe': 'file-unsafe',
+  'file-damaged': 'file-damaged',
+};
+
+export function errorOfFile({ code }: FileError, type: DocumentType): DocumentsError {
+  return { code: CODES[code] ?? 'file-type', type };
 }

@@ -8,6 +8,8 @@ import { type Language, languageOf } from '../../platform/languages.ts';
 export interface Notice {
   readonly kind: 'added' | 'removed';
   readonly fileName: string;
+  /** Files that one form added; default one. */
+  readonly count?: number;
 }
 
 /** One buyer at work: bound to one invitation and one version of its link (strength 5). */

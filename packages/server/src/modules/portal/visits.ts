@@ -5,10 +5,11 @@ import { endOfLink, findLink, type LinkEnd, type LinkRow } from '../invitations/
 import { DeadEnd } from './dead-end-error.ts';
 import { hiddenOperation } from './hidden-operation.ts';
 import { askedLanguage } from './language-choice.ts';
+import { pageBrand } from './page-brand.ts';
 import { createPageContext } from './page-context.ts';
 import type { PortalParts } from './portal-parts.ts';
 import { createPostLimits } from './post-limits.ts';
-import { refuseForeignPost } from './own-origin.ts';
+import { isWrite, refuseForeignPost } from './own-origin.ts';
 import { REPORT_URL } from './report-routes.ts';
 import { createSessions, type Notice, type Session, SESSION_COOKIE, SESSION_COOKIE_OPTIONS } from './session.ts';
 import type { PageContext } from './views/index.ts';
@@ -36,19 +37,36 @@ export interface Download {
   readonly bytes: Buffer;
 }
 
-/** A page, a file to keep, or a redirect by 303 with what the next page says once. */
+/** Words of a protocol, or a part of a page, for the page's script. */
+export interface ScriptAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Asked for by the clock and not by the visitor: his idle time runs on. */
+  readonly isUnasked?: boolean;
+}
+
+/** A page, a file to keep, a redirect by 303 with what the next page says once, or an answer to the script. */
 export type VisitAnswer =
   | { readonly status?: number; readonly page: (context: PageContext) => string }
   | { readonly download: (context: PageContext) => Promise<Download> }
-  | { readonly redirect: string; readonly notice?: Notice };
+  | { readonly redirect: string; readonly notice?: Notice }
+  | { readonly script: ScriptAnswer };
 
 type VisitHandler = (visit: Visit, request: FastifyRequest) => Promise<VisitAnswer>;
 
 export interface Visits {
-  route(method: 'GET' | 'POST', url: string, operationId: string, handle: VisitHandler): void;
+  route(
+    method: 'GET' | 'POST' | 'HEAD' | 'PATCH' | 'DELETE' | 'OPTIONS',
+    url: string,
+    operationId: string,
+    handle: VisitHandler,
+  ): void;
 }
 
 const PRIVACY_URL = '/kyc/privacy';
+/** Ends after which nothing unfinished is kept (contract 3.3). */
+const OVER: ReadonlySet<LinkEnd> = new Set(['revoked', 'expired', 'used']);
 
 /**
  * The routes of a session. Each request reads the invitation anew, before any of its body, so that a revocation bites at once;
@@ -67,21 +85,27 @@ export function createVisits(scope: FastifyInstance, parts: PortalParts): Visits
     const opened = await sessions.open(request.cookies[SESSION_COOKIE]);
     if (!opened) throw new DeadEnd('sessionEnded');
     const session = { ...opened, language: askedLanguage(request) ?? opened.language };
-    if (request.method === 'POST') await limits.take(session.invitationId, request.ip);
+    await limits.takeFor(request, session.invitationId);
     const link = await findLink(db, session.invitationId);
     const isSubmitted = link?.submission_id === session.submissionId;
     const end = isSubmitted ? undefined : endOfLink(link, session);
-    if (!link || end) throw endedVisit(end ?? 'unknown', { session, link });
+    if (!link || end) {
+      if (end && OVER.has(end) && isWrite(request)) await parts.uploads.drop(session.invitationId);
+      throw endedVisit(end ?? 'unknown', { session, link });
+    }
     return { session, link, isSubmitted, actor: { kind: 'BUYER', requestId: request.id } };
   }
 
   async function answer(visit: Visit, answered: VisitAnswer, reply: FastifyReply): Promise<FastifyReply> {
+    if ('script' in answered && answered.script.isUnasked === true) return sendScript(answered.script, reply);
     const { notice: _said, ...session } = visit.session;
     const notice = 'redirect' in answered ? answered.notice : undefined;
     const sealed = await sessions.seal(notice ? { ...session, notice } : session);
     reply.setCookie(SESSION_COOKIE, sealed, SESSION_COOKIE_OPTIONS);
+    if ('script' in answered) return sendScript(answered.script, reply);
     if ('redirect' in answered) return reply.redirect(answered.redirect, 303);
-    const context = contextOf(session.language, { privacyUrl: PRIVACY_URL, reportUrl: REPORT_URL });
+    const brand = pageBrand(visit.link);
+    const context = contextOf(session.language, { privacyUrl: PRIVACY_URL, reportUrl: REPORT_URL, brand });
     if ('download' in answered) {
       const { fileName, mediaType, bytes } = await answered.download(context);
       return reply.header('content-disposition', contentDisposition(fileName)).type(mediaType).send(bytes);
@@ -106,6 +130,10 @@ export function createVisits(scope: FastifyInstance, parts: PortalParts): Visits
       });
     },
   };
+}
+
+function sendScript({ status, headers, body }: ScriptAnswer, reply: FastifyReply): FastifyReply {
+  return reply.code(status).headers(headers).send(body);
 }
 
 /** The page for a session whose link ended, also in the middle of a step. */

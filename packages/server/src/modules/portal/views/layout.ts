@@ -18,7 +18,7 @@ interface Layout {
   readonly aside?: Html;
 }
 
-/** The frame of every page: no script, no inline style, nothing from elsewhere (contract section 3.5). */
+/** The frame of every page: no inline script or style, nothing from elsewhere (contract section 3.5). */
 export function renderLayout(layout: Layout, page: PageContext): Html {
   const translate = translatorFor(page.language);
   const name = pageName(layout, page);
@@ -36,6 +36,7 @@ export function renderLayout(layout: Layout, page: PageContext): Html {
         <meta name="format-detection" content="telephone=no" />
         <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/portal.css" />
+        !${layout.hasScript === true ? html`<script src="/assets/portal.js" type="module"></script>` : nothing}
         !${styles === undefined ? nothing : html`<link rel="stylesheet" href="${styles}" />`}
       </head>
       <body>

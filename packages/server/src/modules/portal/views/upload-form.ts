@@ -59,7 +59,15 @@ function renderFileField(id: string, name: string, messages: readonly FieldMessa
     >
     !${renderFieldErrors(id, messages)}
     <div class="upload-row">
-      <input type="file" id="${id}" name="file" accept="${accepted}" required !${describedBy(id, messages, limitsId)} />
+      <input
+        type="file"
+        id="${id}"
+        name="file"
+        accept="${accepted}"
+        multiple
+        required
+        !${describedBy(id, messages, limitsId)}
+      />
       <button class="button button-secondary" type="submit" aria-label="${translate('documents.uploadFor', { name })}">
         ${translate('documents.upload')}
       </button>

@@ -1,0 +1,1387 @@
+// \0rolldown/runtime.js
+var e = Object.create, t = Object.defineProperty, n = Object.getOwnPropertyDescriptor, r = Object.getOwnPropertyNames, i = Object.getPrototypeOf, a = Object.prototype.hasOwnProperty, o = (e, t) => () => (t || (e((t = { exports: {} }).exports, t, t.exports), e = null), t.exports), s = (e, i, o, s) => {
+	if (i && typeof i == "object" || typeof i == "function") for (var c = r(i), l = 0, u = c.length, d; l < u; l++) d = c[l], !a.call(e, d) && d !== o && t(e, d, {
+		get: ((e) => i[e]).bind(null, d),
+		enumerable: !(s = n(i, d)) || s.enumerable
+	});
+	return e;
+}, c = (n, r, o) => (o = n == null ? {} : e(i(n)), s(r || !n || !n.__esModule || !a.call(n, "default") ? t(o, "default", {
+	value: n,
+	enumerable: !0
+}) : o, n));
+// packages/portal/src/make-element.ts
+function l(e, t = {}, ...n) {
+	let r = document.createElement(e);
+	for (let [e, n] of Object.entries(t)) r.setAttribute(e, n);
+	return r.append(...n), r;
+}
+// packages/portal/src/announcer.ts
+var u = 4e3;
+function d(e) {
+	let t = l("p", {
+		class: "visually-hidden",
+		role: "status"
+	});
+	e.append(t);
+	let n = [], r;
+	function i() {
+		r = void 0, n.length !== 0 && (t.textContent = n.map(({ text: e }) => e).join(" "), n = [], r = setTimeout(i, u));
+	}
+	return { say(e, t = !1) {
+		t && (n = n.filter((e) => !e.isProgress)), n.push({
+			text: e,
+			isProgress: t
+		}), r ??= setTimeout(i, 0);
+	} };
+}
+// packages/portal/src/error-summary.ts
+function f(e, t) {
+	let n = "error-heading";
+	return {
+		add(r, i) {
+			let a = e.querySelector(".error-summary");
+			a || (a = l("div", {
+				class: "error-summary",
+				role: "alert",
+				"aria-labelledby": n,
+				tabindex: "-1"
+			}, l("h2", { id: n }, t), l("ul")), e.prepend(a));
+			let o = l("a", { href: `#${i}` }, r);
+			a.querySelector("ul")?.append(l("li", {}, o)), a.focus();
+		},
+		clear: () => e.querySelector(".error-summary")?.remove()
+	};
+}
+// packages/portal/src/file-sources.ts
+function p(e, t, n) {
+	h(e, n), _(e, n), v(e, n), matchMedia("(pointer: coarse)").matches && y(e, t);
+}
+function m(e) {
+	return e instanceof Element ? e.closest("[data-document]") : null;
+}
+function h(e, t) {
+	e.addEventListener("change", ({ target: e }) => {
+		let n = m(e);
+		if (!n) return;
+		let r = g(e) ? e : n.querySelector("form input[type=\"file\"]"), i = Array.from(r?.files ?? []);
+		r && i.length > 0 && t(n, i) && (r.value = "");
+	}), e.addEventListener("submit", (e) => {
+		let { target: t } = e;
+		t instanceof HTMLFormElement && t.matches(".upload") && e.preventDefault();
+	});
+}
+function g(e) {
+	return e instanceof HTMLInputElement && e.type === "file";
+}
+function _(e, t) {
+	let n = (e) => e.dataTransfer?.types.includes("Files") === !0, r = (t) => {
+		for (let n of e.querySelectorAll(".is-drop-target")) n !== t && n.classList.remove("is-drop-target");
+		t?.classList.add("is-drop-target");
+	};
+	document.addEventListener("dragover", (e) => {
+		n(e) && (e.preventDefault(), r(m(e.target)));
+	}), document.addEventListener("dragleave", (e) => void (e.relatedTarget === null && r(null))), document.addEventListener("drop", (e) => {
+		if (!n(e)) return;
+		e.preventDefault(), r(null);
+		let i = m(e.target), a = Array.from(e.dataTransfer?.files ?? []);
+		i && a.length > 0 && t(i, a);
+	});
+}
+function v(e, t) {
+	document.addEventListener("paste", (n) => {
+		let r = Array.from(n.clipboardData?.files ?? []), i = e.querySelector("[data-open=\"yes\"]")?.closest("[data-document]"), a = m(document.activeElement) ?? i ?? e.querySelector("[data-document]");
+		r.length !== 0 && a && (n.preventDefault(), t(a, r));
+	});
+}
+function y(e, t) {
+	for (let n of e.querySelectorAll("[data-document]")) {
+		let e = l("input", {
+			type: "file",
+			accept: "image/*",
+			capture: "environment",
+			class: "visually-hidden"
+		}), r = t.say("camera", { name: n.dataset.name ?? "" });
+		n.append(l("label", { class: "button button-secondary camera" }, r, e));
+	}
+}
+// packages/portal/src/finish-upload.ts
+var b = [
+	1e3,
+	2e3,
+	4e3,
+	8e3,
+	15e3,
+	3e4
+];
+async function x(e) {
+	for (let t of [0, ...b]) {
+		await new Promise((e) => setTimeout(e, t));
+		let n = await S(e).catch(() => void 0);
+		if (n) return n;
+	}
+	return { kind: "failed" };
+}
+async function S(e) {
+	let t = await fetch(`${e}/finish`, {
+		method: "POST",
+		headers: { accept: "application/json" }
+	});
+	if (t.status >= 500 || t.status === 429) return;
+	if (t.status === 410 || t.status === 403) return { kind: "ended" };
+	let { html: n, message: r } = await t.json();
+	return n === void 0 ? r === void 0 ? t.status === 409 ? { kind: "incomplete" } : { kind: "gone" } : {
+		kind: "refused",
+		message: r
+	} : {
+		kind: "added",
+		html: n
+	};
+}
+// packages/portal/src/page-parts.ts
+var C = 2e4;
+function ee(e, t) {
+	let n = /* @__PURE__ */ new Map();
+	for (let t of te(e)) n.set(w(t), t.innerHTML);
+	let r = !1;
+	function i(r) {
+		let i = new DOMParser().parseFromString(r, "text/html");
+		for (let t of te(e)) {
+			let e = i.querySelector(`[data-part="${w(t)}"]`);
+			e && e.innerHTML !== n.get(w(t)) && (n.set(w(t), e.innerHTML), ne(t, e));
+		}
+		t();
+	}
+	async function a() {
+		if (r) return;
+		let e = await fetch("/kyc/documents/parts", { headers: { accept: "text/html" } }).catch(() => void 0);
+		e && e.status >= 400 && e.status < 500 && (r = !0), e?.ok && i(await e.text());
+	}
+	return setInterval(() => void (document.visibilityState === "visible" && a()), C), {
+		apply: i,
+		refresh: a
+	};
+}
+function te(e) {
+	return Array.from(e.querySelectorAll("[data-part]"));
+}
+function w(e) {
+	return e.dataset.part ?? "";
+}
+function ne(e, t) {
+	if (w(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
+	let n = e.contains(document.activeElement) ? document.activeElement?.closest("form") : null;
+	e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), n && (e.querySelector(`form[action="${n.getAttribute("action")}"] button`) ?? e.closest("[data-document]"))?.focus();
+}
+// packages/portal/src/texts.ts
+var T = 1024, E = 60, D = 3600;
+function re(e) {
+	let { lang: t } = document.documentElement, n = (e, n, r, i = 0) => new Intl.NumberFormat(t, {
+		style: "unit",
+		unit: e,
+		unitDisplay: r,
+		maximumFractionDigits: i
+	}).format(n);
+	return {
+		say(t, n = {}) {
+			return (e.getAttribute(`data-text-${t}`) ?? "").replaceAll(/\{\{(\w+)\}\}/g, (e, t) => n[t] ?? e);
+		},
+		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
+		bytes(e) {
+			let t = e / T;
+			return t >= 1e3 ? n("megabyte", t / T, "short", 1) : n("kilobyte", Math.max(1, Math.round(t)), "short");
+		},
+		seconds(e) {
+			return e < E ? n("second", Math.max(1, Math.ceil(e)), "long") : e < D ? n("minute", Math.ceil(e / E), "long") : n("hour", Math.ceil(e / D), "long");
+		}
+	};
+}
+// node_modules/tus-js-client/lib/error.js
+var O = class extends Error {
+	constructor(e, t = null, n = null, r = null) {
+		if (super(e), this.originalRequest = n, this.originalResponse = r, this.causingError = t, t != null && (e += `, caused by ${t.toString()}`), n != null) {
+			let t = n.getHeader("X-Request-ID") || "n/a", i = n.getMethod(), a = n.getURL(), o = r ? r.getStatus() : "n/a", s = r ? r.getBody() || "" : "n/a";
+			e += `, originated from request (method: ${i}, url: ${a}, response code: ${o}, response text: ${s}, request id: ${t})`;
+		}
+		this.message = e;
+	}
+}, ie = class {
+	listAllUploads() {
+		return Promise.resolve([]);
+	}
+	findUploadsByFingerprint(e) {
+		return Promise.resolve([]);
+	}
+	removeUpload(e) {
+		return Promise.resolve();
+	}
+	addUpload(e, t) {
+		return Promise.resolve(null);
+	}
+}, ae = "3.9.6", oe = ae, se = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, k = typeof TextEncoder == "function" ? new TextEncoder() : void 0, A = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), j = ((e) => {
+	let t = {};
+	return e.forEach((e, n) => t[e] = n), t;
+})(A), ce = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, M = String.fromCharCode.bind(String), le = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), ue = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), de = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), N = (e) => {
+	let t, n, r, i, a = "", o = e.length % 3;
+	for (let o = 0; o < e.length;) {
+		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
+		t = n << 16 | r << 8 | i, a += A[t >> 18 & 63] + A[t >> 12 & 63] + A[t >> 6 & 63] + A[t & 63];
+	}
+	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
+}, P = typeof btoa == "function" ? (e) => btoa(e) : N, F = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+	let t = 4096, n = [];
+	for (let r = 0, i = e.length; r < i; r += t) n.push(M.apply(null, e.subarray(r, r + t)));
+	return P(n.join(""));
+}, I = (e, t = !1) => t ? ue(F(e)) : F(e), fe = (e) => {
+	if (e.length < 2) {
+		var t = e.charCodeAt(0);
+		return t < 128 ? e : t < 2048 ? M(192 | t >>> 6) + M(128 | t & 63) : M(224 | t >>> 12 & 15) + M(128 | t >>> 6 & 63) + M(128 | t & 63);
+	}
+	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
+	return M(240 | t >>> 18 & 7) + M(128 | t >>> 12 & 63) + M(128 | t >>> 6 & 63) + M(128 | t & 63);
+}, pe = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, L = (e) => e.replace(pe, fe), R = k ? (e) => F(k.encode(e)) : (e) => P(L(e)), z = (e, t = !1) => t ? ue(R(e)) : R(e), B = (e) => z(e, !0), me = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, he = (e) => {
+	switch (e.length) {
+		case 4:
+			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
+			return M((t >>> 10) + 55296) + M((t & 1023) + 56320);
+		case 3: return M((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
+		default: return M((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
+	}
+}, V = (e) => e.replace(me, he), H = (e) => {
+	if (e = e.replace(/\s+/g, ""), !ce.test(e)) throw TypeError("malformed base64.");
+	e += "==".slice(2 - (e.length & 3));
+	let t, n, r, i = [];
+	for (let a = 0; a < e.length;) t = j[e.charAt(a++)] << 18 | j[e.charAt(a++)] << 12 | (n = j[e.charAt(a++)]) << 6 | (r = j[e.charAt(a++)]), n === 64 ? i.push(M(t >> 16 & 255)) : r === 64 ? i.push(M(t >> 16 & 255, t >> 8 & 255)) : i.push(M(t >> 16 & 255, t >> 8 & 255, t & 255));
+	return i.join("");
+}, U = typeof atob == "function" ? (e) => atob(de(e)) : H, W = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => le(U(e).split("").map((e) => e.charCodeAt(0))), G = (e) => W(_e(e)), ge = se ? (e) => se.decode(W(e)) : (e) => V(U(e)), _e = (e) => de(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), K = (e) => ge(_e(e)), ve = (e) => {
+	if (typeof e != "string") return !1;
+	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
+	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
+}, ye = (e) => ({
+	value: e,
+	enumerable: !1,
+	writable: !0,
+	configurable: !0
+}), be = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, ye(t));
+	e("fromBase64", function() {
+		return K(this);
+	}), e("toBase64", function(e) {
+		return z(this, e);
+	}), e("toBase64URI", function() {
+		return z(this, !0);
+	}), e("toBase64URL", function() {
+		return z(this, !0);
+	}), e("toUint8Array", function() {
+		return G(this);
+	});
+}, xe = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, ye(t));
+	e("toBase64", function(e) {
+		return I(this, e);
+	}), e("toBase64URI", function() {
+		return I(this, !0);
+	}), e("toBase64URL", function() {
+		return I(this, !0);
+	});
+}, Se = {
+	version: ae,
+	VERSION: oe,
+	atob: U,
+	atobPolyfill: H,
+	btoa: P,
+	btoaPolyfill: N,
+	fromBase64: K,
+	toBase64: z,
+	encode: z,
+	encodeURI: B,
+	encodeURL: B,
+	utob: L,
+	btou: V,
+	decode: K,
+	isValid: ve,
+	fromUint8Array: I,
+	toUint8Array: G,
+	extendString: be,
+	extendUint8Array: xe,
+	extendBuiltins: () => {
+		be(), xe();
+	}
+}, Ce = /* @__PURE__ */ o(((e, t) => {
+	t.exports = function(e, t) {
+		if (t = t.split(":")[0], e = +e, !e) return !1;
+		switch (t) {
+			case "http":
+			case "ws": return e !== 80;
+			case "https":
+			case "wss": return e !== 443;
+			case "ftp": return e !== 21;
+			case "gopher": return e !== 70;
+			case "file": return !1;
+		}
+		return e !== 0;
+	};
+})), we = /* @__PURE__ */ o(((e) => {
+	var t = Object.prototype.hasOwnProperty, n;
+	function r(e) {
+		try {
+			return decodeURIComponent(e.replace(/\+/g, " "));
+		} catch {
+			return null;
+		}
+	}
+	function i(e) {
+		try {
+			return encodeURIComponent(e);
+		} catch {
+			return null;
+		}
+	}
+	function a(e) {
+		for (var t = /([^=?#&]+)=?([^&]*)/g, n = {}, i; i = t.exec(e);) {
+			var a = r(i[1]), o = r(i[2]);
+			a === null || o === null || a in n || (n[a] = o);
+		}
+		return n;
+	}
+	function o(e, r) {
+		r ||= "";
+		var a = [], o, s;
+		for (s in typeof r != "string" && (r = "?"), e) if (t.call(e, s)) {
+			if (o = e[s], !o && (o === null || o === n || isNaN(o)) && (o = ""), s = i(s), o = i(o), s === null || o === null) continue;
+			a.push(s + "=" + o);
+		}
+		return a.length ? r + a.join("&") : "";
+	}
+	e.stringify = o, e.parse = a;
+})), Te = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
+	var n = Ce(), r = we(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
+	function u(e) {
+		return (e || "").toString().replace(i, "");
+	}
+	var d = [
+		["#", "hash"],
+		["?", "query"],
+		function(e, t) {
+			return m(t.protocol) ? e.replace(/\\/g, "/") : e;
+		},
+		["/", "pathname"],
+		[
+			"@",
+			"auth",
+			1
+		],
+		[
+			NaN,
+			"host",
+			void 0,
+			1,
+			1
+		],
+		[
+			/:(\d*)$/,
+			"port",
+			void 0,
+			1
+		],
+		[
+			NaN,
+			"hostname",
+			void 0,
+			1,
+			1
+		]
+	], f = {
+		hash: 1,
+		query: 1
+	};
+	function p(e) {
+		var t = (typeof window < "u" ? window : typeof global < "u" ? global : typeof self < "u" ? self : {}).location || {};
+		e ||= t;
+		var n = {}, r = typeof e, i;
+		if (e.protocol === "blob:") n = new _(unescape(e.pathname), {});
+		else if (r === "string") for (i in n = new _(e, {}), f) delete n[i];
+		else if (r === "object") {
+			for (i in e) i in f || (n[i] = e[i]);
+			n.slashes === void 0 && (n.slashes = o.test(e.href));
+		}
+		return n;
+	}
+	function m(e) {
+		return e === "file:" || e === "ftp:" || e === "http:" || e === "https:" || e === "ws:" || e === "wss:";
+	}
+	function h(e, t) {
+		e = u(e), e = e.replace(a, ""), t ||= {};
+		var n = c.exec(e), r = n[1] ? n[1].toLowerCase() : "", i = !!n[2], o = !!n[3], s = 0, l;
+		return i ? o ? (l = n[2] + n[3] + n[4], s = n[2].length + n[3].length) : (l = n[2] + n[4], s = n[2].length) : o ? (l = n[3] + n[4], s = n[3].length) : l = n[4], r === "file:" ? s >= 2 && (l = l.slice(2)) : m(r) ? l = n[4] : r ? i && (l = l.slice(2)) : s >= 2 && m(t.protocol) && (l = n[4]), {
+			protocol: r,
+			slashes: i || m(r),
+			slashesCount: s,
+			rest: l
+		};
+	}
+	function g(e, t) {
+		if (e === "") return t;
+		for (var n = (t || "/").split("/").slice(0, -1).concat(e.split("/")), r = n.length, i = n[r - 1], a = !1, o = 0; r--;) n[r] === "." ? n.splice(r, 1) : n[r] === ".." ? (n.splice(r, 1), o++) : o && (r === 0 && (a = !0), n.splice(r, 1), o--);
+		return a && n.unshift(""), (i === "." || i === "..") && n.push(""), n.join("/");
+	}
+	function _(e, t, i) {
+		if (e = u(e), e = e.replace(a, ""), !(this instanceof _)) return new _(e, t, i);
+		var o, s, c, f, v, y, b = d.slice(), x = typeof t, S = this, C = 0;
+		for (x !== "object" && x !== "string" && (i = t, t = null), i && typeof i != "function" && (i = r.parse), t = p(t), s = h(e || "", t), o = !s.protocol && !s.slashes, S.slashes = s.slashes || o && t.slashes, S.protocol = s.protocol || t.protocol || "", e = s.rest, (s.protocol === "file:" && (s.slashesCount !== 2 || l.test(e)) || !s.slashes && (s.protocol || s.slashesCount < 2 || !m(S.protocol))) && (b[3] = [/(.*)/, "pathname"]); C < b.length; C++) f = b[C], typeof f == "function" ? e = f(e, S) : (c = f[0], y = f[1], c === c ? typeof c == "string" ? (v = c === "@" ? e.lastIndexOf(c) : e.indexOf(c), ~v && (typeof f[2] == "number" ? (S[y] = e.slice(0, v), e = e.slice(v + f[2])) : (S[y] = e.slice(v), e = e.slice(0, v)))) : (v = c.exec(e)) && (S[y] = v[1], e = e.slice(0, v.index)) : S[y] = e, S[y] = S[y] || o && f[3] && t[y] || "", f[4] && (S[y] = S[y].toLowerCase()));
+		i && (S.query = i(S.query)), o && t.slashes && S.pathname.charAt(0) !== "/" && (S.pathname !== "" || t.pathname !== "") && (S.pathname = g(S.pathname, t.pathname)), S.pathname.charAt(0) !== "/" && m(S.protocol) && (S.pathname = "/" + S.pathname), n(S.port, S.protocol) || (S.host = S.hostname, S.port = ""), S.username = S.password = "", S.auth &&= (v = S.auth.indexOf(":"), ~v ? (S.username = S.auth.slice(0, v), S.username = encodeURIComponent(decodeURIComponent(S.username)), S.password = S.auth.slice(v + 1), S.password = encodeURIComponent(decodeURIComponent(S.password))) : S.username = encodeURIComponent(decodeURIComponent(S.auth)), S.password ? S.username + ":" + S.password : S.username), S.origin = S.protocol !== "file:" && m(S.protocol) && S.host ? S.protocol + "//" + S.host : "null", S.href = S.toString();
+	}
+	function v(e, t, i) {
+		var a = this;
+		switch (e) {
+			case "query":
+				typeof t == "string" && t.length && (t = (i || r.parse)(t)), a[e] = t;
+				break;
+			case "port":
+				a[e] = t, n(t, a.protocol) ? t && (a.host = a.hostname + ":" + t) : (a.host = a.hostname, a[e] = "");
+				break;
+			case "hostname":
+				a[e] = t, a.port && (t += ":" + a.port), a.host = t;
+				break;
+			case "host":
+				a[e] = t, s.test(t) ? (t = t.split(":"), a.port = t.pop(), a.hostname = t.join(":")) : (a.hostname = t, a.port = "");
+				break;
+			case "protocol":
+				a.protocol = t.toLowerCase(), a.slashes = !i;
+				break;
+			case "pathname":
+			case "hash":
+				if (t) {
+					var o = e === "pathname" ? "/" : "#";
+					a[e] = t.charAt(0) === o ? t : o + t;
+				} else a[e] = t;
+				break;
+			case "username":
+			case "password":
+				a[e] = encodeURIComponent(t);
+				break;
+			case "auth":
+				var c = t.indexOf(":");
+				~c ? (a.username = t.slice(0, c), a.username = encodeURIComponent(decodeURIComponent(a.username)), a.password = t.slice(c + 1), a.password = encodeURIComponent(decodeURIComponent(a.password))) : a.username = encodeURIComponent(decodeURIComponent(t));
+		}
+		for (var l = 0; l < d.length; l++) {
+			var u = d[l];
+			u[4] && (a[u[1]] = a[u[1]].toLowerCase());
+		}
+		return a.auth = a.password ? a.username + ":" + a.password : a.username, a.origin = a.protocol !== "file:" && m(a.protocol) && a.host ? a.protocol + "//" + a.host : "null", a.href = a.toString(), a;
+	}
+	function y(e) {
+		e && typeof e == "function" || (e = r.stringify);
+		var t, n = this, i = n.host, a = n.protocol;
+		a && a.charAt(a.length - 1) !== ":" && (a += ":");
+		var o = a + (n.protocol && n.slashes || m(n.protocol) ? "//" : "");
+		return n.username ? (o += n.username, n.password && (o += ":" + n.password), o += "@") : n.password ? (o += ":" + n.password, o += "@") : n.protocol !== "file:" && m(n.protocol) && !i && n.pathname !== "/" && (o += "@"), (i[i.length - 1] === ":" || s.test(n.hostname) && !n.port) && (i += ":"), o += i + n.pathname, t = typeof n.query == "object" ? e(n.query) : n.query, t && (o += t.charAt(0) === "?" ? t : "?" + t), n.hash && (o += n.hash), o;
+	}
+	_.prototype = {
+		set: v,
+		toString: y
+	}, _.extractProtocol = h, _.location = p, _.trimLeft = u, _.qs = r, t.exports = _;
+})))());
+function Ee() {
+	return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (e) => {
+		let t = Math.random() * 16 | 0;
+		return (e === "x" ? t : t & 3 | 8).toString(16);
+	});
+}
+// node_modules/tus-js-client/lib/upload.js
+var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", De = {
+	endpoint: null,
+	uploadUrl: null,
+	metadata: {},
+	metadataForPartialUploads: {},
+	fingerprint: null,
+	uploadSize: null,
+	onProgress: null,
+	onChunkComplete: null,
+	onSuccess: null,
+	onError: null,
+	onUploadUrlAvailable: null,
+	overridePatchMethod: !1,
+	headers: {},
+	addRequestId: !1,
+	onBeforeRequest: null,
+	onAfterResponse: null,
+	onShouldRetry: Ne,
+	chunkSize: Infinity,
+	retryDelays: [
+		0,
+		1e3,
+		3e3,
+		5e3
+	],
+	parallelUploads: 1,
+	parallelUploadBoundaries: null,
+	storeFingerprintForResuming: !0,
+	removeFingerprintOnSuccess: !1,
+	uploadLengthDeferred: !1,
+	uploadDataDuringCreation: !1,
+	urlStorage: null,
+	fileReader: null,
+	httpStack: null,
+	protocol: q
+}, X = class e {
+	constructor(e, t) {
+		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
+	}
+	static terminate(t, n = {}) {
+		let r = ke("DELETE", t, n);
+		return Ae(r, null, n).then((e) => {
+			if (e.getStatus() !== 204) throw new O("tus: unexpected response while terminating upload", null, r, e);
+		}).catch((i) => {
+			if (i instanceof O || (i = new O("tus: failed to terminate upload", i, r, null)), !Me(i, 0, n)) throw i;
+			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
+				...n,
+				retryDelays: o
+			};
+			return new Promise((e) => setTimeout(e, a)).then(() => e.terminate(t, s));
+		});
+	}
+	findPreviousUploads() {
+		return this.options.fingerprint(this.file, this.options).then((e) => this._urlStorage.findUploadsByFingerprint(e));
+	}
+	resumeFromPreviousUpload(e) {
+		this.url = e.uploadUrl || null, this._parallelUploadUrls = e.parallelUploadUrls || null, this._urlStorageKey = e.urlStorageKey;
+	}
+	start() {
+		let { file: e } = this;
+		if (!e) {
+			this._emitError(/* @__PURE__ */ Error("tus: no file or stream to upload provided"));
+			return;
+		}
+		if (![
+			q,
+			J,
+			Y
+		].includes(this.options.protocol)) {
+			this._emitError(/* @__PURE__ */ Error(`tus: unsupported protocol ${this.options.protocol}`));
+			return;
+		}
+		if (!this.options.endpoint && !this.options.uploadUrl && !this.url) {
+			this._emitError(/* @__PURE__ */ Error("tus: neither an endpoint or an upload URL is provided"));
+			return;
+		}
+		let { retryDelays: t } = this.options;
+		if (t != null && Object.prototype.toString.call(t) !== "[object Array]") this._emitError(/* @__PURE__ */ Error("tus: the `retryDelays` option must either be an array or null"));
+		else {
+			if (this.options.parallelUploads > 1) {
+				for (let e of [
+					"uploadUrl",
+					"uploadSize",
+					"uploadLengthDeferred"
+				]) if (this.options[e]) {
+					this._emitError(/* @__PURE__ */ Error(`tus: cannot use the ${e} option when parallelUploads is enabled`));
+					return;
+				}
+			}
+			if (this.options.parallelUploadBoundaries) {
+				if (this.options.parallelUploads <= 1) {
+					this._emitError(/* @__PURE__ */ Error("tus: cannot use the `parallelUploadBoundaries` option when `parallelUploads` is disabled"));
+					return;
+				}
+				if (this.options.parallelUploads !== this.options.parallelUploadBoundaries.length) {
+					this._emitError(/* @__PURE__ */ Error("tus: the `parallelUploadBoundaries` must have the same length as the value of `parallelUploads`"));
+					return;
+				}
+			}
+			this.options.fingerprint(e, this.options).then((t) => (t == null || `${t}`, this._fingerprint = t, this._source ? this._source : this.options.fileReader.openFile(e, this.options.chunkSize))).then((e) => {
+				if (this._source = e, this.options.uploadLengthDeferred) this._size = null;
+				else if (this.options.uploadSize != null) {
+					if (this._size = Number(this.options.uploadSize), Number.isNaN(this._size)) {
+						this._emitError(/* @__PURE__ */ Error("tus: cannot convert `uploadSize` option into a number"));
+						return;
+					}
+				} else if (this._size = this._source.size, this._size == null) {
+					this._emitError(/* @__PURE__ */ Error("tus: cannot automatically derive upload's size from input. Specify it manually using the `uploadSize` option or use the `uploadLengthDeferred` option"));
+					return;
+				}
+				this.options.parallelUploads > 1 || this._parallelUploadUrls != null ? this._startParallelUpload() : this._startSingleUpload();
+			}).catch((e) => {
+				this._emitError(e);
+			});
+		}
+	}
+	_startParallelUpload() {
+		let t = this._size, n = 0;
+		this._parallelUploads = [];
+		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? Fe(this._source.size, r);
+		this._parallelUploadUrls && i.forEach((e, t) => {
+			e.uploadUrl = this._parallelUploadUrls[t] || null;
+		}), this._parallelUploadUrls = Array(i.length);
+		let a = i.map((r, a) => {
+			let o = 0;
+			return this._source.slice(r.start, r.end).then(({ value: s }) => new Promise((c, l) => {
+				let u = {
+					...this.options,
+					uploadUrl: r.uploadUrl || null,
+					storeFingerprintForResuming: !1,
+					removeFingerprintOnSuccess: !1,
+					parallelUploads: 1,
+					parallelUploadBoundaries: null,
+					metadata: this.options.metadataForPartialUploads,
+					headers: {
+						...this.options.headers,
+						"Upload-Concat": "partial"
+					},
+					onSuccess: c,
+					onError: l,
+					onProgress: (e) => {
+						n = n - o + e, o = e, this._emitProgress(n, t);
+					},
+					onUploadUrlAvailable: () => {
+						this._parallelUploadUrls[a] = d.url, this._parallelUploadUrls.filter((e) => !!e).length === i.length && this._saveUploadInUrlStorage();
+					}
+				}, d = new e(s, u);
+				d.start(), this._parallelUploads.push(d);
+			}));
+		}), o;
+		Promise.all(a).then(() => {
+			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
+			let e = Oe(this.options.metadata);
+			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
+		}).then((e) => {
+			if (!Z(e.getStatus(), 200)) {
+				this._emitHttpError(o, e, "tus: unexpected response while creating upload");
+				return;
+			}
+			let t = e.getHeader("Location");
+			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = Pe(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
+		}).catch((e) => {
+			this._emitError(e);
+		});
+	}
+	_startSingleUpload() {
+		this._aborted = !1, this.url == null ? this.options.uploadUrl == null ? this._createUpload() : (`${this.options.uploadUrl}`, this.url = this.options.uploadUrl, this._resumeUpload()) : (`${this.url}`, this._resumeUpload());
+	}
+	abort(t) {
+		if (this._parallelUploads != null) for (let e of this._parallelUploads) e.abort(t);
+		return this._req !== null && this._req.abort(), this._aborted = !0, this._retryTimeout != null && (clearTimeout(this._retryTimeout), this._retryTimeout = null), !t || this.url == null ? Promise.resolve() : e.terminate(this.url, this.options).then(() => this._removeFromUrlStorage());
+	}
+	_emitHttpError(e, t, n, r) {
+		this._emitError(new O(n, r, e, t));
+	}
+	_emitError(e) {
+		if (!this._aborted) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), Me(e, this._retryAttempt, this.options))) {
+				let e = this.options.retryDelays[this._retryAttempt++];
+				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
+					this.start();
+				}, e);
+			} else if (typeof this.options.onError == "function") this.options.onError(e);
+			else throw e;
+		}
+	}
+	_emitSuccess(e) {
+		this.options.removeFingerprintOnSuccess && this._removeFromUrlStorage(), typeof this.options.onSuccess == "function" && this.options.onSuccess({ lastResponse: e });
+	}
+	_emitProgress(e, t) {
+		typeof this.options.onProgress == "function" && this.options.onProgress(e, t);
+	}
+	_emitChunkComplete(e, t, n) {
+		typeof this.options.onChunkComplete == "function" && this.options.onChunkComplete(e, t, n);
+	}
+	_createUpload() {
+		if (!this.options.endpoint) {
+			this._emitError(/* @__PURE__ */ Error("tus: unable to create upload because no endpoint is provided"));
+			return;
+		}
+		let e = this._openRequest("POST", this.options.endpoint);
+		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
+		let t = Oe(this.options.metadata);
+		t !== "" && e.setHeader("Upload-Metadata", t);
+		let n;
+		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === J || this.options.protocol === Y) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
+			if (!Z(t.getStatus(), 200)) {
+				this._emitHttpError(e, t, "tus: unexpected response while creating upload");
+				return;
+			}
+			let n = t.getHeader("Location");
+			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = Pe(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
+				this.options.uploadDataDuringCreation ? this._handleUploadResponse(e, t) : (this._offset = 0, this._performUpload());
+			}));
+		}).catch((t) => {
+			this._emitHttpError(e, null, "tus: failed to create upload", t);
+		});
+	}
+	_resumeUpload() {
+		let e = this._openRequest("HEAD", this.url);
+		this._sendRequest(e, null).then((t) => {
+			let n = t.getStatus();
+			if (!Z(n, 200)) {
+				if (n === 423) {
+					this._emitHttpError(e, t, "tus: upload is currently locked; retry later");
+					return;
+				}
+				if (Z(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
+					this._emitHttpError(e, t, "tus: unable to resume upload (new upload cannot be created without an endpoint)");
+					return;
+				}
+				this.url = null, this._createUpload();
+				return;
+			}
+			let r = Number.parseInt(t.getHeader("Upload-Offset"), 10);
+			if (Number.isNaN(r)) {
+				this._emitHttpError(e, t, "tus: invalid or missing offset value");
+				return;
+			}
+			let i = Number.parseInt(t.getHeader("Upload-Length"), 10);
+			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === q ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
+				r === i ? (this._emitProgress(i, i), this._emitSuccess(t)) : (this._offset = r, this._performUpload());
+			}));
+		}).catch((t) => {
+			this._emitHttpError(e, null, "tus: failed to resume upload", t);
+		});
+	}
+	_performUpload() {
+		if (this._aborted) return;
+		let e;
+		this.options.overridePatchMethod ? (e = this._openRequest("POST", this.url), e.setHeader("X-HTTP-Method-Override", "PATCH")) : e = this._openRequest("PATCH", this.url), e.setHeader("Upload-Offset", `${this._offset}`), this._addChunkToRequest(e).then((t) => {
+			Z(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
+		}).catch((t) => {
+			this._aborted || this._emitHttpError(e, null, `tus: failed to upload chunk at offset ${this._offset}`, t);
+		});
+	}
+	_addChunkToRequest(e) {
+		let t = this._offset, n = this._offset + this.options.chunkSize;
+		return e.setProgressHandler((e) => {
+			this._emitProgress(t + e, this._size);
+		}), this.options.protocol === q ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === Y && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
+			let r = t?.size ? t.size : 0;
+			this.options.uploadLengthDeferred && n && (this._size = this._offset + r, e.setHeader("Upload-Length", `${this._size}`));
+			let i = this._offset + r;
+			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === J || this.options.protocol === Y) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
+		});
+	}
+	_handleUploadResponse(e, t) {
+		let n = Number.parseInt(t.getHeader("Upload-Offset"), 10);
+		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
+	}
+	_openRequest(e, t) {
+		let n = ke(e, t, this.options);
+		return this._req = n, n;
+	}
+	_removeFromUrlStorage() {
+		this._urlStorageKey &&= (this._urlStorage.removeUpload(this._urlStorageKey).catch((e) => {
+			this._emitError(e);
+		}), null);
+	}
+	_saveUploadInUrlStorage() {
+		if (!this.options.storeFingerprintForResuming || !this._fingerprint || this._urlStorageKey !== null) return Promise.resolve();
+		let e = {
+			size: this._size,
+			metadata: this.options.metadata,
+			creationTime: (/* @__PURE__ */ new Date()).toString()
+		};
+		return this._parallelUploads ? e.parallelUploadUrls = this._parallelUploadUrls : e.uploadUrl = this.url, this._urlStorage.addUpload(this._fingerprint, e).then((e) => {
+			this._urlStorageKey = e;
+		});
+	}
+	_sendRequest(e, t = null) {
+		return Ae(e, t, this.options);
+	}
+};
+function Oe(e) {
+	return Object.entries(e).map(([e, t]) => `${e} ${Se.encode(String(t))}`).join(",");
+}
+function Z(e, t) {
+	return e >= t && e < t + 100;
+}
+function ke(e, t, n) {
+	let r = n.httpStack.createRequest(e, t);
+	n.protocol === J ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === Y ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
+	let i = n.headers || {};
+	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
+	if (n.addRequestId) {
+		let e = Ee();
+		r.setHeader("X-Request-ID", e);
+	}
+	return r;
+}
+async function Ae(e, t, n) {
+	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
+	let r = await e.send(t);
+	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
+}
+function je() {
+	let e = !0;
+	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
+}
+function Me(e, t, n) {
+	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : Ne(e);
+}
+function Ne(e) {
+	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
+	return (!Z(t, 400) || t === 409 || t === 423) && je();
+}
+function Pe(e, t) {
+	return new Te.default(t, e).toString();
+}
+function Fe(e, t) {
+	let n = Math.floor(e / t), r = [];
+	for (let e = 0; e < t; e++) r.push({
+		start: n * e,
+		end: n * (e + 1)
+	});
+	return r[t - 1].end = e, r;
+}
+X.defaultOptions = De;
+// node_modules/tus-js-client/lib/browser/isReactNative.js
+var Ie = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+// node_modules/tus-js-client/lib/browser/uriToBlob.js
+function Le(e) {
+	return new Promise((t, n) => {
+		let r = new XMLHttpRequest();
+		r.responseType = "blob", r.onload = () => {
+			let e = r.response;
+			t(e);
+		}, r.onerror = (e) => {
+			n(e);
+		}, r.open("GET", e), r.send();
+	});
+}
+// node_modules/tus-js-client/lib/browser/sources/isCordova.js
+var Re = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+// node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
+function ze(e) {
+	return new Promise((t, n) => {
+		let r = new FileReader();
+		r.onload = () => {
+			t({ value: new Uint8Array(r.result) });
+		}, r.onerror = (e) => {
+			n(e);
+		}, r.readAsArrayBuffer(e);
+	});
+}
+// node_modules/tus-js-client/lib/browser/sources/FileSource.js
+var Be = class {
+	constructor(e) {
+		this._file = e, this.size = e.size;
+	}
+	slice(e, t) {
+		if (Re()) return ze(this._file.slice(e, t));
+		let n = this._file.slice(e, t), r = t >= this.size;
+		return Promise.resolve({
+			value: n,
+			done: r
+		});
+	}
+	close() {}
+};
+// node_modules/tus-js-client/lib/browser/sources/StreamSource.js
+function Ve(e) {
+	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
+}
+function He(e, t) {
+	if (e.concat) return e.concat(t);
+	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
+	if (e.set) {
+		let n = new e.constructor(e.length + t.length);
+		return n.set(e), n.set(t, e.length), n;
+	}
+	throw Error("Unknown data type");
+}
+var Ue = class {
+	constructor(e) {
+		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
+	}
+	slice(e, t) {
+		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
+	}
+	_readUntilEnoughDataOrDone(e, t) {
+		let n = t <= this._bufferOffset + Ve(this._buffer);
+		if (this._done || n) {
+			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
+			return Promise.resolve({
+				value: n,
+				done: r
+			});
+		}
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : He(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+	}
+	_getDataFromBuffer(e, t) {
+		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
+		let n = Ve(this._buffer) === 0;
+		return this._done && n ? null : this._buffer.slice(0, t - e);
+	}
+	close() {
+		this._reader.cancel && this._reader.cancel();
+	}
+}, We = class {
+	async openFile(e, t) {
+		if (Ie() && e && e.uri !== void 0) try {
+			return new Be(await Le(e.uri));
+		} catch (e) {
+			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
+		}
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Be(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Ue(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+	}
+};
+// node_modules/tus-js-client/lib/browser/fileSignature.js
+function Ge(e, t) {
+	return Ie() ? Promise.resolve(Ke(e, t)) : Promise.resolve([
+		"tus-br",
+		e.name,
+		e.type,
+		e.size,
+		e.lastModified,
+		t.endpoint
+	].join("-"));
+}
+function Ke(e, t) {
+	let n = e.exif ? qe(JSON.stringify(e.exif)) : "noexif";
+	return [
+		"tus-rn",
+		e.name || "noname",
+		e.size || "nosize",
+		n,
+		t.endpoint
+	].join("/");
+}
+function qe(e) {
+	let t = 0;
+	if (e.length === 0) return t;
+	for (let n = 0; n < e.length; n++) {
+		let r = e.charCodeAt(n);
+		t = (t << 5) - t + r, t &= t;
+	}
+	return t;
+}
+// node_modules/tus-js-client/lib/browser/httpStack.js
+var Je = class {
+	createRequest(e, t) {
+		return new Ye(e, t);
+	}
+	getName() {
+		return "XHRHttpStack";
+	}
+}, Ye = class {
+	constructor(e, t) {
+		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
+	}
+	getMethod() {
+		return this._method;
+	}
+	getURL() {
+		return this._url;
+	}
+	setHeader(e, t) {
+		this._xhr.setRequestHeader(e, t), this._headers[e] = t;
+	}
+	getHeader(e) {
+		return this._headers[e];
+	}
+	setProgressHandler(e) {
+		"upload" in this._xhr && (this._xhr.upload.onprogress = (t) => {
+			t.lengthComputable && e(t.loaded);
+		});
+	}
+	send(e = null) {
+		return new Promise((t, n) => {
+			this._xhr.onload = () => {
+				t(new Xe(this._xhr));
+			}, this._xhr.onerror = (e) => {
+				n(e);
+			}, this._xhr.send(e);
+		});
+	}
+	abort() {
+		return this._xhr.abort(), Promise.resolve();
+	}
+	getUnderlyingObject() {
+		return this._xhr;
+	}
+}, Xe = class {
+	constructor(e) {
+		this._xhr = e;
+	}
+	getStatus() {
+		return this._xhr.status;
+	}
+	getHeader(e) {
+		return this._xhr.getResponseHeader(e);
+	}
+	getBody() {
+		return this._xhr.responseText;
+	}
+	getUnderlyingObject() {
+		return this._xhr;
+	}
+}, Q = !1;
+try {
+	Q = "localStorage" in window;
+	let e = "tusSupport", t = localStorage.getItem(e);
+	localStorage.setItem(e, t), t === null && localStorage.removeItem(e);
+} catch (e) {
+	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) Q = !1;
+	else throw e;
+}
+var Ze = Q, Qe = class {
+	findAllUploads() {
+		let e = this._findEntries("tus::");
+		return Promise.resolve(e);
+	}
+	findUploadsByFingerprint(e) {
+		let t = this._findEntries(`tus::${e}::`);
+		return Promise.resolve(t);
+	}
+	removeUpload(e) {
+		return localStorage.removeItem(e), Promise.resolve();
+	}
+	addUpload(e, t) {
+		let n = `tus::${e}::${Math.round(Math.random() * 0xe8d4a51000)}`;
+		return localStorage.setItem(n, JSON.stringify(t)), Promise.resolve(n);
+	}
+	_findEntries(e) {
+		let t = [];
+		for (let n = 0; n < localStorage.length; n++) {
+			let r = localStorage.key(n);
+			if (r.indexOf(e) === 0) try {
+				let e = JSON.parse(localStorage.getItem(r));
+				e.urlStorageKey = r, t.push(e);
+			} catch {}
+		}
+		return t;
+	}
+}, $e = {
+	...X.defaultOptions,
+	httpStack: new Je(),
+	fileReader: new We(),
+	urlStorage: Ze ? new Qe() : new ie(),
+	fingerprint: Ge
+}, et = class extends X {
+	constructor(e = null, t = {}) {
+		t = {
+			...$e,
+			...t
+		}, super(e, t);
+	}
+	static terminate(e, t = {}) {
+		return t = {
+			...$e,
+			...t
+		}, X.terminate(e, t);
+	}
+};
+typeof XMLHttpRequest == "function" && typeof Blob == "function" && Blob.prototype.slice;
+// packages/portal/src/fingerprint.ts
+var tt = 65536;
+async function nt(e) {
+	let t = new Blob([
+		`${e.size}:`,
+		e.slice(0, tt),
+		e.slice(-65536)
+	]), n = await crypto.subtle.digest("SHA-256", await t.arrayBuffer());
+	return Array.from(new Uint8Array(n), (e) => e.toString(16).padStart(2, "0")).join("");
+}
+// packages/portal/src/unfinished-uploads.ts
+function rt(e) {
+	return {
+		findAllUploads: async () => [],
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => it(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		removeUpload: async () => void 0,
+		addUpload: async () => ""
+	};
+}
+function it(e, t) {
+	return {
+		uploadUrl: e,
+		size: t,
+		metadata: {},
+		creationTime: "",
+		urlStorageKey: "",
+		parallelUploadUrls: null
+	};
+}
+// packages/portal/src/file-upload.ts
+var at = 2097152, ot = [
+	500,
+	1e3,
+	2e3,
+	4e3,
+	8e3,
+	15e3,
+	3e4,
+	3e4,
+	6e4,
+	6e4
+], st = 3e4, ct = 5e3, lt = /* @__PURE__ */ new Set([
+	408,
+	409,
+	423,
+	425,
+	429
+]);
+function ut({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
+	let a, o = !1, s = !1, c = 0, l;
+	function u() {
+		c = performance.now();
+	}
+	function d(e) {
+		s || i(e);
+	}
+	function f() {
+		o = !1, clearInterval(l);
+	}
+	async function p() {
+		let i = await nt(e), a = new et(e, {
+			endpoint: n,
+			chunkSize: at,
+			retryDelays: ot,
+			metadata: {
+				filename: e.name,
+				type: t,
+				fingerprint: i
+			},
+			fingerprint: async () => i,
+			urlStorage: rt({
+				endpoint: n,
+				type: t,
+				isTaken: r
+			}),
+			storeFingerprintForResuming: !1,
+			onShouldRetry: (e) => m(e),
+			onProgress: (e) => {
+				u(), d({
+					kind: "sending",
+					sent: e
+				});
+			},
+			onSuccess: () => void h(),
+			onError: (e) => g(e)
+		}), [o] = await a.findPreviousUploads();
+		return o && a.resumeFromPreviousUpload(o), a;
+	}
+	function m(e) {
+		let t = dt(e), n = t < 400 || t >= 500 || lt.has(t);
+		return n && d({ kind: "offline" }), n;
+	}
+	async function h() {
+		f(), d({ kind: "checking" });
+		let e = await x(a?.url ?? "");
+		e.kind === "incomplete" ? v() : d(e);
+	}
+	function g(e) {
+		f();
+		let t = dt(e), n = ft(e);
+		d(n === void 0 ? t === 410 || t === 403 ? { kind: "ended" } : t === 404 ? { kind: "gone" } : { kind: "failed" } : {
+			kind: "refused",
+			message: n
+		});
+	}
+	async function _() {
+		u(), await a?.abort(), s || a?.start();
+	}
+	function v() {
+		o || s || (o = !0, u(), l = setInterval(() => void (performance.now() - c > st && _()), ct), (async () => {
+			a ??= await p(), s || a.start();
+		})().catch(() => {
+			f(), d({ kind: "failed" });
+		}));
+	}
+	return {
+		start: v,
+		nudge: () => void (o && _()),
+		async cancel() {
+			s = !0, f(), await a?.abort(!0).catch(() => void 0);
+		},
+		id: () => a?.url?.split("/").at(-1)
+	};
+}
+function dt(e) {
+	return e.originalResponse?.getStatus() ?? 0;
+}
+function ft(e) {
+	try {
+		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
+	} catch {
+		return;
+	}
+}
+// packages/portal/src/speed-meter.ts
+var pt = 6e3;
+function mt() {
+	let e = [];
+	return {
+		count(t) {
+			let n = performance.now();
+			e = [...e.filter((e) => n - e.at < pt), {
+				at: n,
+				bytes: t
+			}];
+		},
+		perSecond() {
+			let [t] = e, n = e.at(-1);
+			if (!(!t || !n || n.at - t.at < 500 || n.bytes <= t.bytes)) return (n.bytes - t.bytes) * 1e3 / (n.at - t.at);
+		},
+		restart: () => void (e = [])
+	};
+}
+// packages/portal/src/upload-row.ts
+function ht({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = mt(), a = l("p", { class: "file-facts" }), o = l("progress", {
+		class: "upload-bar",
+		max: "1",
+		value: "0",
+		"aria-label": e.name
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = gt(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = gt(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	function f(n) {
+		let r = i.perSecond(), a = t.percent(n / e.size);
+		if (r === void 0) return a;
+		let o = t.seconds((e.size - n) / r);
+		return t.say("progress", {
+			percent: a,
+			speed: t.bytes(r),
+			time: o
+		});
+	}
+	return {
+		element: d,
+		show(n, r = 0) {
+			d.dataset.state = n, c.hidden = n !== "failed", n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
+		}
+	};
+}
+function gt(e, t, n) {
+	let r = l("button", {
+		class: "button-quiet",
+		type: "button",
+		"aria-label": t
+	}, e);
+	return r.addEventListener("click", n), r;
+}
+// packages/portal/src/upload-desk.ts
+var _t = 3, vt = 4;
+function yt(e) {
+	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set();
+	function l(e) {
+		return Array.from(c).some(({ upload: t }) => t.id() === e);
+	}
+	function u() {
+		let e = Array.from(c).filter(({ state: e }) => e === "running").length, t = Array.from(c).filter(({ state: e }) => e === "waiting");
+		for (let n of t.slice(0, Math.max(0, _t - e))) n.state = "running", n.upload.start();
+	}
+	function d(e) {
+		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
+		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && e.card.querySelector("input, h2")?.focus(), u();
+	}
+	function f(e, t) {
+		let { file: r, row: s, card: c } = e;
+		if (t.kind === "sending") return m(e, t.sent);
+		if (t.kind === "offline" || t.kind === "checking") return s.show(t.kind);
+		if (t.kind === "ended") return location.reload();
+		if (t.kind === "failed") return p(e);
+		if (d(e), t.kind === "refused" && i.add(t.message, $(c)), t.kind !== "added") return void a.refresh();
+		a.apply(t.html), o.say(n.say("added", { file: r.name }));
+	}
+	function p(e) {
+		e.state = "failed", e.row.show("failed"), i.add(n.say("failed", { file: e.file.name }), $(e.card)), u();
+	}
+	function m(e, t) {
+		e.row.show("sending", t);
+		let r = Math.floor(t / e.file.size * vt);
+		if (r <= e.quarter || r >= vt) return;
+		e.quarter = r;
+		let i = n.percent(t / e.file.size);
+		o.say(n.say("announce", {
+			file: e.file.name,
+			percent: i
+		}), !0);
+	}
+	async function h(e) {
+		let t = e.upload.cancel();
+		d(e), o.say(n.say("cancelled", { file: e.file.name })), await t, await a.refresh();
+	}
+	function g(e) {
+		i.clear(), e.state = "waiting", e.row.show("waiting"), u();
+	}
+	function _(e, t, i) {
+		let a = ut({
+			file: i,
+			type: t,
+			endpoint: r,
+			isTaken: l,
+			onEvent: (e) => f(s, e)
+		}), o = ht({
+			file: i,
+			texts: n,
+			onCancel: () => void h(s),
+			onRetry: () => g(s)
+		}), s = {
+			file: i,
+			card: e,
+			upload: a,
+			row: o,
+			state: "waiting",
+			quarter: 0
+		};
+		c.add(s), o.show("waiting"), Ct(e, n).append(o.element);
+	}
+	function v(e, t) {
+		i.clear();
+		let r = St(e);
+		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
+		for (let a of t) {
+			let t = `${e.dataset.name}, ${a.name}`;
+			a.size > s ? i.add(n.say("too-large", { name: t }), $(e)) : _(e, r, a);
+		}
+		return u(), !0;
+	}
+	return xt(c, g), {
+		take: v,
+		hideOwn: () => bt(t, l)
+	};
+}
+function bt(e, t) {
+	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
+	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
+}
+function xt(e, t) {
+	window.addEventListener("online", () => {
+		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
+	}), window.addEventListener("beforeunload", (t) => {
+		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
+	});
+}
+function St(e) {
+	let { document: t = "" } = e.dataset;
+	return t === "other" ? e.querySelector("select")?.value ?? "" : t;
+}
+function $(e) {
+	return e.querySelector("form input[type=\"file\"]")?.id ?? "file-count";
+}
+function Ct(e, t) {
+	let n = e.querySelector(".files-sending");
+	if (n) return n;
+	let r = l("ul", {
+		class: "files files-sending",
+		"aria-label": t.say("list", { name: e.dataset.name ?? "" })
+	});
+	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
+}
+// packages/portal/src/enhance-documents.ts
+function wt(e) {
+	let t = re(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = f(n, t.say("errors")), a = ee(e, () => o.hideOwn()), o = yt({
+		root: e,
+		texts: t,
+		endpoint: r,
+		errors: i,
+		parts: a,
+		announcer: d(n),
+		maxBytes: Number(e.dataset.maxBytes)
+	});
+	e.classList.add("documents-live");
+	let s = e.querySelector("[data-hint]");
+	s && (s.textContent = t.say("hint")), p(e, t, o.take), Tt(e, r, a.apply);
+}
+async function Tt(e, t, n) {
+	for (let { dataset: r } of e.querySelectorAll("[data-whole=\"yes\"]")) {
+		let e = await x(`${t}/${r.upload}`);
+		e.kind === "added" && n(e.html);
+	}
+}
+// packages/portal/src/portal.ts
+var Et = document.querySelector("[data-uploads]");
+Et && wt(Et);

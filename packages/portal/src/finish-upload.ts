@@ -1,0 +1,30 @@
+const RETRY_DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+
+export type FinishAnswer =
+  | { readonly kind: 'added'; readonly html: string }
+  | { readonly kind: 'refused'; readonly message: string }
+  /** Bytes are missing. */
+  | { readonly kind: 'incomplete' }
+  /** `gone`: somebody removed it. `ended`: the link or the session. `failed`: not now. */
+  | { readonly kind: 'gone' | 'ended' | 'failed' };
+
+/** Makes a whole upload a file. Safe to repeat, and so repeated until there is an answer. */
+export async function finishUpload(url: string): Promise<FinishAnswer> {
+  for (const delayMs of [0, ...RETRY_DELAYS_MS]) {
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    const answer = await ask(url).catch(() => undefined);
+    if (answer) return answer;
+  }
+  return { kind: 'failed' };
+}
+
+/** Undefined where it is worth asking again. */
+async function ask(url: string): Promise<FinishAnswer | undefined> {
+  const response = await fetch(`${url}/finish`, { method: 'POST', headers: { accept: 'application/json' } });
+  if (response.status >= 500 || response.status === 429) return undefined;
+  if (response.status === 410 || response.status === 403) return { kind: 'ended' };
+  const { html, message } = (await response.json()) as { html?: string; message?: string };
+  if (html !== undefined) return { kind: 'added', html };
+  if (message !== undefined) return { kind: 'refused', message };
+  return response.status === 409 ? { kind: 'incomplete' } : { kind: 'gone' };
+}

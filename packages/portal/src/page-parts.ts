@@ -1,0 +1,54 @@
+const REFRESH_MS = 20_000;
+
+/** The parts of the page that the server knows better: files that came and went, also by colleagues on the same draft. */
+export interface PageParts {
+  apply(html: string): void;
+  refresh(): Promise<void>;
+}
+
+export function watchPageParts(root: HTMLElement, onApplied: () => void): PageParts {
+  const shown = new Map<string, string>();
+  for (const part of partsOf(root)) shown.set(nameOf(part), part.innerHTML);
+  let isOver = false;
+
+  function apply(html: string): void {
+    const fresh = new DOMParser().parseFromString(html, 'text/html');
+    for (const part of partsOf(root)) {
+      const next = fresh.querySelector<HTMLElement>(`[data-part="${nameOf(part)}"]`);
+      if (!next || next.innerHTML === shown.get(nameOf(part))) continue;
+      shown.set(nameOf(part), next.innerHTML);
+      replaceWithin(part, next);
+    }
+    onApplied();
+  }
+
+  async function refresh(): Promise<void> {
+    if (isOver) return;
+    const response = await fetch('/kyc/documents/parts', { headers: { accept: 'text/html' } }).catch(() => undefined);
+    // The session or the link ended: the next thing that the visitor does says so.
+    if (response && response.status >= 400 && response.status < 500) isOver = true;
+    if (response?.ok) apply(await response.text());
+  }
+
+  setInterval(() => void (document.visibilityState === 'visible' && refresh()), REFRESH_MS);
+  return { apply, refresh };
+}
+
+function partsOf(root: ParentNode): HTMLElement[] {
+  return Array.from(root.querySelectorAll<HTMLElement>('[data-part]'));
+}
+
+function nameOf(part: HTMLElement): string {
+  return part.dataset.part ?? '';
+}
+
+/** A form in use stays; it only comes and goes with the room in the draft. The focus stays on what it was on. */
+function replaceWithin(part: HTMLElement, next: HTMLElement): void {
+  if (nameOf(part).startsWith('form-') && part.childElementCount > 0 === next.childElementCount > 0) return;
+  const focused = part.contains(document.activeElement) ? document.activeElement?.closest('form') : null;
+  part.replaceChildren(...next.childNodes);
+  if (next.dataset.open !== undefined) part.dataset.open = next.dataset.open;
+  if (!focused) return;
+  const same = part.querySelector<HTMLElement>(`form[action="${focused.getAttribute('action')}"] button`);
+  (same ?? part.closest<HTMLElement>('[data-document]'))?.focus();
+}

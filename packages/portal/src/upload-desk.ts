@@ -1,0 +1,176 @@
+import type { Announcer } from './announcer.ts';
+import type { ErrorSummary } from './error-summary.ts';
+import { createFileUpload, type FileUpload, type UploadEvent } from './file-upload.ts';
+import { makeElement } from './make-element.ts';
+import type { PageParts } from './page-parts.ts';
+import type { Texts } from './texts.ts';
+import { createUploadRow, type UploadRow } from './upload-row.ts';
+
+const AT_ONCE = 3;
+/** Progress is read out at each quarter. */
+const QUARTERS = 4;
+
+export interface UploadDesk {
+  /** Sends the files as the card's document; false where the visitor must say more first. */
+  readonly take: (card: HTMLElement, files: readonly File[]) => boolean;
+  /** The server lists this page's own uploads as unfinished: they are shown livelier already. */
+  hideOwn(): void;
+}
+
+export interface UploadDeskOptions {
+  readonly root: HTMLElement;
+  readonly texts: Texts;
+  readonly endpoint: string;
+  readonly errors: ErrorSummary;
+  readonly parts: PageParts;
+  readonly announcer: Announcer;
+  readonly maxBytes: number;
+}
+
+interface Job {
+  readonly file: File;
+  readonly card: HTMLElement;
+  readonly upload: FileUpload;
+  readonly row: UploadRow;
+  state: 'waiting' | 'running' | 'failed';
+  quarter: number;
+}
+
+export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
+  const { root, texts, endpoint, errors, parts, announcer, maxBytes } = options;
+  const jobs = new Set<Job>();
+
+  function isTaken(id: string): boolean {
+    return Array.from(jobs).some(({ upload }) => upload.id() === id);
+  }
+
+  function startNext(): void {
+    const running = Array.from(jobs).filter(({ state }) => state === 'running').length;
+    const waiting = Array.from(jobs).filter(({ state }) => state === 'waiting');
+    for (const job of waiting.slice(0, Math.max(0, AT_ONCE - running))) {
+      job.state = 'running';
+      job.upload.start();
+    }
+  }
+
+  function end(job: Job): void {
+    const list = job.row.element.parentElement;
+    const hadFocus = job.row.element.contains(document.activeElement);
+    jobs.delete(job);
+    job.row.element.remove();
+    if (list?.childElementCount === 0) list.remove();
+    if (hadFocus) job.card.querySelector<HTMLElement>('input, h2')?.focus();
+    startNext();
+  }
+
+  function handle(job: Job, event: UploadEvent): void {
+    const { file, row, card } = job;
+    if (event.kind === 'sending') return progress(job, event.sent);
+    if (event.kind === 'offline' || event.kind === 'checking') return row.show(event.kind);
+    if (event.kind === 'ended') return location.reload();
+    if (event.kind === 'failed') return fail(job);
+    end(job);
+    if (event.kind === 'refused') errors.add(event.message, fieldIdOf(card));
+    if (event.kind !== 'added') return void parts.refresh();
+    parts.apply(event.html);
+    announcer.say(texts.say('added', { file: file.name }));
+  }
+
+  function fail(job: Job): void {
+    job.state = 'failed';
+    job.row.show('failed');
+    errors.add(texts.say('failed', { file: job.file.name }), fieldIdOf(job.card));
+    startNext();
+  }
+
+  function progress(job: Job, sent: number): void {
+    job.row.show('sending', sent);
+    const quarter = Math.floor((sent / job.file.size) * QUARTERS);
+    if (quarter <= job.quarter || quarter >= QUARTERS) return;
+    job.quarter = quarter;
+    const percent = texts.percent(sent / job.file.size);
+    announcer.say(texts.say('announce', { file: job.file.name, percent }), true);
+  }
+
+  async function cancel(job: Job): Promise<void> {
+    const cancelled = job.upload.cancel();
+    end(job);
+    announcer.say(texts.say('cancelled', { file: job.file.name }));
+    await cancelled;
+    await parts.refresh();
+  }
+
+  function retry(job: Job): void {
+    errors.clear();
+    job.state = 'waiting';
+    job.row.show('waiting');
+    startNext();
+  }
+
+  function add(card: HTMLElement, type: string, file: File): void {
+    const upload = createFileUpload({ file, type, endpoint, isTaken, onEvent: (event) => handle(job, event) });
+    const row = createUploadRow({ file, texts, onCancel: () => void cancel(job), onRetry: () => retry(job) });
+    const job: Job = { file, card, upload, row, state: 'waiting', quarter: 0 };
+    jobs.add(job);
+    row.show('waiting');
+    listOf(card, texts).append(row.element);
+  }
+
+  function take(card: HTMLElement, files: readonly File[]): boolean {
+    errors.clear();
+    const type = typeOf(card);
+    if (type === '') {
+      errors.add(texts.say('type-missing'), 'type-other');
+      return false;
+    }
+    for (const file of files) {
+      const name = `${card.dataset.name}, ${file.name}`;
+      if (file.size > maxBytes) errors.add(texts.say('too-large', { name }), fieldIdOf(card));
+      else add(card, type, file);
+    }
+    startNext();
+    return true;
+  }
+
+  keepGoing(jobs, retry);
+  return { take, hideOwn: () => hideTaken(root, isTaken) };
+}
+
+function hideTaken(root: HTMLElement, isTaken: (id: string) => boolean): void {
+  for (const item of root.querySelectorAll<HTMLElement>('[data-upload]'))
+    item.hidden = isTaken(item.dataset.upload ?? '');
+  for (const list of root.querySelectorAll<HTMLElement>('.files-unfinished'))
+    list.hidden = list.querySelector(':scope > :not([hidden])') === null;
+}
+
+/** Over a line that comes back, and against leaving by mistake. */
+function keepGoing(jobs: ReadonlySet<Job>, retry: (job: Job) => void): void {
+  window.addEventListener('online', () => {
+    for (const job of jobs) {
+      if (job.state === 'failed') retry(job);
+      else job.upload.nudge();
+    }
+  });
+  window.addEventListener('beforeunload', (event) => {
+    if (Array.from(jobs).some(({ state }) => state !== 'failed')) event.preventDefault();
+  });
+}
+
+function typeOf(card: HTMLElement): string {
+  const { document: type = '' } = card.dataset;
+  return type === 'other' ? (card.querySelector('select')?.value ?? '') : type;
+}
+
+function fieldIdOf(card: HTMLElement): string {
+  return card.querySelector('form input[type="file"]')?.id ?? 'file-count';
+}
+
+/** The card's list of files on their way, made when the first one comes. */
+function listOf(card: HTMLElement, texts: Texts): HTMLElement {
+  const known = card.querySelector<HTMLElement>('.files-sending');
+  if (known) return known;
+  const label = texts.say('list', { name: card.dataset.name ?? '' });
+  const list = makeElement('ul', { class: 'files files-sending', 'aria-label': label });
+  card.querySelector('[data-part^="form-"]')?.before(list);
+  return list;
+}

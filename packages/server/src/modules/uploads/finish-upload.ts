@@ -1,0 +1,65 @@
+import type { AuditActor } from '../../platform/db/commit-write.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { FileError, type FileStore } from '../files/index.ts';
+import { attachFile, type LinkRow } from '../invitations/index.ts';
+import { type DocumentType, MAX_FILE_BYTES } from '../kyc/index.ts';
+import type { PartialFiles } from './partial-files.ts';
+import { deleteUploads, findUpload, isAttached, takeUpload, type UploadRow } from './repository.ts';
+
+export interface FinishParts {
+  readonly db: Database;
+  readonly files: FileStore;
+  readonly partials: PartialFiles;
+}
+
+/**
+ * `attached`: the file is in the draft, now or since an earlier call. `incomplete`: bytes are missing still. `refused`: the file
+ * was judged unfit, and is gone. `damaged`: what waited could not be read any more, and is gone. `stale`: neither upload nor file
+ * is there, or the link ended meanwhile.
+ */
+export type FinishOutcome =
+  | { readonly kind: 'attached' | 'incomplete' | 'stale' }
+  | { readonly kind: 'refused'; readonly error: FileError; readonly type: DocumentType; readonly fileName: string }
+  | { readonly kind: 'damaged'; readonly type: DocumentType; readonly fileName: string };
+
+/**
+ * Makes a whole upload a file of the draft. Safe to repeat, also at the same instant in two processes: the statement that adds the
+ * file takes the upload away, and only one can.
+ */
+export async function finishUpload(
+  parts: FinishParts,
+  link: LinkRow,
+  id: string,
+  actor: AuditActor,
+): Promise<FinishOutcome> {
+  const { db, partials } = parts;
+  const row = await findUpload(db, link.id, id);
+  if (!row) return { kind: (await isAttached(db, link.id, id)) ? 'attached' : 'stale' };
+  if ((await partials.receivedBytes(id)) < row.byte_size) return { kind: 'incomplete' };
+  const received = await receive(parts, row);
+  if ('kind' in received) {
+    await deleteUploads(db, link.id, id);
+    await partials.remove(id);
+    // The twin of a finished call finds its bytes gone.
+    return (await isAttached(db, link.id, id)) ? { kind: 'attached' } : received;
+  }
+  const upload = { type: row.type, stored: received, taken: { uploadId: id, take: takeUpload(id) } };
+  if (!(await attachFile(parts, link, upload, actor))) {
+    return { kind: (await isAttached(db, link.id, id)) ? 'attached' : 'stale' };
+  }
+  await partials.remove(id);
+  return { kind: 'attached' };
+}
+
+async function receive({ files, partials }: FinishParts, { id, type, file_name: fileName }: UploadRow) {
+  const source = partials.read(id);
+  let broken: unknown;
+  source.on('error', (error) => (broken = error));
+  try {
+    return await files.receive(source, { fileName, maxBytes: MAX_FILE_BYTES });
+  } catch (error) {
+    if (error instanceof FileError) return { kind: 'refused', error, type, fileName } as const;
+    if (error === broken) return { kind: 'damaged', type, fileName } as const;
+    throw error;
+  }
+}
