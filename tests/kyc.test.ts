@@ -102,6 +102,7 @@ describe('upload of a document', () => {
         mediaType: 'application/pdf',
         byteSize: file.length,
         sha256: createHash('sha256').update(file).digest('hex'),
+        scan: 'UNSCANNED',
       },
     );
     assert.deepEqual(await kyc.listed(scene), [document]);

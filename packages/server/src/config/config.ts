@@ -44,6 +44,8 @@ export interface Config {
   readonly dpaVersion: string;
   /** Document types, `FAMILY_*` for any of a family. */
   readonly completeDocuments: readonly string[];
+  /** clamd; absent: files are taken unscanned. */
+  readonly scanner?: { readonly host: string; readonly port: number } | { readonly path: string };
   readonly shutdownGraceMs: number;
 }
 
@@ -132,6 +134,7 @@ function commonConfig(env: Environment) {
     ...(env.SMTP_URL === undefined ? {} : { smtp: { url: env.SMTP_URL } }),
     dpaVersion: env.DPA_VERSION,
     completeDocuments: env.COMPLETE_DOCUMENTS,
+    ...(env.CLAMD_URL === undefined ? {} : { scanner: env.CLAMD_URL }),
     shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
   };
 }

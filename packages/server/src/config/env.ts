@@ -7,6 +7,7 @@ import {
   masterKeys,
   oneOf,
   secureBaseUrl,
+  socketAddress,
   text,
   trustedProxies,
   url,
@@ -92,6 +93,11 @@ export const variables = {
     parse: list(documentType),
     default: 'COC_EXTRACT,VAT_CERTIFICATE,AML_DECLARATION,CONTACT_*',
     description: 'document types that make a KYC file complete',
+  },
+  CLAMD_URL: {
+    parse: socketAddress,
+    description:
+      "ClamAV's daemon, such as `tcp://clamav:3310` or `unix:/run/clamav/clamd.ctl`, with `AlertExceedsMax yes`; without it files are taken unscanned",
   },
   SHUTDOWN_GRACE_MS: {
     parse: integer(0, 60_000),

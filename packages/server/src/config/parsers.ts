@@ -49,6 +49,18 @@ export function url(...schemes: readonly string[]): Parser<string> {
 /** A URL that others are appended to: without a slash at the end. */
 export const baseUrl: Parser<string> = (value) => url('https', 'http')(value).replace(/\/+$/, '');
 
+/** `tcp://host:port` or `unix:/path`. */
+export const socketAddress: Parser<{ readonly host: string; readonly port: number } | { readonly path: string }> = (
+  value,
+) => {
+  const path = /^unix:(?:\/\/)?(\/.+)$/.exec(value)?.[1];
+  if (path !== undefined) return { path };
+  const address = /^tcp:\/\//.test(value) && URL.canParse(value) ? new URL(value) : undefined;
+  const port = Number(address?.port);
+  if (!address?.hostname || !(port > 0)) throw new InvalidValue('must be tcp://host:port or unix:/path');
+  return { host: address.hostname.replace(/^\[|\]$/g, ''), port };
+};
+
 /** https, or http on the loopback interface, where browsers treat both alike. */
 export const secureBaseUrl: Parser<string> = (value) => {
   const address = baseUrl(value);

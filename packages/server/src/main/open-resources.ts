@@ -33,6 +33,6 @@ export async function openResources(
   const linkKeys = createLinkKeys(db, keyring, log);
   await linkKeys.start();
   await lifecycle.onStop(linkKeys.stop);
-  const files = createFileStore({ directory: join(config.dataDir, 'files'), keyring });
+  const files = createFileStore({ directory: join(config.dataDir, 'files'), keyring, scanner: config.scanner });
   return { config, db, databaseUrl, keyring, files, linkKeys, clock: systemClock, log };
 }

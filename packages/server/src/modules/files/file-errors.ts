@@ -31,6 +31,36 @@ export class UnsupportedFileType extends FileError {
   readonly code = 'unsupported-file-type';
 }
 
+export type UnsafeReason = 'encrypted' | 'active-content' | 'infected' | 'too-many-pixels' | 'too-complex';
+
+/** The content is of its type, and still not taken: see `reason`. */
+export class FileUnsafe extends FileError {
+  override readonly name = 'FileUnsafe';
+  readonly code = 'file-unsafe';
+  readonly reason: UnsafeReason;
+
+  constructor(reason: UnsafeReason) {
+    super(`the file is refused: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+/** It begins and ends as its type does, but no program can show what is in between. */
+export class FileUnreadable extends FileError {
+  override readonly name = 'FileUnreadable';
+  readonly code = 'file-unreadable';
+
+  constructor() {
+    super('the file cannot be read');
+  }
+}
+
+/** The virus scanner is away, or its answer is neither "clean" nor "found". The same file may be sent again later. */
+export class ScannerUnavailable extends FileError {
+  override readonly name = 'ScannerUnavailable';
+  readonly code = 'scanner-unavailable';
+}
+
 /** Nothing is stored under this key, or it is no key at all. */
 export class FileMissing extends FileError {
   override readonly name = 'FileMissing';

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Keyring } from '../../platform/keyring.ts';
 import { openFile } from './open-file.ts';
 import { receiveFile, type ReceiveOptions, type StoredFile } from './receive-file.ts';
+import { createScanner, type ScannerAddress } from './scanner.ts';
 import { isStorageKey, locate } from './storage-places.ts';
 import { sweepFiles, type SweepOptions, type SweepResult } from './sweep-files.ts';
 
@@ -12,9 +13,10 @@ import { sweepFiles, type SweepOptions, type SweepResult } from './sweep-files.t
  */
 export interface FileStore {
   /**
-   * Accepts PDF, JPEG, PNG and HEIC whose content and extension agree. The file is durable when this resolves. Rejects with
-   * FileTooLarge, FileEmpty or UnsupportedFileType, or with the source's own error when it breaks off; then nothing is kept
-   * and the source is destroyed.
+   * Accepts PDF, JPEG, PNG and HEIC whose content and extension agree, that no scanner objects to, and that decode within the
+   * limits. The file is judged and durable when this resolves, with its review copy and its preview. Rejects with FileTooLarge,
+   * FileEmpty, UnsupportedFileType, FileUnsafe, FileUnreadable or ScannerUnavailable, or with the source's own error when it
+   * breaks off; then nothing is kept and the source is destroyed.
    */
   receive(source: Readable, options: ReceiveOptions): Promise<StoredFile>;
   /**
@@ -24,18 +26,34 @@ export interface FileStore {
   open(storageKey: string): Promise<Readable>;
   /** Removing what is not there is no error. */
   remove(storageKey: string): Promise<void>;
+  /** Removes a received file with all that was made from it. */
+  discard(stored: StoredFile): Promise<void>;
   /** Removes unfinished uploads and unreferenced files past an age. Safe beside uploads and other sweeps. */
   sweep(options: SweepOptions): Promise<SweepResult>;
 }
 
-/** `directory` is created when the first file comes. */
-export function createFileStore(settings: { readonly directory: string; readonly keyring: Keyring }): FileStore {
+export interface FileStoreSettings {
+  /** Created when the first file comes. */
+  readonly directory: string;
+  readonly keyring: Keyring;
+  /** clamd; without it files are taken unscanned. */
+  readonly scanner?: ScannerAddress | undefined;
+}
+
+export function createFileStore({ directory, keyring, scanner: address }: FileStoreSettings): FileStore {
+  const scanner = address && createScanner(address);
+
+  async function remove(storageKey: string): Promise<void> {
+    if (isStorageKey(storageKey)) await rm(locate(directory, storageKey).file, { force: true });
+  }
+
   return {
-    receive: (source, options) => receiveFile(settings, source, options),
-    open: (storageKey) => openFile(settings, storageKey),
-    async remove(storageKey) {
-      if (isStorageKey(storageKey)) await rm(locate(settings.directory, storageKey).file, { force: true });
+    receive: (source, options) => receiveFile({ directory, keyring, scanner }, source, options),
+    open: (storageKey) => openFile({ directory, keyring }, storageKey),
+    remove,
+    async discard({ storageKey, review, preview }) {
+      for (const key of [storageKey, review?.storageKey, preview?.storageKey]) if (key) await remove(key);
     },
-    sweep: (options) => sweepFiles(settings.directory, options),
+    sweep: (options) => sweepFiles(directory, options),
   };
 }

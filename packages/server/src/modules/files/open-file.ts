@@ -5,6 +5,7 @@ import type { Keyring } from '../../platform/keyring.ts';
 import { FileDamaged, FileMissing } from './file-errors.ts';
 import {
   createRecordOpener,
+  openFileKey,
   PREAMBLE_BYTES,
   RECORD_BYTES,
   SEALED_RECORD_BYTES,
@@ -40,14 +41,14 @@ async function readExactly(handle: FileHandle, position: number, length: number)
   return bytes;
 }
 
-async function readHeader(handle: FileHandle, keyring: Keyring, storageKey: string): Promise<OpenedFile> {
+async function readHeader(handle: FileHandle, keyOf: (sealedKey: Buffer) => Buffer): Promise<OpenedFile> {
   const { size } = await handle.stat();
   const preamble = await readExactly(handle, 0, PREAMBLE_BYTES);
   const sealedKey = await readExactly(handle, PREAMBLE_BYTES, sealedKeyLength(preamble));
   const firstRecordAt = PREAMBLE_BYTES + sealedKey.length;
   // Without this a file cut right behind its header would read as an empty one.
   if (size <= firstRecordAt) throw new FileDamaged('the stored file holds no record');
-  return { handle, opener: createRecordOpener(keyring, storageKey, { preamble, sealedKey }), firstRecordAt, size };
+  return { handle, opener: createRecordOpener(preamble, keyOf(sealedKey)), firstRecordAt, size };
 }
 
 function streamRecords({ handle, opener, firstRecordAt, size }: OpenedFile): Readable {
@@ -76,15 +77,20 @@ function streamRecords({ handle, opener, firstRecordAt, size }: OpenedFile): Rea
 }
 
 /** Only bytes of authenticated records leave the stream; the first one that does not open ends it with FileDamaged. */
-export async function openFile(
-  settings: { readonly directory: string; readonly keyring: Keyring },
-  storageKey: string,
-): Promise<Readable> {
-  const handle = await openStored(locate(settings.directory, storageKey).file);
+export async function openSealed(path: string, keyOf: (sealedKey: Buffer) => Buffer): Promise<Readable> {
+  const handle = await openStored(path);
   try {
-    return streamRecords(await readHeader(handle, settings.keyring, storageKey));
+    return streamRecords(await readHeader(handle, keyOf));
   } catch (error) {
     await handle.close();
     throw error;
   }
+}
+
+export async function openFile(
+  settings: { readonly directory: string; readonly keyring: Keyring },
+  storageKey: string,
+): Promise<Readable> {
+  const keyOf = (sealedKey: Buffer): Buffer => openFileKey(settings.keyring, storageKey, sealedKey);
+  return openSealed(locate(settings.directory, storageKey).file, keyOf);
 }

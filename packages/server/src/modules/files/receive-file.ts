@@ -1,14 +1,21 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Keyring } from '../../platform/keyring.ts';
 import { createContentJudge, type MediaType } from './content-judge.ts';
-import { FileEmpty, FileTooLarge } from './file-errors.ts';
-import { parseFileName, type FileName } from './file-name.ts';
-import { createRecordSealer, RECORD_BYTES } from './sealed-records.ts';
-import { ensureShard, locate, syncDirectory } from './storage-places.ts';
+import { FileEmpty, FileTooLarge, FileUnreadable, FileUnsafe } from './file-errors.ts';
+import { parseFileName } from './file-name.ts';
+import { createFileSet, type FileSet, type WrittenFile } from './file-set.ts';
+import { judgeFile } from './judging/judge-pool.ts';
+import type { Acceptance } from './judging/judgement.ts';
+import { openSealed } from './open-file.ts';
+import type { Scanner } from './scanner.ts';
+import { type FileRecord, RECORD_BYTES } from './sealed-records.ts';
 
-const PRIVATE_FILE = 0o600;
+/** A file that was made from the one received, stored beside it and removed with it. */
+export interface DerivedFile {
+  readonly storageKey: string;
+  readonly byteSize: number;
+}
 
 export interface StoredFile {
   /** 32 hexadecimal digits, random: says nothing about the file. */
@@ -19,6 +26,12 @@ export interface StoredFile {
   readonly byteSize: number;
   /** Of the file as received, 32 bytes. */
   readonly sha256: Buffer;
+  /** UNSCANNED: no virus scanner is configured. */
+  readonly scan: 'CLEAN' | 'UNSCANNED';
+  /** What reviewers get instead: an image without metadata. Left out where the file itself carries none. */
+  readonly review?: DerivedFile & { readonly mediaType: MediaType };
+  /** WebP of at most 320 by 452 pixels. Left out where nothing can be shown. */
+  readonly preview?: DerivedFile & { readonly width: number; readonly height: number };
 }
 
 export interface ReceiveOptions {
@@ -27,15 +40,10 @@ export interface ReceiveOptions {
   readonly maxBytes: number;
 }
 
-interface StoreSettings {
+export interface ReceiveSettings {
   readonly directory: string;
   readonly keyring: Keyring;
-}
-
-interface FileRecord {
-  /** Valid until the next record is asked for. */
-  readonly plain: Buffer;
-  readonly last: boolean;
+  readonly scanner?: Scanner | undefined;
 }
 
 /** Cuts the source into full records, however small or large its chunks are. */
@@ -62,63 +70,84 @@ async function* readRecords(source: Readable, maxBytes: number): AsyncGenerator<
   yield { plain: record.subarray(0, filled), last: true };
 }
 
-async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
-  let at = 0;
-  while (at < bytes.length) at += (await handle.write(bytes, at)).bytesWritten;
+interface Arrival extends WrittenFile {
+  readonly mediaType: MediaType;
+  readonly sha256: Buffer;
 }
 
-/** Judges, hashes, seals and writes record by record; the file is on the disk when it returns, under its temporary name. */
-async function writePart(
-  records: AsyncIterable<FileRecord>,
-  part: { readonly path: string; readonly storageKey: string; readonly fileName: FileName; readonly keyring: Keyring },
-): Promise<Pick<StoredFile, 'mediaType' | 'byteSize' | 'sha256'>> {
-  const judge = createContentJudge(part.fileName.extension);
-  const sealer = createRecordSealer(part.keyring, part.storageKey);
+/** Judges start, structure and end, and hashes, while the records go to the disk. */
+async function writeArrival(set: FileSet, records: AsyncIterable<FileRecord>, extension: string): Promise<Arrival> {
+  const judge = createContentJudge(extension);
   const hash = createHash('sha256');
-  let byteSize = 0;
-  const handle = await open(part.path, 'wx', PRIVATE_FILE);
-  try {
-    await writeAll(handle, sealer.header);
-    for await (const { plain, last } of records) {
-      await judge.push(plain);
-      hash.update(plain);
-      byteSize += plain.length;
-      await writeAll(handle, sealer.seal(plain, last));
+  async function* judged(): AsyncGenerator<FileRecord> {
+    for await (const record of records) {
+      await judge.push(record.plain);
+      hash.update(record.plain);
+      yield record;
     }
-    const mediaType = judge.finish();
-    await handle.sync();
-    return { mediaType, byteSize, sha256: hash.digest() };
-  } finally {
-    await handle.close();
   }
+  const written = await set.write(judged());
+  return { ...written, mediaType: judge.finish(), sha256: hash.digest() };
+}
+
+async function scan(scanner: Scanner | undefined, { path, fileKey }: Arrival): Promise<StoredFile['scan']> {
+  if (!scanner) return 'UNSCANNED';
+  await scanner.requireClean(await openSealed(path, () => fileKey));
+  return 'CLEAN';
+}
+
+async function judge({ path, fileKey, byteSize, mediaType }: Arrival): Promise<Acceptance> {
+  const judgement = await judgeFile({ path, fileKey, byteSize, mediaType });
+  if (!('refusal' in judgement)) return judgement;
+  const { refusal } = judgement;
+  throw refusal === 'unreadable' ? new FileUnreadable() : new FileUnsafe(refusal);
 }
 
 /** Whatever goes wrong, the source is destroyed and nothing of the file stays behind. */
 export async function receiveFile(
-  settings: StoreSettings,
+  settings: ReceiveSettings,
   source: Readable,
   options: ReceiveOptions,
 ): Promise<StoredFile> {
   // A source may fail before anything reads from it; the reading then meets the same error.
   source.on('error', () => undefined);
-  const fileName = parseFileName(options.fileName);
-  const storageKey = randomBytes(16).toString('hex');
-  const place = locate(settings.directory, storageKey);
+  const name = parseFileName(options.fileName);
+  const set = createFileSet(settings);
   try {
-    await ensureShard(place.shard);
-    const written = await writePart(readRecords(source, options.maxBytes), {
-      path: place.part,
+    const arrival = await writeArrival(set, readRecords(source, options.maxBytes), name.extension);
+    // The scanner first: what it found is what is told, and no decoder of ours meets it.
+    const scanned = await scan(settings.scanner, arrival);
+    const { review, preview } = await judge(arrival);
+    const { storageKey, mediaType, byteSize, sha256 } = arrival;
+    const stored: StoredFile = {
       storageKey,
-      fileName,
-      keyring: settings.keyring,
-    });
-    await rename(place.part, place.file);
-    await syncDirectory(place.shard);
-    return { storageKey, fileName: fileName.text, ...written };
+      fileName: name.text,
+      mediaType,
+      byteSize,
+      sha256,
+      scan: scanned,
+      ...(review && { review: { ...(await derive(set, review.bytes)), mediaType: review.mediaType } }),
+      ...(preview && {
+        preview: { ...(await derive(set, preview.bytes)), width: preview.width, height: preview.height },
+      }),
+    };
+    await set.publish();
+    return stored;
   } catch (error) {
     source.destroy();
-    await rm(place.part, { force: true });
-    await rm(place.file, { force: true });
+    await set.discard();
     throw error;
+  }
+}
+
+async function derive(set: FileSet, bytes: Uint8Array): Promise<DerivedFile> {
+  const { storageKey, byteSize } = await set.write(recordsOf(bytes));
+  return { storageKey, byteSize };
+}
+
+async function* recordsOf(bytes: Uint8Array): AsyncGenerator<FileRecord> {
+  for (let at = 0; at < bytes.length; at += RECORD_BYTES) {
+    const plain = Buffer.from(bytes.subarray(at, at + RECORD_BYTES));
+    yield { plain, last: at + RECORD_BYTES >= bytes.length };
   }
 }

@@ -52,12 +52,24 @@ export function jpegScan(length = 40): Buffer {
   return Buffer.concat([jpegSegment(0xda, Buffer.from('010100003f00', 'hex')), entropy]);
 }
 
-export function makeJpeg(extra: Buffer[] = [], scans = [jpegScan()]): Buffer {
+/** Tables, frame and scan of a picture of 8 by 8 pixels, as libjpeg wrote them. */
+const JPEG_TABLES = [
+  'ffdb0043001b12141714111b1716171e1c1b2028422b28252528513a3d3042605565645f555d5b6a7899816a7190735b5d85b586909ea3abadab6780bcc9baa6c799a8aba4',
+  'ffdb0043011c1e1e2823284e2b2b4ea46e5d6ea4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4',
+  'ffc00011080008000803012200021101031101',
+  'ffc4001500010100000000000000000000000000000002',
+  'ffc4001e10000200060300000000000000000000000102000304114151233171',
+  'ffc40014010100000000000000000000000000000000',
+  'ffc40014110100000000000000000000000000000000',
+];
+const JPEG_SCAN = 'ffda000c03010002110311003f009494aea69a948590a3966dec186403ad9cf9da1080';
+
+export function makeJpeg(extra: Buffer[] = [], scans: Buffer[] = [Buffer.from(JPEG_SCAN, 'hex')]): Buffer {
   return Buffer.concat([
     Buffer.from('ffd8', 'hex'),
     jpegSegment(0xe0, Buffer.from('4a46494600010100000100010000', 'hex')),
     ...extra,
-    jpegSegment(0xc0, Buffer.from('080001000101011100', 'hex')),
+    Buffer.from(JPEG_TABLES.join(''), 'hex'),
     ...scans,
     Buffer.from('ffd9', 'hex'),
   ]);
@@ -75,9 +87,22 @@ export function fileTypeBox(major: string, compatible: string[]): Buffer {
   return box('ftyp', Buffer.from(`${major}\0\0\0\0${compatible.join('')}`, 'latin1'));
 }
 
-export function makeHeic(major = 'heic', compatible = ['mif1', 'heic'], rest?: Buffer[]): Buffer {
-  const boxes = rest ?? [box('meta', pattern(64)), box('mdat', pattern(300))];
-  return Buffer.concat([fileTypeBox(major, compatible), ...boxes]);
+/** Four fields of colour on 96 by 64 pixels, as x265 and libheif wrote them: `meta` and `mdat`, to follow 28 bytes of `ftyp`. */
+const HEIC = Buffer.from(
+  [
+    'AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAUJtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAABAAAA',
+    'Imlsb2MAAAAAREAAAQABAAAAAAFmAAEAAAAAAAAAOQAAACNpaW5mAAAAAAABAAAAFWluZmUCAAAAAAEAAGh2YzEAAAAAwmlwcnAAAACkaXBjbwAAAHhodmND',
+    'AQNwAAAAAAAAAAAAHvAA/P34+AAADwMgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQCEAAQArQgEBA3AAAAMAkAAAAwAAAwAeoDCBBZbqSSmubgQEDAgA',
+    'AAMACAAAAwAIQCIAAQAHRAHBcrAiQAAAABRpc3BlAAAAAAAAAGAAAABAAAAAEHBpeGkAAAAAAwgICAAAABZpcG1hAAAAAAAAAAEAAQOBAoMAAABBbWRhdAAA',
+    'ADUoAa8LYPrGwdf/+Jr79qBB1P2vDP2Rkhn71oy8yX/mvA7K0/zEq3bSFxzlscis+JCt6oZh0A==',
+  ].join(''),
+  'base64',
+);
+const HEIC_TYPE_BYTES = 28;
+
+/** Decodes where `compatible` names three brands; the picture stands at a fixed place of the file. */
+export function makeHeic(major = 'heic', compatible = ['mif1', 'heic', 'miaf'], rest?: Buffer[]): Buffer {
+  return Buffer.concat([fileTypeBox(major, compatible), ...(rest ?? [HEIC.subarray(HEIC_TYPE_BYTES)])]);
 }
 
 /** A ZIP archive of one stored file. */

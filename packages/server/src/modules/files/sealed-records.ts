@@ -20,8 +20,16 @@ export const SEALED_RECORD_BYTES = RECORD_BYTES + TAG_BYTES;
 /** The part of the header before the sealed file key. */
 export const PREAMBLE_BYTES = MAGIC.length + PREFIX_BYTES + 2;
 
+export interface FileRecord {
+  /** Valid until the next record is asked for. */
+  readonly plain: Buffer;
+  readonly last: boolean;
+}
+
 export interface RecordSealer {
   readonly header: Buffer;
+  /** Opens what is sealed here, without the master key. */
+  readonly fileKey: Buffer;
   /** Seals the next record; `last` exactly once, at the end. */
   seal(plain: Buffer, last: boolean): Buffer;
 }
@@ -55,6 +63,7 @@ export function createRecordSealer(keyring: Keyring, storageKey: string): Record
   length.writeUInt16BE(sealedKey.length);
   return {
     header: Buffer.concat([MAGIC, prefix, length, sealedKey]),
+    fileKey: key,
     seal(plain, last) {
       const cipher = createCipheriv('aes-256-gcm', key, nextNonce()).setAAD(associatedData(last));
       return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
@@ -70,16 +79,14 @@ export function sealedKeyLength(preamble: Buffer): number {
   return preamble.readUInt16BE(PREAMBLE_BYTES - 2);
 }
 
-export function createRecordOpener(
-  keyring: Keyring,
-  storageKey: string,
-  header: { readonly preamble: Buffer; readonly sealedKey: Buffer },
-): RecordOpener {
-  const prefix = header.preamble.subarray(MAGIC.length, MAGIC.length + PREFIX_BYTES);
+/** The file's own key, which opens under its storage key only. */
+export function openFileKey(keyring: Keyring, storageKey: string, sealedKey: Buffer): Buffer {
+  return guarded('the key of the stored file does not open', () => keyring.open(PURPOSE, storageKey, sealedKey));
+}
+
+export function createRecordOpener(preamble: Buffer, key: Buffer): RecordOpener {
+  const prefix = preamble.subarray(MAGIC.length, MAGIC.length + PREFIX_BYTES);
   const nextNonce = createNonces(prefix);
-  const key = guarded('the key of the stored file does not open', () =>
-    keyring.open(PURPOSE, storageKey, header.sealedKey),
-  );
   return {
     open(sealed, last) {
       return guarded('a record of the stored file does not open', () => {

@@ -45,6 +45,6 @@ export async function attachFile(
     ],
   });
   if (outcome === 'committed') return true;
-  await files.remove(stored.storageKey);
+  await files.discard(stored);
   return false;
 }

@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../platform/db/database.ts';
+import { referencedKeys } from '../kyc/index.ts';
 
 /** Statements of the clock's own work. They look across sellers, since no caller stands behind them. */
 
@@ -51,8 +52,6 @@ export async function purgeRevokedDrafts(db: Database, limit: number): Promise<n
 
 /** Which of the stored files some row still refers to. */
 export async function findReferencedFiles(db: Database, storageKeys: readonly string[]): Promise<Set<string>> {
-  const rows = await db.rows<{ storage_key: string }>(
-    sql`select storage_key from kyc_files where storage_key = any(${storageKeys}::text[])`,
-  );
-  return new Set(rows.map((row) => row.storage_key));
+  const rows = await db.rows<{ key: string }>(referencedKeys(storageKeys));
+  return new Set(rows.map((row) => row.key));
 }

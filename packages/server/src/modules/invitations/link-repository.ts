@@ -1,7 +1,8 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../platform/db/database.ts';
 import { type BrandFacts, brandFacts } from '../brand/index.ts';
-import type { DocumentType } from '../kyc/index.ts';
+import type { StoredFile } from '../files/index.ts';
+import { type DocumentType, STORAGE_KEYS, STORED_FILE_COLUMNS, storedFileValues } from '../kyc/index.ts';
 import type { InvitationStatus } from './invitation.ts';
 
 /** A KYC invitation as the buyer's page needs it, with all that it speaks of. `status` is the one by the clock. */
@@ -79,14 +80,21 @@ export interface LinkFileRow {
   type: DocumentType;
   file_name: string;
   byte_size: number;
-  storage_key: string;
+  /** Of the file, its review copy and its preview. */
+  storage_keys: string[];
+  preview_storage_key: string | null;
+  preview_width: number | null;
+  preview_height: number | null;
   created_at: Date;
 }
 
+const LINK_FILE: Sql = sql`f.id, f.type, f.file_name, f.byte_size, ${STORAGE_KEYS} as storage_keys, f.preview_storage_key,
+      f.preview_width, f.preview_height, f.created_at`;
+
 /** What waits in the draft, in the order of its coming. */
 export function listDraftFiles(db: Database, invitationId: string): Promise<LinkFileRow[]> {
-  return db.rows(sql`select id, type, file_name, byte_size, storage_key, created_at from kyc_files
-    where invitation_id = ${invitationId}::uuid order by created_at, id`);
+  return db.rows(sql`select ${LINK_FILE} from kyc_files f
+    where f.invitation_id = ${invitationId}::uuid order by f.created_at, f.id`);
 }
 
 export interface SubmittedFileRow extends LinkFileRow {
@@ -95,7 +103,7 @@ export interface SubmittedFileRow extends LinkFileRow {
 
 /** What was sent. */
 export function listSubmittedFiles(db: Database, submissionId: string): Promise<SubmittedFileRow[]> {
-  return db.rows(sql`select f.id, f.type, f.file_name, f.byte_size, f.storage_key, f.created_at, f.sha256
+  return db.rows(sql`select ${LINK_FILE}, f.sha256
     from kyc_submissions k
     join kyc_documents d on d.seller_id = k.seller_id and d.buyer_id = k.buyer_id and d.created_at = k.submitted_at and d.source = 'WEB_APP'
     join kyc_files f on f.document_id = d.id
@@ -134,14 +142,9 @@ export function upsertCompanyAnswer(link: LinkRow, answer: CompanyAnswer): (guar
       returning invitation_id)`;
 }
 
-export interface NewDraftFile {
+export interface NewDraftFile extends StoredFile {
   readonly id: string;
   readonly type: DocumentType;
-  readonly fileName: string;
-  readonly mediaType: string;
-  readonly byteSize: number;
-  readonly sha256: Buffer;
-  readonly storageKey: string;
   readonly taken?: TakenUpload | undefined;
 }
 
@@ -158,9 +161,8 @@ export interface TakenUpload {
 export function insertDraftFile(link: LinkRow, file: NewDraftFile, maxFiles: number): (guard: Sql) => Sql {
   const { taken } = file;
   return (guard) => sql`${lockStanding(link)}, ${taken ? sql`${taken.take(guard)},` : empty}
-    effect as (insert into kyc_files (upload_id, id, invitation_id, type, file_name, media_type, byte_size, sha256, storage_key)
-      select ${taken?.uploadId}::uuid, ${file.id}::uuid, standing.id, ${file.type}, ${file.fileName}, ${file.mediaType}, ${file.byteSize}::int,
-        ${file.sha256}::bytea, ${file.storageKey} from standing
+    effect as (insert into kyc_files (upload_id, id, invitation_id, type, ${STORED_FILE_COLUMNS})
+      select ${taken?.uploadId}::uuid, ${file.id}::uuid, standing.id, ${file.type}, ${storedFileValues(file)} from standing
       where ${taken ? sql`exists (select from upload)` : hasRoom(maxFiles)} and ${guard}
       returning id)`;
 }

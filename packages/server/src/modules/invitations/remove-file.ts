@@ -23,6 +23,6 @@ export async function removeFile(
     ],
   });
   if (outcome !== 'committed') return false;
-  await files.remove(file.storage_key);
+  for (const key of file.storage_keys) await files.remove(key);
   return true;
 }

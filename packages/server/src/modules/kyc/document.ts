@@ -22,6 +22,10 @@ export interface DocumentFileRow {
   byte_size: number;
   /** Hexadecimal. */
   sha256: string;
+  scan: 'CLEAN' | 'UNSCANNED';
+  /** Null: reviewers get the file as received. */
+  review_media_type: string | null;
+  review_byte_size: number | null;
 }
 
 export function presentDocument(row: DocumentRow): KycDocument {
@@ -39,8 +43,21 @@ export function presentDocument(row: DocumentRow): KycDocument {
       mediaType: file.media_type,
       byteSize: file.byte_size,
       sha256: file.sha256,
+      scan: file.scan,
+      ...presentReviewCopy(file),
     })),
   };
+}
+
+function presentReviewCopy(file: DocumentFileRow): Pick<KycDocument['files'][number], 'reviewCopy'> {
+  const { review_media_type: mediaType, review_byte_size: byteSize } = file;
+  if (mediaType === null || byteSize === null) return {};
+  return { reviewCopy: { fileName: reviewFileName(file.file_name, mediaType), mediaType, byteSize } };
+}
+
+/** A copy in another format is named by it: `scan.heic` becomes `scan.jpg`. */
+export function reviewFileName(fileName: string, mediaType: string): string {
+  return mediaType === 'image/jpeg' ? fileName.replace(/\.hei[cf]$/i, '.jpg') : fileName;
 }
 
 export function kycBuyerNotFound(): ProblemError {

@@ -6,6 +6,7 @@ export {
   satisfies,
   typeToRequest,
 } from './document-types.ts';
+export { referencedKeys, STORAGE_KEYS, STORED_FILE_COLUMNS, storedFileValues } from './file-columns.ts';
 export { documentsFromDraft } from './documents-from-draft.ts';
 export { MAX_FILE_BYTES } from './limits.ts';
 export { findReferencedKeys } from './repository.ts';

@@ -6,7 +6,7 @@ import { ProblemError } from '../../platform/problems/problems.ts';
 import type { Call } from '../api/index.ts';
 import type { FileStore } from '../files/index.ts';
 import { requireCapability } from '../organizations/index.ts';
-import { documentNotFound } from './document.ts';
+import { documentNotFound, reviewFileName } from './document.ts';
 import { findContentToRead, type StoredContentRow } from './repository.ts';
 
 const PRINTABLE = /^[\x20-\x7e]{1,200}$/;
@@ -53,7 +53,9 @@ async function sendContent(files: FileStore, found: StoredContentRow, call: Call
     .headers({
       'content-type': found.media_type,
       'content-length': found.byte_size,
-      'content-disposition': create(found.file_name),
+      'content-disposition': create(
+        found.is_copy ? reviewFileName(found.file_name, found.media_type) : found.file_name,
+      ),
       'content-security-policy': "sandbox; default-src 'none'",
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',

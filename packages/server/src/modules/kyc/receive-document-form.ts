@@ -3,7 +3,16 @@ import type { FastifyRequest } from 'fastify';
 import { refuseInvalid } from '../../platform/http/validation.ts';
 import { type FieldError, fieldProblem, ProblemError } from '../../platform/problems/problems.ts';
 import type { ReceivedBody } from '../api/index.ts';
-import { FileEmpty, type FileStore, FileTooLarge, type StoredFile, UnsupportedFileType } from '../files/index.ts';
+import {
+  FileEmpty,
+  type FileStore,
+  FileTooLarge,
+  FileUnreadable,
+  FileUnsafe,
+  ScannerUnavailable,
+  type StoredFile,
+  UnsupportedFileType,
+} from '../files/index.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 
 /** One byte over, as the parser would end a file at its limit like any other; the store counts, and refuses. */
@@ -102,11 +111,36 @@ async function storeFile(files: FileStore, { file: source, filename }: Multipart
       const detail = 'Only PDF, JPEG, PNG and HEIC are accepted, with content and extension that agree.';
       throw new ProblemError('unsupported-media-type', detail);
     }
+    if (error instanceof FileUnsafe) throw fieldProblem('file', UNSAFE[error.reason]);
+    if (error instanceof FileUnreadable) throw fieldProblem('file', 'is damaged: its content cannot be read');
+    if (error instanceof ScannerUnavailable) throw scannerAway(error);
     // Asked afterwards: an upload may break off before anybody could listen.
     if (error === source.errored || isCutOff(error)) throw malformed();
     throw error;
   }
 }
+
+function scannerAway(cause: ScannerUnavailable): ProblemError {
+  const problem = new ProblemError(
+    'unavailable',
+    'The file cannot be checked for viruses right now. Try again shortly.',
+    {
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+    },
+  );
+  problem.cause = cause;
+  return problem;
+}
+
+const RETRY_AFTER_SECONDS = 60;
+
+const UNSAFE: Readonly<Record<FileUnsafe['reason'], string>> = {
+  encrypted: 'is encrypted or protected with a password',
+  'active-content': 'holds active content: scripts, forms that send themselves, embedded files or actions',
+  infected: 'was found to be infected by the virus scanner',
+  'too-many-pixels': 'has more than 40 megapixels',
+  'too-complex': 'takes too much time or memory to read',
+};
 
 function isCutOff(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
@@ -129,9 +163,9 @@ function factsOf({ fileName, sha256, byteSize }: StoredFile): object {
 }
 
 /** A file that cannot be removed now is left to the sweep: the answer does not depend on it. */
-async function discardFile(files: FileStore, { storageKey }: StoredFile, request: FastifyRequest): Promise<void> {
+async function discardFile(files: FileStore, stored: StoredFile, request: FastifyRequest): Promise<void> {
   try {
-    await files.remove(storageKey);
+    await files.discard(stored);
   } catch (error) {
     request.log.warn({ err: error }, 'an unused file could not be removed');
   }

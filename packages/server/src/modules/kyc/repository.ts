@@ -1,8 +1,10 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../platform/db/database.ts';
 import { limitOffset, orderBy, windowOf } from '../api/index.ts';
+import type { StoredFile } from '../files/index.ts';
 import type { DocumentRow } from './document.ts';
 import type { DocumentType } from './document-types.ts';
+import { referencedKeys, STORED_FILE_COLUMNS, storedFileValues } from './file-columns.ts';
 import type { KycMode } from './kyc-status.ts';
 import type { ListDocumentsQuery } from './schemas.ts';
 
@@ -38,7 +40,8 @@ export async function listDocuments(
   const [rows, counted] = await Promise.all([
     db.rows<DocumentRow>(sql`select id, type, to_char(document_date, 'YYYY-MM-DD') as document_date, status, source, created_at, superseded_at,
         (select json_agg(json_build_object('id', f.id, 'file_name', f.file_name, 'media_type', f.media_type, 'byte_size', f.byte_size,
-          'sha256', encode(f.sha256, 'hex')) order by f.position, f.id) from kyc_files f where f.document_id = d.id) as files
+          'sha256', encode(f.sha256, 'hex'), 'scan', f.scan, 'review_media_type', f.review_media_type, 'review_byte_size', f.review_byte_size)
+          order by f.position, f.id) from kyc_files f where f.document_id = d.id) as files
       from kyc_documents d where ${where} ${orderBy(query.sort, SORTABLE)} ${limitOffset(windowOf(query))}`),
     db.first<{ total: number }>(sql`select (select count(*)::int from kyc_documents d where ${where}) as total
       from buyers b where b.seller_id = ${place.sellerId}::uuid and b.id = ${place.buyerId}::uuid`),
@@ -49,7 +52,7 @@ export async function listDocuments(
 export interface NewDocument extends DocumentRow {
   readonly seller_id: string;
   readonly buyer_id: string;
-  readonly storage_key: string;
+  readonly stored: StoredFile;
 }
 
 /**
@@ -70,14 +73,15 @@ export function insertDocument(row: NewDocument): (guard: Sql) => Sql {
         ${row.created_at}::timestamptz from owner where (select count(*) from superseded) >= 0
       returning id, type),
     file as (
-      insert into kyc_files (id, document_id, type, file_name, media_type, byte_size, sha256, storage_key, created_at)
-      select ${file.id}::uuid, effect.id, effect.type, ${file.file_name}, ${file.media_type}, ${file.byte_size}::int,
-        decode(${file.sha256}, 'hex'), ${row.storage_key}, ${row.created_at}::timestamptz from effect)`;
+      insert into kyc_files (id, document_id, type, ${STORED_FILE_COLUMNS}, created_at)
+      select ${file.id}::uuid, effect.id, effect.type, ${storedFileValues(row.stored)}, ${row.created_at}::timestamptz from effect)`;
 }
 
+/** The review copy where there is one, else the file as received. */
 export interface StoredContentRow {
   file_id: string;
   file_name: string;
+  is_copy: boolean;
   media_type: string;
   byte_size: number;
   storage_key: string;
@@ -98,7 +102,8 @@ export interface ContentReading extends BuyerPlace {
 /** Where a file is stored; in the same statement the reading is written down (contract 4, 5). */
 export function findContentToRead(db: Database, reading: ContentReading): Promise<StoredContentRow | undefined> {
   return db.first(sql`with found as (
-      select f.id as file_id, f.file_name, f.media_type, f.byte_size, f.storage_key, d.id as document_id, d.seller_id, d.buyer_id
+      select f.id as file_id, f.file_name, f.review_storage_key is not null as is_copy, coalesce(f.review_media_type, f.media_type) as media_type,
+        coalesce(f.review_byte_size, f.byte_size) as byte_size, coalesce(f.review_storage_key, f.storage_key) as storage_key, d.id as document_id, d.seller_id, d.buyer_id
       from kyc_documents d join kyc_files f on f.document_id = d.id
       where d.seller_id = ${reading.sellerId}::uuid and d.buyer_id = ${reading.buyerId}::uuid and d.id = ${reading.documentId}::uuid
         ${reading.fileId === undefined ? empty : sql`and f.id = ${reading.fileId}::uuid`}
@@ -111,13 +116,11 @@ export function findContentToRead(db: Database, reading: ContentReading): Promis
       insert into audit_events (action, actor_kind, actor_id, organization_id, seller_id, subject_id, request_id)
       select 'document.download', 'CLIENT', ${reading.clientId}, ${reading.organizationId}::uuid, seller_id, document_id,
         ${reading.requestId}::uuid from found where ${reading.allowed}::boolean)
-    select file_id, file_name, media_type, byte_size, storage_key from found`);
+    select file_id, file_name, is_copy, media_type, byte_size, storage_key from found`);
 }
 
 /** For the sweep of the file store: those of the given keys that a document or a draft still refers to. */
 export async function findReferencedKeys(db: Database, storageKeys: readonly string[]): Promise<Set<string>> {
-  const rows = await db.rows<{ storage_key: string }>(
-    sql`select storage_key from kyc_files where storage_key = any(${[...storageKeys]}::text[])`,
-  );
-  return new Set(rows.map((row) => row.storage_key));
+  const rows = await db.rows<{ key: string }>(referencedKeys(storageKeys));
+  return new Set(rows.map((row) => row.key));
 }

@@ -68,7 +68,7 @@ function registerUpload(api: Api, { db, files }: KycParts): void {
       operationId: 'uploadDocument',
       summary: 'Add a document to the KYC file of a buyer.',
       description:
-        'One document per type is ACTIVE; a newer one makes the older SUPERSEDED. What is compared under an Idempotency-Key: the fields, the file name and the SHA-256 of the file.',
+        'One document per type is ACTIVE; a newer one makes the older SUPERSEDED. What is compared under an Idempotency-Key: the fields, the file name and the SHA-256 of the file. The file is judged before the answer: one of a wrong type is 415; one that is damaged, encrypted, infected, too large a picture or a PDF with active content (scripts, embedded files, actions) is 422 on the field `file`; while the virus scanner is away the answer is 503 `unavailable`.',
       rate: 'write',
       form: UploadDocumentForm,
       body: UploadDocumentBody,
@@ -129,7 +129,7 @@ function registerContent(api: Api, parts: KycParts): void {
       },
       success: {
         200: {
-          description: 'The file as it was received, as an attachment.',
+          description: 'The file as an attachment: as it was received, or its reviewCopy where it has one.',
           files: ['application/pdf', 'image/jpeg', 'image/png', 'image/heic'],
         },
       },

@@ -15,7 +15,8 @@ export const UploadDocumentForm = Type.Object({
   documentDate: DocumentDate,
   file: Type.String({
     format: 'binary',
-    description: 'PDF, JPEG, PNG or HEIC, judged by content; at most 20 MB (20,971,520 bytes).',
+    description:
+      'PDF, JPEG, PNG or HEIC, judged by content; at most 20 MB (20,971,520 bytes), images at most 40 megapixels.',
   }),
 });
 
@@ -56,6 +57,19 @@ export const KycDocument = Type.Object({
       mediaType: Type.String(),
       byteSize: Type.Integer(),
       sha256: Type.String({ description: 'Of the file as received, hexadecimal.' }),
+      scan: Type.Enum(['CLEAN', 'UNSCANNED'], {
+        type: 'string',
+        description: 'CLEAN: the virus scanner found nothing. UNSCANNED: none was configured when the file came.',
+      }),
+      reviewCopy: Type.Optional(
+        Type.Object(
+          { fileName: Type.String(), mediaType: Type.String(), byteSize: Type.Integer() },
+          {
+            description:
+              'What the content is downloaded as, where that is not the file as received: an image without its metadata (place, camera, comments), turned upright; a HEIC as JPEG.',
+          },
+        ),
+      ),
     }),
   ),
 });
@@ -76,6 +90,7 @@ export const documentExample: KycDocument = {
       mediaType: 'application/pdf',
       byteSize: 48_213,
       sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      scan: 'CLEAN',
     },
   ],
 };

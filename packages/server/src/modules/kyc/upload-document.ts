@@ -56,8 +56,11 @@ function newDocument({ params, body }: Call<unknown, UploadDocumentBody>, stored
         media_type: stored.mediaType,
         byte_size: stored.byteSize,
         sha256: stored.sha256.toString('hex'),
+        scan: stored.scan,
+        review_media_type: stored.review?.mediaType ?? null,
+        review_byte_size: stored.review?.byteSize ?? null,
       },
     ],
-    storage_key: stored.storageKey,
+    stored,
   };
 }

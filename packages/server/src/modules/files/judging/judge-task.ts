@@ -1,0 +1,80 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { MediaType } from '../content-judge.ts';
+import { openSealed } from '../open-file.ts';
+import type { Judgement } from './judgement.ts';
+import { TooComplex } from './too-complex.ts';
+
+/* The entrance of a worker thread: everything here reads what a stranger wrote. */
+
+export interface JudgeTask {
+  /** Of the sealed file. */
+  readonly path: string;
+  readonly fileKey: Uint8Array;
+  readonly byteSize: number;
+  readonly mediaType: MediaType;
+  /** Told of each step, so that the clock runs for the work and not for the wait before it. */
+  readonly steps: MessagePort;
+}
+
+export type JudgeStep = 'started' | 'accepted';
+
+const WASM_PAGE_BYTES = 64 * 1024;
+const MAX_WASM_PAGES = (384 * 1024 * 1024) / WASM_PAGE_BYTES;
+
+interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+/** Safe: the standard has it so; the types in use know no WebAssembly. */
+function wasmMemoryPrototype(): WasmMemory {
+  return (globalThis as unknown as { WebAssembly: { Memory: { prototype: WasmMemory } } }).WebAssembly.Memory.prototype;
+}
+
+/** A decoder that asks for more memory than this gets none, as on a machine that is full. */
+function limitWasmMemory(prototype: WasmMemory): void {
+  const grow = Reflect.get(prototype, 'grow') as WasmMemory['grow'];
+  prototype.grow = function limited(this: WasmMemory, pages: number): number {
+    if (this.buffer.byteLength / WASM_PAGE_BYTES + pages > MAX_WASM_PAGES) throw new RangeError('too much memory');
+    return grow.call(this, pages);
+  };
+}
+
+limitWasmMemory(wasmMemoryPrototype());
+// Parsers of damaged files throw by the thousand; none of these traces is read.
+Error.stackTraceLimit = 0;
+
+export default async function judge(task: JudgeTask): Promise<Judgement> {
+  const { mediaType, steps } = task;
+  const tell = (step: JudgeStep): void => steps.postMessage(step);
+  tell('started');
+  try {
+    const content = await readContent(task);
+    // Each decoder is loaded when its first file comes.
+    if (mediaType !== 'application/pdf') {
+      const { judgeHeic, judgePicture } = await import('./judge-picture.ts');
+      return mediaType === 'image/heic' ? await judgeHeic(content) : await judgePicture(content, mediaType);
+    }
+    const { judgePdf } = await import('./judge-pdf.ts');
+    const refusal = await judgePdf(content);
+    if (refusal) return { refusal };
+    tell('accepted');
+    const { renderFirstPage } = await import('./render-first-page.ts');
+    const preview = await renderFirstPage(content);
+    return preview ? { preview } : {};
+  } catch (error) {
+    if (error instanceof TooComplex) return { refusal: 'too-complex' };
+    throw error;
+  } finally {
+    steps.close();
+  }
+}
+
+async function readContent({ path, fileKey, byteSize }: JudgeTask): Promise<Buffer> {
+  const content = Buffer.alloc(byteSize);
+  let filled = 0;
+  const source = await openSealed(path, () => Buffer.from(fileKey));
+  for await (const chunk of source as AsyncIterable<Buffer>) filled += chunk.copy(content, filled);
+  if (filled !== byteSize) throw new Error('the stored file is not as long as it was');
+  return content;
+}
