@@ -1,5 +1,33 @@
-/** Languages of the page, the mails and their dates, as BCP 47 language subtags. */
-export const LANGUAGES = ['en', 'de'] as const;
+/**
+ * Languages of the page, the mails and their dates, as BCP 47 language subtags: the official ones of the European Union, in the
+ * order of its own style guide, by each one's own name.
+ */
+export const LANGUAGES = [
+  'bg',
+  'es',
+  'cs',
+  'da',
+  'de',
+  'et',
+  'el',
+  'en',
+  'fr',
+  'ga',
+  'hr',
+  'it',
+  'lv',
+  'lt',
+  'hu',
+  'mt',
+  'nl',
+  'pl',
+  'pt',
+  'ro',
+  'sk',
+  'sl',
+  'fi',
+  'sv',
+] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LANGUAGES } from '../../../platform/languages.ts';
-import { translatorFor } from '../../texts/index.ts';
+import { formatInstant, translatorFor } from '../../texts/index.ts';
 import { brandColors } from '../../brand/index.ts';
 import { defaultColors, renderInvitationMail, renderReceiptMail, renderReminderMail } from './index.ts';
 import { oneLine } from './one-line.ts';
@@ -105,7 +105,7 @@ for (const language of LANGUAGES) {
       for (const kind of ['invitation', 'reminder']) {
         const lines = plain[kind]?.text.split('\n') ?? [];
         assert.equal(lines.filter((line) => line === link).length, 1);
-        assert.ok(lines.some((line) => line.includes('17:05 UTC')));
+        assert.ok(lines.some((line) => line.includes(formatInstant(at, language))));
       }
       assert.ok(!plain.receipt?.text.includes('/i/'));
     });
