@@ -33,6 +33,13 @@ describe('safety of the portal', () => {
       ['link that is no address', stranger.get('/i/%zz'), 404],
       ['below a link', stranger.get(`${link}/more`), 404],
       ['dead link', stranger.get(pathOfLink(dead.invitation.publicLinkUrl)), 410],
+      ['report', stranger.get(`${link}/report`), 200],
+      ['report HEAD', fetch(`${service.url}${link}/report`, { method: 'HEAD' }), 200],
+      ['report of a dead link', stranger.get(`${pathOfLink(dead.invitation.publicLinkUrl)}/report`), 200],
+      ['report without a reason', stranger.post(`${link}/report`), 422],
+      ['report sent', stranger.post(`${link}/report`, { reason: 'OTHER' }), 303],
+      ['asking on a living link', stranger.post(`${link}/ask`), 303],
+      ['asking on a dead link', stranger.post(`${pathOfLink(dead.invitation.publicLinkUrl)}/ask`), 410],
       ['start', createVisitor(service).post(`${link}/start`), 303],
       ...SESSION_PAGES.map((path): [string, Promise<Response>, number] => [
         path,
@@ -168,8 +175,8 @@ describe('safety of the portal', () => {
     ];
     for (const [headers, isTaken] of table) {
       const about = JSON.stringify(headers);
-      const link = `${pathOfLink(scene.invitation.publicLinkUrl)}/start`;
-      for (const path of [...SESSION_POSTS, link]) {
+      const link = pathOfLink(scene.invitation.publicLinkUrl);
+      for (const path of [...SESSION_POSTS, `${link}/start`, `${link}/ask`, `${link}/report`]) {
         const answer = await visitor.post(path, { company: 'correct' }, headers);
         const page = await answer.text();
         assert.equal(headingOf(page) === textOf('deadEnd.forbidden.title'), !isTaken, `${path} ${about}`);

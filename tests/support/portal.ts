@@ -3,11 +3,19 @@ import { type BuyerScene, invite, type InvitationScene } from './scene.ts';
 import type { TestService } from './service.ts';
 import { createVisitor, headingOf, textOf, type Visitor } from './visitor.ts';
 
-export const SESSION_PAGES = ['/kyc/company', '/kyc/documents', '/kyc/review', '/kyc/done', '/kyc/privacy'];
+export const SESSION_PAGES = [
+  '/kyc/company',
+  '/kyc/documents',
+  '/kyc/review',
+  '/kyc/done',
+  '/kyc/privacy',
+  '/kyc/report',
+];
 export const SESSION_POSTS = [
   '/kyc/company',
   '/kyc/documents',
   '/kyc/review',
+  '/kyc/report',
   `/kyc/documents/${crypto.randomUUID()}/remove`,
 ];
 
