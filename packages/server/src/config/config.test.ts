@@ -67,6 +67,16 @@ test('production mode takes the operator at his word and makes no demo', () => {
   assert.equal(config.logLevel, 'info');
 });
 
+test('misuse is reported to the sender of the mails unless an address is given for it', () => {
+  const abuseContactOf = (settings: Readonly<Record<string, string>>) =>
+    loadConfig({ ...production, ...settings }, { requireDatabase: true }).operator.abuseContact;
+  assert.equal(abuseContactOf({}), 'no-reply@kyc.example');
+  assert.equal(abuseContactOf({ MAIL_FROM: 'NT24 KYC <kyc@nt24.example>' }), 'kyc@nt24.example');
+  assert.equal(abuseContactOf({ ABUSE_CONTACT: 'abuse@nt24.example' }), 'abuse@nt24.example');
+  for (const wrong of ['NT24 <abuse@nt24.example>', 'a@x.example,b@x.example', 'nobody'])
+    assert.equal(problemsOf({ ...production, ABUSE_CONTACT: wrong }).length, 1, wrong);
+});
+
 test('the page needs https, except on the loopback interface', () => {
   assert.equal(problemsOf({ ...production, PUBLIC_BASE_URL: 'http://kyc.example' }).length, 1);
   assert.equal(problemsOf({ ...production, PUBLIC_BASE_URL: 'http://127.0.0.1:8080' }).length, 0);
