@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { makePdf } from '../packages/server/src/modules/files/sample-files.ts';
 import { startApiProcess } from './support/api-process.ts';
@@ -10,11 +11,12 @@ import { createPortalScene, type PortalScene } from './support/portal.ts';
 import { sceneWithBuyer } from './support/scene.ts';
 import { startService, type TestService } from './support/service.ts';
 import { createTusClient } from './support/tus-client.ts';
-import { headingOf, textOf } from './support/visitor.ts';
+import { textOf } from './support/visitor.ts';
 
 const bytesOf = (buffer: Buffer): Uint8Array<ArrayBuffer> => new Uint8Array(buffer);
 const pdf = bytesOf(makePdf(300_000));
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const KILLS = 5;
 const LIMIT_BYTES = 20 * 1024 * 1024;
 
 describe('uploads in pieces', () => {
@@ -79,5 +81,153 @@ describe('uploads in pieces', () => {
     );
     assert.deepEqual(await partials(), []);
     assert.equal((await tus.call('HEAD', path)).status, 404);
+  });
+
+  it('keeps what came when the connection breaks in the middle of a piece', async () => {
+    const { tus } = await opened();
+    const path = await tus.begin({ byteSize: pdf.length });
+    const broken = new ReadableStream({
+      async start(controller) {
+        controller.enqueue(pdf.slice(0, 100_000));
+        await sleep(200);
+        controller.error(new Error('the line is cut'));
+      },
+    });
+    await assert.rejects(tus.patch(path, 0, broken));
+    const offset = await tus.offset(path);
+    assert.ok(offset >= 65_536 && offset <= 100_000, String(offset));
+    assert.equal((await tus.patch(path, offset, pdf.slice(offset))).status, 204);
+    assert.equal((await tus.finish(path)).status, 200);
+  });
+
+  it('knows the uploads of its own invitation only, and refuses other sites', async () => {
+    const { tus } = await opened();
+    const { tus: stranger } = await opened();
+    const path = await tus.begin({ byteSize: pdf.length });
+    assert.equal((await stranger.call('HEAD', path)).status, 404);
+    assert.equal((await stranger.patch(path, 0, pdf)).status, 404);
+    assert.equal((await stranger.finish(path)).status, 404);
+    assert.equal((await stranger.call('DELETE', path)).status, 404);
+    assert.equal((await tus.call('HEAD', '/kyc/uploads/..%2f..%2fetc')).status, 404);
+    const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site', 'tus-resumable': '1.0.0' };
+    const cookie = (await scenes.started(await scenes.invited())).cookie ?? '';
+    for (const [method, url] of [
+      ['POST', '/kyc/uploads'],
+      ['PATCH', path],
+      ['DELETE', path],
+    ] as const) {
+      const answer = await fetch(service.url + url, { method, headers: { ...foreign, cookie } });
+      assert.equal(answer.status, 403, method);
+    }
+    assert.equal((await fetch(service.url + path, { method: 'HEAD' })).status, 403, 'no session');
+    assert.equal((await tus.call('DELETE', path)).status, 204);
+    assert.equal((await tus.call('HEAD', path)).status, 404);
+  });
+
+  it('refuses what the form refuses, with the same words, and keeps nothing of it', async () => {
+    const { tus, visitor } = await opened();
+    const wordsOf = async (answer: Response): Promise<string> => ((await answer.json()) as { message: string }).message;
+    const large = await tus.create({ byteSize: LIMIT_BYTES + 1 });
+    assert.equal(large.status, 413);
+    assert.match(await wordsOf(large), /larger than 20 MB/);
+    const typeless = await tus.create({ byteSize: 10, type: 'NONSENSE' });
+    assert.deepEqual([typeless.status, await wordsOf(typeless)], [422, textOf('documents.errorTypeMissing')]);
+    const program = await tus.begin({ byteSize: 4 });
+    assert.equal((await tus.patch(program, 0, bytesOf(Buffer.from('MZ..')))).status, 204);
+    const judged = await tus.finish(program);
+    assert.equal(judged.status, 415);
+    assert.match(await wordsOf(judged), /^Commercial register extract, extract\.pdf: this kind of file/);
+    assert.equal((await tus.call('HEAD', program)).status, 404);
+    const empty = await tus.begin({ byteSize: 0 });
+    assert.equal((await tus.finish(empty)).status, 422);
+    assert.doesNotMatch(await (await visitor.get('/kyc/documents')).text(), /extract\.pdf/);
+  });
+
+  it('counts unfinished uploads, also those that begin at once', async () => {
+    const { tus, visitor } = await opened();
+    const made = await Promise.all(Array.from({ length: 24 }, () => tus.create({ byteSize: 5 })));
+    const statuses = made.map(({ status }) => status).sort();
+    assert.deepEqual(statuses, [...Array.from({ length: 20 }, () => 201), 422, 422, 422, 422]);
+    assert.equal((await visitor.upload()).status, 422, 'the form has no room either');
+    const path = made.find(({ status }) => status === 201)?.headers.get('location') ?? '';
+    const removed = await visitor.post(`${path}/remove`);
+    assert.deepEqual([removed.status, removed.headers.get('location')], [303, '/kyc/documents']);
+    assert.match(await (await visitor.get('/kyc/documents')).text(), /“extract\.pdf” has been removed/);
+    assert.equal((await visitor.upload()).status, 303);
+  });
+
+  it('ends with a revocation: 410, and the bytes are gone', async () => {
+    const { scene, tus } = await opened();
+    const before = await partials();
+    const [open, whole] = [await tus.begin({ byteSize: pdf.length }), await tus.begin({ byteSize: pdf.length })];
+    await tus.patch(open, 0, pdf.slice(0, 1_000));
+    await tus.patch(whole, 0, pdf);
+    assert.equal((await partials()).length, before.length + 2);
+    await scenes.revoke(scene);
+    assert.equal((await tus.call('HEAD', open)).status, 410);
+    assert.equal((await tus.patch(open, 1_000, pdf.slice(1_000))).status, 410);
+    assert.equal((await tus.finish(whole)).status, 410);
+    assert.deepEqual(await partials(), before);
+    assert.deepEqual(await draftOf(scene.invitation.uuid), []);
+  });
+
+  it('is finished once by two processes at the same instant, and goes on in the one where it did not begin', async () => {
+    const { scene, visitor, tus } = await opened();
+    const other = await startApiProcess(service);
+    try {
+      const there = createTusClient(visitor, other.url);
+      const path = await tus.begin({ byteSize: pdf.length });
+      // A request whose line is dead holds the lock here; the other process asks for it and gets it.
+      const hanging = new AbortController();
+      const held = tus.call('PATCH', path, {
+        headers: { 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+        body: new ReadableStream({ start: (controller) => controller.enqueue(pdf.slice(0, 70_000)) }),
+        signal: hanging.signal,
+        duplex: 'half',
+      } as RequestInit);
+      held.catch(() => undefined);
+      await sleep(300);
+      const offset = await there.offset(path);
+      assert.equal(offset, 70_000);
+      assert.equal((await there.patch(path, offset, pdf.slice(offset))).status, 204);
+      hanging.abort();
+      const answers = await Promise.all([tus.finish(path), there.finish(path), tus.finish(path), there.finish(path)]);
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [200, 200, 200, 200],
+      );
+      assert.equal((await draftOf(scene.invitation.uuid)).length, 1);
+    } finally {
+      await other.kill();
+    }
+  });
+
+  it('loses nothing that was answered when its process is killed in the middle of a piece', async () => {
+    const { scene, visitor, tus } = await opened();
+    const path = await tus.begin({ byteSize: pdf.length });
+    const compileCache = join(service.config.dataDir, 'compile-cache');
+    await (await startApiProcess(service, { compileCache })).stop();
+    let at = 0;
+    for (let round = 0; round < KILLS; round += 1) {
+      const victim = await startApiProcess(service, { compileCache });
+      const there = createTusClient(visitor, victim.url);
+      const answered = await there.patch(path, at, pdf.slice(at, at + 20_000));
+      assert.equal(answered.status, 204);
+      at += 20_000;
+      const rest = new ReadableStream({ start: (controller) => controller.enqueue(pdf.slice(at, at + 30_000)) });
+      const cut = there.patch(path, at, rest).catch(() => undefined);
+      await sleep(50);
+      await victim.kill();
+      await cut;
+      const offset = await tus.offset(path);
+      assert.ok(offset >= at, `${offset} after ${at} were answered`);
+      at = offset;
+    }
+    assert.equal((await tus.patch(path, at, pdf.slice(at))).status, 204);
+    assert.equal((await tus.finish(path)).status, 200);
+    assert.deepEqual(
+      (await draftOf(scene.invitation.uuid)).map((file) => file.sha256.toString('hex')),
+      [sha256(pdf)],
+    );
   });
 });
