@@ -36,12 +36,13 @@ export type UnsafeReason = 'encrypted' | 'active-content' | 'infected' | 'too-ma
 /** The content is of its type, and still not taken: see `reason`. */
 export class FileUnsafe extends FileError {
   override readonly name = 'FileUnsafe';
-  readonly code = 'file-unsafe';
+  readonly code: `file-${UnsafeReason}`;
   readonly reason: UnsafeReason;
 
   constructor(reason: UnsafeReason) {
     super(`the file is refused: ${reason}`);
     this.reason = reason;
+    this.code = `file-${reason}`;
   }
 }
 

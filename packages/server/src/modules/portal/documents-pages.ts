@@ -15,6 +15,7 @@ const LIMITS = { maxFiles: MAX_DRAFT_FILES, maxBytes: MAX_FILE_BYTES };
 const STATUS_OF_ERROR: Readonly<Partial<Record<DocumentsError['code'], number>>> = {
   'file-too-large': 413,
   'file-type': 415,
+  'scanner-unavailable': 503,
 };
 
 /** The page of the documents, and what the script takes of it. */

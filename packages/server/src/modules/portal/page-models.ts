@@ -82,5 +82,10 @@ function uploadedFile(file: LinkFileRow): UploadedFile {
     fileName: file.file_name,
     byteSize: file.byte_size,
     addedAt: file.created_at,
+    preview: previewOf(file),
   };
+}
+
+function previewOf({ preview_width: width, preview_height: height }: LinkFileRow): UploadedFile['preview'] {
+  return width === null || height === null ? undefined : { width, height };
 }

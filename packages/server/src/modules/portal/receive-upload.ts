@@ -102,8 +102,14 @@ function isCutOff(error: unknown): boolean {
 const CODES: Readonly<Record<string, DocumentsErrorCode>> = {
   'file-too-large': 'file-too-large',
   'file-empty': 'file-empty',
-  'file-unsafe': 'file-unsafe',
+  'file-encrypted': 'file-encrypted',
+  'file-active-content': 'file-active-content',
+  'file-infected': 'file-infected',
+  'file-too-many-pixels': 'file-too-many-pixels',
+  'file-too-complex': 'file-unsafe',
+  'file-unreadable': 'file-damaged',
   'file-damaged': 'file-damaged',
+  'scanner-unavailable': 'scanner-unavailable',
 };
 
 export function errorOfFile({ code }: FileError, type: DocumentType): DocumentsError {

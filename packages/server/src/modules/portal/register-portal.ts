@@ -13,6 +13,7 @@ import { registerLandingRoutes } from './landing-routes.ts';
 import { createPageContext } from './page-context.ts';
 import { createLinkEntrance } from './link-entrance.ts';
 import type { PortalParts } from './portal-parts.ts';
+import { registerPreviewRoutes } from './preview-routes.ts';
 import { sendPublicHeaders } from './public-headers.ts';
 import { UPLOAD_LIMITS } from './receive-upload.ts';
 import { registerReportRoutes, registerSessionReportRoutes } from './report-routes.ts';
@@ -44,6 +45,7 @@ export async function registerPortal(app: FastifyInstance, parts: PortalParts): 
     registerCompanyRoutes(visits, parts);
     registerDocumentRoutes(visits, parts);
     registerUploadRoutes(visits, parts);
+    registerPreviewRoutes(visits, parts);
     registerReviewRoutes(visits, parts);
     registerSessionReportRoutes(visits, parts);
     closeWrongMethods();

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { create as contentDisposition } from 'content-disposition';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditActor } from '../../platform/db/commit-write.ts';
@@ -46,9 +47,11 @@ export interface ScriptAnswer {
   readonly isUnasked?: boolean;
 }
 
-/** A page, a file to keep, a redirect by 303 with what the next page says once, or an answer to the script. */
+/** A page, a small picture in one, a file to keep, a redirect by 303 with what the next page says once, or an answer to the script. */
 export type VisitAnswer =
   | { readonly status?: number; readonly page: (context: PageContext) => string }
+  /** WebP. It comes with its page, and neither prolongs the session nor takes a notice away. */
+  | { readonly picture: Readable }
   | { readonly download: (context: PageContext) => Promise<Download> }
   | { readonly redirect: string; readonly notice?: Notice }
   | { readonly script: ScriptAnswer };
@@ -98,6 +101,7 @@ export function createVisits(scope: FastifyInstance, parts: PortalParts): Visits
 
   async function answer(visit: Visit, answered: VisitAnswer, reply: FastifyReply): Promise<FastifyReply> {
     if ('script' in answered && answered.script.isUnasked === true) return sendScript(answered.script, reply);
+    if ('picture' in answered) return reply.type('image/webp').send(answered.picture);
     const { notice: _said, ...session } = visit.session;
     const notice = 'redirect' in answered ? answered.notice : undefined;
     const sealed = await sessions.seal(notice ? { ...session, notice } : session);

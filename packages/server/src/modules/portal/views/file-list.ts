@@ -24,7 +24,7 @@ export function renderFileList(list: FileList, language: Language, translate: Tr
       translate('documents.addedAt', { date: formatInstant(file.addedAt, language) }),
     ];
     return html`<li class="file">
-      !${icons.document}
+      !${renderPicture(file, translate)}
       <div class="file-text">
         <p class="file-name"><bdi>${file.fileName}</bdi></p>
         <p class="file-facts">${facts.join(' · ')}</p>
@@ -35,6 +35,19 @@ export function renderFileList(list: FileList, language: Language, translate: Tr
   return html`<ul class="files" aria-label="${list.label}">
     !${rows}
   </ul>`;
+}
+
+/** Known in size before it comes, so that nothing jumps. */
+function renderPicture({ id, fileName, preview }: UploadedFile, translate: Translate): Html {
+  if (preview === undefined) return icons.document;
+  return html`<img
+    class="file-preview"
+    src="/kyc/documents/${encodeURIComponent(id)}/preview"
+    width="${preview.width}"
+    height="${preview.height}"
+    loading="lazy"
+    alt="${translate('documents.preview', { file: fileName })}"
+  />`;
 }
 
 function renderRemove(file: UploadedFile, translate: Translate): Html {

@@ -92,6 +92,8 @@ export interface UploadedFile {
   readonly fileName: string;
   readonly byteSize: number;
   readonly addedAt: Date;
+  /** Pixels of its small picture; left out where there is none. */
+  readonly preview?: { readonly width: number; readonly height: number } | undefined;
 }
 
 export interface RequestedDocument {
@@ -118,6 +120,11 @@ export type DocumentsErrorCode =
   | 'file-too-large'
   | 'file-type'
   | 'file-unsafe'
+  | 'file-encrypted'
+  | 'file-active-content'
+  | 'file-infected'
+  | 'file-too-many-pixels'
+  | 'scanner-unavailable'
   | 'file-damaged'
   | 'upload-incomplete'
   | 'too-many-files'

@@ -106,6 +106,11 @@ const fileErrors: readonly V.DocumentsErrorCode[] = [
   'file-too-large',
   'file-type',
   'file-unsafe',
+  'file-encrypted',
+  'file-active-content',
+  'file-infected',
+  'file-too-many-pixels',
+  'scanner-unavailable',
   'file-damaged',
   'upload-incomplete',
 ];
