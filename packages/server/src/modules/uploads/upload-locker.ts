@@ -40,6 +40,7 @@ const UNLOCK = `select pg_advisory_unlock(hashtextextended('upload:' || $1, 0))`
 export function createUploadLocker({ databaseUrl, log, patienceMs = PATIENCE_MS }: UploadLockerOptions): UploadLocker {
   const holders = new Map<string, Holder>();
   let connection: Promise<Client> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
 
   async function connect(): Promise<Client> {
     const client = new Client({
@@ -80,6 +81,13 @@ export function createUploadLocker({ databaseUrl, log, patienceMs = PATIENCE_MS 
     return current;
   }
 
+  /** One statement at a time: the client has no queue that it means to keep. */
+  function ask<Row extends object>(client: Client, statement: string, values: readonly string[]): Promise<Row[]> {
+    const asked = last.then(async () => (await client.query<Row>(statement, [...values])).rows);
+    last = asked.catch(() => undefined);
+    return asked;
+  }
+
   /** Waits for the other requests of this process first: to the database they are one and the same session. */
   async function waitForTwins(id: string, enough: AbortSignal): Promise<void> {
     for (let twin = holders.get(id); twin; twin = holders.get(id)) {
@@ -92,9 +100,9 @@ export function createUploadLocker({ databaseUrl, log, patienceMs = PATIENCE_MS 
   async function acquire(id: string, enough: AbortSignal): Promise<Client> {
     for (;;) {
       const client = await connected();
-      const { rows } = await client.query<{ held: boolean }>(TRY, [id]);
-      if (rows[0]?.held) return client;
-      await client.query('select pg_notify($1, $2)', [CHANNEL, id]);
+      const [tried] = await ask<{ held: boolean }>(client, TRY, [id]);
+      if (tried?.held) return client;
+      await ask(client, 'select pg_notify($1, $2)', [CHANNEL, id]);
       await pause(RETRY_MS, enough);
       if (enough.aborted) throw new TusError(LOCKED, 'Another request is at this upload.');
     }
@@ -123,7 +131,7 @@ export function createUploadLocker({ databaseUrl, log, patienceMs = PATIENCE_MS 
     if (!holder) return;
     try {
       // On a connection that is gone the lock is gone too.
-      await holder.client?.query(UNLOCK, [id]).catch(() => undefined);
+      if (holder.client) await ask(holder.client, UNLOCK, [id]).catch(() => undefined);
     } finally {
       letGo(id, holder);
     }
