@@ -11,6 +11,7 @@ import { launchChromium, NO_BROWSER } from '../tests/support/browser.ts';
 import { startViewServer } from '../tests/support/view-server.ts';
 
 const FOLDER = '.pictures';
+const MAX_HEIGHT = 8_000;
 
 interface Device {
   readonly name: string;
@@ -41,7 +42,7 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { o
 const languages = (positionals.length > 0 ? positionals : ['de', 'el', 'en'])
   .map(languageOf)
   .filter((language) => language !== undefined);
-const server = await startViewServer(languages);
+const server = await startViewServer();
 const wanted = values.only?.split(',');
 const states = server.states.filter((state) => wanted?.includes(state) ?? true);
 const browser = await launchChromium();
@@ -62,7 +63,10 @@ async function drawSeries(theBrowser: Browser, series: Series): Promise<void> {
   const shots: Shot[] = [];
   for (const state of states) {
     await page.goto(`${server.url}/${language}/${state}`);
-    const picture = await page.screenshot({ fullPage: true });
+    // Of longer pages the browser draws no more than this in one piece.
+    const isTall =
+      Number(await page.evaluate('document.documentElement.scrollHeight')) * deviceScaleFactor > MAX_HEIGHT;
+    const picture = await page.screenshot({ fullPage: true, scale: isTall ? 'css' : 'device' });
     writeFileSync(join(FOLDER, name, `${state.replaceAll(':', '.')}.png`), picture);
     shots.push({ state, picture });
   }

@@ -1,8 +1,10 @@
 import fastify from 'fastify';
+import { readStylesheet } from '../../packages/server/src/modules/brand/index.ts';
+import { makeSampleLogo } from '../../packages/server/src/modules/brand/sample-logo.test-support.ts';
 import { registerAssets } from '../../packages/server/src/modules/portal/assets.ts';
 import { sendPublicHeaders } from '../../packages/server/src/modules/portal/public-headers.ts';
 import { renderEveryState } from '../../packages/server/src/modules/portal/views/view-states.test-support.ts';
-import type { Language } from '../../packages/server/src/platform/languages.ts';
+import { FALLBACK_LANGUAGE, type Language, languageOf } from '../../packages/server/src/platform/languages.ts';
 
 export interface ViewServer {
   readonly url: string;
@@ -12,18 +14,25 @@ export interface ViewServer {
 }
 
 /** Every state of every page on loopback, with the headers and the assets that the portal sends. */
-export async function startViewServer(languages: readonly Language[]): Promise<ViewServer> {
-  const pages = new Map(languages.map((language) => [language as string, statesIn(language)]));
+export async function startViewServer(): Promise<ViewServer> {
+  const pages = new Map<Language, Readonly<Record<string, string>>>();
   const app = fastify();
   sendPublicHeaders(app);
   registerAssets(app);
+  const logo = await makeSampleLogo();
+  app.get<{ Params: { name: string } }>('/assets/brand/:name', async ({ url, params: { name } }, reply) =>
+    name.endsWith('.png') ? reply.type('image/png').send(logo) : reply.type('text/css').send(readStylesheet(url)),
+  );
   app.get<{ Params: { language: string; state: string } }>('/:language/:state', async (request, reply) => {
-    const page = pages.get(request.params.language)?.[request.params.state];
+    const language = languageOf(request.params.language) ?? FALLBACK_LANGUAGE;
+    const states = pages.get(language) ?? statesIn(language);
+    pages.set(language, states);
+    const page = states[request.params.state];
     if (page === undefined) return reply.code(404).send();
     return reply.type('text/html; charset=utf-8').send(page);
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
-  return { url, states: Object.keys(pages.values().next().value ?? {}), stop: () => app.close() };
+  return { url, states: Object.keys(statesIn(FALLBACK_LANGUAGE)), stop: () => app.close() };
 }
 
 function statesIn(language: Language): Readonly<Record<string, string>> {

@@ -12,6 +12,8 @@ export function renderHandOver({ request, url }: LandingModel, page: PageContext
   return html`<section>
     <h2>${translate('landing.handOver')}</h2>
     <p>${translate('landing.colleague')}</p>
-    <p><a href="mailto:?subject=${subject}&amp;body=${body}">${translate('landing.handOverMail')}</a></p>
+    <p>
+      <a class="link-alone" href="mailto:?subject=${subject}&amp;body=${body}">${translate('landing.handOverMail')}</a>
+    </p>
   </section>`;
 }

@@ -111,7 +111,9 @@ function renderReasons(
 }
 
 function renderBack({ backUrl }: ReportModel, translate: Translate): Html {
-  return backUrl === undefined ? nothing : html`<p><a href="${backUrl}">${translate('report.back')}</a></p>`;
+  return backUrl === undefined
+    ? nothing
+    : html`<p><a class="link-alone" href="${backUrl}">${translate('report.back')}</a></p>`;
 }
 
 function messageFor(

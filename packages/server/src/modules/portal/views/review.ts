@@ -121,7 +121,7 @@ function renderSending(model: ReviewModel, messages: readonly FieldMessage[], tr
     <input type="hidden" name="privacyNoticeVersion" value="${model.privacyNoticeVersion}" />
     <fieldset class="choices">
       <legend>${translate('review.privacy')}</legend>
-      <p><a href="/kyc/privacy">${translate('review.readNotice')}</a></p>
+      <p><a class="link-alone" href="/kyc/privacy">${translate('review.readNotice')}</a></p>
       !${renderFieldErrors(consentId, messages)}
       <label class="choice">
         <input

@@ -1,0 +1,83 @@
+/** What is asked of a page in the browser, as scripts: each gives a list of what is wrong, or one fact. */
+
+/** Pixels by which the page can be scrolled sideways. */
+export const sidewaysOverflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+
+const describe = `const describe = (element) => element.outerHTML.slice(0, 90);
+  const isShown = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('.visually-hidden');`;
+
+/** Text that does not fit where it stands. A file field shortens its own words. */
+export const cutOffTexts = `(() => { ${describe}
+  return [...document.querySelectorAll('body *')]
+    .filter((element) => isShown(element) && !element.matches('svg, svg *, input[type=file]'))
+    .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ''))
+    .filter((element) => {
+      const box = element.getBoundingClientRect();
+      const style = getComputedStyle(element);
+      const isClipped = style.overflow !== 'visible' &&
+        (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
+      return isClipped || box.left < -1 || box.right > innerWidth + 1;
+    }).map(describe); })()`;
+
+/** Controls under 44 pixels, and other targets under 24 (WCAG 2.5.8); links within a sentence may be as small as its words. */
+export const smallTargets = `(() => { ${describe}
+  const isWithinText = (element) => element.matches('p a, li a') &&
+    element.parentElement.textContent.trim().length > element.textContent.trim().length;
+  return [...document.querySelectorAll('a, button, summary, select, textarea, input, .choice, .button, .camera')]
+    .filter((element) => isShown(element) && !element.matches('.choice input, input[type=hidden], .skip-link'))
+    .filter((element) => !isWithinText(element))
+    .filter((element) => {
+      const least = element.matches('.error-summary a') ? 24 : 44;
+      const { width, height } = element.getBoundingClientRect();
+      return width < least || height < least;
+    })
+    .map((element) => describe(element) + ' ' + Math.round(element.getBoundingClientRect().height)); })()`;
+
+/** Everything that moves, or would on the next change. */
+export const motions = `(() => { ${describe}
+  const moves = (element, part) => {
+    const { transitionDuration, animationName } = getComputedStyle(element, part);
+    return animationName !== 'none' || transitionDuration.split(', ').some((time) => parseFloat(time) > 0);
+  };
+  return [...document.querySelectorAll('*')]
+    .filter((element) => [undefined, '::before', '::after'].some((part) => moves(element, part))).map(describe); })()`;
+
+/** Controls whose edge cannot be seen. */
+export const borderlessControls = `(() => { ${describe}
+  return [...document.querySelectorAll('button, .button, select, textarea, input[type=file], .choice')]
+    .filter(isShown)
+    .filter((element) => {
+      const { borderTopStyle, borderTopWidth, borderTopColor, backgroundColor } = getComputedStyle(element);
+      return borderTopStyle === 'none' || parseFloat(borderTopWidth) === 0 || borderTopColor === backgroundColor;
+    }).map(describe); })()`;
+
+/** Of what has the focus: what it is, whether that shows, and whether something lies over it. */
+export const focusFacts = `(() => {
+  const element = document.activeElement;
+  const marked = element.closest('.choice, .camera') ?? element;
+  const isOutlined = (one) => getComputedStyle(one).outlineStyle !== 'none' && parseFloat(getComputedStyle(one).outlineWidth) >= 2;
+  const box = marked.getBoundingClientRect();
+  const middle = (Math.max(0, box.top) + Math.min(innerHeight, box.bottom)) / 2;
+  const top = document.elementFromPoint(box.left + Math.min(box.width, 20) / 2, middle);
+  return {
+    name: element === document.body ? 'body' : element.outerHTML.slice(0, 90),
+    isMarked: isOutlined(element) || isOutlined(marked),
+    isOnTop: top !== null && (marked.contains(top) || top.contains(marked)),
+  };
+})()`;
+
+/** What Tab stops at, in the order of the page; of a group of radio buttons it is one. An error summary has the focus already. */
+export const focusables = `[...document.querySelectorAll('a[href], button, summary, select, textarea, input:not([type=hidden])')]
+  .filter((element) => element.checkVisibility() && !element.disabled)
+  .filter((element, index, all) => element.type !== 'radio' || element.checked ||
+    all.find((one) => one.name === element.name) === element && !document.querySelector('[name="' + element.name + '"]:checked'))
+  .filter((element) => !document.querySelector('.error-summary') ||
+    document.querySelector('.error-summary').compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)
+  .map((element) => element.outerHTML.slice(0, 90))`;
+
+/** WCAG 1.4.12: the reader's own spacing. As a constructed sheet it needs no leave of the policy. */
+export const widenText = `(() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }');
+  document.adoptedStyleSheets = [sheet];
+})()`;
