@@ -43,6 +43,8 @@ function limitWasmMemory(prototype: WasmMemory): void {
 limitWasmMemory(wasmMemoryPrototype());
 // Parsers of damaged files throw by the thousand; none of these traces is read.
 Error.stackTraceLimit = 0;
+// Decoders print what they meet in a stranger's file; the log is not for that.
+for (const method of ['log', 'info', 'warn', 'error'] as const) console[method] = () => undefined;
 
 export default async function judge(task: JudgeTask): Promise<Judgement> {
   const { mediaType, steps } = task;
