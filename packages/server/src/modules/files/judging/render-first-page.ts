@@ -3,12 +3,6 @@ import sharp from 'sharp';
 import type { Preview } from './judgement.ts';
 import { PREVIEW_HEIGHT, PREVIEW_WIDTH, previewOf } from './judge-picture.ts';
 
-const BLUE_FIRST_TO_RED_FIRST: [[number, number, number], [number, number, number], [number, number, number]] = [
-  [0, 0, 1],
-  [0, 1, 0],
-  [1, 0, 0],
-];
-
 let library: Promise<PDFiumLibrary> | undefined;
 
 /** Undefined where there is no page, or none that can be shown: the file is accepted all the same. */
@@ -24,9 +18,7 @@ export async function renderFirstPage(content: Buffer): Promise<Preview | undefi
     const scale = Math.min(PREVIEW_WIDTH / originalWidth, PREVIEW_HEIGHT / originalHeight);
     if (!(scale > 0) || !Number.isFinite(scale)) return undefined;
     const { data, width, height } = await page.render({ scale, render: 'bitmap' });
-    // Opaque, and blue first.
-    const pixels = sharp(data, { raw: { width, height, channels: 4 } }).removeAlpha();
-    return await previewOf(pixels.recomb(BLUE_FIRST_TO_RED_FIRST));
+    return await previewOf(sharp(data, { raw: { width, height, channels: 4 } }));
   } catch {
     return undefined;
   } finally {
