@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { acceptedEncoding, type Encoding } from './accepted-encoding.ts';
 import { hiddenOperation } from './hidden-operation.ts';
 
 const FOLDER = new URL('../../../../portal/', import.meta.url);
@@ -10,8 +11,6 @@ const ASSETS = [
   { url: '/assets/portal.js', file: 'dist/portal.js', type: 'text/javascript; charset=utf-8' },
   { url: '/assets/favicon.svg', file: 'icons/favicon.svg', type: 'image/svg+xml' },
 ] as const;
-
-type Encoding = 'br' | 'gzip' | 'identity';
 
 interface Asset {
   readonly type: string;
@@ -35,18 +34,11 @@ function readAsset(file: string, type: string): Asset {
 }
 
 function sendAsset({ type, hash, bodies }: Asset, request: FastifyRequest, reply: FastifyReply) {
-  const encoding = encodingFor(String(request.headers['accept-encoding'] ?? ''));
+  const encoding = acceptedEncoding(request.headers['accept-encoding']);
   const etag = `"${hash}-${encoding}"`;
   reply.headers({ 'cache-control': 'public, no-cache', etag, vary: 'Accept-Encoding' }).type(type);
   const known = String(request.headers['if-none-match'] ?? '').split(/,\s*/);
   if (known.includes(etag) || known.includes(`W/${etag}`)) return reply.code(304).send();
   if (encoding !== 'identity') reply.header('content-encoding', encoding);
   return reply.send(bodies[encoding]);
-}
-
-function encodingFor(accepted: string): Encoding {
-  const accepts = (name: string): boolean =>
-    accepted.split(',').some((one) => one.trim().startsWith(name) && !/;\s*q=0(?:\.0*)?\s*$/.test(one));
-  if (accepts('br')) return 'br';
-  return accepts('gzip') ? 'gzip' : 'identity';
 }

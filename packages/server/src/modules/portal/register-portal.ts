@@ -10,6 +10,7 @@ import { DeadEnd } from './dead-end-error.ts';
 import { registerDocumentRoutes } from './document-routes.ts';
 import { registerErrorPages } from './error-pages.ts';
 import { registerLandingRoutes } from './landing-routes.ts';
+import { compressPages } from './compress-pages.ts';
 import { createPageContext } from './page-context.ts';
 import { createLinkEntrance } from './link-entrance.ts';
 import type { PortalParts } from './portal-parts.ts';
@@ -30,6 +31,7 @@ export async function registerPortal(app: FastifyInstance, parts: PortalParts): 
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     sendPublicHeaders(scope);
+    compressPages(scope);
     registerErrorPages(scope, { contextOf: createPageContext(parts.operator), problemBase: parts.problemBase });
     const closeWrongMethods = answerWrongMethods(scope);
     await scope.register(cookie);
