@@ -155,20 +155,18 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
 
     await expectAccessible(page, t('documents.title'));
     for (const type of TYPES) {
-      const field = page.locator(`#file-${type}`);
-      await tabTo(page, field);
-      await field.setInputFiles(pdf);
-      await enter(addButton(page, type, 'en'));
+      await tabTo(page, page.locator(`#file-${type}`));
+      await sendFile(page, type, pdf);
     }
     await expectAccessible(page, t('documents.title'));
     await enter(button(page, t('documents.removeFile', { file: pdf.name })).first());
     await tabTo(page, page.locator(`#file-${TYPES[0]}`));
     await page.locator(`#file-${TYPES[0]}`).setInputFiles(program);
-    await enter(addButton(page, TYPES[0], 'en'));
-    await expectErrors(page, [t('documents.errorFileType', { name: t('documentType.COC_EXTRACT') })]);
+    await page.locator('.error-summary').waitFor();
+    const name = `${t('documentType.COC_EXTRACT')}, ${program.name}`;
+    await expectErrors(page, [t('documents.errorFileType', { name })]);
     await expectAccessible(page, t('documents.title'));
-    await page.locator(`#file-${TYPES[0]}`).setInputFiles(pdf);
-    await enter(addButton(page, TYPES[0], 'en'));
+    await sendFile(page, TYPES[0], pdf);
     await enter(link(page, t('action.continue')));
 
     await expectAccessible(page, t('review.title'));
@@ -225,8 +223,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
       await expectAccessible(page, t('deadEnd.revoked.title'));
       assert.doesNotMatch(await page.content(), /planted|4711/);
     }
-    await other.locator(`#file-${TYPES[0]}`).setInputFiles(pdf);
-    assert.equal(await follow(other, addButton(other, TYPES[0], 'de').tap()), 410);
+    assert.equal(await follow(other, other.locator(`#file-${TYPES[0]}`).setInputFiles(pdf)), 410);
     const { data } = await read<{ data: unknown[] }>(`${invited.buyerPath}/kyc/documents`);
     assert.deepEqual(data, [], 'nothing of it is kept');
     assert.deepEqual((await activityOf(invited)).slice(3), ['OPENED', 'REVOKED']);
@@ -277,7 +274,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     await follow(page, button(page, t('action.start')).tap());
     await page.getByLabel(t('company.correct')).check();
     await follow(page, button(page, t('action.continue')).tap());
-    for (const type of TYPES) await addFile(page, type, pdf);
+    for (const type of TYPES) await sendFile(page, type, pdf);
     await follow(page, link(page, t('action.continue')).tap());
     await page.getByRole('checkbox').check();
     await follow(page, button(page, t('action.send', { seller: server.sellerName })).tap());
@@ -347,6 +344,13 @@ async function tabTo(page: Page, target: Locator, key?: 'Enter' | 'Space'): Prom
   assert.fail(`no way by keyboard to ${target.toString()} on ${page.url()}`);
 }
 
+/** With script: the file goes as soon as it is chosen. */
+async function sendFile(page: Page, type: WantedType, file: typeof pdf): Promise<void> {
+  await page.locator(`#file-${type}`).setInputFiles(file);
+  await page.locator(`[data-part="files-${type}"] .file-name`, { hasText: file.name }).waitFor();
+}
+
+/** Without script: the form is sent. */
 async function addFile(page: Page, type: WantedType, file: typeof pdf): Promise<void> {
   await page.locator(`#file-${type}`).setInputFiles(file);
   await follow(page, addButton(page, type, 'de').tap());

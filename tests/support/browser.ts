@@ -69,7 +69,7 @@ export async function axeFindings(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
-/** The browser's own note on a page that is no 2xx. */
+/** The browser's own note on a page, or a refused upload, that is no 2xx. */
 const OWN_STATUS = /^Failed to load resource: the server responded with a status of 4\d\d /;
 
 /** Complaints of the browser on any page of the context: console, script errors, breaches of the policy, foreign hosts. */
@@ -77,7 +77,9 @@ export function listenForComplaints(context: BrowserContext, ownOrigin: string):
   const complaints: string[] = [];
   context.on('console', (message) => {
     if (!['error', 'warning'].includes(message.type())) return;
-    const isOwnStatus = OWN_STATUS.test(message.text()) && message.location().url === message.page()?.url();
+    const { url } = message.location();
+    const isOwn = url === message.page()?.url() || url.startsWith(`${ownOrigin}/kyc/uploads`);
+    const isOwnStatus = OWN_STATUS.test(message.text()) && isOwn;
     if (!isOwnStatus) complaints.push(`${message.page()?.url()}: ${message.text()}`);
   });
   context.on('weberror', (error) => complaints.push(String(error.error())));

@@ -48,6 +48,7 @@ export function registerUploadRoutes(visits: Visits, parts: PortalParts): void {
       const { type, fileName } = outcome;
       return refused(visit, 422, { code: 'upload-incomplete', type, fileName });
     }
+    if (outcome.kind === 'later') return json(503, { status: 'later' });
     if (outcome.kind === 'incomplete') return json(409, { status: 'incomplete' });
     if (outcome.kind === 'attached') return json(200, { status: 'added', html: await pages.parts(visit) });
     await refuseIfEnded(db, visit);

@@ -1,6 +1,6 @@
 import type { AuditActor } from '../../platform/db/commit-write.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { FileError, type FileStore } from '../files/index.ts';
+import { FileError, type FileStore, ScannerUnavailable } from '../files/index.ts';
 import { attachFile, type LinkRow } from '../invitations/index.ts';
 import { type DocumentType, MAX_FILE_BYTES } from '../kyc/index.ts';
 import type { PartialFiles } from './partial-files.ts';
@@ -13,12 +13,13 @@ export interface FinishParts {
 }
 
 /**
- * `attached`: the file is in the draft, now or since an earlier call. `incomplete`: bytes are missing still. `refused`: the file
+ * `attached`: the file is in the draft, now or since an earlier call. `incomplete`: bytes are missing still. `later`:
+ * the virus scanner gave no verdict, and the upload waits for the next call. `refused`: the file
  * was judged unfit, and is gone. `damaged`: what waited could not be read any more, and is gone. `stale`: neither upload nor file
  * is there, or the link ended meanwhile.
  */
 export type FinishOutcome =
-  | { readonly kind: 'attached' | 'incomplete' | 'stale' }
+  | { readonly kind: 'attached' | 'incomplete' | 'later' | 'stale' }
   | { readonly kind: 'refused'; readonly error: FileError; readonly type: DocumentType; readonly fileName: string }
   | { readonly kind: 'damaged'; readonly type: DocumentType; readonly fileName: string };
 
@@ -37,6 +38,7 @@ export async function finishUpload(
   if (!row) return { kind: (await isAttached(db, link.id, id)) ? 'attached' : 'stale' };
   if ((await partials.receivedBytes(id)) < row.byte_size) return { kind: 'incomplete' };
   const received = await receive(parts, row);
+  if ('kind' in received && received.kind === 'later') return received;
   if ('kind' in received) {
     await deleteUploads(db, link.id, id);
     await partials.remove(id);
@@ -58,6 +60,7 @@ async function receive({ files, partials }: FinishParts, { id, type, file_name: 
   try {
     return await files.receive(source, { fileName, maxBytes: MAX_FILE_BYTES });
   } catch (error) {
+    if (error instanceof ScannerUnavailable) return { kind: 'later' } as const;
     if (error instanceof FileError) return { kind: 'refused', error, type, fileName } as const;
     if (error === broken) return { kind: 'damaged', type, fileName } as const;
     throw error;

@@ -24,6 +24,8 @@ function skeleton(page: string): readonly string[] {
   return all(page, /<[^>]*>/g).map((tag) => tag.replaceAll(/="[^"]*"/g, '').replaceAll(/\s+/g, ' '));
 }
 
+/** Of the pages that have one; it works on what it finds in attributes. */
+const OWN_SCRIPT = '<script src="/assets/portal.js" type="module"></script>';
 const hostile = `"></title><img src=x onerror=alert(1)><script>alert(1)</script>' autofocus onfocus='x' {{seller}} $t(action.start) <!--`;
 /** Members that hold one of our own fixed words, or that decide what is shown rather than appear themselves. */
 const fixed = new Set([
@@ -81,9 +83,9 @@ for (const language of LANGUAGES) {
         for (const field of fields) assert.ok(page.includes(`for="${field}"`), field);
       });
 
-      it(`${name}: no script, no inline style, nothing from elsewhere, no text key or placeholder left`, () => {
-        assert.doesNotMatch(page, /<script|<style|\sstyle=|\son\w+=|<iframe|<object|<base/i);
-        const loaded = all(page, /<(?:link|img|source|script)[^>]*\s(?:href|src)="([^"]*)"/g);
+      it(`${name}: no inline script or style, nothing from elsewhere, no text key or placeholder left`, () => {
+        assert.doesNotMatch(page.replace(OWN_SCRIPT, ''), /<script|<style|\sstyle=|\son\w+=|<iframe|<object|<base/i);
+        const loaded = all(page.replace(OWN_SCRIPT, ''), /<(?:link|img|source|script)[^>]*\s(?:href|src)="([^"]*)"/g);
         assert.deepEqual(loaded, ['/assets/favicon.svg', '/assets/portal.css']);
         for (const url of all(page, /\shref="([^"]*)"/g)) {
           assert.match(
