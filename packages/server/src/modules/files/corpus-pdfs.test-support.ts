@@ -6,11 +6,12 @@ import { makePdf, pattern } from './sample-files.ts';
 
 export type CorpusFile = readonly [what: string, fileName: string, content: Buffer, verdict: string];
 
-const PAGES = ['<</Type/Pages/Kids[3 0 R]/Count 1>>', '<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>>'];
+const PAGE_TREE = '<</Type/Pages/Kids[3 0 R]/Count 1>>';
+const PAGE = '<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>>';
 
 /** A whole PDF: object 1 is the catalogue with `catalog` in it, 2 and 3 are the pages, `more` begins at 4. */
-function pdf(catalog = '', more: (string | Buffer)[] = [], trailer = ''): Buffer {
-  const bodies = [`<</Type/Catalog/Pages 2 0 R${catalog}>>`, ...PAGES, ...more];
+function pdf(catalog = '', more: (string | Buffer)[] = [], trailer = '', page = PAGE): Buffer {
+  const bodies = [`<</Type/Catalog/Pages 2 0 R${catalog}>>`, PAGE_TREE, page, ...more];
   const parts: Buffer[] = [Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1')];
   const offsets: number[] = [];
   let at = parts[0]?.length ?? 0;
@@ -50,6 +51,12 @@ function objectStream(
   const first = `${heads.join(' ')} `;
   const content = Buffer.from(`${first}${objects.map(([, body]) => `${body} `).join('')}`, 'latin1');
   return stream(`/Type/ObjStm/N ${objects.length}/First ${first.length}${filter}`, pack(content));
+}
+
+/** 200 by 100 points, all of them red. */
+export function redPage(): Buffer {
+  const content = stream('', '1 0 0 rg 0 0 200 100 re f');
+  return pdf('', [content], '', PAGE.replace('>>', '/Contents 4 0 R>>'));
 }
 
 const JS = '<</S/JavaScript/JS(app.alert\\(1\\))>>';
@@ -109,7 +116,7 @@ export async function honestPdfs(): Promise<CorpusFile[]> {
       pdf('', [objectStream([[20, '<</A 1>>']], { filter: '', pack: (b) => b })]),
     ],
     ['an update that adds an object', updated(pdf(), '5 0 obj<</Title(x)>>endobj')],
-    ['an update that replaces the page', updated(pdf(), `3 0 obj${PAGES[1]}endobj`)],
+    ['an update that replaces the page', updated(pdf(), `3 0 obj${PAGE}endobj`)],
     ['two ends, as linearized files have them', updated(pdf('', ['<</Linearized 1/L 900/N 1>>']), '')],
     ['a form without scripts', pdf('/AcroForm<</Fields[4 0 R]/NeedAppearances true>>', ['<</FT/Tx/T(name)/V(x)>>'])],
     ['an empty tree of attachments', pdf('/Names<</EmbeddedFiles<</Names[]>>>>')],

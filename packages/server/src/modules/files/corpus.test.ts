@@ -8,7 +8,7 @@ import { buffer } from 'node:stream/consumers';
 import { after, suite, test } from 'node:test';
 import sharp from 'sharp';
 import { createKeyring } from '../../platform/keyring.ts';
-import { honestPdfs, hostilePdfs } from './corpus-pdfs.test-support.ts';
+import { honestPdfs, hostilePdfs, redPage } from './corpus-pdfs.test-support.ts';
 import { photoWithPlace, picture, pictures } from './corpus-pictures.test-support.ts';
 import { createFileStore, FileError, type StoredFile } from './index.ts';
 import { makeHeic } from './sample-files.ts';
@@ -90,11 +90,7 @@ suite('what is made of a file', () => {
   });
 
   test('a PDF shows its first page, red where it is red', async () => {
-    const page = '<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R>>';
-    const objects = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>', page];
-    const content = '<</Length 25>>stream\n1 0 0 rg 0 0 200 100 re f\nendstream';
-    const body = [...objects, content].map((object, index) => `${index + 1} 0 obj${object}endobj\n`).join('');
-    const { preview, review } = await receive('a.pdf', Buffer.from(`%PDF-1.4\n${body}trailer<</Root 1 0 R>>\n%%EOF\n`));
+    const { preview, review } = await receive('a.pdf', redPage());
     assert.equal(review, undefined);
     assert.deepEqual([preview?.width, preview?.height], [320, 160]);
     const [red = 0, , blue = 0] = await sharp(await bytesOf(preview?.storageKey))
