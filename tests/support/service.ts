@@ -103,7 +103,7 @@ export async function startService(settings: Readonly<Record<string, string>> = 
     db,
     databaseUrl: database.url,
     keyring,
-    files: createFileStore({ directory: join(dataDir, 'files'), keyring }),
+    files: createFileStore({ directory: join(dataDir, 'files'), keyring, scanner: config.scanner }),
     linkKeys,
     tokens,
     clock: systemClock,
