@@ -69,6 +69,7 @@ describe('safety of the portal', () => {
       const usual = new Set([
         'allow',
         'connection',
+        'content-encoding',
         'content-length',
         'content-type',
         'date',
@@ -76,6 +77,7 @@ describe('safety of the portal', () => {
         'location',
         'set-cookie',
         'transfer-encoding',
+        'vary',
         'x-request-id',
       ]);
       assert.deepEqual(
