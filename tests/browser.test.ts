@@ -184,6 +184,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     const page = await openPage({ locale: 'en-GB' });
     await page.goto(address);
     assert.equal(await page.locator('html').getAttribute('lang'), 'de');
+    await page.locator('.language-switch summary').tap();
     await follow(page, link(page, 'English').tap());
     const shown = await text(page);
     for (const words of [
@@ -258,14 +259,14 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     let pressed = 0;
     for (const address of [invited.link, ...SESSION_PATHS.map((path) => server.url + path)]) {
       assert.equal(await follow(scanner, scanner.goto(address)), 200, address);
-      const count = await scanner.locator('button').count();
+      const count = await scanner.locator('button:visible').count();
       for (let at = 0; at < count; at += 1) {
         await scanner.goto(address);
-        await follow(scanner, scanner.locator('button').nth(at).click());
+        await follow(scanner, scanner.locator('button:visible').nth(at).click());
         pressed += 1;
       }
     }
-    assert.equal(pressed, ['start', 'continue', 'other', 'send'].length + TYPES.length);
+    assert.equal(pressed, ['start', 'continue', 'send'].length);
     assert.equal(await statusOf(invited), 'ACTIVE');
 
     const t = translatorFor('de');

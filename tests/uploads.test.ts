@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { makePdf } from '../packages/server/src/modules/files/sample-files.ts';
+import { uploadJobs } from '../packages/server/src/modules/uploads/index.ts';
+import { createKeyring } from '../packages/server/src/platform/keyring.ts';
 import { startApiProcess } from './support/api-process.ts';
 import { createPortalScene, type PortalScene } from './support/portal.ts';
 import { sceneWithBuyer } from './support/scene.ts';
@@ -229,5 +231,30 @@ describe('uploads in pieces', () => {
       (await draftOf(scene.invitation.uuid)).map((file) => file.sha256.toString('hex')),
       [sha256(pdf)],
     );
+  });
+
+  it('sweeps what is a day old, what belongs to an ended invitation, and bytes that no row knows', async () => {
+    const { scene, tus } = await opened();
+    const { tus: other } = await opened();
+    const [old, young] = [await other.begin({ byteSize: 9 }), await other.begin({ byteSize: 9 })];
+    const ended = await tus.begin({ byteSize: 9 });
+    const five = bytesOf(Buffer.from('%PDF-'));
+    for (const path of [old, young]) await other.patch(path, 0, five);
+    await tus.patch(ended, 0, five);
+    const [oldId, youngId, endedId] = [old, young, ended].map((path) => path.slice(-36));
+    const stray = randomUUID();
+    await writeFile(join(service.config.dataDir, 'uploads', stray), 'left by a process that died');
+    await service.db.rows(sql`update uploads set created_at = now() - interval '25 hours' where id = ${oldId}::uuid`);
+    await scenes.revoke(scene);
+    const keyring = createKeyring(service.config.masterKeys);
+    const tasks = uploadJobs({ db: service.db, keyring, dataDir: service.config.dataDir });
+    for (const task of tasks) await task.run(new AbortController().signal);
+    const left = await partials();
+    assert.deepEqual(
+      [oldId, youngId, endedId, stray].map((id) => left.includes(id ?? '')),
+      [false, true, false, false],
+    );
+    assert.equal(await other.offset(young), 5);
+    assert.equal((await other.call('HEAD', old)).status, 404);
   });
 });

@@ -46,5 +46,3 @@ export function createTusClient(visitor: Visitor, base: string) {
     },
   };
 }
-
-export type TusClient = ReturnType<typeof createTusClient>;

@@ -1,3 +1,3 @@
 export { UPLOADS_PATH } from './answer-tus.ts';
 export { uploadJobs } from './jobs.ts';
-export { createUploads, type UnfinishedUpload, type Uploads } from './uploads.ts';
+export { createUploads, type Uploads } from './uploads.ts';

@@ -43,36 +43,18 @@ export function createUploadLocker({ databaseUrl, log, patienceMs = PATIENCE_MS 
   let last: Promise<unknown> = Promise.resolve();
 
   async function connect(): Promise<Client> {
-    const client = new Client({
-      connectionString: databaseUrl,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      query_timeout: STATEMENT_TIMEOUT_MS,
-      keepAlive: true,
-      application_name: 'nt24-uploads',
-    });
     const opened = connection;
-    const lose = (): void => {
-      if (connection === opened) connection = undefined;
-      for (const holder of holders.values()) if (holder.client === client) void holder.cancel();
-    };
-    client.on('error', (error) => {
-      log.warn({ err: error }, 'upload lock connection lost');
-      lose();
+    return openConnection(databaseUrl, {
+      onLost(lost, error) {
+        if (error) log.warn({ err: error }, 'upload lock connection lost');
+        if (connection === opened) connection = undefined;
+        for (const holder of holders.values()) if (holder.client === lost) void holder.cancel();
+      },
+      onWanted(id) {
+        const holder = holders.get(id);
+        if (holder?.client) void holder.cancel();
+      },
     });
-    client.on('end', lose);
-    client.on('notification', ({ payload = '' }) => {
-      const holder = holders.get(payload);
-      if (holder?.client) void holder.cancel();
-    });
-    try {
-      await client.connect();
-      await client.query(`listen ${CHANNEL}`);
-      return client;
-    } catch (error) {
-      await client.end().catch(() => undefined);
-      throw error;
-    }
   }
 
   function connected(): Promise<Client> {
@@ -97,12 +79,24 @@ export function createUploadLocker({ databaseUrl, log, patienceMs = PATIENCE_MS 
     }
   }
 
+  /** A connection whose end nobody noticed before is given up for a new one. */
+  async function tryLock(client: Client, id: string): Promise<boolean> {
+    try {
+      const [tried] = await ask<{ held: boolean }>(client, TRY, [id]);
+      if (tried?.held !== true) await ask(client, 'select pg_notify($1, $2)', [CHANNEL, id]);
+      return tried?.held === true;
+    } catch (error) {
+      log.warn({ err: error }, 'upload lock connection given up');
+      connection = undefined;
+      await client.end().catch(() => undefined);
+      return false;
+    }
+  }
+
   async function acquire(id: string, enough: AbortSignal): Promise<Client> {
     for (;;) {
       const client = await connected();
-      const [tried] = await ask<{ held: boolean }>(client, TRY, [id]);
-      if (tried?.held) return client;
-      await ask(client, 'select pg_notify($1, $2)', [CHANNEL, id]);
+      if (await tryLock(client, id)) return client;
       await pause(RETRY_MS, enough);
       if (enough.aborted) throw new TusError(LOCKED, 'Another request is at this upload.');
     }
@@ -144,4 +138,32 @@ export function createUploadLocker({ databaseUrl, log, patienceMs = PATIENCE_MS 
       await client?.end();
     },
   };
+}
+
+interface ConnectionEvents {
+  readonly onLost: (client: Client, error?: Error) => void;
+  /** Somebody in another process, or here, waits for the lock of this upload. */
+  readonly onWanted: (id: string) => void;
+}
+
+async function openConnection(databaseUrl: string, { onLost, onWanted }: ConnectionEvents): Promise<Client> {
+  const client = new Client({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: STATEMENT_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: 'nt24-uploads',
+  });
+  client.on('error', (error) => onLost(client, error));
+  client.on('end', () => onLost(client));
+  client.on('notification', ({ payload = '' }) => onWanted(payload));
+  try {
+    await client.connect();
+    await client.query(`listen ${CHANNEL}`);
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
 }

@@ -27,7 +27,11 @@ const fileOf = (id: string, type: V.DocumentType, fileName: string): V.UploadedF
 
 const documents: V.Documents = {
   requested: [
-    { type: 'COC_EXTRACT', isFulfilled: true, files: [fileOf('f1', 'COC_EXTRACT', 'Certidão permanente.pdf')] },
+    {
+      type: 'COC_EXTRACT',
+      isFulfilled: true,
+      files: [{ ...fileOf('f1', 'COC_EXTRACT', 'Certidão permanente.pdf'), preview: { width: 120, height: 160 } }],
+    },
     { type: 'VAT_CERTIFICATE', isFulfilled: false, files: [] },
     {
       type: 'CONTACT_ID_CARD',
@@ -148,7 +152,7 @@ export function renderEveryState(page: V.PageContext, mend: Mend = (model) => mo
     documentsRemoved: documentsState({ ...documentsModel, notice: { kind: 'removed', fileName: 'fatura.jpg' } }),
     documentsUnfinished: documentsState({ ...documentsModel, unfinished }),
     documentsAddedMany: documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'a.pdf', count: 3 } }),
-    documentsRefusedMany: documentsState({
+    documentsErrorMany: documentsState({
       ...documentsModel,
       errors: [
         { code: 'file-type', type: 'VAT_CERTIFICATE', fileName: 'a.exe' },
