@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { MessageChannel } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
 import type { Judgement } from './judgement.ts';
@@ -8,7 +7,6 @@ import type { JudgeStep, JudgeTask } from './judge-task.ts';
 const JUDGE_TIMEOUT_MS = 20_000;
 const PREVIEW_TIMEOUT_MS = 10_000;
 const IDLE_TIMEOUT_MS = 10_000;
-const MAX_THREADS = 2;
 const HEAP_MB = 256;
 
 type Work = Omit<JudgeTask, 'steps'>;
@@ -29,7 +27,8 @@ async function startPool(): Promise<Piscina> {
   return new Pool({
     filename: new URL('./judge-task.ts', import.meta.url).href,
     minThreads: 0,
-    maxThreads: Math.min(MAX_THREADS, availableParallelism()),
+    // One, as each of them keeps what its decoders once took: a process with 50 uploads at once stays under 512 MB.
+    maxThreads: 1,
     idleTimeout: IDLE_TIMEOUT_MS,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     // The threads see hostile files and no settings.
