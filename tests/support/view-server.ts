@@ -23,6 +23,7 @@ export async function startViewServer(): Promise<ViewServer> {
   app.get<{ Params: { name: string } }>('/assets/brand/:name', async ({ url, params: { name } }, reply) =>
     name.endsWith('.png') ? reply.type('image/png').send(logo) : reply.type('text/css').send(readStylesheet(url)),
   );
+  app.get('/kyc/documents/:id/preview', async (_request, reply) => reply.type('image/png').send(logo));
   app.get<{ Params: { language: string; state: string } }>('/:language/:state', async (request, reply) => {
     const language = languageOf(request.params.language) ?? FALLBACK_LANGUAGE;
     const states = pages.get(language) ?? statesIn(language);
