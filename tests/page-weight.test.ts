@@ -81,7 +81,7 @@ describe(
       await onPhone(async (page, _cdp, context) => {
         // Held back for ever: neither answered nor refused.
         let held = 0;
-      await context.route('**/*.js', () => void (held += 1));
+        await context.route('**/*.js', () => void (held += 1));
         await page.goto(invitation.publicLinkUrl, { waitUntil: 'commit' });
         await page.getByRole('button', { name: textOf('action.start') }).tap({ noWaitAfter: true });
         await page.waitForURL('**/kyc/company', { waitUntil: 'commit' });
@@ -92,7 +92,7 @@ describe(
         await page.locator('#file-COC_EXTRACT').setInputFiles(file);
         const name = textOf('documents.uploadFor').replace('{{name}}', textOf('documentType.COC_EXTRACT'));
         assert.ok(await page.getByRole('button', { name }).isEnabled());
-      assert.ok(held > 0, 'there was a script to hold back');
+        assert.ok(held > 0, 'there was a script to hold back');
       });
     });
 

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { makePdf } from '../packages/server/src/modules/files/sample-files.ts';
 import { eventually } from './support/eventually.ts';
 import { type MailServer, startMailServer } from './support/mail-server.ts';
-import { readPdf } from './support/pdf.ts';
+import { readPdf } from '../packages/server/src/modules/receipts/read-pdf.test-support.ts';
 import { createPortalScene, expectPage, expectRedirect, type PortalScene } from './support/portal.ts';
 import { type InvitationScene, sceneWithBuyer } from './support/scene.ts';
 import { startService, type TestService } from './support/service.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readPdf } from '../../../../../tests/support/pdf.ts';
+import { readPdf } from './read-pdf.test-support.ts';
 import { LANGUAGES } from '../../platform/languages.ts';
 import { formatInstant, localeOf, translatorFor } from '../texts/index.ts';
 import { type ReceiptFacts, type ReceiptFile, receiptFileName, renderReceiptPdf } from './index.ts';
