@@ -55,7 +55,7 @@ export const socketAddress: Parser<{ readonly host: string; readonly port: numbe
 ) => {
   const path = /^unix:(?:\/\/)?(\/.+)$/.exec(value)?.[1];
   if (path !== undefined) return { path };
-  const address = /^tcp:\/\//.test(value) && URL.canParse(value) ? new URL(value) : undefined;
+  const address = value.startsWith('tcp://') && URL.canParse(value) ? new URL(value) : undefined;
   const port = Number(address?.port);
   if (!address?.hostname || !(port > 0)) throw new InvalidValue('must be tcp://host:port or unix:/path');
   return { host: address.hostname.replace(/^\[|\]$/g, ''), port };

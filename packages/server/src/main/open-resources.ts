@@ -22,6 +22,9 @@ export interface ProcessResources {
   readonly log: Logger;
 }
 
+/** The operator has to know of these; all others are the sender's. */
+const ALARMING_VERDICTS = new Set(['file-infected', 'scanner-unavailable']);
+
 /** On a migrated database. @throws AdminError when the master key is not this database's */
 export async function openResources(
   { config, log, data }: { config: Config; log: Logger; data: OpenedData },
@@ -33,6 +36,13 @@ export async function openResources(
   const linkKeys = createLinkKeys(db, keyring, log);
   await linkKeys.start();
   await lifecycle.onStop(linkKeys.stop);
-  const files = createFileStore({ directory: join(config.dataDir, 'files'), keyring, scanner: config.scanner });
+  const files = createFileStore({
+    directory: join(config.dataDir, 'files'),
+    keyring,
+    scanner: config.scanner,
+    report(verdict) {
+      if (ALARMING_VERDICTS.has(verdict)) log.warn({ verdict }, 'a file was refused');
+    },
+  });
   return { config, db, databaseUrl, keyring, files, linkKeys, clock: systemClock, log };
 }

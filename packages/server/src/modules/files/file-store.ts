@@ -38,9 +38,11 @@ export interface FileStoreSettings {
   readonly keyring: Keyring;
   /** clamd; without it files are taken unscanned. */
   readonly scanner?: ScannerAddress | undefined;
+  /** Told of each verdict: `accepted`, or the code of the error. */
+  readonly report?: ((verdict: string) => void) | undefined;
 }
 
-export function createFileStore({ directory, keyring, scanner: address }: FileStoreSettings): FileStore {
+export function createFileStore({ directory, keyring, scanner: address, report }: FileStoreSettings): FileStore {
   const scanner = address && createScanner(address);
 
   async function remove(storageKey: string): Promise<void> {
@@ -48,7 +50,7 @@ export function createFileStore({ directory, keyring, scanner: address }: FileSt
   }
 
   return {
-    receive: (source, options) => receiveFile({ directory, keyring, scanner }, source, options),
+    receive: (source, options) => receiveFile({ directory, keyring, scanner, report }, source, options),
     open: (storageKey) => openFile({ directory, keyring }, storageKey),
     remove,
     async discard({ storageKey, review, preview }) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Keyring } from '../../platform/keyring.ts';
 import { createContentJudge, type MediaType } from './content-judge.ts';
-import { FileEmpty, FileTooLarge, FileUnreadable, FileUnsafe } from './file-errors.ts';
+import { FileEmpty, FileError, FileTooLarge, FileUnreadable, FileUnsafe } from './file-errors.ts';
 import { parseFileName } from './file-name.ts';
 import { createFileSet, type FileSet, type WrittenFile } from './file-set.ts';
 import { judgeFile } from './judging/judge-pool.ts';
@@ -44,6 +44,8 @@ export interface ReceiveSettings {
   readonly directory: string;
   readonly keyring: Keyring;
   readonly scanner?: Scanner | undefined;
+  /** Told of each verdict, by the error's code or `accepted`; never of names or contents. */
+  readonly report?: ((verdict: string) => void) | undefined;
 }
 
 /** Cuts the source into full records, however small or large its chunks are. */
@@ -132,10 +134,12 @@ export async function receiveFile(
       }),
     };
     await set.publish();
+    settings.report?.('accepted');
     return stored;
   } catch (error) {
     source.destroy();
     await set.discard();
+    if (error instanceof FileError) settings.report?.(error.code);
     throw error;
   }
 }
