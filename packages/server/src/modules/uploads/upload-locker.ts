@@ -40,7 +40,7 @@ const UNLOCK = `select pg_advisory_unlock(hashtextextended('upload:' || $1, 0))`
 export function createUploadLocker({ databaseUrl, log, patienceMs = PATIENCE_MS }: UploadLockerOptions): UploadLocker {
   const holders = new Map<string, Holder>();
   let connection: Promise<Client> | undefined;
-  let last: Promise<unknown> = Promise.resolve();
+  const ask = createAsker();
 
   async function connect(): Promise<Client> {
     const opened = connection;
@@ -61,13 +61,6 @@ export function createUploadLocker({ databaseUrl, log, patienceMs = PATIENCE_MS 
     const current = (connection ??= Promise.resolve().then(connect));
     current.catch(() => void (connection === current && (connection = undefined)));
     return current;
-  }
-
-  /** One statement at a time: the client has no queue that it means to keep. */
-  function ask<Row extends object>(client: Client, statement: string, values: readonly string[]): Promise<Row[]> {
-    const asked = last.then(async () => (await client.query<Row>(statement, [...values])).rows);
-    last = asked.catch(() => undefined);
-    return asked;
   }
 
   /** Waits for the other requests of this process first: to the database they are one and the same session. */
@@ -137,6 +130,16 @@ export function createUploadLocker({ databaseUrl, log, patienceMs = PATIENCE_MS 
       const client = await connection?.catch(() => undefined);
       await client?.end();
     },
+  };
+}
+
+/** One statement at a time: the client has no queue that it means to keep. */
+function createAsker() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <Row extends object>(client: Client, statement: string, values: readonly string[]): Promise<Row[]> => {
+    const asked = last.then(async () => (await client.query<Row>(statement, [...values])).rows);
+    last = asked.catch(() => undefined);
+    return asked;
   };
 }
 
