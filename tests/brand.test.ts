@@ -57,6 +57,13 @@ describe('a brand', () => {
       assert.equal((await fetch(`${service.url}/assets/brand/${guess}`)).status, 404, guess);
   });
 
+  it('leaves the language links where they can lead: after a refused form, to the page behind it', async () => {
+    const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+    const refused = await createVisitor(service).post(`${path}/start`, {}, foreign);
+    assert.equal(refused.status, 403);
+    assert.ok((await refused.text()).includes(`href="${path}?lang=el"`));
+  });
+
   it('of another organization shows nowhere else', async () => {
     const other = await sceneWithInvitation(service);
     assert.deepEqual(assetsOf(await pageOf(pathOfLink(other.invitation.publicLinkUrl))), []);
