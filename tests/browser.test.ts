@@ -159,8 +159,8 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
       await sendFile(page, type, pdf);
     }
     await expectAccessible(page, t('documents.title'));
-    await enter(button(page, t('documents.removeFile', { file: pdf.name })).first());
-    await tabTo(page, page.locator(`#file-${TYPES[0]}`));
+    await tabTo(page, button(page, t('documents.removeFile', { file: pdf.name })).first(), 'Enter');
+    await page.locator(`#file-${TYPES[0]}:focus`).waitFor();
     await page.locator(`#file-${TYPES[0]}`).setInputFiles(program);
     await page.locator('.error-summary').waitFor();
     const name = `${t('documentType.COC_EXTRACT')}, ${program.name}`;

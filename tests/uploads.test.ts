@@ -18,7 +18,7 @@ import { textOf } from './support/visitor.ts';
 const bytesOf = (buffer: Buffer): Uint8Array<ArrayBuffer> => new Uint8Array(buffer);
 const pdf = bytesOf(makePdf(300_000));
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const KILLS = 5;
+const KILLS = 3;
 const LIMIT_BYTES = 20 * 1024 * 1024;
 
 describe('uploads in pieces', () => {
@@ -158,6 +158,35 @@ describe('uploads in pieces', () => {
     assert.equal((await visitor.upload()).status, 303);
   });
 
+  it('is finished without script: whole by a button, otherwise by the same file sent as a form', async () => {
+    const { scene, visitor, tus } = await opened();
+    const shown = async (): Promise<string> => (await visitor.get('/kyc/documents')).text();
+    const [cut, whole, bad] = [
+      await tus.begin({ byteSize: pdf.length }),
+      await tus.begin({ byteSize: pdf.length, fileName: 'whole.pdf' }),
+      await tus.begin({ byteSize: 4, fileName: 'bad.pdf' }),
+    ];
+    await tus.patch(cut, 0, pdf.slice(0, 100_000));
+    await tus.patch(whole, 0, pdf);
+    await tus.patch(bad, 0, bytesOf(Buffer.from('MZ..')));
+    const page = await shown();
+    assert.deepEqual([page.includes(`${whole}/finish`), page.includes(`${cut}/finish`)], [true, false]);
+    for (const path of [whole, cut, whole]) {
+      const answer = await visitor.post(`${path}/finish`);
+      assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/kyc/documents']);
+    }
+    assert.match(await shown(), /“whole\.pdf” has been added/);
+    const refused = await visitor.post(`${bad}/finish`);
+    assert.equal(refused.status, 415);
+    assert.match(await refused.text(), /class="error-summary".*bad\.pdf: this kind of file/s);
+    for (let room = 18; room > 0; room -= 1) await tus.begin({ byteSize: 5 });
+    assert.equal((await visitor.upload()).status, 422, 'another file finds no room');
+    assert.equal((await visitor.upload({ bytes: pdf })).status, 303, 'the same one takes the room that it has');
+    assert.equal((await tus.call('HEAD', cut)).status, 404);
+    assert.equal((await partials()).includes(cut.slice(-36)), false);
+    assert.equal((await draftOf(scene.invitation.uuid)).length, 2);
+  });
+
   it('ends with a revocation: 410, and the bytes are gone', async () => {
     const { scene, tus } = await opened();
     const before = await partials();
@@ -207,11 +236,9 @@ describe('uploads in pieces', () => {
   it('loses nothing that was answered when its process is killed in the middle of a piece', async () => {
     const { scene, visitor, tus } = await opened();
     const path = await tus.begin({ byteSize: pdf.length });
-    const compileCache = join(service.config.dataDir, 'compile-cache');
-    await (await startApiProcess(service, { compileCache })).stop();
+    const victims = await Promise.all(Array.from({ length: KILLS }, () => startApiProcess(service)));
     let at = 0;
-    for (let round = 0; round < KILLS; round += 1) {
-      const victim = await startApiProcess(service, { compileCache });
+    for (const victim of victims) {
       const there = createTusClient(visitor, victim.url);
       const answered = await there.patch(path, at, pdf.slice(at, at + 20_000));
       assert.equal(answered.status, 204);

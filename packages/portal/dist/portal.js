@@ -137,17 +137,26 @@ async function S(e) {
 		html: n
 	};
 }
+// packages/portal/src/field-id.ts
+function C(e) {
+	return e.querySelector("form input[type=\"file\"]")?.id ?? "file-count";
+}
+// packages/portal/src/focus-card.ts
+function w(e) {
+	let t = e?.querySelector("form input[type=\"file\"]") ?? e?.querySelector("h2");
+	t?.matches("h2") && (t.tabIndex = -1), t?.focus();
+}
 // packages/portal/src/page-parts.ts
-var C = 2e4;
-function ee(e, t) {
+var ee = 2e4;
+function te(e, t) {
 	let n = /* @__PURE__ */ new Map();
-	for (let t of te(e)) n.set(w(t), t.innerHTML);
+	for (let t of ne(e)) n.set(T(t), t.innerHTML);
 	let r = !1;
 	function i(r) {
 		let i = new DOMParser().parseFromString(r, "text/html");
-		for (let t of te(e)) {
-			let e = i.querySelector(`[data-part="${w(t)}"]`);
-			e && e.innerHTML !== n.get(w(t)) && (n.set(w(t), e.innerHTML), ne(t, e));
+		for (let t of ne(e)) {
+			let e = i.querySelector(`[data-part="${T(t)}"]`);
+			e && e.innerHTML !== n.get(T(t)) && (n.set(T(t), e.innerHTML), re(t, e));
 		}
 		t();
 	}
@@ -156,25 +165,40 @@ function ee(e, t) {
 		let e = await fetch("/kyc/documents/parts", { headers: { accept: "text/html" } }).catch(() => void 0);
 		e && e.status >= 400 && e.status < 500 && (r = !0), e?.ok && i(await e.text());
 	}
-	return setInterval(() => void (document.visibilityState === "visible" && a()), C), {
+	let o = () => void (document.visibilityState === "visible" && a());
+	return setInterval(o, ee), document.addEventListener("visibilitychange", o), {
 		apply: i,
 		refresh: a
 	};
 }
-function te(e) {
+function ne(e) {
 	return Array.from(e.querySelectorAll("[data-part]"));
 }
-function w(e) {
+function T(e) {
 	return e.dataset.part ?? "";
 }
-function ne(e, t) {
-	if (w(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
+function re(e, t) {
+	if (T(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
 	let n = e.contains(document.activeElement) ? document.activeElement?.closest("form") : null;
-	e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), n && (e.querySelector(`form[action="${n.getAttribute("action")}"] button`) ?? e.closest("[data-document]"))?.focus();
+	if (e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), !n) return;
+	let r = e.querySelector(`form[action="${n.getAttribute("action")}"] button`);
+	r ? r.focus() : w(e.closest("[data-document]"));
+}
+// packages/portal/src/remove-files.ts
+function ie(e, t, n, r) {
+	e.addEventListener("submit", (e) => {
+		let { target: t } = e;
+		t instanceof HTMLFormElement && t.action.endsWith("/remove") && (e.preventDefault(), i(t));
+	});
+	async function i(e) {
+		let i = e.closest(".file")?.querySelector(".file-name")?.textContent?.trim() ?? "", a = await fetch(e.action, { method: "POST" }).catch(() => void 0);
+		if (!a?.ok || !a.url.endsWith("/documents")) return e.submit();
+		n.apply(await a.text()), r.say(t.say("removed", { file: i }));
+	}
 }
 // packages/portal/src/texts.ts
-var T = 1024, E = 60, D = 3600;
-function re(e) {
+var ae = 1024, oe = 60, se = 3600;
+function ce(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r, i = 0) => new Intl.NumberFormat(t, {
 		style: "unit",
 		unit: e,
@@ -187,16 +211,16 @@ function re(e) {
 		},
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
-			let t = e / T;
-			return t >= 1e3 ? n("megabyte", t / T, "short", 1) : n("kilobyte", Math.max(1, Math.round(t)), "short");
+			let t = e / ae;
+			return t >= 1e3 ? n("megabyte", t / ae, "short", 1) : n("kilobyte", Math.max(1, Math.round(t)), "short");
 		},
 		seconds(e) {
-			return e < E ? n("second", Math.max(1, Math.ceil(e)), "long") : e < D ? n("minute", Math.ceil(e / E), "long") : n("hour", Math.ceil(e / D), "long");
+			return e < oe ? n("second", Math.max(1, Math.ceil(e)), "long") : e < se ? n("minute", Math.ceil(e / oe), "long") : n("hour", Math.ceil(e / se), "long");
 		}
 	};
 }
 // node_modules/tus-js-client/lib/error.js
-var O = class extends Error {
+var E = class extends Error {
 	constructor(e, t = null, n = null, r = null) {
 		if (super(e), this.originalRequest = n, this.originalResponse = r, this.causingError = t, t != null && (e += `, caused by ${t.toString()}`), n != null) {
 			let t = n.getHeader("X-Request-ID") || "n/a", i = n.getMethod(), a = n.getURL(), o = r ? r.getStatus() : "n/a", s = r ? r.getBody() || "" : "n/a";
@@ -204,7 +228,7 @@ var O = class extends Error {
 		}
 		this.message = e;
 	}
-}, ie = class {
+}, le = class {
 	listAllUploads() {
 		return Promise.resolve([]);
 	}
@@ -217,96 +241,96 @@ var O = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, ae = "3.9.6", oe = ae, se = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, k = typeof TextEncoder == "function" ? new TextEncoder() : void 0, A = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), j = ((e) => {
+}, ue = "3.9.6", de = ue, D = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, O = typeof TextEncoder == "function" ? new TextEncoder() : void 0, k = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), A = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(A), ce = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, M = String.fromCharCode.bind(String), le = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), ue = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), de = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), N = (e) => {
+})(k), fe = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, j = String.fromCharCode.bind(String), pe = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), me = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), he = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), ge = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
-		t = n << 16 | r << 8 | i, a += A[t >> 18 & 63] + A[t >> 12 & 63] + A[t >> 6 & 63] + A[t & 63];
+		t = n << 16 | r << 8 | i, a += k[t >> 18 & 63] + k[t >> 12 & 63] + k[t >> 6 & 63] + k[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, P = typeof btoa == "function" ? (e) => btoa(e) : N, F = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, M = typeof btoa == "function" ? (e) => btoa(e) : ge, N = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
-	for (let r = 0, i = e.length; r < i; r += t) n.push(M.apply(null, e.subarray(r, r + t)));
-	return P(n.join(""));
-}, I = (e, t = !1) => t ? ue(F(e)) : F(e), fe = (e) => {
+	for (let r = 0, i = e.length; r < i; r += t) n.push(j.apply(null, e.subarray(r, r + t)));
+	return M(n.join(""));
+}, P = (e, t = !1) => t ? me(N(e)) : N(e), _e = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
-		return t < 128 ? e : t < 2048 ? M(192 | t >>> 6) + M(128 | t & 63) : M(224 | t >>> 12 & 15) + M(128 | t >>> 6 & 63) + M(128 | t & 63);
+		return t < 128 ? e : t < 2048 ? j(192 | t >>> 6) + j(128 | t & 63) : j(224 | t >>> 12 & 15) + j(128 | t >>> 6 & 63) + j(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
-	return M(240 | t >>> 18 & 7) + M(128 | t >>> 12 & 63) + M(128 | t >>> 6 & 63) + M(128 | t & 63);
-}, pe = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, L = (e) => e.replace(pe, fe), R = k ? (e) => F(k.encode(e)) : (e) => P(L(e)), z = (e, t = !1) => t ? ue(R(e)) : R(e), B = (e) => z(e, !0), me = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, he = (e) => {
+	return j(240 | t >>> 18 & 7) + j(128 | t >>> 12 & 63) + j(128 | t >>> 6 & 63) + j(128 | t & 63);
+}, ve = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, ye = (e) => e.replace(ve, _e), F = O ? (e) => N(O.encode(e)) : (e) => M(ye(e)), I = (e, t = !1) => t ? me(F(e)) : F(e), L = (e) => I(e, !0), be = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, xe = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
-			return M((t >>> 10) + 55296) + M((t & 1023) + 56320);
-		case 3: return M((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
-		default: return M((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
+			return j((t >>> 10) + 55296) + j((t & 1023) + 56320);
+		case 3: return j((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
+		default: return j((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, V = (e) => e.replace(me, he), H = (e) => {
-	if (e = e.replace(/\s+/g, ""), !ce.test(e)) throw TypeError("malformed base64.");
+}, R = (e) => e.replace(be, xe), z = (e) => {
+	if (e = e.replace(/\s+/g, ""), !fe.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
-	for (let a = 0; a < e.length;) t = j[e.charAt(a++)] << 18 | j[e.charAt(a++)] << 12 | (n = j[e.charAt(a++)]) << 6 | (r = j[e.charAt(a++)]), n === 64 ? i.push(M(t >> 16 & 255)) : r === 64 ? i.push(M(t >> 16 & 255, t >> 8 & 255)) : i.push(M(t >> 16 & 255, t >> 8 & 255, t & 255));
+	for (let a = 0; a < e.length;) t = A[e.charAt(a++)] << 18 | A[e.charAt(a++)] << 12 | (n = A[e.charAt(a++)]) << 6 | (r = A[e.charAt(a++)]), n === 64 ? i.push(j(t >> 16 & 255)) : r === 64 ? i.push(j(t >> 16 & 255, t >> 8 & 255)) : i.push(j(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, U = typeof atob == "function" ? (e) => atob(de(e)) : H, W = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => le(U(e).split("").map((e) => e.charCodeAt(0))), G = (e) => W(_e(e)), ge = se ? (e) => se.decode(W(e)) : (e) => V(U(e)), _e = (e) => de(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), K = (e) => ge(_e(e)), ve = (e) => {
+}, B = typeof atob == "function" ? (e) => atob(he(e)) : z, V = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => pe(B(e).split("").map((e) => e.charCodeAt(0))), H = (e) => V(U(e)), Se = D ? (e) => D.decode(V(e)) : (e) => R(B(e)), U = (e) => he(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), W = (e) => Se(U(e)), Ce = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, ye = (e) => ({
+}, G = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), be = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, ye(t));
+}), K = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, G(t));
 	e("fromBase64", function() {
-		return K(this);
+		return W(this);
 	}), e("toBase64", function(e) {
-		return z(this, e);
-	}), e("toBase64URI", function() {
-		return z(this, !0);
-	}), e("toBase64URL", function() {
-		return z(this, !0);
-	}), e("toUint8Array", function() {
-		return G(this);
-	});
-}, xe = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, ye(t));
-	e("toBase64", function(e) {
 		return I(this, e);
 	}), e("toBase64URI", function() {
 		return I(this, !0);
 	}), e("toBase64URL", function() {
 		return I(this, !0);
+	}), e("toUint8Array", function() {
+		return H(this);
 	});
-}, Se = {
-	version: ae,
-	VERSION: oe,
-	atob: U,
-	atobPolyfill: H,
-	btoa: P,
-	btoaPolyfill: N,
-	fromBase64: K,
-	toBase64: z,
-	encode: z,
-	encodeURI: B,
-	encodeURL: B,
-	utob: L,
-	btou: V,
-	decode: K,
-	isValid: ve,
-	fromUint8Array: I,
-	toUint8Array: G,
-	extendString: be,
-	extendUint8Array: xe,
+}, we = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, G(t));
+	e("toBase64", function(e) {
+		return P(this, e);
+	}), e("toBase64URI", function() {
+		return P(this, !0);
+	}), e("toBase64URL", function() {
+		return P(this, !0);
+	});
+}, Te = {
+	version: ue,
+	VERSION: de,
+	atob: B,
+	atobPolyfill: z,
+	btoa: M,
+	btoaPolyfill: ge,
+	fromBase64: W,
+	toBase64: I,
+	encode: I,
+	encodeURI: L,
+	encodeURL: L,
+	utob: ye,
+	btou: R,
+	decode: W,
+	isValid: Ce,
+	fromUint8Array: P,
+	toUint8Array: H,
+	extendString: K,
+	extendUint8Array: we,
 	extendBuiltins: () => {
-		be(), xe();
+		K(), we();
 	}
-}, Ce = /* @__PURE__ */ o(((e, t) => {
+}, Ee = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
 		if (t = t.split(":")[0], e = +e, !e) return !1;
 		switch (t) {
@@ -320,7 +344,7 @@ var O = class extends Error {
 		}
 		return e !== 0;
 	};
-})), we = /* @__PURE__ */ o(((e) => {
+})), De = /* @__PURE__ */ o(((e) => {
 	var t = Object.prototype.hasOwnProperty, n;
 	function r(e) {
 		try {
@@ -353,8 +377,8 @@ var O = class extends Error {
 		return a.length ? r + a.join("&") : "";
 	}
 	e.stringify = o, e.parse = a;
-})), Te = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
-	var n = Ce(), r = we(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
+})), Oe = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
+	var n = Ee(), r = De(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
 	function u(e) {
 		return (e || "").toString().replace(i, "");
 	}
@@ -481,14 +505,14 @@ var O = class extends Error {
 		toString: y
 	}, _.extractProtocol = h, _.location = p, _.trimLeft = u, _.qs = r, t.exports = _;
 })))());
-function Ee() {
+function ke() {
 	return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (e) => {
 		let t = Math.random() * 16 | 0;
 		return (e === "x" ? t : t & 3 | 8).toString(16);
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", De = {
+var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", Ae = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -505,7 +529,7 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", De = {
 	addRequestId: !1,
 	onBeforeRequest: null,
 	onAfterResponse: null,
-	onShouldRetry: Ne,
+	onShouldRetry: Ie,
 	chunkSize: Infinity,
 	retryDelays: [
 		0,
@@ -528,11 +552,11 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", De = {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
-		let r = ke("DELETE", t, n);
-		return Ae(r, null, n).then((e) => {
-			if (e.getStatus() !== 204) throw new O("tus: unexpected response while terminating upload", null, r, e);
+		let r = Me("DELETE", t, n);
+		return Ne(r, null, n).then((e) => {
+			if (e.getStatus() !== 204) throw new E("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof O || (i = new O("tus: failed to terminate upload", i, r, null)), !Me(i, 0, n)) throw i;
+			if (i instanceof E || (i = new E("tus: failed to terminate upload", i, r, null)), !Fe(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -607,7 +631,7 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", De = {
 	_startParallelUpload() {
 		let t = this._size, n = 0;
 		this._parallelUploads = [];
-		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? Fe(this._source.size, r);
+		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? Re(this._source.size, r);
 		this._parallelUploadUrls && i.forEach((e, t) => {
 			e.uploadUrl = this._parallelUploadUrls[t] || null;
 		}), this._parallelUploadUrls = Array(i.length);
@@ -640,7 +664,7 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", De = {
 		}), o;
 		Promise.all(a).then(() => {
 			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
-			let e = Oe(this.options.metadata);
+			let e = je(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
 			if (!Z(e.getStatus(), 200)) {
@@ -648,7 +672,7 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", De = {
 				return;
 			}
 			let t = e.getHeader("Location");
-			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = Pe(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
+			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = Le(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
 		}).catch((e) => {
 			this._emitError(e);
 		});
@@ -661,11 +685,11 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", De = {
 		return this._req !== null && this._req.abort(), this._aborted = !0, this._retryTimeout != null && (clearTimeout(this._retryTimeout), this._retryTimeout = null), !t || this.url == null ? Promise.resolve() : e.terminate(this.url, this.options).then(() => this._removeFromUrlStorage());
 	}
 	_emitHttpError(e, t, n, r) {
-		this._emitError(new O(n, r, e, t));
+		this._emitError(new E(n, r, e, t));
 	}
 	_emitError(e) {
 		if (!this._aborted) {
-			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), Me(e, this._retryAttempt, this.options))) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), Fe(e, this._retryAttempt, this.options))) {
 				let e = this.options.retryDelays[this._retryAttempt++];
 				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
 					this.start();
@@ -690,7 +714,7 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", De = {
 		}
 		let e = this._openRequest("POST", this.options.endpoint);
 		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
-		let t = Oe(this.options.metadata);
+		let t = je(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
 		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === J || this.options.protocol === Y) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
@@ -699,7 +723,7 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", De = {
 				return;
 			}
 			let n = t.getHeader("Location");
-			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = Pe(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
+			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = Le(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
 				this.options.uploadDataDuringCreation ? this._handleUploadResponse(e, t) : (this._offset = 0, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -760,7 +784,7 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", De = {
 		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
 	}
 	_openRequest(e, t) {
-		let n = ke(e, t, this.options);
+		let n = Me(e, t, this.options);
 		return this._req = n, n;
 	}
 	_removeFromUrlStorage() {
@@ -780,46 +804,46 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", De = {
 		});
 	}
 	_sendRequest(e, t = null) {
-		return Ae(e, t, this.options);
+		return Ne(e, t, this.options);
 	}
 };
-function Oe(e) {
-	return Object.entries(e).map(([e, t]) => `${e} ${Se.encode(String(t))}`).join(",");
+function je(e) {
+	return Object.entries(e).map(([e, t]) => `${e} ${Te.encode(String(t))}`).join(",");
 }
 function Z(e, t) {
 	return e >= t && e < t + 100;
 }
-function ke(e, t, n) {
+function Me(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
 	n.protocol === J ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === Y ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
-		let e = Ee();
+		let e = ke();
 		r.setHeader("X-Request-ID", e);
 	}
 	return r;
 }
-async function Ae(e, t, n) {
+async function Ne(e, t, n) {
 	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
 	let r = await e.send(t);
 	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
 }
-function je() {
+function Pe() {
 	let e = !0;
 	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
 }
-function Me(e, t, n) {
-	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : Ne(e);
+function Fe(e, t, n) {
+	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : Ie(e);
 }
-function Ne(e) {
+function Ie(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!Z(t, 400) || t === 409 || t === 423) && je();
+	return (!Z(t, 400) || t === 409 || t === 423) && Pe();
 }
-function Pe(e, t) {
-	return new Te.default(t, e).toString();
+function Le(e, t) {
+	return new Oe.default(t, e).toString();
 }
-function Fe(e, t) {
+function Re(e, t) {
 	let n = Math.floor(e / t), r = [];
 	for (let e = 0; e < t; e++) r.push({
 		start: n * e,
@@ -827,11 +851,11 @@ function Fe(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-X.defaultOptions = De;
+X.defaultOptions = Ae;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
-var Ie = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+var Q = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
-function Le(e) {
+function ze(e) {
 	return new Promise((t, n) => {
 		let r = new XMLHttpRequest();
 		r.responseType = "blob", r.onload = () => {
@@ -843,9 +867,9 @@ function Le(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/isCordova.js
-var Re = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+var Be = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
 // node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
-function ze(e) {
+function Ve(e) {
 	return new Promise((t, n) => {
 		let r = new FileReader();
 		r.onload = () => {
@@ -856,12 +880,12 @@ function ze(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/FileSource.js
-var Be = class {
+var He = class {
 	constructor(e) {
 		this._file = e, this.size = e.size;
 	}
 	slice(e, t) {
-		if (Re()) return ze(this._file.slice(e, t));
+		if (Be()) return Ve(this._file.slice(e, t));
 		let n = this._file.slice(e, t), r = t >= this.size;
 		return Promise.resolve({
 			value: n,
@@ -871,10 +895,10 @@ var Be = class {
 	close() {}
 };
 // node_modules/tus-js-client/lib/browser/sources/StreamSource.js
-function Ve(e) {
+function Ue(e) {
 	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
 }
-function He(e, t) {
+function We(e, t) {
 	if (e.concat) return e.concat(t);
 	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
 	if (e.set) {
@@ -883,7 +907,7 @@ function He(e, t) {
 	}
 	throw Error("Unknown data type");
 }
-var Ue = class {
+var Ge = class {
 	constructor(e) {
 		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
 	}
@@ -891,7 +915,7 @@ var Ue = class {
 		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
 	}
 	_readUntilEnoughDataOrDone(e, t) {
-		let n = t <= this._bufferOffset + Ve(this._buffer);
+		let n = t <= this._bufferOffset + Ue(this._buffer);
 		if (this._done || n) {
 			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
 			return Promise.resolve({
@@ -899,29 +923,29 @@ var Ue = class {
 				done: r
 			});
 		}
-		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : He(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : We(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
 	}
 	_getDataFromBuffer(e, t) {
 		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
-		let n = Ve(this._buffer) === 0;
+		let n = Ue(this._buffer) === 0;
 		return this._done && n ? null : this._buffer.slice(0, t - e);
 	}
 	close() {
 		this._reader.cancel && this._reader.cancel();
 	}
-}, We = class {
+}, Ke = class {
 	async openFile(e, t) {
-		if (Ie() && e && e.uri !== void 0) try {
-			return new Be(await Le(e.uri));
+		if (Q() && e && e.uri !== void 0) try {
+			return new He(await ze(e.uri));
 		} catch (e) {
 			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
 		}
-		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Be(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Ue(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new He(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Ge(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
 	}
 };
 // node_modules/tus-js-client/lib/browser/fileSignature.js
-function Ge(e, t) {
-	return Ie() ? Promise.resolve(Ke(e, t)) : Promise.resolve([
+function qe(e, t) {
+	return Q() ? Promise.resolve(Je(e, t)) : Promise.resolve([
 		"tus-br",
 		e.name,
 		e.type,
@@ -930,8 +954,8 @@ function Ge(e, t) {
 		t.endpoint
 	].join("-"));
 }
-function Ke(e, t) {
-	let n = e.exif ? qe(JSON.stringify(e.exif)) : "noexif";
+function Je(e, t) {
+	let n = e.exif ? Ye(JSON.stringify(e.exif)) : "noexif";
 	return [
 		"tus-rn",
 		e.name || "noname",
@@ -940,7 +964,7 @@ function Ke(e, t) {
 		t.endpoint
 	].join("/");
 }
-function qe(e) {
+function Ye(e) {
 	let t = 0;
 	if (e.length === 0) return t;
 	for (let n = 0; n < e.length; n++) {
@@ -950,14 +974,14 @@ function qe(e) {
 	return t;
 }
 // node_modules/tus-js-client/lib/browser/httpStack.js
-var Je = class {
+var Xe = class {
 	createRequest(e, t) {
-		return new Ye(e, t);
+		return new Ze(e, t);
 	}
 	getName() {
 		return "XHRHttpStack";
 	}
-}, Ye = class {
+}, Ze = class {
 	constructor(e, t) {
 		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
 	}
@@ -981,7 +1005,7 @@ var Je = class {
 	send(e = null) {
 		return new Promise((t, n) => {
 			this._xhr.onload = () => {
-				t(new Xe(this._xhr));
+				t(new Qe(this._xhr));
 			}, this._xhr.onerror = (e) => {
 				n(e);
 			}, this._xhr.send(e);
@@ -993,7 +1017,7 @@ var Je = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, Xe = class {
+}, Qe = class {
 	constructor(e) {
 		this._xhr = e;
 	}
@@ -1009,16 +1033,16 @@ var Je = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, Q = !1;
+}, $ = !1;
 try {
-	Q = "localStorage" in window;
+	$ = "localStorage" in window;
 	let e = "tusSupport", t = localStorage.getItem(e);
 	localStorage.setItem(e, t), t === null && localStorage.removeItem(e);
 } catch (e) {
-	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) Q = !1;
+	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) $ = !1;
 	else throw e;
 }
-var Ze = Q, Qe = class {
+var $e = $, et = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1045,47 +1069,47 @@ var Ze = Q, Qe = class {
 		}
 		return t;
 	}
-}, $e = {
+}, tt = {
 	...X.defaultOptions,
-	httpStack: new Je(),
-	fileReader: new We(),
-	urlStorage: Ze ? new Qe() : new ie(),
-	fingerprint: Ge
-}, et = class extends X {
+	httpStack: new Xe(),
+	fileReader: new Ke(),
+	urlStorage: $e ? new et() : new le(),
+	fingerprint: qe
+}, nt = class extends X {
 	constructor(e = null, t = {}) {
 		t = {
-			...$e,
+			...tt,
 			...t
 		}, super(e, t);
 	}
 	static terminate(e, t = {}) {
 		return t = {
-			...$e,
+			...tt,
 			...t
 		}, X.terminate(e, t);
 	}
 };
 typeof XMLHttpRequest == "function" && typeof Blob == "function" && Blob.prototype.slice;
 // packages/portal/src/fingerprint.ts
-var tt = 65536;
-async function nt(e) {
+var rt = 65536;
+async function it(e) {
 	let t = new Blob([
 		`${e.size}:`,
-		e.slice(0, tt),
+		e.slice(0, rt),
 		e.slice(-65536)
 	]), n = await crypto.subtle.digest("SHA-256", await t.arrayBuffer());
 	return Array.from(new Uint8Array(n), (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/unfinished-uploads.ts
-function rt(e) {
+function at(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => it(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => ot(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function it(e, t) {
+function ot(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1096,7 +1120,7 @@ function it(e, t) {
 	};
 }
 // packages/portal/src/file-upload.ts
-var at = 2097152, ot = [
+var st = 2097152, ct = [
 	500,
 	1e3,
 	2e3,
@@ -1107,14 +1131,14 @@ var at = 2097152, ot = [
 	3e4,
 	6e4,
 	6e4
-], st = 3e4, ct = 5e3, lt = /* @__PURE__ */ new Set([
+], lt = 3e4, ut = 5e3, dt = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425,
 	429
 ]);
-function ut({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
+function ft({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 	let a, o = !1, s = !1, c = 0, l;
 	function u() {
 		c = performance.now();
@@ -1126,17 +1150,17 @@ function ut({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 		o = !1, clearInterval(l);
 	}
 	async function p() {
-		let i = await nt(e), a = new et(e, {
+		let i = await it(e), a = new nt(e, {
 			endpoint: n,
-			chunkSize: at,
-			retryDelays: ot,
+			chunkSize: st,
+			retryDelays: ct,
 			metadata: {
 				filename: e.name,
 				type: t,
 				fingerprint: i
 			},
 			fingerprint: async () => i,
-			urlStorage: rt({
+			urlStorage: at({
 				endpoint: n,
 				type: t,
 				isTaken: r
@@ -1155,7 +1179,7 @@ function ut({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 		return o && a.resumeFromPreviousUpload(o), a;
 	}
 	function m(e) {
-		let t = dt(e), n = t < 400 || t >= 500 || lt.has(t);
+		let t = pt(e), n = t < 400 || t >= 500 || dt.has(t);
 		return n && d({ kind: "offline" }), n;
 	}
 	async function h() {
@@ -1165,7 +1189,7 @@ function ut({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 	}
 	function g(e) {
 		f();
-		let t = dt(e), n = ft(e);
+		let t = pt(e), n = mt(e);
 		d(n === void 0 ? t === 410 || t === 403 ? { kind: "ended" } : t === 404 ? { kind: "gone" } : { kind: "failed" } : {
 			kind: "refused",
 			message: n
@@ -1175,7 +1199,7 @@ function ut({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 		u(), await a?.abort(), s || a?.start();
 	}
 	function v() {
-		o || s || (o = !0, u(), l = setInterval(() => void (performance.now() - c > st && _()), ct), (async () => {
+		o || s || (o = !0, u(), l = setInterval(() => void (performance.now() - c > lt && _()), ut), (async () => {
 			a ??= await p(), s || a.start();
 		})().catch(() => {
 			f(), d({ kind: "failed" });
@@ -1190,10 +1214,10 @@ function ut({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 		id: () => a?.url?.split("/").at(-1)
 	};
 }
-function dt(e) {
+function pt(e) {
 	return e.originalResponse?.getStatus() ?? 0;
 }
-function ft(e) {
+function mt(e) {
 	try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
@@ -1201,13 +1225,13 @@ function ft(e) {
 	}
 }
 // packages/portal/src/speed-meter.ts
-var pt = 6e3;
-function mt() {
+var ht = 6e3;
+function gt() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < pt), {
+			e = [...e.filter((e) => n - e.at < ht), {
 				at: n,
 				bytes: t
 			}];
@@ -1220,13 +1244,13 @@ function mt() {
 	};
 }
 // packages/portal/src/upload-row.ts
-function ht({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = mt(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function _t({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = gt(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = gt(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = gt(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = vt(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = vt(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1240,11 +1264,11 @@ function ht({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, c.hidden = n !== "failed", n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
+			d.dataset.state = n, n !== "failed" && document.activeElement === c && u.focus(), c.hidden = n !== "failed", n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function gt(e, t, n) {
+function vt(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1253,36 +1277,36 @@ function gt(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var _t = 3, vt = 4;
-function yt(e) {
+var yt = 3, bt = 4;
+function xt(e) {
 	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set();
 	function l(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function u() {
 		let e = Array.from(c).filter(({ state: e }) => e === "running").length, t = Array.from(c).filter(({ state: e }) => e === "waiting");
-		for (let n of t.slice(0, Math.max(0, _t - e))) n.state = "running", n.upload.start();
+		for (let n of t.slice(0, Math.max(0, yt - e))) n.state = "running", n.upload.start();
 	}
 	function d(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
-		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && e.card.querySelector("input, h2")?.focus(), u();
+		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && w(e.card), u();
 	}
-	function f(e, t) {
-		let { file: r, row: s, card: c } = e;
-		if (t.kind === "sending") return m(e, t.sent);
-		if (t.kind === "offline" || t.kind === "checking") return s.show(t.kind);
-		if (t.kind === "ended") return location.reload();
-		if (t.kind === "failed") return p(e);
-		if (d(e), t.kind === "refused" && i.add(t.message, $(c)), t.kind !== "added") return void a.refresh();
-		a.apply(t.html), o.say(n.say("added", { file: r.name }));
+	function f(t, r) {
+		let { file: s, card: c } = t;
+		if (r.kind === "sending") return m(t, r.sent);
+		if (r.kind === "offline" || r.kind === "checking") return St(t, r.kind, e);
+		if (r.kind === "ended") return location.reload();
+		if (r.kind === "failed") return p(t);
+		if (d(t), r.kind === "refused" && i.add(r.message, C(c)), r.kind !== "added") return void a.refresh();
+		a.apply(r.html), o.say(n.say("added", { file: s.name }));
 	}
 	function p(e) {
-		e.state = "failed", e.row.show("failed"), i.add(n.say("failed", { file: e.file.name }), $(e.card)), u();
+		e.state = "failed", e.row.show("failed"), i.add(n.say("failed", { file: e.file.name }), C(e.card)), u();
 	}
 	function m(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * vt);
-		if (r <= e.quarter || r >= vt) return;
+		let r = Math.floor(t / e.file.size * bt);
+		if (r <= e.quarter || r >= bt) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1298,13 +1322,13 @@ function yt(e) {
 		i.clear(), e.state = "waiting", e.row.show("waiting"), u();
 	}
 	function _(e, t, i) {
-		let a = ut({
+		let a = ft({
 			file: i,
 			type: t,
 			endpoint: r,
 			isTaken: l,
 			onEvent: (e) => f(s, e)
-		}), o = ht({
+		}), o = _t({
 			file: i,
 			texts: n,
 			onCancel: () => void h(s),
@@ -1317,42 +1341,42 @@ function yt(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), Ct(e, n).append(o.element);
+		c.add(s), o.show("waiting"), Et(e, n).append(o.element);
 	}
 	function v(e, t) {
 		i.clear();
-		let r = St(e);
+		let r = Tt(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) {
 			let t = `${e.dataset.name}, ${a.name}`;
-			a.size > s ? i.add(n.say("too-large", { name: t }), $(e)) : _(e, r, a);
+			a.size > s ? i.add(n.say("too-large", { name: t }), C(e)) : _(e, r, a);
 		}
 		return u(), !0;
 	}
-	return xt(c, g), {
+	return wt(c, g), {
 		take: v,
-		hideOwn: () => bt(t, l)
+		hideOwn: () => Ct(t, l)
 	};
 }
-function bt(e, t) {
+function St({ row: e }, t, { announcer: n, texts: r }) {
+	e.element.dataset.state !== t && n.say(r.say(t), !0), e.show(t);
+}
+function Ct(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function xt(e, t) {
+function wt(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function St(e) {
+function Tt(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : t;
 }
-function $(e) {
-	return e.querySelector("form input[type=\"file\"]")?.id ?? "file-count";
-}
-function Ct(e, t) {
+function Et(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1362,26 +1386,26 @@ function Ct(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/enhance-documents.ts
-function wt(e) {
-	let t = re(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = f(n, t.say("errors")), a = ee(e, () => o.hideOwn()), o = yt({
+function Dt(e) {
+	let t = ce(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = f(n, t.say("errors")), a = te(e, () => s.hideOwn()), o = d(n), s = xt({
 		root: e,
 		texts: t,
 		endpoint: r,
 		errors: i,
 		parts: a,
-		announcer: d(n),
+		announcer: o,
 		maxBytes: Number(e.dataset.maxBytes)
 	});
 	e.classList.add("documents-live");
-	let s = e.querySelector("[data-hint]");
-	s && (s.textContent = t.say("hint")), p(e, t, o.take), Tt(e, r, a.apply);
+	let c = e.querySelector("[data-hint]");
+	c && (c.textContent = t.say("hint")), p(e, t, s.take), ie(e, t, a, o), Ot(e, r, a, i);
 }
-async function Tt(e, t, n) {
-	for (let { dataset: r } of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = await x(`${t}/${r.upload}`);
-		e.kind === "added" && n(e.html);
+async function Ot(e, t, n, r) {
+	for (let i of e.querySelectorAll("[data-whole=\"yes\"]")) {
+		let e = i.closest("[data-document]"), a = await x(`${t}/${i.dataset.upload}`);
+		a.kind === "refused" && e && r.add(a.message, C(e)), a.kind === "added" ? n.apply(a.html) : a.kind !== "failed" && await n.refresh();
 	}
 }
 // packages/portal/src/portal.ts
-var Et = document.querySelector("[data-uploads]");
-Et && wt(Et);
+var kt = document.querySelector("[data-uploads]");
+kt && Dt(kt);

@@ -1,8 +1,10 @@
 import { createAnnouncer } from './announcer.ts';
-import { createErrorSummary } from './error-summary.ts';
+import { createErrorSummary, type ErrorSummary } from './error-summary.ts';
 import { listenForFiles } from './file-sources.ts';
 import { finishUpload } from './finish-upload.ts';
-import { watchPageParts } from './page-parts.ts';
+import { fieldIdOf } from './field-id.ts';
+import { type PageParts, watchPageParts } from './page-parts.ts';
+import { listenForRemovals } from './remove-files.ts';
 import { readTexts } from './texts.ts';
 import { createUploadDesk } from './upload-desk.ts';
 
@@ -13,26 +15,31 @@ export function enhanceDocuments(root: HTMLElement): void {
   const endpoint = new URL(root.dataset.uploads ?? '', location.href).href;
   const errors = createErrorSummary(main, texts.say('errors'));
   const parts = watchPageParts(root, () => desk.hideOwn());
+  const announcer = createAnnouncer(main);
   const desk = createUploadDesk({
     root,
     texts,
     endpoint,
     errors,
     parts,
-    announcer: createAnnouncer(main),
+    announcer,
     maxBytes: Number(root.dataset.maxBytes),
   });
   root.classList.add('documents-live');
   const hint = root.querySelector('[data-hint]');
   if (hint) hint.textContent = texts.say('hint');
   listenForFiles(root, texts, desk.take);
-  void finishWhole(root, endpoint, parts.apply);
+  listenForRemovals(root, texts, parts, announcer);
+  void finishWhole(root, endpoint, parts, errors);
 }
 
 /** Uploads that lack nothing but their end: the page was left, or the line lost, between the last byte and the finish. */
-async function finishWhole(root: HTMLElement, endpoint: string, apply: (html: string) => void): Promise<void> {
-  for (const { dataset } of root.querySelectorAll<HTMLElement>('[data-whole="yes"]')) {
-    const answer = await finishUpload(`${endpoint}/${dataset.upload}`);
-    if (answer.kind === 'added') apply(answer.html);
+async function finishWhole(root: HTMLElement, endpoint: string, parts: PageParts, errors: ErrorSummary): Promise<void> {
+  for (const item of root.querySelectorAll<HTMLElement>('[data-whole="yes"]')) {
+    const card = item.closest<HTMLElement>('[data-document]');
+    const answer = await finishUpload(`${endpoint}/${item.dataset.upload}`);
+    if (answer.kind === 'refused' && card) errors.add(answer.message, fieldIdOf(card));
+    if (answer.kind === 'added') parts.apply(answer.html);
+    else if (answer.kind !== 'failed') await parts.refresh();
   }
 }

@@ -1,3 +1,5 @@
+import { focusCard } from './focus-card.ts';
+
 const REFRESH_MS = 20_000;
 
 /** The parts of the page that the server knows better: files that came and went, also by colleagues on the same draft. */
@@ -30,7 +32,9 @@ export function watchPageParts(root: HTMLElement, onApplied: () => void): PagePa
     if (response?.ok) apply(await response.text());
   }
 
-  setInterval(() => void (document.visibilityState === 'visible' && refresh()), REFRESH_MS);
+  const refreshSeen = (): void => void (document.visibilityState === 'visible' && refresh());
+  setInterval(refreshSeen, REFRESH_MS);
+  document.addEventListener('visibilitychange', refreshSeen);
   return { apply, refresh };
 }
 
@@ -50,5 +54,6 @@ function replaceWithin(part: HTMLElement, next: HTMLElement): void {
   if (next.dataset.open !== undefined) part.dataset.open = next.dataset.open;
   if (!focused) return;
   const same = part.querySelector<HTMLElement>(`form[action="${focused.getAttribute('action')}"] button`);
-  (same ?? part.closest<HTMLElement>('[data-document]'))?.focus();
+  if (same) same.focus();
+  else focusCard(part.closest<HTMLElement>('[data-document]'));
 }

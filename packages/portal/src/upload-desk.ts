@@ -1,5 +1,7 @@
 import type { Announcer } from './announcer.ts';
 import type { ErrorSummary } from './error-summary.ts';
+import { fieldIdOf } from './field-id.ts';
+import { focusCard } from './focus-card.ts';
 import { createFileUpload, type FileUpload, type UploadEvent } from './file-upload.ts';
 import { makeElement } from './make-element.ts';
 import type { PageParts } from './page-parts.ts';
@@ -59,14 +61,14 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
     jobs.delete(job);
     job.row.element.remove();
     if (list?.childElementCount === 0) list.remove();
-    if (hadFocus) job.card.querySelector<HTMLElement>('input, h2')?.focus();
+    if (hadFocus) focusCard(job.card);
     startNext();
   }
 
   function handle(job: Job, event: UploadEvent): void {
-    const { file, row, card } = job;
+    const { file, card } = job;
     if (event.kind === 'sending') return progress(job, event.sent);
-    if (event.kind === 'offline' || event.kind === 'checking') return row.show(event.kind);
+    if (event.kind === 'offline' || event.kind === 'checking') return showState(job, event.kind, options);
     if (event.kind === 'ended') return location.reload();
     if (event.kind === 'failed') return fail(job);
     end(job);
@@ -136,6 +138,11 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
   return { take, hideOwn: () => hideTaken(root, isTaken) };
 }
 
+function showState({ row }: Job, state: 'offline' | 'checking', { announcer, texts }: UploadDeskOptions): void {
+  if (row.element.dataset.state !== state) announcer.say(texts.say(state), true);
+  row.show(state);
+}
+
 function hideTaken(root: HTMLElement, isTaken: (id: string) => boolean): void {
   for (const item of root.querySelectorAll<HTMLElement>('[data-upload]'))
     item.hidden = isTaken(item.dataset.upload ?? '');
@@ -159,10 +166,6 @@ function keepGoing(jobs: ReadonlySet<Job>, retry: (job: Job) => void): void {
 function typeOf(card: HTMLElement): string {
   const { document: type = '' } = card.dataset;
   return type === 'other' ? (card.querySelector('select')?.value ?? '') : type;
-}
-
-function fieldIdOf(card: HTMLElement): string {
-  return card.querySelector('form input[type="file"]')?.id ?? 'file-count';
 }
 
 /** The card's list of files on their way, made when the first one comes. */

@@ -43,6 +43,7 @@ export function createUploadRow({ file, texts, onCancel, onRetry }: UploadRowOpt
     element,
     show(state, sent = 0) {
       element.dataset.state = state;
+      if (state !== 'failed' && document.activeElement === retry) cancel.focus();
       retry.hidden = state !== 'failed';
       if (state !== 'sending') {
         speed.restart();

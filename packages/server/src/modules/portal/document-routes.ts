@@ -1,6 +1,6 @@
 import { isUuid } from '../../platform/ids.ts';
 import type { StoredFile } from '../files/index.ts';
-import { attachFile, listDraftFiles, MAX_DRAFT_FILES, removeFile } from '../invitations/index.ts';
+import { listDraftFiles, MAX_DRAFT_FILES, removeFile } from '../invitations/index.ts';
 import type { DocumentType } from '../kyc/index.ts';
 import { createDocumentsPages } from './documents-pages.ts';
 import type { PortalParts } from './portal-parts.ts';
@@ -11,11 +11,11 @@ import type { Visit, Visits } from './visits.ts';
 
 /** Files come and leave one by one; each stays with the invitation until it is sent or ends. */
 export function registerDocumentRoutes(visits: Visits, parts: PortalParts): void {
-  const { db, files } = parts;
+  const { db, files, uploads } = parts;
   const pages = createDocumentsPages(parts);
 
   async function attach(visit: Visit, type: DocumentType, stored: StoredFile): Promise<DocumentsError | undefined> {
-    if (await attachFile(parts, visit.link, { type, stored }, visit.actor)) return undefined;
+    if (await uploads.attach(visit.link, { type, stored }, visit.actor)) return undefined;
     await refuseIfEnded(db, visit);
     return { code: 'too-many-files', type };
   }

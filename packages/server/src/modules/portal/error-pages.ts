@@ -5,6 +5,7 @@ import { DeadEnd, deadEndSlug } from './dead-end-error.ts';
 import { chooseLanguage } from './language-choice.ts';
 import { pageBrand } from './page-brand.ts';
 import type { createPageContext } from './page-context.ts';
+import { prefersJson } from './prefers-json.ts';
 import { reportUrlOf } from './report-routes.ts';
 import { type DeadEndKind, type DeadEndModel, deadEndStatus, renderDeadEnd } from './views/index.ts';
 
@@ -78,9 +79,4 @@ function sendJson(parts: ErrorPageParts, problem: ProblemError, request: Fastify
     .headers(problemHeaders(problem))
     .header('content-type', PROBLEM_TYPE)
     .send(JSON.stringify(body));
-}
-
-function prefersJson(request: FastifyRequest): boolean {
-  const accept = request.headers.accept ?? '';
-  return accept.includes('json') && !accept.includes('text/html');
 }

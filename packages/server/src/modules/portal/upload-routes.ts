@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isUuid } from '../../platform/ids.ts';
-import { UPLOADS_PATH } from '../uploads/index.ts';
+import { type FinishOutcome, UPLOADS_PATH } from '../uploads/index.ts';
 import type { PortalParts } from './portal-parts.ts';
 import { createDocumentsPages } from './documents-pages.ts';
+import { prefersJson } from './prefers-json.ts';
 import { errorOfFile } from './receive-upload.ts';
 import { refuseIfEnded } from './refuse-if-ended.ts';
 import type { DocumentsError, DocumentsErrorCode } from './views/index.ts';
@@ -37,22 +38,30 @@ export function registerUploadRoutes(visits: Visits, parts: PortalParts): void {
   }
 
   async function finish(visit: Visit, request: FastifyRequest): Promise<VisitAnswer> {
+    const isForm = !prefersJson(request);
+    if (isForm && visit.isSubmitted) return { redirect: '/kyc/done' };
     refuseSubmitted(visit);
     const id = uploadIdOf(request);
     const outcome = id === undefined ? ({ kind: 'stale' } as const) : await uploads.finish(visit.link, id, visit.actor);
-    if (outcome.kind === 'refused') {
-      const error = errorOfFile(outcome.error, outcome.type);
-      return refused(visit, pages.statusOf(error), { ...error, fileName: outcome.fileName });
-    }
-    if (outcome.kind === 'damaged') {
-      const { type, fileName } = outcome;
-      return refused(visit, 422, { code: 'upload-incomplete', type, fileName });
-    }
+    if (outcome.kind === 'stale') await refuseIfEnded(db, visit);
+    return isForm ? answerForm(visit, outcome) : answerScript(visit, outcome);
+  }
+
+  async function answerScript(visit: Visit, outcome: FinishOutcome): Promise<VisitAnswer> {
+    if (outcome.kind === 'attached') return json(200, { status: 'added', html: await pages.parts(visit) });
     if (outcome.kind === 'later') return json(503, { status: 'later' });
     if (outcome.kind === 'incomplete') return json(409, { status: 'incomplete' });
-    if (outcome.kind === 'attached') return json(200, { status: 'added', html: await pages.parts(visit) });
-    await refuseIfEnded(db, visit);
-    return json(404, { status: 'unknown' });
+    if (outcome.kind === 'stale') return json(404, { status: 'unknown' });
+    const error = errorOf(outcome);
+    return refused(visit, pages.statusOf(error), error);
+  }
+
+  /** Without script, as the form that sends whole files is answered. */
+  async function answerForm(visit: Visit, outcome: FinishOutcome): Promise<VisitAnswer> {
+    const redirect = '/kyc/documents';
+    if (outcome.kind === 'attached') return { redirect, notice: { kind: 'added', fileName: outcome.fileName } };
+    if (outcome.kind === 'incomplete' || outcome.kind === 'stale') return { redirect };
+    return pages.page(visit, [errorOf(outcome)]);
   }
 
   visits.route('POST', UPLOADS_PATH, 'portalUploadCreate', tus);
@@ -83,6 +92,12 @@ const UPLOAD_ERRORS: Readonly<Record<string, DocumentsErrorCode>> = {
   'type-missing': 'type-missing',
   'file-too-large': 'file-too-large',
 };
+
+function errorOf(outcome: Extract<FinishOutcome, { readonly type: unknown }>): DocumentsError {
+  const { kind, type, fileName } = outcome;
+  if (kind === 'refused') return { ...errorOfFile(outcome.error, type), fileName };
+  return { code: kind === 'later' ? 'scanner-unavailable' : 'upload-incomplete', type, fileName };
+}
 
 function json(status: number, body: object): VisitAnswer {
   return { script: { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } };

@@ -4,7 +4,7 @@ import { FileError, type FileStore, ScannerUnavailable } from '../files/index.ts
 import { attachFile, type LinkRow } from '../invitations/index.ts';
 import { type DocumentType, MAX_FILE_BYTES } from '../kyc/index.ts';
 import type { PartialFiles } from './partial-files.ts';
-import { deleteUploads, findUpload, isAttached, takeUpload, type UploadRow } from './repository.ts';
+import { deleteUploads, findAttachedName, findUpload, takeUpload, type UploadRow } from './repository.ts';
 
 export interface FinishParts {
   readonly db: Database;
@@ -19,9 +19,11 @@ export interface FinishParts {
  * is there, or the link ended meanwhile.
  */
 export type FinishOutcome =
-  | { readonly kind: 'attached' | 'incomplete' | 'later' | 'stale' }
+  | { readonly kind: 'attached'; readonly fileName: string }
+  | { readonly kind: 'incomplete' }
+  | { readonly kind: 'stale' }
   | { readonly kind: 'refused'; readonly error: FileError; readonly type: DocumentType; readonly fileName: string }
-  | { readonly kind: 'damaged'; readonly type: DocumentType; readonly fileName: string };
+  | { readonly kind: 'later' | 'damaged'; readonly type: DocumentType; readonly fileName: string };
 
 /**
  * Makes a whole upload a file of the draft. Safe to repeat, also at the same instant in two processes: the statement that adds the
@@ -35,7 +37,11 @@ export async function finishUpload(
 ): Promise<FinishOutcome> {
   const { db, partials } = parts;
   const row = await findUpload(db, link.id, id);
-  if (!row) return { kind: (await isAttached(db, link.id, id)) ? 'attached' : 'stale' };
+  const attached = async (): Promise<FinishOutcome | undefined> => {
+    const fileName = await findAttachedName(db, link.id, id);
+    return fileName === undefined ? undefined : { kind: 'attached', fileName };
+  };
+  if (!row) return (await attached()) ?? { kind: 'stale' };
   if ((await partials.receivedBytes(id)) < row.byte_size) return { kind: 'incomplete' };
   const received = await receive(parts, row);
   if ('kind' in received && received.kind === 'later') return received;
@@ -43,14 +49,12 @@ export async function finishUpload(
     await deleteUploads(db, link.id, id);
     await partials.remove(id);
     // The twin of a finished call finds its bytes gone.
-    return (await isAttached(db, link.id, id)) ? { kind: 'attached' } : received;
+    return (await attached()) ?? received;
   }
   const upload = { type: row.type, stored: received, taken: { uploadId: id, take: takeUpload(id) } };
-  if (!(await attachFile(parts, link, upload, actor))) {
-    return { kind: (await isAttached(db, link.id, id)) ? 'attached' : 'stale' };
-  }
+  if (!(await attachFile(parts, link, upload, actor))) return (await attached()) ?? { kind: 'stale' };
   await partials.remove(id);
-  return { kind: 'attached' };
+  return { kind: 'attached', fileName: received.fileName };
 }
 
 async function receive({ files, partials }: FinishParts, { id, type, file_name: fileName }: UploadRow) {
@@ -60,7 +64,7 @@ async function receive({ files, partials }: FinishParts, { id, type, file_name: 
   try {
     return await files.receive(source, { fileName, maxBytes: MAX_FILE_BYTES });
   } catch (error) {
-    if (error instanceof ScannerUnavailable) return { kind: 'later' } as const;
+    if (error instanceof ScannerUnavailable) return { kind: 'later', type, fileName } as const;
     if (error instanceof FileError) return { kind: 'refused', error, type, fileName } as const;
     if (error === broken) return { kind: 'damaged', type, fileName } as const;
     throw error;

@@ -20,6 +20,8 @@ export interface NewUpload {
   readonly fingerprint: string | null;
 }
 
+export type TwinFacts = Pick<NewUpload, 'type' | 'fileName' | 'byteSize'>;
+
 /** Where the link stands and the draft has room, other unfinished uploads counted; false where not. */
 export async function insertUpload(db: Database, link: LinkRow, upload: NewUpload): Promise<boolean> {
   const row = await db.first(sql`with ${lockStanding(link)}
@@ -53,11 +55,20 @@ export function takeUpload(id: string): (guard: Sql) => Sql {
     where u.id = ${id}::uuid and u.invitation_id = standing.id and ${guard} returning u.id)`;
 }
 
-/** The file that the upload became, if it did. */
-export async function isAttached(db: Database, invitationId: string, id: string): Promise<boolean> {
-  const row = await db.first(sql`select id from kyc_files
+/** The name of the file that the upload became, if it did. */
+export async function findAttachedName(db: Database, invitationId: string, id: string): Promise<string | undefined> {
+  const row = await db.first<{ file_name: string }>(sql`select file_name from kyc_files
     where upload_id = ${id}::uuid and invitation_id = ${invitationId}::uuid`);
-  return row !== undefined;
+  return row?.file_name;
+}
+
+/** An unfinished upload of what seems the same file: the oldest of its document, name and size. */
+export async function findTwin(db: Database, invitationId: string, file: TwinFacts): Promise<string | undefined> {
+  const row = await db.first<{ id: string }>(sql`select id from uploads
+    where invitation_id = ${invitationId}::uuid and type = ${file.type} and file_name = ${file.fileName}
+      and byte_size = ${file.byteSize}::int
+    order by created_at, id limit 1`);
+  return row?.id;
 }
 
 /** Unfinished after a day, or of an invitation that ended; across sellers: for the clock's own work. */

@@ -4,13 +4,13 @@ import type { AuditActor } from '../../platform/db/commit-write.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Keyring } from '../../platform/keyring.ts';
 import type { Logger } from '../../platform/logger.ts';
-import type { FileStore } from '../files/index.ts';
-import type { LinkRow } from '../invitations/index.ts';
+import type { FileStore, StoredFile } from '../files/index.ts';
+import { attachFile, type LinkRow } from '../invitations/index.ts';
 import type { DocumentType } from '../kyc/index.ts';
 import { answerTus, type TusAnswer } from './answer-tus.ts';
 import { type FinishOutcome, finishUpload } from './finish-upload.ts';
 import { createPartialFiles } from './partial-files.ts';
-import { deleteUploads, listUploads, type UploadRow } from './repository.ts';
+import { deleteUploads, findTwin, listUploads, takeUpload, type UploadRow } from './repository.ts';
 import { createUploadLocker } from './upload-locker.ts';
 import { UploadStore } from './upload-store.ts';
 
@@ -23,12 +23,22 @@ export interface UnfinishedUpload {
   readonly fingerprint: string | undefined;
 }
 
+export interface ReceivedFile {
+  readonly type: DocumentType;
+  readonly stored: StoredFile;
+}
+
 /** Files that come in pieces, over lines that break and in processes that die (contract 3.6). */
 export interface Uploads {
   /** A request of the tus protocol on the invitation's uploads. Those of other invitations are 404. */
   answer(raw: IncomingMessage, link: LinkRow): Promise<TusAnswer>;
   /** Makes a whole upload a file of the draft; safe to repeat. */
   finish(link: LinkRow, id: string, actor: AuditActor): Promise<FinishOutcome>;
+  /**
+   * Makes a file that came in one request part of the draft, in the place of its own unfinished upload where there is one. False:
+   * the link ended meanwhile or the draft is full.
+   */
+  attach(link: LinkRow, file: ReceivedFile, actor: AuditActor): Promise<boolean>;
   /** What is still to come, oldest first. */
   listUnfinished(invitationId: string): Promise<UnfinishedUpload[]>;
   /** Ends one upload, or all of the invitation's, and deletes its bytes. Returns the names of those that were there. */
@@ -66,6 +76,15 @@ export function createUploads(options: UploadsOptions): Uploads {
   return {
     answer: (raw, link) => answerTus(raw, { store: new UploadStore(db, partials, link), locker, onFailure }),
     finish: (link, id, actor) => finishUpload({ db, files, partials }, link, id, actor),
+    async attach(link, { type, stored }, actor) {
+      const { fileName, byteSize } = stored;
+      const id = await findTwin(db, link.id, { type, fileName, byteSize });
+      if (id === undefined) return attachFile({ db, files }, link, { type, stored }, actor);
+      const taken = { uploadId: id, take: takeUpload(id) };
+      if (!(await attachFile({ db, files }, link, { type, stored, taken }, actor))) return false;
+      await partials.remove(id);
+      return true;
+    },
     listUnfinished: async (invitationId) => Promise.all((await listUploads(db, invitationId)).map(describe)),
     async drop(invitationId, id) {
       const dropped = await deleteUploads(db, invitationId, id);

@@ -20,6 +20,7 @@ const SCRIPT_TEXTS = {
   retry: 'uploads.retry',
   'retry-file': 'uploads.retryFile',
   added: 'documents.noticeAdded',
+  removed: 'documents.noticeRemoved',
   errors: 'errors.heading',
   'too-large': 'documents.errorFileTooLarge',
   'type-missing': 'documents.errorTypeMissing',

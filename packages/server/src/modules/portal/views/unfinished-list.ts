@@ -1,5 +1,5 @@
 import { formatByteSize } from '../../texts/index.ts';
-import { html, nothing } from '../../../platform/markup/html.ts';
+import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from './icons.ts';
 import type { Language } from '../../../platform/languages.ts';
 import type { Translate } from '../../texts/index.ts';
@@ -22,24 +22,38 @@ export function renderUnfinishedList({ uploads, label }: UnfinishedList, languag
 
 function renderUnfinished(upload: UnfinishedUpload, language: Language, translate: Translate): Html {
   const { id, fileName, receivedBytes, byteSize } = upload;
-  const amounts = { received: formatByteSize(receivedBytes, language), size: formatByteSize(byteSize, language) };
+  const isWhole = receivedBytes === byteSize;
+  const size = formatByteSize(byteSize, language);
+  const received = formatByteSize(receivedBytes, language);
   return html`<li
     class="file"
     data-upload="${id}"
     data-fingerprint="${upload.fingerprint}"
     data-type="${upload.type}"
-    data-whole="${receivedBytes === byteSize ? 'yes' : 'no'}"
+    data-whole="${isWhole ? 'yes' : 'no'}"
     data-size="${byteSize}"
   >
     !${icons.document}
     <div class="file-text">
       <p class="file-name"><bdi>${fileName}</bdi></p>
-      <p class="file-facts">${translate('uploads.unfinished', amounts)}</p>
+      <p class="file-facts">
+        ${isWhole ? translate('uploads.whole', { size }) : translate('uploads.unfinished', { received, size })}
+      </p>
     </div>
+    !${when(isWhole, () => renderFinish(upload, translate))}
     <form method="post" action="/kyc/uploads/${id}/remove">
       <button class="button-quiet" type="submit" aria-label="${translate('documents.removeFile', { file: fileName })}">
         ${translate('documents.remove')}
       </button>
     </form>
   </li>`;
+}
+
+/** Its bytes are there and its process died, or the page was left, before the end. The script asks for it by itself. */
+function renderFinish({ id, fileName }: UnfinishedUpload, translate: Translate): Html {
+  return html`<form method="post" action="/kyc/uploads/${id}/finish">
+    <button class="button-quiet" type="submit" aria-label="${translate('documents.uploadFor', { name: fileName })}">
+      ${translate('documents.upload')}
+    </button>
+  </form>`;
 }

@@ -138,7 +138,7 @@ export interface DocumentsError {
   readonly fileName?: string | undefined;
 }
 
-/** A file that has not come whole yet; it goes on when the same file is chosen again. */
+/** A file that has not come whole yet, and goes on when the same file is chosen again; or that has, and was never finished. */
 export interface UnfinishedUpload {
   readonly id: string;
   readonly type: DocumentType;

@@ -51,6 +51,13 @@ const unfinished: readonly V.UnfinishedUpload[] = [
     byteSize: 15_000_000,
     receivedBytes: 4_200_000,
   },
+  {
+    id: '0198f2a4-7c11-7b9a-9f3e-2f2f6b1a77d2',
+    type: 'VAT_CERTIFICATE',
+    fileName: 'anexo.pdf',
+    byteSize: 2_000_000,
+    receivedBytes: 2_000_000,
+  },
 ];
 const full: V.Documents = {
   ...documents,
