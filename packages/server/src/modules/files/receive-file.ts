@@ -5,7 +5,7 @@ import { createContentJudge, type MediaType } from './content-judge.ts';
 import { FileEmpty, FileError, FileTooLarge, FileUnreadable, FileUnsafe } from './file-errors.ts';
 import { parseFileName } from './file-name.ts';
 import { createFileSet, type FileSet, type WrittenFile } from './file-set.ts';
-import { judgeFile } from './judging/judge-pool.ts';
+import { createJudgePool } from './judging/judge-pool.ts';
 import type { Acceptance } from './judging/judgement.ts';
 import { openSealed } from './open-file.ts';
 import type { Scanner } from './scanner.ts';
@@ -98,8 +98,11 @@ async function scan(scanner: Scanner | undefined, { path, fileKey }: Arrival): P
   return 'CLEAN';
 }
 
+/** One for the process, however many stores it has: the memory of one decoder at a time. */
+const judgePool = createJudgePool();
+
 async function judge({ path, fileKey, byteSize, mediaType }: Arrival): Promise<Acceptance> {
-  const judgement = await judgeFile({ path, fileKey, byteSize, mediaType });
+  const judgement = await judgePool.judge({ path, fileKey, byteSize, mediaType });
   if (!('refusal' in judgement)) return judgement;
   const { refusal } = judgement;
   throw refusal === 'unreadable' ? new FileUnreadable() : new FileUnsafe(refusal);

@@ -1,10 +1,9 @@
-import type { MessagePort } from 'node:worker_threads';
 import type { MediaType } from '../content-judge.ts';
 import { openSealed } from '../open-file.ts';
 import type { Judgement } from './judgement.ts';
 import { TooComplex } from './too-complex.ts';
 
-/* The entrance of a worker thread: everything here reads what a stranger wrote. */
+/* The entrance of a process of its own: everything here reads what a stranger wrote. */
 
 export interface JudgeTask {
   /** Of the sealed file. */
@@ -12,11 +11,10 @@ export interface JudgeTask {
   readonly fileKey: Uint8Array;
   readonly byteSize: number;
   readonly mediaType: MediaType;
-  /** Told of each step, so that the clock runs for the work and not for the wait before it. */
-  readonly steps: MessagePort;
 }
 
-export type JudgeStep = 'started' | 'accepted';
+/** Each step is told, so that the clock runs for the work alone. A failure is named and not quoted: its words may be the file's. */
+export type Said = 'started' | 'accepted' | { readonly judgement: Judgement } | { readonly failure: string };
 
 const WASM_PAGE_BYTES = 64 * 1024;
 const MAX_WASM_PAGES = (384 * 1024 * 1024) / WASM_PAGE_BYTES;
@@ -43,35 +41,45 @@ function limitWasmMemory(prototype: WasmMemory): void {
 limitWasmMemory(wasmMemoryPrototype());
 // Parsers of damaged files throw by the thousand; none of these traces is read.
 Error.stackTraceLimit = 0;
-// Decoders print what they meet in a stranger's file; the log is not for that.
-for (const method of ['log', 'info', 'warn', 'error'] as const) console[method] = () => undefined;
 
-export default async function judge(task: JudgeTask): Promise<Judgement> {
-  const { mediaType, steps } = task;
-  // A port within this process: it has no origin.
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin
-  const tell = (step: JudgeStep): void => steps.postMessage(step);
+process.once('disconnect', () => process.exit());
+process.on('message', (task) => {
   tell('started');
+  // Safe: the parent sends nothing else.
+  void judge(task as JudgeTask).then(tell, (error: unknown) => tell({ failure: nameOf(error) }));
+});
+
+function tell(said: Said): void {
+  process.send?.(said);
+}
+
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'no error';
+  return 'code' in error ? `${error.name} ${String(error.code)}` : error.name;
+}
+
+async function judge(task: JudgeTask): Promise<Said> {
   try {
-    const content = await readContent(task);
-    // Each decoder is loaded when its first file comes.
-    if (mediaType !== 'application/pdf') {
-      const { judgeHeic, judgePicture } = await import('./judge-picture.ts');
-      return mediaType === 'image/heic' ? await judgeHeic(content) : await judgePicture(content, mediaType);
-    }
-    const { judgePdf } = await import('./judge-pdf.ts');
-    const refusal = await judgePdf(content);
-    if (refusal) return { refusal };
-    tell('accepted');
-    const { renderFirstPage } = await import('./render-first-page.ts');
-    const preview = await renderFirstPage(content);
-    return preview ? { preview } : {};
+    return { judgement: await judgeContent(await readContent(task), task.mediaType) };
   } catch (error) {
-    if (error instanceof TooComplex) return { refusal: 'too-complex' };
+    if (error instanceof TooComplex) return { judgement: { refusal: 'too-complex' } };
     throw error;
-  } finally {
-    steps.close();
   }
+}
+
+/** Each decoder is loaded when its first file comes. */
+async function judgeContent(content: Buffer, mediaType: MediaType): Promise<Judgement> {
+  if (mediaType !== 'application/pdf') {
+    const { judgeHeic, judgePicture } = await import('./judge-picture.ts');
+    return mediaType === 'image/heic' ? await judgeHeic(content) : await judgePicture(content, mediaType);
+  }
+  const { judgePdf } = await import('./judge-pdf.ts');
+  const refusal = await judgePdf(content);
+  if (refusal) return { refusal };
+  tell('accepted');
+  const { renderFirstPage } = await import('./render-first-page.ts');
+  const preview = await renderFirstPage(content);
+  return preview ? { preview } : {};
 }
 
 async function readContent({ path, fileKey, byteSize }: JudgeTask): Promise<Buffer> {
