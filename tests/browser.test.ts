@@ -193,7 +193,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
       'Bitte bis Freitag.',
       'What you need',
       'Commercial register extract',
-      'Please send it by',
+      'Open until',
       'You need no account, and nobody asks you here for a password',
     ]) {
       assert.ok(shown.includes(words), words);

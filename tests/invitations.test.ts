@@ -46,7 +46,7 @@ describe('invitations', () => {
         sql`select locale, reminders, requested_documents, message, redirect_url from invitations where id = ${uuid}::uuid`,
       );
       assert.deepEqual(row, {
-        locale: 'en',
+        locale: 'pt',
         reminders: false,
         requested_documents: ['COC_EXTRACT', 'VAT_CERTIFICATE', 'AML_DECLARATION', 'CONTACT_ID_CARD'],
         message: null,
