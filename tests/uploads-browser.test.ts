@@ -1,20 +1,14 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import sql from 'sql-template-tag';
+import type { Browser, Page } from 'playwright-core';
 import { makePdf, makePng } from '../packages/server/src/modules/files/sample-files.ts';
-import { startBadLine, type BadLine } from './support/bad-line.ts';
-import { launchChromium, listenForComplaints, NO_BROWSER } from './support/browser.ts';
-import { createPortalScene, type PortalScene } from './support/portal.ts';
-import { sceneWithBuyer } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
+import { launchChromium, NO_BROWSER } from './support/browser.ts';
+import { attached, COC, type DocumentsStage, startDocumentsStage, VAT } from './support/documents-stage.ts';
 import { textOf } from './support/visitor.ts';
 
 const MEGABYTE = 1024 * 1024;
 const CUTS = 5;
-const VAT = 'VAT_CERTIFICATE';
-const COC = 'COC_EXTRACT';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const fileOf = (name: string, byteSize = 400) => ({ name, mimeType: 'application/pdf', buffer: makePdf(byteSize) });
@@ -22,66 +16,31 @@ const fileOf = (name: string, byteSize = 400) => ({ name, mimeType: 'application
 const browser = await launchChromium();
 
 describe('uploads in a browser', { skip: browser === undefined && NO_BROWSER, timeout: 120_000 }, () => {
-  let service: TestService;
-  let scenes: PortalScene;
-  let line: BadLine;
-  const contexts: BrowserContext[] = [];
-  before(async () => {
-    line = await startBadLine();
-    service = await startService({ PUBLIC_BASE_URL: line.url });
-    line.target = service.url;
-    scenes = createPortalScene(service, await sceneWithBuyer(service));
-  });
-  afterEach(async () => {
-    line.bytesPerSecond = undefined;
-    await Promise.all(contexts.splice(0).map((context) => context.close()));
-  });
+  let stage: DocumentsStage;
+  before(async () => void (stage = await startDocumentsStage(browser as Browser)));
+  afterEach(() => stage.clear());
   after(async () => {
     await (browser as Browser).close();
-    await line.close();
-    await service.close();
+    await stage.close();
   });
 
-  async function open(): Promise<{ page: Page; invitationId: string; complaints: string[] }> {
-    const scene = await scenes.invited({ requestedDocuments: [COC, VAT] });
-    const context = await (browser as Browser).newContext();
-    context.setDefaultTimeout(30_000);
-    contexts.push(context);
-    const complaints = listenForComplaints(context, line.url);
-    const page = await context.newPage();
-    page.on('dialog', (dialog) => void dialog.accept());
-    await page.goto(scene.invitation.publicLinkUrl);
-    await page.getByRole('button', { name: textOf('action.start'), exact: true }).click();
-    await page.goto(`${line.url}/kyc/documents`);
-    await page.locator('.documents-live').waitFor();
-    return { page, invitationId: scene.invitation.uuid, complaints };
-  }
-
-  async function draftOf(invitationId: string): Promise<string[]> {
-    const rows = await service.db.rows<{ type: string; file_name: string; sha256: Buffer }>(
-      sql`select type, file_name, sha256 from kyc_files where invitation_id = ${invitationId}::uuid order by created_at`,
-    );
-    return rows.map((row) => `${row.type} ${row.file_name} ${row.sha256.toString('hex')}`);
-  }
-
-  const attached = (page: Page, name: string) =>
-    page.locator('.files:not(.files-sending):not(.files-unfinished) .file-name', { hasText: name });
-
   it(`brings a 15 MB file whole, once, over a line that is cut ${CUTS} times`, async () => {
-    const { page, invitationId } = await open();
+    const { line } = stage;
+    const { page, scene } = await stage.open();
     const file = fileOf('extract.pdf', 15 * MEGABYTE);
     line.cutEveryBytes = 2.5 * MEGABYTE;
     line.cutsLeft = CUTS;
     await page.locator(`#file-${COC}`).setInputFiles(file);
     await attached(page, file.name).waitFor();
     assert.equal(line.cutsLeft, 0);
-    assert.deepEqual(await draftOf(invitationId), [`${COC} ${file.name} ${sha256(file.buffer)}`]);
+    assert.deepEqual(await stage.draftOf(scene), [`${COC} ${file.name} ${sha256(file.buffer)}`]);
     assert.equal(await page.locator('.files-sending').count(), 0);
     assert.match(await page.locator('.count').innerText(), /^1 of 20/);
   });
 
   it('goes on after a reload where it was, when the same file is chosen again', async () => {
-    const { page, invitationId } = await open();
+    const { line } = stage;
+    const { page, scene } = await stage.open();
     const file = fileOf('long.pdf', 6 * MEGABYTE);
     line.bytesPerSecond = 4 * MEGABYTE;
     await page.locator(`#file-${COC}`).setInputFiles(file);
@@ -97,12 +56,13 @@ describe('uploads in a browser', { skip: browser === undefined && NO_BROWSER, ti
     await page.locator(`#file-${COC}`).setInputFiles({ ...file, name: 'renamed.pdf' });
     await attached(page, file.name).waitFor();
     assert.ok(Number(offsets[0]) > MEGABYTE, 'what had come was not sent again');
-    assert.deepEqual(await draftOf(invitationId), [`${COC} ${file.name} ${sha256(file.buffer)}`]);
+    assert.deepEqual(await stage.draftOf(scene), [`${COC} ${file.name} ${sha256(file.buffer)}`]);
     assert.equal(await page.evaluate('localStorage.length'), 0);
   });
 
-  it('takes several at once, dropped and pasted ones, says what is refused, and lets go of a cancelled one', async () => {
-    const { page, invitationId, complaints } = await open();
+  it('takes several at once and dropped ones, says what is refused, and lets go of a cancelled one', async () => {
+    const { line } = stage;
+    const { page, scene, complaints } = await stage.open();
     const png = { name: 'photo.png', mimeType: 'image/png', buffer: makePng() };
     const program = { name: 'tool.pdf', mimeType: 'application/pdf', buffer: Buffer.from('MZ no document') };
     await page
@@ -127,7 +87,7 @@ describe('uploads in a browser', { skip: browser === undefined && NO_BROWSER, ti
     assert.equal((await deleted).status(), 204);
     await page.reload();
     assert.equal(await page.locator('.files-unfinished').count(), 0);
-    assert.deepEqual((await draftOf(invitationId)).map((file) => file.split(' ').slice(0, 2).join(' ')).sort(), [
+    assert.deepEqual((await stage.draftOf(scene)).map((file) => file.split(' ').slice(0, 2).join(' ')).sort(), [
       `${COC} 3.pdf`,
       `${COC} one.pdf`,
       `${COC} photo.png`,

@@ -63,8 +63,11 @@ function h(e, t) {
 	e.addEventListener("change", ({ target: e }) => {
 		let n = m(e);
 		if (!n) return;
-		let r = g(e) ? e : n.querySelector("form input[type=\"file\"]"), i = Array.from(r?.files ?? []);
-		r && i.length > 0 && t(n, i) && (r.value = "");
+		let r = g(e) ? [e] : n.querySelectorAll("input[type=\"file\"]");
+		for (let e of r) {
+			let r = Array.from(e.files ?? []);
+			r.length > 0 && t(n, r) && (e.value = "");
+		}
 	}), e.addEventListener("submit", (e) => {
 		let { target: t } = e;
 		t instanceof HTMLFormElement && t.matches(".upload") && e.preventDefault();

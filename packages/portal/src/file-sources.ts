@@ -24,9 +24,11 @@ function listenToFields(root: HTMLElement, take: Take): void {
   root.addEventListener('change', ({ target }) => {
     const card = cardOf(target);
     if (!card) return;
-    const field = isFileField(target) ? target : card.querySelector<HTMLInputElement>('form input[type="file"]');
-    const files = Array.from(field?.files ?? []);
-    if (field && files.length > 0 && take(card, files)) field.value = '';
+    const fields = isFileField(target) ? [target] : card.querySelectorAll<HTMLInputElement>('input[type="file"]');
+    for (const field of fields) {
+      const files = Array.from(field.files ?? []);
+      if (files.length > 0 && take(card, files)) field.value = '';
+    }
   });
   root.addEventListener('submit', (event) => {
     const { target } = event;
