@@ -112,8 +112,8 @@ describe('the page of the documents', { skip: browser === undefined && NO_BROWSE
     const { page, scene } = await stage.open({ ...PHONE, reducedMotion: 'reduce' });
     await page.locator(`#file-${VAT}`).setInputFiles(fileOf('small.pdf'));
     await attached(page, 'small.pdf').waitFor();
-    stage.line.bytesPerSecond = MEGABYTE;
-    await page.locator(`#file-${COC}`).setInputFiles(fileOf('slow.pdf', 8 * MEGABYTE));
+    stage.line.bytesPerSecond = MEGABYTE / 2;
+    await page.locator(`#file-${COC}`).setInputFiles(fileOf('slow.pdf', 4 * MEGABYTE));
     const facts = page.locator('.file-sending .file-facts', { hasText: /^(?:2[5-9]|[3-9]\d)% · .* left$/ });
     await facts.waitFor();
     // So that it is on its way until it is cancelled.
