@@ -13,6 +13,7 @@ import { createFileStore } from '../packages/server/src/modules/files/index.ts';
 import { createLinkKeys } from '../packages/server/src/modules/invitations/index.ts';
 import { systemClock } from '../packages/server/src/platform/clock.ts';
 import { openDatabase } from '../packages/server/src/platform/db/database.ts';
+import { createFileMetrics } from '../packages/server/src/platform/http/metrics.ts';
 import { createKeyring } from '../packages/server/src/platform/keyring.ts';
 import { createLogger } from '../packages/server/src/platform/logger.ts';
 import { problemTypes } from '../packages/server/src/platform/problems/problems.ts';
@@ -60,6 +61,7 @@ async function openapiDocument(): Promise<object> {
     linkKeys: createLinkKeys(db, keyring, log),
     tokens: createTokenVerifier({ issuer: config.oidc.issuer, clock: systemClock, log }),
     files: createFileStore({ directory: config.dataDir, keyring }),
+    fileMetrics: createFileMetrics(),
     draining: { on: false },
   });
   await app.ready();

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import sharp from 'sharp';
-import { makeHeic } from '../packages/server/src/modules/files/sample-files.ts';
+import sql from 'sql-template-tag';
+import { picture as samplePicture } from '../packages/server/src/modules/files/corpus-pictures.test-support.ts';
+import { makeHeic, makePdf } from '../packages/server/src/modules/files/sample-files.ts';
 import { kycCalls, type KycCalls } from './support/kyc-calls.ts';
 import { createPortalScene, type PortalScene } from './support/portal.ts';
 import { expectProblem } from './support/problem.ts';
 import { type BuyerScene, sceneWithBuyer } from './support/scene.ts';
 import { startService, type TestService } from './support/service.ts';
+import { createTusClient } from './support/tus-client.ts';
 
 const ENCRYPTED = Buffer.from(
   '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R/Encrypt<</Filter/Standard>>>>\n%%EOF\n',
@@ -40,7 +44,7 @@ describe('files are judged before they count', () => {
     assert.deepEqual(reviewCopy, { fileName: 'Ausweis.jpg', mediaType: 'image/jpeg', byteSize: bytes.length });
     assert.equal(content.headers.get('content-type'), 'image/jpeg');
     assert.match(content.headers.get('content-disposition') ?? '', /filename=Ausweis\.jpg/);
-    assert.equal((await sharp(bytes).metadata()).format, 'jpeg');
+    assert.equal(bytes.toString('hex', 0, 3), 'ffd8ff');
     assert.deepEqual(await kyc.listed(scene, '?type=CONTACT_ID_CARD'), [document]);
   });
 
@@ -57,7 +61,7 @@ describe('files are judged before they count', () => {
 
   it('shows the visitor a small picture of each file, and nobody else', async () => {
     const stored = (await kyc.storedFiles()).length;
-    const png = await sharp({ create: { width: 800, height: 400, channels: 3, background: 'teal' } })
+    const png = await samplePicture(800, 400)
       .withExif({ IFD0: { Copyright: 'Erika' } })
       .png()
       .toBuffer();
@@ -77,7 +81,7 @@ describe('files are judged before they count', () => {
     assert.equal(headers['x-content-type-options'], 'nosniff');
     assert.equal(headers['cache-control'], 'no-store');
     assert.equal(headers['set-cookie'], undefined);
-    assert.equal((await sharp(Buffer.from(await picture.arrayBuffer())).metadata()).width, 320);
+    assert.equal(Buffer.from(await picture.arrayBuffer()).toString('latin1', 8, 12), 'WEBP');
     const stranger = await portal.started(await portal.invited());
     assert.equal((await stranger.get(src)).status, 404);
 
@@ -92,24 +96,96 @@ describe('files are judged before they count', () => {
   });
 });
 
-describe('while the virus scanner is away', () => {
+describe('what the virus scanner says', () => {
   let service: TestService;
-  before(async () => {
-    service = await startService({ CLAMD_URL: 'tcp://127.0.0.1:1' });
+  let scene: BuyerScene;
+  let kyc: KycCalls;
+  let portal: PortalScene;
+  let answer = '';
+  // Where clamd would be: reads a whole INSTREAM and gives any answer.
+  const scanner = createServer((socket) => {
+    let tail = Buffer.alloc(0);
+    socket.on('error', () => undefined);
+    socket.on('data', (part) => {
+      tail = Buffer.concat([tail, part]).subarray(-4);
+      if (tail.equals(Buffer.alloc(4))) socket.end(answer);
+    });
   });
-  after(() => service.close());
+  before(async () => {
+    await once(scanner.listen(0, '127.0.0.1'), 'listening');
+    const { port } = scanner.address() as AddressInfo;
+    service = await startService({ CLAMD_URL: `tcp://127.0.0.1:${port}` });
+    scene = await sceneWithBuyer(service);
+    kyc = kycCalls(service);
+    portal = createPortalScene(service, scene);
+  });
+  after(async () => {
+    await service.close();
+    scanner.close();
+  });
 
-  it('takes no file, says when to come back, and keeps nothing', async () => {
-    const scene = await sceneWithBuyer(service);
-    const kyc = kycCalls(service);
-    const answer = await kyc.upload(scene);
-    assert.equal(answer.headers.get('retry-after'), '60');
-    await expectProblem(answer, 'unavailable');
-    const portal = createPortalScene(service, scene);
+  it('without a verdict takes no file, says when to come back, and keeps nothing but a whole upload in pieces', async () => {
+    answer = 'stream: perhaps OK\0';
+    const refused = await kyc.upload(scene);
+    assert.equal(refused.headers.get('retry-after'), '60');
+    await expectProblem(refused, 'unavailable');
     const visitor = await portal.started(await portal.invited());
     const page = await visitor.upload();
-    assert.equal(page.status, 503);
+    assert.deepEqual([page.status, page.headers.get('retry-after')], [503, '60']);
     assert.match(await page.text(), /cannot be checked right now/);
+
+    const tus = createTusClient(visitor, service.url);
+    const pdf = new Uint8Array(makePdf(70_000));
+    const path = await tus.begin({ byteSize: pdf.length });
+    await tus.patch(path, 0, pdf);
+    const finished = await tus.finish(path);
+    assert.deepEqual([finished.status, finished.headers.get('retry-after')], [503, '60']);
+    assert.deepEqual(await finished.json(), { status: 'later' });
+    assert.equal(await tus.offset(path), pdf.length);
+    const form = await visitor.post(`${path}/finish`);
+    assert.deepEqual([form.status, form.headers.get('retry-after')], [503, '60']);
     assert.deepEqual(await kyc.storedFiles(), []);
+
+    answer = 'stream: OK\0';
+    assert.equal((await tus.finish(path)).status, 200);
+    await kyc.untilStored(1);
+  });
+
+  it('of an infected file stands in the trail and in the activity, and nothing of the file is kept', async () => {
+    answer = 'stream: Win.Test.EICAR_HDB-1 FOUND\0';
+    const stored = (await kyc.storedFiles()).length;
+    const problem = await expectProblem(await kyc.upload(scene, { fileName: 'private.pdf' }), 'validation-error');
+    assert.deepEqual(problem.errors, [{ field: 'file', message: 'was found to be infected by the virus scanner' }]);
+    const invited = await portal.invited();
+    const visitor = await portal.started(invited);
+    assert.equal((await visitor.upload({ fileName: 'private.pdf' })).status, 422);
+    const tus = createTusClient(visitor, service.url);
+    const pdf = new Uint8Array(makePdf(5_000));
+    const path = await tus.begin({ byteSize: pdf.length, fileName: 'private.pdf', type: 'VAT_CERTIFICATE' });
+    await tus.patch(path, 0, pdf);
+    assert.equal((await tus.finish(path)).status, 422);
+    assert.equal((await tus.call('HEAD', path)).status, 404);
+    await kyc.untilStored(stored);
+
+    const lines = await service.db.rows(sql`select actor_kind, seller_id, subject_id, details from audit_events
+      where action = 'document.infected' order by id`);
+    const seller_id = scene.org.sellerId;
+    const ofPage = { actor_kind: 'BUYER', seller_id, subject_id: invited.invitation.uuid };
+    const detailsOf = (type: string) => ({ type, reason: 'infected' });
+    assert.deepEqual(lines, [
+      { actor_kind: 'CLIENT', seller_id, subject_id: scene.buyerId, details: detailsOf('COC_EXTRACT') },
+      { ...ofPage, details: detailsOf('COC_EXTRACT') },
+      { ...ofPage, details: detailsOf('VAT_CERTIFICATE') },
+    ]);
+    const activity = await service.call('GET', `${invited.path}/activity`, { token: scene.token });
+    const { data } = (await activity.json()) as { data: { type: string; details?: object }[] };
+    assert.deepEqual(
+      data.filter(({ type }) => type === 'DOCUMENT_REFUSED').map(({ details }) => details),
+      [detailsOf('COC_EXTRACT'), detailsOf('VAT_CERTIFICATE')],
+    );
+    const metrics = await (await fetch(`${service.url}/metrics`)).text();
+    assert.match(metrics, /^nt24_file_judgements_total\{verdict="file-infected"\} 3$/m);
+    assert.match(metrics, /^nt24_file_judgements_total\{verdict="accepted"\} 1$/m);
+    assert.match(metrics, /^nt24_file_judgement_duration_seconds_count 8$/m);
   });
 });

@@ -16,6 +16,7 @@ import { mergeLocalClients } from '../../packages/server/src/modules/organizatio
 import type { Capabilities } from '../../packages/server/src/modules/organizations/index.ts';
 import { systemClock } from '../../packages/server/src/platform/clock.ts';
 import { type Database, openDatabase } from '../../packages/server/src/platform/db/database.ts';
+import { createFileMetrics } from '../../packages/server/src/platform/http/metrics.ts';
 import { createKeyring } from '../../packages/server/src/platform/keyring.ts';
 import { createLocalIdp } from '../../packages/server/src/platform/local-idp/index.ts';
 import { createTokenVerifier } from '../../packages/server/src/platform/tokens/index.ts';
@@ -98,12 +99,19 @@ export async function startService(settings: Readonly<Record<string, string>> = 
   await linkKeys.start();
   const tokens = createTokenVerifier({ issuer: config.oidc.issuer, clock: systemClock, log });
   const localIdp = createLocalIdp({ issuer: config.oidc.issuer, dataDir, log });
+  const fileMetrics = createFileMetrics();
   const app = await buildApp({
     config,
     db,
     databaseUrl: database.url,
     keyring,
-    files: createFileStore({ directory: join(dataDir, 'files'), keyring, scanner: config.scanner }),
+    files: createFileStore({
+      directory: join(dataDir, 'files'),
+      keyring,
+      scanner: config.scanner,
+      report: fileMetrics.observe,
+    }),
+    fileMetrics,
     linkKeys,
     tokens,
     clock: systemClock,

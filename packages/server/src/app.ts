@@ -13,7 +13,7 @@ import { createUploads } from './modules/uploads/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
 import { type Draining, registerHealth } from './platform/http/health.ts';
-import { registerMetrics } from './platform/http/metrics.ts';
+import { type FileMetrics, registerMetrics } from './platform/http/metrics.ts';
 import { registerRequestLog } from './platform/http/request-log.ts';
 import { createServer } from './platform/http/server.ts';
 import { answerWrongMethods } from './platform/http/wrong-method.ts';
@@ -31,6 +31,8 @@ export interface AppResources {
   readonly databaseUrl: string;
   readonly keyring: Keyring;
   readonly files: FileStore;
+  /** What the file store reports to. */
+  readonly fileMetrics: FileMetrics;
   readonly linkKeys: LinkKeys;
   readonly tokens: TokenVerifier;
   readonly clock: Clock;
@@ -52,6 +54,7 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
   });
   const closeWrongMethods = answerWrongMethods(app);
   const metrics = registerMetrics(app, db, tokens);
+  resources.fileMetrics.register(metrics);
   registerRequestLog(app);
   registerHealth(app, { db, draining: resources.draining, metrics });
   await registerOpenapi(app, config.publicBaseUrl, `${config.oidc.issuer}/protocol/openid-connect/token`);

@@ -5,6 +5,7 @@ import { createLinkKeys, type LinkKeys } from '../modules/invitations/index.ts';
 import { ensureLinkKey } from '../modules/organizations/index.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
+import { createFileMetrics, type FileMetrics } from '../platform/http/metrics.ts';
 import { createKeyring, type Keyring } from '../platform/keyring.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -17,6 +18,7 @@ export interface ProcessResources {
   readonly databaseUrl: string;
   readonly keyring: Keyring;
   readonly files: FileStore;
+  readonly fileMetrics: FileMetrics;
   readonly linkKeys: LinkKeys;
   readonly clock: Clock;
   readonly log: Logger;
@@ -36,13 +38,15 @@ export async function openResources(
   const linkKeys = createLinkKeys(db, keyring, log);
   await linkKeys.start();
   await lifecycle.onStop(linkKeys.stop);
+  const fileMetrics = createFileMetrics();
   const files = createFileStore({
     directory: join(config.dataDir, 'files'),
     keyring,
     scanner: config.scanner,
-    report(verdict) {
+    report(verdict, seconds) {
+      fileMetrics.observe(verdict, seconds);
       if (ALARMING_VERDICTS.has(verdict)) log.warn({ verdict }, 'a file was refused');
     },
   });
-  return { config, db, databaseUrl, keyring, files, linkKeys, clock: systemClock, log };
+  return { config, db, databaseUrl, keyring, files, fileMetrics, linkKeys, clock: systemClock, log };
 }

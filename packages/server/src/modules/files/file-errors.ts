@@ -56,6 +56,9 @@ export class FileUnreadable extends FileError {
   }
 }
 
+/** What a caller is told to wait where the scanner is away. */
+export const SCANNER_RETRY_SECONDS = 60;
+
 /** The virus scanner is away, or its answer is neither "clean" nor "found". The same file may be sent again later. */
 export class ScannerUnavailable extends FileError {
   override readonly name = 'ScannerUnavailable';

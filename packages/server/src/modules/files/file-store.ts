@@ -38,8 +38,11 @@ export interface FileStoreSettings {
   readonly keyring: Keyring;
   /** clamd; without it files are taken unscanned. */
   readonly scanner?: ScannerAddress | undefined;
-  /** Told of each verdict: `accepted`, or the code of the error. */
-  readonly report?: ((verdict: string) => void) | undefined;
+  /**
+   * Told of each verdict: `accepted`, or the code of the error; never of names or contents. `seconds`: from the last byte to the
+   * verdict, where scanner or decoders were asked.
+   */
+  readonly report?: ((verdict: string, seconds?: number) => void) | undefined;
 }
 
 export function createFileStore({ directory, keyring, scanner: address, report }: FileStoreSettings): FileStore {

@@ -7,6 +7,7 @@ export {
   FileTooLarge,
   FileUnreadable,
   FileUnsafe,
+  SCANNER_RETRY_SECONDS,
   ScannerUnavailable,
   UnsupportedFileType,
 } from './file-errors.ts';

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Keyring } from '../../platform/keyring.ts';
+import { ProblemError } from '../../platform/problems/problems.ts';
 import { createContentJudge, type MediaType } from './content-judge.ts';
 import { FileEmpty, FileError, FileTooLarge, FileUnreadable, FileUnsafe } from './file-errors.ts';
+import type { FileStoreSettings } from './file-store.ts';
 import { parseFileName } from './file-name.ts';
 import { createFileSet, type FileSet, type WrittenFile } from './file-set.ts';
 import { createJudgePool } from './judging/judge-pool.ts';
@@ -44,8 +46,7 @@ export interface ReceiveSettings {
   readonly directory: string;
   readonly keyring: Keyring;
   readonly scanner?: Scanner | undefined;
-  /** Told of each verdict, by the error's code or `accepted`; never of names or contents. */
-  readonly report?: ((verdict: string) => void) | undefined;
+  readonly report?: FileStoreSettings['report'];
 }
 
 /** Cuts the source into full records, however small or large its chunks are. */
@@ -118,8 +119,13 @@ export async function receiveFile(
   source.on('error', () => undefined);
   const name = parseFileName(options.fileName);
   const set = createFileSet(settings);
+  let arrivedAt: number | undefined;
+  const report = (verdict: string): void => {
+    settings.report?.(verdict, arrivedAt === undefined ? undefined : (performance.now() - arrivedAt) / 1000);
+  };
   try {
     const arrival = await writeArrival(set, readRecords(source, options.maxBytes), name.extension);
+    arrivedAt = performance.now();
     // The scanner first: what it found is what is told, and no decoder of ours meets it.
     const scanned = await scan(settings.scanner, arrival);
     const { review, preview } = await judge(arrival);
@@ -137,12 +143,13 @@ export async function receiveFile(
       }),
     };
     await set.publish();
-    settings.report?.('accepted');
+    report('accepted');
     return stored;
   } catch (error) {
     source.destroy();
     await set.discard();
-    if (error instanceof FileError) settings.report?.(error.code);
+    if (error instanceof FileError) report(error.code);
+    else if (error instanceof ProblemError) report(error.slug);
     throw error;
   }
 }

@@ -10,6 +10,7 @@ const TYPE_OF_ACTION: Readonly<Record<string, (typeof ACTIVITY_TYPES)[number]>> 
   'invitation.open': 'OPENED',
   'document.upload': 'DOCUMENT_UPLOADED',
   'document.remove': 'DOCUMENT_REMOVED',
+  'document.infected': 'DOCUMENT_REFUSED',
   'invitation.submit': 'SUBMITTED',
   'invitation.resend': 'RESENT',
   'invitation.revoke': 'REVOKED',

@@ -9,10 +9,12 @@ import {
   FileTooLarge,
   FileUnreadable,
   FileUnsafe,
+  SCANNER_RETRY_SECONDS,
   ScannerUnavailable,
   type StoredFile,
   UnsupportedFileType,
 } from '../files/index.ts';
+import { type DocumentType, isDocumentType } from './document-types.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 
 /** One byte over, as the parser would end a file at its limit like any other; the store counts, and refuses. */
@@ -26,6 +28,12 @@ export const FORM_LIMITS = {
   headerSize: 8_192,
 };
 
+export interface FormParts {
+  readonly files: FileStore;
+  /** Told before the file is refused, with the type where it stood before the file. */
+  readonly onInfected: (type: DocumentType | undefined) => Promise<void>;
+}
+
 interface Form {
   readonly fields: Map<string, string>;
   readonly errors: FieldError[];
@@ -37,7 +45,7 @@ interface Form {
  * nothing of the file is kept.
  */
 export async function receiveDocumentForm(
-  files: FileStore,
+  parts: FormParts,
   request: FastifyRequest,
 ): Promise<ReceivedBody<StoredFile | undefined>> {
   if (!request.isMultipart()) {
@@ -45,10 +53,10 @@ export async function receiveDocumentForm(
   }
   const form: Form = { fields: new Map(), errors: [] };
   const discard = async (): Promise<void> => {
-    if (form.file) await discardFile(files, form.file, request);
+    if (form.file) await discardFile(parts.files, form.file, request);
   };
   try {
-    await readParts(files, request, form);
+    await readParts(parts, request, form);
     refuseInvalid(form.errors);
   } catch (error) {
     await discard();
@@ -64,13 +72,13 @@ export async function receiveDocumentForm(
   };
 }
 
-async function readParts(files: FileStore, request: FastifyRequest, form: Form): Promise<void> {
-  const parts = request.parts()[Symbol.asyncIterator]();
+async function readParts(parts: FormParts, request: FastifyRequest, form: Form): Promise<void> {
+  const incoming = request.parts()[Symbol.asyncIterator]();
   for (;;) {
-    const { done, value: part } = await parts.next().catch(refuseForm);
+    const { done, value: part } = await incoming.next().catch(refuseForm);
     if (done) return;
     if (part.type === 'field') takeField(part, form);
-    else await takeFile(files, part, form);
+    else await takeFile(parts, part, form);
   }
 }
 
@@ -87,10 +95,10 @@ function wrongKind(field: string): FieldError {
   return { field, message: field === 'file' ? 'must be a file' : 'must be plain text' };
 }
 
-async function takeFile(files: FileStore, part: MultipartFile, form: Form): Promise<void> {
+async function takeFile(parts: FormParts, part: MultipartFile, form: Form): Promise<void> {
   const { fieldname: field, file: source } = part;
   if (field === 'file' && !form.file) {
-    form.file = await storeFile(files, part);
+    form.file = await storeFile(parts, part, form.fields.get('type'));
     return;
   }
   if (typeof field !== 'string') throw malformed();
@@ -99,7 +107,11 @@ async function takeFile(files: FileStore, part: MultipartFile, form: Form): Prom
   source.resume();
 }
 
-async function storeFile(files: FileStore, { file: source, filename }: MultipartFile): Promise<StoredFile> {
+async function storeFile(
+  { files, onInfected }: FormParts,
+  { file: source, filename }: MultipartFile,
+  type = '',
+): Promise<StoredFile> {
   try {
     return await files.receive(source, { fileName: filename ?? '', maxBytes: MAX_FILE_BYTES });
   } catch (error) {
@@ -110,6 +122,9 @@ async function storeFile(files: FileStore, { file: source, filename }: Multipart
     if (error instanceof UnsupportedFileType) {
       const detail = 'Only PDF, JPEG, PNG and HEIC are accepted, with content and extension that agree.';
       throw new ProblemError('unsupported-media-type', detail);
+    }
+    if (error instanceof FileUnsafe && error.reason === 'infected') {
+      await onInfected(isDocumentType(type) ? type : undefined);
     }
     if (error instanceof FileUnsafe) throw fieldProblem('file', UNSAFE[error.reason]);
     if (error instanceof FileUnreadable) throw fieldProblem('file', 'is damaged: its content cannot be read');
@@ -125,14 +140,12 @@ function scannerAway(cause: ScannerUnavailable): ProblemError {
     'unavailable',
     'The file cannot be checked for viruses right now. Try again shortly.',
     {
-      retryAfterSeconds: RETRY_AFTER_SECONDS,
+      retryAfterSeconds: SCANNER_RETRY_SECONDS,
     },
   );
   problem.cause = cause;
   return problem;
 }
-
-const RETRY_AFTER_SECONDS = 60;
 
 const UNSAFE: Readonly<Record<FileUnsafe['reason'], string>> = {
   encrypted: 'is encrypted or protected with a password',

@@ -7,6 +7,7 @@ import { kycBuyerNotFound, presentDocument } from './document.ts';
 import { getKycStatus, type KycStatusParts } from './get-kyc-status.ts';
 import { type ContentParts, readDocumentContent } from './read-document-content.ts';
 import { FORM_LIMITS, receiveDocumentForm } from './receive-document-form.ts';
+import { recordInfected } from './record-infected.ts';
 import { listDocuments } from './repository.ts';
 import {
   documentExample,
@@ -76,7 +77,7 @@ function registerUpload(api: Api, { db, files }: KycParts): void {
       problems: ['not-found'],
     },
     (call, stored: StoredFile | undefined) => uploadDocument(db, call, stored),
-    (request) => receiveDocumentForm(files, request),
+    (request) => receiveDocumentForm({ files, onInfected: (type) => recordInfected(db, request, type) }, request),
   );
 }
 

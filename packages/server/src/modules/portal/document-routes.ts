@@ -1,6 +1,6 @@
 import { isUuid } from '../../platform/ids.ts';
 import type { StoredFile } from '../files/index.ts';
-import { listDraftFiles, MAX_DRAFT_FILES, removeFile } from '../invitations/index.ts';
+import { listDraftFiles, MAX_DRAFT_FILES, recordInfected, removeFile } from '../invitations/index.ts';
 import type { DocumentType } from '../kyc/index.ts';
 import { createDocumentsPages } from './documents-pages.ts';
 import type { PortalParts } from './portal-parts.ts';
@@ -28,6 +28,9 @@ export function registerDocumentRoutes(visits: Visits, parts: PortalParts): void
     if (visit.isSubmitted) return { redirect: '/kyc/done' };
     if (visit.link.draft_file_count >= MAX_DRAFT_FILES) return pages.page(visit, [{ code: 'too-many-files' }]);
     const { added, errors } = await receiveUploads(request, files, (type, stored) => attach(visit, type, stored));
+    for (const { code, type } of errors) {
+      if (code === 'file-infected') await recordInfected(db, visit.link, type, visit.actor);
+    }
     if (errors.length > 0) return pages.page(visit, errors);
     const fileName = added[0]?.fileName ?? '';
     return { redirect: '/kyc/documents', notice: { kind: 'added', fileName, count: added.length } };

@@ -1,3 +1,4 @@
+import { SCANNER_RETRY_SECONDS } from '../files/index.ts';
 import { listDraftFiles, MAX_DRAFT_FILES } from '../invitations/index.ts';
 import { MAX_FILE_BYTES } from '../kyc/index.ts';
 import { draftDocuments, requestSummary } from './page-models.ts';
@@ -42,7 +43,8 @@ export function createDocumentsPages({ db, uploads, completeDocuments }: PortalP
       const notice = errors.length > 0 ? undefined : visit.session.notice;
       const model = { ...(await modelOf(visit)), errors, notice };
       const status = errors[0] ? statusOf(errors[0]) : 200;
-      return { status, page: (context) => renderDocuments(model, context) };
+      const retry = status === 503 ? { retryAfterSeconds: SCANNER_RETRY_SECONDS } : {};
+      return { status, ...retry, page: (context) => renderDocuments(model, context) };
     },
     parts: async (visit) => renderDocumentParts(await modelOf(visit), visit.session.language),
     message: async (visit, error) => documentsMessage(error, await modelOf(visit), visit.session.language).text,

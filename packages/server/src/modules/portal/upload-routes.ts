@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isUuid } from '../../platform/ids.ts';
+import { SCANNER_RETRY_SECONDS } from '../files/index.ts';
 import { type FinishOutcome, UPLOADS_PATH } from '../uploads/index.ts';
 import type { PortalParts } from './portal-parts.ts';
 import { createDocumentsPages } from './documents-pages.ts';
@@ -49,7 +50,9 @@ export function registerUploadRoutes(visits: Visits, parts: PortalParts): void {
 
   async function answerScript(visit: Visit, outcome: FinishOutcome): Promise<VisitAnswer> {
     if (outcome.kind === 'attached') return json(200, { status: 'added', html: await pages.parts(visit) });
-    if (outcome.kind === 'later') return json(503, { status: 'later' });
+    if (outcome.kind === 'later') {
+      return json(503, { status: 'later' }, { 'retry-after': String(SCANNER_RETRY_SECONDS) });
+    }
     if (outcome.kind === 'incomplete') return json(409, { status: 'incomplete' });
     if (outcome.kind === 'stale') return json(404, { status: 'unknown' });
     const error = errorOf(outcome);
@@ -99,8 +102,9 @@ function errorOf(outcome: Extract<FinishOutcome, { readonly type: unknown }>): D
   return { code: kind === 'later' ? 'scanner-unavailable' : 'upload-incomplete', type, fileName };
 }
 
-function json(status: number, body: object): VisitAnswer {
-  return { script: { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } };
+function json(status: number, body: object, headers: Readonly<Record<string, string>> = {}): VisitAnswer {
+  const type = { 'content-type': 'application/json' };
+  return { script: { status, headers: { ...type, ...headers }, body: JSON.stringify(body) } };
 }
 
 function uploadIdOf(request: FastifyRequest): string | undefined {

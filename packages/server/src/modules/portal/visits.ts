@@ -49,7 +49,7 @@ export interface ScriptAnswer {
 
 /** A page, a small picture in one, a file to keep, a redirect by 303 with what the next page says once, or an answer to the script. */
 export type VisitAnswer =
-  | { readonly status?: number; readonly page: (context: PageContext) => string }
+  | { readonly status?: number; readonly retryAfterSeconds?: number; readonly page: (context: PageContext) => string }
   /** WebP. It comes with its page, and neither prolongs the session nor takes a notice away. */
   | { readonly picture: Readable }
   | { readonly download: (context: PageContext) => Promise<Download> }
@@ -114,6 +114,7 @@ export function createVisits(scope: FastifyInstance, parts: PortalParts): Visits
       const { fileName, mediaType, bytes } = await answered.download(context);
       return reply.header('content-disposition', contentDisposition(fileName)).type(mediaType).send(bytes);
     }
+    if (answered.retryAfterSeconds !== undefined) reply.header('retry-after', String(answered.retryAfterSeconds));
     return reply
       .code(answered.status ?? 200)
       .type('text/html; charset=utf-8')

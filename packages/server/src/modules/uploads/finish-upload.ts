@@ -1,7 +1,7 @@
 import type { AuditActor } from '../../platform/db/commit-write.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { FileError, type FileStore, ScannerUnavailable } from '../files/index.ts';
-import { attachFile, type LinkRow } from '../invitations/index.ts';
+import { FileError, type FileStore, FileUnsafe, ScannerUnavailable } from '../files/index.ts';
+import { attachFile, type LinkRow, recordInfected } from '../invitations/index.ts';
 import { type DocumentType, MAX_FILE_BYTES } from '../kyc/index.ts';
 import type { PartialFiles } from './partial-files.ts';
 import { deleteUploads, findAttachedName, findUpload, takeUpload, type UploadRow } from './repository.ts';
@@ -46,7 +46,8 @@ export async function finishUpload(
   const received = await receive(parts, row);
   if ('kind' in received && received.kind === 'later') return received;
   if ('kind' in received) {
-    await deleteUploads(db, link.id, id);
+    const [deleted] = await deleteUploads(db, link.id, id);
+    if (deleted && isInfected(received)) await recordInfected(db, link, row.type, actor);
     await partials.remove(id);
     // The twin of a finished call finds its bytes gone.
     return (await attached()) ?? received;
@@ -55,6 +56,10 @@ export async function finishUpload(
   if (!(await attachFile(parts, link, upload, actor))) return (await attached()) ?? { kind: 'stale' };
   await partials.remove(id);
   return { kind: 'attached', fileName: received.fileName };
+}
+
+function isInfected(outcome: FinishOutcome): boolean {
+  return outcome.kind === 'refused' && outcome.error instanceof FileUnsafe && outcome.error.reason === 'infected';
 }
 
 async function receive({ files, partials }: FinishParts, { id, type, file_name: fileName }: UploadRow) {

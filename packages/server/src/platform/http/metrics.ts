@@ -4,6 +4,39 @@ import type { Database } from '../db/database.ts';
 import type { TokenVerifier } from '../tokens/index.ts';
 
 const BUCKETS_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const FILE_BUCKETS_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+/** Uploaded files by verdict; its names come from a fixed list. */
+export interface FileMetrics {
+  observe(verdict: string, seconds: number | undefined): void;
+  register(registry: Registry): void;
+}
+
+/** Made before the registry, as the file store is. */
+export function createFileMetrics(): FileMetrics {
+  const verdicts = new Counter({
+    name: 'nt24_file_judgements_total',
+    help: 'Uploaded files by what was found: accepted, or why not.',
+    labelNames: ['verdict'],
+    registers: [],
+  });
+  const seconds = new Histogram({
+    name: 'nt24_file_judgement_duration_seconds',
+    help: 'Time from the last byte of a file to its verdict: the virus scanner, the wait for its turn, and the decoding.',
+    buckets: FILE_BUCKETS_SECONDS,
+    registers: [],
+  });
+  return {
+    observe(verdict, took) {
+      verdicts.inc({ verdict });
+      if (took !== undefined) seconds.observe(took);
+    },
+    register(registry) {
+      registry.registerMetric(verdicts);
+      registry.registerMetric(seconds);
+    },
+  };
+}
 
 /** Requests by operation, never by address: addresses hold ids and tokens. */
 export function registerMetrics(app: FastifyInstance, db: Database, tokens: TokenVerifier): Registry {

@@ -27,11 +27,12 @@ export interface HeicPicture {
   decode(): Promise<Buffer | undefined>;
 }
 
+const require = createRequire(import.meta.url);
 let libheif: Libheif | undefined;
 
 /** Its bundle compiles WebAssembly of a megabyte, so it is loaded for the first HEIC only. */
 function loadLibheif(): Libheif {
-  libheif ??= createRequire(import.meta.url)('libheif-js/wasm-bundle') as Libheif;
+  libheif ??= require('libheif-js/wasm-bundle') as Libheif;
   return libheif;
 }
 

@@ -85,6 +85,17 @@ suite('the process that judges files', () => {
     assert.ok('preview' in (await pool.judge(picture)));
   });
 
+  test('stays until its parent ends it, as the file at work is still wanted', async () => {
+    const pool = createJudgePool();
+    await pool.judge(picture);
+    const { pid } = pool;
+    assert.ok(pid);
+    process.kill(pid, 'SIGTERM');
+    process.kill(pid, 'SIGINT');
+    assert.ok('preview' in (await pool.judge(picture)));
+    assert.equal(pool.pid, pid);
+  });
+
   test('gets none of the settings', { skip: process.platform !== 'linux' }, async () => {
     const pool = createJudgePool();
     await pool.judge(picture);

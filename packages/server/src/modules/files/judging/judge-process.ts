@@ -43,6 +43,8 @@ limitWasmMemory(wasmMemoryPrototype());
 Error.stackTraceLimit = 0;
 
 process.once('disconnect', () => process.exit());
+// Sent to the whole group when the service stops: the parent still waits for the file at work, and then ends this process.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
 process.on('message', (task) => {
   tell('started');
   // Safe: the parent sends nothing else.
