@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Response } from 'playwright-core';
 
 /** What a mail scanner with a browser of its own did on the pages behind one link. */
 export interface ScannerWalk {
@@ -34,28 +34,32 @@ function press(button: { click(): void; readonly innerText: string }): { label: 
 
 const LINKS = `[...document.links].filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname)`;
 
+export interface ScannerPlan {
+  /** What only a session shows: opened once the first page's buttons were pressed. */
+  readonly furtherPaths: readonly string[];
+  /** Opens every page that a link leads to as well. */
+  readonly followsLinks: boolean;
+}
+
 /**
- * Opens the link and every page that a link leads to from there, lets their scripts run, and presses every visible, enabled
- * button of each page once. It types nothing, ticks nothing and chooses no file.
+ * Opens the link and the pages of its plan, lets their scripts run, and presses every visible, enabled button of each page once.
+ * It types nothing, ticks nothing and chooses no file.
  */
-export async function pressEveryButton(
-  page: Page,
-  link: string,
-  furtherPaths: readonly string[],
-): Promise<ScannerWalk> {
+export async function pressEveryButton(page: Page, link: string, plan: ScannerPlan): Promise<ScannerWalk> {
   const origin = new URL(link).origin;
   const paths = [new URL(link).pathname];
   const pressed: string[] = [];
   const statuses = new Set<number>();
-  page.on('response', (response) => {
+  const note = (response: Response): void => {
     const isOfForm = response.request().isNavigationRequest() && response.request().method() === 'POST';
     if (isOfForm && response.status() !== 303) statuses.add(response.status());
-  });
+  };
+  page.on('response', note);
   const known = (path: string): boolean => paths.includes(path);
   for (let at = 0; at < paths.length; at += 1) {
     const path = paths[at] ?? '';
     await page.goto(origin + path, { waitUntil: 'domcontentloaded' });
-    const found = await page.evaluate<string[]>(LINKS);
+    const found = plan.followsLinks ? await page.evaluate<string[]>(LINKS) : [];
     paths.push(...new Set(found.filter((one) => !known(one) && !one.endsWith('.pdf'))));
     for (let nth = 0; ; nth += 1) {
       // An answer in the same place is the same page with its errors, and the same buttons.
@@ -67,8 +71,8 @@ export async function pressEveryButton(
       pressed.push(`${path}: ${label}`);
       if (sends) await shown;
     }
-    // What only a session shows can be opened once Start was pressed.
-    if (at === 0) paths.push(...furtherPaths.filter((one) => !known(one)));
+    if (at === 0) paths.push(...plan.furtherPaths.filter((one) => !known(one)));
   }
+  page.off('response', note);
   return { paths, pressed, statuses };
 }
