@@ -24,6 +24,8 @@ export async function startViewServer(): Promise<ViewServer> {
     name.endsWith('.png') ? reply.type('image/png').send(logo) : reply.type('text/css').send(readStylesheet(url)),
   );
   app.get('/kyc/documents/:id/preview', async (_request, reply) => reply.type('image/png').send(logo));
+  // What waits for its end keeps waiting, as it is drawn.
+  app.post('/kyc/uploads/:id/finish', async (_request, reply) => reply.code(503).send());
   app.get<{ Params: { language: string; state: string } }>('/:language/:state', async (request, reply) => {
     const language = languageOf(request.params.language) ?? FALLBACK_LANGUAGE;
     const states = pages.get(language) ?? statesIn(language);

@@ -131,14 +131,14 @@ async function S(e) {
 	});
 	if (t.status >= 500 || t.status === 429) return;
 	if (t.status === 410 || t.status === 403) return { kind: "ended" };
-	let { html: n, message: r } = await t.json();
-	return n === void 0 ? r === void 0 ? t.status === 409 ? { kind: "incomplete" } : { kind: "gone" } : {
-		kind: "refused",
-		message: r
-	} : {
+	let { status: n, html: r, message: i } = await t.json();
+	return n === "added" && r !== void 0 ? {
 		kind: "added",
-		html: n
-	};
+		html: r
+	} : n === "refused" && i !== void 0 ? {
+		kind: "refused",
+		message: i
+	} : t.status === 409 ? { kind: "incomplete" } : { kind: "gone" };
 }
 // packages/portal/src/field-id.ts
 function C(e) {

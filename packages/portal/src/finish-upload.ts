@@ -23,8 +23,8 @@ async function ask(url: string): Promise<FinishAnswer | undefined> {
   const response = await fetch(`${url}/finish`, { method: 'POST', headers: { accept: 'application/json' } });
   if (response.status >= 500 || response.status === 429) return undefined;
   if (response.status === 410 || response.status === 403) return { kind: 'ended' };
-  const { html, message } = (await response.json()) as { html?: string; message?: string };
-  if (html !== undefined) return { kind: 'added', html };
-  if (message !== undefined) return { kind: 'refused', message };
+  const { status, html, message } = (await response.json()) as { status?: string; html?: string; message?: string };
+  if (status === 'added' && html !== undefined) return { kind: 'added', html };
+  if (status === 'refused' && message !== undefined) return { kind: 'refused', message };
   return response.status === 409 ? { kind: 'incomplete' } : { kind: 'gone' };
 }
