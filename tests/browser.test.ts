@@ -30,8 +30,6 @@ interface Invited {
   readonly link: string;
 }
 
-const SESSION_PATHS = ['/kyc/company', '/kyc/documents', '/kyc/review', '/kyc/privacy'];
-
 const browser = await launchChromium();
 
 describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, timeout: 180_000 }, () => {
@@ -247,41 +245,6 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
       assert.equal(await follow(page, page.goto(address)), status, kind);
       await expectAccessible(page, t(`deadEnd.${kind}.title`));
     }
-  });
-
-  it('outlives scanners that fetch the link and press every button', async () => {
-    const invited = await invite();
-    const fetches = Array.from({ length: 50 }, (_, n) => fetch(invited.link, { method: n % 2 === 0 ? 'GET' : 'HEAD' }));
-    for (const answer of await Promise.all(fetches)) assert.equal(answer.status, 200);
-    assert.ok(!(await activityOf(invited)).includes('OPENED'), 'looking is not opening');
-
-    const scanner = await openPage(DESKTOP);
-    let pressed = 0;
-    for (const address of [invited.link, ...SESSION_PATHS.map((path) => server.url + path)]) {
-      assert.equal(await follow(scanner, scanner.goto(address)), 200, address);
-      const count = await scanner.locator('button:visible').count();
-      for (let at = 0; at < count; at += 1) {
-        await scanner.goto(address);
-        await follow(scanner, scanner.locator('button:visible').nth(at).click());
-        pressed += 1;
-      }
-    }
-    assert.equal(pressed, ['start', 'continue', 'send'].length);
-    assert.equal(await statusOf(invited), 'ACTIVE');
-
-    const t = translatorFor('de');
-    const page = await openPage();
-    await page.goto(invited.link);
-    await follow(page, button(page, t('action.start')).tap());
-    await page.getByLabel(t('company.correct')).check();
-    await follow(page, button(page, t('action.continue')).tap());
-    for (const type of TYPES) await sendFile(page, type, pdf);
-    await follow(page, link(page, t('action.continue')).tap());
-    await page.getByRole('checkbox').check();
-    await follow(page, button(page, t('action.send', { seller: server.sellerName })).tap());
-    assert.equal(await heading(page), t('receipt.title'));
-    assert.equal(await statusOf(invited), 'USED');
-    assert.equal((await activityOf(invited)).filter((type) => type === 'OPENED').length, 1);
   });
 
   async function expectSent(invited: Invited): Promise<void> {
