@@ -55,7 +55,11 @@ export function startWorker(resources: WorkerResources, times = TIMES): { stop(g
         log,
       }),
     },
-    periodic: [...invitationJobs(db), ...uploadJobs({ ...resources, dataDir: config.dataDir }), ...housekeeping(resources)],
+    periodic: [
+      ...invitationJobs(db),
+      ...uploadJobs({ ...resources, dataDir: config.dataDir }),
+      ...housekeeping(resources),
+    ],
     concurrency: CONCURRENCY,
     ...times,
   });
