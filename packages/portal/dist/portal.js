@@ -1362,7 +1362,7 @@ function xt(e) {
 	};
 }
 function St({ row: e }, t, { announcer: n, texts: r }) {
-	e.element.dataset.state !== t && n.say(r.say(t), !0), e.show(t);
+	t === "offline" && e.element.dataset.state !== t && n.say(r.say(t), !0), e.show(t);
 }
 function Ct(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");

@@ -139,7 +139,7 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
 }
 
 function showState({ row }: Job, state: 'offline' | 'checking', { announcer, texts }: UploadDeskOptions): void {
-  if (row.element.dataset.state !== state) announcer.say(texts.say(state), true);
+  if (state === 'offline' && row.element.dataset.state !== state) announcer.say(texts.say(state), true);
   row.show(state);
 }
 
