@@ -41,8 +41,10 @@ create table webhook_deliveries (
   status text not null default 'PENDING' constraint webhook_deliveries__status check (status in ('PENDING', 'DELIVERED', 'FAILED')),
   attempts integer not null default 0,
   http_status integer,
-  -- from where the offsets of the retries count
+  -- The plan of retries: from where its offsets count, and how many of them have been used. A replay and a resume begin a fresh
+  -- one (null and 0); `attempts` goes on.
   first_attempt_at timestamptz,
+  retries integer not null default 0,
   last_attempt_at timestamptz,
   -- null once it is over; while the endpoint is paused it is held, whatever stands here
   next_attempt_at timestamptz,
@@ -80,3 +82,14 @@ begin
   return null;
 end $$;
 create trigger events__notify after insert on events for each statement execute function notify_event();
+
+-- The admin's mail about an endpoint that was paused: a mail of no invitation.
+alter table mails alter column invitation_id drop not null, alter column link_version drop not null,
+  add column endpoint_id text references webhook_endpoints (id) on delete cascade;
+alter table mails drop constraint mails__kind;
+alter table mails add constraint mails__kind
+  check (kind in ('INVITATION', 'REMINDER', 'RECEIPT', 'NEW_LINK_REQUEST', 'ABUSE_REPORT', 'WEBHOOK_PAUSED'));
+alter table mails add constraint mails__subject check (case kind
+  when 'WEBHOOK_PAUSED' then endpoint_id is not null and invitation_id is null
+  else endpoint_id is null and invitation_id is not null and link_version is not null end);
+create index mails__of_endpoint on mails (endpoint_id) where endpoint_id is not null;
