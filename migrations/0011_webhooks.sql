@@ -2,6 +2,8 @@
 create table webhook_endpoints (
   id text primary key constraint webhook_endpoints__id_form check (id ~ '^wh_[0-9a-f]{32}$'),
   organization_id uuid not null references organizations (id),
+  -- Which of the organization's twenty places it takes: two registrations at once cannot both have the last one.
+  slot smallint not null constraint webhook_endpoints__slot check (slot between 1 and 20),
   url text not null,
   -- exact names or `segment.*`
   events text[] not null,
@@ -13,9 +15,9 @@ create table webhook_endpoints (
   consecutive_failures integer not null default 0,
   failing_since timestamptz,
   created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now()
+  updated_at timestamptz not null default now(),
+  constraint webhook_endpoints__one_per_slot unique (organization_id, slot)
 );
-create index webhook_endpoints__of_organization on webhook_endpoints (organization_id, created_at, id);
 
 -- One event as one organization is told of it: the very bytes, frozen when published. Kept as long as its deliveries.
 create table webhook_messages (
