@@ -1,0 +1,2 @@
+export { webhookJobs } from './purge-webhooks.ts';
+export { startWebhookWorker } from './webhook-worker.ts';
