@@ -8,8 +8,8 @@ interface Envelope<Type extends string, Data> {
   /** ISO 8601 in UTC: when it happened, not when it was sent. */
   readonly createdAt: string;
   readonly organizationUuid: string;
-  /** The seller; absent where the event is about none. */
-  readonly partnerUuid?: string;
+  /** The seller; absent or null where the event is about none. */
+  readonly partnerUuid?: string | null;
   readonly data: Data;
 }
 
@@ -57,6 +57,25 @@ export interface VerificationCompleted {
   readonly reason?: string;
 }
 
+export interface EndpointAutoPaused {
+  readonly endpointId: string;
+  readonly reason: 'CONSECUTIVE_FAILURES' | 'FAILING_TOO_LONG' | 'GONE';
+  readonly consecutiveFailures: number;
+  readonly failingSince: string;
+  readonly pausedAt: string;
+}
+
+export interface DeliveryFailedTerminal {
+  readonly endpointId: string;
+  readonly deliveryId: string;
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly attempts: number;
+  /** Of the last attempt; absent where no answer came. */
+  readonly httpStatus?: number;
+  readonly failedAt: string;
+}
+
 /**
  * One event, told apart by `type`. Types may be added, and members to any `data`: answer 2xx to what you do not know.
  * The data of test events is whatever the test was fired with.
@@ -70,5 +89,5 @@ export type WebhookEvent =
   | Envelope<'compliance.status_changed', Later>
   | Envelope<'compliance.decision_made', Later>
   | Envelope<'export_file.generated', Later>
-  | Envelope<'webhook.endpoint_auto_paused', Later>
-  | Envelope<'webhook.delivery_failed_terminal', Later>;
+  | Envelope<'webhook.endpoint_auto_paused', EndpointAutoPaused>
+  | Envelope<'webhook.delivery_failed_terminal', DeliveryFailedTerminal>;

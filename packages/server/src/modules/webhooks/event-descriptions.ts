@@ -71,11 +71,25 @@ export const eventDescriptions: Readonly<Record<EventType, EventDescription>> = 
   'webhook.endpoint_auto_paused': {
     when: 'One of your endpoints was paused, since it kept failing or answered 410. Told to your other active endpoints that subscribe to it.',
     fires: true,
-    data: {},
+    data: {
+      endpointId: 'the endpoint, `wh_...`',
+      reason: '`CONSECUTIVE_FAILURES`, `FAILING_TOO_LONG` or `GONE`',
+      consecutiveFailures: 'how many',
+      failingSince: INSTANT,
+      pausedAt: INSTANT,
+    },
   },
   'webhook.delivery_failed_terminal': {
-    when: 'A delivery has used up its tries. Told to your active endpoints that subscribe to it.',
+    when: 'A delivery has used up its tries. Told to your active endpoints that subscribe to it; the failure of such an event itself raises none.',
     fires: true,
-    data: {},
+    data: {
+      endpointId: 'the endpoint, `wh_...`',
+      deliveryId: 'the delivery, `del_...`; it can be replayed',
+      eventId: 'the event that did not arrive',
+      eventType: 'its type',
+      attempts: 'how many were made',
+      httpStatus: 'of the last one; absent where no answer came',
+      failedAt: INSTANT,
+    },
   },
 };

@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+export interface Canary {
+  readonly port: number;
+  /** TCP connections accepted so far. */
+  connections(): number;
+  close(): Promise<void>;
+}
+
+/** The only ports that the guard would let anybody through to. */
+const PORTS = [8443, 443];
+
+/** Something on this machine that nobody may reach. Undefined where both ports are taken. */
+export async function startCanary(): Promise<Canary | undefined> {
+  for (const port of PORTS) {
+    let connections = 0;
+    const server = createServer((socket) => {
+      connections += 1;
+      socket.on('error', () => undefined).destroy();
+    });
+    try {
+      // Every address of the machine, IPv4 and IPv6.
+      server.listen({ port, host: '::' });
+      await once(server, 'listening');
+    } catch {
+      continue;
+    }
+    return {
+      port,
+      connections: () => connections,
+      close: () => new Promise((resolve) => void server.close(() => resolve())),
+    };
+  }
+  return undefined;
+}
