@@ -8,8 +8,7 @@ export function prefixedId(prefix: IdPrefix): string {
   return `${prefix}_${newId().replaceAll('-', '')}`;
 }
 
-const HEX = /^[0-9a-f]{32}$/;
-
-export function isPrefixedId(prefix: IdPrefix, text: string): boolean {
-  return text.startsWith(`${prefix}_`) && HEX.test(text.slice(prefix.length + 1));
+/** The uuid in it, as the trail names its subject; PostgreSQL reads it without dashes. */
+export function uuidOf(id: string): string {
+  return id.slice(id.indexOf('_') + 1);
 }
