@@ -65,16 +65,19 @@ export function startDeliverer(parts: DelivererParts): Deliverer {
   function start(delivery: ClaimedDelivery): void {
     const { endpoint_id: endpointId } = delivery;
     busy.set(endpointId, (busy.get(endpointId) ?? 0) + 1);
-    const attempt = attemptDelivery(parts, delivery, graceOver.signal).then((outcome) => {
-      if (outcome) outcomes.add(outcome);
-      else unsent.push(delivery);
-      const left = (busy.get(endpointId) ?? 1) - 1;
-      if (left > 0) busy.set(endpointId, left);
-      else busy.delete(endpointId);
-      attempts.delete(attempt);
-      if (isShortOfRoom) waker.wake();
-    });
+    const attempt = attemptDelivery(parts, delivery, graceOver.signal).then((outcome) => end(delivery, outcome));
+    void attempt.then(() => attempts.delete(attempt));
     attempts.add(attempt);
+  }
+
+  function end(delivery: ClaimedDelivery, outcome: PendingOutcome | undefined): void {
+    const { endpoint_id: endpointId } = delivery;
+    if (outcome) outcomes.add(outcome);
+    else unsent.push(delivery);
+    const left = (busy.get(endpointId) ?? 1) - 1;
+    if (left > 0) busy.set(endpointId, left);
+    else busy.delete(endpointId);
+    if (isShortOfRoom) waker.wake();
   }
 
   async function keepTaking(): Promise<void> {

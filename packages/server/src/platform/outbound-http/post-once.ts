@@ -165,14 +165,18 @@ function exchange(
   const abort = (): void => void call.destroy(new PostError('aborted'));
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort, { once: true });
+  let heard: PostResult | undefined;
+  const end = (failure: PostFailure): void => (heard ? resolve(heard) : reject(new PostError(failure)));
   call.on('error', (error: NodeJS.ErrnoException) =>
-    reject(new PostError(error.code?.startsWith('HPE_') === true ? 'bad-answer' : 'reset')),
+    end(error.code?.startsWith('HPE_') === true ? 'bad-answer' : 'reset'),
   );
-  call.once('close', () => reject(new PostError('reset')));
+  call.once('close', () => end('reset'));
   call.once('upgrade', () => reject(new PostError('bad-answer')));
   call.once('response', (answer) => {
     const { statusCode: status = 0, headers } = answer;
-    const done = (): void => resolve({ kind: 'answered', status, retryAfter: headers['retry-after'] });
+    const result: PostResult = { kind: 'answered', status, retryAfter: headers['retry-after'] };
+    heard = result;
+    const done = (): void => resolve(result);
     const patience = setTimeout(done, LAST_BYTES_MS);
     let bytes = 0;
     answer.on('data', (part: Buffer) => {
