@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
+import { createReceiver } from '../docs/examples/webhooks/verify-with-sdk.ts';
 import { signPayload } from '../packages/server/src/modules/webhooks/sign-payload.ts';
 import { examples, readVectors, runExample } from '../scripts/webhook-examples.ts';
 
@@ -23,5 +26,28 @@ describe('the verifiers shown in docs/webhooks.md', { concurrency: 2 }, () => {
       compared += 1;
     }
     assert.ok(compared >= 5);
+  });
+
+  it('TypeScript with the SDK: a receiver that takes what is right, once it is stored', async (t) => {
+    const taken: string[] = [];
+    const receiver = createReceiver(['the secret'], async ({ id }) => {
+      if (id === 'evt_unlucky') throw new Error('the store is away');
+      taken.push(id);
+    }).listen(0, '127.0.0.1');
+    await once(receiver, 'listening');
+    t.after(() => receiver.close());
+    const { port } = receiver.address() as AddressInfo;
+    const envelope = (id: string, filling = ''): string =>
+      JSON.stringify({ id, type: 'kyc.vies_check_failed', data: { filling } });
+    async function send(body: string, secret = 'the secret'): Promise<number> {
+      const signature = signPayload(secret, Buffer.from(body), Math.floor(Date.now() / 1000));
+      const headers = { 'x-novatrade-signature': signature };
+      return (await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers, body })).status;
+    }
+    assert.equal(await send(envelope('evt_1', 'grüße')), 204);
+    assert.equal(await send(envelope('evt_2'), 'another secret'), 400);
+    assert.equal(await send(envelope('evt_unlucky')), 500);
+    assert.equal(await send(envelope('evt_3', 'x'.repeat(1_100_000))).catch(() => 413), 413);
+    assert.deepEqual(taken, ['evt_1']);
   });
 });
