@@ -11,8 +11,14 @@ export interface Canary {
 /** The only ports that the guard would let anybody through to. */
 const PORTS = [8443, 443];
 
-/** Something on this machine that nobody may reach. Undefined where both ports are taken. */
-export async function startCanary(): Promise<Canary | undefined> {
+export class NoPortForCanary extends Error {
+  constructor() {
+    super(`ports ${PORTS.join(' and ')} are taken`);
+  }
+}
+
+/** Something on this machine that nobody may reach. @throws NoPortForCanary */
+export async function startCanary(): Promise<Canary> {
   for (const port of PORTS) {
     let connections = 0;
     const server = createServer((socket) => {
@@ -32,5 +38,5 @@ export async function startCanary(): Promise<Canary | undefined> {
       close: () => new Promise((resolve) => void server.close(() => resolve())),
     };
   }
-  return undefined;
+  throw new NoPortForCanary();
 }

@@ -13,6 +13,8 @@ export interface Measure {
   readonly rebindings: number;
   readonly heldEvents: number;
   readonly eventsBesideHanging: number;
+  /** An organization may have 20 in all. */
+  readonly hangingEndpoints: number;
 }
 
 export const WHOLE: Measure = {
@@ -20,7 +22,8 @@ export const WHOLE: Measure = {
   eventsUnderKills: 5_000,
   rebindings: 1_000,
   heldEvents: 10_000,
-  eventsBesideHanging: 200,
+  eventsBesideHanging: 2_000,
+  hangingEndpoints: 19,
 };
 export const SHORT: Measure = {
   kills: 4,
@@ -28,4 +31,5 @@ export const SHORT: Measure = {
   rebindings: 20,
   heldEvents: 200,
   eventsBesideHanging: 30,
+  hangingEndpoints: 19,
 };

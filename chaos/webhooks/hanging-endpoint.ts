@@ -9,8 +9,11 @@ const BETWEEN_MS = 50;
 const AT_ONCE = 5;
 const MORE_MS = 1_000;
 
-/** One endpoint takes connections and never answers; the delays of the one beside it, without and with the hanging one. */
-export async function measureHangingEndpoint({ eventsBesideHanging: count }: Measure): Promise<Figure[]> {
+/** Endpoints that take connections and never answer; the delays of the one beside them, without and with them. */
+export async function measureHangingEndpoint({
+  eventsBesideHanging: count,
+  hangingEndpoints,
+}: Measure): Promise<Figure[]> {
   const stand = await openStand();
   const { service } = stand;
   const healthy = await startReceiver(newSecret());
@@ -20,12 +23,12 @@ export async function measureHangingEndpoint({ eventsBesideHanging: count }: Mea
     await subscribe(stand, healthy.url, healthy.secret);
     await longestDelayMs(stand, healthy, AT_ONCE);
     const aloneMs = await longestDelayMs(stand, healthy, count);
-    await subscribe(stand, hanging.url, hanging.secret);
+    for (let n = 0; n < hangingEndpoints; n += 1) await subscribe(stand, hanging.url, hanging.secret);
     const besideMs = await longestDelayMs(stand, healthy, count);
     const stillHanging = hanging.waiting();
     return [
       {
-        what: `${count} events to an endpoint beside one that hangs (${stillHanging} deliveries hang)`,
+        what: `${count} events to an endpoint beside ${hangingEndpoints} that hang (${stillHanging} deliveries hang)`,
         found: `longest delay ${besideMs} ms, alone ${aloneMs} ms`,
         goal: 'at most 1 s more',
         met: besideMs - aloneMs <= MORE_MS && stillHanging > 0,

@@ -21,8 +21,6 @@ const LANES = 8;
  */
 export async function measureSsrf(): Promise<Figure[]> {
   const canary = await startCanary();
-  if (!canary)
-    return [{ what: 'forbidden addresses', found: 'no port for the canary', goal: '0 connections', met: false }];
   const urls = forbiddenAddresses(canary.port);
   const service = await startService({ WEBHOOK_ALLOW_LOOPBACK: 'off' });
   try {

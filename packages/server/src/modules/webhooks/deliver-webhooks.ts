@@ -32,6 +32,9 @@ export interface Deliverer {
 /** In this process. */
 const MAX_AT_ONCE = 128;
 const MAX_PER_ENDPOINT = 8;
+/** From here on room is kept for endpoints that have little under way: many that hang must not hold up the others. */
+const CROWDED_FROM = 64;
+const MAX_PER_ENDPOINT_IN_CROWD = 2;
 const MAX_PER_FAILING_ENDPOINT = 2;
 
 /** Makes the attempts that are due until stopped. Several share the work, in one process or in many. */
@@ -48,18 +51,23 @@ export function startDeliverer(parts: DelivererParts): Deliverer {
   let isShortOfRoom = false;
 
   async function takeDue(): Promise<void> {
-    const limit = MAX_AT_ONCE - attempts.size - outcomes.pending();
     isShortOfRoom = true;
-    if (limit <= 0) return;
-    const claimed = await claimDeliveries(db, {
-      limit,
-      perEndpoint: MAX_PER_ENDPOINT,
-      perFailingEndpoint: MAX_PER_FAILING_ENDPOINT,
-      busy,
-      leaseMs: parts.leaseMs,
-    });
-    for (const delivery of claimed) start(delivery);
-    isShortOfRoom = claimed.length === limit || [...busy.values()].some((count) => count >= MAX_PER_FAILING_ENDPOINT);
+    for (let isFull = true; isFull && !stopping.signal.aborted;) {
+      const underWay = attempts.size + outcomes.pending();
+      const isCrowded = underWay >= CROWDED_FROM;
+      const limit = (isCrowded ? MAX_AT_ONCE : CROWDED_FROM) - underWay;
+      if (limit <= 0) return;
+      const claimed = await claimDeliveries(db, {
+        limit,
+        perEndpoint: isCrowded ? MAX_PER_ENDPOINT_IN_CROWD : MAX_PER_ENDPOINT,
+        perFailingEndpoint: MAX_PER_FAILING_ENDPOINT,
+        busy,
+        leaseMs: parts.leaseMs,
+      });
+      for (const delivery of claimed) start(delivery);
+      isFull = claimed.length === limit;
+    }
+    isShortOfRoom = [...busy.values()].some((count) => count >= MAX_PER_FAILING_ENDPOINT);
   }
 
   function start(delivery: ClaimedDelivery): void {
