@@ -4,6 +4,7 @@ import { limitOffset, orderBy, windowOf } from '../api/index.ts';
 import type { EndpointRow } from './endpoint-repository.ts';
 import { DELIVERIES_CHANNEL } from './publish-events.ts';
 import type { ListDeliveriesQuery } from './schemas.ts';
+import { isPrefixedId } from './webhook-ids.ts';
 
 export interface DeliveryRow {
   id: string;
@@ -51,9 +52,13 @@ export interface DeliveryPlace {
 }
 
 /** With the time of the reading. */
-export function findDelivery(db: Database, place: DeliveryPlace): Promise<(DeliveryRow & { now: Date }) | undefined> {
+export async function findDelivery(
+  db: Database,
+  { organizationId, endpointId, deliveryId }: DeliveryPlace,
+): Promise<(DeliveryRow & { now: Date }) | undefined> {
+  if (!isPrefixedId('wh', endpointId) || !isPrefixedId('del', deliveryId)) return undefined;
   return db.first(sql`select ${columns}, date_trunc('milliseconds', now()) as now from ${from}
-    where w.organization_id = ${place.organizationId}::uuid and w.id = ${place.endpointId} and d.id = ${place.deliveryId} and d.${kept}`);
+    where w.organization_id = ${organizationId}::uuid and w.id = ${endpointId} and d.id = ${deliveryId} and d.${kept}`);
 }
 
 /** Makes it due at `now` on a fresh plan of retries, where it still stands as it was read. An attempt under way goes on. */

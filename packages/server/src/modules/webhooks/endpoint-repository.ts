@@ -2,6 +2,7 @@ import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../platform/db/database.ts';
 import { DELIVERIES_CHANNEL } from './publish-events.ts';
 import { MAX_ENDPOINTS } from './schemas.ts';
+import { isPrefixedId } from './webhook-ids.ts';
 
 export interface EndpointRow {
   id: string;
@@ -19,7 +20,8 @@ export interface EndpointRow {
 const columns = sql`id, organization_id, url, events, partner_ids::text[] as partner_ids, status, created_at, updated_at,
   date_trunc('milliseconds', now()) as now`;
 
-export function findEndpoint(db: Database, organizationId: string, id: string): Promise<EndpointRow | undefined> {
+export async function findEndpoint(db: Database, organizationId: string, id: string): Promise<EndpointRow | undefined> {
+  if (!isPrefixedId('wh', id)) return undefined;
   return db.first(
     sql`select ${columns} from webhook_endpoints where organization_id = ${organizationId}::uuid and id = ${id}`,
   );
