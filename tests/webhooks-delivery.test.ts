@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
 import * as admin from '../packages/server/src/modules/organizations/admin.ts';
+import { webhookJobs } from '../packages/server/src/modules/webhooks/index.ts';
 import { eventually } from './support/eventually.ts';
 import { createPortalScene } from './support/portal.ts';
 import { sceneWithBuyer } from './support/scene.ts';
 import { startService, type TestService } from './support/service.ts';
 import { createWebhookScene, SECRET } from './support/webhook-scene.ts';
 import { type ReceivedWebhook, startWebhookReceiver, type WebhookReceiver } from './support/webhook-receiver.ts';
-import { openWorker, settingsOf, type TestWorker } from './support/worker.ts';
+import { openWorker, settingsOf, spawnWorker, type TestWorker } from './support/worker.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -195,7 +198,10 @@ describe('webhooks', () => {
       (await scene.deliveries(failing)).every(({ status }) => status === 'DELIVERED'),
     );
     const sent = receiver.received.slice(before).map(({ envelope }) => Number(envelope.data['n']));
-    assert.deepEqual(sent, [1, 2, ...Array.from({ length: 30 }, (_, n) => n + 1)]);
+    const inOrder = [1, 2, ...Array.from({ length: 30 }, (_, n) => n + 1)];
+    assert.deepEqual(sent.toSorted(), inOrder.toSorted());
+    // Eight are under way at once, so one may overtake those beside it, but not what went out long before.
+    for (const [n, event] of inOrder.entries()) assert.ok(sent.slice(Math.max(0, n - 8), n + 9).includes(event));
     assert.equal((await mailsOf(failing)).length, 1);
     assert.equal(receiver.at('/watch').length, 1);
     assert.ok(!worker.logLines.join().includes('secret-in-query'));
@@ -233,10 +239,9 @@ describe('webhooks', () => {
 
   it('pauses at once at 410, and after 72 hours of failing; one success between them counts anew', async () => {
     const { organizationId, sellerId } = await service.organization();
-    const [gone, old, mended] = await Promise.all(
-      ['/gone', '/old', '/mended'].map((path) => endpointAt(organizationId, path)),
-    );
-    assert.ok(gone && old && mended);
+    const gone = await endpointAt(organizationId, '/gone');
+    const old = await endpointAt(organizationId, '/old');
+    const mended = await endpointAt(organizationId, '/mended');
     receiver.answer = ({ path }, response) => {
       response.writeHead(path === '/gone' ? 410 : path === '/old' ? 500 : 200).end();
     };
@@ -289,6 +294,91 @@ describe('webhooks', () => {
       (await scene.deliveries(hanging)).every(({ status }) => status === 'DELIVERED'),
     );
   });
+
+  it('lets two workers share the work, and loses nothing when one is killed in the middle', async (t) => {
+    const { organizationId, sellerId } = await service.organization();
+    const shared = await endpointAt(organizationId, '/shared');
+    const second = await openWorker(settingsOf(service));
+    await scene.events(sellerId, 300);
+    await eventually('300 deliveries', async () => (await deliveredCount(shared)) === 300);
+    const ids = receiver.at('/shared').map(({ envelope }) => envelope.id);
+    assert.deepEqual([ids.length, new Set(ids).size], [300, 300]);
+    for (const { logLines } of [worker, second])
+      assert.ok(logLines.join().includes('webhook attempted'), 'both had a part in it');
+
+    await Promise.all([worker.stop(), second.stop()]);
+    const child = await spawnWorker(settingsOf(service));
+    t.after(() => child.kill('SIGKILL'));
+    receiver.answer = (_webhook, response) => void setTimeout(() => response.writeHead(204).end(), 20);
+    await scene.events(sellerId, 100);
+    await eventually('the middle', async () => (await deliveredCount(shared)) > 320);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    assert.ok((await deliveredCount(shared)) < 400);
+    await scene.endLeases();
+    worker = await openWorker(settingsOf(service));
+    await eventually('all 400', async () => (await deliveredCount(shared)) === 400);
+    const all = receiver.at('/shared').map(({ envelope }) => envelope.id);
+    assert.equal(new Set(all).size, 400);
+    assert.ok(all.length - 400 <= 8, 'at most those under way came twice');
+  });
+
+  it('lets a worker that comes too late change nothing', async () => {
+    const { organizationId, sellerId } = await service.organization();
+    const endpoint = await endpointAt(organizationId, '/slow');
+    const waiting: ServerResponse[] = [];
+    receiver.answer = (_webhook, response) => void waiting.push(response);
+    await scene.events(sellerId, 1);
+    await eventually('the first attempt', () => waiting.length === 1);
+    // As if this worker had slept longer than its lease.
+    await scene.endLeases();
+    const second = await openWorker(settingsOf(service));
+    await eventually('the second attempt', () => waiting.length === 2);
+    waiting[1]?.writeHead(204).end();
+    await eventually('the second one’s word', async () => (await deliveredCount(endpoint)) === 1);
+    waiting[0]?.writeHead(500).end();
+    await eventually('the late word', () =>
+      [worker, second].some(({ logLines }) => logLines.join().includes('came too late')),
+    );
+    await second.stop();
+    const [{ status, attempts, http_status } = assert.fail()] = await scene.deliveries(endpoint);
+    assert.deepEqual([status, attempts, http_status], ['DELIVERED', 1, 204]);
+    const row = await service.db.first(sql`select consecutive_failures from webhook_endpoints where id = ${endpoint}`);
+    assert.deepEqual(row, { consecutive_failures: 0 });
+  });
+
+  it('keeps thirty days of history, held events too, and what has not been looked at', async () => {
+    const { organizationId, sellerId } = await service.organization();
+    const endpoint = await endpointAt(organizationId, '/kept');
+    await scene.events(sellerId, 4);
+    await eventually('deliveries', async () => (await deliveredCount(endpoint)) === 4);
+    await worker.stop();
+    const old = sql`now() - interval '30 days'`;
+    const ofOrg = sql`organization_id = ${organizationId}::uuid`;
+    const [, second] = await scene.deliveries(endpoint);
+    await service.db.rows(sql`update events set created_at = ${old} where seller_id = ${sellerId}::uuid`);
+    await service.db.rows(sql`update webhook_messages set created_at = ${old} where ${ofOrg}`);
+    // The second stands for one that a replay has made lately, of an old message.
+    await service.db
+      .rows(sql`update webhook_deliveries set created_at = ${old}, status = 'PENDING', next_attempt_at = now()
+      where ${ofOrg} and id <> ${second?.id}`);
+    await service.db.rows(sql`insert into events (type, source, seller_id, data, created_at)
+      values ('prospect.submitted', 'SYSTEM', ${sellerId}::uuid, '{}', ${old})`);
+    for (const { run } of webhookJobs(service.db)) await run(new AbortController().signal);
+    const left = await service.db
+      .first(sql`select (select count(*)::int from webhook_deliveries where ${ofOrg}) as deliveries,
+      (select count(*)::int from webhook_messages where ${ofOrg}) as messages,
+      (select count(*)::int from events where seller_id = ${sellerId}::uuid) as events`);
+    worker = await openWorker(settingsOf(service));
+    assert.deepEqual(left, { deliveries: 1, messages: 1, events: 2 });
+  });
+
+  async function deliveredCount(endpointId: string): Promise<number> {
+    const row = await service.db.first<{ count: number }>(
+      sql`select count(*)::int as count from webhook_deliveries where endpoint_id = ${endpointId} and status = 'DELIVERED'`,
+    );
+    return row?.count ?? 0;
+  }
 
   function endpointAt(organizationId: string, path: string): Promise<string> {
     return scene.endpoint({ organizationId, url: receiver.urlOf(path) });
