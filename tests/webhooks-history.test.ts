@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
+import { eventually } from './support/eventually.ts';
 import { expectProblem } from './support/problem.ts';
 import { startService, type TestService } from './support/service.ts';
 import { createWebhookCalls, type DeliveryView, refusedField, type WebhookView } from './support/webhook-calls.ts';
+import { startWebhookReceiver } from './support/webhook-receiver.ts';
+import { openWorker, settingsOf } from './support/worker.ts';
 
 describe('deliveries of a webhook endpoint', () => {
   let service: TestService;
@@ -186,5 +189,35 @@ describe('deliveries of a webhook endpoint', () => {
       sql`select from webhook_deliveries where id = ${deliveryId} and next_attempt_at > now() and retries = 3`,
     );
     assert.equal(waiting.length, 1);
+  });
+
+  it('delivers a test signed with the secret that was shown, and again on replay, with the same id and bytes', async () => {
+    const open = await startService();
+    const receiver = await startWebhookReceiver();
+    const worker = await openWorker(settingsOf(open));
+    try {
+      const scene = await createWebhookCalls(open);
+      const { id, secret = '' } = await scene.made({ url: receiver.urlOf('/in') });
+      const { id: deliveryId, eventId } = await scene.fired(id);
+      const seen = async (times: number): Promise<DeliveryView | undefined> => {
+        const page = (await (await scene.get(`/${id}/deliveries?status=DELIVERED`)).json()) as { data: DeliveryView[] };
+        return page.data.find(({ attempts }) => attempts === times);
+      };
+      await eventually('delivered', async () => (await seen(1))?.httpStatus === 204);
+      assert.equal((await scene.post(`/${id}/deliveries/${deliveryId}/replay`)).status, 202);
+      await eventually('delivered again', async () => (await seen(2))?.id === deliveryId);
+      const [first = assert.fail(), second = assert.fail(), ...more] = receiver.received;
+      assert.deepEqual(more, []);
+      assert.equal(first.envelope.id, eventId);
+      assert.deepEqual(first.body, second.body);
+      for (const { headers, body } of [first, second]) {
+        const [, at = '', mac] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers['x-novatrade-signature'])) ?? [];
+        assert.equal(mac, createHmac('sha256', secret).update(`${at}.`).update(body).digest('hex'));
+      }
+    } finally {
+      await worker.stop();
+      await receiver.close();
+      await open.close();
+    }
   });
 });

@@ -25,8 +25,3 @@ export const SUBSCRIPTIONS: readonly string[] = [
   ...EVENT_TYPES,
   ...new Set(EVENT_TYPES.map((type) => `${type.slice(0, type.indexOf('.'))}.*`)),
 ];
-
-/** Whether an endpoint's subscription takes the type. */
-export function matches(subscription: string, type: string): boolean {
-  return subscription === type || (subscription.endsWith('.*') && type.startsWith(subscription.slice(0, -1)));
-}
