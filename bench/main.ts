@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: our revoke beside Prism's stub of the same operation and beside pgbench with the same effects on the same
- * PostgreSQL, in turns on the same machine. Prints ratios and whether their goals are met; fails only when an answer is not 200.
+ * PostgreSQL, in turns on the same machine; then webhooks to a receiver on it. Prints ratios and whether their goals are met; fails only
+ * when an answer is not 200. `npm run bench -- webhooks` measures webhooks alone.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
@@ -12,6 +13,7 @@ import { printGoal, printRates } from './report.ts';
 import { buildStand, type Stand } from './stand.ts';
 import { type MeasuredStart, measureStarts } from './start-time.ts';
 import { median } from './statistics.ts';
+import { measureWebhooks } from './webhooks.ts';
 
 const ROUNDS = 5;
 const REQUESTS = { revoke: 4_000, getOne: 6_000, prism: 2_000, pgbench: 8_000 };
@@ -19,6 +21,7 @@ const WARM_UP_ROUNDS = 2;
 const PGBENCH_CLIENTS = [8, 16, 32];
 const HALF_LOAD_SECONDS = 5;
 const INVITATIONS = 120_000;
+const WEBHOOKS = { perSecond: 330, seconds: 60 };
 
 interface Measured {
   readonly revoke: LoadResult[];
@@ -29,15 +32,34 @@ interface Measured {
 
 const folder = await mkdtemp(join(tmpdir(), 'nt24-bench-'));
 const closers: (() => Promise<void> | void)[] = [() => rm(folder, { recursive: true, force: true })];
+const onClose = (close: () => Promise<void> | void): void => void closers.push(close);
 try {
   printMachine();
+  if (process.argv.includes('webhooks')) await deliverWebhooks(await buildStand(folder, 1, onClose));
+  else await measureAll();
+} finally {
+  for (const close of closers.toReversed()) await close();
+}
+
+async function measureAll(): Promise<void> {
   const starts = await measureStarts(folder);
-  const stand = await buildStand(folder, INVITATIONS, (close) => void closers.push(close));
+  const stand = await buildStand(folder, INVITATIONS, onClose);
   await compare(createContestants(stand, INVITATIONS));
   printStart(starts);
   printMemory(stand, starts.second);
-} finally {
-  for (const close of closers.toReversed()) await close();
+  await deliverWebhooks(stand);
+}
+
+async function deliverWebhooks(stand: Stand): Promise<void> {
+  const worker = await stand.startWorker();
+  onClose(worker.stop);
+  const { events, delivered, deliveredPerSecond, p50Ms, p99Ms } = await measureWebhooks(stand, WEBHOOKS);
+  console.log(
+    `\nWebhooks, ${WEBHOOKS.perSecond} events/s for ${WEBHOOKS.seconds} s: ${delivered} of ${events} delivered, p50 ${p50Ms} ms, p99 ${p99Ms} ms`,
+  );
+  printGoal({ what: 'deliveries to one endpoint', value: deliveredPerSecond, atLeast: 300, unit: '/s', digits: 0 });
+  printGoal({ what: 'commit to first byte, p50', value: p50Ms, under: 50, unit: 'ms', digits: 0 });
+  printGoal({ what: 'commit to first byte, p99', value: p99Ms, under: 500, unit: 'ms', digits: 0 });
 }
 
 async function compare(contestants: Contestants): Promise<void> {

@@ -22,6 +22,9 @@ export interface Stand {
   readonly token: string;
   /** Of API and worker, started and not yet used; undefined where it cannot be read. */
   readonly idleMegabytes: { readonly api: number | undefined; readonly worker: number | undefined };
+  startWorker(): Promise<StartedProcess>;
+  /** `token` is good for 5 minutes. */
+  freshToken(): Promise<string>;
 }
 
 export type OnClose = (close: () => Promise<void> | void) => void;
@@ -40,6 +43,7 @@ export async function buildStand(folder: string, invitations: number, onClose: O
     OIDC_AUDIENCE: LOCAL_IDP_AUDIENCE,
     PUBLIC_BASE_URL: 'https://kyc.example.com',
     MASTER_KEY: `1:${randomBytes(32).toString('base64')}`,
+    WEBHOOK_ALLOW_LOOPBACK: 'on',
   };
   const ports = { api: await freePort(), worker: await freePort(), prism: await freePort() };
   const logPath = (name: string): string => join(folder, `${name}.log`);
@@ -51,12 +55,9 @@ export async function buildStand(folder: string, invitations: number, onClose: O
     readyPath: '/health/ready',
   });
   onClose(api.stop);
-  const worker = await startProcess({
-    args: [`${MAIN}/worker.ts`],
-    port: ports.worker,
-    env,
-    logPath: logPath('worker'),
-  });
+  const startWorker = (): Promise<StartedProcess> =>
+    startProcess({ args: [`${MAIN}/worker.ts`], port: ports.worker, env, logPath: logPath('worker') });
+  const worker = await startWorker();
   await sleep(IDLE_MS);
   const idleMegabytes = { api: residentMegabytes(api.pid), worker: residentMegabytes(worker.pid) };
   await worker.stop();
@@ -72,6 +73,7 @@ export async function buildStand(folder: string, invitations: number, onClose: O
   onClose(prism.stop);
   const load = startLoad();
   onClose(load.close);
-  const token = await fetchToken(issuer, bench.clientSecret);
-  return { databaseUrl: postgres.url, bench, load, api, prism, token, idleMegabytes };
+  const freshToken = (): Promise<string> => fetchToken(issuer, bench.clientSecret);
+  const token = await freshToken();
+  return { databaseUrl: postgres.url, bench, load, api, prism, token, idleMegabytes, startWorker, freshToken };
 }

@@ -18,6 +18,7 @@ const MAY_ENTER: Readonly<Record<string, readonly string[]>> = {
   receipts: ['kyc', 'texts'],
   kyc: ['api', 'files', 'organizations'],
   buyers: ['api', 'organizations'],
+  webhooks: ['api', 'organizations'],
   api: ['organizations', 'idempotency', 'rate-limits'],
 };
 

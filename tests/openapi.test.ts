@@ -64,5 +64,6 @@ function hasExample({ requestBody, responses }: Operation): boolean {
   for (const [status, { content }] of Object.entries(responses)) {
     if (Number(status) < 300) media.push(...Object.values(content ?? {}));
   }
-  return media.some(({ schema, example }) => example !== undefined || 'format' in schema);
+  // A deletion says nothing.
+  return media.length === 0 || media.some(({ schema, example }) => example !== undefined || 'format' in schema);
 }

@@ -25,31 +25,55 @@ const TENANT_TABLES = [
   'events',
   'audit_events',
   'pii_access_log',
+  'webhook_endpoints',
+  'webhook_messages',
+  'webhook_deliveries',
 ];
 
 describe('tenancy, over every operation of the OpenAPI document', () => {
   let service: TestService;
   let operations: Operation[];
-  let mine: InvitationScene;
-  let foreign: InvitationScene;
-  let sibling: InvitationScene;
+  let mine: Scene;
+  let foreign: Scene;
+  let sibling: Scene;
   let dump: string;
   before(async () => {
     service = await startService();
     operations = await operationsOf(service);
-    mine = await withDocument(await sceneWithInvitation(service, { sellers: 2 }));
-    foreign = await withDocument(await sceneWithInvitation(service));
-    sibling = await withDocument(await invite(service, await addBuyer(service, mine.org, mine.token)));
+    mine = await withWebhook(await withDocument(await sceneWithInvitation(service, { sellers: 2 })));
+    foreign = await withWebhook(await withDocument(await sceneWithInvitation(service)));
+    sibling = await withWebhook(
+      await withDocument(await invite(service, await addBuyer(service, mine.org, mine.token))),
+    );
     dump = await dumpTenants();
   });
   after(() => service.close());
 
-  const idsOf = ({ org, buyerId, invitation }: InvitationScene): Record<string, string> => ({
+  const idsOf = ({ org, buyerId, invitation, id, deliveryId }: Scene): Record<string, string> => ({
     sellerId: org.sellerId,
     buyerId,
     invitationUuid: invitation.uuid,
     documentUuid: buyerId,
+    id,
+    deliveryId,
   });
+
+  /** Of the form that the id has. */
+  const randomIdLike = (id: string): string => id.replace(/[0-9a-f-]{32,}$/, (hex) => freshId(hex.length));
+
+  /** With an endpoint of its organization and a delivery to it. */
+  async function withWebhook(scene: InvitationScene): Promise<Scene> {
+    const [id, messageId, deliveryId] = [`wh_${freshId(32)}`, `evt_${freshId(32)}`, `del_${freshId(32)}`];
+    await service.db.rows(sql`with endpoint as (
+        insert into webhook_endpoints (id, organization_id, slot, url, events, sealed_secret, status)
+        select ${id}, ${scene.org.organizationId}::uuid, count(*) + 1, 'https://hooks.example/', '{kyc.*}', '\\x00', 'DISABLED'
+        from webhook_endpoints where organization_id = ${scene.org.organizationId}::uuid returning id, organization_id),
+      message as (insert into webhook_messages (id, organization_id, type, body)
+        select ${messageId}, organization_id, 'kyc.vies_check_failed', '{}' from endpoint returning id)
+      insert into webhook_deliveries (id, organization_id, endpoint_id, message_id, event_type, next_attempt_at)
+      select ${deliveryId}, organization_id, endpoint.id, message.id, 'kyc.vies_check_failed', now() from endpoint, message`);
+    return { ...scene, id, deliveryId };
+  }
 
   /** A document whose id is its buyer's, so that the ids of a scene are enough to name it. */
   async function withDocument(scene: InvitationScene): Promise<InvitationScene> {
@@ -74,7 +98,7 @@ describe('tenancy, over every operation of the OpenAPI document', () => {
     form.set('type', 'COC_EXTRACT');
     form.set('documentDate', '2026-01-31');
     form.set('file', new Blob([Uint8Array.from(makePdf())]), 'a.pdf');
-    if (operation.method !== 'GET' && !operation.json) {
+    if (operation.form) {
       return fetch(service.url + fillPath(operation.template, ids), {
         method: operation.method,
         headers: { 'idempotency-key': randomUUID(), ...(token !== undefined && { authorization: `Bearer ${token}` }) },
@@ -84,7 +108,7 @@ describe('tenancy, over every operation of the OpenAPI document', () => {
     return service.call(operation.method, fillPath(operation.template, ids), {
       ...(token !== undefined && { token }),
       ...(operation.json && { body: operation.json.example }),
-      ...(operation.method === 'PATCH' && { headers: { 'if-match': '"0"' } }),
+      ...(operation.needsIfMatch && { headers: { 'if-match': '"0"' } }),
     });
   }
 
@@ -141,19 +165,21 @@ describe('tenancy, over every operation of the OpenAPI document', () => {
     let cases = 0;
     const otherSeller = mine.org.sellers[1]?.uuid ?? '';
     for (const operation of operations) {
-      const below = names(operation).slice(1);
+      const ofPartner = names(operation).includes('sellerId');
+      const below = names(operation).filter((name) => name !== 'sellerId');
       const shapes = new Set<string>();
       for (const name of below) {
         const own = idsOf(mine);
         const wrong: Record<string, string>[] = [
-          { ...own, [name]: randomUUID() },
+          { ...own, [name]: randomIdLike(own[name] ?? '') },
           { ...own, [name]: idsOf(foreign)[name] ?? '' },
-          { ...own, sellerId: otherSeller },
           { ...idsOf(foreign), sellerId: own['sellerId'] ?? '' },
         ];
-        if (name !== 'buyerId') {
-          if (below.includes('buyerId')) wrong.push({ ...own, [name]: idsOf(sibling)[name] ?? '' });
-          if (below.includes('buyerId')) wrong.push({ ...own, buyerId: sibling.buyerId });
+        if (ofPartner) wrong.push({ ...own, sellerId: otherSeller });
+        const parent = ofPartner ? 'buyerId' : 'id';
+        if (name !== parent && below.includes(parent)) {
+          wrong.push({ ...own, [name]: idsOf(sibling)[name] ?? '' });
+          wrong.push({ ...own, [parent]: idsOf(sibling)[parent] ?? '' });
         }
         for (const ids of wrong) {
           const answer = await send(operation, ids, mine.token);
@@ -164,7 +190,7 @@ describe('tenancy, over every operation of the OpenAPI document', () => {
       }
       assert.ok(shapes.size <= 1, `${operation.operationId} ${[...shapes].join('\n')}`);
     }
-    assert.ok(cases > 80, String(cases));
+    assert.ok(cases > 100, String(cases));
   });
 
   it('has changed no row of anybody in doing all this', async () => {
@@ -184,6 +210,12 @@ describe('tenancy, over every operation of the OpenAPI document', () => {
         assert.equal(mineShown, uuid === mine.org.sellerId);
       }
     }
+  });
+
+  it('a list of the organization’s webhook endpoints shows its own alone', async () => {
+    const answer = await service.call('GET', '/v1/webhooks', { token: mine.token });
+    const shown = ((await answer.json()) as { id: string }[]).map(({ id }) => id);
+    assert.deepEqual(shown.sort(), [mine.id, sibling.id].sort());
   });
 
   it('2,000 foreign and 2,000 random ids answer alike', async () => {
@@ -225,6 +257,17 @@ describe('tenancy, over every operation of the OpenAPI document', () => {
     return JSON.stringify(tables.map((rows) => rows.filter(({ row }) => own.some((id) => row.includes(id)))));
   }
 });
+
+/** A scene whose organization has a webhook endpoint. */
+interface Scene extends InvitationScene {
+  readonly id: string;
+  readonly deliveryId: string;
+}
+
+/** As many hex digits, or a uuid where there is room for its dashes. */
+function freshId(length: number): string {
+  return length === 32 ? randomUUID().replaceAll('-', '') : randomUUID();
+}
 
 /** What a guesser sees, but for what he sent himself. */
 function shapeOf({ instance: _path, traceId: _id, ...shape }: ProblemView): string {

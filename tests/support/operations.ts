@@ -1,7 +1,7 @@
 import type { TestService } from './service.ts';
 
 export interface SchemaView {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly maxLength?: number;
   readonly format?: string;
@@ -16,6 +16,9 @@ export interface Operation {
   readonly operationId: string;
   readonly query: readonly { readonly name: string; readonly schema: SchemaView }[];
   readonly json?: { readonly schema: SchemaView; readonly example: Readonly<Record<string, unknown>> };
+  /** Takes a file instead of JSON. */
+  readonly form: boolean;
+  readonly needsIfMatch: boolean;
   readonly statuses: readonly string[];
 }
 
@@ -44,6 +47,8 @@ export async function operationsOf(service: TestService): Promise<Operation[]> {
         operationId: operation.operationId,
         query: (operation.parameters ?? []).filter((parameter) => parameter.in === 'query'),
         ...(content && { json: { schema: content.schema, example: content.example ?? {} } }),
+        form: Boolean(operation.requestBody?.content['multipart/form-data']),
+        needsIfMatch: (operation.parameters ?? []).some(({ name }) => name === 'If-Match'),
         statuses: Object.keys(operation.responses),
       };
     }),

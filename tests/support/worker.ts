@@ -17,6 +17,8 @@ export interface WorkerSettings {
   readonly publicBaseUrl: string;
   readonly smtpUrl?: string;
   readonly abuseContact?: string;
+  /** Default on, as in the demo: the receivers of tests are on this machine. */
+  readonly webhooksToLoopback?: 'on' | 'off';
 }
 
 export interface TestWorker {
@@ -44,6 +46,7 @@ export async function openWorker(settings: WorkerSettings): Promise<TestWorker> 
       PUBLIC_BASE_URL: settings.publicBaseUrl,
       ...(settings.smtpUrl !== undefined && { SMTP_URL: settings.smtpUrl }),
       ...(settings.abuseContact !== undefined && { ABUSE_CONTACT: settings.abuseContact }),
+      WEBHOOK_ALLOW_LOOPBACK: settings.webhooksToLoopback ?? 'on',
     },
     { requireDatabase: false },
   );

@@ -10,6 +10,7 @@ import { createDirectory } from './modules/organizations/index.ts';
 import { createUnroutableAnswer, registerPortal } from './modules/portal/index.ts';
 import { createRateLimiter } from './modules/rate-limits/index.ts';
 import { createUploads } from './modules/uploads/index.ts';
+import { registerWebhookRoutes } from './modules/webhooks/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
 import { type Draining, registerHealth } from './platform/http/health.ts';
@@ -21,6 +22,7 @@ import type { Keyring } from './platform/keyring.ts';
 import type { LocalIdp } from './platform/local-idp/index.ts';
 import { registerLocalIdp } from './platform/local-idp/register-local-idp.ts';
 import type { Logger } from './platform/logger.ts';
+import { createNameResolver } from './platform/outbound-http/name-resolver.ts';
 import type { TokenVerifier } from './platform/tokens/index.ts';
 
 /** What the process opened before, and closes after, the app. */
@@ -75,6 +77,7 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
   registerBuyerRoutes(api, { db, clock });
   await registerKycRoutes(app, api, { db, files: resources.files, completeDocuments: config.completeDocuments });
   registerInvitationRoutes(api, { db, links, completeDocuments: config.completeDocuments });
+  registerWebhookRoutes(api, { db, keyring, addresses: { ...config.webhooks, resolveName: createNameResolver() } });
   const { databaseUrl, files } = resources;
   const uploads = createUploads({ db, databaseUrl, files, keyring, dataDir: config.dataDir, log });
   app.addHook('onClose', () => uploads.close());

@@ -5,6 +5,7 @@ import { createLinks, findReferencedFiles, invitationJobs, type LinkKeys } from 
 import { createMailTransport, createSendMail } from './modules/mail/index.ts';
 import { purgeWindows } from './modules/rate-limits/index.ts';
 import { uploadJobs } from './modules/uploads/index.ts';
+import { startWebhookWorker, webhookJobs } from './modules/webhooks/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
 import { inBatches, type PeriodicTask, startJobRunner } from './platform/jobs/index.ts';
@@ -58,14 +59,16 @@ export function startWorker(resources: WorkerResources, times = TIMES): { stop(g
     periodic: [
       ...invitationJobs(db),
       ...uploadJobs({ ...resources, dataDir: config.dataDir }),
+      ...webhookJobs(db),
       ...housekeeping(resources),
     ],
     concurrency: CONCURRENCY,
     ...times,
   });
+  const webhooks = startWebhookWorker({ ...resources, ...config.webhooks, pollIntervalMs: times.pollIntervalMs });
   return {
     async stop(graceMs) {
-      await runner.stop(graceMs);
+      await Promise.all([runner.stop(graceMs), webhooks.stop(graceMs)]);
       transport.close();
     },
   };

@@ -46,6 +46,10 @@ export interface Config {
   readonly completeDocuments: readonly string[];
   /** clamd; absent: files are taken unscanned. */
   readonly scanner?: { readonly host: string; readonly port: number } | { readonly path: string };
+  readonly webhooks: {
+    /** Opens loopback, http and any port to webhooks, for development. */
+    readonly allowLoopback: boolean;
+  };
   readonly shutdownGraceMs: number;
 }
 
@@ -101,6 +105,7 @@ function productionConfig(env: Environment): Config {
     masterKeys,
     ...mailSettings(env, `no-reply@${new URL(publicBaseUrl).hostname}`),
     logLevel: env.LOG_LEVEL ?? 'info',
+    webhooks: { allowLoopback: env.WEBHOOK_ALLOW_LOOPBACK === 'on' },
     embedded: false,
     demo: false,
   };
@@ -121,6 +126,7 @@ function demoConfig(env: Environment): Config {
     masterKeys: env.MASTER_KEY ?? demoMasterKeys(resolve(env.DATA_DIR)),
     ...mailSettings(env, 'NT24 <no-reply@nt24.example>'),
     logLevel: env.LOG_LEVEL ?? 'warn',
+    webhooks: { allowLoopback: env.WEBHOOK_ALLOW_LOOPBACK !== 'off' },
     embedded: true,
     demo: env.DEMO === 'on',
   };

@@ -99,6 +99,11 @@ export const variables = {
     description:
       "ClamAV's daemon, such as `tcp://clamav:3310` or `unix:/run/clamav/clamd.ctl`, with `AlertExceedsMax yes`; without it files are taken unscanned",
   },
+  WEBHOOK_ALLOW_LOOPBACK: {
+    parse: oneOf('on', 'off'),
+    description:
+      'opens loopback, http and any port to webhooks, for development; default: off in production, on in the demo',
+  },
   SHUTDOWN_GRACE_MS: {
     parse: integer(0, 60_000),
     default: '8000',

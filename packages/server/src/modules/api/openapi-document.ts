@@ -44,6 +44,7 @@ export async function registerOpenapi(app: FastifyInstance, publicBaseUrl: strin
           description: 'A buyer completes his KYC file by a mailed link, without an account.',
         },
         { name: 'KYC', description: 'The state of a KYC file and its documents.' },
+        { name: 'Webhooks', description: 'Where the organization is told of what happens, and what it was told.' },
       ],
       components: {
         securitySchemes: {

@@ -35,7 +35,7 @@ export function openapiSchema(spec: RouteSpec): object {
       params: {
         type: 'object',
         required: params,
-        properties: Object.fromEntries(params.map((name) => [name, { type: 'string', format: 'uuid' }])),
+        properties: Object.fromEntries(params.map((name) => [name, pathSchema(spec.pathPatterns?.[name])])),
       },
     }),
     ...(spec.query && { querystring: spec.query }),
@@ -45,6 +45,10 @@ export function openapiSchema(spec: RouteSpec): object {
     ...headersSchema(spec),
     response: { ...successSchemas(spec), ...problemSchemas(spec) },
   };
+}
+
+function pathSchema(pattern: string | undefined): object {
+  return pattern === undefined ? { type: 'string', format: 'uuid' } : { type: 'string', pattern };
 }
 
 function bodySchema({ form, body, bodyExample }: RouteSpec): object {

@@ -22,6 +22,8 @@ export interface RouteSpec<Query extends TSchema = TSchema, Body extends TSchema
   readonly description?: string;
   readonly access: Access;
   readonly rate: RateCategory;
+  /** Of ids in the path that are no UUIDs. */
+  readonly pathPatterns?: Readonly<Record<string, string>>;
   readonly query?: Query;
   readonly body?: Body;
   /** The body as it goes over the wire where that is multipart/form-data; `body` is then what it was read into. */

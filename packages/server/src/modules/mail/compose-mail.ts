@@ -5,9 +5,10 @@ import { type Links, openReport } from '../invitations/index.ts';
 import { type ReceiptFacts, receiptFileName, renderReceiptPdf } from '../receipts/index.ts';
 import { logoAttachment, mailBrand } from './mail-brand.ts';
 import type { OutgoingMail } from './mail-transport.ts';
-import type { MailRow } from './repository.ts';
+import type { EndpointMailRow, MailRow } from './repository.ts';
 import {
   renderAbuseReportMail,
+  renderEndpointPausedMail,
   renderInvitationMail,
   renderNewLinkRequestMail,
   renderReceiptMail,
@@ -21,7 +22,8 @@ export interface ComposeOptions {
 }
 
 /** The mail in the language of whom it goes to, about how things stand now. */
-export async function composeMail(row: MailRow, options: ComposeOptions): Promise<OutgoingMail> {
+export async function composeMail(row: MailRow | EndpointMailRow, options: ComposeOptions): Promise<OutgoingMail> {
+  if (row.kind === 'WEBHOOK_PAUSED') return composeEndpointPaused(row, options);
   const envelope = { id: row.id, kind: row.kind, queuedAt: row.created_at, to: row.recipient_email };
   if (row.kind === 'NEW_LINK_REQUEST')
     return { ...envelope, ...renderNewLinkRequest(row, options), to: contactOf(row) };
@@ -83,7 +85,21 @@ function commonModel(row: MailRow, { operator }: ComposeOptions) {
   };
 }
 
-function contactOf({ contact_email: contact }: MailRow): string {
+/** Of the endpoint's address only the host: the rest may hold a secret. */
+function composeEndpointPaused(row: EndpointMailRow, { operator }: ComposeOptions): OutgoingMail {
+  const mail = renderEndpointPausedMail({
+    operatorName: operator.name,
+    organizationName: row.organization_name,
+    endpointId: row.endpoint_id,
+    host: new URL(row.endpoint_url).host,
+    failures: row.failures,
+    failingSince: row.failing_since ?? undefined,
+    pausedAt: row.created_at,
+  });
+  return { id: row.id, kind: row.kind, queuedAt: row.created_at, to: contactOf(row), ...mail };
+}
+
+function contactOf({ contact_email: contact }: MailRow | EndpointMailRow): string {
   if (contact === null) throw new Error('an organization without a contact');
   return contact;
 }

@@ -3,7 +3,8 @@ import type { Database } from '../../platform/db/database.ts';
 import { type BrandFacts, brandFacts, brandLogo } from '../brand/index.ts';
 import type { DocumentType } from '../kyc/index.ts';
 
-export type MailKind = 'INVITATION' | 'REMINDER' | 'RECEIPT' | 'NEW_LINK_REQUEST' | 'ABUSE_REPORT';
+type InvitationMailKind = 'INVITATION' | 'REMINDER' | 'RECEIPT' | 'NEW_LINK_REQUEST' | 'ABUSE_REPORT';
+export type MailKind = InvitationMailKind | EndpointMailRow['kind'];
 
 export interface SubmissionFacts {
   id: string;
@@ -21,14 +22,28 @@ export interface SubmittedFileFacts {
   sha256: string;
 }
 
-/** A mail with all that it speaks of. */
-export interface MailRow {
+interface QueuedMail {
   id: string;
-  kind: MailKind;
   status: 'QUEUED' | 'SENDING' | 'SENT' | 'FAILED' | 'CANCELLED';
   created_at: Date;
   /** It still has something to say; see `isWanted`. */
   is_wanted: boolean;
+}
+
+/** A mail about a webhook endpoint that was paused. */
+export interface EndpointMailRow extends QueuedMail {
+  kind: 'WEBHOOK_PAUSED';
+  endpoint_id: string;
+  endpoint_url: string;
+  failures: number;
+  failing_since: Date | null;
+  organization_name: string;
+  contact_email: string | null;
+}
+
+/** A mail with all that it speaks of. */
+export interface MailRow extends QueuedMail {
+  kind: InvitationMailKind;
   invitation_id: string;
   seller_id: string;
   link_version: number;
@@ -75,7 +90,22 @@ const isWanted = sql`case m.kind
 const joined = sql`invitations i join buyers b on b.seller_id = i.seller_id and b.id = i.buyer_id
   join organizations o on o.id = i.organization_id`;
 
-export function findMail(db: Database, mailId: string): Promise<MailRow | undefined> {
+/** Wanted while the endpoint is paused. Names: `m` mail, `w` endpoint, `o` organization. */
+const isEndpointMailWanted = sql`w.status = 'PAUSED' and o.admin_email is not null`;
+const endpoints = sql`webhook_endpoints w join organizations o on o.id = w.organization_id`;
+
+export async function findMail(db: Database, mailId: string): Promise<MailRow | EndpointMailRow | undefined> {
+  return (await findInvitationMail(db, mailId)) ?? findEndpointMail(db, mailId);
+}
+
+function findEndpointMail(db: Database, mailId: string): Promise<EndpointMailRow | undefined> {
+  return db.first(sql`select m.id, m.kind, m.status, m.created_at, ${isEndpointMailWanted} as is_wanted, w.id as endpoint_id, w.url as endpoint_url,
+      w.consecutive_failures as failures, w.failing_since, o.name as organization_name, o.admin_email as contact_email
+    from mails m join ${endpoints} on w.id = m.endpoint_id
+    where m.id = ${mailId}::uuid`);
+}
+
+function findInvitationMail(db: Database, mailId: string): Promise<MailRow | undefined> {
   return db.first(sql`select m.id, m.kind, m.status, m.created_at, ${isWanted} as is_wanted, i.id as invitation_id, i.seller_id, i.link_version,
       i.link_kid, i.recipient_email, i.locale, i.message, i.expires_at, i.requested_documents,
       array(select distinct f.type from kyc_files f where f.invitation_id = i.id) as drafted_documents,
@@ -96,9 +126,17 @@ export function findMail(db: Database, mailId: string): Promise<MailRow | undefi
 }
 
 /** False when the mail is not wanted any more, or no longer waits; of several at once one gets true. */
-export async function claimMail(db: Database, mailId: string, options: { isRepeatable: boolean }): Promise<boolean> {
-  const row = await db.first(sql`update mails m set status = 'SENDING', attempts = m.attempts + 1 from ${joined}
-    where m.id = ${mailId}::uuid and i.id = m.invitation_id and ${isWanted}
+export async function claimMail(
+  db: Database,
+  { id, kind }: { id: string; kind: MailKind },
+  options: { isRepeatable: boolean },
+): Promise<boolean> {
+  const [subject, stands] =
+    kind === 'WEBHOOK_PAUSED'
+      ? [endpoints, sql`w.id = m.endpoint_id and ${isEndpointMailWanted}`]
+      : [joined, sql`i.id = m.invitation_id and ${isWanted}`];
+  const row = await db.first(sql`update mails m set status = 'SENDING', attempts = m.attempts + 1 from ${subject}
+    where m.id = ${id}::uuid and ${stands}
       and (m.status = 'QUEUED' or (${options.isRepeatable} and m.status = 'SENDING'))
     returning m.id`);
   return row !== undefined;

@@ -9,7 +9,15 @@ import { ProblemError } from '../../platform/problems/problems.ts';
 import { composeMail, type ComposeOptions } from './compose-mail.ts';
 import { DeliveryError } from './delivery-error.ts';
 import type { MailTransport, OutgoingMail } from './mail-transport.ts';
-import { cancelMail, claimMail, findMail, type MailRow, markSent, markUnsent } from './repository.ts';
+import {
+  cancelMail,
+  claimMail,
+  type EndpointMailRow,
+  findMail,
+  type MailRow,
+  markSent,
+  markUnsent,
+} from './repository.ts';
 
 export interface SendMailParts extends ComposeOptions {
   readonly db: Database;
@@ -48,7 +56,7 @@ export function createSendMail(parts: SendMailParts): TaskHandler {
   };
 }
 
-async function deliver(parts: SendMailParts, row: MailRow): Promise<DeliveryError | undefined> {
+async function deliver(parts: SendMailParts, row: MailRow | EndpointMailRow): Promise<DeliveryError | undefined> {
   const { db, transport, log } = parts;
   let mail: OutgoingMail;
   try {
@@ -59,7 +67,7 @@ async function deliver(parts: SendMailParts, row: MailRow): Promise<DeliveryErro
   }
   try {
     await transport.deliver(mail, async () => {
-      if (!(await claimMail(db, row.id, transport))) throw new NotClaimed('the mail cannot be claimed');
+      if (!(await claimMail(db, row, transport))) throw new NotClaimed('the mail cannot be claimed');
     });
     return undefined;
   } catch (error) {
@@ -79,18 +87,24 @@ async function yieldMail(db: Database, mailId: string, error: NotClaimed): Promi
 /** Writes the outcome down with its line of activity, and says whether the queue should try again. */
 async function record(
   { db }: SendMailParts,
-  row: MailRow,
+  row: MailRow | EndpointMailRow,
   { attempt, maxAttempts }: TaskAttempt,
   failure: DeliveryError | undefined,
 ): Promise<boolean> {
   const willRetry = failure?.outcome === 'retry' && attempt < maxAttempts;
-  const about = { sellerId: row.seller_id, subjectId: row.invitation_id, invitationId: row.invitation_id };
+  const { subject, named } = aboutOf(row);
   const audit: AuditEntry = failure
-    ? { ...about, action: 'mail.fail', details: { mail: row.kind, attempt, willRetry, reason: failure.reason } }
-    : { ...about, action: 'mail.send', details: { mail: row.kind, attempt } };
+    ? { ...subject, action: 'mail.fail', details: { ...named, attempt, willRetry, reason: failure.reason } }
+    : { ...subject, action: 'mail.send', details: { ...named, attempt } };
   const effect = failure ? markUnsent(row.id, willRetry ? 'QUEUED' : 'FAILED') : markSent(row.id);
   await keepTrying(() => commitWrite(db, { actor: SYSTEM, audit: [audit], effect }));
   return willRetry;
+}
+
+function aboutOf(row: MailRow | EndpointMailRow) {
+  if (row.kind === 'WEBHOOK_PAUSED') return { named: { mail: row.kind, endpointId: row.endpoint_id } };
+  const subject = { sellerId: row.seller_id, subjectId: row.invitation_id, invitationId: row.invitation_id };
+  return { subject, named: { mail: row.kind } };
 }
 
 /** For what only this process knows: it waits for a database that is away. */

@@ -63,7 +63,12 @@ function fieldError(error: ErrorObject): FieldError {
     error.keyword === 'enum'
       ? `must be one of ${(error.schema as unknown[]).join(', ')}`
       : (error.message ?? 'is not valid');
-  return { field, message, ...shown(error.data) };
+  return { field, message, ...(isSecret(error) ? {} : shown(error.data)) };
+}
+
+/** `writeOnly` in the schema: not even its own sender is shown it again. */
+function isSecret({ parentSchema }: ErrorObject): boolean {
+  return (parentSchema as { writeOnly?: boolean } | undefined)?.writeOnly === true;
 }
 
 function shown(value: unknown): { rejectedValue?: unknown } {

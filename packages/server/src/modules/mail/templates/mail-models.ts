@@ -71,3 +71,15 @@ export interface AbuseReportMailModel extends OperatorMailModel {
   /** The visitor's own; may be empty. */
   readonly words: string;
 }
+
+export interface EndpointPausedMailModel {
+  readonly operatorName: string;
+  readonly organizationName: string;
+  readonly endpointId: string;
+  /** With the port, where it is not the usual one. */
+  readonly host: string;
+  /** Attempts since the last success. */
+  readonly failures: number;
+  readonly failingSince?: Date | undefined;
+  readonly pausedAt: Date;
+}

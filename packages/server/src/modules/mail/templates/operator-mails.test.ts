@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { renderAbuseReportMail, renderNewLinkRequestMail } from './index.ts';
+import { renderAbuseReportMail, renderEndpointPausedMail, renderNewLinkRequestMail } from './index.ts';
 import type { RenderedMail } from './index.ts';
 
 const at = new Date('2026-12-22T17:05:00Z');
@@ -20,6 +20,15 @@ function renderBoth(name: string, words: string): Readonly<Record<string, Render
       reason: 'TOO_MANY_MAILS',
       words,
     }),
+    paused: renderEndpointPausedMail({
+      operatorName: name,
+      organizationName: name,
+      endpointId: 'wh_1',
+      host: name,
+      failures: 20,
+      failingSince: at,
+      pausedAt: at,
+    }),
   };
 }
 
@@ -27,12 +36,13 @@ const skeleton = (html: string) => [...html.matchAll(/<[^>]*>/g)].map(([tag]) =>
 
 describe('mails to those who run things', () => {
   it('name the call to make, and hold no link, picture or other address', () => {
-    const { request, report } = renderBoth('Krüger & Söhne', 'Stop this.');
+    const { request, report, paused } = renderBoth('Krüger & Söhne', 'Stop this.');
     assert.ok(request?.text.includes(`POST ${path}/resend`));
     assert.ok(report?.text.includes(`POST ${path}/revoke`));
     assert.ok(report?.text.includes('organizations disable --slug dealer-net'));
     assert.ok(report?.text.includes('Reason: I get too many mails'));
-    for (const mail of [request, report]) assert.doesNotMatch(mail?.html ?? '', /<img|href=|url\(/);
+    assert.ok(paused?.text.includes('PATCH /v1/webhooks/wh_1 '));
+    for (const mail of [request, report, paused]) assert.doesNotMatch(mail?.html ?? '', /<img|href=|url\(/);
   });
 
   it('never let words from elsewhere become markup, a header or a line of their own', () => {

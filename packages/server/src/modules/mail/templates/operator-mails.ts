@@ -1,7 +1,13 @@
 import { formatInstant } from '../../texts/index.ts';
 import type { MailBlock, MailContent, MailFact } from './mail-blocks.ts';
 import { defaultColors } from './mail-brand.ts';
-import type { AbuseReportMailModel, NewLinkRequestMailModel, OperatorMailModel, RenderedMail } from './mail-models.ts';
+import type {
+  AbuseReportMailModel,
+  EndpointPausedMailModel,
+  NewLinkRequestMailModel,
+  OperatorMailModel,
+  RenderedMail,
+} from './mail-models.ts';
 import { oneLine } from './one-line.ts';
 import { plainLines } from './plain-lines.ts';
 import { renderMailHtml } from './render-mail-html.ts';
@@ -85,8 +91,39 @@ export function renderAbuseReportMail(model: AbuseReportMailModel): RenderedMail
   });
 }
 
+/** To the organization's contact: a webhook endpoint of it has been paused (contract section 6). */
+export function renderEndpointPausedMail(model: EndpointPausedMailModel): RenderedMail {
+  const { endpointId, failingSince } = model;
+  const host = oneLine(model.host, nameInSubjectMaxLength);
+  return render(model, {
+    subject: `Webhook endpoint paused: ${host}`,
+    heading: 'A webhook endpoint has been paused',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: 'Calls to this endpoint of yours keep failing, so none are made any more for now. Nothing is lost: its events are held for 30 days.',
+      },
+      {
+        kind: 'facts',
+        rows: [
+          { term: 'Organization', fact: oneLine(model.organizationName) },
+          { term: 'Endpoint', fact: endpointId },
+          { term: 'Host', fact: host },
+          { term: 'Failed calls in a row', fact: String(model.failures) },
+          ...(failingSince ? [{ term: 'Failing since', fact: formatInstant(failingSince, LANGUAGE) }] : []),
+          { term: 'Paused on', fact: formatInstant(model.pausedAt, LANGUAGE) },
+        ],
+      },
+      {
+        kind: 'paragraph',
+        text: `What each call came back with is in its deliveries: GET /v1/webhooks/${endpointId}/deliveries. When the endpoint works again, resume it: PATCH /v1/webhooks/${endpointId} with the status ACTIVE. The held events then go out in their order.`,
+      },
+    ],
+  });
+}
+
 function render(
-  { operatorName }: OperatorMailModel,
+  { operatorName }: Pick<OperatorMailModel, 'operatorName'>,
   { subject, heading, blocks }: Pick<MailContent, 'subject' | 'heading' | 'blocks'>,
 ): RenderedMail {
   const content: MailContent = {

@@ -1,0 +1,3 @@
+export { webhookJobs } from './purge-webhooks.ts';
+export { registerWebhookRoutes } from './webhook-routes.ts';
+export { startWebhookWorker } from './webhook-worker.ts';

@@ -1,0 +1,18 @@
+/** For `receiver.example`, signed by itself, of use to nothing but the tests' own servers. */
+export const selfMade = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBdjCCARygAwIBAgIBATAKBggqhkjOPQQDAjAbMRkwFwYDVQQDDBByZWNlaXZl
+ci5leGFtcGxlMCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjAbMRkw
+FwYDVQQDDBByZWNlaXZlci5leGFtcGxlMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD
+QgAE0/rewXxnJMa1HL4ixH2ySCkAzrH50hxp3G6OVPT0OmvDfA9LEnraQsgKsqoo
+Oi36F0ZTg+zEyUi4D/seIfIh26NPME0wDwYDVR0TAQH/BAUwAwEB/zAbBgNVHREE
+FDASghByZWNlaXZlci5leGFtcGxlMB0GA1UdDgQWBBR2l5aDRf9buoWMFFeWFbOb
+TDt7qDAKBggqhkjOPQQDAgNIADBFAiEAnsI7pKswyhWH8+F3BnUvX5wgAjEScbrn
+139Tw5jmsLoCIAg6MExViniKPkK/JLAWvaiA5Du7S0RnDlPKYnwJAmcp
+-----END CERTIFICATE-----`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg9G2uZkPRoYWw/bwS
+vfEAAU+HZenWu3sAQrfFGs+2hNihRANCAATT+t7BfGckxrUcviLEfbJIKQDOsfnS
+HGncbo5U9PQ6a8N8D0sSetpCyAqyqig6LfoXRlOD7MTJSLgP+x4h8iHb
+-----END PRIVATE KEY-----`,
+};
