@@ -178,7 +178,6 @@ describe('webhooks', () => {
       schemaVersion: 1,
       source: 'SYSTEM',
       organizationUuid: organizationId,
-      partnerUuid: null,
     });
     const { failingSince, pausedAt, ...facts } = data;
     assert.deepEqual(facts, { endpointId: failing, reason: 'CONSECUTIVE_FAILURES', consecutiveFailures: 20 });
@@ -262,7 +261,7 @@ describe('webhooks', () => {
       (await scene.deliveries(gone)).map(({ status }) => status),
       ['PENDING'],
     );
-    const reasons = await service.db.rows(sql`select details from audit_events where action = 'webhook_endpoint.pause'
+    const reasons = await service.db.rows(sql`select details from audit_events where action = 'webhook.pause'
       and organization_id = ${organizationId}::uuid order by details->>'reason'`);
     assert.deepEqual(reasons, [
       { details: { endpointId: old, reason: 'FAILING_TOO_LONG' } },

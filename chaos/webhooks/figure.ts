@@ -13,8 +13,6 @@ export interface Measure {
   readonly rebindings: number;
   readonly heldEvents: number;
   readonly eventsBesideHanging: number;
-  /** An organization may have 20 in all. */
-  readonly hangingEndpoints: number;
 }
 
 export const WHOLE: Measure = {
@@ -23,7 +21,6 @@ export const WHOLE: Measure = {
   rebindings: 1_000,
   heldEvents: 10_000,
   eventsBesideHanging: 2_000,
-  hangingEndpoints: 19,
 };
 export const SHORT: Measure = {
   kills: 4,
@@ -31,5 +28,4 @@ export const SHORT: Measure = {
   rebindings: 20,
   heldEvents: 200,
   eventsBesideHanging: 30,
-  hangingEndpoints: 19,
 };

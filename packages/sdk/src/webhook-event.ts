@@ -8,8 +8,8 @@ interface Envelope<Type extends string, Data> {
   /** ISO 8601 in UTC: when it happened, not when it was sent. */
   readonly createdAt: string;
   readonly organizationUuid: string;
-  /** The seller; absent or null where the event is about none. */
-  readonly partnerUuid?: string | null;
+  /** The seller; absent where the event is about none. */
+  readonly partnerUuid?: string;
   readonly data: Data;
 }
 

@@ -30,10 +30,10 @@ export interface Deliverer {
 }
 
 /** In this process. */
-const MAX_AT_ONCE = 128;
+const MAX_AT_ONCE = 256;
 const MAX_PER_ENDPOINT = 8;
 /** From here on room is kept for endpoints that have little under way: many that hang must not hold up the others. */
-const CROWDED_FROM = 64;
+const CROWDED_FROM = 192;
 const MAX_PER_ENDPOINT_IN_CROWD = 2;
 const MAX_PER_FAILING_ENDPOINT = 2;
 

@@ -124,7 +124,7 @@ const metaParts = sql`fact as materialized (
     meta_message as (
       insert into webhook_messages (id, organization_id, type, body)
       select distinct message_id, organization_id, type, convert_to(format(
-        '{"id":%s,"type":%s,"schemaVersion":1,"source":"SYSTEM","createdAt":%s,"organizationUuid":%s,"partnerUuid":null,"data":%s}',
+        '{"id":%s,"type":%s,"schemaVersion":1,"source":"SYSTEM","createdAt":%s,"organizationUuid":%s,"data":%s}',
         to_json(message_id), to_json(type), to_json(${instant(sql`now()`)}), to_json(organization_id), data), 'UTF8')
       from listener),
     meta_delivery as (
@@ -139,5 +139,5 @@ const noticeParts = sql`mail as (
       join organizations o on o.id = p.organization_id and o.admin_email is not null
       returning id),
     audit as (
-      insert into audit_events (action, actor_kind, organization_id, details)
-      select 'webhook_endpoint.pause', 'SYSTEM', organization_id, jsonb_build_object('endpointId', id, 'reason', reason) from paused)`;
+      insert into audit_events (action, actor_kind, organization_id, subject_id, details)
+      select 'webhook.pause', 'SYSTEM', organization_id, right(id, 32)::uuid, jsonb_build_object('endpointId', id, 'reason', reason) from paused)`;
