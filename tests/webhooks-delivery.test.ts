@@ -346,6 +346,28 @@ describe('webhooks', () => {
     assert.deepEqual(row, { consecutive_failures: 0 });
   });
 
+  it('lets a worker that comes too late change nothing while the next attempt is under way', async () => {
+    const { organizationId, sellerId } = await service.organization();
+    const endpoint = await endpointAt(organizationId, '/slow');
+    const waiting: ServerResponse[] = [];
+    receiver.answer = (_webhook, response) => void waiting.push(response);
+    await scene.events(sellerId, 1);
+    await eventually('the first attempt', () => waiting.length === 1);
+    await scene.endLeases();
+    const second = await openWorker(settingsOf(service));
+    await eventually('the second attempt', () => waiting.length === 2);
+    const before = worker.logLines.length;
+    waiting[0]?.writeHead(500).end();
+    await eventually('the late word', () =>
+      [...worker.logLines.slice(before), ...second.logLines].join().includes('came too late'),
+    );
+    waiting[1]?.writeHead(204).end();
+    await eventually('the second one’s word', async () => (await deliveredCount(endpoint)) === 1);
+    await second.stop();
+    const [{ status, attempts, http_status } = assert.fail()] = await scene.deliveries(endpoint);
+    assert.deepEqual([status, attempts, http_status], ['DELIVERED', 1, 204]);
+  });
+
   it('keeps thirty days of history, held events too, and what has not been looked at', async () => {
     const { organizationId, sellerId } = await service.organization();
     const endpoint = await endpointAt(organizationId, '/kept');
