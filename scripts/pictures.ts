@@ -5,17 +5,18 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type Language, languageOf } from '../packages/server/src/platform/languages.ts';
 import { launchChromium, NO_BROWSER } from '../tests/support/browser.ts';
 import { startViewServer } from '../tests/support/view-server.ts';
+import { LIVE_STATES } from './live-states.ts';
 
 const FOLDER = '.pictures';
 const MAX_HEIGHT = 8_000;
 
 interface Device {
   readonly name: string;
-  readonly viewport: { readonly width: number; readonly height: number };
+  readonly options: BrowserContextOptions;
   readonly deviceScaleFactor: number;
   readonly shotsPerSheet: number;
   /** Of one shot on a sheet, in pixels. */
@@ -23,8 +24,20 @@ interface Device {
 }
 
 const DEVICES: readonly Device[] = [
-  { name: 'phone', viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, shotsPerSheet: 5, sheetWidth: 390 },
-  { name: 'desktop', viewport: { width: 1280, height: 900 }, deviceScaleFactor: 1, shotsPerSheet: 2, sheetWidth: 960 },
+  {
+    name: 'phone',
+    options: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+    deviceScaleFactor: 2,
+    shotsPerSheet: 5,
+    sheetWidth: 390,
+  },
+  {
+    name: 'desktop',
+    options: { viewport: { width: 1280, height: 900 } },
+    deviceScaleFactor: 1,
+    shotsPerSheet: 2,
+    sheetWidth: 960,
+  },
 ];
 
 interface Series {
@@ -44,7 +57,7 @@ const languages = (positionals.length > 0 ? positionals : ['de', 'el', 'en'])
   .filter((language) => language !== undefined);
 const server = await startViewServer();
 const wanted = values.only?.split(',');
-const states = server.states.filter((state) => wanted?.includes(state) ?? true);
+const states = [...server.states, ...Object.keys(LIVE_STATES)].filter((state) => wanted?.includes(state) ?? true);
 const browser = await launchChromium();
 if (!browser) throw new Error(NO_BROWSER);
 rmSync(FOLDER, { recursive: true, force: true });
@@ -58,19 +71,21 @@ async function drawSeries(theBrowser: Browser, series: Series): Promise<void> {
   const { device, colorScheme, language } = series;
   const name = `${language}-${device.name}-${colorScheme}`;
   mkdirSync(join(FOLDER, name), { recursive: true });
-  const { viewport, deviceScaleFactor } = device;
-  const page = await theBrowser.newPage({ viewport, deviceScaleFactor, colorScheme });
+  const { options, deviceScaleFactor } = device;
   const shots: Shot[] = [];
   for (const state of states) {
-    await page.goto(`${server.url}/${language}/${state}`);
+    const live = LIVE_STATES[state];
+    const page = await theBrowser.newPage({ ...options, deviceScaleFactor, colorScheme });
+    await page.goto(`${server.url}/${language}/${live?.state ?? state}`);
+    await live?.bringAbout(page);
     // Of longer pages the browser draws no more than this in one piece.
     const isTall =
       Number(await page.evaluate('document.documentElement.scrollHeight')) * deviceScaleFactor > MAX_HEIGHT;
     const picture = await page.screenshot({ fullPage: true, scale: isTall ? 'css' : 'device' });
     writeFileSync(join(FOLDER, name, `${state.replaceAll(':', '.')}.png`), picture);
     shots.push({ state, picture });
+    await page.close();
   }
-  await page.close();
   await drawSheets(theBrowser, device, { name, shots });
   console.log(`${name}: ${shots.length} states`);
 }

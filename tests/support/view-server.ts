@@ -3,6 +3,7 @@ import { readStylesheet } from '../../packages/server/src/modules/brand/index.ts
 import { makeSampleLogo } from '../../packages/server/src/modules/brand/sample-logo.test-support.ts';
 import { registerAssets } from '../../packages/server/src/modules/portal/assets.ts';
 import { sendPublicHeaders } from '../../packages/server/src/modules/portal/public-headers.ts';
+import { makeSamplePage } from '../../packages/server/src/modules/portal/views/sample-page.test-support.ts';
 import { renderEveryState } from '../../packages/server/src/modules/portal/views/view-states.test-support.ts';
 import { FALLBACK_LANGUAGE, type Language, languageOf } from '../../packages/server/src/platform/languages.ts';
 
@@ -20,10 +21,11 @@ export async function startViewServer(): Promise<ViewServer> {
   sendPublicHeaders(app);
   registerAssets(app);
   const logo = await makeSampleLogo();
+  const preview = await makeSamplePage();
   app.get<{ Params: { name: string } }>('/assets/brand/:name', async ({ url, params: { name } }, reply) =>
     name.endsWith('.png') ? reply.type('image/png').send(logo) : reply.type('text/css').send(readStylesheet(url)),
   );
-  app.get('/kyc/documents/:id/preview', async (_request, reply) => reply.type('image/png').send(logo));
+  app.get('/kyc/documents/:id/preview', async (_request, reply) => reply.type('image/png').send(preview));
   // What waits for its end keeps waiting, as it is drawn.
   app.post('/kyc/uploads/:id/finish', async (_request, reply) => reply.code(503).send());
   app.get<{ Params: { language: string; state: string } }>('/:language/:state', async (request, reply) => {

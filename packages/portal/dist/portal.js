@@ -35,35 +35,32 @@ function d(e) {
 	} };
 }
 // packages/portal/src/error-summary.ts
-function f(e, t) {
-	let n = "error-heading";
+function f(e) {
+	let t = () => e.querySelector(".error-summary"), n = e.querySelector("[data-error-template]");
 	return {
 		add(r, i) {
-			let a = e.querySelector(".error-summary");
-			a || (a = l("div", {
-				class: "error-summary",
-				role: "alert",
-				"aria-labelledby": n,
-				tabindex: "-1"
-			}, l("h2", { id: n }, t), l("ul")), e.prepend(a));
-			let o = l("a", { href: `#${i}` }, r);
-			a.querySelector("ul")?.append(l("li", {}, o)), a.focus();
+			!t() && n && e.prepend(n.content.cloneNode(!0));
+			let a = l("a", { href: `#${i}` }, r);
+			t()?.querySelector("ul")?.append(l("li", {}, a)), t()?.focus();
 		},
-		clear: () => e.querySelector(".error-summary")?.remove()
+		clear: () => t()?.remove()
 	};
 }
 // packages/portal/src/file-sources.ts
 function p(e, t, n) {
-	h(e, n), _(e, n), v(e, n), matchMedia("(pointer: coarse)").matches && y(e, t);
+	g(e, n), v(e, n), y(e, n), m() && b(e, t);
 }
-function m(e) {
+function m() {
+	return matchMedia("(pointer: coarse)").matches;
+}
+function h(e) {
 	return e instanceof Element ? e.closest("[data-document]") : null;
 }
-function h(e, t) {
+function g(e, t) {
 	e.addEventListener("change", ({ target: e }) => {
-		let n = m(e);
+		let n = h(e);
 		if (!n) return;
-		let r = g(e) ? [e] : n.querySelectorAll("input[type=\"file\"]");
+		let r = _(e) ? [e] : n.querySelectorAll("input[type=\"file\"]");
 		for (let e of r) {
 			let r = Array.from(e.files ?? []);
 			r.length > 0 && t(n, r) && (e.value = "");
@@ -73,42 +70,42 @@ function h(e, t) {
 		t instanceof HTMLFormElement && t.matches(".upload") && e.preventDefault();
 	});
 }
-function g(e) {
+function _(e) {
 	return e instanceof HTMLInputElement && e.type === "file";
 }
-function _(e, t) {
+function v(e, t) {
 	let n = (e) => e.dataTransfer?.types.includes("Files") === !0, r = (t) => {
 		for (let n of e.querySelectorAll(".is-drop-target")) n !== t && n.classList.remove("is-drop-target");
 		t?.classList.add("is-drop-target");
 	};
 	document.addEventListener("dragover", (e) => {
-		n(e) && (e.preventDefault(), r(m(e.target)));
+		n(e) && (e.preventDefault(), r(h(e.target)));
 	}), document.addEventListener("dragleave", (e) => void (e.relatedTarget === null && r(null))), document.addEventListener("drop", (e) => {
 		if (!n(e)) return;
 		e.preventDefault(), r(null);
-		let i = m(e.target), a = Array.from(e.dataTransfer?.files ?? []);
+		let i = h(e.target), a = Array.from(e.dataTransfer?.files ?? []);
 		i && a.length > 0 && t(i, a);
 	});
 }
-function v(e, t) {
+function y(e, t) {
 	document.addEventListener("paste", (n) => {
-		let r = Array.from(n.clipboardData?.files ?? []), i = e.querySelector("[data-open=\"yes\"]")?.closest("[data-document]"), a = m(document.activeElement) ?? i ?? e.querySelector("[data-document]");
+		let r = Array.from(n.clipboardData?.files ?? []), i = e.querySelector("[data-open=\"yes\"]")?.closest("[data-document]"), a = h(document.activeElement) ?? i ?? e.querySelector("[data-document]");
 		r.length !== 0 && a && (n.preventDefault(), t(a, r));
 	});
 }
-function y(e, t) {
+function b(e, t) {
 	for (let n of e.querySelectorAll("[data-document]")) {
 		let e = l("input", {
 			type: "file",
 			accept: "image/*",
 			capture: "environment",
 			class: "visually-hidden"
-		}), r = t.say("camera", { name: n.dataset.name ?? "" });
-		n.append(l("label", { class: "button button-secondary camera" }, r, e));
+		}), r = l("span", { class: "visually-hidden" }, `: ${n.dataset.name}`);
+		n.append(l("label", { class: "button button-secondary camera" }, t.say("camera"), r, e));
 	}
 }
 // packages/portal/src/finish-upload.ts
-var b = [
+var x = [
 	1e3,
 	2e3,
 	4e3,
@@ -116,15 +113,15 @@ var b = [
 	15e3,
 	3e4
 ];
-async function x(e) {
-	for (let t of [0, ...b]) {
+async function S(e) {
+	for (let t of [0, ...x]) {
 		await new Promise((e) => setTimeout(e, t));
-		let n = await S(e).catch(() => void 0);
+		let n = await C(e).catch(() => void 0);
 		if (n) return n;
 	}
 	return { kind: "failed" };
 }
-async function S(e) {
+async function C(e) {
 	let t = await fetch(`${e}/finish`, {
 		method: "POST",
 		headers: { accept: "application/json" }
@@ -141,25 +138,25 @@ async function S(e) {
 	} : t.status === 409 ? { kind: "incomplete" } : { kind: "gone" };
 }
 // packages/portal/src/field-id.ts
-function C(e) {
+function w(e) {
 	return e.querySelector("form input[type=\"file\"]")?.id ?? "file-count";
 }
 // packages/portal/src/focus-card.ts
-function w(e) {
+function ee(e) {
 	let t = e?.querySelector("form input[type=\"file\"]") ?? e?.querySelector("h2");
 	t?.matches("h2") && (t.tabIndex = -1), t?.focus();
 }
 // packages/portal/src/page-parts.ts
-var ee = 2e4;
-function te(e, t) {
+var te = 2e4;
+function ne(e, t) {
 	let n = /* @__PURE__ */ new Map();
-	for (let t of ne(e)) n.set(T(t), t.innerHTML);
+	for (let t of T(e)) n.set(E(t), t.innerHTML);
 	let r = !1;
 	function i(r) {
 		let i = new DOMParser().parseFromString(r, "text/html");
-		for (let t of ne(e)) {
-			let e = i.querySelector(`[data-part="${T(t)}"]`);
-			e && e.innerHTML !== n.get(T(t)) && (n.set(T(t), e.innerHTML), re(t, e));
+		for (let t of T(e)) {
+			let e = i.querySelector(`[data-part="${E(t)}"]`);
+			e && e.innerHTML !== n.get(E(t)) && (n.set(E(t), e.innerHTML), re(t, e));
 		}
 		t();
 	}
@@ -169,23 +166,23 @@ function te(e, t) {
 		e && e.status >= 400 && e.status < 500 && (r = !0), e?.ok && i(await e.text());
 	}
 	let o = () => void (document.visibilityState === "visible" && a());
-	return setInterval(o, ee), document.addEventListener("visibilitychange", o), {
+	return setInterval(o, te), document.addEventListener("visibilitychange", o), {
 		apply: i,
 		refresh: a
 	};
 }
-function ne(e) {
+function T(e) {
 	return Array.from(e.querySelectorAll("[data-part]"));
 }
-function T(e) {
+function E(e) {
 	return e.dataset.part ?? "";
 }
 function re(e, t) {
-	if (T(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
+	if (E(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
 	let n = e.contains(document.activeElement) ? document.activeElement?.closest("form") : null;
 	if (e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), !n) return;
 	let r = e.querySelector(`form[action="${n.getAttribute("action")}"] button`);
-	r ? r.focus() : w(e.closest("[data-document]"));
+	r ? r.focus() : ee(e.closest("[data-document]"));
 }
 // packages/portal/src/remove-files.ts
 function ie(e, t, n, r) {
@@ -223,7 +220,7 @@ function ce(e) {
 	};
 }
 // node_modules/tus-js-client/lib/error.js
-var E = class extends Error {
+var D = class extends Error {
 	constructor(e, t = null, n = null, r = null) {
 		if (super(e), this.originalRequest = n, this.originalResponse = r, this.causingError = t, t != null && (e += `, caused by ${t.toString()}`), n != null) {
 			let t = n.getHeader("X-Request-ID") || "n/a", i = n.getMethod(), a = n.getURL(), o = r ? r.getStatus() : "n/a", s = r ? r.getBody() || "" : "n/a";
@@ -244,28 +241,28 @@ var E = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, ue = "3.9.6", de = ue, D = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, O = typeof TextEncoder == "function" ? new TextEncoder() : void 0, k = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), A = ((e) => {
+}, ue = "3.9.6", de = ue, fe = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, O = typeof TextEncoder == "function" ? new TextEncoder() : void 0, k = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), A = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(k), fe = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, j = String.fromCharCode.bind(String), pe = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), me = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), he = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), ge = (e) => {
+})(k), pe = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, j = String.fromCharCode.bind(String), me = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), M = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), N = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), he = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
 		t = n << 16 | r << 8 | i, a += k[t >> 18 & 63] + k[t >> 12 & 63] + k[t >> 6 & 63] + k[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, M = typeof btoa == "function" ? (e) => btoa(e) : ge, N = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, P = typeof btoa == "function" ? (e) => btoa(e) : he, F = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
 	for (let r = 0, i = e.length; r < i; r += t) n.push(j.apply(null, e.subarray(r, r + t)));
-	return M(n.join(""));
-}, P = (e, t = !1) => t ? me(N(e)) : N(e), _e = (e) => {
+	return P(n.join(""));
+}, I = (e, t = !1) => t ? M(F(e)) : F(e), ge = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
 		return t < 128 ? e : t < 2048 ? j(192 | t >>> 6) + j(128 | t & 63) : j(224 | t >>> 12 & 15) + j(128 | t >>> 6 & 63) + j(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
 	return j(240 | t >>> 18 & 7) + j(128 | t >>> 12 & 63) + j(128 | t >>> 6 & 63) + j(128 | t & 63);
-}, ve = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, ye = (e) => e.replace(ve, _e), F = O ? (e) => N(O.encode(e)) : (e) => M(ye(e)), I = (e, t = !1) => t ? me(F(e)) : F(e), L = (e) => I(e, !0), be = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, xe = (e) => {
+}, _e = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, L = (e) => e.replace(_e, ge), R = O ? (e) => F(O.encode(e)) : (e) => P(L(e)), z = (e, t = !1) => t ? M(R(e)) : R(e), B = (e) => z(e, !0), ve = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, ye = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
@@ -273,65 +270,65 @@ var E = class extends Error {
 		case 3: return j((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
 		default: return j((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, R = (e) => e.replace(be, xe), z = (e) => {
-	if (e = e.replace(/\s+/g, ""), !fe.test(e)) throw TypeError("malformed base64.");
+}, V = (e) => e.replace(ve, ye), H = (e) => {
+	if (e = e.replace(/\s+/g, ""), !pe.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
 	for (let a = 0; a < e.length;) t = A[e.charAt(a++)] << 18 | A[e.charAt(a++)] << 12 | (n = A[e.charAt(a++)]) << 6 | (r = A[e.charAt(a++)]), n === 64 ? i.push(j(t >> 16 & 255)) : r === 64 ? i.push(j(t >> 16 & 255, t >> 8 & 255)) : i.push(j(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, B = typeof atob == "function" ? (e) => atob(he(e)) : z, V = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => pe(B(e).split("").map((e) => e.charCodeAt(0))), H = (e) => V(U(e)), Se = D ? (e) => D.decode(V(e)) : (e) => R(B(e)), U = (e) => he(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), W = (e) => Se(U(e)), Ce = (e) => {
+}, U = typeof atob == "function" ? (e) => atob(N(e)) : H, W = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => me(U(e).split("").map((e) => e.charCodeAt(0))), G = (e) => W(xe(e)), be = fe ? (e) => fe.decode(W(e)) : (e) => V(U(e)), xe = (e) => N(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), K = (e) => be(xe(e)), Se = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, G = (e) => ({
+}, Ce = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), K = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, G(t));
+}), q = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, Ce(t));
 	e("fromBase64", function() {
-		return W(this);
+		return K(this);
 	}), e("toBase64", function(e) {
+		return z(this, e);
+	}), e("toBase64URI", function() {
+		return z(this, !0);
+	}), e("toBase64URL", function() {
+		return z(this, !0);
+	}), e("toUint8Array", function() {
+		return G(this);
+	});
+}, we = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, Ce(t));
+	e("toBase64", function(e) {
 		return I(this, e);
 	}), e("toBase64URI", function() {
 		return I(this, !0);
 	}), e("toBase64URL", function() {
 		return I(this, !0);
-	}), e("toUint8Array", function() {
-		return H(this);
-	});
-}, we = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, G(t));
-	e("toBase64", function(e) {
-		return P(this, e);
-	}), e("toBase64URI", function() {
-		return P(this, !0);
-	}), e("toBase64URL", function() {
-		return P(this, !0);
 	});
 }, Te = {
 	version: ue,
 	VERSION: de,
-	atob: B,
-	atobPolyfill: z,
-	btoa: M,
-	btoaPolyfill: ge,
-	fromBase64: W,
-	toBase64: I,
-	encode: I,
-	encodeURI: L,
-	encodeURL: L,
-	utob: ye,
-	btou: R,
-	decode: W,
-	isValid: Ce,
-	fromUint8Array: P,
-	toUint8Array: H,
-	extendString: K,
+	atob: U,
+	atobPolyfill: H,
+	btoa: P,
+	btoaPolyfill: he,
+	fromBase64: K,
+	toBase64: z,
+	encode: z,
+	encodeURI: B,
+	encodeURL: B,
+	utob: L,
+	btou: V,
+	decode: K,
+	isValid: Se,
+	fromUint8Array: I,
+	toUint8Array: G,
+	extendString: q,
 	extendUint8Array: we,
 	extendBuiltins: () => {
-		K(), we();
+		q(), we();
 	}
 }, Ee = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
@@ -515,7 +512,7 @@ function ke() {
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", Ae = {
+var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Ae = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -549,17 +546,17 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", Ae = {
 	urlStorage: null,
 	fileReader: null,
 	httpStack: null,
-	protocol: q
-}, X = class e {
+	protocol: J
+}, Z = class e {
 	constructor(e, t) {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
 		let r = Me("DELETE", t, n);
 		return Ne(r, null, n).then((e) => {
-			if (e.getStatus() !== 204) throw new E("tus: unexpected response while terminating upload", null, r, e);
+			if (e.getStatus() !== 204) throw new D("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof E || (i = new E("tus: failed to terminate upload", i, r, null)), !Fe(i, 0, n)) throw i;
+			if (i instanceof D || (i = new D("tus: failed to terminate upload", i, r, null)), !Fe(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -580,9 +577,9 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", Ae = {
 			return;
 		}
 		if (![
-			q,
 			J,
-			Y
+			Y,
+			X
 		].includes(this.options.protocol)) {
 			this._emitError(/* @__PURE__ */ Error(`tus: unsupported protocol ${this.options.protocol}`));
 			return;
@@ -670,7 +667,7 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", Ae = {
 			let e = je(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
-			if (!Z(e.getStatus(), 200)) {
+			if (!Q(e.getStatus(), 200)) {
 				this._emitHttpError(o, e, "tus: unexpected response while creating upload");
 				return;
 			}
@@ -688,7 +685,7 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", Ae = {
 		return this._req !== null && this._req.abort(), this._aborted = !0, this._retryTimeout != null && (clearTimeout(this._retryTimeout), this._retryTimeout = null), !t || this.url == null ? Promise.resolve() : e.terminate(this.url, this.options).then(() => this._removeFromUrlStorage());
 	}
 	_emitHttpError(e, t, n, r) {
-		this._emitError(new E(n, r, e, t));
+		this._emitError(new D(n, r, e, t));
 	}
 	_emitError(e) {
 		if (!this._aborted) {
@@ -720,8 +717,8 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", Ae = {
 		let t = je(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
-		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === J || this.options.protocol === Y) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
-			if (!Z(t.getStatus(), 200)) {
+		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === Y || this.options.protocol === X) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
+			if (!Q(t.getStatus(), 200)) {
 				this._emitHttpError(e, t, "tus: unexpected response while creating upload");
 				return;
 			}
@@ -737,12 +734,12 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", Ae = {
 		let e = this._openRequest("HEAD", this.url);
 		this._sendRequest(e, null).then((t) => {
 			let n = t.getStatus();
-			if (!Z(n, 200)) {
+			if (!Q(n, 200)) {
 				if (n === 423) {
 					this._emitHttpError(e, t, "tus: upload is currently locked; retry later");
 					return;
 				}
-				if (Z(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
+				if (Q(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
 					this._emitHttpError(e, t, "tus: unable to resume upload (new upload cannot be created without an endpoint)");
 					return;
 				}
@@ -755,7 +752,7 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", Ae = {
 				return;
 			}
 			let i = Number.parseInt(t.getHeader("Upload-Length"), 10);
-			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === q ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
+			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === J ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
 				r === i ? (this._emitProgress(i, i), this._emitSuccess(t)) : (this._offset = r, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -766,7 +763,7 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", Ae = {
 		if (this._aborted) return;
 		let e;
 		this.options.overridePatchMethod ? (e = this._openRequest("POST", this.url), e.setHeader("X-HTTP-Method-Override", "PATCH")) : e = this._openRequest("PATCH", this.url), e.setHeader("Upload-Offset", `${this._offset}`), this._addChunkToRequest(e).then((t) => {
-			Z(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
+			Q(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
 		}).catch((t) => {
 			this._aborted || this._emitHttpError(e, null, `tus: failed to upload chunk at offset ${this._offset}`, t);
 		});
@@ -775,11 +772,11 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", Ae = {
 		let t = this._offset, n = this._offset + this.options.chunkSize;
 		return e.setProgressHandler((e) => {
 			this._emitProgress(t + e, this._size);
-		}), this.options.protocol === q ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === Y && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
+		}), this.options.protocol === J ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === X && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
 			let r = t?.size ? t.size : 0;
 			this.options.uploadLengthDeferred && n && (this._size = this._offset + r, e.setHeader("Upload-Length", `${this._size}`));
 			let i = this._offset + r;
-			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === J || this.options.protocol === Y) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
+			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === Y || this.options.protocol === X) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
 		});
 	}
 	_handleUploadResponse(e, t) {
@@ -813,12 +810,12 @@ var q = "tus-v1", J = "ietf-draft-03", Y = "ietf-draft-05", Ae = {
 function je(e) {
 	return Object.entries(e).map(([e, t]) => `${e} ${Te.encode(String(t))}`).join(",");
 }
-function Z(e, t) {
+function Q(e, t) {
 	return e >= t && e < t + 100;
 }
 function Me(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
-	n.protocol === J ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === Y ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
+	n.protocol === Y ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === X ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
@@ -841,7 +838,7 @@ function Fe(e, t, n) {
 }
 function Ie(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!Z(t, 400) || t === 409 || t === 423) && Pe();
+	return (!Q(t, 400) || t === 409 || t === 423) && Pe();
 }
 function Le(e, t) {
 	return new Oe.default(t, e).toString();
@@ -854,11 +851,11 @@ function Re(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-X.defaultOptions = Ae;
+Z.defaultOptions = Ae;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
-var Q = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+var ze = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
-function ze(e) {
+function Be(e) {
 	return new Promise((t, n) => {
 		let r = new XMLHttpRequest();
 		r.responseType = "blob", r.onload = () => {
@@ -870,9 +867,9 @@ function ze(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/isCordova.js
-var Be = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+var Ve = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
 // node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
-function Ve(e) {
+function He(e) {
 	return new Promise((t, n) => {
 		let r = new FileReader();
 		r.onload = () => {
@@ -883,12 +880,12 @@ function Ve(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/FileSource.js
-var He = class {
+var Ue = class {
 	constructor(e) {
 		this._file = e, this.size = e.size;
 	}
 	slice(e, t) {
-		if (Be()) return Ve(this._file.slice(e, t));
+		if (Ve()) return He(this._file.slice(e, t));
 		let n = this._file.slice(e, t), r = t >= this.size;
 		return Promise.resolve({
 			value: n,
@@ -898,10 +895,10 @@ var He = class {
 	close() {}
 };
 // node_modules/tus-js-client/lib/browser/sources/StreamSource.js
-function Ue(e) {
+function We(e) {
 	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
 }
-function We(e, t) {
+function Ge(e, t) {
 	if (e.concat) return e.concat(t);
 	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
 	if (e.set) {
@@ -910,7 +907,7 @@ function We(e, t) {
 	}
 	throw Error("Unknown data type");
 }
-var Ge = class {
+var Ke = class {
 	constructor(e) {
 		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
 	}
@@ -918,7 +915,7 @@ var Ge = class {
 		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
 	}
 	_readUntilEnoughDataOrDone(e, t) {
-		let n = t <= this._bufferOffset + Ue(this._buffer);
+		let n = t <= this._bufferOffset + We(this._buffer);
 		if (this._done || n) {
 			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
 			return Promise.resolve({
@@ -926,29 +923,29 @@ var Ge = class {
 				done: r
 			});
 		}
-		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : We(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : Ge(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
 	}
 	_getDataFromBuffer(e, t) {
 		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
-		let n = Ue(this._buffer) === 0;
+		let n = We(this._buffer) === 0;
 		return this._done && n ? null : this._buffer.slice(0, t - e);
 	}
 	close() {
 		this._reader.cancel && this._reader.cancel();
 	}
-}, Ke = class {
+}, qe = class {
 	async openFile(e, t) {
-		if (Q() && e && e.uri !== void 0) try {
-			return new He(await ze(e.uri));
+		if (ze() && e && e.uri !== void 0) try {
+			return new Ue(await Be(e.uri));
 		} catch (e) {
 			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
 		}
-		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new He(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Ge(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Ue(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Ke(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
 	}
 };
 // node_modules/tus-js-client/lib/browser/fileSignature.js
-function qe(e, t) {
-	return Q() ? Promise.resolve(Je(e, t)) : Promise.resolve([
+function Je(e, t) {
+	return ze() ? Promise.resolve(Ye(e, t)) : Promise.resolve([
 		"tus-br",
 		e.name,
 		e.type,
@@ -957,8 +954,8 @@ function qe(e, t) {
 		t.endpoint
 	].join("-"));
 }
-function Je(e, t) {
-	let n = e.exif ? Ye(JSON.stringify(e.exif)) : "noexif";
+function Ye(e, t) {
+	let n = e.exif ? Xe(JSON.stringify(e.exif)) : "noexif";
 	return [
 		"tus-rn",
 		e.name || "noname",
@@ -967,7 +964,7 @@ function Je(e, t) {
 		t.endpoint
 	].join("/");
 }
-function Ye(e) {
+function Xe(e) {
 	let t = 0;
 	if (e.length === 0) return t;
 	for (let n = 0; n < e.length; n++) {
@@ -977,14 +974,14 @@ function Ye(e) {
 	return t;
 }
 // node_modules/tus-js-client/lib/browser/httpStack.js
-var Xe = class {
+var Ze = class {
 	createRequest(e, t) {
-		return new Ze(e, t);
+		return new Qe(e, t);
 	}
 	getName() {
 		return "XHRHttpStack";
 	}
-}, Ze = class {
+}, Qe = class {
 	constructor(e, t) {
 		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
 	}
@@ -1008,7 +1005,7 @@ var Xe = class {
 	send(e = null) {
 		return new Promise((t, n) => {
 			this._xhr.onload = () => {
-				t(new Qe(this._xhr));
+				t(new $e(this._xhr));
 			}, this._xhr.onerror = (e) => {
 				n(e);
 			}, this._xhr.send(e);
@@ -1020,7 +1017,7 @@ var Xe = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, Qe = class {
+}, $e = class {
 	constructor(e) {
 		this._xhr = e;
 	}
@@ -1045,7 +1042,7 @@ try {
 	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) $ = !1;
 	else throw e;
 }
-var $e = $, et = class {
+var et = $, tt = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1072,47 +1069,47 @@ var $e = $, et = class {
 		}
 		return t;
 	}
-}, tt = {
-	...X.defaultOptions,
-	httpStack: new Xe(),
-	fileReader: new Ke(),
-	urlStorage: $e ? new et() : new le(),
-	fingerprint: qe
-}, nt = class extends X {
+}, nt = {
+	...Z.defaultOptions,
+	httpStack: new Ze(),
+	fileReader: new qe(),
+	urlStorage: et ? new tt() : new le(),
+	fingerprint: Je
+}, rt = class extends Z {
 	constructor(e = null, t = {}) {
 		t = {
-			...tt,
+			...nt,
 			...t
 		}, super(e, t);
 	}
 	static terminate(e, t = {}) {
 		return t = {
-			...tt,
+			...nt,
 			...t
-		}, X.terminate(e, t);
+		}, Z.terminate(e, t);
 	}
 };
 typeof XMLHttpRequest == "function" && typeof Blob == "function" && Blob.prototype.slice;
 // packages/portal/src/fingerprint.ts
-var rt = 65536;
-async function it(e) {
+var it = 65536;
+async function at(e) {
 	let t = new Blob([
 		`${e.size}:`,
-		e.slice(0, rt),
+		e.slice(0, it),
 		e.slice(-65536)
 	]), n = await crypto.subtle.digest("SHA-256", await t.arrayBuffer());
 	return Array.from(new Uint8Array(n), (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/unfinished-uploads.ts
-function at(e) {
+function ot(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => ot(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => st(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function ot(e, t) {
+function st(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1123,7 +1120,7 @@ function ot(e, t) {
 	};
 }
 // packages/portal/src/file-upload.ts
-var st = 2097152, ct = [
+var ct = 2097152, lt = [
 	500,
 	1e3,
 	2e3,
@@ -1134,14 +1131,14 @@ var st = 2097152, ct = [
 	3e4,
 	6e4,
 	6e4
-], lt = 3e4, ut = 5e3, dt = /* @__PURE__ */ new Set([
+], ut = 3e4, dt = 5e3, ft = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425,
 	429
 ]);
-function ft({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
+function pt({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 	let a, o = !1, s = !1, c = 0, l;
 	function u() {
 		c = performance.now();
@@ -1153,17 +1150,17 @@ function ft({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 		o = !1, clearInterval(l);
 	}
 	async function p() {
-		let i = await it(e), a = new nt(e, {
+		let i = await at(e), a = new rt(e, {
 			endpoint: n,
-			chunkSize: st,
-			retryDelays: ct,
+			chunkSize: ct,
+			retryDelays: lt,
 			metadata: {
 				filename: e.name,
 				type: t,
 				fingerprint: i
 			},
 			fingerprint: async () => i,
-			urlStorage: at({
+			urlStorage: ot({
 				endpoint: n,
 				type: t,
 				isTaken: r
@@ -1182,17 +1179,17 @@ function ft({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 		return o && a.resumeFromPreviousUpload(o), a;
 	}
 	function m(e) {
-		let t = pt(e), n = t < 400 || t >= 500 || dt.has(t);
+		let t = mt(e), n = t < 400 || t >= 500 || ft.has(t);
 		return n && d({ kind: "offline" }), n;
 	}
 	async function h() {
 		f(), d({ kind: "checking" });
-		let e = await x(a?.url ?? "");
+		let e = await S(a?.url ?? "");
 		e.kind === "incomplete" ? v() : d(e);
 	}
 	function g(e) {
 		f();
-		let t = pt(e), n = mt(e);
+		let t = mt(e), n = ht(e);
 		d(n === void 0 ? t === 410 || t === 403 ? { kind: "ended" } : t === 404 ? { kind: "gone" } : { kind: "failed" } : {
 			kind: "refused",
 			message: n
@@ -1202,7 +1199,7 @@ function ft({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 		u(), await a?.abort(), s || a?.start();
 	}
 	function v() {
-		o || s || (o = !0, u(), l = setInterval(() => void (performance.now() - c > lt && _()), ut), (async () => {
+		o || s || (o = !0, u(), l = setInterval(() => void (performance.now() - c > ut && _()), dt), (async () => {
 			a ??= await p(), s || a.start();
 		})().catch(() => {
 			f(), d({ kind: "failed" });
@@ -1217,10 +1214,10 @@ function ft({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 		id: () => a?.url?.split("/").at(-1)
 	};
 }
-function pt(e) {
+function mt(e) {
 	return e.originalResponse?.getStatus() ?? 0;
 }
-function mt(e) {
+function ht(e) {
 	try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
@@ -1228,13 +1225,13 @@ function mt(e) {
 	}
 }
 // packages/portal/src/speed-meter.ts
-var ht = 6e3;
-function gt() {
+var gt = 6e3;
+function _t() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < ht), {
+			e = [...e.filter((e) => n - e.at < gt), {
 				at: n,
 				bytes: t
 			}];
@@ -1247,13 +1244,13 @@ function gt() {
 	};
 }
 // packages/portal/src/upload-row.ts
-function _t({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = gt(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function vt({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = _t(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = vt(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = vt(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = yt(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = yt(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1271,7 +1268,7 @@ function _t({ file: e, texts: t, onCancel: n, onRetry: r }) {
 		}
 	};
 }
-function vt(e, t, n) {
+function yt(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1280,36 +1277,36 @@ function vt(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var yt = 3, bt = 4;
-function xt(e) {
+var bt = 3, xt = 4;
+function St(e) {
 	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set();
 	function l(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function u() {
 		let e = Array.from(c).filter(({ state: e }) => e === "running").length, t = Array.from(c).filter(({ state: e }) => e === "waiting");
-		for (let n of t.slice(0, Math.max(0, yt - e))) n.state = "running", n.upload.start();
+		for (let n of t.slice(0, Math.max(0, bt - e))) n.state = "running", n.upload.start();
 	}
 	function d(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
-		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && w(e.card), u();
+		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && ee(e.card), u();
 	}
 	function f(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return m(t, r.sent);
-		if (r.kind === "offline" || r.kind === "checking") return St(t, r.kind, e);
+		if (r.kind === "offline" || r.kind === "checking") return Ct(t, r.kind, e);
 		if (r.kind === "ended") return location.reload();
 		if (r.kind === "failed") return p(t);
-		if (d(t), r.kind === "refused" && i.add(r.message, C(c)), r.kind !== "added") return void a.refresh();
+		if (d(t), r.kind === "refused" && i.add(r.message, w(c)), r.kind !== "added") return void a.refresh();
 		a.apply(r.html), o.say(n.say("added", { file: s.name }));
 	}
 	function p(e) {
-		e.state = "failed", e.row.show("failed"), i.add(n.say("failed", { file: e.file.name }), C(e.card)), u();
+		e.state = "failed", e.row.show("failed"), i.add(n.say("failed", { file: e.file.name }), w(e.card)), u();
 	}
 	function m(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * bt);
-		if (r <= e.quarter || r >= bt) return;
+		let r = Math.floor(t / e.file.size * xt);
+		if (r <= e.quarter || r >= xt) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1325,13 +1322,13 @@ function xt(e) {
 		i.clear(), e.state = "waiting", e.row.show("waiting"), u();
 	}
 	function _(e, t, i) {
-		let a = ft({
+		let a = pt({
 			file: i,
 			type: t,
 			endpoint: r,
 			isTaken: l,
 			onEvent: (e) => f(s, e)
-		}), o = _t({
+		}), o = vt({
 			file: i,
 			texts: n,
 			onCancel: () => void h(s),
@@ -1344,42 +1341,42 @@ function xt(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), Et(e, n).append(o.element);
+		c.add(s), o.show("waiting"), Dt(e, n).append(o.element);
 	}
 	function v(e, t) {
 		i.clear();
-		let r = Tt(e);
+		let r = Et(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) {
 			let t = `${e.dataset.name}, ${a.name}`;
-			a.size > s ? i.add(n.say("too-large", { name: t }), C(e)) : _(e, r, a);
+			a.size > s ? i.add(n.say("too-large", { name: t }), w(e)) : _(e, r, a);
 		}
 		return u(), !0;
 	}
-	return wt(c, g), {
+	return Tt(c, g), {
 		take: v,
-		hideOwn: () => Ct(t, l)
+		hideOwn: () => wt(t, l)
 	};
 }
-function St({ row: e }, t, { announcer: n, texts: r }) {
+function Ct({ row: e }, t, { announcer: n, texts: r }) {
 	t === "offline" && e.element.dataset.state !== t && n.say(r.say(t), !0), e.show(t);
 }
-function Ct(e, t) {
+function wt(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function wt(e, t) {
+function Tt(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function Tt(e) {
+function Et(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : t;
 }
-function Et(e, t) {
+function Dt(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1389,8 +1386,8 @@ function Et(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/enhance-documents.ts
-function Dt(e) {
-	let t = ce(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = f(n, t.say("errors")), a = te(e, () => s.hideOwn()), o = d(n), s = xt({
+function Ot(e) {
+	let t = ce(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = f(n), a = ne(e, () => s.hideOwn()), o = d(n), s = St({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1401,14 +1398,14 @@ function Dt(e) {
 	});
 	e.classList.add("documents-live");
 	let c = e.querySelector("[data-hint]");
-	c && (c.textContent = t.say("hint")), p(e, t, s.take), ie(e, t, a, o), Ot(e, r, a, i);
+	c && (c.textContent = t.say(m() ? "hint-touch" : "hint")), p(e, t, s.take), ie(e, t, a, o), kt(e, r, a, i);
 }
-async function Ot(e, t, n, r) {
+async function kt(e, t, n, r) {
 	for (let i of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = i.closest("[data-document]"), a = await x(`${t}/${i.dataset.upload}`);
-		a.kind === "refused" && e && r.add(a.message, C(e)), a.kind === "added" ? n.apply(a.html) : a.kind !== "failed" && await n.refresh();
+		let e = i.closest("[data-document]"), a = await S(`${t}/${i.dataset.upload}`);
+		a.kind === "refused" && e && r.add(a.message, w(e)), a.kind === "added" ? n.apply(a.html) : a.kind !== "failed" && await n.refresh();
 	}
 }
 // packages/portal/src/portal.ts
-var kt = document.querySelector("[data-uploads]");
-kt && Dt(kt);
+var At = document.querySelector("[data-uploads]");
+At && Ot(At);

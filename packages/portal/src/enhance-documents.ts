@@ -1,6 +1,6 @@
 import { createAnnouncer } from './announcer.ts';
 import { createErrorSummary, type ErrorSummary } from './error-summary.ts';
-import { listenForFiles } from './file-sources.ts';
+import { isTouched, listenForFiles } from './file-sources.ts';
 import { finishUpload } from './finish-upload.ts';
 import { fieldIdOf } from './field-id.ts';
 import { type PageParts, watchPageParts } from './page-parts.ts';
@@ -13,7 +13,7 @@ export function enhanceDocuments(root: HTMLElement): void {
   const texts = readTexts(root);
   const main = root.closest('main') ?? document.body;
   const endpoint = new URL(root.dataset.uploads ?? '', location.href).href;
-  const errors = createErrorSummary(main, texts.say('errors'));
+  const errors = createErrorSummary(main);
   const parts = watchPageParts(root, () => desk.hideOwn());
   const announcer = createAnnouncer(main);
   const desk = createUploadDesk({
@@ -27,7 +27,7 @@ export function enhanceDocuments(root: HTMLElement): void {
   });
   root.classList.add('documents-live');
   const hint = root.querySelector('[data-hint]');
-  if (hint) hint.textContent = texts.say('hint');
+  if (hint) hint.textContent = texts.say(isTouched() ? 'hint-touch' : 'hint');
   listenForFiles(root, texts, desk.take);
   listenForRemovals(root, texts, parts, announcer);
   void finishWhole(root, endpoint, parts, errors);

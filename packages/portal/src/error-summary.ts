@@ -6,20 +6,18 @@ export interface ErrorSummary {
   clear(): void;
 }
 
-export function createErrorSummary(main: HTMLElement, heading: string): ErrorSummary {
-  const headingId = 'error-heading';
+export function createErrorSummary(main: HTMLElement): ErrorSummary {
+  const find = (): HTMLElement | null => main.querySelector<HTMLElement>('.error-summary');
+  const template = main.querySelector<HTMLTemplateElement>('[data-error-template]');
   return {
     add(message, fieldId) {
-      let summary = main.querySelector<HTMLElement>('.error-summary');
-      if (!summary) {
-        const attributes = { class: 'error-summary', role: 'alert', 'aria-labelledby': headingId, tabindex: '-1' };
-        summary = makeElement('div', attributes, makeElement('h2', { id: headingId }, heading), makeElement('ul'));
-        main.prepend(summary);
-      }
+      if (!find() && template) main.prepend(template.content.cloneNode(true));
       const link = makeElement('a', { href: `#${fieldId}` }, message);
-      summary.querySelector('ul')?.append(makeElement('li', {}, link));
-      summary.focus();
+      find()
+        ?.querySelector('ul')
+        ?.append(makeElement('li', {}, link));
+      find()?.focus();
     },
-    clear: () => main.querySelector('.error-summary')?.remove(),
+    clear: () => find()?.remove(),
   };
 }

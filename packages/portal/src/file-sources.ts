@@ -10,7 +10,12 @@ export function listenForFiles(
   listenToFields(root, take);
   listenToDrops(root, take);
   listenToPastes(root, take);
-  if (matchMedia('(pointer: coarse)').matches) addCameras(root, texts);
+  if (isTouched()) addCameras(root, texts);
+}
+
+/** A phone or a tablet: nothing is dragged or pasted there, and it has a camera. */
+export function isTouched(): boolean {
+  return matchMedia('(pointer: coarse)').matches;
 }
 
 type Take = (card: HTMLElement, files: readonly File[]) => boolean;
@@ -84,7 +89,7 @@ function addCameras(root: HTMLElement, texts: Texts): void {
       capture: 'environment',
       class: 'visually-hidden',
     });
-    const words = texts.say('camera', { name: card.dataset.name ?? '' });
-    card.append(makeElement('label', { class: 'button button-secondary camera' }, words, field));
+    const name = makeElement('span', { class: 'visually-hidden' }, `: ${card.dataset.name}`);
+    card.append(makeElement('label', { class: 'button button-secondary camera' }, texts.say('camera'), name, field));
   }
 }

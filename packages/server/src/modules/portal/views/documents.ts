@@ -1,5 +1,5 @@
 import { translatorFor } from '../../texts/index.ts';
-import { renderErrorSummary } from './error-summary.ts';
+import { renderErrorSummary, renderErrorTemplate } from './error-summary.ts';
 import { documentsMessage } from './documents-message.ts';
 import { renderDocumentCards } from './document-cards.ts';
 import { html, nothing } from '../../../platform/markup/html.ts';
@@ -34,7 +34,7 @@ export function renderDocuments(model: DocumentsModel, page: PageContext): Html 
       data-max-bytes="${limits.maxBytes}"
       !${renderScriptTexts(language, { size })}
     >
-      !${renderDocumentCards(model, messages, language)}
+      !${renderErrorTemplate(translate)} !${renderDocumentCards(model, messages, language)}
     </div>
     <div class="actions">
       <a class="button" href="/kyc/review">${translate('action.continue')}</a>

@@ -16,6 +16,15 @@ export function errorId(fieldId: string): string {
 /** All that is wrong, at the top, focused and read out, each linked to its field. */
 export function renderErrorSummary(messages: readonly FieldMessage[], translate: Translate): Html {
   if (messages.length === 0) return nothing;
+  return renderSummary(messages, translate);
+}
+
+/** An empty one, for the script to fill. */
+export function renderErrorTemplate(translate: Translate): Html {
+  return html`<template data-error-template>!${renderSummary([], translate)}</template>`;
+}
+
+function renderSummary(messages: readonly FieldMessage[], translate: Translate): Html {
   const items = messages.map(({ fieldId, text }) => html`<li><a href="#${fieldId}">${text}</a></li>`);
   return html`<div class="error-summary" role="alert" aria-labelledby="error-heading" tabindex="-1" autofocus>
     <h2 id="error-heading">!${icons.alert}${translate('errors.heading')}</h2>
@@ -29,9 +38,9 @@ export function renderErrorSummary(messages: readonly FieldMessage[], translate:
 export function renderFieldErrors(fieldId: string, messages: readonly FieldMessage[]): Html {
   const own = messages.filter((message) => message.fieldId === fieldId);
   if (own.length === 0) return nothing;
-  return html`<p class="field-error" id="${errorId(fieldId)}">
-    !${icons.alert}<span>${own.map(({ text }) => text).join(' ')}</span>
-  </p>`;
+  return html`<div class="field-error" id="${errorId(fieldId)}">
+    !${own.map(({ text }) => html`<p>!${icons.alert}<span>${text}</span></p>`)}
+  </div>`;
 }
 
 /** aria-describedby, and aria-invalid where something is wrong with the field. */

@@ -25,7 +25,7 @@ export function renderReceipt(model: ReceiptModel, page: PageContext): Html {
       <p>${translate('receipt.nextText', { seller })}</p>
       <p>${translate('receipt.keep')}</p>
       <p class="no-print">
-        <a class="button-quiet" href="/kyc/receipt.pdf" download>${translate('receipt.savePdf')}</a>
+        <a class="button button-secondary" href="/kyc/receipt.pdf" download>${translate('receipt.savePdf')}</a>
       </p>
     </section>`;
   return renderLayout(

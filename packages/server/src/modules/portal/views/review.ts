@@ -101,6 +101,10 @@ function renderDocumentsSection({ documents, request }: ReviewModel, page: PageC
     )}
     !${groups}
     !${when(
+      documents.requested.length + documents.others.length === 0,
+      () => html`<p class="answer">${translate('review.noDocuments')}</p>`,
+    )}
+    !${when(
       documents.others.length > 0,
       () =>
         html`<div class="document-group">

@@ -6,6 +6,7 @@ import type { Html } from '../../../platform/markup/html.ts';
 /** What the page's script says, by the name it knows the words by. It fills the placeholders itself. */
 const SCRIPT_TEXTS = {
   hint: 'uploads.hint',
+  'hint-touch': 'uploads.hintTouch',
   camera: 'uploads.camera',
   list: 'uploads.list',
   waiting: 'uploads.waiting',
@@ -21,7 +22,6 @@ const SCRIPT_TEXTS = {
   'retry-file': 'uploads.retryFile',
   added: 'documents.noticeAdded',
   removed: 'documents.noticeRemoved',
-  errors: 'errors.heading',
   'too-large': 'documents.errorFileTooLarge',
   'type-missing': 'documents.errorTypeMissing',
 } as const satisfies Record<string, TextKey>;

@@ -1,6 +1,7 @@
 import { deadEndStatus, renderCompany, renderDeadEnd, renderDocuments, renderLanding } from './index.ts';
 import { renderPrivacyNotice, renderReceipt, renderReport, renderReview } from './index.ts';
 import { stylesheetPath } from '../../brand/index.ts';
+import { MAX_FILE_BYTES } from '../../kyc/index.ts';
 import type * as V from './index.ts';
 
 const request: V.RequestSummary = {
@@ -63,7 +64,7 @@ const full: V.Documents = {
   ...documents,
   others: Array.from({ length: 18 }, (_, index) => fileOf(`o${index}`, 'ADDRESS_PROOF', `page-${index}.jpg`)),
 };
-const limits: V.FileLimits = { maxFiles: 20, maxBytes: 20_000_000 };
+const limits: V.FileLimits = { maxFiles: 20, maxBytes: MAX_FILE_BYTES };
 
 const landing: V.LandingModel = {
   request,

@@ -1,0 +1,92 @@
+/** States that only the page's script, or the visitor's hand, brings about: what is done on which page to come there. */
+import type { Page } from 'playwright-core';
+
+export interface LiveState {
+  /** The page to begin on. */
+  readonly state: string;
+  bringAbout(page: Page): Promise<void>;
+}
+
+const MEGABYTE = 1024 * 1024;
+const MINUTE_MS = 60_000;
+const UPLOAD = '**/kyc/uploads/1';
+const FIELD = '#file-VAT_CERTIFICATE';
+
+const fileOf = (name: string, megabytes: number) => ({
+  name,
+  mimeType: 'application/pdf',
+  buffer: Buffer.alloc(megabytes * MEGABYTE),
+});
+
+export const LIVE_STATES: Readonly<Record<string, LiveState>> = {
+  landingLanguages: {
+    state: 'landing',
+    bringAbout: (page) => page.locator('.language-switch summary').click(),
+  },
+  documentsSending: {
+    state: 'documents',
+    async bringAbout(page) {
+      await takeUploads(page, 2 * MEGABYTE);
+      await page.locator(FIELD).setInputFiles(['certificado.pdf', 'b.pdf', 'c.pdf', 'd.pdf'].map((n) => fileOf(n, 8)));
+      await page.locator('[data-state="sending"] .file-facts', { hasText: '·' }).first().waitFor();
+    },
+  },
+  documentsChecking: {
+    state: 'documents',
+    async bringAbout(page) {
+      await takeUploads(page, MEGABYTE);
+      await page.locator(FIELD).setInputFiles(fileOf('certificado.pdf', 1));
+      await page.locator('[data-state="checking"]').waitFor();
+    },
+  },
+  documentsOffline: {
+    state: 'documents',
+    async bringAbout(page) {
+      await page.route('**/kyc/uploads', (route) => route.abort('connectionfailed'));
+      await page.locator(FIELD).setInputFiles(fileOf('certificado.pdf', 1));
+      await page.locator('[data-state="offline"]').waitFor();
+    },
+  },
+  documentsFailed: {
+    state: 'documents',
+    async bringAbout(page) {
+      await page.clock.install();
+      await page.reload();
+      await page.route('**/kyc/uploads', (route) => route.abort('connectionfailed'));
+      await page.locator(FIELD).setInputFiles(fileOf('certificado.pdf', 1));
+      const failed = page.locator('[data-state="failed"]');
+      while ((await failed.count()) === 0) {
+        await page.clock.fastForward(MINUTE_MS);
+        await page.waitForTimeout(20);
+      }
+    },
+  },
+  documentsTooLarge: {
+    state: 'documents',
+    bringAbout: (page) => page.locator(FIELD).setInputFiles(fileOf('scan.pdf', 21)),
+  },
+  documentsDropTarget: {
+    state: 'documents',
+    async bringAbout(page) {
+      const files = await page.evaluateHandle(
+        `(() => { const files = new DataTransfer(); files.items.add(new File([''], 'a.pdf')); return files; })()`,
+      );
+      await page.locator('[data-document="VAT_CERTIFICATE"]').dispatchEvent('dragover', { dataTransfer: files });
+    },
+  },
+};
+
+/** Takes uploads as the server does, up to so many bytes each, and then leaves the page waiting for an answer. */
+async function takeUploads(page: Page, upToBytes: number): Promise<void> {
+  await page.route('**/kyc/uploads', (route) =>
+    route.fulfill({ status: 201, headers: { location: '/kyc/uploads/1' } }),
+  );
+  await page.route(UPLOAD, async (route) => {
+    const { 'upload-offset': offset = '0' } = route.request().headers();
+    const received = Number(offset) + (route.request().postDataBuffer()?.length ?? 0);
+    if (received > upToBytes) return;
+    await page.waitForTimeout(1_000);
+    await route.fulfill({ status: 204, headers: { 'upload-offset': String(received), 'tus-resumable': '1.0.0' } });
+  });
+  await page.route(`${UPLOAD}/finish`, () => undefined);
+}
