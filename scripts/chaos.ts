@@ -1,23 +1,28 @@
 /**
- * `npm run chaos -- webhooks`: kills, forbidden addresses, treacherous names, hanging and paused endpoints, on a real database. Prints one
- * table; exits 1 when a goal is missed. `--short` is the form that the ordinary suite has too; further words choose groups by name.
+ * `npm run chaos -- webhooks` or `-- uploads`: kills, hostile addresses, hanging endpoints, storms, on a real database. Prints one table;
+ * exits 1 when a goal is missed. `--short` is the form that the ordinary suite has too; further words choose groups by name.
  */
-import { type Figure, SHORT, WHOLE } from '../chaos/webhooks/figure.ts';
+import type { Figure, Topic } from '../chaos/figure.ts';
 import { startSuiteDatabase } from './suite-database.ts';
 
-const [topic, ...rest] = process.argv.slice(2).filter((word) => word !== '--short');
-if (topic !== 'webhooks') {
-  console.error('usage: npm run chaos -- webhooks [--short] [word of a group ...]');
+const topics: Readonly<Record<string, () => Promise<Topic>>> = {
+  webhooks: async () => (await import('../chaos/webhooks/run.ts')).webhookChaos,
+  uploads: async () => (await import('../chaos/uploads/run.ts')).uploadChaos,
+};
+
+const [name = '', ...words] = process.argv.slice(2).filter((word) => word !== '--short');
+const load = topics[name];
+if (!load) {
+  console.error(`usage: npm run chaos -- ${Object.keys(topics).join('|')} [--short] [word of a group ...]`);
   process.exit(2);
 }
-const measure = process.argv.includes('--short') ? SHORT : WHOLE;
+const size = process.argv.includes('--short') ? 'short' : 'whole';
 const database = await startSuiteDatabase();
 process.env['TEST_CLUSTER_URL'] = database.url;
 try {
-  const { webhookChaos } = await import('../chaos/webhooks/run.ts');
-  for (const [group, measureGroup] of Object.entries(webhookChaos)) {
-    if (rest.length > 0 && !rest.some((word) => group.includes(word))) continue;
-    for (const figure of await measureGroup(measure)) print(figure);
+  for (const [group, measure] of Object.entries(await load())) {
+    if (words.length > 0 && !words.some((word) => group.includes(word))) continue;
+    for (const figure of await measure(size)) print(figure);
   }
 } finally {
   await database.stop();

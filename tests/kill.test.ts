@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { randomInt, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sql from 'sql-template-tag';
-import { type ApiProcess, startApiProcess } from './support/api-process.ts';
+import { openKillRing } from './support/kill-ring.ts';
 import { type BuyerScene, sceneWithBuyer, unique } from './support/scene.ts';
 import { startService, type TestService } from './support/service.ts';
 
@@ -29,40 +28,17 @@ describe('kill -9 under load', () => {
 
   it(`${KILLS} kills lose nothing, double nothing and leave no key stuck`, async (t) => {
     const scene = await sceneWithBuyer(service);
-    const live: ApiProcess[] = [];
-    t.after(() => Promise.all(live.map((api) => api.kill())));
+    const ring = await openKillRing(service, { kills: KILLS, lanes: LANES, longestMs: 100 });
+    t.after(() => ring.close());
     const acknowledged: Acknowledged[] = [];
-    // A process that is killed leaves no compiled code behind; one that stops does, and makes the fifty starts quick.
-    const compileCache = join(service.config.dataDir, 'compile-cache');
-    await (await startApiProcess(service, { compileCache })).stop();
-    let kills = 0;
     let broken = 0;
-
-    async function start(): Promise<ApiProcess> {
-      const api = await startApiProcess(service, { compileCache });
-      live.push(api);
-      return api;
-    }
-
-    /** Kills one process after the other, each when its successor serves, and so in the middle of its work. */
-    async function killAgainAndAgain(): Promise<void> {
-      let current = await start();
-      while (kills < KILLS) {
-        const next = await start();
-        await sleep(randomInt(100));
-        await current.kill();
-        live.splice(live.indexOf(current), 1);
-        kills += 1;
-        current = next;
-      }
-    }
 
     /** Asks wherever a process answers, with the same key, until there is an answer that says more than "again". */
     async function post(path: string, body: object): Promise<Acknowledged> {
       const key = randomUUID();
       for (;;) {
         try {
-          const response = await send(live[randomInt(live.length)]?.url ?? '', { scene, path, key, body });
+          const response = await send(ring.url(), { scene, path, key, body });
           const text = await response.text();
           if (response.headers.get('retry-after') === null)
             return keep({ path, key, body, status: response.status, text });
@@ -78,7 +54,7 @@ describe('kill -9 under load', () => {
     }
 
     async function inviteAndRevoke(): Promise<void> {
-      while (kills < KILLS) {
+      while (!ring.isOver()) {
         const made = await post(scene.invitations, { recipientEmail: `${unique()}@x.example` });
         const { uuid } = JSON.parse(made.text) as { uuid: string };
         await post(`${scene.invitations}/${uuid}/revoke`, { reason: uuid });
@@ -86,17 +62,14 @@ describe('kill -9 under load', () => {
       }
     }
 
-    await Promise.all([
-      ...Array.from({ length: LANES }, killAgainAndAgain),
-      ...Array.from({ length: CLIENTS }, inviteAndRevoke),
-    ]);
-    const survivor = live[0] ?? assert.fail();
+    await Promise.all([ring.run(), ...Array.from({ length: CLIENTS }, inviteAndRevoke)]);
+    const survivor = ring.url();
 
     for (const { status, text } of acknowledged) assert.ok(status === 200 || status === 201, text);
     const unchecked = acknowledged.values();
     async function checkReplays(): Promise<void> {
       for (const write of unchecked) {
-        const replay = await send(survivor.url, { scene, ...write });
+        const replay = await send(survivor, { scene, ...write });
         assert.equal(replay.status, write.status);
         assert.equal(await replay.text(), write.text);
         assert.equal(replay.headers.get('idempotent-replayed'), 'true');
@@ -118,7 +91,7 @@ describe('kill -9 under load', () => {
       locks: 0,
     });
     t.diagnostic(
-      `${kills} kills, ${acknowledged.length} acknowledged writes, ${broken} broken calls: 0 lost, 0 doubled`,
+      `${ring.kills()} kills, ${acknowledged.length} acknowledged writes, ${broken} broken calls: 0 lost, 0 doubled`,
     );
     assert.ok(broken > KILLS, 'the kills hit calls in flight');
   });

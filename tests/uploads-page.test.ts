@@ -53,6 +53,16 @@ describe('the page of the documents', { skip: browser === undefined && NO_BROWSE
     assert.deepEqual(complaints, []);
   });
 
+  it('offers neither field nor camera where the draft takes no more', async () => {
+    const { page, scene } = await stage.open(PHONE);
+    assert.equal(await page.locator('.camera:visible').count(), 3);
+    const colleague = await stage.scenes.started(scene);
+    for (let room = 20; room > 0; room -= 1) assert.equal((await colleague.upload()).status, 303);
+    await page.evaluate('document.dispatchEvent(new Event("visibilitychange"))');
+    await page.locator('.warning', { hasText: textOf('documents.full').replace('{{max}}', '20') }).waitFor();
+    assert.equal(await page.locator('.camera:visible, input[type="file"]:visible').count(), 0);
+  });
+
   it('shows what a colleague adds and removes, and leaves the focus alone', async () => {
     const { page, scene } = await stage.open({}, withClock);
     const colleague = await stage.scenes.started(scene);

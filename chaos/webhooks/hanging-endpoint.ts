@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../tests/support/eventually.ts';
 import { openWorker, settingsOf } from '../../tests/support/worker.ts';
-import type { Figure, Measure } from './figure.ts';
+import type { Figure } from '../figure.ts';
+import type { Measure } from './measure.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 import { addEvents, newSecret, openStand, type Stand, subscribe } from './stand.ts';
 

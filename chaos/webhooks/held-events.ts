@@ -1,6 +1,7 @@
 import { eventually } from '../../tests/support/eventually.ts';
 import { openWorker, settingsOf } from '../../tests/support/worker.ts';
-import type { Figure, Measure } from './figure.ts';
+import type { Figure } from '../figure.ts';
+import type { Measure } from './measure.ts';
 import { startReceiver } from './receiver.ts';
 import { addEvents, bookkeeping, newSecret, openStand, resume, statusOf, subscribe } from './stand.ts';
 

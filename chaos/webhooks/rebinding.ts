@@ -3,7 +3,8 @@ import { createNameResolver } from '../../packages/server/src/platform/outbound-
 import { createPostOnce } from '../../packages/server/src/platform/outbound-http/post-once.ts';
 import { startCanary } from './canary.ts';
 import { startDnsServer, type Zone } from './dns-server.ts';
-import type { Figure, Measure } from './figure.ts';
+import type { Figure } from '../figure.ts';
+import type { Measure } from './measure.ts';
 
 /** Public by its form, and handed out to nobody: a packet to it reaches no one. */
 const PUBLIC = '2d00:bad:cafe::1';

@@ -1,5 +1,5 @@
 import { examples, judgeWith } from '../../scripts/webhook-examples.ts';
-import type { Figure } from './figure.ts';
+import type { Figure } from '../figure.ts';
 import type { Received } from './receiver.ts';
 
 /** What really arrived, judged by a verifier that shares no line with ours: Python's where there is one, else plain node:crypto. */

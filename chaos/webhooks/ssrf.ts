@@ -6,7 +6,7 @@ import { eventually } from '../../tests/support/eventually.ts';
 import { startService, type TestService } from '../../tests/support/service.ts';
 import { openWorker, settingsOf } from '../../tests/support/worker.ts';
 import { startCanary } from './canary.ts';
-import type { Figure } from './figure.ts';
+import type { Figure } from '../figure.ts';
 import { forbiddenAddresses } from './forbidden-addresses.ts';
 import { addEvents, newSecret } from './stand.ts';
 

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { eventually } from '../../tests/support/eventually.ts';
 import { openWorker, settingsOf, spawnWorker } from '../../tests/support/worker.ts';
-import type { Figure, Measure } from './figure.ts';
+import type { Figure } from '../figure.ts';
+import type { Measure } from './measure.ts';
 import { type Received, startReceiver } from './receiver.ts';
 import { addEvents, bookkeeping, newSecret, openStand, subscribe } from './stand.ts';
 

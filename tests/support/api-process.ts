@@ -9,6 +9,7 @@ const POLL_MS = 50;
 
 export interface ApiProcess {
   readonly url: string;
+  readonly pid: number;
   /** SIGTERM: the process finishes what it has begun. */
   stop(): Promise<void>;
   /** SIGKILL: the process gets no chance to tidy up. Resolves when it is gone. */
@@ -51,6 +52,7 @@ export async function startApiProcess(
   }
   return {
     url,
+    pid: child.pid ?? 0,
     async stop() {
       child.kill('SIGTERM');
       await gone;

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import sql from 'sql-template-tag';
+import { createFileStore, type FileStore } from '../../packages/server/src/modules/files/index.ts';
+import { findReferencedKeys } from '../../packages/server/src/modules/kyc/index.ts';
+import { uploadJobs } from '../../packages/server/src/modules/uploads/index.ts';
+import { systemClock } from '../../packages/server/src/platform/clock.ts';
+import { createKeyring } from '../../packages/server/src/platform/keyring.ts';
+import { type KillRing, openKillRing } from '../../tests/support/kill-ring.ts';
+import { kycCalls } from '../../tests/support/kyc-calls.ts';
+import { createPortalScene } from '../../tests/support/portal.ts';
+import { type BuyerScene, sceneWithBuyer } from '../../tests/support/scene.ts';
+import { startService, type TestService } from '../../tests/support/service.ts';
+import type { Figure } from '../figure.ts';
+import type { Measure } from './measure.ts';
+import { type Ledger, sendByApi, sendByForm, sendInPieces } from './senders.ts';
+
+const LANES = 2;
+const LONGEST_LIFE_MS = 300;
+/** Fewer than fit into one draft. */
+const FILES_PER_INVITATION = 6;
+
+/** Kills one API process after the other while files come in every way: none may be lost, half, doubled or left over. */
+export async function measureKills({ kills }: Measure): Promise<Figure[]> {
+  const service = await startService();
+  const ring = await openKillRing(service, { kills, lanes: LANES, longestMs: LONGEST_LIFE_MS });
+  const ledger: Ledger = { files: new Map(), broken: 0, lostBytes: 0 };
+  try {
+    await sendUntilOver(service, ring, ledger);
+    await ring.close();
+    return await findings({ service, kills: ring.kills(), ledger });
+  } finally {
+    await ring.close();
+    await service.close();
+  }
+}
+
+async function sendUntilOver(service: TestService, ring: KillRing, ledger: Ledger): Promise<void> {
+  const buyer = await sceneWithBuyer(service);
+  const scenes = createPortalScene(service, buyer);
+  async function asVisitor(send: typeof sendByForm): Promise<void> {
+    while (!ring.isOver()) {
+      const visitor = await scenes.started(await scenes.invited());
+      for (let n = 0; n < FILES_PER_INVITATION && !ring.isOver(); n += 1) await send(ring, visitor, ledger);
+    }
+  }
+  async function asIntegrator(scene: BuyerScene): Promise<void> {
+    while (!ring.isOver()) await sendByApi(ring, scene, ledger);
+  }
+  await Promise.all([
+    ring.run(),
+    asVisitor(sendInPieces),
+    asVisitor(sendInPieces),
+    asVisitor(sendByForm),
+    asIntegrator(buyer),
+  ]);
+}
+
+interface Aftermath {
+  readonly service: TestService;
+  readonly kills: number;
+  readonly ledger: Ledger;
+}
+
+async function findings({ service, kills, ledger }: Aftermath): Promise<Figure[]> {
+  const keyring = createKeyring(service.config.masterKeys);
+  const store = createFileStore({ directory: join(service.config.dataDir, 'files'), keyring });
+  const { there, half } = await readAll(service, store);
+  const files = [...ledger.files.values()];
+  const lost = files.filter(({ sha256, isAcknowledged }) => isAcknowledged && !there.has(sha256)).length;
+  const doubled = files.filter(({ sha256, tries }) => (there.get(sha256) ?? 0) > tries).length;
+  const unknown = [...there.keys()].filter((sha256) => !ledger.files.has(sha256)).length;
+  const { removed, orphans } = await sweep(service, store);
+  return [
+    {
+      what: `${kills} kills over ${files.length} files, ${ledger.broken} calls broken`,
+      found: `${lost} lost, ${doubled} doubled, ${ledger.lostBytes} answered bytes lost`,
+      goal: '0',
+      met: lost + doubled + ledger.lostBytes === 0 && ledger.broken > kills / 4,
+    },
+    {
+      what: `${[...there.values()].reduce((sum, count) => sum + count, 0)} files visible after the kills`,
+      found: `${half + unknown} half or altered`,
+      goal: '0',
+      met: half + unknown === 0,
+    },
+    {
+      what: `the sweep removed ${removed} unfinished ones`,
+      found: `${orphans} orphans left`,
+      goal: '0',
+      met: orphans === 0,
+    },
+  ];
+}
+
+/** How often each content is there, and how many files are not what their row says. */
+async function readAll({ db }: TestService, store: FileStore) {
+  const rows = await db.rows<{ storage_key: string; sha256: Buffer }>(sql`select storage_key, sha256 from kyc_files`);
+  const there = new Map<string, number>();
+  let half = 0;
+  for (const { storage_key: key, sha256 } of rows) {
+    const wanted = sha256.toString('hex');
+    there.set(wanted, (there.get(wanted) ?? 0) + 1);
+    if ((await hashOf(await store.open(key)).catch(() => undefined)) !== wanted) half += 1;
+  }
+  return { there, half };
+}
+
+async function hashOf(content: Readable): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of content) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+/** All sweeps, as if a day had passed; what is left then and belongs to nothing. */
+async function sweep({ db, config }: TestService, store: FileStore): Promise<{ removed: number; orphans: number }> {
+  const keyring = createKeyring(config.masterKeys);
+  const overdue = await db.rows(sql`update uploads set created_at = now() - interval '25 hours' returning id`);
+  for (const task of uploadJobs({ db, keyring, dataDir: config.dataDir })) await task.run(new AbortController().signal);
+  const isReferenced = (keys: string[]): Promise<Set<string>> => findReferencedKeys(db, keys);
+  const { removedFiles, removedParts } = await store.sweep({ isReferenced, olderThanMs: 0, clock: systemClock });
+  const stored = await kycCalls({ config } as TestService).storedFiles();
+  const keys = stored.map((path) => path.split('/').at(-1) ?? '');
+  const known = await isReferenced(keys);
+  const partials = await readdir(join(config.dataDir, 'uploads'));
+  const rows = await db.rows(sql`select id from uploads`);
+  return {
+    removed: overdue.length + removedFiles + removedParts,
+    orphans: keys.filter((key) => !known.has(key)).length + partials.length + rows.length,
+  };
+}
