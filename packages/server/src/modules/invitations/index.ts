@@ -18,7 +18,7 @@ export {
 } from './link-repository.ts';
 export { endOfLink, type LinkEnd } from './link-state.ts';
 export { openInvitation } from './open-invitation.ts';
-export { recordInfected } from './record-infected.ts';
+export { infectedEntry, recordInfected } from './record-infected.ts';
 export { removeFile } from './remove-file.ts';
 export { reportMisuse } from './report-misuse.ts';
 export { isFulfilled } from './requested-documents.ts';

@@ -1,10 +1,10 @@
-import type { AuditActor } from '../../platform/db/commit-write.ts';
+import { type AuditActor, commitWrite } from '../../platform/db/commit-write.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { FileError, type FileStore, FileUnsafe, ScannerUnavailable } from '../files/index.ts';
-import { attachFile, type LinkRow, recordInfected } from '../invitations/index.ts';
+import { attachFile, infectedEntry, type LinkRow } from '../invitations/index.ts';
 import { type DocumentType, MAX_FILE_BYTES } from '../kyc/index.ts';
 import type { PartialFiles } from './partial-files.ts';
-import { deleteUploads, findAttachedName, findUpload, takeUpload, type UploadRow } from './repository.ts';
+import { dropUpload, findAttachedName, findUpload, takeUpload, type UploadRow } from './repository.ts';
 
 export interface FinishParts {
   readonly db: Database;
@@ -46,8 +46,8 @@ export async function finishUpload(
   const received = await receive(parts, row);
   if ('kind' in received && received.kind === 'later') return received;
   if ('kind' in received) {
-    const [deleted] = await deleteUploads(db, link.id, id);
-    if (deleted && isInfected(received)) await recordInfected(db, link, row.type, actor);
+    const audit = isInfected(received) ? [infectedEntry(link, row.type)] : [];
+    await commitWrite(db, { effect: dropUpload(link.id, id), actor, audit });
     await partials.remove(id);
     // The twin of a finished call finds its bytes gone.
     return (await attached()) ?? received;

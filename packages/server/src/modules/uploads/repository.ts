@@ -49,6 +49,12 @@ export function deleteUploads(db: Database, invitationId: string, id?: string): 
     and (${id}::uuid is null or id = ${id}::uuid) returning id, type, file_name, byte_size, fingerprint, created_at`);
 }
 
+/** An effect of its own: the upload goes, and whatever is written with it stands only if it was there. */
+export function dropUpload(invitationId: string, id: string): (guard: Sql) => Sql {
+  return (guard) => sql`effect as (delete from uploads
+    where invitation_id = ${invitationId}::uuid and id = ${id}::uuid and ${guard} returning id)`;
+}
+
 /** A CTE named `upload` for the statement that makes a file of it: whoever deletes the row is the one who attaches the file. */
 export function takeUpload(id: string): (guard: Sql) => Sql {
   return (guard) => sql`upload as (delete from uploads u using standing
