@@ -1,5 +1,5 @@
 /**
- * `npm run chaos -- webhooks` or `-- uploads`: kills, hostile addresses, hanging endpoints, storms, on a real database. Prints one table;
+ * `npm run chaos -- writes`, `-- uploads` or `-- webhooks`: kills, hostile addresses, hanging endpoints, storms, on a real database. Prints one table;
  * exits 1 when a goal is missed. `--short` is the form that the ordinary suite has too; further words choose groups by name.
  */
 import type { Figure, Topic } from '../chaos/figure.ts';
@@ -7,6 +7,7 @@ import { startSuiteDatabase } from './suite-database.ts';
 
 const topics: Readonly<Record<string, () => Promise<Topic>>> = {
   webhooks: async () => (await import('../chaos/webhooks/run.ts')).webhookChaos,
+  writes: async () => (await import('../chaos/writes/run.ts')).writeChaos,
   uploads: async () => (await import('../chaos/uploads/run.ts')).uploadChaos,
 };
 

@@ -3,9 +3,10 @@ import { describe, it } from 'node:test';
 import { uploadChaos } from '../chaos/uploads/run.ts';
 import { NoPortForCanary } from '../chaos/webhooks/canary.ts';
 import { webhookChaos } from '../chaos/webhooks/run.ts';
+import { writeChaos } from '../chaos/writes/run.ts';
 
 /** The short form of `npm run chaos`. */
-for (const [topic, groups] of Object.entries({ webhooks: webhookChaos, uploads: uploadChaos })) {
+for (const [topic, groups] of Object.entries({ writes: writeChaos, uploads: uploadChaos, webhooks: webhookChaos })) {
   describe(`${topic} under chaos`, () => {
     for (const [group, measure] of Object.entries(groups)) {
       it(group, async (t) => {

@@ -20,7 +20,7 @@ import { createFileMetrics } from '../../packages/server/src/platform/http/metri
 import { createKeyring } from '../../packages/server/src/platform/keyring.ts';
 import { createLocalIdp } from '../../packages/server/src/platform/local-idp/index.ts';
 import { createTokenVerifier } from '../../packages/server/src/platform/tokens/index.ts';
-import { createTestDatabase } from './database.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
 
 export interface TestOrganization {
   readonly organizationId: string;
@@ -79,11 +79,14 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** The whole API on a port and a database of its own, with the local identity provider. */
-export async function startService(settings: Readonly<Record<string, string>> = {}): Promise<TestService> {
+/** The whole API on a port and a database of its own, unless one is given, with the local identity provider. */
+export async function startService(
+  settings: Readonly<Record<string, string>> = {},
+  givenDatabase?: TestDatabase,
+): Promise<TestService> {
   const [port, database, dataDir] = await Promise.all([
     freePort(),
-    createTestDatabase(),
+    givenDatabase ?? createTestDatabase(),
     mkdtemp(join(tmpdir(), 'nt24-test-')),
   ]);
   const config = loadConfig(

@@ -1,0 +1,37 @@
+import { openKillRing } from '../../tests/support/kill-ring.ts';
+import { sceneWithBuyer } from '../../tests/support/scene.ts';
+import { startService } from '../../tests/support/service.ts';
+import type { Figure } from '../figure.ts';
+import { judge } from './bookkeeping.ts';
+import type { Measure } from './measure.ts';
+import { createWriters } from './writers.ts';
+
+const LANES = 2;
+const LONGEST_LIFE_MS = 100;
+const CLIENTS = 3;
+/** The starts need the machine too. */
+const PAUSE_MS = 100;
+
+/** Kills one API process after the other under load: nothing acknowledged may be lost, doubled, or leave a key stuck. */
+export async function measureApiKills({ kills }: Measure): Promise<Figure[]> {
+  const service = await startService();
+  const ring = await openKillRing(service, { kills, lanes: LANES, longestMs: LONGEST_LIFE_MS });
+  try {
+    const scene = await sceneWithBuyer(service);
+    const { url, isOver } = ring;
+    const writers = createWriters({ scene, clients: CLIENTS, pauseMs: PAUSE_MS, url, isOver });
+    await Promise.all([ring.run(), writers.run()]);
+    return [
+      {
+        what: `${ring.kills()} kills of the API under load`,
+        found: `${writers.broken()} calls broken`,
+        goal: 'more than the kills',
+        met: writers.broken() > kills,
+      },
+      ...(await judge({ db: service.db, url: ring.url(), scene }, writers.acknowledged)),
+    ];
+  } finally {
+    await ring.close();
+    await service.close();
+  }
+}

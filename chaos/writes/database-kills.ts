@@ -1,0 +1,84 @@
+import { randomInt } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { openDatabase } from '../../packages/server/src/platform/db/database.ts';
+import { startEmbeddedPostgres } from '../../packages/server/src/platform/db/embedded-postgres.ts';
+import { migrate } from '../../packages/server/src/platform/db/migrate.ts';
+import { readPostmasterFile } from '../../packages/server/src/platform/db/postmaster.ts';
+import { startApiProcess } from '../../tests/support/api-process.ts';
+import { sceneWithBuyer } from '../../tests/support/scene.ts';
+import { freePort, startService } from '../../tests/support/service.ts';
+import type { Figure } from '../figure.ts';
+import { judge } from './bookkeeping.ts';
+import type { Measure } from './measure.ts';
+import { createWriters } from './writers.ts';
+
+const CLIENTS = 4;
+const LONGEST_LIFE_MS = 1_000;
+const POLL_MS = 25;
+
+/** Kills the database server under load: the API answers 503, lives on and recovers, and what it acknowledged stands. */
+export async function measureDatabaseKills({ databaseKills }: Measure): Promise<Figure[]> {
+  const cluster = await startCluster();
+  const service = await startService({}, { url: cluster.url, drop: async () => undefined });
+  const api = await startApiProcess(service);
+  try {
+    const scene = await sceneWithBuyer(service);
+    let kills = 0;
+    const isOver = (): boolean => kills >= databaseKills;
+    let longestMs = 0;
+    async function killAgainAndAgain(): Promise<void> {
+      while (!isOver()) {
+        await sleep(randomInt(LONGEST_LIFE_MS));
+        await cluster.killAndRestart();
+        const restartedMs = performance.now();
+        while (!(await fetch(`${api.url}/health/ready`)).ok) await sleep(POLL_MS);
+        longestMs = Math.max(longestMs, performance.now() - restartedMs);
+        kills += 1;
+      }
+    }
+    const writers = createWriters({ scene, clients: CLIENTS, pauseMs: 10, url: () => api.url, isOver });
+    await Promise.all([killAgainAndAgain(), writers.run()]);
+    const { 503: unavailable = 0, ...others } = writers.refusals();
+    return [
+      {
+        what: `${kills} kills of the database server under load`,
+        found: `${unavailable} answers 503, ${Object.keys(others).join(', ') || 'none other'}, ready again within ${longestMs.toFixed(0)} ms`,
+        goal: 'some 503, within 5 s',
+        met: unavailable > 0 && writers.broken() === 0 && longestMs < 5_000,
+      },
+      ...(await judge({ db: service.db, url: api.url, scene }, writers.acknowledged)),
+    ];
+  } finally {
+    await api.kill();
+    await service.close();
+    await cluster.close();
+  }
+}
+
+/** A server of its own with the durable settings, on one port for its whole life. */
+async function startCluster() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'nt24-chaos-'));
+  const port = await freePort();
+  const start = () => startEmbeddedPostgres({ dataDir, port, log: () => undefined });
+  let server = await start();
+  const db = openDatabase({ url: server.url, poolSize: 2, log: pino({ level: 'silent' }) });
+  await migrate(db.pool);
+  await db.close();
+  return {
+    url: server.url,
+    async killAndRestart(): Promise<void> {
+      const { pid } = (await readPostmasterFile(join(dataDir, 'postgres'))) ?? {};
+      if (pid === undefined) throw new Error('no server to kill');
+      process.kill(pid, 'SIGKILL');
+      server = await start();
+    },
+    async close(): Promise<void> {
+      await server.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BuyerScene, unique } from '../../tests/support/scene.ts';
+
+interface Write {
+  readonly path: string;
+  readonly key: string;
+  readonly body: object;
+}
+
+export interface Acknowledged extends Write {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Clients that invite and revoke, and repeat under the same key until they have an answer. */
+export interface Writers {
+  readonly acknowledged: Acknowledged[];
+  /** Calls without any answer. */
+  broken(): number;
+  /** Answers other than success, by status. */
+  refusals(): Readonly<Record<number, number>>;
+  run(): Promise<void>;
+}
+
+export interface WritersOptions {
+  readonly scene: BuyerScene;
+  readonly clients: number;
+  /** Between a client's writes. */
+  readonly pauseMs: number;
+  /** Where to send the next call. */
+  readonly url: () => string;
+  readonly isOver: () => boolean;
+}
+
+const AGAIN = /problems\/(unavailable|idempotency-key-in-progress|rate-limited)"/;
+
+export function createWriters({ scene, clients, pauseMs, url, isOver }: WritersOptions): Writers {
+  const acknowledged: Acknowledged[] = [];
+  const refusals: Record<number, number> = {};
+  let broken = 0;
+
+  /** Undefined where the call broke, or is to be repeated. */
+  async function attempt(write: Write): Promise<Acknowledged | undefined> {
+    const answer = await send(url(), scene, write).catch(() => undefined);
+    const text = await answer?.text().catch(() => undefined);
+    if (answer === undefined || text === undefined) {
+      broken += 1;
+      return undefined;
+    }
+    if (answer.ok) return { ...write, status: answer.status, text };
+    if (!AGAIN.test(text)) throw new Error(`${write.path}: ${answer.status} ${text}`);
+    refusals[answer.status] = (refusals[answer.status] ?? 0) + 1;
+    return undefined;
+  }
+
+  async function post(path: string, body: object): Promise<Acknowledged> {
+    const write = { path, key: randomUUID(), body };
+    for (;;) {
+      const done = await attempt(write);
+      if (done) {
+        acknowledged.push(done);
+        return done;
+      }
+      await sleep(pauseMs);
+    }
+  }
+
+  async function inviteAndRevoke(): Promise<void> {
+    while (!isOver()) {
+      const made = await post(scene.invitations, { recipientEmail: `${unique()}@x.example` });
+      const { uuid } = JSON.parse(made.text) as { uuid: string };
+      await post(`${scene.invitations}/${uuid}/revoke`, { reason: uuid });
+      await sleep(pauseMs);
+    }
+  }
+
+  return {
+    acknowledged,
+    broken: () => broken,
+    refusals: () => refusals,
+    run: async () => void (await Promise.all(Array.from({ length: clients }, inviteAndRevoke))),
+  };
+}
+
+export function send(url: string, { token }: BuyerScene, { path, key, body }: Write): Promise<Response> {
+  return fetch(url + path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key },
+    body: JSON.stringify(body),
+  });
+}
