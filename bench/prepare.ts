@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import pg from 'pg';
 import { pino } from 'pino';
+import sql from 'sql-template-tag';
 import * as admin from '../packages/server/src/modules/organizations/admin.ts';
 import { mergeLocalClients } from '../packages/server/src/modules/organizations/local-client-file.ts';
 import { openDatabase } from '../packages/server/src/platform/db/database.ts';
@@ -22,9 +23,9 @@ export interface Bench {
 
 /** Schema, an ENTERPRISE organization without a limit in reach, a seller and its buyers. */
 export async function prepareOrganization(databaseUrl: string, dataDir: string): Promise<Bench> {
+  await migrate(databaseUrl);
   const db = openDatabase({ url: databaseUrl, poolSize: 2, log: pino({ level: 'silent' }) });
   try {
-    await migrate(db.pool);
     const limits = { read: PER_MINUTE, write: PER_MINUTE, webhook: PER_MINUTE };
     const { id } = await admin.createOrganization(db, { slug: SLUG, name: 'Bench', tier: 'ENTERPRISE', limits });
     await admin.acceptDpa(db, SLUG, DPA_VERSION);
@@ -33,11 +34,11 @@ export async function prepareOrganization(databaseUrl: string, dataDir: string):
     await admin.addGrant(db, SLUG, sellerId);
     const clientSecret = randomBytes(16).toString('hex');
     mergeLocalClients(dataDir, { [SLUG]: clientSecret });
-    const { rows } = await db.pool.query<{ id: string }>(
-      `insert into buyers (id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode)
-       select gen_random_uuid(), $1, 'DE' || n, 'Buyer ' || n, gen_random_uuid(), 'Street 1', '10115', 'Berlin', 'DE', 'NT24_LED'
-       from generate_series(1, $2) n returning id`,
-      [sellerId, BUYERS],
+    const rows = await db.rows<{ id: string }>(
+      sql`insert into buyers (id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode)
+        select gen_random_uuid(), ${sellerId}::uuid, 'DE' || n, 'Buyer ' || n, gen_random_uuid(), 'Street 1', '10115', 'Berlin', 'DE',
+          'NT24_LED'
+        from generate_series(1, ${BUYERS}::int) n returning id`,
     );
     return { organizationId: id, sellerId, buyerIds: rows.map((row) => row.id), clientSecret };
   } finally {

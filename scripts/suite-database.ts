@@ -1,9 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { Client } from 'pg';
-import { openDatabase } from '../packages/server/src/platform/db/database.ts';
 import { startEmbeddedPostgres } from '../packages/server/src/platform/db/embedded-postgres.ts';
 import { migrate } from '../packages/server/src/platform/db/migrate.ts';
 
@@ -34,7 +32,5 @@ async function makeTemplate(url: string): Promise<void> {
   await admin.end();
   const template = new URL(url);
   template.pathname = `/${TEMPLATE}`;
-  const db = openDatabase({ url: template.href, poolSize: 2, log: pino({ level: 'silent' }) });
-  await migrate(db.pool);
-  await db.close();
+  await migrate(template.href);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { Client } from 'pg';
 import { pino } from 'pino';
 import sql from 'sql-template-tag';
 import { invitationJobs } from '../packages/server/src/modules/invitations/index.ts';
@@ -19,12 +20,13 @@ describe('what is due by the clock', () => {
 
   before(async () => {
     database = await createTestDatabase();
-    const setup = openDatabase({ url: database.url, poolSize: 1, log: pino({ level: 'silent' }) });
-    await setup.pool.query(`create schema clock; create table clock.instant as select timestamptz '${START}' as at;
+    const setup = new Client({ connectionString: database.url });
+    await setup.connect();
+    await setup.query(`create schema clock; create table clock.instant as select timestamptz '${START}' as at;
       create function clock.now() returns timestamptz language sql stable as 'select at from clock.instant'`);
-    await setup.pool.query(`do $$ begin
+    await setup.query(`do $$ begin
       execute format('alter database %I set search_path = clock, pg_catalog, public', current_database()); end $$`);
-    await setup.close();
+    await setup.end();
     workers = Array.from({ length: WORKERS }, () =>
       openDatabase({ url: database.url, poolSize: 2, log: pino({ level: 'silent' }) }),
     );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import { expectProblem } from './support/problem.ts';
 import { type BuyerScene, invite, type InvitationView, sceneWithBuyer, sceneWithInvitation } from './support/scene.ts';
 import { startService, type TestService } from './support/service.ts';
@@ -23,7 +23,7 @@ describe('invitations', () => {
   const post = (scene: { token: string }, path: string, body?: object): Promise<Response> =>
     service.call('POST', path, { token: scene.token, ...(body && { body }) });
   const age = (id: string, column: 'expires_at' | 'last_mail_at', interval: string): Promise<unknown> =>
-    service.db.pool.query(`update invitations set ${column} = now() - $1::interval where id = $2`, [interval, id]);
+    service.db.rows(sql`update invitations set ${raw(column)} = now() - ${interval}::interval where id = ${id}::uuid`);
   const days = ({ createdAt, expiresAt }: InvitationView): number =>
     (Date.parse(expiresAt) - Date.parse(createdAt)) / DAY_MS;
 

@@ -194,7 +194,7 @@ describe('tenancy, over every operation of the OpenAPI document', () => {
   });
 
   it('has changed no row of anybody in doing all this', async () => {
-    const { rows } = await service.db.pool.query('select organization_id from api_clients');
+    const rows = await service.db.rows(sql`select organization_id from api_clients`);
     assert.ok(rows.length > 0);
     assert.equal(withoutNewcomers(await dumpTenants()), withoutNewcomers(dump));
   });

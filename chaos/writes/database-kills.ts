@@ -3,8 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pino } from 'pino';
-import { openDatabase } from '../../packages/server/src/platform/db/database.ts';
 import { startEmbeddedPostgres } from '../../packages/server/src/platform/db/embedded-postgres.ts';
 import { migrate } from '../../packages/server/src/platform/db/migrate.ts';
 import { readPostmasterFile } from '../../packages/server/src/platform/db/postmaster.ts';
@@ -65,9 +63,7 @@ async function startCluster() {
   const port = await freePort();
   const start = () => startEmbeddedPostgres({ dataDir, port, log: () => undefined });
   let server = await start();
-  const db = openDatabase({ url: server.url, poolSize: 2, log: pino({ level: 'silent' }) });
-  await migrate(db.pool);
-  await db.close();
+  await migrate(server.url);
   return {
     url: server.url,
     async killAndRestart(): Promise<void> {

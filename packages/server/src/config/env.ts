@@ -42,7 +42,11 @@ export const variables = {
     secret: true,
     description: 'PostgreSQL 15 or newer; its presence turns production mode on',
   },
-  DATABASE_POOL_SIZE: { parse: integer(2, 200), default: '10', description: 'database connections per process' },
+  DATABASE_POOL_SIZE: {
+    parse: integer(2, 200),
+    default: '4',
+    description: 'database connections per process; each carries the statements of several calls at once',
+  },
   OIDC_ISSUER: { parse: url('https', 'http'), description: 'issuer of access tokens, as in their `iss`' },
   OIDC_AUDIENCE: { parse: text, description: 'required `aud` of access tokens; not checked when absent' },
   OIDC_JWKS_URL: {

@@ -20,7 +20,7 @@ runMain({ requireDatabase: false }, async ({ config, log }, lifecycle) => {
   await keepDataFolder(config, data, lifecycle);
   const { db } = data;
   await lifecycle.onStop(db.close);
-  const applied = await migrate(db.pool);
+  const applied = await migrate(data.url);
   if (applied.length > 0) step(`Applied ${applied.length} migrations`);
   const ownUrl = ownUrlOf(config);
   const demo = config.demo ? await makeDemo(config, db, ownUrl) : undefined;

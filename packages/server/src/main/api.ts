@@ -7,7 +7,7 @@ import { startApi } from './start-api.ts';
 runMain({ requireDatabase: true }, async ({ config, log }, lifecycle) => {
   const data = await openData(config, log, () => {});
   await lifecycle.onStop(data.db.close);
-  await assertSchemaCurrent(data.db.pool);
+  await assertSchemaCurrent(data.url);
   await startApi(await openResources({ config, log, data }, lifecycle), lifecycle);
   log.info({ host: config.http.host, port: config.http.port }, 'api listening');
 });

@@ -6,9 +6,9 @@ import { print } from './print.ts';
 import { runMain } from './run-main.ts';
 
 runMain({ requireDatabase: true }, async ({ config, log }, lifecycle) => {
-  const { db } = await openData(config, log, () => {});
+  const { db, url } = await openData(config, log, () => {});
   await lifecycle.onStop(db.close);
-  const applied = await migrate(db.pool);
+  const applied = await migrate(url);
   await ensureLinkKey(db, createKeyring(config.masterKeys));
   print(applied.length === 0 ? 'the schema is current' : `applied ${applied.join(', ')}`);
   await db.close();

@@ -7,7 +7,7 @@ import { startWorker } from './start-worker.ts';
 runMain({ requireDatabase: true }, async ({ config, log }, lifecycle) => {
   const data = await openData(config, log, () => {});
   await lifecycle.onStop(data.db.close);
-  await assertSchemaCurrent(data.db.pool);
+  await assertSchemaCurrent(data.url);
   await startWorker(await openResources({ config, log, data }, lifecycle), lifecycle);
   log.info('worker running');
 });

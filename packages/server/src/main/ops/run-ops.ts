@@ -61,7 +61,7 @@ async function runVerb(verb: Verb, values: OptionValues, { env, print }: OpsSett
   const config = loadConfig(env, { requireDatabase: false });
   const data = await openData(config, createLogger('error'), () => {});
   try {
-    await (config.embedded ? migrate(data.db.pool) : assertSchemaCurrent(data.db.pool));
+    await (config.embedded ? migrate(data.url) : assertSchemaCurrent(data.url));
     await verb.run({ config, db: data.db, print }, values);
   } finally {
     await data.db.close();

@@ -28,7 +28,7 @@ let db: Database;
 before(async () => {
   server = await startEmbeddedPostgres({ dataDir, log: () => {}, flags: ['fsync=off'] });
   db = openDatabase({ url: server.url, poolSize: 4, log: createLogger('silent') });
-  await migrate(db.pool);
+  await migrate(server.url);
 });
 after(async () => {
   await db.close();

@@ -1,9 +1,9 @@
-import { Pool } from 'pg';
 import type { Sql } from 'sql-template-tag';
 import type { Logger } from '../logger.ts';
 import { ProblemError } from '../problems/problems.ts';
+import { ConnectionsBusy, openSharedConnections } from './shared-connections.ts';
 
-/** PostgreSQL through a bounded pool. Every statement is prepared once per connection. */
+/** PostgreSQL over a few shared connections. Every statement is a transaction of its own, prepared once per connection. */
 export interface Database {
   /** Runs one statement and returns its rows. Throws `ProblemError('unavailable')` when the database is out of reach. */
   rows<Row>(statement: Sql): Promise<Row[]>;
@@ -11,34 +11,22 @@ export interface Database {
   first<Row>(statement: Sql): Promise<Row | undefined>;
   /** Round trips made so far; for tests and metrics. */
   roundTrips(): number;
-  /** Connections: all, idle, and callers waiting for one. */
+  /** Connections: all, those without work, and statements that wait for one. */
   usage(): { total: number; idle: number; waiting: number };
-  readonly pool: Pool;
   close(): Promise<void>;
 }
 
 export interface DatabaseOptions {
   readonly url: string;
+  /** Connections at most. */
   readonly poolSize: number;
   readonly log: Logger;
 }
 
-const CONNECT_TIMEOUT_MS = 3_000;
-const STATEMENT_TIMEOUT_MS = 15_000;
 const RETRY_AFTER_SECONDS = 2;
 
 export function openDatabase({ url, poolSize, log }: DatabaseOptions): Database {
-  const pool = new Pool({
-    connectionString: url,
-    max: poolSize,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    keepAlive: true,
-    application_name: 'nt24',
-  });
-  // Without a listener of its own a client whose backend ends takes the process down; the pool's covers idle ones only.
-  pool.on('connect', (client) => client.on('error', (error) => log.warn({ err: error }, 'database connection lost')));
-  pool.on('error', (error) => log.warn({ err: error }, 'idle database connection lost'));
+  const connections = openSharedConnections({ url, size: poolSize, log });
   const names = new Map<string, string>();
   let trips = 0;
 
@@ -46,7 +34,7 @@ export function openDatabase({ url, poolSize, log }: DatabaseOptions): Database 
     const { text } = statement;
     trips += 1;
     try {
-      const result = await pool.query({ name: nameOf(names, text), text, values: statement.values });
+      const result = await connections.query({ name: nameOf(names, text), text, values: statement.values });
       return result.rows as Row[];
     } catch (error) {
       throw isOutOfReach(error) ? unavailable(error) : error;
@@ -57,9 +45,8 @@ export function openDatabase({ url, poolSize, log }: DatabaseOptions): Database 
     rows,
     first: async <Row>(statement: Sql) => (await rows<Row>(statement))[0],
     roundTrips: () => trips,
-    usage: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    pool,
-    close: () => pool.end(),
+    usage: connections.usage,
+    close: connections.close,
   };
 }
 
@@ -78,13 +65,18 @@ export function errorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** Besides lost connections: a statement over its time, and one that another transaction made impossible. */
-const OUT_OF_REACH = /^(08|53|57P|57014|58|40001|40P01|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|EAI_AGAIN|25006)/;
+/**
+ * Besides lost connections: a statement over its time, one that another transaction made impossible, and one whose preparation, made
+ * by the statement before it on the same connection, was cancelled with that (26000).
+ */
+const OUT_OF_REACH =
+  /^(08|53|57P|57014|58|26000|40001|40P01|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|EAI_AGAIN|25006)/;
 const OUT_OF_REACH_MESSAGES =
-  /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/;
+  /Connection terminated|timeout expired|Query read timeout|not queryable|Client was closed/;
 
 function isOutOfReach(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof ConnectionsBusy) return true;
   return OUT_OF_REACH.test(errorCode(error) ?? '') || OUT_OF_REACH_MESSAGES.test(error.message);
 }
 

@@ -4,9 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { Pool } from 'pg';
-import { createLogger } from '../logger.ts';
-import { openDatabase } from './database.ts';
+import { Client } from 'pg';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
 import { MIGRATIONS_FOLDER, SchemaNotCurrent, SchemaTooNew, assertSchemaCurrent, migrate } from './migrate.ts';
 
@@ -15,11 +13,14 @@ const folderPath = join(dataDir, 'migrations');
 const folder = pathToFileURL(`${folderPath}/`);
 const shipped = readdirSync(MIGRATIONS_FOLDER).sort();
 let server: EmbeddedPostgres;
-let pool: Pool;
+let url: string;
+let client: Client;
 let databases = 0;
 
-function connect(database: string): Pool {
-  return openDatabase({ url: server.url.replace(/nt24$/, database), poolSize: 2, log: createLogger('silent') }).pool;
+async function connect(databaseUrl: string): Promise<Client> {
+  const made = new Client({ connectionString: databaseUrl });
+  await made.connect();
+  return made;
 }
 
 before(async () => {
@@ -28,24 +29,25 @@ before(async () => {
 beforeEach(async () => {
   rmSync(folderPath, { recursive: true, force: true });
   cpSync(MIGRATIONS_FOLDER, folderPath, { recursive: true });
-  const admin = connect('nt24');
+  const admin = await connect(server.url);
   const name = `migrate_${(databases += 1)}`;
   await admin.query(`create database ${name}`);
   await admin.end();
-  pool = connect(name);
+  url = server.url.replace(/nt24$/, name);
+  client = await connect(url);
 });
-afterEach(() => pool.end());
+afterEach(() => client.end());
 after(async () => {
   await server.stop();
   rmSync(dataDir, { recursive: true });
 });
 
 test('applies every file once, and the queue with them', async () => {
-  await assert.rejects(assertSchemaCurrent(pool, folder), SchemaNotCurrent);
-  assert.deepEqual(await migrate(pool, folder), shipped);
-  assert.deepEqual(await migrate(pool, folder), []);
-  await assertSchemaCurrent(pool, folder);
-  const { rows } = await pool.query(
+  await assert.rejects(assertSchemaCurrent(url, folder), SchemaNotCurrent);
+  assert.deepEqual(await migrate(url, folder), shipped);
+  assert.deepEqual(await migrate(url, folder), []);
+  await assertSchemaCurrent(url, folder);
+  const { rows } = await client.query(
     "select name from schema_migrations union select 'queue' from graphile_worker.jobs order by 1",
   );
   assert.deepEqual(
@@ -55,42 +57,37 @@ test('applies every file once, and the queue with them', async () => {
 });
 
 test('eight at once apply every file exactly once', async () => {
-  const results = await Promise.all(
-    Array.from({ length: 8 }, async () => {
-      const own = connect(`migrate_${databases}`);
-      const applied = await migrate(own, folder);
-      await own.end();
-      return applied;
-    }),
-  );
+  const results = await Promise.all(Array.from({ length: 8 }, () => migrate(url, folder)));
   assert.deepEqual(results.flat().sort(), shipped);
 });
 
 test('a newer database is refused in one line', async () => {
   writeFileSync(join(folderPath, '9000_future.sql'), 'create table future ()');
-  await migrate(pool, folder);
+  await migrate(url, folder);
   rmSync(join(folderPath, '9000_future.sql'));
-  await assert.rejects(migrate(pool, folder), (error: Error) => {
+  await assert.rejects(migrate(url, folder), (error: Error) => {
     assert.ok(error instanceof SchemaTooNew);
     assert.match(error.message, /^the database has schema version 9000, .*newer server$/);
     return true;
   });
-  await assert.rejects(assertSchemaCurrent(pool, folder), SchemaTooNew);
+  await assert.rejects(assertSchemaCurrent(url, folder), SchemaTooNew);
 });
 
 test('a failing file leaves nothing of itself, and the ones before it stay', async () => {
   writeFileSync(join(folderPath, '9000_broken.sql'), 'create table half (); select 1 / 0;');
-  await assert.rejects(migrate(pool, folder), /migration 9000_broken.sql failed: division by zero/);
-  const { rows } = await pool.query("select to_regclass('half') as half, to_regclass('buyers') is not null as earlier");
+  await assert.rejects(migrate(url, folder), /migration 9000_broken.sql failed: division by zero/);
+  const { rows } = await client.query(
+    "select to_regclass('half') as half, to_regclass('buyers') is not null as earlier",
+  );
   assert.deepEqual(rows, [{ half: null, earlier: true }]);
   writeFileSync(join(folderPath, '9000_broken.sql'), 'create table half ()');
-  assert.deepEqual(await migrate(pool, folder), ['9000_broken.sql']);
+  assert.deepEqual(await migrate(url, folder), ['9000_broken.sql']);
 });
 
 test('a file changed after it was applied is refused', async () => {
-  await migrate(pool, folder);
+  await migrate(url, folder);
   const [first] = shipped;
   assert.ok(first);
   writeFileSync(join(folderPath, first), 'select 1');
-  await assert.rejects(migrate(pool, folder), SchemaNotCurrent);
+  await assert.rejects(migrate(url, folder), SchemaNotCurrent);
 });

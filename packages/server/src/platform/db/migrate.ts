@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { runMigrations } from 'graphile-worker';
-import type { Pool, PoolClient } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 
 /** The repository's own folder of migrations. */
 export const MIGRATIONS_FOLDER = new URL('../../../../../migrations/', import.meta.url);
@@ -28,17 +28,41 @@ interface Applied {
   readonly checksum: string;
 }
 
+const CONNECT_TIMEOUT_MS = 3_000;
 // Any fixed number will do, as long as nothing else uses it.
 const MIGRATION_LOCK = 4_224_240_001;
 const UNDEFINED_TABLE = '42P01';
 
 /**
  * Applies what is missing, forward only, each file in a transaction of its own; several processes at once are safe. One query when
- * nothing is missing. The pool must allow two connections.
+ * nothing is missing.
  * @returns the names of the files applied now
  * @throws SchemaTooNew, SchemaNotCurrent
  */
-export async function migrate(pool: Pool, folder = MIGRATIONS_FOLDER): Promise<string[]> {
+export function migrate(databaseUrl: string, folder = MIGRATIONS_FOLDER): Promise<string[]> {
+  return withPool(databaseUrl, (pool) => applyMissing(pool, folder));
+}
+
+/** For processes that do not migrate themselves. @throws SchemaTooNew, SchemaNotCurrent */
+export async function assertSchemaCurrent(databaseUrl: string, folder = MIGRATIONS_FOLDER): Promise<void> {
+  const [first] = missing(readMigrations(folder), await withPool(databaseUrl, appliedBefore));
+  if (first) throw new SchemaNotCurrent(`the database lacks migration ${first.name}; run npm run migrate first`);
+}
+
+/** Connections of their own, for the moment: a transaction and the queue's migrations. */
+async function withPool<Result>(connectionString: string, work: (pool: Pool) => Promise<Result>): Promise<Result> {
+  const pool = new Pool({ connectionString, max: 2, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  // A lost connection is told by the statement at work; without listeners it would end the process.
+  const ignore = (): void => undefined;
+  pool.on('error', ignore).on('connect', (client) => client.on('error', ignore));
+  try {
+    return await work(pool);
+  } finally {
+    await pool.end();
+  }
+}
+
+async function applyMissing(pool: Pool, folder: URL): Promise<string[]> {
   const migrations = readMigrations(folder);
   if (missing(migrations, await appliedBefore(pool)).length === 0) return [];
   const client = await pool.connect();
@@ -59,12 +83,6 @@ export async function migrate(pool: Pool, folder = MIGRATIONS_FOLDER): Promise<s
     // Ends the session, and with it the lock, whatever state it is in.
     client.release(true);
   }
-}
-
-/** For processes that do not migrate themselves. @throws SchemaTooNew, SchemaNotCurrent */
-export async function assertSchemaCurrent(pool: Pool, folder = MIGRATIONS_FOLDER): Promise<void> {
-  const [first] = missing(readMigrations(folder), await appliedBefore(pool));
-  if (first) throw new SchemaNotCurrent(`the database lacks migration ${first.name}; run npm run migrate first`);
 }
 
 function readMigrations(folder: URL): Migration[] {

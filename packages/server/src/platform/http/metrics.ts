@@ -68,7 +68,7 @@ export function registerMetrics(app: FastifyInstance, db: Database, tokens: Toke
 function registerDatabaseGauge(registry: Registry, db: Database): void {
   gauge(registry, {
     name: 'nt24_database_connections',
-    help: 'Connections of the pool, and callers that wait for one.',
+    help: 'Connections to the database, and statements that wait for a place on one.',
     labelNames: ['state'],
     collect() {
       for (const [state, count] of Object.entries(db.usage())) this.set({ state }, count);

@@ -1,0 +1,135 @@
+import { Client, type QueryConfig, type QueryResult } from 'pg';
+import type { Logger } from '../logger.ts';
+
+const CONNECT_TIMEOUT_MS = 3_000;
+/** Longest wait of a statement for its place on a connection; then there is more to do than the database can. */
+const WAIT_MS = 3_000;
+const STATEMENT_TIMEOUT_MS = 15_000;
+/** The server's own limit comes first; this one ends a connection that nobody answers any more. */
+const SILENCE_TIMEOUT_MS = 20_000;
+/** Statements on their way at once over one connection. A slow one holds up those behind it, so they are few. */
+const WINDOW = 8;
+/** A connection at work that gave no answer for so long gets no more while another one has room. */
+const SLOW_MS = 20;
+
+/** No connection had room in time. */
+export class ConnectionsBusy extends Error {}
+
+/**
+ * A few connections that carry the statements of many callers, each one behind the other on the wire (pipelining): every statement is a
+ * transaction of its own, so that nothing but the connection is shared.
+ */
+export interface SharedConnections {
+  /** One statement. Rejects with the database's error, the connection's, or ConnectionsBusy. */
+  query(statement: QueryConfig): Promise<QueryResult>;
+  /** Open connections, those of them without work, and statements that wait for a place. */
+  usage(): { total: number; idle: number; waiting: number };
+  /** What is on its way ends first. */
+  close(): Promise<void>;
+}
+
+export interface SharedConnectionsOptions {
+  readonly url: string;
+  readonly size: number;
+  readonly log: Logger;
+}
+
+interface Connection {
+  /** Opened by the first statement, and anew by the next one after it was lost. */
+  client: Promise<Client> | undefined;
+  load: number;
+  /** When it last gave an answer, or got something to do. */
+  movedMs: number;
+}
+
+export function openSharedConnections(options: SharedConnectionsOptions): SharedConnections {
+  const connections: Connection[] = Array.from({ length: options.size }, () => ({
+    client: undefined,
+    load: 0,
+    movedMs: 0,
+  }));
+  const waiting: ((connection: Connection) => void)[] = [];
+
+  /** A place on the connection that is likely to answer first. Undefined where all have as much as they may. */
+  function take(): Connection | undefined {
+    const nowMs = performance.now();
+    const best = connections.reduce((one, other) => (costOf(other, nowMs) < costOf(one, nowMs) ? other : one));
+    if (best.load >= WINDOW) return undefined;
+    if (best.load === 0) best.movedMs = nowMs;
+    best.load += 1;
+    return best;
+  }
+
+  /** To the one that waits longest, if any. */
+  function giveBack(connection: Connection): void {
+    connection.movedMs = performance.now();
+    const next = waiting.shift();
+    if (next) next(connection);
+    else connection.load -= 1;
+  }
+
+  function wait(): Promise<Connection> {
+    const { promise, resolve, reject } = Promise.withResolvers<Connection>();
+    const get = (connection: Connection): void => {
+      clearTimeout(timer);
+      resolve(connection);
+    };
+    const timer = setTimeout(() => {
+      waiting.splice(waiting.indexOf(get), 1);
+      reject(new ConnectionsBusy(`no place on a database connection within ${WAIT_MS} ms`));
+    }, WAIT_MS);
+    waiting.push(get);
+    return promise;
+  }
+
+  return {
+    async query(statement) {
+      const connection = take() ?? (await wait());
+      try {
+        connection.client ??= connect(connection, options);
+        const client = await connection.client;
+        return await client.query(statement);
+      } finally {
+        giveBack(connection);
+      }
+    },
+    usage() {
+      const open = connections.filter(({ client }) => client !== undefined);
+      return { total: open.length, idle: open.filter(({ load }) => load === 0).length, waiting: waiting.length };
+    },
+    async close() {
+      await Promise.all(connections.map(async ({ client }) => (await client?.catch(() => undefined))?.end()));
+    },
+  };
+}
+
+/** What is before a new statement; one to be opened costs a little more, a slow one more than any other, a full one most. */
+function costOf({ client, load, movedMs }: Connection, nowMs: number): number {
+  if (load >= WINDOW) return Number.POSITIVE_INFINITY;
+  const isSlow = load > 0 && nowMs - movedMs > SLOW_MS;
+  return load + (client === undefined ? 0.5 : 0) + (isSlow ? WINDOW : 0);
+}
+
+function connect(connection: Connection, { url, log }: SharedConnectionsOptions): Promise<Client> {
+  const client = new Client({
+    connectionString: url,
+    pipeline: true,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: SILENCE_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: 'nt24',
+  });
+  const opening = client.connect().then(() => client);
+  const forget = (): void => {
+    if (connection.client === opening) connection.client = undefined;
+  };
+  // Without a listener of its own a client whose backend ends takes the process down.
+  client.on('error', (error) => {
+    forget();
+    log.warn({ err: error }, 'database connection lost');
+  });
+  client.on('end', forget);
+  opening.catch(forget);
+  return opening;
+}
