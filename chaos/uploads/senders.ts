@@ -39,10 +39,13 @@ export function nextFile({ files }: Ledger): SentFile {
 }
 
 /** Until it is answered, wherever a process serves. Throws what is no matter of a kill. */
-async function insist(ledger: Ledger, attempt: () => Promise<boolean>): Promise<void> {
+async function insist(
+  { ring, ledger }: { ring: KillRing; ledger: Ledger },
+  attempt: (url: string) => Promise<boolean>,
+): Promise<void> {
   for (;;) {
     try {
-      if (await attempt()) return;
+      if (await ring.call(attempt)) return;
     } catch (error) {
       if (error instanceof Unexpected) throw error;
       ledger.broken += 1;
@@ -67,8 +70,8 @@ export async function sendInPieces(ring: KillRing, visitor: Visitor, ledger: Led
   file.tries = 1;
   let path: string | undefined;
   let answered = 0;
-  await insist(ledger, async () => {
-    const tus = createTusClient(visitor, ring.url());
+  await insist({ ring, ledger }, async (url) => {
+    const tus = createTusClient(visitor, url);
     path ??= await tus.begin({ byteSize: file.bytes.length });
     const offset = answered === file.bytes.length ? answered : await tus.offset(path);
     if (offset < answered) ledger.lostBytes += answered - offset;
@@ -99,9 +102,9 @@ function drip(bytes: Uint8Array): ReadableStream {
 /** The page without script. */
 export async function sendByForm(ring: KillRing, visitor: Visitor, ledger: Ledger): Promise<void> {
   const file = nextFile(ledger);
-  await insist(ledger, () => {
+  await insist({ ring, ledger }, (url) => {
     file.tries += 1;
-    const here = createVisitor({ url: ring.url() });
+    const here = createVisitor({ url });
     here.cookie = visitor.cookie;
     return here.upload({ bytes: file.bytes }).then((answer) => isAnswered(answer, 303));
   });
@@ -113,10 +116,9 @@ export async function sendByApi(ring: KillRing, scene: BuyerScene, ledger: Ledge
   const file = nextFile(ledger);
   file.tries = 1;
   const headers = { authorization: `Bearer ${scene.token}`, 'idempotency-key': randomUUID() };
-  await insist(ledger, async () => {
+  await insist({ ring, ledger }, async (url) => {
     const body = formOf({ file: Buffer.from(file.bytes) });
-    const url = `${ring.url()}${scene.buyer}/kyc/documents`;
-    const answer = await fetch(url, { method: 'POST', headers, body });
+    const answer = await fetch(`${url}${scene.buyer}/kyc/documents`, { method: 'POST', headers, body });
     if (answer.headers.get('retry-after') !== null) return false;
     return isAnswered(answer, 201);
   });

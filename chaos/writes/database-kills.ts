@@ -38,7 +38,7 @@ export async function measureDatabaseKills({ databaseKills }: Measure): Promise<
         kills += 1;
       }
     }
-    const writers = createWriters({ scene, clients: CLIENTS, pauseMs: 10, url: () => api.url, isOver });
+    const writers = createWriters({ scene, clients: CLIENTS, pauseMs: 10, call: (work) => work(api.url), isOver });
     await Promise.all([killAgainAndAgain(), writers.run()]);
     const { 503: unavailable = 0, ...others } = writers.refusals();
     return [

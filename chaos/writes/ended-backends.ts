@@ -33,7 +33,7 @@ export async function measureEndedBackends({ endedBackends }: Measure): Promise<
         await sleep(EVERY_MS);
       }
     }
-    const writers = createWriters({ scene, clients: CLIENTS, pauseMs: 10, url: () => api.url, isOver });
+    const writers = createWriters({ scene, clients: CLIENTS, pauseMs: 10, call: (work) => work(api.url), isOver });
     await Promise.all([endBackends(), writers.run()]);
     const { 503: unavailable = 0, ...others } = writers.refusals();
     return [

@@ -28,29 +28,34 @@ export interface WritersOptions {
   readonly clients: number;
   /** Between a client's writes. */
   readonly pauseMs: number;
-  /** Where to send the next call. */
-  readonly url: () => string;
+  /** Sends a call to an API. */
+  readonly call: Caller;
   readonly isOver: () => boolean;
 }
 
+export type Caller = <Result>(work: (url: string) => Promise<Result>) => Promise<Result>;
+
 const AGAIN = /problems\/(unavailable|idempotency-key-in-progress|rate-limited)"/;
 
-export function createWriters({ scene, clients, pauseMs, url, isOver }: WritersOptions): Writers {
+export function createWriters({ scene, clients, pauseMs, call, isOver }: WritersOptions): Writers {
   const acknowledged: Acknowledged[] = [];
   const refusals: Record<number, number> = {};
   let broken = 0;
 
   /** Undefined where the call broke, or is to be repeated. */
   async function attempt(write: Write): Promise<Acknowledged | undefined> {
-    const answer = await send(url(), scene, write).catch(() => undefined);
-    const text = await answer?.text().catch(() => undefined);
-    if (answer === undefined || text === undefined) {
+    const answer = await call(async (url) => {
+      const response = await send(url, scene, write);
+      return { status: response.status, ok: response.ok, text: await response.text() };
+    }).catch(() => undefined);
+    if (!answer) {
       broken += 1;
       return undefined;
     }
-    if (answer.ok) return { ...write, status: answer.status, text };
-    if (!AGAIN.test(text)) throw new Error(`${write.path}: ${answer.status} ${text}`);
-    refusals[answer.status] = (refusals[answer.status] ?? 0) + 1;
+    const { status, ok, text } = answer;
+    if (ok) return { ...write, status, text };
+    if (!AGAIN.test(text)) throw new Error(`${write.path}: ${status} ${text}`);
+    refusals[status] = (refusals[status] ?? 0) + 1;
     return undefined;
   }
 

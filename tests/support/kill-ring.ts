@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiProcess, startApiProcess } from './api-process.ts';
 import type { TestService } from './service.ts';
 
-/** API processes that are killed one after the other, each when its successor serves, and so in the middle of its work. */
+/** API processes that are killed one after the other, each when its successor serves, and in the middle of a call. */
 export interface KillRing {
-  /** Of a process that serves, or served a moment ago. */
-  url(): string;
+  /** Calls one of the processes that serve. */
+  call<Result>(work: (url: string) => Promise<Result>): Promise<Result>;
   kills(): number;
   isOver(): boolean;
   /** Resolves after the last kill; one process of each lane is left. */
@@ -23,29 +23,41 @@ export interface KillRingOptions {
   readonly longestMs: number;
 }
 
+interface Member {
+  readonly api: ApiProcess;
+  inFlight: number;
+}
+
+/** A victim without calls is killed all the same. */
+const PATIENCE_MS = 2_000;
+/** After a call has reached it: no two die at the same point of it. */
+const SPREAD_MS = 4;
+
 export async function openKillRing(service: TestService, options: KillRingOptions): Promise<KillRing> {
   const { lanes, longestMs } = options;
-  const live: ApiProcess[] = [];
+  const live: Member[] = [];
   let kills = 0;
   // A process that is killed leaves no compiled code behind; one that stops does, and makes the starts quick.
   const compileCache = join(service.config.dataDir, 'compile-cache');
   await (await startApiProcess(service, { compileCache })).stop();
 
-  async function start(): Promise<ApiProcess> {
-    const api = await startApiProcess(service, { compileCache });
-    live.push(api);
-    return api;
+  async function start(): Promise<Member> {
+    const member = { api: await startApiProcess(service, { compileCache }), inFlight: 0 };
+    live.push(member);
+    return member;
   }
   const isOver = (): boolean => kills >= options.kills;
   let current = await Promise.all(Array.from({ length: lanes }, start));
 
-  async function killAgainAndAgain(first: ApiProcess): Promise<ApiProcess> {
+  async function killAgainAndAgain(first: Member): Promise<Member> {
     let victim = first;
     while (!isOver()) {
       const next = await start();
       await sleep(randomInt(longestMs));
+      for (let waitedMs = 0; victim.inFlight === 0 && waitedMs < PATIENCE_MS; waitedMs += 1) await sleep(1);
+      await sleep(randomInt(SPREAD_MS));
       kills += 1;
-      await victim.kill();
+      await victim.api.kill();
       live.splice(live.indexOf(victim), 1);
       victim = next;
     }
@@ -53,12 +65,21 @@ export async function openKillRing(service: TestService, options: KillRingOption
   }
 
   return {
-    url: () => live[randomInt(live.length)]?.url ?? '',
+    async call(work) {
+      const member = live[randomInt(live.length)];
+      if (!member) throw new Error('no process serves');
+      member.inFlight += 1;
+      try {
+        return await work(member.api.url);
+      } finally {
+        member.inFlight -= 1;
+      }
+    },
     kills: () => kills,
     isOver,
     async run() {
       current = await Promise.all(current.map(killAgainAndAgain));
     },
-    close: async () => void (await Promise.all(live.map((api) => api.kill()))),
+    close: async () => void (await Promise.all(live.map(({ api }) => api.kill()))),
   };
 }
