@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import sql from 'sql-template-tag';
+import { sceneWithInvitation } from './support/scene.ts';
 import { startService, type TestService } from './support/service.ts';
 
 describe('what an operator watches', () => {
@@ -28,6 +30,27 @@ describe('what an operator watches', () => {
     assert.match(text, /nt24_idp_last_fetch_failed 0/);
     assert.match(text, /nt24_idp_keys_age_seconds \d/);
     assert.ok(!text.includes(sellerId) && !text.includes('AQAAAAHaDIDF1'), 'no ids and no tokens');
+  });
+
+  it('tells what waits for the workers, also when none lives', async () => {
+    const waiting = async (): Promise<unknown> => {
+      const text = await (await fetch(`${service.url}/metrics`)).text();
+      const counts = [...text.matchAll(/^nt24_waiting_work\{work="(\w+)"\} (\d+)$/gm)];
+      return Object.fromEntries(counts.map(([, work, count]) => [work, Number(count)]));
+    };
+    assert.deepEqual(await waiting(), { jobs: 0, events: 0, deliveries: 0 });
+    const scene = await sceneWithInvitation(service);
+    const body = { url: 'https://hooks.example/a', events: ['kyc.*'], secret: `whsec_${'A'.repeat(43)}=` };
+    const made = await service.call('POST', '/v1/webhooks', { token: scene.token, body });
+    const { id } = (await made.json()) as { id: string };
+    const test = { eventType: 'kyc.vies_check_failed', data: {} };
+    await service.call('POST', `/v1/webhooks/${id}/test`, { token: scene.token, body: test });
+    await service.db.rows(sql`insert into events (created_at, type, source, seller_id, data)
+      values (now() - interval '1 hour', 'self_service_invitation.used', 'WEB_APP', ${scene.org.sellerId}::uuid, '{}')`);
+    assert.deepEqual(await waiting(), { jobs: 1, events: 1, deliveries: 1 });
+    const text = await (await fetch(`${service.url}/metrics`)).text();
+    const [, age] = /^nt24_waiting_work_oldest_seconds\{work="events"\} ([\d.]+)$/m.exec(text) ?? [];
+    assert.ok(Number(age) >= 3_600 && Number(age) < 3_700, age);
   });
 
   it('writes one JSON line a request, with its trace id and without its address', async () => {

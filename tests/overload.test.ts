@@ -40,6 +40,7 @@ describe('a database in trouble', () => {
       await proxy.cut();
       await waitFor(api, '/health/ready', 503);
       assert.equal((await fetch(`${api.url}/health/live`)).status, 200);
+      assert.equal((await fetch(`${api.url}/metrics`)).status, 200);
       for (const answer of await Promise.all([read(), read(), post(api.url, `${scene.path}/revoke`, revoke)])) {
         assert.ok(Number(answer.headers.get('retry-after')) >= 1);
         await expectProblem(answer, 'unavailable');
