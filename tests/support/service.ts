@@ -63,6 +63,7 @@ export interface TestService {
   close(): Promise<void>;
 }
 
+const CLOSE_PATIENCE_MS = 2_000;
 const ALL: Capabilities = {
   allowMarketplaceLedKyc: true,
   allowMultiVinOrders: true,
@@ -137,7 +138,10 @@ export async function startService(
     organization: (wish) => createOrganization({ db, dataDir, config }, wish ?? {}),
     call: (method, path, options) => call(url, method, path, options ?? {}),
     async close() {
+      // An answer that a failed test did not read must not keep the whole suite waiting.
+      const patience = setTimeout(() => app.server.closeAllConnections(), CLOSE_PATIENCE_MS);
       await app.close();
+      clearTimeout(patience);
       tokens.close();
       linkKeys.stop();
       await db.close();
