@@ -7,6 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const READY_TIMEOUT_MS = 30_000;
 const POLL_MS = 5;
 
+/** What `npm run <name>` runs, after the `node`. */
+export function scriptArguments(name: string): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+  const [program, ...args] = (scripts[name] ?? '').split(' ');
+  if (program !== 'node') throw new Error(`npm run ${name} does not start Node`);
+  return args;
+}
+
 export interface StartedProcess {
   readonly port: number;
   readonly pid: number;

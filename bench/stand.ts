@@ -5,10 +5,9 @@ import { startEmbeddedPostgres } from '../packages/server/src/platform/db/embedd
 import { LOCAL_IDP_AUDIENCE } from '../packages/server/src/platform/local-idp/index.ts';
 import { type Load, startLoad } from './load.ts';
 import { type Bench, fetchToken, prepareInvitations, prepareOrganization, startIdp } from './prepare.ts';
-import { freePort, residentMegabytes, type StartedProcess, startProcess } from './processes.ts';
+import { freePort, residentMegabytes, scriptArguments, type StartedProcess, startProcess } from './processes.ts';
 import { IDLE_MS } from './start-time.ts';
 
-const MAIN = 'packages/server/src/main';
 const PRISM = 'node_modules/@stoplight/prism-cli/dist/index.js';
 const SPEC = 'bench/founding-operation.openapi.yaml';
 
@@ -48,7 +47,7 @@ export async function buildStand(folder: string, invitations: number, onClose: O
   const ports = { api: await freePort(), worker: await freePort(), prism: await freePort() };
   const logPath = (name: string): string => join(folder, `${name}.log`);
   const api = await startProcess({
-    args: [`${MAIN}/api.ts`],
+    args: scriptArguments('api'),
     port: ports.api,
     env: { ...env, PORT: String(ports.api) },
     logPath: logPath('api'),
@@ -56,7 +55,7 @@ export async function buildStand(folder: string, invitations: number, onClose: O
   });
   onClose(api.stop);
   const startWorker = (): Promise<StartedProcess> =>
-    startProcess({ args: [`${MAIN}/worker.ts`], port: ports.worker, env, logPath: logPath('worker') });
+    startProcess({ args: scriptArguments('worker'), port: ports.worker, env, logPath: logPath('worker') });
   const worker = await startWorker();
   await sleep(IDLE_MS);
   const idleMegabytes = { api: residentMegabytes(api.pid), worker: residentMegabytes(worker.pid) };

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort, residentMegabytes, startProcess } from './processes.ts';
+import { freePort, residentMegabytes, scriptArguments, startProcess } from './processes.ts';
 
-const ALL_IN_ONE = 'packages/server/src/main/all-in-one.ts';
 export const IDLE_MS = 2_000;
 
 export interface MeasuredStart {
@@ -21,7 +20,7 @@ async function measureStart(folder: string): Promise<MeasuredStart> {
   const port = await freePort();
   const env = { PORT: String(port), DATA_DIR: join(folder, 'start'), DATABASE_URL: '' };
   const logPath = join(folder, 'start.log');
-  const server = await startProcess({ args: [ALL_IN_ONE], port, env, logPath, readyPath: '/health/ready' });
+  const server = await startProcess({ args: scriptArguments('start'), port, env, logPath, readyPath: '/health/ready' });
   await sleep(IDLE_MS);
   const idleMegabytes = residentMegabytes(server.pid);
   await server.stop();
