@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type BuyerScene, sceneWithBuyer } from './support/scene.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import sql from 'sql-template-tag';
+import { type BuyerScene, type InvitationScene, sceneWithBuyer } from './support/scene.ts';
 import { createPortalScene, expectPage, expectRedirect, type PortalScene } from './support/portal.ts';
 import { startService, type TestService } from './support/service.ts';
 import { createVisitor, NOTICE_VERSION, pathOfLink, PDF, textOf, type Visitor } from './support/visitor.ts';
@@ -123,6 +125,43 @@ describe('forms of the portal', () => {
     );
     const kept = [...page.matchAll(/<p class="file-name"><bdi>([^<]*)</g)].map((match) => match[1]);
     assert.deepEqual(kept, ['one.pdf', 'four.pdf']);
+  });
+
+  it('looks at the link again when a file has come, and keeps nothing where it ended meanwhile', async () => {
+    const ends: [(scene: InvitationScene) => Promise<unknown>, number, string][] = [
+      [scenes.revoke, 410, 'deadEnd.revoked.title'],
+      [
+        (scene) => service.call('POST', `${scene.path}/resend`, { token: scene.token, body: { rotateLink: true } }),
+        410,
+        'deadEnd.replaced.title',
+      ],
+      [
+        (scene) => service.call('POST', `${scene.buyer}/block`, { token: scene.token, body: {} }),
+        409,
+        'deadEnd.blocked.title',
+      ],
+    ];
+    for (const [end, status, key] of ends) {
+      const scene = await scenes.invited();
+      const visitor = await scenes.started(scene);
+      const head = '--XX\r\nContent-Disposition: form-data; name="type"\r\n\r\nCOC_EXTRACT\r\n';
+      const file = '--XX\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n';
+      const body = new ReadableStream({
+        async start(controller) {
+          controller.enqueue(Buffer.concat([Buffer.from(head + file), PDF.subarray(0, 20)]));
+          await sleep(200);
+          await end(scene);
+          controller.enqueue(Buffer.concat([PDF.subarray(20), Buffer.from('\r\n--XX--\r\n')]));
+          controller.close();
+        },
+      });
+      const headers = { cookie: visitor.cookie ?? '', 'content-type': 'multipart/form-data; boundary=XX' };
+      const init = { method: 'POST', headers, body, duplex: 'half', redirect: 'manual' } as RequestInit;
+      await expectPage(await fetch(`${service.url}/kyc/documents`, init), status, key);
+      const kept = sql`select id from kyc_files where invitation_id = ${scene.invitation.uuid}::uuid`;
+      assert.deepEqual(await service.db.rows(kept), [], key);
+    }
+    await service.call('POST', `${buyer.buyer}/unblock`, { token: buyer.token, body: {} });
   });
 
   it('sends only with consent to the notice that was shown, an answer on the company, and all that was asked for', async () => {
