@@ -1,14 +1,16 @@
 import { fileURLToPath } from 'node:url';
-import { build, type Rolldown } from 'vite';
+import { build, type InlineConfig, type Rolldown } from 'vite';
 
-const PORTAL = fileURLToPath(new URL('../packages/portal', import.meta.url));
+const COMMON: InlineConfig = {
+  configFile: false,
+  root: fileURLToPath(new URL('../packages/portal', import.meta.url)),
+  logLevel: 'warn',
+};
 
-/** The script of the buyer's page as one file, the same bytes for the same sources: `packages/portal/dist/portal.js`. */
-export async function buildPortal(): Promise<string> {
-  const results = await build({
-    configFile: false,
-    root: PORTAL,
-    logLevel: 'warn',
+/** The script of the buyer's page as one file, the same bytes for the same sources. */
+export async function buildScript(): Promise<string> {
+  const [chunk, ...others] = await outputOf({
+    ...COMMON,
     // Its modern sources; the package's entry is for browsers of ten years ago, and twice as heavy.
     resolve: { alias: { 'tus-js-client': 'tus-js-client/lib/browser/index.js' } },
     define: { 'process.env.NODE_ENV': '"production"' },
@@ -20,8 +22,22 @@ export async function buildPortal(): Promise<string> {
       lib: { entry: 'src/portal.ts', formats: ['es'], fileName: () => 'portal.js' },
     },
   });
-  const [result] = [results].flat() as Rolldown.RolldownOutput[];
-  const [chunk, ...others] = result?.output ?? [];
   if (chunk?.type !== 'chunk' || others.length > 0) throw new Error('the script of the page did not become one file');
   return chunk.code;
+}
+
+/** The styles of the buyer's page as one file, in the order in which `styles/portal.css` names its parts. */
+export async function buildStyles(): Promise<string> {
+  const output = await outputOf({
+    ...COMMON,
+    build: { write: false, cssMinify: false, rolldownOptions: { input: 'styles/portal.css' } },
+  });
+  const styles = output.find((file) => file.type === 'asset');
+  if (output.length !== 1 || typeof styles?.source !== 'string') throw new Error('the styles did not become one file');
+  return styles.source;
+}
+
+async function outputOf(config: InlineConfig): Promise<(Rolldown.OutputChunk | Rolldown.OutputAsset)[]> {
+  const results = [await build(config)].flat() as Rolldown.RolldownOutput[];
+  return results.flatMap(({ output }) => output);
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run generate`: writes openapi.json, pages of docs/, the page's script and the README's table out of the code. With `--check` it writes nothing and exits 1
+ * `npm run generate`: writes openapi.json, pages of docs/, the page's script and styles, and the README's table out of the code. With `--check` it writes nothing and exits 1
  * when a committed file differs. Needs no database: the app is put together, but opens nothing.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ import { createKeyring } from '../packages/server/src/platform/keyring.ts';
 import { createLogger } from '../packages/server/src/platform/logger.ts';
 import { problemTypes } from '../packages/server/src/platform/problems/problems.ts';
 import { createTokenVerifier } from '../packages/server/src/platform/tokens/index.ts';
-import { buildPortal } from './build-portal.ts';
+import { buildScript, buildStyles } from './build-portal.ts';
 import { eventsPage, pageWithExamples } from './webhook-pages.ts';
 
 const generated: Readonly<Record<string, string>> = {
@@ -26,7 +26,8 @@ const generated: Readonly<Record<string, string>> = {
   'docs/problems.md': problemsPage(),
   'docs/events.md': eventsPage(),
   'docs/webhooks.md': pageWithExamples(),
-  'packages/portal/dist/portal.js': await buildPortal(),
+  'packages/portal/dist/portal.js': await buildScript(),
+  'packages/portal/dist/portal.css': await buildStyles(),
   'README.md': readmeWithVariables(),
 };
 

@@ -43,7 +43,7 @@ test('whatever colour is taken, everything drawn in it can be seen and read', ()
 });
 
 test('the pages have the colours against which brands are measured', () => {
-  const css = readFileSync(new URL('../../../../portal/styles/portal.css', import.meta.url), 'utf8');
+  const css = readFileSync(new URL('../../../../portal/dist/portal.css', import.meta.url), 'utf8');
   const values = (name: string): string[] =>
     [...css.matchAll(new RegExp(`--${name}: (#[0-9a-f]{6});`, 'g'))].map(([, value]) => value ?? '');
   for (const part of ['page', 'surface'] as const)

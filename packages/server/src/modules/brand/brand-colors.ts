@@ -1,6 +1,6 @@
 import { hexOf, lowestContrast, mix, nearestShade, readableOn, type Rgb, rgbOf } from './contrast.ts';
 
-/** What controls stand on, as in packages/portal/styles/portal.css and in the mails: the page, and the cards on it. */
+/** What controls stand on, as in packages/portal/styles/base.css and in the mails: the page, and the cards on it. */
 export const PAGE_COLORS = {
   light: { page: '#f4f6f8', surface: '#ffffff' },
   dark: { page: '#0d1218', surface: '#151c25' },

@@ -18,7 +18,7 @@ export function readStylesheet(path: string): string | undefined {
   return brandStylesheet(color);
 }
 
-/** Sets the properties of packages/portal/styles/portal.css that carry the brand. */
+/** Sets the properties of packages/portal/styles/base.css that carry the brand. */
 function brandStylesheet(color: string): string {
   const { control, controlStrong, onControl, light, dark } = brandColors(color);
   const controls = `--control:${control};--control-strong:${controlStrong};--on-control:${onControl};`;

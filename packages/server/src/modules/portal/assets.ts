@@ -7,7 +7,7 @@ import { hiddenOperation } from './hidden-operation.ts';
 
 const FOLDER = new URL('../../../../portal/', import.meta.url);
 const ASSETS = [
-  { url: '/assets/portal.css', file: 'styles/portal.css', type: 'text/css; charset=utf-8' },
+  { url: '/assets/portal.css', file: 'dist/portal.css', type: 'text/css; charset=utf-8' },
   { url: '/assets/portal.js', file: 'dist/portal.js', type: 'text/javascript; charset=utf-8' },
   { url: '/assets/favicon.svg', file: 'icons/favicon.svg', type: 'image/svg+xml' },
 ] as const;
