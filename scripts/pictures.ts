@@ -9,7 +9,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type Language, languageOf } from '../packages/server/src/platform/languages.ts';
 import { launchChromium, NO_BROWSER } from '../tests/support/browser.ts';
 import { startViewServer } from '../tests/support/view-server.ts';
-import { LIVE_STATES } from './live-states.ts';
+import { LIVE_STATES } from '../tests/support/live-states.ts';
 
 const FOLDER = '.pictures';
 const MAX_HEIGHT = 8_000;

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { type Language, LANGUAGES } from '../packages/server/src/platform/languages.ts';
 import { axeFindings, launchChromium, NO_BROWSER } from './support/browser.ts';
+import { LIVE_STATES } from './support/live-states.ts';
 import * as probes from './support/page-probes.ts';
 import { startViewServer, type ViewServer } from './support/view-server.ts';
 
@@ -86,6 +87,23 @@ describe('every page and state in a browser', { skip: browser === undefined && N
         distinct(),
       ),
     ));
+
+  for (const [name, { state, bringAbout }] of Object.entries(LIVE_STATES)) {
+    it(`axe finds nothing in what only script or hand bring about: ${name}`, async () => {
+      for (const options of [
+        { viewport: PHONE, hasTouch: true, isMobile: true },
+        { viewport: DESKTOP, colorScheme: 'dark' },
+      ] as const) {
+        await withPage(options, async (page) => {
+          await page.goto(`${server.url}/de/${state}`);
+          await bringAbout(page);
+          assert.deepEqual(await axeFindings(page), []);
+          await none(page, probes.smallTargets, name);
+          assert.equal(await page.evaluate(probes.sidewaysOverflow), 0);
+        });
+      }
+    });
+  }
 
   it('at 400 % nothing is cut off or needs scrolling sideways, with wider text either', () =>
     withPage({ viewport: ZOOMED }, (page) =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { pino } from 'pino';
 import sql from 'sql-template-tag';
 import { type Database, openDatabase } from '../packages/server/src/platform/db/database.ts';
@@ -48,6 +49,22 @@ describe('the shared connections to the database', () => {
     for (let round = 0; round < 10; round += 1) await Promise.all(Array.from({ length: WINDOW }, one));
     assert.ok(isSlow);
     await slow;
+  });
+
+  it('send nothing behind a statement that may wait for a lock', async () => {
+    await db.rows(sql`create table held (n int)`);
+    await db.rows(sql`insert into held values (1)`);
+    const holder = new Client({ connectionString: database.url });
+    await holder.connect();
+    await holder.query('begin; update held set n = 2');
+    let isWaiting = true;
+    const waiting = db.rows(sql`update held set n = 3`).then(() => (isWaiting = false));
+    for (let round = 0; round < 10; round += 1) await Promise.all(Array.from({ length: 2 * WINDOW }, one));
+    assert.ok(isWaiting);
+    await holder.query('commit');
+    await waiting;
+    await holder.end();
+    assert.deepEqual(await db.rows(sql`select n from held`), [{ n: 3 }]);
   });
 
   it('refuse what finds no place in time, and work on', async () => {

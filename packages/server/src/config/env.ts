@@ -44,8 +44,8 @@ export const variables = {
   },
   DATABASE_POOL_SIZE: {
     parse: integer(2, 200),
-    default: '4',
-    description: 'database connections per process; each carries the statements of several calls at once',
+    default: '8',
+    description: 'database connections per process; the reads of several callers share one',
   },
   OIDC_ISSUER: { parse: url('https', 'http'), description: 'issuer of access tokens, as in their `iss`' },
   OIDC_AUDIENCE: { parse: text, description: 'required `aud` of access tokens; not checked when absent' },

@@ -27,14 +27,15 @@ const RETRY_AFTER_SECONDS = 2;
 
 export function openDatabase({ url, poolSize, log }: DatabaseOptions): Database {
   const connections = openSharedConnections({ url, size: poolSize, log });
-  const names = new Map<string, string>();
+  const known = new Map<string, Prepared>();
   let trips = 0;
 
   async function rows<Row>(statement: Sql): Promise<Row[]> {
     const { text } = statement;
     trips += 1;
     try {
-      const result = await connections.query({ name: nameOf(names, text), text, values: statement.values });
+      const { name, mayWait } = preparedOf(known, text);
+      const result = await connections.query({ name, text, values: statement.values }, mayWait);
       return result.rows as Row[];
     } catch (error) {
       throw isOutOfReach(error) ? unavailable(error) : error;
@@ -50,13 +51,21 @@ export function openDatabase({ url, poolSize, log }: DatabaseOptions): Database 
   };
 }
 
+interface Prepared {
+  readonly name: string;
+  /** For a lock that somebody else has: it changes or locks rows. */
+  readonly mayWait: boolean;
+}
+
+const MAY_WAIT = /\b(?:insert|update|delete|share|lock|add_job)\b/i;
+
 /** Statement texts come from a fixed set of templates, so the map is bounded by the code's size. */
-function nameOf(names: Map<string, string>, text: string): string {
-  const known = names.get(text);
-  if (known) return known;
-  const name = `s${names.size}`;
-  names.set(text, name);
-  return name;
+function preparedOf(known: Map<string, Prepared>, text: string): Prepared {
+  const found = known.get(text);
+  if (found) return found;
+  const made = { name: `s${known.size}`, mayWait: MAY_WAIT.test(text) };
+  known.set(text, made);
+  return made;
 }
 
 /** SQLSTATE of a database error, or a Node error code. */

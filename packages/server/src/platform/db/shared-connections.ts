@@ -16,12 +16,13 @@ const SLOW_MS = 20;
 export class ConnectionsBusy extends Error {}
 
 /**
- * A few connections that carry the statements of many callers, each one behind the other on the wire (pipelining): every statement is a
- * transaction of its own, so that nothing but the connection is shared.
+ * A few connections that carry the statements of many callers, one behind the other on the wire (pipelining). Every statement is a
+ * transaction of its own, so that nothing but the connection is shared. One that may have to wait for somebody's lock travels alone:
+ * nothing is sent behind it.
  */
 export interface SharedConnections {
   /** One statement. Rejects with the database's error, the connection's, or ConnectionsBusy. */
-  query(statement: QueryConfig): Promise<QueryResult>;
+  query(statement: QueryConfig, travelsAlone: boolean): Promise<QueryResult>;
   /** Open connections, those of them without work, and statements that wait for a place. */
   usage(): { total: number; idle: number; waiting: number };
   /** What is on its way ends first. */
@@ -37,9 +38,15 @@ export interface SharedConnectionsOptions {
 interface Connection {
   /** Opened by the first statement, and anew by the next one after it was lost. */
   client: Promise<Client> | undefined;
+  /** Statements on their way; one that travels alone counts as a whole window. */
   load: number;
   /** When it last gave an answer, or got something to do. */
   movedMs: number;
+}
+
+interface Waiter {
+  readonly weight: number;
+  readonly get: (connection: Connection) => void;
 }
 
 export function openSharedConnections(options: SharedConnectionsOptions): SharedConnections {
@@ -48,49 +55,55 @@ export function openSharedConnections(options: SharedConnectionsOptions): Shared
     load: 0,
     movedMs: 0,
   }));
-  const waiting: ((connection: Connection) => void)[] = [];
+  /** Longest first; nobody passes by them. */
+  const waiting: Waiter[] = [];
 
-  /** A place on the connection that is likely to answer first. Undefined where all have as much as they may. */
-  function take(): Connection | undefined {
+  /** A place on the connection that is likely to answer first. Undefined where none has room. */
+  function take(weight: number): Connection | undefined {
     const nowMs = performance.now();
     const best = connections.reduce((one, other) => (costOf(other, nowMs) < costOf(one, nowMs) ? other : one));
-    if (best.load >= WINDOW) return undefined;
+    if (best.load + weight > WINDOW) return undefined;
     if (best.load === 0) best.movedMs = nowMs;
-    best.load += 1;
+    best.load += weight;
     return best;
   }
 
-  /** To the one that waits longest, if any. */
-  function giveBack(connection: Connection): void {
-    connection.movedMs = performance.now();
-    const next = waiting.shift();
-    if (next) next(connection);
-    else connection.load -= 1;
-  }
-
-  function wait(): Promise<Connection> {
+  function wait(weight: number): Promise<Connection> {
     const { promise, resolve, reject } = Promise.withResolvers<Connection>();
     const get = (connection: Connection): void => {
       clearTimeout(timer);
       resolve(connection);
     };
+    const waiter = { weight, get };
     const timer = setTimeout(() => {
-      waiting.splice(waiting.indexOf(get), 1);
+      waiting.splice(waiting.indexOf(waiter), 1);
       reject(new ConnectionsBusy(`no place on a database connection within ${WAIT_MS} ms`));
     }, WAIT_MS);
-    waiting.push(get);
+    waiting.push(waiter);
     return promise;
   }
 
+  function giveBack(connection: Connection, weight: number): void {
+    connection.movedMs = performance.now();
+    connection.load -= weight;
+    for (let next = waiting[0]; next; next = waiting[0]) {
+      const free = take(next.weight);
+      if (!free) return;
+      waiting.shift();
+      next.get(free);
+    }
+  }
+
   return {
-    async query(statement) {
-      const connection = take() ?? (await wait());
+    async query(statement, travelsAlone) {
+      const weight = travelsAlone ? WINDOW : 1;
+      const connection = (waiting.length === 0 ? take(weight) : undefined) ?? (await wait(weight));
       try {
         connection.client ??= connect(connection, options);
         const client = await connection.client;
         return await client.query(statement);
       } finally {
-        giveBack(connection);
+        giveBack(connection, weight);
       }
     },
     usage() {
