@@ -45,11 +45,12 @@ export async function stopPostmaster(clusterDir: string, pid: number, timeoutMs:
   }
 }
 
-/** The file is removed last, and is the sign where nobody collects the dead process. */
+/** Its file is removed a moment before the process ends; a dead process that nobody collects works nowhere any more. */
 async function hasGone(clusterDir: string, pid: number, timeoutMs: number): Promise<boolean> {
   for (let waitedMs = 0; waitedMs < timeoutMs; waitedMs += POLL_MS) {
     const file = await readPostmasterFile(clusterDir);
-    if (file?.pid !== pid || !isAlive(pid)) return true;
+    if (file?.pid !== pid && !(await isPostmasterOf(clusterDir, pid))) return true;
+    if (!isAlive(pid)) return true;
     await sleep(POLL_MS);
   }
   return false;
