@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { pino } from 'pino';
 import sql from 'sql-template-tag';
-import { type Database, openDatabase } from '../packages/server/src/platform/db/database.ts';
+import { type Database, mayWaitForLock, openDatabase } from '../packages/server/src/platform/db/database.ts';
 import { ProblemError } from '../packages/server/src/platform/problems/problems.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 import { eventually } from './support/eventually.ts';
@@ -65,6 +65,16 @@ describe('the shared connections to the database', () => {
     await waiting;
     await holder.end();
     assert.deepEqual(await db.rows(sql`select n from held`), [{ n: 3 }]);
+  });
+
+  it('know every function of ours that changes or locks rows', async () => {
+    const writers = await db.rows<{ name: string }>(sql`select proname as name from pg_proc
+      where pronamespace = 'public'::regnamespace and prorettype <> 'trigger'::regtype
+        and prosrc ~* '\\m(insert|update|delete|lock|share)\\M'`);
+    assert.ok(writers.length > 0);
+    for (const { name } of writers) assert.ok(mayWaitForLock(`select ${name}($1)`), name);
+    assert.ok(mayWaitForLock('select (graphile_worker.add_job($1)).id'));
+    assert.equal(mayWaitForLock('select updated_at, locked_until, key_lock from invitations'), false);
   });
 
   it('refuse what finds no place in time, and work on', async () => {

@@ -57,13 +57,18 @@ interface Prepared {
   readonly mayWait: boolean;
 }
 
-const MAY_WAIT = /\b(?:insert|update|delete|share|lock|add_job)\b/i;
+const MAY_WAIT = /\b(?:insert|update|delete|share|lock|add_job|take_calls)\b/i;
+
+/** By its words: it changes or locks rows itself, or calls a function that does. */
+export function mayWaitForLock(text: string): boolean {
+  return MAY_WAIT.test(text);
+}
 
 /** Statement texts come from a fixed set of templates, so the map is bounded by the code's size. */
 function preparedOf(known: Map<string, Prepared>, text: string): Prepared {
   const found = known.get(text);
   if (found) return found;
-  const made = { name: `s${known.size}`, mayWait: MAY_WAIT.test(text) };
+  const made = { name: `s${known.size}`, mayWait: mayWaitForLock(text) };
   known.set(text, made);
   return made;
 }
