@@ -3,11 +3,11 @@ import { createServer } from 'node:http';
 import pg from 'pg';
 import { pino } from 'pino';
 import sql from 'sql-template-tag';
-import * as admin from '../packages/server/src/modules/organizations/admin.ts';
-import { mergeLocalClients } from '../packages/server/src/modules/organizations/local-client-file.ts';
+import * as admin from '../packages/server/src/modules/parties/organizations/admin.ts';
 import { openDatabase } from '../packages/server/src/platform/db/database.ts';
 import { migrate } from '../packages/server/src/platform/db/migrate.ts';
-import { createLocalIdp } from '../packages/server/src/platform/local-idp/index.ts';
+import { createLocalIdp } from '../packages/server/src/demo/local-idp/index.ts';
+import { mergeLocalClients } from '../packages/server/src/demo/index.ts';
 
 const BUYERS = 1_000;
 const DPA_VERSION = '2026-01';

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startEmbeddedPostgres } from '../packages/server/src/platform/db/embedded-postgres.ts';
-import { LOCAL_IDP_AUDIENCE } from '../packages/server/src/platform/local-idp/index.ts';
+import { LOCAL_IDP_AUDIENCE } from '../packages/server/src/demo/local-idp/index.ts';
 import { type Load, startLoad } from './load.ts';
 import { type Bench, fetchToken, prepareInvitations, prepareOrganization, startIdp } from './prepare.ts';
 import { freePort, residentMegabytes, scriptArguments, type StartedProcess, startProcess } from './processes.ts';
 import { IDLE_MS } from './start-time.ts';
+import { startEmbeddedPostgres } from '../packages/server/src/demo/index.ts';
 
 const PRISM = 'node_modules/@stoplight/prism-cli/dist/index.js';
 const SPEC = 'bench/founding-operation.openapi.yaml';

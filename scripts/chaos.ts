@@ -3,7 +3,7 @@
  * exits 1 when a goal is missed. `--short` is the form that the ordinary suite has too; further words choose groups by name.
  */
 import type { Figure, Topic } from '../chaos/figure.ts';
-import { startSuiteDatabase } from './suite-database.ts';
+import { startSuiteDatabase } from '../packages/harness/src/suite-database.ts';
 
 const topics: Readonly<Record<string, () => Promise<Topic>>> = {
   webhooks: async () => (await import('../chaos/webhooks/run.ts')).webhookChaos,

@@ -10,7 +10,6 @@ import { buildApp } from '../packages/server/src/app.ts';
 import { loadConfig } from '../packages/server/src/config/config.ts';
 import { variables } from '../packages/server/src/config/env.ts';
 import { createFileStore } from '../packages/server/src/modules/files/index.ts';
-import { createLinkKeys } from '../packages/server/src/modules/invitations/index.ts';
 import { systemClock } from '../packages/server/src/platform/clock.ts';
 import { openDatabase } from '../packages/server/src/platform/db/database.ts';
 import { createFileMetrics } from '../packages/server/src/platform/http/metrics.ts';
@@ -20,6 +19,7 @@ import { problemTypes } from '../packages/server/src/platform/problems/problems.
 import { createTokenVerifier } from '../packages/server/src/platform/tokens/index.ts';
 import { buildScript, buildStyles } from './build-portal.ts';
 import { eventsPage, pageWithExamples } from './webhook-pages.ts';
+import { createLinkKeys } from '../packages/server/src/modules/self-service/links/index.ts';
 
 const generated: Readonly<Record<string, string>> = {
   'openapi.json': await format(JSON.stringify(await openapiDocument()), { parser: 'json', printWidth: 120 }),

@@ -6,10 +6,10 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { type Language, languageOf } from '../packages/server/src/platform/languages.ts';
-import { launchChromium, NO_BROWSER } from '../tests/support/browser.ts';
-import { startViewServer } from '../tests/support/view-server.ts';
-import { LIVE_STATES } from '../tests/support/live-states.ts';
+import { launchChromium, NO_BROWSER } from '../packages/harness/src/browser.ts';
+import { startViewServer } from '../packages/harness/src/view-server.ts';
+import { LIVE_STATES } from '../packages/harness/src/live-states.ts';
+import { type Language, languageOf } from '../packages/server/src/modules/texts/index.ts';
 
 const FOLDER = '.pictures';
 const MAX_HEIGHT = 8_000;

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { startSuiteDatabase } from './suite-database.ts';
+import { startSuiteDatabase } from '../packages/harness/src/suite-database.ts';
 
 const words = process.argv.slice(2);
 const files = globSync(['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'])

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { EVENT_TYPES, type EventType } from '../packages/server/src/modules/webhooks/event-types.ts';
-import { eventDescriptions } from '../packages/server/src/modules/webhooks/event-descriptions.ts';
+import { EVENT_TYPES, type EventType } from '../packages/server/src/modules/delivery/webhooks/event-types.ts';
+import { eventDescriptions } from '../packages/server/src/modules/delivery/webhooks/event-descriptions.ts';
 import { EXAMPLES_FOLDER, examples } from './webhook-examples.ts';
 
 const PAGE = 'docs/webhooks.md';

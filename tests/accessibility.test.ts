@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { type Language, LANGUAGES } from '../packages/server/src/platform/languages.ts';
-import { axeFindings, launchChromium, NO_BROWSER } from './support/browser.ts';
-import { LIVE_STATES } from './support/live-states.ts';
-import * as probes from './support/page-probes.ts';
-import { startViewServer, type ViewServer } from './support/view-server.ts';
+import { axeFindings, launchChromium, NO_BROWSER } from '../packages/harness/src/browser.ts';
+import { LIVE_STATES } from '../packages/harness/src/live-states.ts';
+import * as probes from '../packages/harness/src/page-probes.ts';
+import { startViewServer, type ViewServer } from '../packages/harness/src/view-server.ts';
+import { type Language, LANGUAGES } from '../packages/server/src/modules/texts/index.ts';
 
 interface FocusFacts {
   readonly name: string;

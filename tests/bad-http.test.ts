@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { expectProblem } from './support/problem.ts';
-import { type RawAnswer, sendRaw } from './support/raw-http.ts';
-import { startService, type TestService } from './support/service.ts';
+import { expectProblem } from '../packages/harness/src/problem.ts';
+import { type RawAnswer, sendRaw } from '../packages/harness/src/raw-http.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
 
 describe('requests that are hardly HTTP', () => {
   let service: TestService;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { expectProblem } from './support/problem.ts';
-import { fillPath, type Operation, operationsOf, type SchemaView } from './support/operations.ts';
-import { type InvitationScene, sceneWithInvitation } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
+import { expectProblem } from '../packages/harness/src/problem.ts';
+import { fillPath, type Operation, operationsOf, type SchemaView } from '../packages/harness/src/operations.ts';
+import { type InvitationScene, sceneWithInvitation } from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
 
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 const UNREADABLE: Readonly<Record<string, string>> = {

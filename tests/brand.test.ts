@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { makeSampleLogo } from '../packages/server/src/modules/brand/sample-logo.test-support.ts';
-import { clearBrand, setBrand } from '../packages/server/src/modules/brand/index.ts';
-import { eventually } from './support/eventually.ts';
-import { startMailServer } from './support/mail-server.ts';
-import { type BuyerScene, invite, sceneWithBuyer, sceneWithInvitation } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
-import { createVisitor, pathOfLink } from './support/visitor.ts';
-import { openWorker, settingsOf } from './support/worker.ts';
+import { makeSampleLogo } from '../packages/server/src/modules/parties/brand/sample-logo.test-support.ts';
+import { clearBrand, setBrand } from '../packages/server/src/modules/parties/brand/index.ts';
+import { eventually } from '../packages/harness/src/eventually.ts';
+import { startMailServer } from '../packages/harness/src/mail-server.ts';
+import { type BuyerScene, invite, sceneWithBuyer, sceneWithInvitation } from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
+import { createVisitor, pathOfLink } from '../packages/harness/src/visitor.ts';
+import { openWorker, settingsOf } from '../packages/harness/src/worker.ts';
 
 const COLOR = '1f6fb5';
 const assetsOf = (page: string): string[] =>

@@ -3,10 +3,10 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, Response } from 'playwright-core';
 import { makePdf, makePng } from '../packages/server/src/modules/files/sample-files.ts';
 import { translatorFor } from '../packages/server/src/modules/texts/index.ts';
-import { axeFindings, launchChromium, listenForComplaints, NO_BROWSER } from './support/browser.ts';
-import { type DemoServer, startDemoServer } from './support/demo-server.ts';
-import { eventually } from './support/eventually.ts';
-import { buyerBody, type InvitationView, unique } from './support/scene.ts';
+import { axeFindings, launchChromium, listenForComplaints, NO_BROWSER } from '../packages/harness/src/browser.ts';
+import { type DemoServer, startDemoServer } from '../packages/harness/src/demo-server.ts';
+import { eventually } from '../packages/harness/src/eventually.ts';
+import { buyerBody, type InvitationView, unique } from '../packages/harness/src/scene.ts';
 
 const TYPES = ['COC_EXTRACT', 'VAT_CERTIFICATE', 'CONTACT_ID_CARD', 'AML_DECLARATION'] as const;
 type WantedType = (typeof TYPES)[number];

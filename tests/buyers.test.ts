@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
-import { expectProblem } from './support/problem.ts';
-import { type BuyerScene, buyerBody, sceneWithBuyer, unique } from './support/scene.ts';
-import { startService, type TestOrganization, type TestService } from './support/service.ts';
+import { expectProblem } from '../packages/harness/src/problem.ts';
+import { type BuyerScene, buyerBody, sceneWithBuyer, unique } from '../packages/harness/src/scene.ts';
+import { startService, type TestOrganization, type TestService } from '../packages/harness/src/service.ts';
 
 interface BuyerView {
   readonly uuid: string;

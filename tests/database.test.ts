@@ -6,8 +6,8 @@ import { pino } from 'pino';
 import sql from 'sql-template-tag';
 import { type Database, mayWaitForLock, openDatabase } from '../packages/server/src/platform/db/database.ts';
 import { ProblemError } from '../packages/server/src/platform/problems/problems.ts';
-import { createTestDatabase, type TestDatabase } from './support/database.ts';
-import { eventually } from './support/eventually.ts';
+import { createTestDatabase, type TestDatabase } from '../packages/harness/src/database.ts';
+import { eventually } from '../packages/harness/src/eventually.ts';
 
 const CONNECTIONS = 2;
 /** Statements at once over one connection. */

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import sql from 'sql-template-tag';
-import { setContact } from '../packages/server/src/modules/organizations/index.ts';
+import { setContact } from '../packages/server/src/modules/parties/organizations/index.ts';
 import { translatorFor } from '../packages/server/src/modules/texts/index.ts';
-import { axeFindings, launchChromium, listenForComplaints, NO_BROWSER } from './support/browser.ts';
-import { createPortalScene, type PortalScene } from './support/portal.ts';
-import { type BuyerScene, type InvitationScene, sceneWithBuyer } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
+import { axeFindings, launchChromium, listenForComplaints, NO_BROWSER } from '../packages/harness/src/browser.ts';
+import { createPortalScene, type PortalScene } from '../packages/harness/src/portal.ts';
+import { type BuyerScene, type InvitationScene, sceneWithBuyer } from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const browser = await launchChromium();

@@ -4,13 +4,20 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import sql from 'sql-template-tag';
-import { setContact } from '../packages/server/src/modules/organizations/index.ts';
-import { eventually } from './support/eventually.ts';
-import { createPortalScene, expectPage, expectRedirect, type PortalScene } from './support/portal.ts';
-import { addBuyer, type BuyerScene, type InvitationScene, sceneWithBuyer } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
-import { createVisitor, headingOf, pathOfLink, textOf, tokenOfLink, type Visitor } from './support/visitor.ts';
-import { openWorker, settingsOf, type TestWorker } from './support/worker.ts';
+import { setContact } from '../packages/server/src/modules/parties/organizations/index.ts';
+import { eventually } from '../packages/harness/src/eventually.ts';
+import { createPortalScene, expectPage, expectRedirect, type PortalScene } from '../packages/harness/src/portal.ts';
+import { addBuyer, type BuyerScene, type InvitationScene, sceneWithBuyer } from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
+import {
+  createVisitor,
+  headingOf,
+  pathOfLink,
+  textOf,
+  tokenOfLink,
+  type Visitor,
+} from '../packages/harness/src/visitor.ts';
+import { openWorker, settingsOf, type TestWorker } from '../packages/harness/src/worker.ts';
 
 const CONTACT = 'kyc@marketplace.example';
 const ABUSE_CONTACT = 'abuse@operator.example';

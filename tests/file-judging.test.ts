@@ -5,12 +5,12 @@ import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
 import { picture as samplePicture } from '../packages/server/src/modules/files/corpus-pictures.test-support.ts';
 import { makeHeic, makePdf } from '../packages/server/src/modules/files/sample-files.ts';
-import { kycCalls, type KycCalls } from './support/kyc-calls.ts';
-import { createPortalScene, type PortalScene } from './support/portal.ts';
-import { expectProblem } from './support/problem.ts';
-import { type BuyerScene, sceneWithBuyer } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
-import { createTusClient } from './support/tus-client.ts';
+import { kycCalls, type KycCalls } from '../packages/harness/src/kyc-calls.ts';
+import { createPortalScene, type PortalScene } from '../packages/harness/src/portal.ts';
+import { expectProblem } from '../packages/harness/src/problem.ts';
+import { type BuyerScene, sceneWithBuyer } from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
+import { createTusClient } from '../packages/harness/src/tus-client.ts';
 
 const ENCRYPTED = Buffer.from(
   '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R/Encrypt<</Filter/Standard>>>>\n%%EOF\n',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { fingerprintOf } from '../packages/server/src/modules/idempotency/index.ts';
+import { fingerprintOf } from '../packages/server/src/core/idempotency/index.ts';
 import { parseJsonBody } from '../packages/server/src/platform/http/json-body.ts';
 
 const RUNS = 4_000;

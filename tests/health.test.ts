@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
-import { sceneWithInvitation } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
+import { sceneWithInvitation } from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
 
 describe('what an operator watches', () => {
   let service: TestService;

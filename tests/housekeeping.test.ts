@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { pino } from 'pino';
 import sql from 'sql-template-tag';
-import { purgeAnswers } from '../packages/server/src/modules/idempotency/index.ts';
-import { purgeWindows } from '../packages/server/src/modules/rate-limits/index.ts';
+import { purgeAnswers } from '../packages/server/src/core/idempotency/index.ts';
+import { purgeWindows } from '../packages/server/src/core/rate-limits/index.ts';
 import { type Database, openDatabase } from '../packages/server/src/platform/db/database.ts';
 import { inBatches } from '../packages/server/src/platform/jobs/index.ts';
-import { createTestDatabase, type TestDatabase } from './support/database.ts';
+import { createTestDatabase, type TestDatabase } from '../packages/harness/src/database.ts';
 
 describe('housekeeping', () => {
   let database: TestDatabase;

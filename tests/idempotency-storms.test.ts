@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sql from 'sql-template-tag';
-import { type ApiProcess, startApiProcess } from './support/api-process.ts';
-import { type InvitationScene, sceneWithBuyer, sceneWithInvitation, unique } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
+import { type ApiProcess, startApiProcess } from '../packages/harness/src/api-process.ts';
+import { type InvitationScene, sceneWithBuyer, sceneWithInvitation, unique } from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
 
 describe('storms of one Idempotency-Key over two API processes', () => {
   let service: TestService;

@@ -4,11 +4,21 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import sql from 'sql-template-tag';
-import { addGrant, removeGrant, setClientDisabled } from '../packages/server/src/modules/organizations/admin.ts';
-import { expectProblem } from './support/problem.ts';
-import { sendRaw } from './support/raw-http.ts';
-import { buyerBody, invite, type InvitationScene, sceneWithBuyer, sceneWithInvitation } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
+import {
+  addGrant,
+  removeGrant,
+  setClientDisabled,
+} from '../packages/server/src/modules/parties/organizations/admin.ts';
+import { expectProblem } from '../packages/harness/src/problem.ts';
+import { sendRaw } from '../packages/harness/src/raw-http.ts';
+import {
+  buyerBody,
+  invite,
+  type InvitationScene,
+  sceneWithBuyer,
+  sceneWithInvitation,
+} from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
 
 const REASON = { reason: 'The deal was called off.' };
 

@@ -4,9 +4,9 @@ import { after, before, describe, it } from 'node:test';
 import { Client } from 'pg';
 import { pino } from 'pino';
 import sql from 'sql-template-tag';
-import { invitationJobs } from '../packages/server/src/modules/invitations/index.ts';
+import { invitationJobs } from '../packages/server/src/modules/self-service/invitations/index.ts';
 import { type Database, openDatabase } from '../packages/server/src/platform/db/database.ts';
-import { createTestDatabase, type TestDatabase } from './support/database.ts';
+import { createTestDatabase, type TestDatabase } from '../packages/harness/src/database.ts';
 
 /** Monday. */
 const START = '2026-06-01 09:00Z';

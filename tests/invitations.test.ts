@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import sql, { raw } from 'sql-template-tag';
-import { expectProblem } from './support/problem.ts';
-import { type BuyerScene, invite, type InvitationView, sceneWithBuyer, sceneWithInvitation } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
+import { expectProblem } from '../packages/harness/src/problem.ts';
+import {
+  type BuyerScene,
+  invite,
+  type InvitationView,
+  sceneWithBuyer,
+  sceneWithInvitation,
+} from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -7,14 +7,14 @@ import pg from 'pg';
 import sql from 'sql-template-tag';
 import { createFileStore } from '../packages/server/src/modules/files/index.ts';
 import { makePdf } from '../packages/server/src/modules/files/sample-files.ts';
-import { documentsFromDraft, findReferencedKeys } from '../packages/server/src/modules/kyc/index.ts';
+import { documentsFromDraft, findReferencedKeys } from '../packages/server/src/modules/kyc/documents/index.ts';
 import { systemClock } from '../packages/server/src/platform/clock.ts';
-import { commitWrite, type WriteOutcome } from '../packages/server/src/platform/db/commit-write.ts';
 import { createKeyring } from '../packages/server/src/platform/keyring.ts';
-import { type KycCalls, kycCalls } from './support/kyc-calls.ts';
-import { expectProblem } from './support/problem.ts';
-import { invite, type InvitationScene, sceneWithBuyer } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
+import { type KycCalls, kycCalls } from '../packages/harness/src/kyc-calls.ts';
+import { expectProblem } from '../packages/harness/src/problem.ts';
+import { invite, type InvitationScene, sceneWithBuyer } from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
+import { commitWrite, type WriteOutcome } from '../packages/server/src/core/write/index.ts';
 
 const SUBMITTED_AT = new Date('2030-05-06T07:08:09.123Z');
 

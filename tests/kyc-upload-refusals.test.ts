@@ -5,10 +5,10 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { makePdf, makePng } from '../packages/server/src/modules/files/sample-files.ts';
-import { formOf, type KycCalls, kycCalls, type Upload } from './support/kyc-calls.ts';
-import { expectProblem } from './support/problem.ts';
-import { addBuyer, type BuyerScene, sceneWithBuyer } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
+import { formOf, type KycCalls, kycCalls, type Upload } from '../packages/harness/src/kyc-calls.ts';
+import { expectProblem } from '../packages/harness/src/problem.ts';
+import { addBuyer, type BuyerScene, sceneWithBuyer } from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
 
 let service: TestService;
 let kyc: KycCalls;

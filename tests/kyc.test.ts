@@ -4,11 +4,11 @@ import { rm, truncate } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
 import { makeJpeg, makePdf, makePng } from '../packages/server/src/modules/files/sample-files.ts';
-import { MAX_FILE_BYTES } from '../packages/server/src/modules/kyc/index.ts';
-import { type DocumentView, type KycCalls, kycCalls } from './support/kyc-calls.ts';
-import { expectProblem } from './support/problem.ts';
-import { sceneWithBuyer } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
+import { MAX_FILE_BYTES } from '../packages/server/src/modules/kyc/documents/index.ts';
+import { type DocumentView, type KycCalls, kycCalls } from '../packages/harness/src/kyc-calls.ts';
+import { expectProblem } from '../packages/harness/src/problem.ts';
+import { sceneWithBuyer } from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
 
 interface Schema {
   readonly required?: readonly string[];

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { LANGUAGES, type Language } from '../packages/server/src/platform/languages.ts';
 import {
   formatCountry,
   formatInstant,
   languageNames,
   translatorFor,
+  LANGUAGES,
+  type Language,
 } from '../packages/server/src/modules/texts/index.ts';
-import { launchChromium, NO_BROWSER } from './support/browser.ts';
-import { type DemoServer, startDemoServer } from './support/demo-server.ts';
-import { buyerBody, type InvitationView, unique } from './support/scene.ts';
+import { launchChromium, NO_BROWSER } from '../packages/harness/src/browser.ts';
+import { type DemoServer, startDemoServer } from '../packages/harness/src/demo-server.ts';
+import { buyerBody, type InvitationView, unique } from '../packages/harness/src/scene.ts';
 
 const PHONE = { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true };
 /** The languages of the European Union (Regulation No 1/1958 as amended). */

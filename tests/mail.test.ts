@@ -6,11 +6,11 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import sql from 'sql-template-tag';
-import { eventually } from './support/eventually.ts';
-import { type MailServer, startMailServer } from './support/mail-server.ts';
-import { type InvitationScene, sceneWithInvitation } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
-import { openWorker, settingsOf, spawnWorker, type TestWorker } from './support/worker.ts';
+import { eventually } from '../packages/harness/src/eventually.ts';
+import { type MailServer, startMailServer } from '../packages/harness/src/mail-server.ts';
+import { type InvitationScene, sceneWithInvitation } from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
+import { openWorker, settingsOf, spawnWorker, type TestWorker } from '../packages/harness/src/worker.ts';
 
 interface Activity {
   readonly type: string;

@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { type ApiProcess, startApiProcess } from './support/api-process.ts';
-import { startCuttableProxy } from './support/cuttable-proxy.ts';
-import { expectProblem } from './support/problem.ts';
-import { sceneWithInvitation } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
+import { type ApiProcess, startApiProcess } from '../packages/harness/src/api-process.ts';
+import { startCuttableProxy } from '../packages/harness/src/cuttable-proxy.ts';
+import { expectProblem } from '../packages/harness/src/problem.ts';
+import { sceneWithInvitation } from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
 
 describe('a database in trouble', () => {
   let service: TestService;

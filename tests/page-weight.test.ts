@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
-import { launchChromium, NO_BROWSER } from './support/browser.ts';
-import { createPortalScene, type PortalScene } from './support/portal.ts';
-import { sceneWithBuyer } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
-import { textOf } from './support/visitor.ts';
+import { launchChromium, NO_BROWSER } from '../packages/harness/src/browser.ts';
+import { createPortalScene, type PortalScene } from '../packages/harness/src/portal.ts';
+import { sceneWithBuyer } from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
+import { textOf } from '../packages/harness/src/visitor.ts';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const MAX_BYTES = 60_000;

@@ -2,10 +2,17 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sql from 'sql-template-tag';
-import { type BuyerScene, type InvitationScene, sceneWithBuyer } from './support/scene.ts';
-import { createPortalScene, expectPage, expectRedirect, type PortalScene } from './support/portal.ts';
-import { startService, type TestService } from './support/service.ts';
-import { createVisitor, NOTICE_VERSION, pathOfLink, PDF, textOf, type Visitor } from './support/visitor.ts';
+import { type BuyerScene, type InvitationScene, sceneWithBuyer } from '../packages/harness/src/scene.ts';
+import { createPortalScene, expectPage, expectRedirect, type PortalScene } from '../packages/harness/src/portal.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
+import {
+  createVisitor,
+  NOTICE_VERSION,
+  pathOfLink,
+  PDF,
+  textOf,
+  type Visitor,
+} from '../packages/harness/src/visitor.ts';
 
 const LIMIT_BYTES = 20 * 1024 * 1024;
 

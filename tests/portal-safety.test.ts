@@ -1,11 +1,24 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
-import { PUBLIC_HEADERS } from '../packages/server/src/modules/portal/index.ts';
-import { type BuyerScene, invite, type InvitationScene, sceneWithBuyer } from './support/scene.ts';
-import { createPortalScene, expectRedirect, type PortalScene, SESSION_PAGES, SESSION_POSTS } from './support/portal.ts';
-import { startService, type TestService } from './support/service.ts';
-import { createVisitor, headingOf, pathOfLink, textOf, tokenOfLink, type Visitor } from './support/visitor.ts';
+import { PUBLIC_HEADERS } from '../packages/server/src/web/portal/index.ts';
+import { type BuyerScene, invite, type InvitationScene, sceneWithBuyer } from '../packages/harness/src/scene.ts';
+import {
+  createPortalScene,
+  expectRedirect,
+  type PortalScene,
+  SESSION_PAGES,
+  SESSION_POSTS,
+} from '../packages/harness/src/portal.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
+import {
+  createVisitor,
+  headingOf,
+  pathOfLink,
+  textOf,
+  tokenOfLink,
+  type Visitor,
+} from '../packages/harness/src/visitor.ts';
 
 describe('safety of the portal', () => {
   let service: TestService;

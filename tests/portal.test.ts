@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
-import { addBuyer, type BuyerScene, invite, sceneWithBuyer } from './support/scene.ts';
+import { addBuyer, type BuyerScene, invite, sceneWithBuyer } from '../packages/harness/src/scene.ts';
 import {
   createPortalScene,
   expectPage,
@@ -9,9 +9,9 @@ import {
   type PortalScene,
   SESSION_PAGES,
   SESSION_POSTS,
-} from './support/portal.ts';
-import { startService, type TestService } from './support/service.ts';
-import { COMPLETE_TYPES, createVisitor, pathOfLink, textOf } from './support/visitor.ts';
+} from '../packages/harness/src/portal.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
+import { COMPLETE_TYPES, createVisitor, pathOfLink, textOf } from '../packages/harness/src/visitor.ts';
 
 const LIMIT_BYTES = 20 * 1024 * 1024;
 

@@ -4,10 +4,16 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sql from 'sql-template-tag';
-import { expireOverdue } from '../packages/server/src/modules/invitations/index.ts';
-import { addBuyer, type BuyerScene, invite, type InvitationScene, sceneWithBuyer } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
-import { createVisitor, headingOf, textOf, type Visitor } from './support/visitor.ts';
+import { expireOverdue } from '../packages/server/src/modules/self-service/invitations/index.ts';
+import {
+  addBuyer,
+  type BuyerScene,
+  invite,
+  type InvitationScene,
+  sceneWithBuyer,
+} from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
+import { createVisitor, headingOf, textOf, type Visitor } from '../packages/harness/src/visitor.ts';
 
 /** Rounds of submit against revoke (strength 2); the other races run a share of them. */
 const ROUNDS = Number(process.env['RACE_ROUNDS'] ?? 500);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
-import { createClient } from '../packages/server/src/modules/organizations/admin.ts';
-import { createRateLimiter } from '../packages/server/src/modules/rate-limits/index.ts';
+import { createClient } from '../packages/server/src/modules/parties/organizations/admin.ts';
+import { createRateLimiter } from '../packages/server/src/core/rate-limits/index.ts';
 import { systemClock } from '../packages/server/src/platform/clock.ts';
-import { type ApiProcess, startApiProcess } from './support/api-process.ts';
-import { expectProblem } from './support/problem.ts';
-import { startService, type TestOrganization, type TestService } from './support/service.ts';
+import { type ApiProcess, startApiProcess } from '../packages/harness/src/api-process.ts';
+import { expectProblem } from '../packages/harness/src/problem.ts';
+import { startService, type TestOrganization, type TestService } from '../packages/harness/src/service.ts';
 
 describe('rate limits', () => {
   let service: TestService;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startService, type TestService } from './support/service.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
 
 describe('the reference page', () => {
   let service: TestService;

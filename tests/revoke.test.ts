@@ -4,9 +4,15 @@ import { after, before, describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
 import sql from 'sql-template-tag';
-import { expectProblem } from './support/problem.ts';
-import { addBuyer, invite, type InvitationScene, type InvitationView, sceneWithInvitation } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
+import { expectProblem } from '../packages/harness/src/problem.ts';
+import {
+  addBuyer,
+  invite,
+  type InvitationScene,
+  type InvitationView,
+  sceneWithInvitation,
+} from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
 
 /** The answer of the founding operation as published; its members are all there are (contract 3.1). */
 const published = {

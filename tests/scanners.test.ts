@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import sql from 'sql-template-tag';
-import { launchChromium, NO_BROWSER } from './support/browser.ts';
-import { pressEveryButton, type ScannerWalk } from './support/button-presser.ts';
-import { createPortalScene, type PortalScene, SESSION_PAGES } from './support/portal.ts';
-import { type InvitationScene, sceneWithBuyer } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
-import { COMPLETE_TYPES, PDF, textOf } from './support/visitor.ts';
+import { launchChromium, NO_BROWSER } from '../packages/harness/src/browser.ts';
+import { pressEveryButton, type ScannerWalk } from '../packages/harness/src/button-presser.ts';
+import { createPortalScene, type PortalScene, SESSION_PAGES } from '../packages/harness/src/portal.ts';
+import { type InvitationScene, sceneWithBuyer } from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
+import { COMPLETE_TYPES, PDF, textOf } from '../packages/harness/src/visitor.ts';
 
 const WALKS = 50;
 const AT_ONCE = 4;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createPortalScene, expectPage, type PortalScene } from './support/portal.ts';
-import { type InvitationScene, sceneWithBuyer } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
-import { COMPLETE_TYPES, type Visitor } from './support/visitor.ts';
+import { createPortalScene, expectPage, type PortalScene } from '../packages/harness/src/portal.ts';
+import { type InvitationScene, sceneWithBuyer } from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
+import { COMPLETE_TYPES, type Visitor } from '../packages/harness/src/visitor.ts';
 
 const ROUNDS = 20;
 

@@ -4,11 +4,11 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sql, { raw } from 'sql-template-tag';
 import { makePdf } from '../packages/server/src/modules/files/sample-files.ts';
-import { setClientDisabled } from '../packages/server/src/modules/organizations/admin.ts';
-import { expectProblem, type ProblemView } from './support/problem.ts';
-import { fillPath, type Operation, operationsOf } from './support/operations.ts';
-import { addBuyer, invite, type InvitationScene, sceneWithInvitation } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
+import { setClientDisabled } from '../packages/server/src/modules/parties/organizations/admin.ts';
+import { expectProblem, type ProblemView } from '../packages/harness/src/problem.ts';
+import { fillPath, type Operation, operationsOf } from '../packages/harness/src/operations.ts';
+import { addBuyer, invite, type InvitationScene, sceneWithInvitation } from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
 
 const TENANT_TABLES = [
   'organizations',

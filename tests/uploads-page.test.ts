@@ -2,10 +2,16 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { makePdf, makePng } from '../packages/server/src/modules/files/sample-files.ts';
-import { axeFindings, launchChromium, NO_BROWSER } from './support/browser.ts';
-import { attached, COC, type DocumentsStage, startDocumentsStage, VAT } from './support/documents-stage.ts';
-import * as probes from './support/page-probes.ts';
-import { textOf } from './support/visitor.ts';
+import { axeFindings, launchChromium, NO_BROWSER } from '../packages/harness/src/browser.ts';
+import {
+  attached,
+  COC,
+  type DocumentsStage,
+  startDocumentsStage,
+  VAT,
+} from '../packages/harness/src/documents-stage.ts';
+import * as probes from '../packages/harness/src/page-probes.ts';
+import { textOf } from '../packages/harness/src/visitor.ts';
 
 const MEGABYTE = 1024 * 1024;
 const MINUTE_MS = 60_000;

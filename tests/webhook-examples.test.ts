@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { createReceiver } from '../docs/examples/webhooks/verify-with-sdk.ts';
-import { signPayload } from '../packages/server/src/modules/webhooks/sign-payload.ts';
+import { signPayload } from '../packages/server/src/modules/delivery/webhooks/sign-payload.ts';
 import { examples, readVectors, runExample } from '../scripts/webhook-examples.ts';
 
 const PLAIN = /^t=(\d+),v1=[0-9a-f]{64}$/;

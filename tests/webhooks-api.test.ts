@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
-import { removeGrant } from '../packages/server/src/modules/organizations/admin.ts';
+import { removeGrant } from '../packages/server/src/modules/parties/organizations/admin.ts';
 import { createKeyring } from '../packages/server/src/platform/keyring.ts';
-import { expectProblem } from './support/problem.ts';
-import { startService, type TestService } from './support/service.ts';
-import { createWebhookCalls, refusedField, WEBHOOK, type WebhookView } from './support/webhook-calls.ts';
+import { expectProblem } from '../packages/harness/src/problem.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
+import { createWebhookCalls, refusedField, WEBHOOK, type WebhookView } from '../packages/harness/src/webhook-calls.ts';
 
 const SECRET = '0123456789 abcdef~0123456789';
 

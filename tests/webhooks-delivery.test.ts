@@ -1,29 +1,20 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
-import * as admin from '../packages/server/src/modules/organizations/admin.ts';
-import { webhookJobs } from '../packages/server/src/modules/webhooks/index.ts';
-import { eventually } from './support/eventually.ts';
-import { createPortalScene } from './support/portal.ts';
-import { sceneWithBuyer } from './support/scene.ts';
-import { startService, type TestService } from './support/service.ts';
-import { createWebhookScene, SECRET } from './support/webhook-scene.ts';
-import { type ReceivedWebhook, startWebhookReceiver, type WebhookReceiver } from './support/webhook-receiver.ts';
-import { openWorker, settingsOf, spawnWorker, type TestWorker } from './support/worker.ts';
+import * as admin from '../packages/server/src/modules/parties/organizations/admin.ts';
+import { webhookJobs } from '../packages/server/src/modules/delivery/webhooks/index.ts';
+import { eventually } from '../packages/harness/src/eventually.ts';
+import { createPortalScene } from '../packages/harness/src/portal.ts';
+import { sceneWithBuyer } from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
+import { assertSigned, createWebhookScene } from '../packages/harness/src/webhook-scene.ts';
+import { startWebhookReceiver, type WebhookReceiver } from '../packages/harness/src/webhook-receiver.ts';
+import { openWorker, settingsOf, spawnWorker, type TestWorker } from '../packages/harness/src/worker.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-
-/** As a receiver verifies. */
-function assertSigned({ headers, body }: ReceivedWebhook): void {
-  const [, at = '', mac] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(headers['x-novatrade-signature'])) ?? [];
-  const expected = createHmac('sha256', SECRET).update(`${at}.`).update(body).digest('hex');
-  assert.equal(mac, expected);
-  assert.ok(Math.abs(Number(at) - Date.now() / 1000) < 60);
-}
 
 describe('webhooks', () => {
   let service: TestService;

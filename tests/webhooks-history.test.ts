@@ -2,12 +2,17 @@ import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
-import { eventually } from './support/eventually.ts';
-import { expectProblem } from './support/problem.ts';
-import { startService, type TestService } from './support/service.ts';
-import { createWebhookCalls, type DeliveryView, refusedField, type WebhookView } from './support/webhook-calls.ts';
-import { startWebhookReceiver } from './support/webhook-receiver.ts';
-import { openWorker, settingsOf } from './support/worker.ts';
+import { eventually } from '../packages/harness/src/eventually.ts';
+import { expectProblem } from '../packages/harness/src/problem.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
+import {
+  createWebhookCalls,
+  type DeliveryView,
+  refusedField,
+  type WebhookView,
+} from '../packages/harness/src/webhook-calls.ts';
+import { startWebhookReceiver } from '../packages/harness/src/webhook-receiver.ts';
+import { openWorker, settingsOf } from '../packages/harness/src/worker.ts';
 
 describe('deliveries of a webhook endpoint', () => {
   let service: TestService;

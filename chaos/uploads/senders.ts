@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makePdf } from '../../packages/server/src/modules/files/sample-files.ts';
-import type { KillRing } from '../../tests/support/kill-ring.ts';
-import { formOf } from '../../tests/support/kyc-calls.ts';
-import type { BuyerScene } from '../../tests/support/scene.ts';
-import { createTusClient } from '../../tests/support/tus-client.ts';
-import { createVisitor, type Visitor } from '../../tests/support/visitor.ts';
+import type { KillRing } from '../../packages/harness/src/kill-ring.ts';
+import { formOf } from '../../packages/harness/src/kyc-calls.ts';
+import type { BuyerScene } from '../../packages/harness/src/scene.ts';
+import { createTusClient } from '../../packages/harness/src/tus-client.ts';
+import { createVisitor, type Visitor } from '../../packages/harness/src/visitor.ts';
 
 const PAUSE_MS = 30;
 /** A file takes long enough on its way that a kill finds it there. */

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import sql from 'sql-template-tag';
 import { makePdf } from '../../packages/server/src/modules/files/sample-files.ts';
-import { startApiProcess } from '../../tests/support/api-process.ts';
-import { createPortalScene } from '../../tests/support/portal.ts';
-import { sceneWithBuyer } from '../../tests/support/scene.ts';
-import { startService } from '../../tests/support/service.ts';
-import { createTusClient } from '../../tests/support/tus-client.ts';
-import { createVisitor, type Visitor } from '../../tests/support/visitor.ts';
+import { startApiProcess } from '../../packages/harness/src/api-process.ts';
+import { createPortalScene } from '../../packages/harness/src/portal.ts';
+import { sceneWithBuyer } from '../../packages/harness/src/scene.ts';
+import { startService } from '../../packages/harness/src/service.ts';
+import { createTusClient } from '../../packages/harness/src/tus-client.ts';
+import { createVisitor, type Visitor } from '../../packages/harness/src/visitor.ts';
 import type { Figure } from '../figure.ts';
 import type { Measure } from './measure.ts';
 import { peakDuring } from './memory.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually } from '../../tests/support/eventually.ts';
-import { openWorker, settingsOf } from '../../tests/support/worker.ts';
+import { eventually } from '../../packages/harness/src/eventually.ts';
+import { openWorker, settingsOf } from '../../packages/harness/src/worker.ts';
 import type { Figure } from '../figure.ts';
 import type { Measure } from './measure.ts';
 import { type Receiver, startReceiver } from './receiver.ts';

@@ -1,5 +1,5 @@
-import { eventually } from '../../tests/support/eventually.ts';
-import { openWorker, settingsOf } from '../../tests/support/worker.ts';
+import { eventually } from '../../packages/harness/src/eventually.ts';
+import { openWorker, settingsOf } from '../../packages/harness/src/worker.ts';
 import type { Figure } from '../figure.ts';
 import type { Measure } from './measure.ts';
 import { startReceiver } from './receiver.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import sql from 'sql-template-tag';
 import type { Database } from '../../packages/server/src/platform/db/database.ts';
-import { startService, type TestOrganization, type TestService } from '../../tests/support/service.ts';
+import { startService, type TestOrganization, type TestService } from '../../packages/harness/src/service.ts';
 
 /** An organization with one seller, on an API of its own. */
 export interface Stand {

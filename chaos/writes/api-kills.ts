@@ -1,6 +1,6 @@
-import { openKillRing } from '../../tests/support/kill-ring.ts';
-import { sceneWithBuyer } from '../../tests/support/scene.ts';
-import { startService } from '../../tests/support/service.ts';
+import { openKillRing } from '../../packages/harness/src/kill-ring.ts';
+import { sceneWithBuyer } from '../../packages/harness/src/scene.ts';
+import { startService } from '../../packages/harness/src/service.ts';
 import type { Figure } from '../figure.ts';
 import { judge } from './bookkeeping.ts';
 import type { Measure } from './measure.ts';

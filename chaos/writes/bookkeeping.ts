@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Database } from '../../packages/server/src/platform/db/database.ts';
-import type { BuyerScene } from '../../tests/support/scene.ts';
+import type { BuyerScene } from '../../packages/harness/src/scene.ts';
 import type { Figure } from '../figure.ts';
 import { type Acknowledged, send } from './writers.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { startApiProcess } from '../../tests/support/api-process.ts';
-import { sceneWithBuyer } from '../../tests/support/scene.ts';
-import { startService } from '../../tests/support/service.ts';
+import { startApiProcess } from '../../packages/harness/src/api-process.ts';
+import { sceneWithBuyer } from '../../packages/harness/src/scene.ts';
+import { startService } from '../../packages/harness/src/service.ts';
 import type { Figure } from '../figure.ts';
 import { judge } from './bookkeeping.ts';
 import type { Measure } from './measure.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BuyerScene, unique } from '../../tests/support/scene.ts';
+import { type BuyerScene, unique } from '../../packages/harness/src/scene.ts';
 
 interface Write {
   readonly path: string;

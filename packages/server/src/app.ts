@@ -1,16 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/config.ts';
-import { createApi, registerMeRoute, registerOpenapi, registerReferencePage } from './modules/api/index.ts';
-import { registerBuyerRoutes } from './modules/buyers/index.ts';
+import { createApi, registerOpenapi, registerReferencePage } from './core/api/index.ts';
+import { registerBuyerRoutes } from './modules/parties/buyers/index.ts';
 import type { FileStore } from './modules/files/index.ts';
-import { createStoredAnswers } from './modules/idempotency/index.ts';
-import { createLinks, type LinkKeys, registerInvitationRoutes } from './modules/invitations/index.ts';
-import { registerKycRoutes } from './modules/kyc/index.ts';
-import { createDirectory } from './modules/organizations/index.ts';
-import { createUnroutableAnswer, registerPortal } from './modules/portal/index.ts';
-import { createRateLimiter } from './modules/rate-limits/index.ts';
-import { createUploads } from './modules/uploads/index.ts';
-import { registerWebhookRoutes, waitingWebhooks } from './modules/webhooks/index.ts';
+import { createStoredAnswers } from './core/idempotency/index.ts';
+import { registerInvitationRoutes } from './modules/self-service/invitations/index.ts';
+import { registerDocumentRoutes } from './modules/kyc/documents/index.ts';
+import { registerStatusRoutes } from './modules/kyc/status/index.ts';
+import { createDirectory, registerMeRoute } from './modules/parties/organizations/index.ts';
+import { createUnroutableAnswer, registerPortal } from './web/portal/index.ts';
+import { createRateLimiter } from './core/rate-limits/index.ts';
+import { createUploads } from './modules/self-service/uploads/index.ts';
+import { registerWebhookRoutes, waitingWebhooks } from './modules/delivery/webhooks/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
 import { type Draining, registerHealth } from './platform/http/health.ts';
@@ -21,11 +22,12 @@ import { registerRequestLog } from './platform/http/request-log.ts';
 import { createServer } from './platform/http/server.ts';
 import { answerWrongMethods } from './platform/http/wrong-method.ts';
 import type { Keyring } from './platform/keyring.ts';
-import type { LocalIdp } from './platform/local-idp/index.ts';
-import { registerLocalIdp } from './platform/local-idp/register-local-idp.ts';
+import type { LocalIdp } from './demo/local-idp/index.ts';
+import { registerLocalIdp } from './demo/local-idp/register-local-idp.ts';
 import type { Logger } from './platform/logger.ts';
 import { createNameResolver } from './platform/outbound-http/name-resolver.ts';
 import type { TokenVerifier } from './platform/tokens/index.ts';
+import { createLinks, type LinkKeys } from './modules/self-service/links/index.ts';
 
 /** What the process opened before, and closes after, the app. */
 export interface AppResources {
@@ -78,7 +80,8 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
   registerReferencePage(app);
   registerMeRoute(api);
   registerBuyerRoutes(api, { db, clock });
-  await registerKycRoutes(app, api, { db, files: resources.files, completeDocuments: config.completeDocuments });
+  registerStatusRoutes(api, { db, completeDocuments: config.completeDocuments });
+  await registerDocumentRoutes(app, api, { db, files: resources.files });
   registerInvitationRoutes(api, { db, links, completeDocuments: config.completeDocuments });
   registerWebhookRoutes(api, { db, keyring, addresses: { ...config.webhooks, resolveName: createNameResolver() } });
   const { databaseUrl, files } = resources;

@@ -1,16 +1,17 @@
 import type { Config } from './config/config.ts';
 import type { FileStore } from './modules/files/index.ts';
-import { purgeAnswers } from './modules/idempotency/index.ts';
-import { createLinks, findReferencedFiles, invitationJobs, type LinkKeys } from './modules/invitations/index.ts';
-import { createMailTransport, createSendMail } from './modules/mail/index.ts';
-import { purgeWindows } from './modules/rate-limits/index.ts';
-import { uploadJobs } from './modules/uploads/index.ts';
-import { startWebhookWorker, webhookJobs } from './modules/webhooks/index.ts';
+import { purgeAnswers } from './core/idempotency/index.ts';
+import { findReferencedFiles, invitationJobs } from './modules/self-service/invitations/index.ts';
+import { createMailTransport, createSendMail } from './modules/delivery/mail/index.ts';
+import { purgeWindows } from './core/rate-limits/index.ts';
+import { uploadJobs } from './modules/self-service/uploads/index.ts';
+import { startWebhookWorker, webhookJobs } from './modules/delivery/webhooks/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
 import { inBatches, type PeriodicTask, startJobRunner } from './platform/jobs/index.ts';
 import type { Keyring } from './platform/keyring.ts';
 import type { Logger } from './platform/logger.ts';
+import { createLinks, type LinkKeys } from './modules/self-service/links/index.ts';
 
 /** What the process opened before, and closes after, the worker. */
 export interface WorkerResources {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import addressparser from 'nodemailer/lib/addressparser';
+import type { OperatorFacts } from '../core/operator-facts.ts';
 import type { MasterKey } from '../platform/keyring.ts';
 import type { Environment, EnvironmentSource } from './env.ts';
 import { readEnvironment } from './env.ts';
@@ -51,16 +52,6 @@ export interface Config {
     readonly allowLoopback: boolean;
   };
   readonly shutdownGraceMs: number;
-}
-
-/** Who runs this installation, as the pages, the mails and the receipts say it. */
-export interface OperatorFacts {
-  /** Under which its mails come. */
-  readonly name: string;
-  /** A mail address: where misuse is reported. */
-  readonly abuseContact: string;
-  readonly imprintUrl?: string;
-  readonly privacyUrl?: string;
 }
 
 /** Every wrong or missing variable, one line each. */

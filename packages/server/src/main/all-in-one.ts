@@ -1,8 +1,6 @@
 import type { Config } from '../config/config.ts';
-import { ensureDemo, type DemoFile } from '../modules/organizations/index.ts';
 import type { Database } from '../platform/db/database.ts';
 import { migrate } from '../platform/db/migrate.ts';
-import { bannerOf } from './banner.ts';
 import { lockDataFolder } from './data-folder-lock.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { openData, type OpenedData } from './open-data.ts';
@@ -13,6 +11,7 @@ import { runMain } from './run-main.ts';
 import { startApi } from './start-api.ts';
 import { StartError } from './start-failure.ts';
 import { startWorker } from './start-worker.ts';
+import { ensureDemo, type DemoFile, bannerOf } from '../demo/index.ts';
 
 runMain({ requireDatabase: false }, async ({ config, log }, lifecycle) => {
   await requireFreePort(config.http);

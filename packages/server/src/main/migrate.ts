@@ -1,9 +1,9 @@
-import { ensureLinkKey } from '../modules/organizations/index.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import { createKeyring } from '../platform/keyring.ts';
 import { openData } from './open-data.ts';
 import { print } from './print.ts';
 import { runMain } from './run-main.ts';
+import { ensureLinkKey } from '../modules/self-service/links/index.ts';
 
 runMain({ requireDatabase: true }, async ({ config, log }, lifecycle) => {
   const { db, url } = await openData(config, log, () => {});

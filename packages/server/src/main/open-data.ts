@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { openDatabase, type Database } from '../platform/db/database.ts';
-import { startEmbeddedPostgres } from '../platform/db/embedded-postgres.ts';
 import type { Logger } from '../platform/logger.ts';
+import { startEmbeddedPostgres } from '../demo/index.ts';
 
 export interface OpenedData {
   readonly db: Database;

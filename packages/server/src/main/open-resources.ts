@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { createFileStore, type FileStore } from '../modules/files/index.ts';
-import { createLinkKeys, type LinkKeys } from '../modules/invitations/index.ts';
-import { ensureLinkKey } from '../modules/organizations/index.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import { createFileMetrics, type FileMetrics } from '../platform/http/metrics.ts';
@@ -10,6 +8,7 @@ import { createKeyring, type Keyring } from '../platform/keyring.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { OpenedData } from './open-data.ts';
+import { createLinkKeys, type LinkKeys, ensureLinkKey } from '../modules/self-service/links/index.ts';
 
 /** What API and worker share. */
 export interface ProcessResources {

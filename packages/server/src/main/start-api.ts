@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../platform/clock.ts';
-import type { LocalIdp } from '../platform/local-idp/index.ts';
+import type { LocalIdp } from '../demo/local-idp/index.ts';
 import type { Logger } from '../platform/logger.ts';
 import { createTokenVerifier, type TokenVerifier } from '../platform/tokens/index.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -30,7 +30,7 @@ export async function startApi(resources: ProcessResources, lifecycle: Lifecycle
 
 /** Loaded for the demo alone: in production its library would only make the start slower and the process bigger. */
 async function openLocalIdp({ oidc, dataDir }: Config, log: Logger): Promise<{ idp: LocalIdp; audience: string }> {
-  const { createLocalIdp, LOCAL_IDP_AUDIENCE } = await import('../platform/local-idp/index.ts');
+  const { createLocalIdp, LOCAL_IDP_AUDIENCE } = await import('../demo/local-idp/index.ts');
   return { idp: createLocalIdp({ issuer: oidc.issuer, dataDir, log }), audience: LOCAL_IDP_AUDIENCE };
 }
 

@@ -1,10 +1,10 @@
 import { ConfigError } from '../config/config.ts';
-import { AdminError } from '../modules/organizations/index.ts';
 import { DataFolderError } from '../platform/data-folder.ts';
-import { EmbeddedPostgresError } from '../platform/db/embedded-postgres.ts';
 import { SchemaNotCurrent, SchemaTooNew } from '../platform/db/migrate.ts';
 import { UsageError } from './ops/verb.ts';
 import { ProblemError } from '../platform/problems/problems.ts';
+import { AdminError } from '../platform/admin-error.ts';
+import { EmbeddedPostgresError } from '../demo/index.ts';
 
 /** Why a process cannot start, in one line for the operator. */
 export class StartError extends Error {}

@@ -1,9 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { type BrandOwner, clearBrand, getBrand, judgeColor, ratio, setBrand } from '../../modules/brand/index.ts';
-import { AdminError, getOrganization, getSeller } from '../../modules/organizations/index.ts';
+import {
+  type BrandOwner,
+  clearBrand,
+  getBrand,
+  judgeColor,
+  ratio,
+  setBrand,
+} from '../../modules/parties/brand/index.ts';
+import { getOrganization, getSeller } from '../../modules/parties/organizations/index.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { errorCode } from '../../platform/db/database.ts';
 import { type Noun, type OptionValues, table, UsageError } from './verb.ts';
+import { AdminError } from '../../platform/admin-error.ts';
 
 const OWNER_USAGE = '[--seller <id>] [--organization <slug>]';
 

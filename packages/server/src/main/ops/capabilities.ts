@@ -1,4 +1,4 @@
-import { setCapabilities } from '../../modules/organizations/index.ts';
+import { setCapabilities } from '../../modules/parties/organizations/index.ts';
 import { required, UsageError, type Noun } from './verb.ts';
 
 const FLAGS = {

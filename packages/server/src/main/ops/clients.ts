@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { createClient, listClients, mergeLocalClients, setClientDisabled } from '../../modules/organizations/index.ts';
+import { createClient, listClients, setClientDisabled } from '../../modules/parties/organizations/index.ts';
 import { required, table, type Noun } from './verb.ts';
+import { mergeLocalClients } from '../../demo/index.ts';
 
 export const clients: Noun = {
   summary: 'API clients of organizations',

@@ -1,4 +1,4 @@
-import { acceptDpa, withdrawDpa } from '../../modules/organizations/index.ts';
+import { acceptDpa, withdrawDpa } from '../../modules/parties/organizations/index.ts';
 import { required, type Noun } from './verb.ts';
 
 export const dpa: Noun = {

@@ -1,4 +1,4 @@
-import { addGrant, listSellers, removeGrant } from '../../modules/organizations/index.ts';
+import { addGrant, listSellers, removeGrant } from '../../modules/parties/organizations/index.ts';
 import { required, table, type Noun } from './verb.ts';
 
 export const grants: Noun = {

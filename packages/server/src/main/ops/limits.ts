@@ -1,4 +1,4 @@
-import type { TierLimits } from '../../modules/organizations/index.ts';
+import type { TierLimits } from '../../modules/parties/organizations/index.ts';
 import { required, type OptionValues } from './verb.ts';
 
 export const LIMITS_USAGE = '[--read <n> --write <n> --webhook <n>]';

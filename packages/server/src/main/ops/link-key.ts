@@ -1,6 +1,6 @@
-import { rotateLinkKey } from '../../modules/organizations/index.ts';
 import { createKeyring } from '../../platform/keyring.ts';
 import type { Noun } from './verb.ts';
+import { rotateLinkKey } from '../../modules/self-service/links/index.ts';
 
 export const linkKey: Noun = {
   summary: "the key that signs buyers' links",

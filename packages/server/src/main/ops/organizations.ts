@@ -3,7 +3,7 @@ import {
   listOrganizations,
   setContact,
   setOrganizationDisabled,
-} from '../../modules/organizations/index.ts';
+} from '../../modules/parties/organizations/index.ts';
 import { LIMITS_USAGE, limitsFrom } from './limits.ts';
 import { required, table, type Noun } from './verb.ts';
 

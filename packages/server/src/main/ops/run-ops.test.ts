@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import sql from 'sql-template-tag';
 import { openDatabase, type Database } from '../../platform/db/database.ts';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../platform/db/embedded-postgres.ts';
-import { makeSampleLogo } from '../../modules/brand/sample-logo.test-support.ts';
-import { AdminError } from '../../modules/organizations/index.ts';
+import { type EmbeddedPostgres } from '../../demo/embedded-postgres/embedded-postgres.ts';
+import { makeSampleLogo } from '../../modules/parties/brand/sample-logo.test-support.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { runOps } from './run-ops.ts';
 import { UsageError } from './verb.ts';
 import { failureText } from '../start-failure.ts';
+import { startEmbeddedPostgres } from '../../demo/index.ts';
+import { AdminError } from '../../platform/admin-error.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'nt24-ops-'));
 let server: EmbeddedPostgres;

@@ -1,4 +1,4 @@
-import { createSeller, listSellers } from '../../modules/organizations/index.ts';
+import { createSeller, listSellers } from '../../modules/parties/organizations/index.ts';
 import { required, table, type Noun } from './verb.ts';
 
 export const sellers: Noun = {

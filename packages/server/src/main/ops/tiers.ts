@@ -1,4 +1,4 @@
-import { setTier } from '../../modules/organizations/index.ts';
+import { setTier } from '../../modules/parties/organizations/index.ts';
 import { LIMITS_USAGE, limitsFrom } from './limits.ts';
 import { required, type Noun } from './verb.ts';
 

@@ -1,4 +1,4 @@
-import type { Language } from '../../platform/languages.ts';
+import type { Language } from './languages.ts';
 import { localeOf } from './texts.ts';
 
 /** An instant to the minute, with the zone spelled out, because the reader may sit in any country. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LANGUAGES } from '../../platform/languages.ts';
+import { LANGUAGES } from './languages.ts';
 import { languageNames, localeOf, readTexts, type TextKey, translatorFor } from './texts.ts';
 import { formatByteSize, formatCountry, formatInstant } from './formats.ts';
 

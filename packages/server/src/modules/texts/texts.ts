@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createInstance } from 'i18next';
-import { LANGUAGES, type Language } from '../../platform/languages.ts';
+import { LANGUAGES, type Language } from './languages.ts';
 import type en from './en.json';
 
 type Texts = Readonly<Record<string, string>>;

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
+import { type EmbeddedPostgres } from '../../demo/embedded-postgres/embedded-postgres.ts';
 import { MIGRATIONS_FOLDER, SchemaNotCurrent, SchemaTooNew, assertSchemaCurrent, migrate } from './migrate.ts';
+import { startEmbeddedPostgres } from '../../demo/index.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'nt24-migrate-'));
 const folderPath = join(dataDir, 'migrations');

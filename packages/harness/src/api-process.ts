@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { freePort, type TestService } from './service.ts';
+
+const API = fileURLToPath(new URL('../../server/src/main/api.ts', import.meta.url));
+const POLL_MS = 50;
+
+export interface ApiProcess {
+  readonly url: string;
+  readonly pid: number;
+  /** SIGTERM: the process finishes what it has begun. */
+  stop(): Promise<void>;
+  /** SIGKILL: the process gets no chance to tidy up. Resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+// A test that fails half-way must neither wait for its processes nor leave them behind.
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+/** A real API process in production mode on the service's database; the service stays the identity provider of both. */
+export async function startApiProcess(
+  service: TestService,
+  options: { compileCache?: string; databaseUrl?: string } = {},
+): Promise<ApiProcess> {
+  const port = await freePort();
+  const { config } = service;
+  const child = spawn(process.execPath, [API], {
+    env: {
+      PORT: String(port),
+      DATA_DIR: config.dataDir,
+      DATABASE_URL: options.databaseUrl ?? service.databaseUrl,
+      DATABASE_POOL_SIZE: '8',
+      OIDC_ISSUER: config.oidc.issuer,
+      PUBLIC_BASE_URL: config.publicBaseUrl,
+      MASTER_KEY: config.masterKeys.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(','),
+      LOG_LEVEL: 'warn',
+      ...(options.compileCache !== undefined && { NODE_COMPILE_CACHE: options.compileCache }),
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const gone = once(child, 'exit');
+  child.unref();
+  running.add(child);
+  void gone.then(() => running.delete(child));
+  const url = `http://127.0.0.1:${port}`;
+  while (!(await isReady(url))) {
+    if (child.exitCode !== null) throw new Error(`the API process ended with ${child.exitCode} before it was ready`);
+    await sleep(POLL_MS);
+  }
+  return {
+    url,
+    pid: child.pid ?? 0,
+    async stop() {
+      child.kill('SIGTERM');
+      await gone;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/health/ready`)).ok;
+  } catch {
+    return false;
+  }
+}

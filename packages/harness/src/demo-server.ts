@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { Client } from 'pg';
+import { eventually } from './eventually.ts';
+import { freePort } from './service.ts';
+import { startEmbeddedPostgres } from '../../server/src/demo/index.ts';
+
+const ENTRY = fileURLToPath(new URL('../../server/src/main/all-in-one.ts', import.meta.url));
+const START_PATIENCE_MS = 60_000;
+
+interface Demo {
+  readonly apiUrl: string;
+  readonly tokenUrl: string;
+  readonly organizations: Readonly<Record<string, DemoOrganization>>;
+}
+
+interface DemoOrganization {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly sellers: readonly { readonly uuid: string; readonly name: string }[];
+}
+
+/** What `npm start` starts, on a fresh data folder, seen by the demo's marketplace. */
+export interface DemoServer {
+  readonly url: string;
+  readonly sellerId: string;
+  readonly sellerName: string;
+  /** A call with a token, and, where it writes, a fresh Idempotency-Key. */
+  call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Response>;
+  /** The newest mail to the address, once `count` have come. */
+  mailTo(address: string, count?: number): Promise<ParsedMail>;
+  /** Sets the end of an invitation into the past. */
+  expire(invitationUuid: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startDemoServer(): Promise<DemoServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'nt24-demo-'));
+  const port = await freePort();
+  const child = spawn(process.execPath, [ENTRY], {
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const gone = once(child, 'exit');
+  const url = `http://127.0.0.1:${port}`;
+  await eventually('the demo server is ready', () => isReady(url, child.exitCode), START_PATIENCE_MS);
+  const demo = JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8')) as Demo;
+  const organization = demo.organizations.marketplace;
+  const seller = organization?.sellers[0];
+  if (!organization || !seller) throw new Error('demo data without a marketplace');
+  const token = await fetchToken(demo.tokenUrl, organization);
+
+  return {
+    url,
+    sellerId: seller.uuid,
+    sellerName: seller.name,
+    call(method, path, body) {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      if (method === 'GET') return fetch(url + path, { headers });
+      const write = { ...headers, 'idempotency-key': randomUUID() };
+      return fetch(url + path, { method, headers: write, body: JSON.stringify(body) });
+    },
+    async mailTo(address, count = 1) {
+      let mails: ParsedMail[] = [];
+      await eventually(`mail ${count} to ${address}`, async () => {
+        mails = await readMails(join(dataDir, 'mail'), address);
+        return mails.length >= count;
+      });
+      const newest = mails.at(-1);
+      if (!newest) throw new Error('no mail');
+      return newest;
+    },
+    expire: (invitationUuid) => expire(dataDir, invitationUuid),
+    async stop() {
+      child.kill('SIGTERM');
+      await gone;
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+async function isReady(url: string, exitCode: number | null): Promise<boolean> {
+  if (exitCode !== null) throw new Error(`the demo server ended with ${exitCode} before it was ready`);
+  try {
+    return (await fetch(`${url}/health/ready`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function fetchToken(tokenUrl: string, { clientId, clientSecret }: DemoOrganization): Promise<string> {
+  const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+  const answer = await fetch(tokenUrl, { method: 'POST', body: new URLSearchParams(form) });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+/** Oldest first: the files' names start with the time. */
+async function readMails(folder: string, address: string): Promise<ParsedMail[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml')).sort();
+  const mails = await Promise.all(names.map(async (name) => simpleParser(await readFile(join(folder, name)))));
+  return mails.filter(({ to }) => [to].flat().some((list) => list?.text.includes(address)));
+}
+
+async function expire(dataDir: string, invitationUuid: string): Promise<void> {
+  const { url } = await startEmbeddedPostgres({ dataDir, log: () => undefined });
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(`update invitations set expires_at = now() - interval '1 second' where id = $1`, [invitationUuid]);
+  await client.end();
+}

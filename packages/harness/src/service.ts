@@ -1,0 +1,218 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { buildApp } from '../../server/src/app.ts';
+import { type Config, loadConfig } from '../../server/src/config/config.ts';
+import { createFileStore } from '../../server/src/modules/files/index.ts';
+import * as admin from '../../server/src/modules/parties/organizations/admin.ts';
+import { systemClock } from '../../server/src/platform/clock.ts';
+import { type Database, openDatabase } from '../../server/src/platform/db/database.ts';
+import { createFileMetrics } from '../../server/src/platform/http/metrics.ts';
+import { createKeyring } from '../../server/src/platform/keyring.ts';
+import { createLocalIdp } from '../../server/src/demo/local-idp/index.ts';
+import { createTokenVerifier } from '../../server/src/platform/tokens/index.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+import { createLinkKeys, ensureLinkKey } from '../../server/src/modules/self-service/links/index.ts';
+import { mergeLocalClients } from '../../server/src/demo/index.ts';
+import type { Capabilities } from '../../server/src/core/identity/index.ts';
+
+export interface TestOrganization {
+  readonly organizationId: string;
+  readonly slug: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly sellers: readonly { readonly uuid: string; readonly name: string }[];
+  readonly sellerId: string;
+  /** A fresh access token from the service's own identity provider. */
+  token(): Promise<string>;
+}
+
+export interface OrganizationWish {
+  readonly sellers?: number;
+  readonly capabilities?: Partial<Capabilities>;
+  readonly dpa?: boolean;
+  /** Default ENTERPRISE with a million calls a minute. */
+  readonly tier?: 'STANDARD' | 'HIGH_VOLUME' | 'ENTERPRISE';
+  readonly perMinute?: number;
+}
+
+export interface CallOptions {
+  readonly token?: string;
+  readonly key?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface TestService {
+  readonly url: string;
+  readonly app: FastifyInstance;
+  readonly db: Database;
+  readonly databaseUrl: string;
+  readonly config: Config;
+  /** Every log line so far. */
+  readonly logLines: string[];
+  organization(wish?: OrganizationWish): Promise<TestOrganization>;
+  /** A JSON call; a write without `key` gets a fresh one. */
+  call(method: string, path: string, options?: CallOptions): Promise<Response>;
+  close(): Promise<void>;
+}
+
+const CLOSE_PATIENCE_MS = 2_000;
+const ALL: Capabilities = {
+  allowMarketplaceLedKyc: true,
+  allowMultiVinOrders: true,
+  allowContactPersonalData: true,
+  allowKycDocumentDownload: true,
+};
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** The whole API on a port and a database of its own, unless one is given, with the local identity provider. */
+export async function startService(
+  settings: Readonly<Record<string, string>> = {},
+  givenDatabase?: TestDatabase,
+): Promise<TestService> {
+  const [port, database, dataDir] = await Promise.all([
+    freePort(),
+    givenDatabase ?? createTestDatabase(),
+    mkdtemp(join(tmpdir(), 'nt24-test-')),
+  ]);
+  const config = loadConfig(
+    { PORT: String(port), DATA_DIR: dataDir, DATABASE_POOL_SIZE: '8', ...settings },
+    { requireDatabase: false },
+  );
+  const logLines: string[] = [];
+  const log = pino({ level: 'debug' }, { write: (line: string) => void logLines.push(line) });
+  const db = openDatabase({ url: database.url, poolSize: config.database.poolSize, log });
+  const keyring = createKeyring(config.masterKeys);
+  await ensureLinkKey(db, keyring);
+  const linkKeys = createLinkKeys(db, keyring, log);
+  await linkKeys.start();
+  const tokens = createTokenVerifier({ issuer: config.oidc.issuer, clock: systemClock, log });
+  const localIdp = createLocalIdp({ issuer: config.oidc.issuer, dataDir, log });
+  const fileMetrics = createFileMetrics();
+  const app = await buildApp({
+    config,
+    db,
+    databaseUrl: database.url,
+    keyring,
+    files: createFileStore({
+      directory: join(dataDir, 'files'),
+      keyring,
+      scanner: config.scanner,
+      report: fileMetrics.observe,
+    }),
+    fileMetrics,
+    linkKeys,
+    tokens,
+    clock: systemClock,
+    log,
+    draining: { on: false },
+    localIdp,
+  });
+  await app.listen({ host: '127.0.0.1', port });
+  tokens.start();
+  const url = `http://127.0.0.1:${port}`;
+  await untilReady(url);
+
+  return {
+    url,
+    app,
+    db,
+    databaseUrl: database.url,
+    config,
+    logLines,
+    organization: (wish) => createOrganization({ db, dataDir, config }, wish ?? {}),
+    call: (method, path, options) => call(url, method, path, options ?? {}),
+    async close() {
+      // An answer that a failed test did not read must not keep the whole suite waiting.
+      const patience = setTimeout(() => app.server.closeAllConnections(), CLOSE_PATIENCE_MS);
+      await app.close();
+      clearTimeout(patience);
+      tokens.close();
+      linkKeys.stop();
+      await db.close();
+      await Promise.all([database.drop(), rm(dataDir, { recursive: true, force: true })]);
+    },
+  };
+}
+
+/** On a busy machine the start itself can look like overload for a moment. */
+async function untilReady(url: string): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${url}/health/ready`);
+    await response.body?.cancel();
+    if (response.ok) return;
+    await sleep(50);
+  }
+}
+
+interface Place {
+  readonly db: Database;
+  readonly dataDir: string;
+  readonly config: Config;
+}
+
+async function createOrganization({ db, dataDir, config }: Place, wish: OrganizationWish): Promise<TestOrganization> {
+  const slug = `org-${randomBytes(4).toString('hex')}`;
+  const clientId = `api-client-${slug}`;
+  const clientSecret = randomBytes(16).toString('hex');
+  const tier = wish.tier ?? 'ENTERPRISE';
+  const perMinute = wish.perMinute ?? 1_000_000;
+  const limits = tier === 'ENTERPRISE' ? { read: perMinute, write: perMinute, webhook: perMinute } : undefined;
+  const { id: organizationId } = await admin.createOrganization(db, {
+    slug,
+    name: `Organization ${slug}`,
+    tier,
+    ...(limits && { limits }),
+  });
+  await admin.setCapabilities(db, slug, wish.capabilities ?? ALL);
+  if (wish.dpa !== false) await admin.acceptDpa(db, slug, config.dpaVersion);
+  await admin.createClient(db, slug, clientId);
+  mergeLocalClients(dataDir, { [clientId]: clientSecret });
+  const sellers = [];
+  for (let n = 0; n < (wish.sellers ?? 1); n += 1) {
+    const { uuid, name } = await admin.createSeller(db, { name: `Seller ${n} of ${slug}`, country: 'DE' });
+    await admin.addGrant(db, slug, uuid);
+    sellers.push({ uuid, name });
+  }
+  const token = (): Promise<string> =>
+    fetchToken(`${config.oidc.issuer}/protocol/openid-connect/token`, clientId, clientSecret);
+  return { organizationId, slug, clientId, clientSecret, sellers, sellerId: sellers[0]?.uuid ?? '', token };
+}
+
+export async function fetchToken(tokenUrl: string, clientId: string, clientSecret: string): Promise<string> {
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+  });
+  const response = await fetch(tokenUrl, { method: 'POST', body });
+  if (!response.ok) throw new Error(`no token: ${response.status} ${await response.text()}`);
+  const { access_token: token } = (await response.json()) as { access_token: string };
+  return token;
+}
+
+function call(base: string, method: string, path: string, options: CallOptions): Promise<Response> {
+  const { token, body } = options;
+  const headers: Record<string, string> = {
+    ...(method !== 'GET' && { 'idempotency-key': options.key ?? randomUUID() }),
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...options.headers,
+  };
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return fetch(base + path, { method, headers, ...(body !== undefined && { body: text }) });
+}

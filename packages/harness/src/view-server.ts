@@ -1,0 +1,51 @@
+import fastify from 'fastify';
+import { readStylesheet } from '../../server/src/modules/parties/brand/index.ts';
+import { makeSampleLogo } from '../../server/src/modules/parties/brand/sample-logo.test-support.ts';
+import { registerAssets } from '../../server/src/web/portal/assets.ts';
+import { sendPublicHeaders } from '../../server/src/web/portal/public-headers.ts';
+import { makeSamplePage } from '../../server/src/web/portal/views/sample-page.test-support.ts';
+import { renderEveryState } from '../../server/src/web/portal/views/view-states.test-support.ts';
+import { FALLBACK_LANGUAGE, type Language, languageOf } from '../../server/src/modules/texts/index.ts';
+
+export interface ViewServer {
+  readonly url: string;
+  /** The names of all states; each stands at `{url}/{language}/{state}`. */
+  readonly states: readonly string[];
+  stop(): Promise<void>;
+}
+
+/** Every state of every page on loopback, with the headers and the assets that the portal sends. */
+export async function startViewServer(): Promise<ViewServer> {
+  const pages = new Map<Language, Readonly<Record<string, string>>>();
+  const app = fastify();
+  sendPublicHeaders(app);
+  registerAssets(app);
+  const logo = await makeSampleLogo();
+  const preview = await makeSamplePage();
+  app.get<{ Params: { name: string } }>('/assets/brand/:name', async ({ url, params: { name } }, reply) =>
+    name.endsWith('.png') ? reply.type('image/png').send(logo) : reply.type('text/css').send(readStylesheet(url)),
+  );
+  app.get('/kyc/documents/:id/preview', async (_request, reply) => reply.type('image/png').send(preview));
+  // What waits for its end keeps waiting, as it is drawn.
+  app.post('/kyc/uploads/:id/finish', async (_request, reply) => reply.code(503).send());
+  app.get<{ Params: { language: string; state: string } }>('/:language/:state', async (request, reply) => {
+    const language = languageOf(request.params.language) ?? FALLBACK_LANGUAGE;
+    const states = pages.get(language) ?? statesIn(language);
+    pages.set(language, states);
+    const page = states[request.params.state];
+    if (page === undefined) return reply.code(404).send();
+    return reply.type('text/html; charset=utf-8').send(page);
+  });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  return { url, states: Object.keys(statesIn(FALLBACK_LANGUAGE)), stop: () => app.close() };
+}
+
+function statesIn(language: Language): Readonly<Record<string, string>> {
+  return renderEveryState({
+    language,
+    operatorName: 'NT24 Demo',
+    abuseContact: 'abuse@nt24.example',
+    imprintUrl: '/imprint',
+    privacyUrl: '/kyc/privacy',
+  });
+}

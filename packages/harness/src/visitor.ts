@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import type { TestService } from './service.ts';
+
+interface UploadWish {
+  readonly type?: string;
+  readonly fileName?: string;
+  readonly bytes?: Uint8Array<ArrayBuffer>;
+}
+
+/** A browser without script: one cookie, no redirects followed by itself, the headers that Chromium sends with a form. */
+export interface Visitor {
+  cookie: string | undefined;
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  post(
+    path: string,
+    fields?: Readonly<Record<string, string>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Response>;
+  upload(wish?: UploadWish): Promise<Response>;
+  /** Start, the company's answer and one file of each type: all but the sending. */
+  prepare(link: string, types?: readonly string[]): Promise<void>;
+  send(): Promise<Response>;
+}
+
+export const PDF: Uint8Array<ArrayBuffer> = new Uint8Array(
+  Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'),
+);
+export const NOTICE_VERSION = '2026-11';
+export const COMPLETE_TYPES = ['COC_EXTRACT', 'VAT_CERTIFICATE', 'AML_DECLARATION', 'CONTACT_ID_CARD'];
+
+export function pathOfLink(link: string): string {
+  return new URL(link).pathname;
+}
+
+export function tokenOfLink(link: string): string {
+  return pathOfLink(link).slice('/i/'.length);
+}
+
+export function createVisitor({ url }: Pick<TestService, 'url'>): Visitor {
+  const browserHeaders = { origin: 'null', 'sec-fetch-site': 'same-origin' };
+  const visitor: Visitor = { cookie: undefined, get, post, upload, prepare, send };
+
+  async function call(method: string, path: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (visitor.cookie !== undefined) headers.set('cookie', visitor.cookie);
+    const response = await fetch(url + path, { ...init, method, headers, redirect: 'manual' });
+    const set = response.headers.getSetCookie()[0];
+    if (set !== undefined) visitor.cookie = set.split(';', 1)[0];
+    return response;
+  }
+
+  function get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    return call('GET', path, { headers });
+  }
+
+  function post(
+    path: string,
+    fields: Readonly<Record<string, string>> = {},
+    headers: Readonly<Record<string, string>> = browserHeaders,
+  ): Promise<Response> {
+    return call('POST', path, { headers, body: new URLSearchParams(fields) });
+  }
+
+  function upload({ type = 'COC_EXTRACT', fileName = 'extract.pdf', bytes = PDF }: UploadWish = {}): Promise<Response> {
+    const body = new FormData();
+    body.set('type', type);
+    body.set('file', new Blob([bytes]), fileName);
+    return call('POST', '/kyc/documents', { headers: browserHeaders, body });
+  }
+
+  async function prepare(link: string, types: readonly string[] = COMPLETE_TYPES): Promise<void> {
+    await expectRedirect(await post(`${pathOfLink(link)}/start`));
+    await expectRedirect(await post('/kyc/company', { company: 'correct' }));
+    for (const type of types) await expectRedirect(await upload({ type }));
+  }
+
+  function send(): Promise<Response> {
+    return post('/kyc/review', { consent: 'yes', privacyNoticeVersion: NOTICE_VERSION });
+  }
+
+  return visitor;
+}
+
+async function expectRedirect(response: Response): Promise<void> {
+  if (response.status !== 303)
+    throw new Error(`${response.url}: ${response.status} ${headingOf(await response.text())}`);
+}
+
+/** The first heading of a page: what the visitor reads first. */
+export function headingOf(page: string): string {
+  return (
+    /<h1[^>]*>(.*?)<\/h1>/s
+      .exec(page)?.[1]
+      ?.replaceAll(/<[^>]+>/g, '')
+      .trim() ?? page.slice(0, 200)
+  );
+}
+
+const TEXTS = JSON.parse(
+  readFileSync(new URL('../../server/src/modules/texts/en.json', import.meta.url), 'utf8'),
+) as Record<string, string>;
+
+/** A text of the page in English. */
+export function textOf(key: string): string {
+  const text = TEXTS[key];
+  if (text === undefined) throw new Error(`no text ${key}`);
+  return text;
+}

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { type Config, loadConfig } from '../../server/src/config/config.ts';
+import { createFileStore } from '../../server/src/modules/files/index.ts';
+import { systemClock } from '../../server/src/platform/clock.ts';
+import { openDatabase } from '../../server/src/platform/db/database.ts';
+import { createKeyring } from '../../server/src/platform/keyring.ts';
+import { startWorker } from '../../server/src/worker-app.ts';
+import { createLinkKeys } from '../../server/src/modules/self-service/links/index.ts';
+
+/** What a worker needs to know of the service it works for. */
+export interface WorkerSettings {
+  readonly databaseUrl: string;
+  readonly dataDir: string;
+  readonly publicBaseUrl: string;
+  readonly smtpUrl?: string;
+  readonly abuseContact?: string;
+  /** Default on, as in the demo: the receivers of tests are on this machine. */
+  readonly webhooksToLoopback?: 'on' | 'off';
+}
+
+export interface TestWorker {
+  readonly logLines: string[];
+  readonly printed: string[];
+  stop(): Promise<void>;
+}
+
+const TIMES = { pollIntervalMs: 50, lookForDeadWorkersMs: 300 };
+const GRACE_MS = 2_000;
+
+export function settingsOf(service: { config: Config; databaseUrl: string }, smtpUrl?: string): WorkerSettings {
+  const { dataDir, publicBaseUrl } = service.config;
+  return { databaseUrl: service.databaseUrl, dataDir, publicBaseUrl, ...(smtpUrl !== undefined && { smtpUrl }) };
+}
+
+/** A whole worker in this process, quick to notice what is due. */
+export async function openWorker(settings: WorkerSettings): Promise<TestWorker> {
+  const logLines: string[] = [];
+  const printed: string[] = [];
+  const log = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
+  const config = loadConfig(
+    {
+      DATA_DIR: settings.dataDir,
+      PUBLIC_BASE_URL: settings.publicBaseUrl,
+      ...(settings.smtpUrl !== undefined && { SMTP_URL: settings.smtpUrl }),
+      ...(settings.abuseContact !== undefined && { ABUSE_CONTACT: settings.abuseContact }),
+      WEBHOOK_ALLOW_LOOPBACK: settings.webhooksToLoopback ?? 'on',
+    },
+    { requireDatabase: false },
+  );
+  const db = openDatabase({ url: settings.databaseUrl, poolSize: 4, log });
+  const keyring = createKeyring(config.masterKeys);
+  const linkKeys = createLinkKeys(db, keyring, log);
+  await linkKeys.start();
+  const files = createFileStore({ directory: `${config.dataDir}/files`, keyring });
+  const print = (line: string): void => void printed.push(line);
+  const worker = startWorker(
+    { config, db, databaseUrl: settings.databaseUrl, keyring, linkKeys, files, clock: systemClock, log, print },
+    TIMES,
+  );
+  return {
+    logLines,
+    printed,
+    async stop() {
+      await worker.stop(GRACE_MS);
+      linkKeys.stop();
+      await db.close();
+    },
+  };
+}
+
+/** A worker in a process of its own, to be killed. */
+export async function spawnWorker(settings: WorkerSettings): Promise<ChildProcess> {
+  const script = fileURLToPath(new URL('worker-process.ts', import.meta.url));
+  const child = spawn(process.execPath, [script, JSON.stringify(settings)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  return child;
+}

@@ -1,0 +1,245 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Static, TSchema } from 'typebox';
+import type { Database } from '../../platform/db/database.ts';
+import { pathOf, PROBLEM_TYPE, problemBody, problemHeaders } from '../../platform/http/problem-reply.ts';
+import { bodyValidator, queryValidator, refuseInvalid } from '../../platform/http/validation.ts';
+import { ProblemError } from '../../platform/problems/problems.ts';
+import {
+  type DecidedWrite,
+  fingerprintOf,
+  identifyKey,
+  KEPT_REFUSALS,
+  type OnceAnswer,
+  runOnce,
+  type StoredAnswers,
+  type WireAnswer,
+} from '../idempotency/index.ts';
+import { enter, type EntranceParts } from './entrance.ts';
+import { openapiSchema } from './openapi-schema.ts';
+import { type Answer, auditActor, type Call, type Decision, type RouteSpec } from './route-spec.ts';
+import type { Actor } from '../identity/index.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the entrance of every /v1 route. */
+    actor: Actor | null;
+  }
+}
+
+export interface ApiParts extends EntranceParts {
+  readonly app: FastifyInstance;
+  readonly db: Database;
+  readonly answers: StoredAnswers;
+  readonly problemBase: string;
+}
+
+/** What a body was read into when it is not JSON: `value` is validated and compared, `held` is for the use-case alone. */
+export interface ReceivedBody<Held> {
+  readonly value: unknown;
+  readonly held: Held;
+  /** Learns whether the commit used what is held. Not called where nobody can know, as when the database went away. */
+  readonly settle: (used: boolean) => Promise<void>;
+}
+
+export type BodyReader<Held> = (request: FastifyRequest) => Promise<ReceivedBody<Held>>;
+
+/** The /v1 front: routes are declared here and nowhere else. */
+export interface Api {
+  /** `handle` may send the reply itself, and then returns nothing. */
+  read<Q extends TSchema, B extends TSchema>(
+    spec: RouteSpec<Q, B>,
+    handle: (call: Call<Static<Q>, Static<B>>, reply: FastifyReply) => Promise<Answer | undefined>,
+  ): void;
+  /** `decide` may run several times for one call; it must change nothing itself. */
+  write<Q extends TSchema, B extends TSchema>(
+    spec: RouteSpec<Q, B>,
+    decide: (call: Call<Static<Q>, Static<B>>) => Promise<Decision>,
+  ): void;
+  /** A write whose body is not JSON but what `receive` reads. */
+  upload<Q extends TSchema, B extends TSchema, Held>(
+    spec: RouteSpec<Q, B>,
+    decide: (call: Call<Static<Q>, Static<B>>, held: Held) => Promise<Decision>,
+    receive: BodyReader<Held>,
+  ): void;
+  /** The same front for routes of an encapsulated scope, which has body parsers of its own. */
+  within(scope: FastifyInstance): Api;
+}
+
+/** Answers hold personal data: no shared cache keeps them, and nothing guesses at their type. */
+const EVERY_ANSWER = { 'cache-control': 'private, no-cache', 'x-content-type-options': 'nosniff' };
+
+export function createApi(parts: ApiParts): Api {
+  parts.app.decorateRequest('actor', null);
+  return apiOf(parts);
+}
+
+function apiOf(parts: ApiParts): Api {
+  function register(
+    spec: RouteSpec,
+    handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+  ): void {
+    parts.app.route({
+      method: spec.method,
+      url: spec.url,
+      schema: openapiSchema(spec),
+      onRequest: async (request, reply) => {
+        reply.headers(EVERY_ANSWER);
+        request.actor = await enter(parts, spec, request, reply);
+      },
+      handler,
+    });
+  }
+
+  return {
+    read(spec, handle) {
+      const checkQuery = spec.query && queryValidator(spec.query);
+      register(spec, async (request, reply) => {
+        if (checkQuery) refuseInvalid(checkQuery(request.query));
+        const answer = await handle(callOf(request) as never, reply);
+        return answer ? sendAnswer(reply, answer) : reply;
+      });
+    },
+    write(spec, decide) {
+      const answer = writer(parts, spec, decide as never);
+      register(spec, async (request, reply) =>
+        answer({ request, reply, key: keyOf(request), value: jsonBody(spec, request) }),
+      );
+    },
+    upload(spec, decide, receive) {
+      const answer = writer(parts, spec, decide as never);
+      register(spec, async (request, reply) => {
+        const key = keyOf(request);
+        return answer({ request, reply, key, ...(await receive(request)) });
+      });
+    },
+    within: (scope) => apiOf({ ...parts, app: scope }),
+  };
+}
+
+interface IncomingWrite {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly key: string;
+  readonly value: unknown;
+  readonly held?: unknown;
+  readonly settle?: (used: boolean) => Promise<void>;
+}
+
+function writer(
+  parts: ApiParts,
+  spec: RouteSpec,
+  decide: (call: Call, held: unknown) => Promise<Decision>,
+): (incoming: IncomingWrite) => Promise<FastifyReply> {
+  const checkBody = spec.body && bodyValidator(spec.body);
+  return async ({ request, reply, key, value, held, settle }) => {
+    const call = { ...callOf(request), body: value };
+    const once = runOnce(parts.db, parts.answers, {
+      key: identifyKey(call.actor.organizationId, key),
+      fingerprint: fingerprintOf({ method: spec.method, path: pathOf(request), query: request.query, body: value }),
+      decide: async () => {
+        if (checkBody && value !== undefined) refuseInvalid(checkBody(value));
+        return decideWire(parts, call, reply, () => decide(call, held));
+      },
+    });
+    const answer = await (settle ? settled(once, settle) : once);
+    return sendWire(reply, answer, answer.replayed);
+  };
+}
+
+/** After a failure of the service itself nobody knows whether the commit went through, so nothing is settled. */
+async function settled(once: Promise<OnceAnswer>, settle: (used: boolean) => Promise<void>): Promise<OnceAnswer> {
+  try {
+    const answer = await once;
+    await settle(!answer.replayed && answer.status < 400);
+    return answer;
+  } catch (error) {
+    if (error instanceof ProblemError && error.status < 500) await settle(false);
+    throw error;
+  }
+}
+
+function callOf(request: FastifyRequest): Call {
+  if (!request.actor) throw new Error('a route was reached without its entrance');
+  const params = Object.fromEntries(
+    Object.entries(request.params as Record<string, string>).map(([name, value]) => [name, value.toLowerCase()]),
+  );
+  return {
+    actor: request.actor,
+    params,
+    query: request.query,
+    body: request.body,
+    requestId: request.id,
+    log: request.log as never,
+    request,
+  };
+}
+
+const KEY_FORM = /^[\x20-\x7e]{1,255}$/;
+
+function keyOf(request: FastifyRequest): string {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || !KEY_FORM.test(key)) {
+    throw new ProblemError(
+      'malformed-request',
+      'The header Idempotency-Key is required: 1 to 255 printable ASCII characters.',
+    );
+  }
+  return key;
+}
+
+function jsonBody(spec: RouteSpec, request: FastifyRequest): unknown {
+  if (request.body === undefined && spec.body && spec.bodyRequired !== false) {
+    throw new ProblemError('malformed-request', 'A JSON body is required.');
+  }
+  return request.body;
+}
+
+/** The decision with its answer serialized by the route's schema. Refusals of the operation itself are kept like successes. */
+async function decideWire(
+  parts: ApiParts,
+  call: Call,
+  reply: FastifyReply,
+  decide: () => Promise<Decision>,
+): Promise<DecidedWrite> {
+  try {
+    const { answer, ...write } = await decide();
+    return { answer: wireOf(answer, reply), write: { ...write, actor: auditActor(call) } };
+  } catch (error) {
+    if (!(error instanceof ProblemError) || !KEPT_REFUSALS.has(error.slug)) throw error;
+    const body = problemBody(error, {
+      base: parts.problemBase,
+      instance: pathOf(call.request),
+      traceId: call.requestId,
+    });
+    const headers = { ...problemHeaders(error), 'content-type': PROBLEM_TYPE };
+    return {
+      answer: { status: error.status, headers, body: JSON.stringify(body) },
+      write: { actor: auditActor(call) },
+    };
+  }
+}
+
+function wireOf(answer: Answer, reply: FastifyReply): WireAnswer {
+  const serialize = reply.getSerializationFunction(String(answer.status), 'application/json');
+  const body =
+    answer.body === undefined
+      ? ''
+      : serialize
+        ? serialize(answer.body as { [key: string]: unknown })
+        : JSON.stringify(answer.body);
+  return {
+    status: answer.status,
+    headers: { ...answer.headers, ...(body !== '' && { 'content-type': 'application/json; charset=utf-8' }) },
+    body,
+  };
+}
+
+function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
+  return sendWire(reply, wireOf(answer, reply), false);
+}
+
+function sendWire(reply: FastifyReply, answer: WireAnswer, replayed: boolean): FastifyReply {
+  reply.code(answer.status).headers(answer.headers).serializer(String);
+  if (replayed) reply.header('idempotent-replayed', 'true');
+  return answer.body === '' ? reply.send() : reply.send(answer.body);
+}

@@ -1,0 +1,5 @@
+export { type Api, createApi, type ReceivedBody } from './api.ts';
+export { auditActor, type Call, type Decision } from './route-spec.ts';
+export { limitOffset, orderBy, pageOf, pageQuery, presentPage, sortQuery, windowOf } from './lists.ts';
+export { registerOpenapi } from './openapi-document.ts';
+export { registerReferencePage } from './reference-page.ts';

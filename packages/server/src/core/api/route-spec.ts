@@ -1,0 +1,84 @@
+import type { FastifyRequest } from 'fastify';
+import type { TSchema } from 'typebox';
+import type { Logger } from '../../platform/logger.ts';
+import type { ProblemSlug } from '../../platform/problems/problems.ts';
+import type { EventFact, JobRequest, Write, AuditActor, AuditEntry } from '../write/index.ts';
+import type { Actor, RateCategory } from '../identity/index.ts';
+
+/**
+ * Who may enter. `client`: any provisioned client, DPA or not. `organization`: with a current DPA. `partner`: also with a grant on
+ * the path's `sellerId` (contract 2.3).
+ */
+export type Access = 'client' | 'organization' | 'partner';
+
+/** All that there is to know of a route; nothing of it is repeated elsewhere. */
+export interface RouteSpec<Query extends TSchema = TSchema, Body extends TSchema = TSchema> {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly operationId: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly access: Access;
+  readonly rate: RateCategory;
+  /** Of ids in the path that are no UUIDs. */
+  readonly pathPatterns?: Readonly<Record<string, string>>;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** The body as it goes over the wire where that is multipart/form-data; `body` is then what it was read into. */
+  readonly form?: TSchema;
+  /** Default true when there is a body schema. */
+  readonly bodyRequired?: boolean;
+  readonly requestHeaders?: Readonly<Record<string, { readonly description: string; readonly required: boolean }>>;
+  readonly success: Readonly<
+    Record<
+      number,
+      {
+        readonly description: string;
+        readonly schema?: TSchema;
+        readonly example?: unknown;
+        /** Where the answer is a file instead of JSON: the types that it may have. */
+        readonly files?: readonly string[];
+      }
+    >
+  >;
+  /** Beyond those that every route of its kind has. */
+  readonly problems: readonly ProblemSlug[];
+  readonly bodyExample?: unknown;
+}
+
+/** One call of a route, after it was let in and read. */
+export interface Call<Query = unknown, Body = unknown> {
+  readonly actor: Actor;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly body: Body;
+  readonly requestId: string;
+  readonly log: Logger;
+  readonly request: FastifyRequest;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What a writing use-case decided: its answer and what makes it true, all of it in one commit. */
+export interface Decision {
+  readonly answer: Answer;
+  readonly effect?: NonNullable<Write['effect']>;
+  readonly audit?: readonly AuditEntry[];
+  readonly jobs?: readonly JobRequest[];
+  readonly events?: readonly EventFact[];
+}
+
+/** The client as the trail names it. */
+export function auditActor(call: { readonly actor: Actor; readonly requestId: string }): AuditActor {
+  return {
+    kind: 'CLIENT',
+    id: call.actor.clientId,
+    organizationId: call.actor.organizationId,
+    requestId: call.requestId,
+  };
+}

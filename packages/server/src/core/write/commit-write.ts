@@ -1,0 +1,140 @@
+import sql, { empty, join, type Sql } from 'sql-template-tag';
+import { type Database, errorCode } from '../../platform/db/database.ts';
+
+/** Who acts, for the audit trail and an invitation's activity. */
+export interface AuditActor {
+  readonly kind: 'CLIENT' | 'BUYER' | 'SYSTEM' | 'OPERATOR';
+  readonly id?: string;
+  readonly organizationId?: string;
+  readonly requestId?: string;
+}
+
+/** One line of the trail. `details` must not hold secrets or personal data. */
+export interface AuditEntry {
+  readonly action: string;
+  readonly sellerId?: string;
+  readonly subjectId?: string;
+  readonly invitationId?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+  /** Default: the actor of the write. */
+  readonly actor?: AuditActor;
+}
+
+/** A job of the queue. The payload holds ids only. */
+export interface JobRequest {
+  readonly task: string;
+  readonly payload: Readonly<Record<string, string | number>>;
+  readonly maxAttempts?: number;
+}
+
+/** A fact for webhooks (contract 6). */
+export interface EventFact {
+  readonly type: string;
+  readonly source: 'API' | 'WEB_APP' | 'SYSTEM';
+  readonly sellerId: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The stored answer of an Idempotency-Key; see modules/idempotency. */
+export interface KeyedAnswer {
+  readonly organizationId: string;
+  readonly keyHash: Buffer;
+  readonly lockKey: bigint;
+  readonly fingerprint: Buffer;
+  readonly sealedAnswer: Buffer;
+}
+
+export interface Write {
+  /**
+   * Common table expressions, one of them named `effect`, that change data only where their condition still holds.
+   * Each changing one must carry the given guard as a condition, so that the key is locked before any row is.
+   */
+  readonly effect?: (guard: Sql) => Sql;
+  readonly actor: AuditActor;
+  readonly audit?: readonly AuditEntry[];
+  readonly jobs?: readonly JobRequest[];
+  readonly events?: readonly EventFact[];
+  readonly answer?: KeyedAnswer;
+}
+
+/**
+ * `committed`: all of it stands. `stale`: the effect's condition no longer held, nothing was written. `key-in-progress`,
+ * `key-answered`: another request owns the key, nothing was written.
+ */
+export type WriteOutcome = 'committed' | 'stale' | 'key-in-progress' | 'key-answered';
+
+/** Effect, audit lines, events, jobs and stored answer in one statement, which is one transaction and one round trip. */
+export async function commitWrite(db: Database, write: Write): Promise<WriteOutcome> {
+  try {
+    const row = await db.first<{ done: boolean; has_key: boolean }>(statementOf(write));
+    if (row?.has_key === false) return 'key-in-progress';
+    return row?.done ? 'committed' : 'stale';
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'NT002') return 'key-answered';
+    // A twin that committed between our reading and our writing; the next reading sees it.
+    if (code === '23505') return 'stale';
+    throw error;
+  }
+}
+
+/**
+ * The key's lock is tried for by the first condition that reads the guard: PostgreSQL asks a condition without columns before it
+ * touches a row. It dies with the transaction.
+ */
+function statementOf(write: Write): Sql {
+  const { answer } = write;
+  const guard = answer ? sql`(select has_key from key_lock)` : sql`true`;
+  const parts = [
+    ...(answer
+      ? [sql`key_lock as materialized (select pg_try_advisory_xact_lock(${answer.lockKey}::bigint) as has_key)`]
+      : []),
+    write.effect ? write.effect(guard) : sql`effect as (select 1 where ${guard})`,
+    ...(write.audit?.length ? [auditPart(write.audit, write.actor)] : []),
+    ...(write.events ?? []).map(eventPart),
+    ...(answer ? [answerPart(answer)] : []),
+  ];
+  return sql`with ${join(parts)}, done as (select exists (select from effect) as done)
+    select done, ${guard} as has_key${jobParts(write.jobs ?? [])} from done`;
+}
+
+/** All lines in one insert, so that their ids follow the order given. */
+function auditPart(entries: readonly AuditEntry[], defaultActor: AuditActor): Sql {
+  const lines = entries.map(({ actor = defaultActor, ...entry }) => {
+    const details = JSON.stringify(entry.details ?? {});
+    return sql`(${entry.action}::text, ${actor.kind}::text, ${actor.id}::text, ${actor.organizationId}::uuid, ${entry.sellerId}::uuid,
+      ${entry.subjectId}::uuid, ${entry.invitationId}::uuid, ${actor.requestId}::uuid, ${details}::jsonb)`;
+  });
+  return sql`audit as (insert into audit_events
+    (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+    select * from (values ${join(lines)}) as line where exists (select from effect))`;
+}
+
+const eventNames = [sql`event0`, sql`event1`];
+
+function eventPart(event: EventFact, n: number): Sql {
+  const name = eventNames[n];
+  if (!name) throw new Error('too many events in one write');
+  return sql`${name} as (insert into events (type, source, seller_id, data)
+    select ${event.type}::text, ${event.source}::text, ${event.sellerId}::uuid, ${JSON.stringify(event.data)}::jsonb
+    where exists (select from effect))`;
+}
+
+function answerPart(answer: KeyedAnswer): Sql {
+  return sql`answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+    select ${answer.organizationId}::uuid, ${answer.keyHash}::bytea, ${answer.fingerprint}::bytea, ${answer.sealedAnswer}::bytea
+    where exists (select from effect)
+    on conflict (organization_id, key_hash) do update
+      set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+      where idempotency_replaceable(idempotency_keys.created_at))`;
+}
+
+/** Jobs are added by the main select, since a select in a WITH that nobody reads is never run. */
+function jobParts(jobs: readonly JobRequest[]): Sql {
+  if (jobs.length === 0) return empty;
+  const calls = jobs.map(
+    (job) => sql`(case when done then (graphile_worker.add_job(${job.task}::text, ${JSON.stringify(job.payload)}::json,
+      max_attempts => ${job.maxAttempts ?? 25}::int)).id end)`,
+  );
+  return join(calls, ', ', ', ');
+}

@@ -1,0 +1,188 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sql from 'sql-template-tag';
+import { writePrivateFile } from '../platform/data-folder.ts';
+import type { Database } from '../platform/db/database.ts';
+import { newId } from '../platform/ids.ts';
+import { MAX_CALLS_PER_MINUTE, listOrganizations } from '../modules/parties/organizations/admin.ts';
+import { mergeLocalClients } from './local-client-file.ts';
+import { commitWrite } from '../core/write/index.ts';
+import type { Partner } from '../core/identity/index.ts';
+
+export interface DemoOrganization {
+  readonly organizationUuid: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly sellers: readonly Partner[];
+}
+
+/** `DATA_DIR/demo.json`: all that a newcomer or a script needs to begin. Holds secrets. */
+export interface DemoFile {
+  /** Without /v1. */
+  readonly apiUrl: string;
+  readonly tokenUrl: string;
+  readonly publicBaseUrl: string;
+  readonly organizations: Readonly<Record<DemoSlug, DemoOrganization>>;
+}
+
+export type DemoAddresses = Omit<DemoFile, 'organizations'>;
+
+export interface DemoSetting {
+  readonly dataDir: string;
+  readonly dpaVersion: string;
+  readonly addresses: DemoAddresses;
+}
+
+type DemoSlug = keyof typeof PROFILES;
+
+interface Profile {
+  readonly name: string;
+  readonly tier: 'STANDARD' | 'HIGH_VOLUME' | 'ENTERPRISE';
+  readonly allCapabilities: boolean;
+  readonly signed: boolean;
+  readonly sellers: readonly { readonly name: string; readonly country: string }[];
+}
+
+const PROFILES = {
+  marketplace: {
+    name: 'Autoweb Europe Marketplace',
+    tier: 'HIGH_VOLUME',
+    allCapabilities: true,
+    signed: true,
+    sellers: [
+      { name: 'Autohaus Brenner GmbH', country: 'DE' },
+      { name: 'Garage Lefèvre SARL', country: 'FR' },
+    ],
+  },
+  bank: {
+    name: 'Noordzee Lease Bank',
+    tier: 'STANDARD',
+    allCapabilities: false,
+    signed: true,
+    sellers: [{ name: 'Van Dijk Automotive B.V.', country: 'NL' }],
+  },
+  load: {
+    name: 'Load Test',
+    tier: 'ENTERPRISE',
+    allCapabilities: true,
+    signed: true,
+    sellers: [{ name: 'Auto Kowalski sp. z o.o.', country: 'PL' }],
+  },
+  unsigned: {
+    name: 'Newcomer without DPA',
+    tier: 'STANDARD',
+    allCapabilities: false,
+    signed: false,
+    sellers: [{ name: 'Automóviles Sol S.L.', country: 'ES' }],
+  },
+} as const satisfies Record<string, Profile>;
+
+/**
+ * Makes the demo data when there is no organization at all, and keeps the addresses in the file up to date. Files come first and are
+ * replaced as long as the database is empty, so a crash in between leaves nothing that the next start does not mend.
+ * @returns undefined when the organizations are not the demo's
+ */
+export async function ensureDemo(db: Database, setting: DemoSetting): Promise<DemoFile | undefined> {
+  const known = readDemoFile(setting.dataDir);
+  const organizations = await listOrganizations(db);
+  if (organizations.length > 0) {
+    const ours = known && organizations.some(({ id }) => id === known.organizations.marketplace.organizationUuid);
+    return ours ? writeDemoFile(setting.dataDir, { ...known, ...setting.addresses }) : undefined;
+  }
+  const demo = { ...setting.addresses, organizations: inventOrganizations() };
+  const secrets = Object.values(demo.organizations).map(({ clientId, clientSecret }) => [clientId, clientSecret]);
+  mergeLocalClients(setting.dataDir, Object.fromEntries(secrets));
+  writeDemoFile(setting.dataDir, demo);
+  await insertDemo(db, demo, setting.dpaVersion);
+  return demo;
+}
+
+export function readDemoFile(dataDir: string): DemoFile | undefined {
+  const path = join(dataDir, 'demo.json');
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+}
+
+function writeDemoFile(dataDir: string, demo: DemoFile): DemoFile {
+  writePrivateFile(join(dataDir, 'demo.json'), `${JSON.stringify(demo, undefined, 2)}\n`);
+  return demo;
+}
+
+function inventOrganizations(): DemoFile['organizations'] {
+  const marketplace = inventOrganization('marketplace');
+  const bank = inventOrganization('bank');
+  const shared = marketplace.sellers.slice(0, 1);
+  return {
+    marketplace,
+    bank: { ...bank, sellers: [...bank.sellers, ...shared] },
+    load: inventOrganization('load'),
+    unsigned: inventOrganization('unsigned'),
+  };
+}
+
+function inventOrganization(slug: DemoSlug): DemoOrganization {
+  return {
+    organizationUuid: newId(),
+    clientId: `api-client-${slug}`,
+    clientSecret: randomBytes(24).toString('base64url'),
+    sellers: PROFILES[slug].sellers.map((seller) => ({ uuid: newId(), ...seller })),
+  };
+}
+
+async function insertDemo(db: Database, demo: DemoFile, dpaVersion: string): Promise<void> {
+  const entries = Object.entries(demo.organizations);
+  const organizations = entries.map(([slug, { organizationUuid }]) =>
+    organizationRow(organizationUuid, slug, dpaVersion),
+  );
+  const clients = entries.map(([, entry]) => ({ client_id: entry.clientId, organization_id: entry.organizationUuid }));
+  const grants = entries.flatMap(([, entry]) =>
+    entry.sellers.map((seller) => ({ organization_id: entry.organizationUuid, seller_id: seller.uuid })),
+  );
+  const sellers = new Map(
+    entries.flatMap(([, entry]) => entry.sellers.map(({ uuid, ...seller }) => [uuid, { id: uuid, ...seller }])),
+  );
+  await commitWrite(db, {
+    effect: () => sql`effect as (
+      insert into organizations (id, slug, name, admin_email, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute,
+        allow_marketplace_led_kyc, allow_multi_vin_orders, allow_contact_personal_data, allow_kyc_document_download,
+        dpa_version, dpa_accepted_at)
+      select id, slug, name, admin_email, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute,
+        allow_marketplace_led_kyc, allow_multi_vin_orders, allow_contact_personal_data, allow_kyc_document_download,
+        dpa_version, case when dpa_version is not null then now() end
+      from jsonb_populate_recordset(null::organizations, ${JSON.stringify(organizations)}::jsonb)
+      where not exists (select from organizations) returning id),
+    new_clients as (insert into api_clients (client_id, organization_id) select client_id, organization_id
+      from jsonb_populate_recordset(null::api_clients, ${JSON.stringify(clients)}::jsonb) where exists (select from effect)),
+    new_sellers as (insert into sellers (id, name, country) select id, name, country
+      from jsonb_populate_recordset(null::sellers, ${JSON.stringify([...sellers.values()])}::jsonb) where exists (select from effect)),
+    new_grants as (insert into grants (organization_id, seller_id) select organization_id, seller_id
+      from jsonb_populate_recordset(null::grants, ${JSON.stringify(grants)}::jsonb) where exists (select from effect))`,
+    actor: { kind: 'SYSTEM' },
+    audit: [{ action: 'demo.create' }],
+  });
+}
+
+function organizationRow(id: string, slug: string, dpaVersion: string): object {
+  const profile: Profile = PROFILES[asDemoSlug(slug)];
+  const limit = profile.tier === 'ENTERPRISE' ? MAX_CALLS_PER_MINUTE : null;
+  return {
+    id,
+    slug,
+    name: profile.name,
+    admin_email: `kyc@${slug}.example`,
+    rate_limit_tier: profile.tier,
+    read_per_minute: limit,
+    write_per_minute: limit,
+    webhook_per_minute: limit,
+    allow_marketplace_led_kyc: profile.allCapabilities,
+    allow_multi_vin_orders: profile.allCapabilities,
+    allow_contact_personal_data: profile.allCapabilities,
+    allow_kyc_document_download: profile.allCapabilities,
+    dpa_version: profile.signed ? dpaVersion : null,
+  };
+}
+
+/** Safe: the slugs are the keys of an object that was made from PROFILES. */
+function asDemoSlug(slug: string): DemoSlug {
+  return slug as DemoSlug;
+}

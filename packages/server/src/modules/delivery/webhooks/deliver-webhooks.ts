@@ -1,0 +1,180 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Database } from '../../../platform/db/database.ts';
+import type { Keyring } from '../../../platform/keyring.ts';
+import type { Logger } from '../../../platform/logger.ts';
+import type { PostRequest, PostResult } from '../../../platform/outbound-http/post-once.ts';
+import { type ClaimedDelivery, claimDeliveries, releaseDeliveries } from './delivery-repository.ts';
+import { createOutcomeWriter, type PendingOutcome } from './outcome-writer.ts';
+import { nextRetryInMs, retryAfterMs } from './retry-plan.ts';
+import { signPayload } from './sign-payload.ts';
+import { createWaker } from './waker.ts';
+
+export interface DelivererParts {
+  readonly db: Database;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly postOnce: (request: PostRequest) => Promise<PostResult>;
+  /** How late a retry may be; new deliveries are noticed at once. */
+  readonly pollIntervalMs: number;
+  /** Longer than an attempt takes; a killed process's deliveries go on elsewhere after it. */
+  readonly leaseMs: number;
+}
+
+export interface Deliverer {
+  /** There may be something due. */
+  wake(): void;
+  /** Takes no more, waits up to `graceMs` for the attempts under way, breaks off the rest and gives them back. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** In this process. */
+const MAX_AT_ONCE = 256;
+const MAX_PER_ENDPOINT = 8;
+/** From here on room is kept for endpoints that have little under way: many that hang must not hold up the others. */
+const CROWDED_FROM = 192;
+const MAX_PER_ENDPOINT_IN_CROWD = 2;
+const MAX_PER_FAILING_ENDPOINT = 2;
+
+/** Makes the attempts that are due until stopped. Several share the work, in one process or in many. */
+export function startDeliverer(parts: DelivererParts): Deliverer {
+  const { db, log } = parts;
+  const stopping = new AbortController();
+  const graceOver = new AbortController();
+  const waker = createWaker();
+  const outcomes = createOutcomeWriter(parts);
+  const attempts = new Set<Promise<void>>();
+  const busy = new Map<string, number>();
+  const unsent: ClaimedDelivery[] = [];
+  /** More may be due than there was room for. */
+  let isShortOfRoom = false;
+
+  async function takeDue(): Promise<void> {
+    isShortOfRoom = true;
+    for (let isFull = true; isFull && !stopping.signal.aborted;) {
+      const underWay = attempts.size + outcomes.pending();
+      const isCrowded = underWay >= CROWDED_FROM;
+      const limit = (isCrowded ? MAX_AT_ONCE : CROWDED_FROM) - underWay;
+      if (limit <= 0) return;
+      const claimed = await claimDeliveries(db, {
+        limit,
+        perEndpoint: isCrowded ? MAX_PER_ENDPOINT_IN_CROWD : MAX_PER_ENDPOINT,
+        perFailingEndpoint: MAX_PER_FAILING_ENDPOINT,
+        busy,
+        leaseMs: parts.leaseMs,
+      });
+      for (const delivery of claimed) start(delivery);
+      isFull = claimed.length === limit;
+    }
+    isShortOfRoom = [...busy.values()].some((count) => count >= MAX_PER_FAILING_ENDPOINT);
+  }
+
+  function start(delivery: ClaimedDelivery): void {
+    const { endpoint_id: endpointId } = delivery;
+    busy.set(endpointId, (busy.get(endpointId) ?? 0) + 1);
+    const attempt = attemptDelivery(parts, delivery, graceOver.signal).then((outcome) => end(delivery, outcome));
+    void attempt.then(() => attempts.delete(attempt));
+    attempts.add(attempt);
+  }
+
+  function end(delivery: ClaimedDelivery, outcome: PendingOutcome | undefined): void {
+    const { endpoint_id: endpointId } = delivery;
+    if (outcome) outcomes.add(outcome);
+    else unsent.push(delivery);
+    const left = (busy.get(endpointId) ?? 1) - 1;
+    if (left > 0) busy.set(endpointId, left);
+    else busy.delete(endpointId);
+    if (isShortOfRoom) waker.wake();
+  }
+
+  async function keepTaking(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await takeDue().catch((error: unknown) => log.warn({ err: error }, 'due webhooks not taken'));
+      await waker.sleep(parts.pollIntervalMs);
+    }
+  }
+
+  const taking = keepTaking();
+  return {
+    wake: waker.wake,
+    async stop(graceMs) {
+      stopping.abort();
+      waker.wake();
+      await taking;
+      const drained = new AbortController();
+      const all = Promise.all(attempts).then(() => drained.abort());
+      await sleep(graceMs, undefined, { signal: drained.signal }).catch(() => undefined);
+      graceOver.abort();
+      await all;
+      await outcomes.finish();
+      if (unsent.length === 0) return;
+      await releaseDeliveries(db, unsent).catch((error: unknown) =>
+        log.warn({ err: error }, 'webhooks not given back'),
+      );
+    },
+  };
+}
+
+/** Undefined when it was broken off: it does not count. */
+async function attemptDelivery(
+  parts: DelivererParts,
+  delivery: ClaimedDelivery,
+  signal: AbortSignal,
+): Promise<PendingOutcome | undefined> {
+  const startedAtMs = performance.now();
+  const result = await post(parts, delivery, signal);
+  if (result.kind === 'failed' && result.failure === 'aborted') return undefined;
+  const durationMs = Math.round(performance.now() - startedAtMs);
+  const outcome = { ...judge(parts, delivery, { result, durationMs }), startedAtMs, durationMs };
+  const { deliveryId, endpointId, httpStatus, failure } = outcome;
+  parts.log.debug({ deliveryId, endpointId, httpStatus, failure, outcome: outcome.result }, 'webhook attempted');
+  return outcome;
+}
+
+async function post(
+  { keyring, clock, log, postOnce }: DelivererParts,
+  delivery: ClaimedDelivery,
+  signal: AbortSignal,
+): Promise<PostResult | { kind: 'failed'; failure: 'internal' }> {
+  const { id: deliveryId, endpoint_id: endpointId, url, body } = delivery;
+  try {
+    const secret = keyring.open('webhook-secret', endpointId, delivery.sealed_secret);
+    const atSeconds = Math.floor(clock.now().getTime() / 1_000);
+    const headers = {
+      'content-type': 'application/json',
+      'user-agent': 'NT24-Webhooks/1',
+      'x-novatrade-signature': signPayload(secret, body, atSeconds),
+      'x-novatrade-event-id': delivery.message_id,
+    };
+    return await postOnce({ url, headers, body, signal });
+  } catch (error) {
+    log.error({ err: error, deliveryId, endpointId }, 'webhook not sent');
+    return { kind: 'failed', failure: 'internal' };
+  }
+}
+
+function judge(
+  { clock }: DelivererParts,
+  delivery: ClaimedDelivery,
+  { result, durationMs }: { result: Awaited<ReturnType<typeof post>>; durationMs: number },
+): Omit<PendingOutcome, 'startedAtMs' | 'durationMs'> {
+  const about = { deliveryId: delivery.id, fence: delivery.fence, endpointId: delivery.endpoint_id };
+  const httpStatus = result.kind === 'answered' ? result.status : null;
+  const isSuccess = httpStatus !== null && httpStatus >= 200 && httpStatus < 300;
+  if (isSuccess) return { ...about, result: 'delivered', retryInMs: 0, gone: false, httpStatus, failure: null };
+  const retryInMs = nextRetryInMs({
+    retries: delivery.retries,
+    elapsedMs: delivery.elapsed_ms + durationMs,
+    retryAfterMs: result.kind === 'answered' ? retryAfterMs(result.retryAfter, clock.now()) : undefined,
+    random: Math.random(),
+  });
+  return {
+    ...about,
+    result: retryInMs === undefined ? 'over' : 'retry',
+    retryInMs: retryInMs ?? 0,
+    gone: httpStatus === 410,
+    httpStatus,
+    failure: result.kind === 'failed' ? result.failure : null,
+  };
+}

@@ -1,0 +1,92 @@
+import sql, { empty, type Sql } from 'sql-template-tag';
+import type { Database } from '../../../platform/db/database.ts';
+import { limitOffset, orderBy, windowOf } from '../../../core/api/index.ts';
+import type { EndpointRow } from './endpoint-repository.ts';
+import { DELIVERIES_CHANNEL } from './publish-events.ts';
+import type { ListDeliveriesQuery } from './schemas.ts';
+import { isPrefixedId } from './webhook-ids.ts';
+
+export interface DeliveryRow {
+  id: string;
+  message_id: string;
+  event_type: string;
+  status: 'PENDING' | 'DELIVERED' | 'FAILED';
+  http_status: number | null;
+  attempts: number;
+  last_attempt_at: Date | null;
+  next_attempt_at: Date | null;
+  created_at: Date;
+  endpoint_status: EndpointRow['status'];
+}
+
+const columns = sql`d.id, d.message_id, d.event_type, d.status, d.http_status, d.attempts, d.last_attempt_at, d.next_attempt_at,
+  d.created_at, w.status as endpoint_status`;
+const from = sql`webhook_deliveries d join webhook_endpoints w on w.id = d.endpoint_id`;
+/** The history ends after 30 days, whether or not the purge has come by (contract 6). */
+const kept = sql`created_at > now() - interval '30 days'`;
+
+/** They are numbered as they are made, and the index of an endpoint's deliveries follows the numbers. */
+const SORTABLE = { createdAt: 'd.position' };
+
+export async function listDeliveryRows(
+  db: Database,
+  endpoint: EndpointRow,
+  query: ListDeliveriesQuery,
+): Promise<{ rows: DeliveryRow[]; total: number }> {
+  const where = sql`d.endpoint_id = ${endpoint.id} and d.${kept}
+    ${query.status === undefined ? empty : sql`and d.status = ${query.status}`}
+    ${query.since === undefined ? empty : sql`and d.created_at >= ${query.since}::timestamptz`}`;
+  const [rows, counted] = await Promise.all([
+    db.rows<DeliveryRow>(
+      sql`select ${columns} from ${from} where ${where} ${orderBy(query.sort, SORTABLE)} ${limitOffset(windowOf(query))}`,
+    ),
+    db.first<{ total: number }>(sql`select count(*)::int as total from webhook_deliveries d where ${where}`),
+  ]);
+  return { rows, total: counted?.total ?? 0 };
+}
+
+export interface DeliveryPlace {
+  readonly organizationId: string;
+  readonly endpointId: string;
+  readonly deliveryId: string;
+}
+
+/** With the time of the reading. */
+export async function findDelivery(
+  db: Database,
+  { organizationId, endpointId, deliveryId }: DeliveryPlace,
+): Promise<(DeliveryRow & { now: Date }) | undefined> {
+  if (!isPrefixedId('wh', endpointId) || !isPrefixedId('del', deliveryId)) return undefined;
+  return db.first(sql`select ${columns}, date_trunc('milliseconds', now()) as now from ${from}
+    where w.organization_id = ${organizationId}::uuid and w.id = ${endpointId} and d.id = ${deliveryId} and d.${kept}`);
+}
+
+/** Makes it due at `now` on a fresh plan of retries, where it still stands as it was read. An attempt under way goes on. */
+export function renewDelivery(read: DeliveryRow, now: Date): (guard: Sql) => Sql {
+  return (guard) => sql`effect as (
+    update webhook_deliveries set status = 'PENDING', next_attempt_at = ${now}::timestamptz, first_attempt_at = null, retries = 0,
+      leased_until = case when status = 'PENDING' then leased_until end
+    where id = ${read.id} and status = ${read.status} and attempts = ${read.attempts}::int and ${kept} and ${guard}
+    returning id, pg_notify(${DELIVERIES_CHANNEL}, ''))`;
+}
+
+export interface TestMessage {
+  readonly id: string;
+  readonly deliveryId: string;
+  readonly type: string;
+  readonly body: Buffer;
+}
+
+/** A message of no event, for one endpoint whatever its subscription. */
+export function insertTest(endpoint: EndpointRow, { id, deliveryId, type, body }: TestMessage): (guard: Sql) => Sql {
+  return (guard) => sql`place as materialized (
+      select id, organization_id from webhook_endpoints
+      where organization_id = ${endpoint.organization_id}::uuid and id = ${endpoint.id} and ${guard} for key share),
+    message as (
+      insert into webhook_messages (id, organization_id, type, body, created_at)
+      select ${id}, organization_id, ${type}, ${body}::bytea, ${endpoint.now}::timestamptz from place),
+    effect as (
+      insert into webhook_deliveries (id, organization_id, endpoint_id, message_id, event_type, next_attempt_at, created_at)
+      select ${deliveryId}, organization_id, id, ${id}, ${type}, ${endpoint.now}::timestamptz, ${endpoint.now}::timestamptz from place
+      returning id, pg_notify(${DELIVERIES_CHANNEL}, ''))`;
+}

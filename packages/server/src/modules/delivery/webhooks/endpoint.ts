@@ -1,0 +1,19 @@
+import { ProblemError } from '../../../platform/problems/problems.ts';
+import type { EndpointRow } from './endpoint-repository.ts';
+import type { Webhook } from './schemas.ts';
+
+export function presentWebhook(row: EndpointRow): Webhook {
+  return {
+    id: row.id,
+    url: row.url,
+    events: row.events,
+    partnerIds: row.partner_ids,
+    status: row.status,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+export function webhookNotFound(): ProblemError {
+  return new ProblemError('not-found', 'There is no such webhook endpoint.');
+}

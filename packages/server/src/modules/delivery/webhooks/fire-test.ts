@@ -1,0 +1,58 @@
+import { fieldProblem } from '../../../platform/problems/problems.ts';
+import type { Call, Decision } from '../../../core/api/index.ts';
+import type { WebhookParts } from './create-webhook.ts';
+import { presentDelivery } from './delivery-history.ts';
+import { insertTest } from './delivery-history-repository.ts';
+import { webhookNotFound } from './endpoint.ts';
+import { findEndpoint } from './endpoint-repository.ts';
+import { type FireTestBody, MAX_TEST_DATA_BYTES } from './schemas.ts';
+import { prefixedId, uuidOf } from './webhook-ids.ts';
+
+/**
+ * Delivers an event of the caller's own making to one endpoint, whatever it is subscribed to (contract 6). It is about no seller,
+ * so its envelope has no `partnerUuid`. While the endpoint is not ACTIVE it is held.
+ */
+export async function fireTest(
+  { db }: WebhookParts,
+  { actor, params, body }: Call<unknown, FireTestBody>,
+): Promise<Decision> {
+  const { eventType, data } = body;
+  if (Buffer.byteLength(JSON.stringify(data)) > MAX_TEST_DATA_BYTES)
+    throw fieldProblem('data', `must not be more than ${MAX_TEST_DATA_BYTES} bytes of JSON`);
+  const endpoint = await findEndpoint(db, actor.organizationId, params['id'] ?? '');
+  if (!endpoint) throw webhookNotFound();
+
+  const message = { id: prefixedId('evt'), deliveryId: prefixedId('del'), type: eventType };
+  const envelope = {
+    id: message.id,
+    type: eventType,
+    schemaVersion: 1,
+    source: 'API',
+    createdAt: endpoint.now.toISOString(),
+    organizationUuid: actor.organizationId,
+    data,
+  };
+  const delivery = presentDelivery({
+    id: message.deliveryId,
+    message_id: message.id,
+    event_type: eventType,
+    status: 'PENDING',
+    http_status: null,
+    attempts: 0,
+    last_attempt_at: null,
+    next_attempt_at: endpoint.now,
+    created_at: endpoint.now,
+    endpoint_status: endpoint.status,
+  });
+  return {
+    answer: { status: 202, body: delivery },
+    effect: insertTest(endpoint, { ...message, body: Buffer.from(JSON.stringify(envelope)) }),
+    audit: [
+      {
+        action: 'webhook.test',
+        subjectId: uuidOf(endpoint.id),
+        details: { deliveryId: message.deliveryId, eventType },
+      },
+    ],
+  };
+}

@@ -1,0 +1,166 @@
+import Type, { type Static } from 'typebox';
+import { pageOf, pageQuery, sortQuery } from '../../../core/api/index.ts';
+import { EVENT_TYPES, SUBSCRIPTIONS } from './event-types.ts';
+
+export const MAX_ENDPOINTS = 20;
+export const MAX_TEST_DATA_BYTES = 65_536;
+const MAX_URL_CHARACTERS = 2_048;
+
+const DELIVERY_STATUSES = ['PENDING', 'DELIVERED', 'FAILED'] as const;
+const Instant = Type.String({ format: 'date-time' });
+const EndpointId = Type.String({ pattern: '^wh_[0-9a-f]{32}$' });
+
+const Url = Type.String({
+  format: 'uri',
+  minLength: 1,
+  maxLength: MAX_URL_CHARACTERS,
+  description:
+    'https, port 443 or 8443, no user information, at most 2,048 characters. It must not lead to a private, loopback, link-local or other special-purpose address; that is checked here and again at every connection. Redirects are not followed.',
+});
+const Events = Type.Array(Type.Enum([...SUBSCRIPTIONS], { type: 'string' }), {
+  minItems: 1,
+  maxItems: 20,
+  uniqueItems: true,
+  description: 'Types of events, or all of a segment, such as `kyc.*`. There is no `*` for everything.',
+});
+const PartnerIds = Type.Unsafe<string[] | null>({
+  type: ['array', 'null'],
+  items: { type: 'string', format: 'uuid' },
+  minItems: 1,
+  maxItems: 500,
+  uniqueItems: true,
+  description:
+    'Only events about these partners, each of them one of the organization; null: about all of them, those that are added later included.',
+});
+
+export const CreateWebhookBody = Type.Object(
+  {
+    url: Url,
+    events: Events,
+    partnerIds: Type.Optional(PartnerIds),
+    secret: Type.Optional(
+      Type.String({
+        minLength: 24,
+        maxLength: 255,
+        pattern: '^[\\x20-\\x7e]*$',
+        writeOnly: true,
+        description: 'Signs what is delivered: 24 to 255 printable ASCII characters. Default: a random one is made.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type CreateWebhookBody = Static<typeof CreateWebhookBody>;
+
+export const PatchWebhookBody = Type.Object(
+  {
+    url: Type.Optional(Url),
+    events: Type.Optional(Events),
+    partnerIds: Type.Optional(PartnerIds),
+    status: Type.Optional(
+      Type.Enum(['ACTIVE', 'DISABLED'], {
+        type: 'string',
+        description:
+          'ACTIVE resumes: what was held goes out now. DISABLED: nothing new is published to it, and what was waits. PAUSED is set by the service alone.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type PatchWebhookBody = Static<typeof PatchWebhookBody>;
+
+const endpointMembers = {
+  id: EndpointId,
+  url: Type.String({ format: 'uri' }),
+  events: Type.Array(Type.String()),
+  partnerIds: Type.Unsafe<string[] | null>({
+    type: ['array', 'null'],
+    items: { type: 'string', format: 'uuid' },
+    description: 'null: all partners.',
+  }),
+  status: Type.Enum(['ACTIVE', 'PAUSED', 'DISABLED'], { type: 'string' }),
+  createdAt: Instant,
+  updatedAt: Instant,
+};
+
+/** Contract 6. */
+export const Webhook = Type.Object(endpointMembers);
+export type Webhook = Static<typeof Webhook>;
+
+export const CreatedWebhook = Type.Object({
+  ...endpointMembers,
+  secret: Type.String({ description: 'Shown in this answer and its replays only. `whsec_...` if made here.' }),
+});
+export type CreatedWebhook = Static<typeof CreatedWebhook>;
+
+export const WebhookList = Type.Array(Webhook);
+
+export const Delivery = Type.Object({
+  id: Type.String({ pattern: '^del_[0-9a-f]{32}$' }),
+  eventId: Type.String({ pattern: '^evt_[0-9a-f]{32}$' }),
+  eventType: Type.String(),
+  status: Type.Enum([...DELIVERY_STATUSES], { type: 'string' }),
+  httpStatus: Type.Optional(Type.Integer({ description: 'Of the last attempt that was answered.' })),
+  attempts: Type.Integer({ minimum: 0 }),
+  lastAttemptAt: Type.Optional(Instant),
+  nextRetryAt: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    format: 'date-time',
+    description: 'When it is tried next; null when it is over, and while the endpoint is not ACTIVE.',
+  }),
+  createdAt: Instant,
+});
+export type Delivery = Static<typeof Delivery>;
+
+export const DeliveryPage = pageOf(Delivery);
+
+export const ListDeliveriesQuery = Type.Object(
+  {
+    ...pageQuery,
+    ...sortQuery,
+    status: Type.Optional(Type.Enum([...DELIVERY_STATUSES], { type: 'string' })),
+    since: Type.Optional(Type.String({ format: 'date-time', description: 'Made at this instant or later.' })),
+  },
+  { additionalProperties: false },
+);
+export type ListDeliveriesQuery = Static<typeof ListDeliveriesQuery>;
+
+export const NoBody = Type.Object({}, { additionalProperties: false });
+
+export const FireTestBody = Type.Object(
+  {
+    eventType: Type.Enum([...EVENT_TYPES], { type: 'string' }),
+    data: Type.Record(Type.String(), Type.Unknown(), {
+      description: 'Sent as it is, as the `data` of the envelope. At most 64 KiB of JSON.',
+    }),
+  },
+  { additionalProperties: false },
+);
+export type FireTestBody = Static<typeof FireTestBody>;
+
+export const webhookExample: Webhook = {
+  id: 'wh_5b1e0c9a7d3f4e21b6a80c4d9e7f1325',
+  url: 'https://hooks.example.com/nt24',
+  events: ['self_service_invitation.*', 'kyc.verification_completed'],
+  partnerIds: null,
+  status: 'ACTIVE',
+  createdAt: '2026-11-02T09:30:00.000Z',
+  updatedAt: '2026-11-02T09:30:00.000Z',
+};
+
+export const createdWebhookExample: CreatedWebhook = {
+  ...webhookExample,
+  secret: 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
+};
+
+export const deliveryExample: Delivery = {
+  id: 'del_0c7f6a1e2b3d4c5f8a9b0c1d2e3f4a5b',
+  eventId: 'evt_9d8c7b6a5f4e4d3c8b2a1f0e9d8c7b6a',
+  eventType: 'self_service_invitation.used',
+  status: 'PENDING',
+  httpStatus: 503,
+  attempts: 2,
+  lastAttemptAt: '2026-11-02T09:31:01.000Z',
+  nextRetryAt: '2026-11-02T09:35:00.000Z',
+  createdAt: '2026-11-02T09:30:00.000Z',
+};

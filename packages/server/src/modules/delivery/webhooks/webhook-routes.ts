@@ -1,0 +1,200 @@
+import { type Api, presentPage, windowOf } from '../../../core/api/index.ts';
+import { createWebhook, type WebhookParts } from './create-webhook.ts';
+import { deleteWebhook } from './delete-webhook.ts';
+import { presentDelivery } from './delivery-history.ts';
+import { listDeliveryRows } from './delivery-history-repository.ts';
+import { presentWebhook, webhookNotFound } from './endpoint.ts';
+import { findEndpoint, listEndpoints } from './endpoint-repository.ts';
+import { fireTest } from './fire-test.ts';
+import { patchWebhook } from './patch-webhook.ts';
+import { replayDelivery } from './replay-delivery.ts';
+import {
+  CreatedWebhook,
+  createdWebhookExample,
+  CreateWebhookBody,
+  Delivery,
+  deliveryExample,
+  DeliveryPage,
+  FireTestBody,
+  ListDeliveriesQuery,
+  NoBody,
+  PatchWebhookBody,
+  Webhook,
+  webhookExample,
+  WebhookList,
+} from './schemas.ts';
+
+const webhooks = '/v1/webhooks';
+const webhook = `${webhooks}/:id`;
+const deliveries = `${webhook}/deliveries`;
+const common = {
+  tag: 'Webhooks',
+  access: 'organization',
+  rate: 'webhook',
+  pathPatterns: { id: '^wh_[0-9a-f]{32}$', deliveryId: '^del_[0-9a-f]{32}$' },
+} as const;
+const one = (description: string) => ({ description, schema: Webhook, example: webhookExample });
+const oneDelivery = (description: string) => ({ description, schema: Delivery, example: deliveryExample });
+
+/** Endpoints belong to the organization: there is no seller in these paths (contract 2.9, 6). */
+export function registerWebhookRoutes(api: Api, parts: WebhookParts): void {
+  registerReads(api, parts);
+  registerCreate(api, parts);
+  registerChanges(api, parts);
+  registerDeliveries(api, parts);
+  registerSending(api, parts);
+}
+
+function registerReads(api: Api, { db }: WebhookParts): void {
+  api.read(
+    {
+      ...common,
+      method: 'GET',
+      url: webhooks,
+      operationId: 'listWebhooks',
+      summary: 'List the webhook endpoints of the organization, the newest first.',
+      description: 'A bare array: there are at most 20.',
+      success: { 200: { description: 'All of them.', schema: WebhookList, example: [webhookExample] } },
+      problems: [],
+    },
+    async ({ actor }) => ({
+      status: 200,
+      body: (await listEndpoints(db, actor.organizationId)).map(presentWebhook),
+    }),
+  );
+  api.read(
+    {
+      ...common,
+      method: 'GET',
+      url: webhook,
+      operationId: 'getWebhook',
+      summary: 'Read one webhook endpoint.',
+      success: { 200: one('The endpoint, without its secret.') },
+      problems: ['not-found'],
+    },
+    async ({ actor, params }) => {
+      const row = await findEndpoint(db, actor.organizationId, params['id'] ?? '');
+      if (!row) throw webhookNotFound();
+      return { status: 200, body: presentWebhook(row) };
+    },
+  );
+}
+
+function registerCreate(api: Api, parts: WebhookParts): void {
+  api.write(
+    {
+      ...common,
+      method: 'POST',
+      url: webhooks,
+      operationId: 'createWebhook',
+      summary: 'Register a webhook endpoint.',
+      description:
+        'At most 20 endpoints per organization. The same url may be registered more than once, so that a new secret can be brought in beside the old one. The secret is shown in this answer and its replays only.',
+      body: CreateWebhookBody,
+      bodyExample: { url: webhookExample.url, events: webhookExample.events, partnerIds: null },
+      success: {
+        201: { description: 'Registered and ACTIVE.', schema: CreatedWebhook, example: createdWebhookExample },
+      },
+      problems: [],
+    },
+    (call) => createWebhook(parts, call),
+  );
+}
+
+function registerChanges(api: Api, parts: WebhookParts): void {
+  api.write(
+    {
+      ...common,
+      method: 'PATCH',
+      url: webhook,
+      operationId: 'patchWebhook',
+      summary: 'Change a webhook endpoint, or resume or disable it.',
+      description:
+        'Members that are left out stay. `status: ACTIVE` on a PAUSED or DISABLED endpoint forgets its failures and sends what was held, in order. A new url counts for what is waiting, too.',
+      body: PatchWebhookBody,
+      bodyExample: { status: 'ACTIVE' },
+      success: { 200: one('Changed.') },
+      problems: ['not-found'],
+    },
+    (call) => patchWebhook(parts, call),
+  );
+  api.write(
+    {
+      ...common,
+      method: 'DELETE',
+      url: webhook,
+      operationId: 'deleteWebhook',
+      summary: 'Remove a webhook endpoint.',
+      description: 'Its deliveries and their history go with it. An attempt under way may still arrive.',
+      success: { 204: { description: 'Removed.' } },
+      problems: ['not-found', 'unsupported-media-type'],
+    },
+    (call) => deleteWebhook(parts, call),
+  );
+}
+
+function registerDeliveries(api: Api, { db }: WebhookParts): void {
+  api.read(
+    {
+      ...common,
+      method: 'GET',
+      url: deliveries,
+      operationId: 'listDeliveries',
+      summary: 'What was sent to a webhook endpoint, or waits to be.',
+      description: 'Kept 30 days. The newest first; sort by createdAt.',
+      query: ListDeliveriesQuery,
+      success: {
+        200: {
+          description: 'A page of deliveries.',
+          schema: DeliveryPage,
+          example: presentPage([deliveryExample], 1, { page: 0, size: 20 }),
+        },
+      },
+      problems: ['not-found'],
+    },
+    async ({ actor, params, query }) => {
+      const endpoint = await findEndpoint(db, actor.organizationId, params['id'] ?? '');
+      if (!endpoint) throw webhookNotFound();
+      const { rows, total } = await listDeliveryRows(db, endpoint, query);
+      return { status: 200, body: presentPage(rows.map(presentDelivery), total, windowOf(query)) };
+    },
+  );
+}
+
+function registerSending(api: Api, parts: WebhookParts): void {
+  api.write(
+    {
+      ...common,
+      method: 'POST',
+      url: `${deliveries}/:deliveryId/replay`,
+      operationId: 'replayDelivery',
+      summary: 'Send a delivery again.',
+      description:
+        'Whatever became of it: the same event id and body, a fresh signature and a fresh plan of retries. Held while the endpoint is not ACTIVE.',
+      body: NoBody,
+      bodyRequired: false,
+      success: { 202: oneDelivery('It is PENDING again.') },
+      problems: ['not-found'],
+    },
+    (call) => replayDelivery(parts, call),
+  );
+  api.write(
+    {
+      ...common,
+      method: 'POST',
+      url: `${webhook}/test`,
+      operationId: 'fireTest',
+      summary: 'Send a test event to a webhook endpoint.',
+      description:
+        'Signed and retried like any other, whatever the endpoint is subscribed to; its envelope has no partnerUuid. Held while the endpoint is not ACTIVE.',
+      body: FireTestBody,
+      bodyExample: {
+        eventType: 'self_service_invitation.used',
+        data: { kind: 'KYC', usedAt: '2026-11-02T09:30:00.000Z' },
+      },
+      success: { 202: oneDelivery('On its way.') },
+      problems: ['not-found'],
+    },
+    (call) => fireTest(parts, call),
+  );
+}

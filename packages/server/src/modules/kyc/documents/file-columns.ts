@@ -1,0 +1,23 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { StoredFile } from '../../files/index.ts';
+
+/** What the store says of a file, for an insert into `kyc_files`; the values stand in the same order. */
+export const STORED_FILE_COLUMNS: Sql = sql`file_name, media_type, byte_size, sha256, storage_key, scan,
+        review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height`;
+
+export function storedFileValues({ review, preview, ...file }: StoredFile): Sql {
+  return sql`${file.fileName}, ${file.mediaType}, ${file.byteSize}::int, ${file.sha256}::bytea, ${file.storageKey}, ${file.scan},
+        ${review?.storageKey}::text, ${review?.mediaType}::text, ${review?.byteSize}::int,
+        ${preview?.storageKey}::text, ${preview?.width}::int, ${preview?.height}::int`;
+}
+
+/** All that lies in the store for a row of `kyc_files`, named `f` there. */
+export const STORAGE_KEYS: Sql = sql`array_remove(array[f.storage_key, f.review_storage_key, f.preview_storage_key], null)`;
+
+/** Which of the given keys a row still refers to, the keys of copies and previews included. */
+export function referencedKeys(storageKeys: readonly string[]): Sql {
+  const keys = [...storageKeys];
+  return sql`select storage_key as key from kyc_files where storage_key = any(${keys}::text[])
+    union all select review_storage_key from kyc_files where review_storage_key = any(${keys}::text[])
+    union all select preview_storage_key from kyc_files where preview_storage_key = any(${keys}::text[])`;
+}

@@ -1,0 +1,126 @@
+import sql, { empty, type Sql } from 'sql-template-tag';
+import type { Database } from '../../../platform/db/database.ts';
+import { limitOffset, orderBy, windowOf } from '../../../core/api/index.ts';
+import type { StoredFile } from '../../files/index.ts';
+import type { DocumentRow } from './document.ts';
+import type { DocumentType } from './document-types.ts';
+import { referencedKeys, STORED_FILE_COLUMNS, storedFileValues } from './file-columns.ts';
+import type { KycMode } from './kyc-mode.ts';
+import type { ListDocumentsQuery } from './schemas.ts';
+
+export interface BuyerPlace {
+  readonly sellerId: string;
+  readonly buyerId: string;
+}
+
+export interface KycBuyerRow {
+  kyc_mode: KycMode;
+  /** Types of which the buyer has an ACTIVE document. */
+  active_types: DocumentType[];
+  now: Date;
+}
+
+export function findKycBuyer(db: Database, { sellerId, buyerId }: BuyerPlace): Promise<KycBuyerRow | undefined> {
+  return db.first(sql`select b.kyc_mode, date_trunc('milliseconds', now()) as now,
+      array(select d.type from kyc_documents d where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE') as active_types
+    from buyers b where b.seller_id = ${sellerId}::uuid and b.id = ${buyerId}::uuid`);
+}
+
+const SORTABLE = { createdAt: 'created_at' };
+
+/** Undefined when there is no such buyer. */
+export async function listDocuments(
+  db: Database,
+  place: BuyerPlace,
+  query: ListDocumentsQuery,
+): Promise<{ rows: DocumentRow[]; total: number } | undefined> {
+  const where = sql`d.seller_id = ${place.sellerId}::uuid and d.buyer_id = ${place.buyerId}::uuid
+    ${query.type === undefined ? empty : sql`and d.type = ${query.type}`}
+    ${query.status === undefined ? empty : sql`and d.status = ${query.status}`}`;
+  const [rows, counted] = await Promise.all([
+    db.rows<DocumentRow>(sql`select id, type, to_char(document_date, 'YYYY-MM-DD') as document_date, status, source, created_at, superseded_at,
+        (select json_agg(json_build_object('id', f.id, 'file_name', f.file_name, 'media_type', f.media_type, 'byte_size', f.byte_size,
+          'sha256', encode(f.sha256, 'hex'), 'scan', f.scan, 'review_media_type', f.review_media_type, 'review_byte_size', f.review_byte_size)
+          order by f.position, f.id) from kyc_files f where f.document_id = d.id) as files
+      from kyc_documents d where ${where} ${orderBy(query.sort, SORTABLE)} ${limitOffset(windowOf(query))}`),
+    db.first<{ total: number }>(sql`select (select count(*)::int from kyc_documents d where ${where}) as total
+      from buyers b where b.seller_id = ${place.sellerId}::uuid and b.id = ${place.buyerId}::uuid`),
+  ]);
+  return counted && { rows, total: counted.total };
+}
+
+export interface NewDocument extends DocumentRow {
+  readonly seller_id: string;
+  readonly buyer_id: string;
+  readonly stored: StoredFile;
+}
+
+/**
+ * Inserts the document with its one file, in the place of the ACTIVE one of its type. The lock on the buyer puts writers of
+ * several types in one order; the insert reads the update's result, as the index allows one ACTIVE document at any instant.
+ */
+export function insertDocument(row: NewDocument): (guard: Sql) => Sql {
+  const file = row.files[0];
+  if (!file) throw new Error('a document without a file');
+  return (guard) => sql`owner as (
+      select id, seller_id from buyers where seller_id = ${row.seller_id}::uuid and id = ${row.buyer_id}::uuid and ${guard} for no key update),
+    superseded as (
+      update kyc_documents d set status = 'SUPERSEDED', superseded_at = ${row.created_at}::timestamptz from owner
+      where d.seller_id = owner.seller_id and d.buyer_id = owner.id and d.type = ${row.type} and d.status = 'ACTIVE' returning d.id),
+    effect as (
+      insert into kyc_documents (id, seller_id, buyer_id, type, document_date, status, source, created_at)
+      select ${row.id}::uuid, owner.seller_id, owner.id, ${row.type}, ${row.document_date}::date, ${row.status}, ${row.source},
+        ${row.created_at}::timestamptz from owner where (select count(*) from superseded) >= 0
+      returning id, type),
+    file as (
+      insert into kyc_files (id, document_id, type, ${STORED_FILE_COLUMNS}, created_at)
+      select ${file.id}::uuid, effect.id, effect.type, ${storedFileValues(row.stored)}, ${row.created_at}::timestamptz from effect)`;
+}
+
+/** The review copy where there is one, else the file as received. */
+export interface StoredContentRow {
+  file_id: string;
+  file_name: string;
+  is_copy: boolean;
+  media_type: string;
+  byte_size: number;
+  storage_key: string;
+}
+
+export interface ContentReading extends BuyerPlace {
+  readonly documentId: string;
+  /** Default: the document's first file. */
+  readonly fileId?: string;
+  /** False: look only, nothing is given out and nothing is written down. */
+  readonly allowed: boolean;
+  readonly organizationId: string;
+  readonly clientId: string;
+  readonly requestId: string;
+  readonly purpose?: string;
+}
+
+/** Where a file is stored; in the same statement the reading is written down (contract 4, 5). */
+export function findContentToRead(db: Database, reading: ContentReading): Promise<StoredContentRow | undefined> {
+  return db.first(sql`with found as (
+      select f.id as file_id, f.file_name, f.review_storage_key is not null as is_copy, coalesce(f.review_media_type, f.media_type) as media_type,
+        coalesce(f.review_byte_size, f.byte_size) as byte_size, coalesce(f.review_storage_key, f.storage_key) as storage_key, d.id as document_id, d.seller_id, d.buyer_id
+      from kyc_documents d join kyc_files f on f.document_id = d.id
+      where d.seller_id = ${reading.sellerId}::uuid and d.buyer_id = ${reading.buyerId}::uuid and d.id = ${reading.documentId}::uuid
+        ${reading.fileId === undefined ? empty : sql`and f.id = ${reading.fileId}::uuid`}
+      order by f.position, f.id limit 1),
+    logged as (
+      insert into pii_access_log (organization_id, client_id, seller_id, buyer_id, subject_kind, subject_id, purpose, request_id)
+      select ${reading.organizationId}::uuid, ${reading.clientId}, seller_id, buyer_id, 'KYC_FILE', file_id, ${reading.purpose}::text,
+        ${reading.requestId}::uuid from found where ${reading.allowed}::boolean),
+    audit as (
+      insert into audit_events (action, actor_kind, actor_id, organization_id, seller_id, subject_id, request_id)
+      select 'document.download', 'CLIENT', ${reading.clientId}, ${reading.organizationId}::uuid, seller_id, document_id,
+        ${reading.requestId}::uuid from found where ${reading.allowed}::boolean)
+    select file_id, file_name, is_copy, media_type, byte_size, storage_key from found`);
+}
+
+/** For the sweep of the file store: those of the given keys that a document or a draft still refers to. */
+export async function findReferencedKeys(db: Database, storageKeys: readonly string[]): Promise<Set<string>> {
+  const rows = await db.rows<{ key: string }>(referencedKeys(storageKeys));
+  return new Set(rows.map((row) => row.key));
+}

@@ -1,0 +1,95 @@
+import Type, { type Static } from 'typebox';
+import { pageOf, pageQuery, sortQuery } from '../../../core/api/index.ts';
+import { DOCUMENT_TYPES } from './document-types.ts';
+
+const Uuid = Type.String({ format: 'uuid' });
+const Instant = Type.String({ format: 'date-time' });
+const DocumentDate = Type.String({ format: 'date', description: 'YYYY-MM-DD, from 1900 to tomorrow (UTC).' });
+const DocumentTypeName = Type.Enum([...DOCUMENT_TYPES], { type: 'string' });
+const DocumentStatus = Type.Enum(['ACTIVE', 'SUPERSEDED'], { type: 'string' });
+
+/** The form as it goes over the wire. */
+export const UploadDocumentForm = Type.Object({
+  type: DocumentTypeName,
+  documentDate: DocumentDate,
+  file: Type.String({
+    format: 'binary',
+    description:
+      'PDF, JPEG, PNG or HEIC, judged by content; at most 20 MB (20,971,520 bytes), images at most 40 megapixels.',
+  }),
+});
+
+/** The form as it was read: the file is stored, and stands here by what it is. */
+export const UploadDocumentBody = Type.Object(
+  {
+    type: DocumentTypeName,
+    documentDate: DocumentDate,
+    file: Type.Object({ fileName: Type.String(), sha256: Type.String(), byteSize: Type.Integer() }),
+  },
+  { additionalProperties: false },
+);
+export type UploadDocumentBody = Static<typeof UploadDocumentBody>;
+
+export const ListDocumentsQuery = Type.Object(
+  { ...pageQuery, ...sortQuery, type: Type.Optional(DocumentTypeName), status: Type.Optional(DocumentStatus) },
+  { additionalProperties: false },
+);
+export type ListDocumentsQuery = Static<typeof ListDocumentsQuery>;
+
+export const DocumentContentQuery = Type.Object(
+  { file: Type.Optional(Type.String({ format: 'uuid', description: 'One of the files; default: the first.' })) },
+  { additionalProperties: false },
+);
+
+export const KycDocument = Type.Object({
+  uuid: Uuid,
+  type: DocumentTypeName,
+  documentDate: Type.Optional(Type.String({ format: 'date' })),
+  status: DocumentStatus,
+  source: Type.Enum(['API', 'WEB_APP'], { type: 'string' }),
+  createdAt: Instant,
+  supersededAt: Type.Optional(Instant),
+  files: Type.Array(
+    Type.Object({
+      uuid: Uuid,
+      fileName: Type.String(),
+      mediaType: Type.String(),
+      byteSize: Type.Integer(),
+      sha256: Type.String({ description: 'Of the file as received, hexadecimal.' }),
+      scan: Type.Enum(['CLEAN', 'UNSCANNED'], {
+        type: 'string',
+        description: 'CLEAN: the virus scanner found nothing. UNSCANNED: none was configured when the file came.',
+      }),
+      reviewCopy: Type.Optional(
+        Type.Object(
+          { fileName: Type.String(), mediaType: Type.String(), byteSize: Type.Integer() },
+          {
+            description:
+              'What the content is downloaded as, where that is not the file as received: an image without its metadata (place, camera, comments), turned upright; a HEIC as JPEG.',
+          },
+        ),
+      ),
+    }),
+  ),
+});
+export type KycDocument = Static<typeof KycDocument>;
+export const KycDocumentPage = pageOf(KycDocument);
+
+export const documentExample: KycDocument = {
+  uuid: '4f8d6a52-3a43-4a3c-9a6a-6f1f2c8b7d10',
+  type: 'COC_EXTRACT',
+  documentDate: '2026-10-28',
+  status: 'ACTIVE',
+  source: 'API',
+  createdAt: '2026-11-02T09:30:00.000Z',
+  files: [
+    {
+      uuid: 'b0a4a0cf-3f0d-4f0e-8a53-0f5a3b1d9c21',
+      fileName: 'extract.pdf',
+      mediaType: 'application/pdf',
+      byteSize: 48_213,
+      sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      scan: 'CLEAN',
+    },
+  ],
+};

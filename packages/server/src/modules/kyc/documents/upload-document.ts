@@ -1,0 +1,66 @@
+import { daysAfter } from '../../../platform/clock.ts';
+import type { Database } from '../../../platform/db/database.ts';
+import { isUuid, newId } from '../../../platform/ids.ts';
+import { fieldProblem } from '../../../platform/problems/problems.ts';
+import type { Call, Decision } from '../../../core/api/index.ts';
+import type { StoredFile } from '../../files/index.ts';
+import { kycBuyerNotFound, presentDocument } from './document.ts';
+import { findKycBuyer, insertDocument, type NewDocument } from './repository.ts';
+import type { UploadDocumentBody } from './schemas.ts';
+
+const EARLIEST_DATE = '1900-01-01';
+
+/** Adds a document to the buyer's KYC file; it takes the place of the ACTIVE one of its type (contract 5). */
+export async function uploadDocument(
+  db: Database,
+  call: Call<unknown, UploadDocumentBody>,
+  stored: StoredFile | undefined,
+): Promise<Decision> {
+  if (!stored) throw fieldProblem('file', 'is required');
+  const { sellerId = '', buyerId = '' } = call.params;
+  const buyer = isUuid(buyerId) ? await findKycBuyer(db, { sellerId, buyerId }) : undefined;
+  if (!buyer) throw kycBuyerNotFound();
+  refuseUnlikelyDate(call.body.documentDate, buyer.now);
+
+  const row = newDocument(call, stored, buyer.now);
+  const location = `/v1/partners/${sellerId}/buyers/${buyerId}/kyc/documents/${row.id}/content`;
+  return {
+    answer: { status: 201, body: presentDocument(row), headers: { location } },
+    effect: insertDocument(row),
+    audit: [{ action: 'document.upload', sellerId, subjectId: row.id, details: { type: row.type } }],
+  };
+}
+
+/** Tomorrow is allowed, as it may be today already where the document was made. */
+function refuseUnlikelyDate(date: string, now: Date): void {
+  const latest = daysAfter(now, 1).toISOString().slice(0, EARLIEST_DATE.length);
+  if (date < EARLIEST_DATE) throw fieldProblem('documentDate', `must not be before ${EARLIEST_DATE}`, date);
+  if (date > latest) throw fieldProblem('documentDate', 'must not be in the future', date);
+}
+
+function newDocument({ params, body }: Call<unknown, UploadDocumentBody>, stored: StoredFile, now: Date): NewDocument {
+  return {
+    id: newId(),
+    seller_id: params['sellerId'] ?? '',
+    buyer_id: params['buyerId'] ?? '',
+    type: body.type,
+    document_date: body.documentDate,
+    status: 'ACTIVE',
+    source: 'API',
+    created_at: now,
+    superseded_at: null,
+    files: [
+      {
+        id: newId(),
+        file_name: stored.fileName,
+        media_type: stored.mediaType,
+        byte_size: stored.byteSize,
+        sha256: stored.sha256.toString('hex'),
+        scan: stored.scan,
+        review_media_type: stored.review?.mediaType ?? null,
+        review_byte_size: stored.review?.byteSize ?? null,
+      },
+    ],
+    stored,
+  };
+}

@@ -1,0 +1,29 @@
+import Type, { type Static } from 'typebox';
+import { AML_STATUSES, OVERALL_STATUSES, VERIFICATION_STATUSES, VIES_RESULTS } from './kyc-status.ts';
+import { KYC_MODES } from '../documents/index.ts';
+
+const Uuid = Type.String({ format: 'uuid' });
+const Instant = Type.String({ format: 'date-time' });
+
+/** Contract 5. The last two are there in Mode B (NT24_LED) only. */
+export const KycStatus = Type.Object({
+  buyerId: Uuid,
+  kycMode: Type.Enum([...KYC_MODES], { type: 'string' }),
+  overallStatus: Type.Enum([...OVERALL_STATUSES], { type: 'string' }),
+  viesLastCheckedAt: Type.Optional(Instant),
+  viesResult: Type.Enum([...VIES_RESULTS], { type: 'string' }),
+  documentsComplete: Type.Boolean(),
+  verificationStatus: Type.Optional(Type.Enum([...VERIFICATION_STATUSES], { type: 'string' })),
+  amlStatus: Type.Optional(Type.Enum([...AML_STATUSES], { type: 'string' })),
+});
+export type KycStatus = Static<typeof KycStatus>;
+
+export const kycStatusExample: KycStatus = {
+  buyerId: '7f0c6f0e-6a3b-4c3e-9a35-0d4a8f1f6f11',
+  kycMode: 'NT24_LED',
+  overallStatus: 'INCOMPLETE',
+  viesResult: 'UNKNOWN',
+  documentsComplete: true,
+  verificationStatus: 'NOT_STARTED',
+  amlStatus: 'NOT_APPLICABLE',
+};

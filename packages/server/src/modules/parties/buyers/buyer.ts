@@ -1,0 +1,39 @@
+import { ProblemError } from '../../../platform/problems/problems.ts';
+import type { BuyerRow } from './repository.ts';
+import type { Buyer } from './schemas.ts';
+
+export function presentBuyer(row: BuyerRow): Buyer {
+  return {
+    uuid: row.id,
+    vatNumber: row.vat_number,
+    companyName: row.company_name,
+    address: {
+      uuid: row.address_id,
+      street: row.street,
+      postCode: row.post_code,
+      city: row.city,
+      country: row.country,
+    },
+    kycMode: row.kyc_mode,
+    status: row.status,
+    version: row.version,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+export function etagOf(row: BuyerRow): string {
+  return `"${row.version}"`;
+}
+
+export function buyerNotFound(): ProblemError {
+  return new ProblemError('not-found', 'There is no such buyer.');
+}
+
+// Codes that Intl knows but ISO 3166-1 does not assign to a country.
+const NOT_COUNTRIES = new Set(['ZZ', 'EU', 'UN', 'EZ', 'QO', 'XA', 'XB']);
+const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+export function isCountry(code: string): boolean {
+  return !NOT_COUNTRIES.has(code) && regions.of(code) !== undefined;
+}

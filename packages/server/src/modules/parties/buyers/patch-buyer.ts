@@ -1,0 +1,75 @@
+import type { Clock } from '../../../platform/clock.ts';
+import type { Database } from '../../../platform/db/database.ts';
+import { isUuid } from '../../../platform/ids.ts';
+import { fieldProblem, ProblemError } from '../../../platform/problems/problems.ts';
+import type { Call, Decision } from '../../../core/api/index.ts';
+import { buyerNotFound, etagOf, isCountry, presentBuyer } from './buyer.ts';
+import { type BuyerRow, findBuyer, findBuyerByVatNumber, updateBuyer } from './repository.ts';
+import type { PatchBuyerBody } from './schemas.ts';
+
+/** Changes the members given, where the caller has seen the newest version (contract 2.5, 4). */
+export async function patchBuyer(db: Database, clock: Clock, call: Call<unknown, PatchBuyerBody>): Promise<Decision> {
+  const { body, params } = call;
+  const { sellerId = '', buyerId = '' } = params;
+  const expected = versionIn(call.request.headers['if-match']);
+  const country = body.address?.country;
+  if (country !== undefined && !isCountry(country))
+    throw fieldProblem('address.country', 'is not an ISO 3166-1 alpha-2 country', country);
+
+  const known = isUuid(buyerId) ? await findBuyer(db, sellerId, buyerId) : undefined;
+  if (!known) throw buyerNotFound();
+  if (known.version !== expected) {
+    throw new ProblemError('version-mismatch', 'The buyer has changed since it was read.', {
+      currentResource: presentBuyer(known),
+    });
+  }
+  if (known.kyc_mode === 'NT24_LED' && body.kycMode === 'MARKETPLACE_LED') {
+    throw new ProblemError('kyc-mode-downgrade', 'NT24_LED cannot become MARKETPLACE_LED.', {
+      currentResource: presentBuyer(known),
+    });
+  }
+  if (body.vatNumber !== undefined && body.vatNumber !== known.vat_number) {
+    const other = await findBuyerByVatNumber(db, sellerId, body.vatNumber);
+    const detail = 'Another buyer of this partner has this VAT number.';
+    if (other)
+      throw new ProblemError('resource-exists-different-body', detail, { currentResource: presentBuyer(other) });
+  }
+  const row = patched(known, body, clock.now());
+  return {
+    answer: { status: 200, body: presentBuyer(row), headers: { etag: etagOf(row) } },
+    effect: updateBuyer(row),
+    audit: [
+      {
+        action: 'buyer.patch',
+        sellerId,
+        subjectId: row.id,
+        details: { fields: Object.keys(body), version: row.version },
+      },
+    ],
+  };
+}
+
+function versionIn(ifMatch: string | undefined): number {
+  const version = /^"(\d{1,9})"$/.exec(ifMatch?.trim() ?? '')?.[1];
+  if (version === undefined)
+    throw new ProblemError(
+      'malformed-request',
+      'The header If-Match is required: the ETag that was read, such as "0".',
+    );
+  return Number(version);
+}
+
+function patched(known: BuyerRow, body: PatchBuyerBody, now: Date): BuyerRow {
+  return {
+    ...known,
+    vat_number: body.vatNumber ?? known.vat_number,
+    company_name: body.companyName ?? known.company_name,
+    street: body.address?.street ?? known.street,
+    post_code: body.address?.postCode ?? known.post_code,
+    city: body.address?.city ?? known.city,
+    country: body.address?.country ?? known.country,
+    kyc_mode: body.kycMode ?? known.kyc_mode,
+    version: known.version + 1,
+    updated_at: now,
+  };
+}

@@ -1,0 +1,85 @@
+import sql, { empty, type Sql } from 'sql-template-tag';
+import type { Database } from '../../../platform/db/database.ts';
+import { limitOffset, orderBy, windowOf } from '../../../core/api/index.ts';
+import type { ContactInput, ListBuyersQuery } from './schemas.ts';
+
+export interface BuyerRow {
+  id: string;
+  seller_id: string;
+  vat_number: string;
+  company_name: string;
+  address_id: string;
+  street: string;
+  post_code: string;
+  city: string;
+  country: string;
+  kyc_mode: 'MARKETPLACE_LED' | 'NT24_LED';
+  status: 'ACTIVE' | 'BLOCKED';
+  version: number;
+  created_at: Date;
+  updated_at: Date;
+}
+
+const columns = sql`id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
+  created_at, updated_at`;
+
+export function findBuyer(db: Database, sellerId: string, buyerId: string): Promise<BuyerRow | undefined> {
+  return db.first(sql`select ${columns} from buyers where seller_id = ${sellerId}::uuid and id = ${buyerId}::uuid`);
+}
+
+export function findBuyerByVatNumber(db: Database, sellerId: string, vatNumber: string): Promise<BuyerRow | undefined> {
+  return db.first(sql`select ${columns} from buyers where seller_id = ${sellerId}::uuid and vat_number = ${vatNumber}`);
+}
+
+export function listContacts(db: Database, buyer: BuyerRow): Promise<ContactInput[]> {
+  return db.rows(sql`select first_name as "firstName", last_name as "lastName", email, phone from buyer_contacts
+    where seller_id = ${buyer.seller_id}::uuid and buyer_id = ${buyer.id}::uuid order by position`);
+}
+
+const SORTABLE = {
+  createdAt: 'created_at',
+  updatedAt: 'updated_at',
+  companyName: 'company_name',
+  vatNumber: 'vat_number',
+};
+
+export async function listBuyers(
+  db: Database,
+  sellerId: string,
+  query: ListBuyersQuery,
+): Promise<{ rows: BuyerRow[]; total: number }> {
+  const where = sql`seller_id = ${sellerId}::uuid
+    ${query.vatNumber === undefined ? empty : sql`and vat_number = ${query.vatNumber}`}
+    ${query.status === undefined ? empty : sql`and status = ${query.status}`}`;
+  const [rows, counted] = await Promise.all([
+    db.rows<BuyerRow>(
+      sql`select ${columns} from buyers where ${where} ${orderBy(query.sort, SORTABLE)} ${limitOffset(windowOf(query))}`,
+    ),
+    db.first<{ total: number }>(sql`select count(*)::int as total from buyers where ${where}`),
+  ]);
+  return { rows, total: counted?.total ?? 0 };
+}
+
+/** Inserts the buyer with its contacts. */
+export function insertBuyer(row: BuyerRow, contacts: readonly ContactInput[]): (guard: Sql) => Sql {
+  return (guard) => sql`effect as (
+      insert into buyers (${columns})
+      select ${row.id}::uuid, ${row.seller_id}::uuid, ${row.vat_number}, ${row.company_name}, ${row.address_id}::uuid, ${row.street},
+        ${row.post_code}, ${row.city}, ${row.country}, ${row.kyc_mode}, ${row.status}, ${row.version}::int,
+        ${row.created_at}::timestamptz, ${row.updated_at}::timestamptz
+      where ${guard} returning id, seller_id),
+    contacts as (
+      insert into buyer_contacts (seller_id, buyer_id, position, first_name, last_name, email, phone)
+      select effect.seller_id, effect.id, c.position, c.value->>'firstName', c.value->>'lastName', c.value->>'email', c.value->>'phone'
+      from effect, jsonb_array_elements(${JSON.stringify(contacts)}::jsonb) with ordinality as c (value, position))`;
+}
+
+/** Writes every member of the row where the stored version is still the one before it. */
+export function updateBuyer(row: BuyerRow): (guard: Sql) => Sql {
+  return (guard) => sql`effect as (
+      update buyers set vat_number = ${row.vat_number}, company_name = ${row.company_name}, street = ${row.street},
+        post_code = ${row.post_code}, city = ${row.city}, country = ${row.country}, kyc_mode = ${row.kyc_mode}, status = ${row.status},
+        version = ${row.version}::int, updated_at = ${row.updated_at}::timestamptz
+      where seller_id = ${row.seller_id}::uuid and id = ${row.id}::uuid and version = ${row.version}::int - 1 and ${guard}
+      returning id)`;
+}

@@ -1,0 +1,98 @@
+import Type, { type Static } from 'typebox';
+import { pageOf, pageQuery, sortQuery } from '../../../core/api/index.ts';
+
+const Country = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2.' });
+const VatNumber = Type.String({ pattern: '^[A-Z]{2}[0-9A-Z]+$', maxLength: 20 });
+const CompanyName = Type.String({ minLength: 1, maxLength: 200 });
+const KycMode = Type.Enum(['MARKETPLACE_LED', 'NT24_LED'], { type: 'string' });
+const street = Type.String({ minLength: 1, maxLength: 200 });
+const postCode = Type.String({ minLength: 1, maxLength: 20 });
+const city = Type.String({ minLength: 1, maxLength: 100 });
+
+const ContactInput = Type.Object(
+  {
+    firstName: Type.String({ minLength: 1, maxLength: 100 }),
+    lastName: Type.String({ minLength: 1, maxLength: 100 }),
+    email: Type.String({ format: 'email', maxLength: 254 }),
+    phone: Type.Optional(Type.String({ minLength: 1, maxLength: 50 })),
+  },
+  { additionalProperties: false },
+);
+export type ContactInput = Static<typeof ContactInput>;
+
+export const UpsertBuyerBody = Type.Object(
+  {
+    kycMode: KycMode,
+    vatNumber: VatNumber,
+    companyName: CompanyName,
+    address: Type.Object({ street, postCode, city, country: Country }, { additionalProperties: false }),
+    contacts: Type.Optional(Type.Array(ContactInput, { maxItems: 50 })),
+  },
+  { additionalProperties: false },
+);
+export type UpsertBuyerBody = Static<typeof UpsertBuyerBody>;
+
+export const PatchBuyerBody = Type.Object(
+  {
+    kycMode: Type.Optional(KycMode),
+    vatNumber: Type.Optional(VatNumber),
+    companyName: Type.Optional(CompanyName),
+    address: Type.Optional(
+      Type.Partial(Type.Object({ street, postCode, city, country: Country }), { additionalProperties: false }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type PatchBuyerBody = Static<typeof PatchBuyerBody>;
+
+export const NoBody = Type.Object({}, { additionalProperties: false });
+
+export const ListBuyersQuery = Type.Object(
+  {
+    ...pageQuery,
+    ...sortQuery,
+    vatNumber: Type.Optional(Type.String({ maxLength: 20 })),
+    status: Type.Optional(Type.Enum(['ACTIVE', 'BLOCKED'], { type: 'string' })),
+  },
+  { additionalProperties: false },
+);
+export type ListBuyersQuery = Static<typeof ListBuyersQuery>;
+
+export const Buyer = Type.Object({
+  uuid: Type.String({ format: 'uuid' }),
+  vatNumber: Type.String(),
+  companyName: Type.String(),
+  address: Type.Object({
+    uuid: Type.String({ format: 'uuid' }),
+    street: Type.String(),
+    postCode: Type.String(),
+    city: Type.String(),
+    country: Type.String(),
+  }),
+  kycMode: KycMode,
+  status: Type.Enum(['ACTIVE', 'BLOCKED'], { type: 'string' }),
+  version: Type.Integer({ minimum: 0 }),
+  createdAt: Type.String({ format: 'date-time' }),
+  updatedAt: Type.String({ format: 'date-time' }),
+});
+export type Buyer = Static<typeof Buyer>;
+
+export const BuyerPage = pageOf(Buyer);
+
+export const buyerExample: Buyer = {
+  uuid: '7f0c6f0e-6a3b-4c3e-9a35-0d4a8f1f6f11',
+  vatNumber: 'PT501964843',
+  companyName: 'Garagem Central Lda',
+  address: {
+    uuid: '2b1d1c0a-5a55-4f43-8f0e-3f6f0d2f9d10',
+    street: 'Rua das Flores 12',
+    postCode: '4050-262',
+    city: 'Porto',
+    country: 'PT',
+  },
+  kycMode: 'NT24_LED',
+  status: 'ACTIVE',
+  version: 0,
+  createdAt: '2026-11-02T09:30:00.000Z',
+  updatedAt: '2026-11-02T09:30:00.000Z',
+};

@@ -1,0 +1,57 @@
+import sql from 'sql-template-tag';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Database } from '../../../platform/db/database.ts';
+import { type Actor, actorOf, type ActorRow, type Directory } from '../../../core/identity/index.ts';
+
+const FRESH_MS = 2_000;
+const USABLE_MS = 4_500;
+const MAX_ENTRIES = 10_000;
+
+interface Entry {
+  readonly loadedAtMs: number;
+  readonly actor: Actor | undefined;
+}
+
+/** Known clients are refreshed beside the request that finds them ageing, so that a busy client never waits for the database. */
+export function createDirectory(db: Database, clock: Clock, dpaVersion: string): Directory {
+  const entries = new Map<string, Entry>();
+  const loading = new Map<string, Promise<Entry>>();
+
+  async function load(clientId: string): Promise<Entry> {
+    const loadedAtMs = clock.now().getTime();
+    const row = await db.first<ActorRow>(findActorRow(clientId));
+    const entry = { loadedAtMs, actor: row && actorOf(row, dpaVersion) };
+    if (entries.size >= MAX_ENTRIES) entries.clear();
+    entries.set(clientId, entry);
+    return entry;
+  }
+
+  function refresh(clientId: string): Promise<Entry> {
+    const running = loading.get(clientId);
+    if (running) return running;
+    const started = load(clientId).finally(() => loading.delete(clientId));
+    loading.set(clientId, started);
+    return started;
+  }
+
+  return {
+    async findActor(clientId) {
+      const known = entries.get(clientId);
+      const ageMs = known ? clock.now().getTime() - known.loadedAtMs : Infinity;
+      if (!known || ageMs > USABLE_MS) return (await refresh(clientId)).actor;
+      // A failed refresh is not this request's trouble; past USABLE_MS the next one waits for its own.
+      if (ageMs > FRESH_MS) refresh(clientId).catch(() => undefined);
+      return known.actor;
+    },
+  };
+}
+
+function findActorRow(clientId: string) {
+  return sql`select c.client_id, o.id as organization_id, o.name, o.rate_limit_tier, o.read_per_minute, o.write_per_minute,
+      o.webhook_per_minute, o.allow_marketplace_led_kyc, o.allow_multi_vin_orders, o.allow_contact_personal_data,
+      o.allow_kyc_document_download, o.dpa_version, o.dpa_accepted_at,
+      coalesce((select json_agg(json_build_object('uuid', s.id, 'name', s.name, 'country', s.country) order by s.name, s.id)
+        from grants g join sellers s on s.id = g.seller_id where g.organization_id = o.id), '[]') as partners
+    from api_clients c join organizations o on o.id = c.organization_id
+    where c.client_id = ${clientId} and c.disabled_at is null and o.disabled_at is null`;
+}

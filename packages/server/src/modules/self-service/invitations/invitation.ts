@@ -1,0 +1,62 @@
+import { ProblemError } from '../../../platform/problems/problems.ts';
+import type { Invitation } from './schemas.ts';
+import type { Links } from '../links/index.ts';
+
+export type InvitationStatus = Invitation['status'];
+
+/** A row as read: `status` is the one by the clock (contract 3.2), `now` the database's instant of reading. */
+export interface InvitationRow {
+  id: string;
+  seller_id: string;
+  buyer_id: string | null;
+  kind: 'KYC' | 'PROSPECT';
+  status: InvitationStatus;
+  recipient_email: string | null;
+  label: string | null;
+  locale: string;
+  message: string | null;
+  requested_documents: string[];
+  redirect_url: string | null;
+  reminders: boolean;
+  link_kid: number;
+  link_version: number;
+  usage_count: number;
+  last_mail_at: Date | null;
+  created_at: Date;
+  expires_at: Date;
+  last_used_at: Date | null;
+  revoked_at: Date | null;
+  revocation_reason: string | null;
+  now: Date;
+}
+
+export function presentInvitation(row: InvitationRow, links: Links): Invitation {
+  return {
+    uuid: row.id,
+    kind: row.kind,
+    status: row.status,
+    publicLinkUrl: links.urlOf({ invitationId: row.id, linkVersion: row.link_version, linkKid: row.link_kid }),
+    createdAt: row.created_at.toISOString(),
+    expiresAt: row.expires_at.toISOString(),
+    ...(row.recipient_email !== null && { recipientEmail: row.recipient_email }),
+    ...(row.label !== null && { label: row.label }),
+    ...(row.last_used_at !== null && { lastUsedAt: row.last_used_at.toISOString() }),
+    usageCount: row.usage_count,
+    ...(row.revoked_at !== null && { revokedAt: row.revoked_at.toISOString() }),
+    ...(row.revocation_reason !== null && { revocationReason: row.revocation_reason }),
+  };
+}
+
+export function invitationNotFound(): ProblemError {
+  return new ProblemError('not-found', 'There is no such invitation.');
+}
+
+/** 409 with the invitation as it stands. */
+export function invitationNotActive(row: InvitationRow, links: Links): ProblemError {
+  const detail = `The invitation is ${row.status}.`;
+  return new ProblemError('invitation-not-active', detail, { currentResource: presentInvitation(row, links) });
+}
+
+export function buyerBlocked(): ProblemError {
+  return new ProblemError('buyer-blocked', 'The buyer is blocked.');
+}

@@ -1,0 +1,179 @@
+import sql, { empty, type Sql } from 'sql-template-tag';
+import type { Database } from '../../../platform/db/database.ts';
+import { limitOffset, orderBy, windowOf } from '../../../core/api/index.ts';
+import type { DocumentType } from '../../kyc/documents/index.ts';
+import type { InvitationRow } from './invitation.ts';
+import type { ListSellerInvitationsQuery } from './schemas.ts';
+
+const columns = sql`id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
+  requested_documents, redirect_url, reminders, link_kid, link_version, usage_count, last_mail_at, created_at, expires_at, last_used_at,
+  revoked_at, revocation_reason, date_trunc('milliseconds', now()) as now`;
+
+/** Where an invitation lives: under its seller and, on the buyer's paths, its buyer. */
+export interface InvitationPlace {
+  readonly sellerId: string;
+  readonly buyerId?: string;
+  readonly invitationId: string;
+}
+
+function isAt({ sellerId, buyerId, invitationId }: InvitationPlace): Sql {
+  return sql`seller_id = ${sellerId}::uuid ${buyerId === undefined ? empty : sql`and buyer_id = ${buyerId}::uuid`} and id = ${invitationId}::uuid`;
+}
+
+export function findInvitation(db: Database, place: InvitationPlace): Promise<InvitationRow | undefined> {
+  return db.first(sql`select ${columns} from invitations where ${isAt(place)}`);
+}
+
+export interface StandingPlace {
+  readonly sellerId: string;
+  readonly buyerId: string;
+  readonly recipientEmail: string;
+}
+
+/** The invitation that stands in the way of another one for the same buyer and address: stored as ACTIVE, expired or not. */
+export function findStanding(
+  db: Database,
+  { sellerId, buyerId, recipientEmail }: StandingPlace,
+): Promise<InvitationRow | undefined> {
+  return db.first(sql`select ${columns} from invitations
+    where seller_id = ${sellerId}::uuid and buyer_id = ${buyerId}::uuid and lower(recipient_email) = lower(${recipientEmail}) and invitations.status = 'ACTIVE' and kind = 'KYC'`);
+}
+
+export interface InvitedBuyer {
+  status: 'ACTIVE' | 'BLOCKED';
+  country: string;
+  present_documents: DocumentType[];
+  now: Date;
+}
+
+export function findInvitedBuyer(db: Database, sellerId: string, buyerId: string): Promise<InvitedBuyer | undefined> {
+  return db.first(sql`select b.status, b.country, date_trunc('milliseconds', now()) as now,
+      array(select d.type from kyc_documents d where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE') as present_documents
+    from buyers b where b.seller_id = ${sellerId}::uuid and b.id = ${buyerId}::uuid`);
+}
+
+const SORTABLE = { createdAt: 'created_at', expiresAt: 'expires_at' };
+
+export type InvitationFilter = ListSellerInvitationsQuery & { readonly sellerId: string };
+
+export async function listInvitations(
+  db: Database,
+  filter: InvitationFilter,
+): Promise<{ rows: InvitationRow[]; total: number }> {
+  const where = sql`seller_id = ${filter.sellerId}::uuid
+    ${filter.buyerId === undefined ? empty : sql`and buyer_id = ${filter.buyerId}::uuid`}
+    ${filter.status === undefined ? empty : sql`and invitation_status(status, expires_at) = ${filter.status}`}
+    ${filter.kind === undefined ? empty : sql`and kind = ${filter.kind}`}
+    ${filter.recipientEmail === undefined ? empty : sql`and lower(recipient_email) = lower(${filter.recipientEmail})`}
+    ${filter.createdAfter === undefined ? empty : sql`and created_at > ${filter.createdAfter}::timestamptz`}`;
+  const [rows, counted] = await Promise.all([
+    db.rows<InvitationRow>(
+      sql`select ${columns} from invitations where ${where} ${orderBy(filter.sort, SORTABLE)} ${limitOffset(windowOf(filter))}`,
+    ),
+    db.first<{ total: number }>(sql`select count(*)::int as total from invitations where ${where}`),
+  ]);
+  return { rows, total: counted?.total ?? 0 };
+}
+
+export interface NewInvitation extends InvitationRow {
+  readonly organization_id: string;
+  readonly next_reminder_at: Date | null;
+}
+
+/** Inserts the invitation with its first mail, where the buyer is not blocked. */
+export function insertInvitation(row: NewInvitation, mailId: string): (guard: Sql) => Sql {
+  return (guard) => sql`effect as (
+      insert into invitations (id, seller_id, buyer_id, kind, organization_id, recipient_email, label, locale, message, requested_documents,
+        redirect_url, link_kid, link_version, reminders, next_reminder_at, last_mail_at, created_at, expires_at)
+      select ${row.id}::uuid, b.seller_id, b.id, ${row.kind}, ${row.organization_id}::uuid, ${row.recipient_email}, ${row.label}::text,
+        ${row.locale}, ${row.message}::text, ${row.requested_documents}::text[], ${row.redirect_url}::text, ${row.link_kid}::smallint,
+        ${row.link_version}::int, ${row.reminders}::boolean, ${row.next_reminder_at}::timestamptz, ${row.last_mail_at}::timestamptz,
+        ${row.created_at}::timestamptz, ${row.expires_at}::timestamptz
+      from buyers b where b.seller_id = ${row.seller_id}::uuid and b.id = ${row.buyer_id}::uuid and b.status = 'ACTIVE' and ${guard}
+      returning id, link_version),
+    ${mailPart(mailId)}`;
+}
+
+function mailPart(mailId: string): Sql {
+  return sql`mail as (insert into mails (id, invitation_id, kind, link_version)
+    select ${mailId}::uuid, effect.id, 'INVITATION', effect.link_version from effect)`;
+}
+
+/** As far as a row that was read can tell: a JavaScript date has no microseconds. */
+function isSameInstant(column: Sql, read: Date | null): Sql {
+  return sql`date_trunc('milliseconds', ${column}) is not distinct from ${read}::timestamptz`;
+}
+
+/** Ends the invitation where it still stands as it was read. */
+export function revokeStanding(row: InvitationRow, revokedAt: Date, reason: string): (guard: Sql) => Sql {
+  return (guard) => sql`effect as (
+      update invitations set status = 'REVOKED', revoked_at = ${revokedAt}::timestamptz, revocation_reason = ${reason}, next_reminder_at = null
+      where id = ${row.id}::uuid and seller_id = ${row.seller_id}::uuid and status = 'ACTIVE' and expires_at > now()
+        and link_version = ${row.link_version}::int and ${isSameInstant(sql`expires_at`, row.expires_at)} and ${guard}
+      returning id)`;
+}
+
+/** A new mail, with the link and the end that `next` has, where the invitation still stands as `row` was read. */
+export function resendStanding(
+  row: InvitationRow,
+  next: InvitationRow & { next_reminder_at: Date | null },
+  mailId: string,
+): (guard: Sql) => Sql {
+  return (guard) => sql`effect as (
+      update invitations set status = 'ACTIVE', expires_at = ${next.expires_at}::timestamptz, link_version = ${next.link_version}::int,
+        link_kid = ${next.link_kid}::smallint, recipient_email = ${next.recipient_email}, last_mail_at = ${next.last_mail_at}::timestamptz,
+        next_reminder_at = ${next.next_reminder_at}::timestamptz
+      where id = ${row.id}::uuid and seller_id = ${row.seller_id}::uuid and invitation_status(status, expires_at) = ${row.status}
+        and link_version = ${row.link_version}::int and ${isSameInstant(sql`expires_at`, row.expires_at)}
+        and ${isSameInstant(sql`last_mail_at`, row.last_mail_at)}
+        and exists (select from buyers b where b.seller_id = invitations.seller_id and b.id = invitations.buyer_id and b.status = 'ACTIVE')
+        and ${guard}
+      returning id, link_version),
+    ${mailPart(mailId)}`;
+}
+
+export interface ExpiredRow {
+  id: string;
+}
+
+/**
+ * Writes down what the clock decided, with one event and one activity line each, for at most `limit` invitations or for one.
+ * It works across sellers: the clock calls it, no client. Rows that another process is working on are left to it.
+ */
+export function expireOverdue(db: Database, limit: number, only?: string): Promise<ExpiredRow[]> {
+  return db.rows(sql`with overdue as (
+      select id from invitations where status = 'ACTIVE' and expires_at <= now() ${only === undefined ? empty : sql`and id = ${only}::uuid`}
+      order by expires_at limit ${limit}::int for update skip locked),
+    effect as (update invitations i set status = 'EXPIRED', next_reminder_at = null from overdue where i.id = overdue.id and i.status = 'ACTIVE' and i.expires_at <= now()
+      returning i.id, i.seller_id, i.buyer_id, i.kind, i.expires_at),
+    event as (insert into events (type, source, seller_id, data)
+      select 'self_service_invitation.expired', 'SYSTEM', seller_id, jsonb_strip_nulls(jsonb_build_object('invitationUuid', id, 'kind', kind,
+        'buyerUuid', buyer_id, 'expiredAt', to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) from effect),
+    audit as (insert into audit_events (action, actor_kind, seller_id, subject_id, invitation_id, occurred_at)
+      select 'invitation.expire', 'SYSTEM', seller_id, id, id, now() from effect)
+    select id from effect`);
+}
+
+export interface ActivityRow {
+  action: string;
+  occurred_at: Date;
+  actor_kind: 'CLIENT' | 'BUYER' | 'SYSTEM' | 'OPERATOR';
+  actor_id: string | null;
+  details: Record<string, unknown>;
+}
+
+/** Oldest first. */
+export async function listActivity(
+  db: Database,
+  invitationId: string,
+  window: { page: number; size: number },
+): Promise<{ rows: ActivityRow[]; total: number }> {
+  const [rows, counted] = await Promise.all([
+    db.rows<ActivityRow>(sql`select action, occurred_at, actor_kind, actor_id, details from audit_events
+      where invitation_id = ${invitationId}::uuid order by id ${limitOffset(window)}`),
+    db.first<{ total: number }>(
+      sql`select count(*)::int as total from audit_events where invitation_id = ${invitationId}::uuid`,
+    ),
+  ]);
+  return { rows, total: counted?.total ?? 0 };
+}

@@ -1,0 +1,83 @@
+import { daysAfter } from '../../../platform/clock.ts';
+import { newId } from '../../../platform/ids.ts';
+import { ProblemError } from '../../../platform/problems/problems.ts';
+import type { Call, Decision } from '../../../core/api/index.ts';
+import { type InvitationParts, refuseSecond } from './create-invitation.ts';
+import { getInvitationRow } from './get-invitation.ts';
+import {
+  buyerBlocked,
+  type InvitationRow,
+  invitationNotActive,
+  invitationNotFound,
+  presentInvitation,
+} from './invitation.ts';
+import { sendMailJob } from './mail-job.ts';
+import { firstReminderAt } from './reminders.ts';
+import { findInvitedBuyer, resendStanding } from './repository.ts';
+import type { ResendInvitationBody } from './schemas.ts';
+import type { Links } from '../links/index.ts';
+
+const REVIVED_DAYS = 30;
+const PAUSE_MS = 600_000;
+
+/** A new mail for an ACTIVE or EXPIRED invitation (contract 3.4): the same link, or a new one that kills the old at once. */
+export async function resendInvitation(
+  parts: InvitationParts,
+  call: Call<unknown, ResendInvitationBody | undefined>,
+): Promise<Decision> {
+  const { db, links } = parts;
+  const row = await getInvitationRow(db, call.params);
+  if (!row?.buyer_id) throw invitationNotFound();
+  if (row.status !== 'ACTIVE' && row.status !== 'EXPIRED') throw invitationNotActive(row, links);
+  const buyer = await findInvitedBuyer(db, row.seller_id, row.buyer_id);
+  if (buyer?.status !== 'ACTIVE') throw buyerBlocked();
+
+  const body = call.body ?? {};
+  const email = body.recipientEmail ?? row.recipient_email ?? '';
+  const rotates = body.rotateLink === true || !isSameAddress(email, row.recipient_email);
+  if (!rotates) refuseHaste(row);
+  await refuseSecond(parts, { sellerId: row.seller_id, buyerId: row.buyer_id, recipientEmail: email }, row.id);
+
+  const next = resent(row, { ...body, recipientEmail: email }, rotates ? links : undefined);
+  const mailId = newId();
+  const about = { sellerId: row.seller_id, subjectId: row.id, invitationId: row.id };
+  return {
+    answer: { status: 200, body: presentInvitation(next, links) },
+    effect: resendStanding(row, next, mailId),
+    audit: [
+      { ...about, action: 'invitation.resend', details: { linkRotated: rotates } },
+      { ...about, action: 'mail.queue', details: { mail: 'INVITATION' } },
+    ],
+    jobs: [sendMailJob(mailId)],
+  };
+}
+
+function isSameAddress(one: string, other: string | null): boolean {
+  return one.toLowerCase() === other?.toLowerCase();
+}
+
+/** At most one mail per 10 minutes and link. */
+function refuseHaste(row: InvitationRow): void {
+  const sinceMs = row.last_mail_at === null ? Infinity : row.now.getTime() - row.last_mail_at.getTime();
+  if (sinceMs >= PAUSE_MS) return;
+  const detail = 'A mail for this link was sent less than 10 minutes ago.';
+  throw new ProblemError('rate-limited', detail, { retryAfterSeconds: Math.ceil((PAUSE_MS - sinceMs) / 1000) });
+}
+
+function resent(
+  row: InvitationRow,
+  body: ResendInvitationBody & { recipientEmail: string },
+  rotatedBy: Links | undefined,
+) {
+  const days = body.expiresInDays ?? (row.status === 'EXPIRED' ? REVIVED_DAYS : undefined);
+  const expiresAt = days === undefined ? row.expires_at : daysAfter(row.now, days);
+  return {
+    ...row,
+    status: 'ACTIVE',
+    recipient_email: body.recipientEmail,
+    expires_at: expiresAt,
+    last_mail_at: row.now,
+    next_reminder_at: firstReminderAt(row.reminders, row.now, expiresAt),
+    ...(rotatedBy && { link_version: row.link_version + 1, link_kid: rotatedBy.currentKid() }),
+  } as const;
+}

@@ -1,0 +1,147 @@
+import Type, { type Static } from 'typebox';
+import { pageOf, pageQuery, sortQuery } from '../../../core/api/index.ts';
+import { DOCUMENT_TYPES } from '../../kyc/documents/index.ts';
+
+const STATUSES = ['ACTIVE', 'USED', 'REVOKED', 'EXPIRED'] as const;
+const KINDS = ['KYC', 'PROSPECT'] as const;
+const Uuid = Type.String({ format: 'uuid' });
+const Instant = Type.String({ format: 'date-time' });
+const Email = Type.String({ format: 'email', maxLength: 254 });
+const ExpiresInDays = Type.Integer({ minimum: 1, maximum: 90, description: 'Whole days from now, 1 to 90.' });
+
+/** Contract 3.1: exactly these members. */
+export const Invitation = Type.Object({
+  uuid: Uuid,
+  kind: Type.Enum([...KINDS], { type: 'string' }),
+  status: Type.Enum([...STATUSES], { type: 'string' }),
+  publicLinkUrl: Type.String({ format: 'uri' }),
+  createdAt: Instant,
+  expiresAt: Instant,
+  recipientEmail: Type.Optional(Type.String({ format: 'email' })),
+  label: Type.Optional(Type.String()),
+  lastUsedAt: Type.Optional(Instant),
+  usageCount: Type.Optional(Type.Integer()),
+  revokedAt: Type.Optional(Instant),
+  revocationReason: Type.Optional(Type.String()),
+});
+export type Invitation = Static<typeof Invitation>;
+
+export const InvitationPage = pageOf(Invitation);
+
+export const CreateInvitationBody = Type.Object(
+  {
+    recipientEmail: Email,
+    label: Type.Optional(Type.String({ maxLength: 200, description: 'Your own words; the buyer does not see them.' })),
+    locale: Type.Optional(
+      Type.String({
+        minLength: 2,
+        maxLength: 35,
+        description: 'BCP 47; one of the languages of the page. Default: by the country of the buyer.',
+      }),
+    ),
+    expiresInDays: Type.Optional(ExpiresInDays),
+    message: Type.Optional(
+      Type.String({ maxLength: 1000, description: 'Plain text, shown in the mail and on the page.' }),
+    ),
+    requestedDocuments: Type.Optional(
+      Type.Array(Type.Enum([...DOCUMENT_TYPES], { type: 'string' }), {
+        maxItems: DOCUMENT_TYPES.length,
+        uniqueItems: true,
+        description: 'Default: what the KYC file still lacks.',
+      }),
+    ),
+    redirectUrl: Type.Optional(
+      Type.String({
+        format: 'uri',
+        pattern: '^https://',
+        maxLength: 2048,
+        description: 'https; shown as a button at the end.',
+      }),
+    ),
+    reminders: Type.Optional(Type.Boolean({ description: 'Default false.' })),
+  },
+  { additionalProperties: false },
+);
+export type CreateInvitationBody = Static<typeof CreateInvitationBody>;
+
+export const ResendInvitationBody = Type.Object(
+  {
+    expiresInDays: Type.Optional(ExpiresInDays),
+    rotateLink: Type.Optional(Type.Boolean({ description: 'A new address; the old one is dead at once.' })),
+    recipientEmail: Type.Optional(Email),
+  },
+  { additionalProperties: false },
+);
+export type ResendInvitationBody = Static<typeof ResendInvitationBody>;
+
+/** The published schema is open: unknown members are ignored (contract 2.1). */
+export const RevokeInvitationBody = Type.Object({
+  reason: Type.String({
+    maxLength: 500,
+    description: 'For the file of the seller; the buyer never sees it. At most 500 code points; may be empty.',
+  }),
+});
+export type RevokeInvitationBody = Static<typeof RevokeInvitationBody>;
+
+const filters = {
+  ...pageQuery,
+  ...sortQuery,
+  status: Type.Optional(Type.Enum([...STATUSES], { type: 'string' })),
+  recipientEmail: Type.Optional(Type.String({ maxLength: 254 })),
+};
+export const ListInvitationsQuery = Type.Object(filters, { additionalProperties: false });
+export const ListSellerInvitationsQuery = Type.Object(
+  {
+    ...filters,
+    kind: Type.Optional(Type.Enum([...KINDS], { type: 'string' })),
+    buyerId: Type.Optional(Uuid),
+    createdAfter: Type.Optional(Instant),
+  },
+  { additionalProperties: false },
+);
+export type ListSellerInvitationsQuery = Static<typeof ListSellerInvitationsQuery>;
+
+export const ActivityQuery = Type.Object(pageQuery, { additionalProperties: false });
+
+export const ACTIVITY_TYPES = [
+  'CREATED',
+  'MAIL_QUEUED',
+  'MAIL_SENT',
+  'MAIL_FAILED',
+  'OPENED',
+  'DOCUMENT_UPLOADED',
+  'DOCUMENT_REMOVED',
+  'DOCUMENT_REFUSED',
+  'SUBMITTED',
+  'RESENT',
+  'REVOKED',
+  'EXPIRED',
+  'NEW_LINK_ASKED',
+  'ABUSE_REPORTED',
+] as const;
+
+export const ActivityEntry = Type.Object({
+  type: Type.Enum([...ACTIVITY_TYPES], { type: 'string' }),
+  occurredAt: Instant,
+  actor: Type.Object({
+    kind: Type.Enum(['CLIENT', 'BUYER', 'SYSTEM', 'OPERATOR'], { type: 'string' }),
+    id: Type.Optional(Type.String({ description: 'The client id, where a client acted.' })),
+  }),
+  details: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), { description: 'Facts of this entry; no secrets.' }),
+  ),
+});
+export type ActivityEntry = Static<typeof ActivityEntry>;
+export const ActivityPage = pageOf(ActivityEntry);
+
+export const invitationExample: Invitation = {
+  uuid: '0b6f3c1e-4f0e-4d2b-8d49-6a1f0f0c9a55',
+  kind: 'KYC',
+  status: 'ACTIVE',
+  publicLinkUrl: 'https://kyc.example.com/i/AQAAAAELbzweTw5NK41Jah8PDJpVq2lRr0F2o0nS1m5xkqTn0A',
+  createdAt: '2026-11-02T09:30:00.000Z',
+  expiresAt: '2026-12-02T09:30:00.000Z',
+  recipientEmail: 'office@garagem-central.example',
+  label: 'Deal 4711',
+  usageCount: 0,
+};

@@ -1,0 +1,31 @@
+import type { DocumentType } from '../../kyc/documents/index.ts';
+import type { Language } from '../../texts/index.ts';
+
+export interface ReceiptFile {
+  readonly type: DocumentType;
+  readonly fileName: string;
+  readonly byteSize: number;
+  /** In hexadecimal. */
+  readonly sha256: string;
+}
+
+/** One submission as its receipt tells it. Names and remarks are strangers' words and may hold anything. */
+export interface ReceiptFacts {
+  readonly language: Language;
+  /** The submission's id. */
+  readonly reference: string;
+  readonly submittedAt: Date;
+  readonly sellerName: string;
+  /** Left out where the seller asked by itself. */
+  readonly organizationName?: string | undefined;
+  readonly companyName: string;
+  readonly vatNumber: string;
+  /** To whom the link went. */
+  readonly recipientEmail: string;
+  readonly isCompanyCorrect: boolean;
+  readonly remark?: string | undefined;
+  /** Of the notice that was agreed to. */
+  readonly privacyNoticeVersion: string;
+  readonly operatorName: string;
+  readonly files: readonly ReceiptFile[];
+}

@@ -1,0 +1,13 @@
+import type { Database } from '../../../platform/db/database.ts';
+import { type CompanyAnswer, type LinkRow, upsertCompanyAnswer } from './link-repository.ts';
+import { type AuditActor, commitWrite } from '../../../core/write/index.ts';
+
+/** Keeps what the buyer says of the company data in his draft. False: the link ended meanwhile, nothing was kept. */
+export async function answerCompany(
+  db: Database,
+  link: LinkRow,
+  answer: CompanyAnswer,
+  actor: AuditActor,
+): Promise<boolean> {
+  return (await commitWrite(db, { effect: upsertCompanyAnswer(link, answer), actor })) === 'committed';
+}

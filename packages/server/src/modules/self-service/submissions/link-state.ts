@@ -1,0 +1,18 @@
+import type { LinkRow } from './link-repository.ts';
+import type { LinkClaim } from '../links/index.ts';
+
+/** Why a genuine link leads nowhere; `unknown` is one to an invitation that is not there. */
+export type LinkEnd = 'unknown' | 'replaced' | 'revoked' | 'expired' | 'used' | 'blocked';
+
+const ENDS = { REVOKED: 'revoked', EXPIRED: 'expired', USED: 'used' } as const;
+
+/** Undefined while the buyer may work on the invitation. An older link than the current one says no more than that. */
+export function endOfLink(
+  link: LinkRow | undefined,
+  { linkVersion }: Pick<LinkClaim, 'linkVersion'>,
+): LinkEnd | undefined {
+  if (!link) return 'unknown';
+  if (link.link_version !== linkVersion) return 'replaced';
+  if (link.status !== 'ACTIVE') return ENDS[link.status];
+  return link.buyer_status === 'BLOCKED' ? 'blocked' : undefined;
+}

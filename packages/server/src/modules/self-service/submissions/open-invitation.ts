@@ -1,0 +1,13 @@
+import type { Database } from '../../../platform/db/database.ts';
+import { type LinkRow, markOpened } from './link-repository.ts';
+import { type AuditActor, commitWrite } from '../../../core/write/index.ts';
+
+/** Writes down, once, that the buyer pressed Start. Opening is not a use (contract 3.2). */
+export async function openInvitation(db: Database, link: LinkRow, actor: AuditActor): Promise<void> {
+  if (link.is_opened) return;
+  await commitWrite(db, {
+    effect: markOpened(link),
+    actor,
+    audit: [{ action: 'invitation.open', sellerId: link.seller_id, subjectId: link.id, invitationId: link.id }],
+  });
+}

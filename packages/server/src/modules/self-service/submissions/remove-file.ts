@@ -1,0 +1,28 @@
+import type { DraftParts } from './attach-file.ts';
+import { deleteDraftFile, type LinkFileRow, type LinkRow } from './link-repository.ts';
+import { type AuditActor, commitWrite } from '../../../core/write/index.ts';
+
+/** Takes a file out of the draft. False: it is not there any more, or the link ended meanwhile. */
+export async function removeFile(
+  { db, files }: DraftParts,
+  link: LinkRow,
+  file: LinkFileRow,
+  actor: AuditActor,
+): Promise<boolean> {
+  const outcome = await commitWrite(db, {
+    effect: deleteDraftFile(link, file.id),
+    actor,
+    audit: [
+      {
+        action: 'document.remove',
+        sellerId: link.seller_id,
+        subjectId: link.id,
+        invitationId: link.id,
+        details: { type: file.type },
+      },
+    ],
+  });
+  if (outcome !== 'committed') return false;
+  for (const key of file.storage_keys) await files.remove(key);
+  return true;
+}

@@ -1,0 +1,117 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { Database } from '../../../platform/db/database.ts';
+import { newId } from '../../../platform/ids.ts';
+import { documentsFromDraft } from '../../kyc/documents/index.ts';
+import { findLink, type LinkFileRow, type LinkRow, listDraftFiles, lockStanding } from './link-repository.ts';
+import { endOfLink, type LinkEnd } from './link-state.ts';
+import { isFulfilled } from './requested-documents.ts';
+import { type AuditActor, commitWrite } from '../../../core/write/index.ts';
+import type { LinkClaim } from '../links/index.ts';
+import { sendMailJob } from '../invitations/index.ts';
+
+export interface SubmitParts {
+  readonly db: Database;
+  readonly completeDocuments: readonly string[];
+}
+
+export interface Submission {
+  readonly claim: LinkClaim;
+  /** Chosen by the session, so that it knows its own submission again. */
+  readonly submissionId: string;
+  /** Of the notice that the buyer agreed to. */
+  readonly privacyNoticeVersion: string;
+}
+
+type SubmissionLack = 'company-unanswered' | 'documents-missing';
+
+export type SubmitOutcome =
+  | { readonly kind: 'submitted' }
+  | { readonly kind: 'incomplete'; readonly lacks: readonly SubmissionLack[] }
+  | { readonly kind: 'ended'; readonly end: LinkEnd; readonly link: LinkRow | undefined };
+
+const ATTEMPTS = 5;
+
+/**
+ * The buyer's last, deliberate step (contract 3.2): the invitation is USED, the draft becomes documents, the event and the
+ * receipt's job stand, all of it or nothing. A repeated submission is answered as the first.
+ */
+export async function submitKyc(parts: SubmitParts, submission: Submission, actor: AuditActor): Promise<SubmitOutcome> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    // In this order: where the link is still active when it is read, no submission can have emptied the draft before.
+    const files = await listDraftFiles(parts.db, submission.claim.invitationId);
+    const link = await findLink(parts.db, submission.claim.invitationId);
+    if (link?.submission_id === submission.submissionId) return { kind: 'submitted' };
+    const end = endOfLink(link, submission.claim);
+    if (!link || end) return { kind: 'ended', end: end ?? 'unknown', link };
+    const lacks = lacksOf(link, files, parts.completeDocuments);
+    if (lacks.length > 0) return { kind: 'incomplete', lacks };
+    if (await commitSubmission(parts.db, { ...submission, link, files }, actor)) return { kind: 'submitted' };
+  }
+  throw new Error('the draft kept changing while it was sent');
+}
+
+function lacksOf(
+  link: LinkRow,
+  files: readonly LinkFileRow[],
+  completeDocuments: readonly string[],
+): readonly SubmissionLack[] {
+  const present = files.map((file) => file.type);
+  const complete = link.requested_documents.every((type) => isFulfilled(type, present, completeDocuments));
+  return [
+    ...(link.company_confirmed === null ? (['company-unanswered'] as const) : []),
+    ...(complete ? [] : (['documents-missing'] as const)),
+  ];
+}
+
+interface ReadySubmission extends Submission {
+  readonly link: LinkRow;
+  readonly files: readonly LinkFileRow[];
+}
+
+async function commitSubmission(db: Database, ready: ReadySubmission, actor: AuditActor): Promise<boolean> {
+  const { link } = ready;
+  const mailId = newId();
+  const about = { sellerId: link.seller_id, subjectId: link.id, invitationId: link.id };
+  const said = { companyDataConfirmed: link.company_confirmed, companyDataRemark: link.company_remark !== null };
+  const outcome = await commitWrite(db, {
+    effect: useInvitation(ready, mailId),
+    actor,
+    audit: [
+      { ...about, action: 'invitation.submit', details: said },
+      { ...about, action: 'mail.queue', details: { mail: 'RECEIPT' } },
+    ],
+    events: [
+      {
+        type: 'self_service_invitation.used',
+        source: 'WEB_APP',
+        sellerId: link.seller_id,
+        data: { kind: 'KYC', buyerUuid: link.buyer_id, invitationUuid: link.id, usedAt: link.now.toISOString() },
+      },
+    ],
+    jobs: [sendMailJob(mailId)],
+  });
+  return outcome === 'committed';
+}
+
+/** Uses the invitation up where it stands and its draft is, under the lock, the very one that was read. */
+function useInvitation({ link, files, submissionId, privacyNoticeVersion }: ReadySubmission, mailId: string) {
+  const fileIds = files.map((file) => file.id).sort();
+  return (guard: Sql): Sql => sql`${lockStanding(link)},
+    ready as materialized (select id from standing where draft_file_ids(id) = ${fileIds}::uuid[] and ${guard}),
+    said as materialized (
+      select ready.id, d.company_confirmed, d.company_remark from ready join kyc_drafts d on d.invitation_id = ready.id
+      where d.company_confirmed = ${link.company_confirmed}::boolean and d.company_remark is not distinct from ${link.company_remark}::text
+      for update of d),
+    effect as (
+      update invitations i set status = 'USED', usage_count = i.usage_count + 1, last_used_at = ${link.now}::timestamptz, next_reminder_at = null
+      from said where i.id = said.id and i.status = 'ACTIVE' and i.expires_at > now()
+      returning i.id, i.link_version, i.seller_id, i.buyer_id),
+    submission as (
+      insert into kyc_submissions (id, invitation_id, seller_id, buyer_id, company_confirmed, company_remark, privacy_notice_version, submitted_at)
+      select ${submissionId}::uuid, effect.id, effect.seller_id, effect.buyer_id, said.company_confirmed, said.company_remark,
+        ${privacyNoticeVersion}, ${link.now}::timestamptz from effect, said),
+    draft_ended as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
+    receipt as (
+      insert into mails (id, invitation_id, kind, link_version) select ${mailId}::uuid, effect.id, 'RECEIPT', effect.link_version from effect),
+    ${documentsFromDraft({ sellerId: link.seller_id, buyerId: link.buyer_id, invitationId: link.id, submittedAt: link.now })}`;
+}

@@ -1,0 +1,77 @@
+import type { Database } from '../../../platform/db/database.ts';
+import { FileError, type FileStore, FileUnsafe, ScannerUnavailable } from '../../files/index.ts';
+import { type DocumentType, MAX_FILE_BYTES } from '../../kyc/documents/index.ts';
+import type { PartialFiles } from './partial-files.ts';
+import { dropUpload, findAttachedName, findUpload, takeUpload, type UploadRow } from './repository.ts';
+import { type AuditActor, commitWrite } from '../../../core/write/index.ts';
+import { attachFile, infectedEntry, type LinkRow } from '../submissions/index.ts';
+
+export interface FinishParts {
+  readonly db: Database;
+  readonly files: FileStore;
+  readonly partials: PartialFiles;
+}
+
+/**
+ * `attached`: the file is in the draft, now or since an earlier call. `incomplete`: bytes are missing still. `later`:
+ * the virus scanner gave no verdict, and the upload waits for the next call. `refused`: the file
+ * was judged unfit, and is gone. `damaged`: what waited could not be read any more, and is gone. `stale`: neither upload nor file
+ * is there, or the link ended meanwhile.
+ */
+export type FinishOutcome =
+  | { readonly kind: 'attached'; readonly fileName: string }
+  | { readonly kind: 'incomplete' }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'refused'; readonly error: FileError; readonly type: DocumentType; readonly fileName: string }
+  | { readonly kind: 'later' | 'damaged'; readonly type: DocumentType; readonly fileName: string };
+
+/**
+ * Makes a whole upload a file of the draft. Safe to repeat, also at the same instant in two processes: the statement that adds the
+ * file takes the upload away, and only one can.
+ */
+export async function finishUpload(
+  parts: FinishParts,
+  link: LinkRow,
+  id: string,
+  actor: AuditActor,
+): Promise<FinishOutcome> {
+  const { db, partials } = parts;
+  const row = await findUpload(db, link.id, id);
+  const attached = async (): Promise<FinishOutcome | undefined> => {
+    const fileName = await findAttachedName(db, link.id, id);
+    return fileName === undefined ? undefined : { kind: 'attached', fileName };
+  };
+  if (!row) return (await attached()) ?? { kind: 'stale' };
+  if ((await partials.receivedBytes(id)) < row.byte_size) return { kind: 'incomplete' };
+  const received = await receive(parts, row);
+  if ('kind' in received && received.kind === 'later') return received;
+  if ('kind' in received) {
+    const audit = isInfected(received) ? [infectedEntry(link, row.type)] : [];
+    await commitWrite(db, { effect: dropUpload(link.id, id), actor, audit });
+    await partials.remove(id);
+    // The twin of a finished call finds its bytes gone.
+    return (await attached()) ?? received;
+  }
+  const upload = { type: row.type, stored: received, taken: { uploadId: id, take: takeUpload(id) } };
+  if (!(await attachFile(parts, link, upload, actor))) return (await attached()) ?? { kind: 'stale' };
+  await partials.remove(id);
+  return { kind: 'attached', fileName: received.fileName };
+}
+
+function isInfected(outcome: FinishOutcome): boolean {
+  return outcome.kind === 'refused' && outcome.error instanceof FileUnsafe && outcome.error.reason === 'infected';
+}
+
+async function receive({ files, partials }: FinishParts, { id, type, file_name: fileName }: UploadRow) {
+  const source = partials.read(id);
+  let broken: unknown;
+  source.on('error', (error) => (broken = error));
+  try {
+    return await files.receive(source, { fileName, maxBytes: MAX_FILE_BYTES });
+  } catch (error) {
+    if (error instanceof ScannerUnavailable) return { kind: 'later', type, fileName } as const;
+    if (error instanceof FileError) return { kind: 'refused', error, type, fileName } as const;
+    if (error === broken) return { kind: 'damaged', type, fileName } as const;
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { Database } from '../../../platform/db/database.ts';
+import type { DocumentType } from '../../kyc/documents/index.ts';
+import { hasRoom, type LinkRow, lockStanding, MAX_DRAFT_FILES } from '../submissions/index.ts';
+
+export interface UploadRow {
+  id: string;
+  type: DocumentType;
+  file_name: string;
+  byte_size: number;
+  fingerprint: string | null;
+  created_at: Date;
+}
+
+export interface NewUpload {
+  readonly id: string;
+  readonly type: DocumentType;
+  readonly fileName: string;
+  readonly byteSize: number;
+  readonly fingerprint: string | null;
+}
+
+export type TwinFacts = Pick<NewUpload, 'type' | 'fileName' | 'byteSize'>;
+
+/** Where the link stands and the draft has room, other unfinished uploads counted; false where not. */
+export async function insertUpload(db: Database, link: LinkRow, upload: NewUpload): Promise<boolean> {
+  const row = await db.first(sql`with ${lockStanding(link)}
+    insert into uploads (id, seller_id, invitation_id, type, file_name, byte_size, fingerprint)
+    select ${upload.id}::uuid, standing.seller_id, standing.id, ${upload.type}, ${upload.fileName}, ${upload.byteSize}::int,
+      ${upload.fingerprint}::text from standing
+    where ${hasRoom(MAX_DRAFT_FILES)}
+    returning id`);
+  return row !== undefined;
+}
+
+export function findUpload(db: Database, invitationId: string, id: string): Promise<UploadRow | undefined> {
+  return db.first(sql`select id, type, file_name, byte_size, fingerprint, created_at from uploads
+    where id = ${id}::uuid and invitation_id = ${invitationId}::uuid`);
+}
+
+export function listUploads(db: Database, invitationId: string): Promise<UploadRow[]> {
+  return db.rows(sql`select id, type, file_name, byte_size, fingerprint, created_at from uploads
+    where invitation_id = ${invitationId}::uuid order by created_at, id`);
+}
+
+/** All of the invitation's, or the one named; returns those that were there. */
+export function deleteUploads(db: Database, invitationId: string, id?: string): Promise<UploadRow[]> {
+  return db.rows(sql`delete from uploads where invitation_id = ${invitationId}::uuid
+    and (${id}::uuid is null or id = ${id}::uuid) returning id, type, file_name, byte_size, fingerprint, created_at`);
+}
+
+/** An effect of its own: the upload goes, and whatever is written with it stands only if it was there. */
+export function dropUpload(invitationId: string, id: string): (guard: Sql) => Sql {
+  return (guard) => sql`effect as (delete from uploads
+    where invitation_id = ${invitationId}::uuid and id = ${id}::uuid and ${guard} returning id)`;
+}
+
+/** A CTE named `upload` for the statement that makes a file of it: whoever deletes the row is the one who attaches the file. */
+export function takeUpload(id: string): (guard: Sql) => Sql {
+  return (guard) => sql`upload as (delete from uploads u using standing
+    where u.id = ${id}::uuid and u.invitation_id = standing.id and ${guard} returning u.id)`;
+}
+
+/** The name of the file that the upload became, if it did. */
+export async function findAttachedName(db: Database, invitationId: string, id: string): Promise<string | undefined> {
+  const row = await db.first<{ file_name: string }>(sql`select file_name from kyc_files
+    where upload_id = ${id}::uuid and invitation_id = ${invitationId}::uuid`);
+  return row?.file_name;
+}
+
+/** An unfinished upload of what seems the same file: the oldest of its document, name and size. */
+export async function findTwin(db: Database, invitationId: string, file: TwinFacts): Promise<string | undefined> {
+  const row = await db.first<{ id: string }>(sql`select id from uploads
+    where invitation_id = ${invitationId}::uuid and type = ${file.type} and file_name = ${file.fileName}
+      and byte_size = ${file.byteSize}::int
+    order by created_at, id limit 1`);
+  return row?.id;
+}
+
+/** Unfinished after a day, or of an invitation that ended; across sellers: for the clock's own work. */
+export async function deleteOverdue(db: Database, limit: number): Promise<string[]> {
+  const rows = await db.rows<{ id: string }>(sql`delete from uploads where id in (
+      select u.id from uploads u join invitations i on i.id = u.invitation_id and i.seller_id = u.seller_id
+      where u.created_at < now() - interval '24 hours' or invitation_status(i.status, i.expires_at) <> 'ACTIVE'
+      limit ${limit}::int)
+    returning id`);
+  return rows.map(({ id }) => id);
+}
+
+export async function findKnownUploads(db: Database, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db.rows<{ id: string }>(sql`select id from uploads where id = any(${ids}::uuid[])`);
+  return new Set(rows.map(({ id }) => id));
+}

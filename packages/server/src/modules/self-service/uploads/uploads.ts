@@ -1,0 +1,96 @@
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import type { Database } from '../../../platform/db/database.ts';
+import type { Keyring } from '../../../platform/keyring.ts';
+import type { Logger } from '../../../platform/logger.ts';
+import type { FileStore, StoredFile } from '../../files/index.ts';
+import type { DocumentType } from '../../kyc/documents/index.ts';
+import { answerTus, type TusAnswer } from './answer-tus.ts';
+import { type FinishOutcome, finishUpload } from './finish-upload.ts';
+import { createPartialFiles } from './partial-files.ts';
+import { deleteUploads, findTwin, listUploads, takeUpload, type UploadRow } from './repository.ts';
+import { createUploadLocker } from './upload-locker.ts';
+import { UploadStore } from './upload-store.ts';
+import type { AuditActor } from '../../../core/write/index.ts';
+import { attachFile, type LinkRow } from '../submissions/index.ts';
+
+export interface UnfinishedUpload {
+  readonly id: string;
+  readonly type: DocumentType;
+  readonly fileName: string;
+  readonly byteSize: number;
+  readonly receivedBytes: number;
+  readonly fingerprint: string | undefined;
+}
+
+export interface ReceivedFile {
+  readonly type: DocumentType;
+  readonly stored: StoredFile;
+}
+
+/** Files that come in pieces, over lines that break and in processes that die (contract 3.6). */
+export interface Uploads {
+  /** A request of the tus protocol on the invitation's uploads. Those of other invitations are 404. */
+  answer(raw: IncomingMessage, link: LinkRow): Promise<TusAnswer>;
+  /** Makes a whole upload a file of the draft; safe to repeat. */
+  finish(link: LinkRow, id: string, actor: AuditActor): Promise<FinishOutcome>;
+  /**
+   * Makes a file that came in one request part of the draft, in the place of its own unfinished upload where there is one. False:
+   * the link ended meanwhile or the draft is full.
+   */
+  attach(link: LinkRow, file: ReceivedFile, actor: AuditActor): Promise<boolean>;
+  /** What is still to come, oldest first. */
+  listUnfinished(invitationId: string): Promise<UnfinishedUpload[]>;
+  /** Ends one upload, or all of the invitation's, and deletes its bytes. Returns the names of those that were there. */
+  drop(invitationId: string, id?: string): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export interface UploadsOptions {
+  readonly db: Database;
+  /** For the locks' own connection, opened when the first upload comes. */
+  readonly databaseUrl: string;
+  readonly files: FileStore;
+  readonly keyring: Keyring;
+  readonly dataDir: string;
+  readonly log: Logger;
+}
+
+/** Shared by all processes; only a partial file's own upload says whose it is. */
+export function uploadsDirectory(dataDir: string): string {
+  return join(dataDir, 'uploads');
+}
+
+export function createUploads(options: UploadsOptions): Uploads {
+  const { db, databaseUrl, files, keyring, log } = options;
+  const partials = createPartialFiles({ directory: uploadsDirectory(options.dataDir), keyring });
+  const locker = createUploadLocker({ databaseUrl, log });
+  const onFailure = (error: unknown): void => log.error({ err: error }, 'an upload failed');
+
+  async function describe(row: UploadRow): Promise<UnfinishedUpload> {
+    const { id, type, file_name: fileName, byte_size: byteSize } = row;
+    const receivedBytes = await partials.receivedBytes(id);
+    return { id, type, fileName, byteSize, receivedBytes, fingerprint: row.fingerprint ?? undefined };
+  }
+
+  return {
+    answer: (raw, link) => answerTus(raw, { store: new UploadStore(db, partials, link), locker, onFailure }),
+    finish: (link, id, actor) => finishUpload({ db, files, partials }, link, id, actor),
+    async attach(link, { type, stored }, actor) {
+      const { fileName, byteSize } = stored;
+      const id = await findTwin(db, link.id, { type, fileName, byteSize });
+      if (id === undefined) return attachFile({ db, files }, link, { type, stored }, actor);
+      const taken = { uploadId: id, take: takeUpload(id) };
+      if (!(await attachFile({ db, files }, link, { type, stored, taken }, actor))) return false;
+      await partials.remove(id);
+      return true;
+    },
+    listUnfinished: async (invitationId) => Promise.all((await listUploads(db, invitationId)).map(describe)),
+    async drop(invitationId, id) {
+      const dropped = await deleteUploads(db, invitationId, id);
+      await Promise.all(dropped.map((row) => partials.remove(row.id)));
+      return dropped.map((row) => row.file_name);
+    },
+    close: () => locker.close(),
+  };
+}

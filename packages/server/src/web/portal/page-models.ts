@@ -1,0 +1,91 @@
+import type {
+  CompanyAnswer,
+  CompanyData,
+  Documents,
+  LandingModel,
+  ReceiptModel,
+  RequestSummary,
+  UploadedFile,
+} from './views/index.ts';
+import { isFulfilled, type LinkFileRow, type LinkRow } from '../../modules/self-service/submissions/index.ts';
+
+export function requestSummary(link: LinkRow): RequestSummary {
+  return {
+    seller: { name: link.seller_name, country: link.seller_country },
+    organizationName: link.organization_name === link.seller_name ? undefined : link.organization_name,
+    companyName: link.company_name,
+    expiresAt: link.expires_at,
+  };
+}
+
+export function landingModel(link: LinkRow, address: Pick<LandingModel, 'token' | 'url'>): LandingModel {
+  return {
+    request: requestSummary(link),
+    ...address,
+    requestedDocuments: link.requested_documents,
+    message: link.message ?? undefined,
+    messageLanguage: link.locale,
+    isResumed: link.company_confirmed !== null || link.draft_file_count > 0,
+  };
+}
+
+export function companyData(link: LinkRow): CompanyData {
+  return {
+    name: link.company_name,
+    vatNumber: link.vat_number,
+    address: { street: link.street, postCode: link.post_code, city: link.city, country: link.country },
+  };
+}
+
+export function companyAnswer(link: LinkRow): CompanyAnswer {
+  return { isCorrect: link.company_confirmed ?? undefined, remark: link.company_remark ?? undefined };
+}
+
+export function draftDocuments(
+  link: LinkRow,
+  files: readonly LinkFileRow[],
+  completeDocuments: readonly string[],
+): Documents {
+  const present = files.map((file) => file.type);
+  const asked = link.requested_documents;
+  return {
+    requested: asked.map((type) => ({
+      type,
+      isFulfilled: isFulfilled(type, present, completeDocuments),
+      files: files.filter((file) => file.type === type).map(uploadedFile),
+    })),
+    others: files.filter((file) => !asked.includes(file.type)).map(uploadedFile),
+  };
+}
+
+/** Undefined while nothing was sent. */
+export function receiptModel(link: LinkRow, files: readonly LinkFileRow[]): ReceiptModel | undefined {
+  if (link.submission_id === null || link.submitted_at === null || link.privacy_notice_version === null)
+    return undefined;
+  return {
+    request: requestSummary(link),
+    reference: link.submission_id,
+    submittedAt: link.submitted_at,
+    recipientEmail: link.recipient_email,
+    vatNumber: link.vat_number,
+    privacyNoticeVersion: link.privacy_notice_version,
+    answer: companyAnswer(link),
+    files: files.map(uploadedFile),
+    redirectUrl: link.redirect_url ?? undefined,
+  };
+}
+
+function uploadedFile(file: LinkFileRow): UploadedFile {
+  return {
+    id: file.id,
+    type: file.type,
+    fileName: file.file_name,
+    byteSize: file.byte_size,
+    addedAt: file.created_at,
+    preview: previewOf(file),
+  };
+}
+
+function previewOf({ preview_width: width, preview_height: height }: LinkFileRow): UploadedFile['preview'] {
+  return width === null || height === null ? undefined : { width, height };
+}

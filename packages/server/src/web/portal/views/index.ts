@@ -1,0 +1,12 @@
+export { renderCompany } from './company.ts';
+export { deadEndStatus, renderDeadEnd } from './dead-end.ts';
+export { renderDocumentParts, renderDocuments } from './documents.ts';
+export { documentsMessage } from './documents-message.ts';
+export { renderLanding } from './landing.ts';
+export { renderPrivacyNotice } from './privacy-notice.ts';
+export { renderReceipt } from './receipt.ts';
+export { renderReport } from './report.ts';
+export { renderReview } from './review.ts';
+export type * from './view-models.ts';
+export { remarkMaxLength, reportWordsMaxLength } from './view-models.ts';
+export type { DocumentType } from '../../../modules/kyc/documents/index.ts';
