@@ -34,7 +34,7 @@ export async function prepareOrganization(databaseUrl: string, dataDir: string):
     await admin.addGrant(db, SLUG, sellerId);
     const clientSecret = randomBytes(16).toString('hex');
     mergeLocalClients(dataDir, { [SLUG]: clientSecret });
-    const rows = await db.rows<{ id: string }>(
+    const rows = await db.write<{ id: string }>(
       sql`insert into buyers (id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode)
         select gen_random_uuid(), ${sellerId}::uuid, 'DE' || n, 'Buyer ' || n, gen_random_uuid(), 'Street 1', '10115', 'Berlin', 'DE',
           'NT24_LED'

@@ -6,20 +6,16 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { format } from 'prettier';
+import { compose } from '../packages/server/src/compose.ts';
+import { declared } from '../packages/server/src/modules.ts';
 import { buildApp } from '../packages/server/src/app.ts';
 import { loadConfig } from '../packages/server/src/config/config.ts';
 import { variables } from '../packages/server/src/config/env.ts';
-import { createFileStore } from '../packages/server/src/modules/files/index.ts';
-import { systemClock } from '../packages/server/src/platform/clock.ts';
 import { openDatabase } from '../packages/server/src/platform/db/database.ts';
-import { createFileMetrics } from '../packages/server/src/platform/http/metrics.ts';
-import { createKeyring } from '../packages/server/src/platform/keyring.ts';
 import { createLogger } from '../packages/server/src/platform/logger.ts';
-import { problemTypes } from '../packages/server/src/platform/problems/problems.ts';
 import { createTokenVerifier } from '../packages/server/src/platform/tokens/index.ts';
 import { buildScript, buildStyles } from './build-portal.ts';
 import { eventsPage, pageWithExamples } from './webhook-pages.ts';
-import { createLinkKeys } from '../packages/server/src/modules/self-service/links/index.ts';
 
 const generated: Readonly<Record<string, string>> = {
   'openapi.json': await format(JSON.stringify(await openapiDocument()), { parser: 'json', printWidth: 120 }),
@@ -54,20 +50,9 @@ async function openapiDocument(): Promise<object> {
   const config = loadConfig({ ...published, DATABASE_URL: url, MASTER_KEY: masterKey }, { requireDatabase: true });
   const log = createLogger('silent');
   const db = openDatabase({ url, poolSize: 1, log });
-  const keyring = createKeyring(config.masterKeys);
-  const app = await buildApp({
-    config,
-    db,
-    databaseUrl: url,
-    keyring,
-    log,
-    clock: systemClock,
-    linkKeys: createLinkKeys(db, keyring, log),
-    tokens: createTokenVerifier({ issuer: config.oidc.issuer, clock: systemClock, log }),
-    files: createFileStore({ directory: config.dataDir, keyring }),
-    fileMetrics: createFileMetrics(),
-    draining: { on: false },
-  });
+  const { deps, fileMetrics } = compose({ config, db, databaseUrl: url, log, print: () => undefined });
+  const tokens = createTokenVerifier({ issuer: config.oidc.issuer, clock: deps.clock, log });
+  const app = await buildApp({ config, deps, fileMetrics, tokens, draining: { on: false } });
   await app.ready();
   const document = app.swagger();
   await app.close();
@@ -89,9 +74,7 @@ function readmeWithVariables(): string {
 }
 
 function problemsPage(): string {
-  const rows = Object.entries(problemTypes).map(
-    ([slug, { status, title }]) => `| ${status} | \`${slug}\` | ${title} |`,
-  );
+  const rows = declared.problems.map(({ slug, status, title }) => `| ${status} | \`${slug}\` | ${title} |`);
   return [
     '# Problems',
     '',

@@ -95,7 +95,7 @@ describe('buyers', () => {
       assert.deepEqual(statuses, [...Array.from({ length: 19 }, () => 200), 201]);
       const ids = await Promise.all(answers.map(async (answer) => (await json<BuyerView>(answer)).uuid));
       assert.equal(new Set(ids).size, 1);
-      const audits = await service.db.rows(
+      const audits = await service.db.read(
         sql`select from audit_events where subject_id = ${ids[0]}::uuid and action = 'buyer.upsert'`,
       );
       assert.equal(audits.length, 1);
@@ -250,7 +250,7 @@ describe('buyers', () => {
     assert.deepEqual(await ask('block'), [200, 'BLOCKED', 1]);
     assert.deepEqual(await ask('block'), [200, 'BLOCKED', 1]);
     assert.deepEqual(await ask('unblock'), [200, 'ACTIVE', 2]);
-    const trail = await service.db.rows<{ action: string }>(
+    const trail = await service.db.read<{ action: string }>(
       sql`select action from audit_events where subject_id = ${scene.buyerId}::uuid order by id`,
     );
     assert.deepEqual(

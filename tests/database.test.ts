@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { pino } from 'pino';
 import sql from 'sql-template-tag';
-import { type Database, mayWaitForLock, openDatabase } from '../packages/server/src/platform/db/database.ts';
+import { type Database, openDatabase } from '../packages/server/src/platform/db/database.ts';
 import { ProblemError } from '../packages/server/src/platform/problems/problems.ts';
 import { createTestDatabase, type TestDatabase } from '../packages/harness/src/database.ts';
 import { eventually } from '../packages/harness/src/eventually.ts';
@@ -26,12 +26,12 @@ describe('the shared connections to the database', () => {
   });
 
   const isUnavailable = (error: unknown): boolean => error instanceof ProblemError && error.slug === 'unavailable';
-  const sleepInDatabase = (seconds: number): Promise<unknown> => db.rows(sql`select pg_sleep(${seconds}::float8)`);
-  const one = async (): Promise<number | undefined> => (await db.first<{ n: number }>(sql`select 1 as n`))?.n;
+  const sleepInDatabase = (seconds: number): Promise<unknown> => db.read(sql`select pg_sleep(${seconds}::float8)`);
+  const one = async (): Promise<number | undefined> => (await db.readFirst<{ n: number }>(sql`select 1 as n`))?.n;
 
   it('give every caller its own rows or its own error, whoever is on the wire before', async () => {
     const callers = Array.from({ length: 400 }, async (_, n) => {
-      const row = await db.first<{ n: number }>(sql`select ${n}::int / (${n}::int % 5) as n`);
+      const row = await db.readFirst<{ n: number }>(sql`select ${n}::int / (${n}::int % 5) as n`);
       return row?.n;
     });
     const outcomes = await Promise.allSettled(callers);
@@ -52,29 +52,19 @@ describe('the shared connections to the database', () => {
   });
 
   it('send nothing behind a statement that may wait for a lock', async () => {
-    await db.rows(sql`create table held (n int)`);
-    await db.rows(sql`insert into held values (1)`);
+    await db.write(sql`create table held (n int)`);
+    await db.write(sql`insert into held values (1)`);
     const holder = new Client({ connectionString: database.url });
     await holder.connect();
     await holder.query('begin; update held set n = 2');
     let isWaiting = true;
-    const waiting = db.rows(sql`update held set n = 3`).then(() => (isWaiting = false));
+    const waiting = db.write(sql`update held set n = 3`).then(() => (isWaiting = false));
     for (let round = 0; round < 10; round += 1) await Promise.all(Array.from({ length: 2 * WINDOW }, one));
     assert.ok(isWaiting);
     await holder.query('commit');
     await waiting;
     await holder.end();
-    assert.deepEqual(await db.rows(sql`select n from held`), [{ n: 3 }]);
-  });
-
-  it('know every function of ours that changes or locks rows', async () => {
-    const writers = await db.rows<{ name: string }>(sql`select proname as name from pg_proc
-      where pronamespace = 'public'::regnamespace and prorettype <> 'trigger'::regtype
-        and prosrc ~* '\\m(insert|update|delete|lock|share)\\M'`);
-    assert.ok(writers.length > 0);
-    for (const { name } of writers) assert.ok(mayWaitForLock(`select ${name}($1)`), name);
-    assert.ok(mayWaitForLock('select (graphile_worker.add_job($1)).id'));
-    assert.equal(mayWaitForLock('select updated_at, locked_until, key_lock from invitations'), false);
+    assert.deepEqual(await db.read(sql`select n from held`), [{ n: 3 }]);
   });
 
   it('refuse what finds no place in time, and work on', async () => {
@@ -96,11 +86,11 @@ describe('the shared connections to the database', () => {
     const killer = openDatabase({ url: database.url, poolSize: CONNECTIONS, log: pino({ level: 'silent' }) });
     const onTheirWay = Promise.allSettled(Array.from({ length: CONNECTIONS * 3 }, () => sleepInDatabase(30)));
     await eventually('both connections are at work', async () => {
-      const [row] = await killer.rows<{ busy: number }>(sql`select count(*)::int as busy from pg_stat_activity
+      const [row] = await killer.read<{ busy: number }>(sql`select count(*)::int as busy from pg_stat_activity
         where datname = current_database() and query like 'select pg_sleep%' and state = 'active'`);
       return row?.busy === CONNECTIONS;
     });
-    await killer.rows(sql`select pg_terminate_backend(pid) from pg_stat_activity
+    await killer.read(sql`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and query like 'select pg_sleep%'`);
     for (const outcome of await onTheirWay) assert.ok(outcome.status === 'rejected' && isUnavailable(outcome.reason));
     assert.equal(await one(), 1);
@@ -113,11 +103,11 @@ describe('the shared connections to the database', () => {
       poolSize: 2,
       log: pino({ level: 'silent' }),
     });
-    await assert.rejects(nowhere.rows(sql`select 1`), isUnavailable);
+    await assert.rejects(nowhere.read(sql`select 1`), isUnavailable);
     await nowhere.close();
     const own = openDatabase({ url: database.url, poolSize: 1, log: pino({ level: 'silent' }) });
-    const last = own.rows(sql`select pg_sleep(0.2), 7 as n`);
-    await own.rows(sql`select 1`);
+    const last = own.read(sql`select pg_sleep(0.2), 7 as n`);
+    await own.read(sql`select 1`);
     const [row] = await Promise.all([last, own.close()]);
     assert.equal((row[0] as { n: number }).n, 7);
   });

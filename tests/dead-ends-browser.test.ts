@@ -39,7 +39,7 @@ describe('dead ends in a browser', { skip: browser === undefined && NO_BROWSER, 
       const t = translatorFor('de');
       const scene = await scenes.invited({ locale: 'de' });
       const { publicLinkUrl, uuid } = scene.invitation;
-      await service.db.rows(sql`update invitations set expires_at = now() where id = ${uuid}::uuid`);
+      await service.db.write(sql`update invitations set expires_at = now() where id = ${uuid}::uuid`);
       await onPhone(javaScriptEnabled, async (page) => {
         await page.goto(publicLinkUrl);
         await expectPage(page, t('deadEnd.expired.title'), javaScriptEnabled);

@@ -41,7 +41,7 @@ const linkOf = ({ invitation }: InvitationScene): string => pathOfLink(invitatio
 
 async function expired(body: Readonly<Record<string, unknown>> = {}): Promise<InvitationScene> {
   const scene = await scenes.invited(body);
-  await service.db.rows(
+  await service.db.write(
     sql`update invitations set expires_at = now() - interval '1 second' where id = ${scene.invitation.uuid}::uuid`,
   );
   return scene;
@@ -68,12 +68,12 @@ interface MailState {
 }
 
 function mailsOf({ invitation }: InvitationScene): Promise<MailState[]> {
-  return service.db.rows(sql`select kind, status, sealed_report is not null as is_sealed from mails
+  return service.db.read(sql`select kind, status, sealed_report is not null as is_sealed from mails
     where invitation_id = ${invitation.uuid}::uuid and kind <> 'INVITATION' order by created_at`);
 }
 
 const rowOf = ({ invitation }: InvitationScene): Promise<unknown> =>
-  service.db.first(sql`select to_jsonb(i) - 'misuse_reported_at' - 'new_link_asked_at' as row from invitations i
+  service.db.readFirst(sql`select to_jsonb(i) - 'misuse_reported_at' - 'new_link_asked_at' as row from invitations i
     where id = ${invitation.uuid}::uuid`);
 
 describe('a dead link', () => {
@@ -137,7 +137,7 @@ describe('asking for a new link', () => {
 
     const yesterday = sql`update invitations set new_link_asked_at = now() - interval '24 hours'
       where id = ${scene.invitation.uuid}::uuid`;
-    await service.db.rows(yesterday);
+    await service.db.write(yesterday);
     assert.match(await (await stranger.get(link)).text(), /<form/);
     expectRedirect(await stranger.post(`${link}/ask`), link);
     assert.deepEqual((await newsOf(scene)).map(shape), [...expected, ...expected]);
@@ -157,7 +157,7 @@ describe('asking for a new link', () => {
   it('is noted, and the page says no more than that, where the organization has no contact', async () => {
     const other = await sceneWithBuyer(service);
     const scene = await createPortalScene(service, other).invited();
-    await service.db.rows(
+    await service.db.write(
       sql`update invitations set expires_at = now() - interval '1 second' where id = ${scene.invitation.uuid}::uuid`,
     );
     expectRedirect(await stranger.post(`${linkOf(scene)}/ask`), linkOf(scene));
@@ -173,7 +173,7 @@ describe('asking for a new link', () => {
   it('leads to the landing page where the link was revived, to its own page where it ended otherwise', async () => {
     const [revived, revoked, replaced] = [await expired(), await scenes.invited(), await expired()];
     const { token } = buyer;
-    await service.db.rows(
+    await service.db.write(
       sql`update invitations set last_mail_at = now() - interval '1 hour' where id = ${revived.invitation.uuid}::uuid`,
     );
     assert.equal((await service.call('POST', `${revived.path}/resend`, { token })).status, 200);
@@ -346,7 +346,7 @@ async function mailAbout({ invitation }: InvitationScene, kind: string, to: stri
 /** In no log, no trail, no job and no readable column. */
 async function expectNowhere(words: string): Promise<void> {
   assert.ok(!service.logLines.join('').includes(words));
-  const leftovers = await service.db.first<{ found: boolean }>(sql`select exists (
+  const leftovers = await service.db.readFirst<{ found: boolean }>(sql`select exists (
       select from graphile_worker._private_jobs j where j.payload::text like ${`%${words}%`}
       union all select from audit_events a where a::text like ${`%${words}%`}
       union all select from invitations i where i::text like ${`%${words}%`}

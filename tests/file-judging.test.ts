@@ -167,7 +167,7 @@ describe('what the virus scanner says', () => {
     assert.equal((await tus.call('HEAD', path)).status, 404);
     await kyc.untilStored(stored);
 
-    const lines = await service.db.rows(sql`select actor_kind, seller_id, subject_id, details from audit_events
+    const lines = await service.db.read(sql`select actor_kind, seller_id, subject_id, details from audit_events
       where action = 'document.infected' order by id`);
     const seller_id = scene.org.sellerId;
     const ofPage = { actor_kind: 'BUYER', seller_id, subject_id: invited.invitation.uuid };

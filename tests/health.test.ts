@@ -45,7 +45,7 @@ describe('what an operator watches', () => {
     const { id } = (await made.json()) as { id: string };
     const test = { eventType: 'kyc.vies_check_failed', data: {} };
     await service.call('POST', `/v1/webhooks/${id}/test`, { token: scene.token, body: test });
-    await service.db.rows(sql`insert into events (created_at, type, source, seller_id, data)
+    await service.db.write(sql`insert into events (created_at, type, source, seller_id, data)
       values (now() - interval '1 hour', 'self_service_invitation.used', 'WEB_APP', ${scene.org.sellerId}::uuid, '{}')`);
     assert.deepEqual(await waiting(), { jobs: 1, events: 1, deliveries: 1 });
     const text = await (await fetch(`${service.url}/metrics`)).text();

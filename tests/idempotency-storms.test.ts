@@ -43,7 +43,7 @@ describe('storms of one Idempotency-Key over two API processes', () => {
   }
 
   async function effectsOf(scene: InvitationScene) {
-    const row = await service.db.first<{ audits: number; keys: number }>(sql`select
+    const row = await service.db.readFirst<{ audits: number; keys: number }>(sql`select
       (select count(*)::int from audit_events where subject_id = ${scene.invitation.uuid}::uuid and action = 'invitation.revoke') as audits,
       (select count(*)::int from idempotency_keys where organization_id = ${scene.org.organizationId}::uuid) as keys`);
     return row;
@@ -71,7 +71,7 @@ describe('storms of one Idempotency-Key over two API processes', () => {
     );
     assert.deepEqual([...new Set(answers.map(({ status }) => status))], [201]);
     assert.equal(new Set(answers.map(({ body }) => body)).size, 1);
-    const made = await service.db.first(sql`select count(*)::int as invitations,
+    const made = await service.db.readFirst(sql`select count(*)::int as invitations,
         (select count(*)::int from mails m join invitations i on i.id = m.invitation_id where i.buyer_id = ${scene.buyerId}::uuid) as mails,
         (select count(*)::int from graphile_worker._private_jobs j join mails m on m.id::text = j.payload->>'mailId'
           join invitations i on i.id = m.invitation_id where i.buyer_id = ${scene.buyerId}::uuid) as jobs

@@ -30,10 +30,10 @@ describe('Idempotency-Key', () => {
   const revoke = (scene: InvitationScene, key: string, body: unknown = REASON): Promise<Response> =>
     service.call('POST', `${scene.path}/revoke`, { token: scene.token, body, key });
   const countKeys = async (scene: { org: { organizationId: string } }): Promise<number> =>
-    (await service.db.rows(sql`select from idempotency_keys where organization_id = ${scene.org.organizationId}::uuid`))
+    (await service.db.read(sql`select from idempotency_keys where organization_id = ${scene.org.organizationId}::uuid`))
       .length;
   const countAudit = async (subjectId: string, action: string): Promise<number> =>
-    (await service.db.rows(sql`select from audit_events where subject_id = ${subjectId}::uuid and action = ${action}`))
+    (await service.db.read(sql`select from audit_events where subject_id = ${subjectId}::uuid and action = ${action}`))
       .length;
 
   it('is 1 to 255 characters of 0x20 to 0x7E; anything else is 400 that names the header', async () => {
@@ -185,7 +185,7 @@ describe('Idempotency-Key', () => {
   it('lasts 24 hours by the clock of the database', async () => {
     const scene = await sceneWithInvitation(service);
     const age = (interval: string): Promise<unknown> =>
-      service.db.rows(sql`update idempotency_keys set created_at = now() - ${interval}::interval
+      service.db.write(sql`update idempotency_keys set created_at = now() - ${interval}::interval
         where organization_id = ${scene.org.organizationId}::uuid`);
     assert.equal((await revoke(scene, 'k')).status, 200);
     await age('23 hours 59 minutes 50 seconds');
@@ -239,7 +239,7 @@ describe('Idempotency-Key', () => {
       body: { companyName: words, [words]: words },
       headers: { 'if-match': '"0"' },
     });
-    const dump = await service.db.rows<{ line: string }>(sql`
+    const dump = await service.db.read<{ line: string }>(sql`
       select k::text || encode(k.answer, 'escape') as line from idempotency_keys k
       union all select a::text from audit_events a
       union all select j::text || convert_from(decode(encode(j.payload::text::bytea, 'hex'), 'hex'), 'utf8') from graphile_worker._private_jobs j
@@ -255,7 +255,7 @@ describe('Idempotency-Key', () => {
 
 async function lockWaiters(service: TestService): Promise<number> {
   return (
-    await service.db.rows(
+    await service.db.write(
       sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
     )
   ).length;

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { Client } from 'pg';
 import { pino } from 'pino';
 import sql from 'sql-template-tag';
-import { invitationJobs } from '../packages/server/src/modules/self-service/invitations/index.ts';
+import { invitationJobs } from '../packages/server/src/modules/self-service/invitations/jobs.ts';
 import { type Database, openDatabase } from '../packages/server/src/platform/db/database.ts';
 import { createTestDatabase, type TestDatabase } from '../packages/harness/src/database.ts';
 
@@ -39,16 +39,16 @@ describe('what is due by the clock', () => {
     await database.drop();
   });
 
-  const setClock = (at: string): Promise<unknown> => db.rows(sql`update clock.instant set at = ${at}::timestamptz`);
+  const setClock = (at: string): Promise<unknown> => db.write(sql`update clock.instant set at = ${at}::timestamptz`);
   /** In all workers at once. */
   async function run(name: string): Promise<void> {
     const { signal } = new AbortController();
-    const tasks = workers.map((worker) => invitationJobs(worker).find((task) => task.name === name));
+    const tasks = workers.map((worker) => invitationJobs({ db: worker }).find((task) => task.name === name));
     await Promise.all(tasks.map((task) => (assert.ok(task), task.run(signal))));
   }
   async function addInvitation(changes: { expiresAt: string; remindAt?: string; blocked?: boolean }): Promise<string> {
     const [organization, seller, buyer, invitation] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-    await db.rows(sql`with o as (insert into organizations (id, slug, name) values (${organization}::uuid, ${organization}, 'Any')),
+    await db.write(sql`with o as (insert into organizations (id, slug, name) values (${organization}::uuid, ${organization}, 'Any')),
       s as (insert into sellers (id, name, country) values (${seller}::uuid, 'Any', 'DE')),
       b as (insert into buyers (id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status)
         values (${buyer}::uuid, ${seller}::uuid, 'PT1', 'Any', ${randomUUID()}::uuid, '-', '-', '-', 'PT', 'NT24_LED',
@@ -62,18 +62,18 @@ describe('what is due by the clock', () => {
   async function count(table: 'events' | 'audit', invitation: string): Promise<number> {
     const rows =
       table === 'events'
-        ? await db.rows(sql`select from events where data->>'invitationUuid' = ${invitation}`)
-        : await db.rows(sql`select from audit_events where invitation_id = ${invitation}::uuid`);
+        ? await db.read(sql`select from events where data->>'invitationUuid' = ${invitation}`)
+        : await db.read(sql`select from audit_events where invitation_id = ${invitation}::uuid`);
     return rows.length;
   }
   const mails = async (invitation: string): Promise<number> =>
     (
-      await db.rows(sql`select from mails m join graphile_worker._private_jobs j on j.payload->>'mailId' = m.id::text
+      await db.read(sql`select from mails m join graphile_worker._private_jobs j on j.payload->>'mailId' = m.id::text
       where m.invitation_id = ${invitation}::uuid and m.kind = 'REMINDER' and m.status = 'QUEUED'`)
     ).length;
   const nextReminder = async (invitation: string): Promise<string | undefined> =>
     (
-      await db.first<{ at: Date | null }>(
+      await db.readFirst<{ at: Date | null }>(
         sql`select next_reminder_at as at from invitations where id = ${invitation}::uuid`,
       )
     )?.at?.toISOString();
@@ -87,7 +87,7 @@ describe('what is due by the clock', () => {
     await run('invitations.expire');
     for (const id of overdue) assert.deepEqual([await count('events', id), await count('audit', id)], [1, 1]);
     assert.deepEqual([await count('events', alive), await count('audit', alive)], [0, 0]);
-    const rows = await db.rows<{ status: string }>(
+    const rows = await db.read<{ status: string }>(
       sql`select status from invitations where id = any(${overdue}::uuid[])`,
     );
     assert.ok(rows.every((row) => row.status === 'EXPIRED'));
@@ -128,15 +128,15 @@ describe('what is due by the clock', () => {
       await addInvitation({ expiresAt: '2026-07-01Z' }),
     ];
     for (const id of [revoked, active]) {
-      await db.rows(sql`insert into kyc_drafts (invitation_id, company_remark) values (${id}::uuid, 'said')`);
-      await db.rows(sql`insert into kyc_files (id, invitation_id, type, file_name, media_type, byte_size, sha256, storage_key)
+      await db.write(sql`insert into kyc_drafts (invitation_id, company_remark) values (${id}::uuid, 'said')`);
+      await db.write(sql`insert into kyc_files (id, invitation_id, type, file_name, media_type, byte_size, sha256, storage_key)
         values (gen_random_uuid(), ${id}::uuid, 'COC_EXTRACT', 'a.pdf', 'application/pdf', 1, '', ${randomUUID()})`);
     }
-    await db.rows(
+    await db.write(
       sql`update invitations set status = 'REVOKED', revoked_at = now(), revocation_reason = '' where id = ${revoked}::uuid`,
     );
     await run('invitations.purgeDrafts');
-    const left = await db.rows<{ id: string }>(sql`select invitation_id as id from kyc_drafts union all
+    const left = await db.read<{ id: string }>(sql`select invitation_id as id from kyc_drafts union all
       select invitation_id from kyc_files where invitation_id is not null`);
     assert.deepEqual(
       left.map((row) => row.id),

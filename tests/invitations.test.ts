@@ -29,7 +29,7 @@ describe('invitations', () => {
   const post = (scene: { token: string }, path: string, body?: object): Promise<Response> =>
     service.call('POST', path, { token: scene.token, ...(body && { body }) });
   const age = (id: string, column: 'expires_at' | 'last_mail_at', interval: string): Promise<unknown> =>
-    service.db.rows(sql`update invitations set ${raw(column)} = now() - ${interval}::interval where id = ${id}::uuid`);
+    service.db.write(sql`update invitations set ${raw(column)} = now() - ${interval}::interval where id = ${id}::uuid`);
   const days = ({ createdAt, expiresAt }: InvitationView): number =>
     (Date.parse(expiresAt) - Date.parse(createdAt)) / DAY_MS;
 
@@ -48,7 +48,7 @@ describe('invitations', () => {
       assert.equal(days({ createdAt, expiresAt } as InvitationView), 30);
       assert.ok(publicLinkUrl.startsWith(`${service.config.publicBaseUrl}/i/`));
       assert.equal(answer.headers.get('location'), `${scene.invitations}/${uuid}`);
-      const row = await service.db.first<Record<string, unknown>>(
+      const row = await service.db.readFirst<Record<string, unknown>>(
         sql`select locale, reminders, requested_documents, message, redirect_url from invitations where id = ${uuid}::uuid`,
       );
       assert.deepEqual(row, {
@@ -106,11 +106,11 @@ describe('invitations', () => {
 
     it('queues exactly one mail and one job in the same commit', async () => {
       const { invitation } = await sceneWithInvitation(service);
-      const mails = await service.db.rows<{ id: string }>(
+      const mails = await service.db.read<{ id: string }>(
         sql`select id from mails where invitation_id = ${invitation.uuid}::uuid`,
       );
       assert.equal(mails.length, 1);
-      const jobs = await service.db.rows(
+      const jobs = await service.db.read(
         sql`select from graphile_worker._private_jobs where payload->>'mailId' = ${mails[0]?.id}`,
       );
       assert.equal(jobs.length, 1);
@@ -127,7 +127,7 @@ describe('invitations', () => {
       await age(second.invitation.uuid, 'expires_at', '1 second');
       const third = await invite(service, first, again);
       assert.notEqual(third.invitation.uuid, second.invitation.uuid);
-      const events = await service.db.rows(
+      const events = await service.db.read(
         sql`select from events where data->>'invitationUuid' = ${second.invitation.uuid}`,
       );
       assert.equal(events.length, 1, 'the expiry found on the way is written down with its event');
@@ -161,7 +161,7 @@ describe('invitations', () => {
       assert.equal(sent.status, 200);
       assert.deepEqual(await sent.json(), scene.invitation);
       await expectProblem(await post(scene, `${scene.path}/resend`, {}), 'rate-limited');
-      const mails = await service.db.rows(sql`select from mails where invitation_id = ${scene.invitation.uuid}::uuid`);
+      const mails = await service.db.read(sql`select from mails where invitation_id = ${scene.invitation.uuid}::uuid`);
       assert.equal(mails.length, 2);
     });
 
@@ -219,7 +219,7 @@ describe('invitations', () => {
       const revoked = await sceneWithInvitation(service);
       await post(revoked, `${revoked.path}/revoke`, { reason: 'x' });
       const used = await sceneWithInvitation(service);
-      await service.db.rows(sql`update invitations set status = 'USED', usage_count = 1, last_used_at = now()
+      await service.db.write(sql`update invitations set status = 'USED', usage_count = 1, last_used_at = now()
         where id = ${used.invitation.uuid}::uuid`);
       for (const [scene, status] of [
         [revoked, 'REVOKED'],

@@ -27,7 +27,7 @@ before(async () => {
 after(() => service.close());
 
 async function addToDraft(scene: InvitationScene, type: string, fileName: string): Promise<void> {
-  await service.db.rows(sql`insert into kyc_files
+  await service.db.write(sql`insert into kyc_files
       (id, invitation_id, type, file_name, media_type, byte_size, sha256, storage_key, created_at)
     values (${randomUUID()}::uuid, ${scene.invitation.uuid}::uuid, ${type}, ${fileName}, 'image/png', 5, ${randomBytes(32)},
       ${randomBytes(16).toString('hex')}, clock_timestamp())`);
@@ -77,7 +77,7 @@ describe('documents from a draft', () => {
     const [superseded] = await kyc.listed(scene, '?status=SUPERSEDED');
     assert.equal(superseded?.uuid, old.uuid);
     assert.equal(superseded?.supersededAt, SUBMITTED_AT.toISOString());
-    const drafts = await service.db.rows<{ file_name: string }>(
+    const drafts = await service.db.read<{ file_name: string }>(
       sql`select file_name from kyc_files where invitation_id in (${scene.invitation.uuid}::uuid, ${bystander.invitation.uuid}::uuid)`,
     );
     assert.deepEqual(drafts, [{ file_name: 'theirs.png' }]);

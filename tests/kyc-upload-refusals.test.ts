@@ -104,7 +104,7 @@ describe('upload refusals', () => {
 
   it('keeps nothing of what it refused', async () => {
     assert.deepEqual(await kyc.listed(scene), []);
-    const [kept] = await service.db.rows<{ count: number }>(sql`select count(*)::int as count from kyc_files`);
+    const [kept] = await service.db.read<{ count: number }>(sql`select count(*)::int as count from kyc_files`);
     await kyc.untilStored(kept?.count ?? -1);
   });
 });

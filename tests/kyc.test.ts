@@ -213,7 +213,7 @@ describe('content of a document', () => {
     assert.equal(headers['content-security-policy'], "sandbox; default-src 'none'");
     assert.equal(headers['cache-control'], 'no-store');
     const logged = await service.db
-      .rows(sql`select organization_id, client_id, seller_id, buyer_id, subject_kind, subject_id, purpose
+      .read(sql`select organization_id, client_id, seller_id, buyer_id, subject_kind, subject_id, purpose
       from pii_access_log where request_id = ${requestId}::uuid`);
     assert.deepEqual(logged, [
       {
@@ -256,7 +256,7 @@ describe('content of a document', () => {
       const unknown = await service.call('GET', `${documents}/${uuid}/content`, { token: scene.token });
       await expectProblem(unknown, 'not-found');
     }
-    const logged = await service.db.rows(sql`select from pii_access_log where buyer_id = ${scene.buyerId}::uuid`);
+    const logged = await service.db.read(sql`select from pii_access_log where buyer_id = ${scene.buyerId}::uuid`);
     assert.equal(logged.length, 0);
   });
 

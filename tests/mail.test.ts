@@ -30,7 +30,7 @@ describe('mails', () => {
     await Promise.all(workers.map((worker) => worker.stop()));
     workers = [];
     await server.close();
-    await service.db.rows(sql`delete from graphile_worker._private_jobs`);
+    await service.db.write(sql`delete from graphile_worker._private_jobs`);
   });
 
   async function work(smtpUrl: string | undefined = server.url): Promise<TestWorker> {
@@ -39,7 +39,7 @@ describe('mails', () => {
     return worker;
   }
   async function statuses(scene: InvitationScene): Promise<string[]> {
-    const rows = await service.db.rows<{ status: string }>(
+    const rows = await service.db.read<{ status: string }>(
       sql`select status from mails where invitation_id = ${scene.invitation.uuid}::uuid order by created_at`,
     );
     return rows.map((row) => row.status);
@@ -52,14 +52,14 @@ describe('mails', () => {
   }
   /** Instead of waiting for the pause to pass. */
   const hurry = (): Promise<unknown> =>
-    service.db.rows(sql`update graphile_worker._private_jobs set run_at = now() where locked_at is null`);
+    service.db.write(sql`update graphile_worker._private_jobs set run_at = now() where locked_at is null`);
   async function failuresReach(scene: InvitationScene, count: number): Promise<void> {
     await eventually(`${count} failures`, async () => {
       await hurry();
       return (await activity(scene)).filter((entry) => entry.type === 'MAIL_FAILED').length >= count;
     });
   }
-  const jobs = async (): Promise<number> => (await service.db.rows(sql`select from graphile_worker.jobs`)).length;
+  const jobs = async (): Promise<number> => (await service.db.read(sql`select from graphile_worker.jobs`)).length;
 
   it('bring the invitation once, in both forms, whatever number of workers there is', async () => {
     const scene = await sceneWithInvitation(service);
@@ -201,7 +201,7 @@ describe('mails', () => {
     const scene = await sceneWithInvitation(service);
     await work();
     await isStatus(scene, 'SENT');
-    await service.db.rows(
+    await service.db.write(
       sql`update invitations set last_mail_at = last_mail_at - interval '11 minutes' where id = ${scene.invitation.uuid}::uuid`,
     );
     const key = 'resend-once';
@@ -246,7 +246,7 @@ describe('mails', () => {
     await work();
     await isStatus(scene, 'SENT');
     await service.db
-      .rows(sql`with used as (update invitations set status = 'USED', locale = 'de', usage_count = 1, last_used_at = now()
+      .read(sql`with used as (update invitations set status = 'USED', locale = 'de', usage_count = 1, last_used_at = now()
         where id = ${uuid}::uuid returning *),
       said as (insert into kyc_submissions (id, invitation_id, seller_id, buyer_id, company_confirmed, privacy_notice_version, submitted_at)
         select gen_random_uuid(), id, seller_id, buyer_id, true, '1', now() from used),

@@ -166,7 +166,7 @@ describe('forms of the portal', () => {
       const init = { method: 'POST', headers, body, duplex: 'half', redirect: 'manual' } as RequestInit;
       await expectPage(await fetch(`${service.url}/kyc/documents`, init), status, key);
       const kept = sql`select id from kyc_files where invitation_id = ${scene.invitation.uuid}::uuid`;
-      assert.deepEqual(await service.db.rows(kept), [], key);
+      assert.deepEqual(await service.db.read(kept), [], key);
     }
     await service.call('POST', `${buyer.buyer}/unblock`, { token: buyer.token, body: {} });
   });

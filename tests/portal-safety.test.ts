@@ -154,12 +154,12 @@ describe('safety of the portal', () => {
     }
     assert.equal(service.db.roundTrips() - before, 50, 'one reading each');
     const opened = sql`select opened_at from invitations where id = ${scene.invitation.uuid}::uuid`;
-    assert.equal((await service.db.first<{ opened_at: Date | null }>(opened))?.opened_at, null);
+    assert.equal((await service.db.readFirst<{ opened_at: Date | null }>(opened))?.opened_at, null);
 
     const robot = createVisitor(service);
     await pressEveryButton(robot, link);
     for (const path of SESSION_PAGES) await pressEveryButton(robot, path);
-    assert.notEqual((await service.db.first<{ opened_at: Date | null }>(opened))?.opened_at, null);
+    assert.notEqual((await service.db.readFirst<{ opened_at: Date | null }>(opened))?.opened_at, null);
     assert.equal((await scenes.stateOf(scene)).status, 'ACTIVE');
 
     const visitor = await scenes.started(scene, ['COC_EXTRACT']);
@@ -223,7 +223,7 @@ describe('safety of the portal', () => {
     ]) {
       assert.ok(!logs.includes(secret) && !metrics.includes(secret), secret);
     }
-    const leftovers = await service.db.first<{ found: boolean }>(sql`select exists (
+    const leftovers = await service.db.readFirst<{ found: boolean }>(sql`select exists (
         select from graphile_worker._private_jobs j where j.payload::text like ${`%${token.slice(0, 40)}%`}
         union all select from audit_events a where a.details::text like ${`%${token.slice(0, 40)}%`}) as found`);
     assert.equal(leftovers?.found, false);

@@ -103,7 +103,7 @@ describe('portal', () => {
     );
     assert.ok(data.slice(2).every(({ actor }) => actor.kind === 'BUYER'));
     assert.doesNotMatch(text, /planted remark|extract\.pdf/);
-    const events = await service.db.rows<{ source: string; data: Record<string, string> }>(
+    const events = await service.db.read<{ source: string; data: Record<string, string> }>(
       sql`select source, data from events where data->>'invitationUuid' = ${scene.invitation.uuid} and type = 'self_service_invitation.used'`,
     );
     assert.equal(events.length, 1);
@@ -137,8 +137,8 @@ describe('portal', () => {
       scenes.invited(),
     ]);
     await scenes.revoke(revoked);
-    await service.db.rows(sql`update invitations set expires_at = now() where id = ${expired.invitation.uuid}::uuid`);
-    await service.db.rows(sql`update invitations set link_version = 2 where id = ${replaced.invitation.uuid}::uuid`);
+    await service.db.write(sql`update invitations set expires_at = now() where id = ${expired.invitation.uuid}::uuid`);
+    await service.db.write(sql`update invitations set link_version = 2 where id = ${replaced.invitation.uuid}::uuid`);
     const done = await scenes.started(used, COMPLETE_TYPES);
     expectRedirect(await done.send(), '/kyc/done');
     const blockedBuyer = await addBuyer(service, buyer.org, buyer.token);
@@ -174,7 +174,7 @@ describe('portal', () => {
     await expectPage(await visitor.upload(), 410, 'deadEnd.revoked.title');
     await expectPage(await visitor.upload({ bytes: new Uint8Array(LIMIT_BYTES) }), 410, 'deadEnd.revoked.title');
     await expectPage(await visitor.send(), 410, 'deadEnd.revoked.title');
-    const row = await service.db.first<{ files: number }>(
+    const row = await service.db.readFirst<{ files: number }>(
       sql`select count(*)::int as files from kyc_files where invitation_id = ${scene.invitation.uuid}::uuid`,
     );
     assert.equal(row?.files, 1);

@@ -83,7 +83,7 @@ describe('races of an invitation', () => {
   }
 
   function factsOf(ids: readonly string[]): Promise<Facts[]> {
-    return service.db.rows<Facts>(sql`select i.id, i.status, i.usage_count, i.link_version,
+    return service.db.read<Facts>(sql`select i.id, i.status, i.usage_count, i.link_version,
         (select count(*)::int from events e where e.data->>'invitationUuid' = i.id::text and e.type = 'self_service_invitation.used') as used_events,
         (select count(*)::int from events e where e.data->>'invitationUuid' = i.id::text and e.type = 'self_service_invitation.expired') as expired_events,
         (select count(*)::int from kyc_submissions k where k.invitation_id = i.id) as submissions,
@@ -224,7 +224,7 @@ describe('races of an invitation', () => {
       const [submitted] = await together(
         () => visitor.send(),
         async () => {
-          await service.db.rows(
+          await service.db.write(
             sql`update invitations set expires_at = now() where id = ${id}::uuid and status = 'ACTIVE'`,
           );
           await expireOverdue(service.db, 1, id);
@@ -246,7 +246,7 @@ describe('races of an invitation', () => {
     const sent = new Set<string>();
     const ids = await race(SHARE, async ({ visitor, scene }) => {
       const id = scene.invitation.uuid;
-      await service.db.rows(
+      await service.db.write(
         sql`update invitations set last_mail_at = last_mail_at - interval '11 minutes' where id = ${id}::uuid`,
       );
       const [submitted, resent] = await together(
@@ -332,6 +332,6 @@ function storedFiles(service: TestService): string[] {
 }
 
 async function countRows(service: TestService): Promise<number> {
-  const row = await service.db.first<{ count: number }>(sql`select count(*)::int as count from kyc_files`);
+  const row = await service.db.readFirst<{ count: number }>(sql`select count(*)::int as count from kyc_files`);
   return row?.count ?? -1;
 }

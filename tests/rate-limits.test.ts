@@ -32,7 +32,7 @@ describe('rate limits', () => {
     service.call('POST', `/v1/partners/${org.sellerId}/buyers`, { token, body: {} });
   /** Moves the running windows into the past instead of waiting for them. */
   const pass = (org: TestOrganization, seconds: { minute: number; burst: number }): Promise<unknown> =>
-    service.db.rows(sql`update rate_windows set
+    service.db.write(sql`update rate_windows set
         minute_started_at = minute_started_at - ${`${seconds.minute} seconds`}::interval,
         burst_started_at = burst_started_at - ${`${seconds.burst} seconds`}::interval
       where scope = ${org.organizationId}`);
@@ -99,7 +99,7 @@ describe('rate limits', () => {
     // The second client borrows the first one's secret store by taking over a client of a third organization.
     const third = await service.organization();
     const thirdToken = await third.token();
-    await service.db.rows(sql`delete from api_clients where client_id = ${third.clientId}`);
+    await service.db.write(sql`delete from api_clients where client_id = ${third.clientId}`);
     await createClient(service.db, org.slug, third.clientId);
     assert.equal((await spend(service.url, token, 5)).length, 5);
     const [shared] = await spend(service.url, thirdToken, 1);
@@ -142,7 +142,7 @@ describe('rate limits', () => {
       states.every((state) => state.limit === perMinute && state.remaining >= 0 && state.remaining < perMinute),
     );
     assert.ok(states.filter((state) => !state.granted).every((state) => state.retryAfterSeconds >= 1));
-    const row = await service.db.first<{ count: string }>(
+    const row = await service.db.readFirst<{ count: string }>(
       sql`select burst_count as count from rate_windows where scope = ${scope}`,
     );
     assert.equal(Number(row?.count), 2_000);

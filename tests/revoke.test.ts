@@ -80,7 +80,7 @@ describe('revokeInvitation', () => {
       assert.equal(again.headers.get('idempotent-replayed'), 'true');
       assert.equal(again.headers.get('content-type'), first.headers.get('content-type'));
     }
-    const audit = await service.db.rows(
+    const audit = await service.db.read(
       sql`select from audit_events where subject_id = ${scene.invitation.uuid}::uuid and action = 'invitation.revoke'`,
     );
     assert.equal(audit.length, 1);
@@ -256,7 +256,7 @@ describe('revokeInvitation', () => {
 
   it('refuses an invitation that the clock ended, before any sweeper came by', async () => {
     const scene = await sceneWithInvitation(service);
-    await service.db.rows(
+    await service.db.write(
       sql`update invitations set expires_at = now() - interval '1 millisecond' where id = ${scene.invitation.uuid}::uuid`,
     );
     const problem = await expectProblem(await revoke(scene, REASON), 'invitation-not-active');
@@ -266,7 +266,7 @@ describe('revokeInvitation', () => {
 
   it('refuses a used invitation', async () => {
     const scene = await sceneWithInvitation(service);
-    await service.db.rows(sql`update invitations set status = 'USED', usage_count = 1, last_used_at = now()
+    await service.db.write(sql`update invitations set status = 'USED', usage_count = 1, last_used_at = now()
       where id = ${scene.invitation.uuid}::uuid`);
     const { currentResource } = await expectProblem(await revoke(scene, REASON), 'invitation-not-active');
     assert.ok(isPublished(currentResource), ajv.errorsText(isPublished.errors));

@@ -46,7 +46,7 @@ describe('mail scanners', { skip: browser === undefined && NO_BROWSER, timeout: 
   }
 
   /** As if a minute had passed: the limits of a link slow scanners down, and would spare it most of what is tried here. */
-  const forgetBudgets = (): Promise<unknown> => service.db.rows(sql`truncate rate_windows`);
+  const forgetBudgets = (): Promise<unknown> => service.db.write(sql`truncate rate_windows`);
 
   /** A context is new to the site without its cookies, and quicker had than a new one. */
   async function walk(page: Page, link: string, nth: number): Promise<ScannerWalk> {
@@ -87,7 +87,7 @@ describe('mail scanners', { skip: browser === undefined && NO_BROWSER, timeout: 
     const state = await scene.stateOf(invited);
     assert.deepEqual([state.status, state.usageCount], ['ACTIVE', 0]);
     assert.deepEqual(await activityOf(invited), ['CREATED', 'MAIL_QUEUED', 'OPENED']);
-    const drafts = await service.db.rows(
+    const drafts = await service.db.read(
       sql`select from kyc_drafts where invitation_id = ${invited.invitation.uuid}::uuid`,
     );
     assert.deepEqual(drafts, [], 'not a word in the draft');

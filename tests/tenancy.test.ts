@@ -64,7 +64,7 @@ describe('tenancy, over every operation of the OpenAPI document', () => {
   /** With an endpoint of its organization and a delivery to it. */
   async function withWebhook(scene: InvitationScene): Promise<Scene> {
     const [id, messageId, deliveryId] = [`wh_${freshId(32)}`, `evt_${freshId(32)}`, `del_${freshId(32)}`];
-    await service.db.rows(sql`with endpoint as (
+    await service.db.write(sql`with endpoint as (
         insert into webhook_endpoints (id, organization_id, slot, url, events, sealed_secret, status)
         select ${id}, ${scene.org.organizationId}::uuid, count(*) + 1, 'https://hooks.example/', '{kyc.*}', '\\x00', 'DISABLED'
         from webhook_endpoints where organization_id = ${scene.org.organizationId}::uuid returning id, organization_id),
@@ -77,7 +77,7 @@ describe('tenancy, over every operation of the OpenAPI document', () => {
 
   /** A document whose id is its buyer's, so that the ids of a scene are enough to name it. */
   async function withDocument(scene: InvitationScene): Promise<InvitationScene> {
-    await service.db.rows(sql`with document as (
+    await service.db.write(sql`with document as (
         insert into kyc_documents (id, seller_id, buyer_id, type, source)
         values (${scene.buyerId}::uuid, ${scene.org.sellerId}::uuid, ${scene.buyerId}::uuid, 'COC_EXTRACT', 'API') returning id)
       insert into kyc_files (id, document_id, type, file_name, media_type, byte_size, sha256, storage_key)
@@ -88,7 +88,7 @@ describe('tenancy, over every operation of the OpenAPI document', () => {
   async function dumpTenants(): Promise<string> {
     const tables = [];
     for (const table of TENANT_TABLES) {
-      tables.push(await service.db.rows(sql`select t::text as row from ${raw(table)} t order by 1`));
+      tables.push(await service.db.read(sql`select t::text as row from ${raw(table)} t order by 1`));
     }
     return JSON.stringify(tables);
   }
@@ -118,7 +118,7 @@ describe('tenancy, over every operation of the OpenAPI document', () => {
   it('without a token, with a wrong one, or for a client that is not provisioned: 401', async () => {
     const stranger = await service.organization();
     const token = await stranger.token();
-    await service.db.rows(sql`delete from api_clients where client_id = ${stranger.clientId}`);
+    await service.db.write(sql`delete from api_clients where client_id = ${stranger.clientId}`);
     for (const operation of operations) {
       for (const one of [undefined, 'garbage', `${mine.token}x`, token]) {
         await expectProblem(await send(operation, idsOf(mine), one), 'unauthorized', operation.operationId);
@@ -194,7 +194,7 @@ describe('tenancy, over every operation of the OpenAPI document', () => {
   });
 
   it('has changed no row of anybody in doing all this', async () => {
-    const rows = await service.db.rows(sql`select organization_id from api_clients`);
+    const rows = await service.db.read(sql`select organization_id from api_clients`);
     assert.ok(rows.length > 0);
     assert.equal(withoutNewcomers(await dumpTenants()), withoutNewcomers(dump));
   });
@@ -219,11 +219,11 @@ describe('tenancy, over every operation of the OpenAPI document', () => {
   });
 
   it('2,000 foreign and 2,000 random ids answer alike', async () => {
-    await service.db.rows(sql`insert into invitations
+    await service.db.write(sql`insert into invitations
         (id, seller_id, buyer_id, kind, organization_id, recipient_email, locale, requested_documents, link_kid, expires_at)
       select gen_random_uuid(), seller_id, buyer_id, kind, organization_id, 'n' || n || '@x.example', locale, requested_documents,
         link_kid, expires_at from invitations, generate_series(1, 2000) n where id = ${foreign.invitation.uuid}::uuid`);
-    const rows = await service.db.rows<{ id: string }>(
+    const rows = await service.db.read<{ id: string }>(
       sql`select id from invitations where buyer_id = ${foreign.buyerId}::uuid order by id limit 2000`,
     );
     assert.equal(rows.length, 2_000);
@@ -242,7 +242,7 @@ describe('tenancy, over every operation of the OpenAPI document', () => {
       for (const answer of answers) shapes.add(shapeOf(await expectProblem(answer, 'not-found')));
     }
     assert.equal(shapes.size, 1);
-    const revoked = await service.db.rows(sql`select from invitations where status <> 'ACTIVE'`);
+    const revoked = await service.db.read(sql`select from invitations where status <> 'ACTIVE'`);
     assert.equal(revoked.length, 0);
   });
 

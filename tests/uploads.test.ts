@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { makePdf } from '../packages/server/src/modules/files/sample-files.ts';
-import { uploadJobs } from '../packages/server/src/modules/self-service/uploads/index.ts';
+import { uploadJobs } from '../packages/server/src/modules/self-service/uploads/jobs.ts';
 import { createKeyring } from '../packages/server/src/platform/keyring.ts';
 import { startApiProcess } from '../packages/harness/src/api-process.ts';
 import { createPortalScene, type PortalScene } from '../packages/harness/src/portal.ts';
@@ -37,7 +37,7 @@ describe('uploads in pieces', () => {
   }
 
   function draftOf(invitationId: string) {
-    return service.db.rows<{ sha256: Buffer; byte_size: number; upload_id: string }>(
+    return service.db.read<{ sha256: Buffer; byte_size: number; upload_id: string }>(
       sql`select sha256, byte_size, upload_id from kyc_files where invitation_id = ${invitationId}::uuid`,
     );
   }
@@ -271,7 +271,7 @@ describe('uploads in pieces', () => {
     const [oldId, youngId, endedId] = [old, young, ended].map((path) => path.slice(-36));
     const stray = randomUUID();
     await writeFile(join(service.config.dataDir, 'uploads', stray), 'left by a process that died');
-    await service.db.rows(sql`update uploads set created_at = now() - interval '25 hours' where id = ${oldId}::uuid`);
+    await service.db.write(sql`update uploads set created_at = now() - interval '25 hours' where id = ${oldId}::uuid`);
     await scenes.revoke(scene);
     const keyring = createKeyring(service.config.masterKeys);
     const tasks = uploadJobs({ db: service.db, keyring, dataDir: service.config.dataDir });

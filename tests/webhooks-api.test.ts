@@ -39,14 +39,14 @@ describe('webhook endpoints', () => {
     const patched = await scene.patch(id, { events: ['kyc.*'] });
     assert.ok(!(await patched.text()).includes(secret));
 
-    const row = await service.db.first<{ sealed_secret: Buffer }>(
+    const row = await service.db.readFirst<{ sealed_secret: Buffer }>(
       sql`select sealed_secret from webhook_endpoints where id = ${id}`,
     );
     const keyring = createKeyring(service.config.masterKeys);
     assert.equal(keyring.open('webhook-secret', id, row?.sealed_secret ?? assert.fail()).toString(), secret);
     const own = await scene.made({ secret: SECRET });
     assert.equal(own.secret, SECRET);
-    const dump = await service.db.rows(
+    const dump = await service.db.read(
       sql`select t::text from webhook_endpoints t union all select k::text from idempotency_keys k`,
     );
     for (const one of [secret, SECRET]) {
@@ -205,7 +205,7 @@ describe('webhook endpoints', () => {
     await expectProblem(await scene.patch(id, { status: 'ACTIVE' }), 'not-found');
     await expectProblem(await scene.post(`/${id}/deliveries/${deliveryId}/replay`), 'not-found');
     await expectProblem(await scene.post(`/${id}/test`, { eventType: 'kyc.vies_check_failed', data: {} }), 'not-found');
-    assert.deepEqual(await service.db.rows(sql`select from webhook_deliveries where id = ${deliveryId}`), []);
+    assert.deepEqual(await service.db.read(sql`select from webhook_deliveries where id = ${deliveryId}`), []);
   });
 
   it('changes of two callers at once both stand', async () => {
@@ -250,7 +250,7 @@ describe('webhook endpoints', () => {
     const delivery = await scene.fired(id);
     await scene.post(`/${id}/deliveries/${delivery.id}/replay`);
     await scene.remove(id);
-    const lines = await service.db.rows<{
+    const lines = await service.db.read<{
       action: string;
       details: object;
     }>(sql`select action, details from audit_events

@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
 import * as admin from '../packages/server/src/modules/parties/organizations/admin.ts';
-import { webhookJobs } from '../packages/server/src/modules/delivery/webhooks/index.ts';
+import { webhookJobs } from '../packages/server/src/modules/delivery/webhooks/purge-webhooks.ts';
 import { eventually } from '../packages/harness/src/eventually.ts';
 import { createPortalScene } from '../packages/harness/src/portal.ts';
 import { sceneWithBuyer } from '../packages/harness/src/scene.ts';
@@ -45,7 +45,7 @@ describe('webhooks', () => {
     assert.equal((await (await portal.started(submitted, ['COC_EXTRACT'])).send()).status, 303);
     await eventually('the first webhook', () => receiver.received.length === 1);
     const expired = await portal.invited();
-    await service.db.rows(sql`update invitations set expires_at = now() where id = ${expired.invitation.uuid}::uuid`);
+    await service.db.write(sql`update invitations set expires_at = now() where id = ${expired.invitation.uuid}::uuid`);
     // A worker looks for what has expired when it starts.
     await worker.stop();
     worker = await openWorker(settingsOf(service));
@@ -128,7 +128,7 @@ describe('webhooks', () => {
     assert.equal(ids.size, 2, 'an envelope for each organization');
     assert.match(String(receiver.at('/two')[0]?.envelope['organizationUuid']), UUID);
     assert.equal(receiver.at('/two')[0]?.envelope['organizationUuid'], two.organizationId);
-    const rows = await service.db.rows(sql`select from webhook_deliveries where endpoint_id in
+    const rows = await service.db.read(sql`select from webhook_deliveries where endpoint_id in
       (select id from webhook_endpoints where organization_id in (${one.organizationId}::uuid, ${stranger.organizationId}::uuid))`);
     assert.equal(rows.length, 3);
   });
@@ -203,7 +203,7 @@ describe('webhooks', () => {
     receiver.answer = (_webhook, response) => void response.writeHead(302, { location: '/elsewhere' }).end();
     await scene.events(sellerId, 1);
     const [first] = await untilAttempted(failing, 1);
-    await service.db.rows(sql`update webhook_deliveries set retries = 10 where endpoint_id = ${failing}`);
+    await service.db.write(sql`update webhook_deliveries set retries = 10 where endpoint_id = ${failing}`);
     await scene.makeDue(failing);
     await eventually('the end', async () => (await scene.deliveries(failing))[0]?.status === 'FAILED');
     await untilAttempted(watch, 1);
@@ -212,12 +212,12 @@ describe('webhooks', () => {
     assert.match(String(failedAt), INSTANT);
     const eventType = 'self_service_invitation.used';
     assert.deepEqual(data, { endpointId: failing, deliveryId: first?.id, eventType, attempts: 2, httpStatus: 302 });
-    await service.db.rows(sql`update webhook_deliveries set retries = 10 where endpoint_id = ${watch}`);
+    await service.db.write(sql`update webhook_deliveries set retries = 10 where endpoint_id = ${watch}`);
     await scene.makeDue(watch);
     await eventually('the end of the meta event', async () => (await scene.deliveries(watch))[0]?.status === 'FAILED');
     assert.equal((await scene.deliveries(watch)).length, 1);
     assert.deepEqual(receiver.at('/elsewhere'), []);
-    const attempts = await service.db.rows(
+    const attempts = await service.db.read(
       sql`select attempt, http_status, failure from webhook_attempts where delivery_id = ${first?.id} order by attempt`,
     );
     assert.deepEqual(
@@ -235,7 +235,7 @@ describe('webhooks', () => {
       response.writeHead(path === '/gone' ? 410 : path === '/old' ? 500 : 200).end();
     };
     await service.db
-      .rows(sql`update webhook_endpoints set consecutive_failures = 3, failing_since = now() - interval '72 hours'
+      .write(sql`update webhook_endpoints set consecutive_failures = 3, failing_since = now() - interval '72 hours'
       where id in (${old}, ${mended})`);
     await scene.events(sellerId, 1);
     await eventually(
@@ -243,7 +243,7 @@ describe('webhooks', () => {
       async () => (await scene.statusOf(gone)) === 'PAUSED' && (await scene.statusOf(old)) === 'PAUSED',
     );
     await untilAttempted(mended, 1);
-    const row = await service.db.first(
+    const row = await service.db.readFirst(
       sql`select status, consecutive_failures, failing_since from webhook_endpoints where id = ${mended}`,
     );
     assert.deepEqual(row, { status: 'ACTIVE', consecutive_failures: 0, failing_since: null });
@@ -251,7 +251,7 @@ describe('webhooks', () => {
       (await scene.deliveries(gone)).map(({ status }) => status),
       ['PENDING'],
     );
-    const reasons = await service.db.rows(sql`select details from audit_events where action = 'webhook.pause'
+    const reasons = await service.db.read(sql`select details from audit_events where action = 'webhook.pause'
       and organization_id = ${organizationId}::uuid order by details->>'reason'`);
     assert.deepEqual(reasons, [
       { details: { endpointId: old, reason: 'FAILING_TOO_LONG' } },
@@ -273,7 +273,7 @@ describe('webhooks', () => {
     assert.equal((await scene.deliveries(hanging)).filter(({ attempts }) => attempts > 0).length, 0);
     // What is under way when the worker stops is given back and does not count.
     await worker.stop();
-    const held = await service.db.rows(
+    const held = await service.db.read(
       sql`select from webhook_deliveries where endpoint_id = ${hanging} and leased_until is not null`,
     );
     assert.equal(held.length, 0);
@@ -335,7 +335,7 @@ describe('webhooks', () => {
       await second.stop();
       const [{ status, attempts, http_status } = assert.fail()] = await scene.deliveries(endpoint);
       assert.deepEqual([status, attempts, http_status], ['DELIVERED', 1, 204]);
-      const row = await service.db.first(
+      const row = await service.db.readFirst(
         sql`select consecutive_failures from webhook_endpoints where id = ${endpoint}`,
       );
       assert.deepEqual(row, { consecutive_failures: 0 });
@@ -351,17 +351,17 @@ describe('webhooks', () => {
     const old = sql`now() - interval '30 days'`;
     const ofOrg = sql`organization_id = ${organizationId}::uuid`;
     const [, second] = await scene.deliveries(endpoint);
-    await service.db.rows(sql`update events set created_at = ${old} where seller_id = ${sellerId}::uuid`);
-    await service.db.rows(sql`update webhook_messages set created_at = ${old} where ${ofOrg}`);
+    await service.db.write(sql`update events set created_at = ${old} where seller_id = ${sellerId}::uuid`);
+    await service.db.write(sql`update webhook_messages set created_at = ${old} where ${ofOrg}`);
     // The second stands for one that a replay has made lately, of an old message.
     await service.db
-      .rows(sql`update webhook_deliveries set created_at = ${old}, status = 'PENDING', next_attempt_at = now()
+      .write(sql`update webhook_deliveries set created_at = ${old}, status = 'PENDING', next_attempt_at = now()
       where ${ofOrg} and id <> ${second?.id}`);
-    await service.db.rows(sql`insert into events (type, source, seller_id, data, created_at)
+    await service.db.write(sql`insert into events (type, source, seller_id, data, created_at)
       values ('prospect.submitted', 'SYSTEM', ${sellerId}::uuid, '{}', ${old})`);
-    for (const { run } of webhookJobs(service.db)) await run(new AbortController().signal);
+    for (const { run } of webhookJobs(service)) await run(new AbortController().signal);
     const left = await service.db
-      .first(sql`select (select count(*)::int from webhook_deliveries where ${ofOrg}) as deliveries,
+      .readFirst(sql`select (select count(*)::int from webhook_deliveries where ${ofOrg}) as deliveries,
       (select count(*)::int from webhook_messages where ${ofOrg}) as messages,
       (select count(*)::int from events where seller_id = ${sellerId}::uuid) as events`);
     worker = await openWorker(settingsOf(service));
@@ -369,7 +369,7 @@ describe('webhooks', () => {
   });
 
   async function deliveredCount(endpointId: string): Promise<number> {
-    const row = await service.db.first<{ count: number }>(
+    const row = await service.db.readFirst<{ count: number }>(
       sql`select count(*)::int as count from webhook_deliveries where endpoint_id = ${endpointId} and status = 'DELIVERED'`,
     );
     return row?.count ?? 0;
@@ -386,6 +386,6 @@ describe('webhooks', () => {
   }
 
   function mailsOf(endpointId: string): Promise<{ status: string }[]> {
-    return service.db.rows(sql`select status from mails where endpoint_id = ${endpointId} and kind = 'WEBHOOK_PAUSED'`);
+    return service.db.read(sql`select status from mails where endpoint_id = ${endpointId} and kind = 'WEBHOOK_PAUSED'`);
   }
 });

@@ -40,7 +40,7 @@ describe('deliveries of a webhook endpoint', () => {
       createdAt: delivery.createdAt,
     });
     assert.deepEqual(await (await scene.post(`/${id}/test`, body, key)).json(), delivery);
-    const row = await service.db.first<{ body: Buffer }>(
+    const row = await service.db.readFirst<{ body: Buffer }>(
       sql`select body from webhook_messages where id = ${delivery.eventId}`,
     );
     assert.deepEqual(JSON.parse(row?.body.toString() ?? ''), {
@@ -76,11 +76,11 @@ describe('deliveries of a webhook endpoint', () => {
     const ids: string[] = [];
     for (let n = 0; n < 5; n += 1) ids.push((await scene.fired(id)).id);
     await service.db
-      .rows(sql`update webhook_deliveries set status = 'DELIVERED', next_attempt_at = null, attempts = 3, http_status = 204,
+      .write(sql`update webhook_deliveries set status = 'DELIVERED', next_attempt_at = null, attempts = 3, http_status = 204,
       last_attempt_at = now(), created_at = now() - interval '2 days' where id = ${ids[1]}`);
-    await service.db.rows(sql`update webhook_deliveries set status = 'FAILED', next_attempt_at = null, attempts = 11,
+    await service.db.write(sql`update webhook_deliveries set status = 'FAILED', next_attempt_at = null, attempts = 11,
       last_attempt_at = now(), created_at = now() - interval '1 day' where id = ${ids[2]}`);
-    await service.db.rows(
+    await service.db.write(
       sql`update webhook_deliveries set created_at = now() - interval '30 days 1 second' where id = ${ids[0]}`,
     );
     const list = async (query: string): Promise<string[]> => {
@@ -120,7 +120,7 @@ describe('deliveries of a webhook endpoint', () => {
     for (const status of ['DELIVERED', 'FAILED', 'PENDING']) {
       const fresh = await scene.fired(id);
       await service.db
-        .rows(sql`update webhook_deliveries set status = ${status}, attempts = 11, retries = 10, http_status = 500,
+        .write(sql`update webhook_deliveries set status = ${status}, attempts = 11, retries = 10, http_status = 500,
         first_attempt_at = now() - interval '2 days', last_attempt_at = now(),
         next_attempt_at = case when ${status} = 'PENDING' then now() + interval '1 hour' end where id = ${fresh.id}`);
       const key = randomUUID();
@@ -134,14 +134,14 @@ describe('deliveries of a webhook endpoint', () => {
       assert.ok(replayed.nextRetryAt);
       const due = sql`select from webhook_deliveries where id = ${fresh.id} and status = 'PENDING' and retries = 0
         and first_attempt_at is null and next_attempt_at <= now()`;
-      assert.equal((await service.db.rows(due)).length, 1);
+      assert.equal((await service.db.read(due)).length, 1);
       // The key says it again and does nothing: the delivery may have gone its way since.
-      await service.db.rows(
+      await service.db.write(
         sql`update webhook_deliveries set status = 'DELIVERED', next_attempt_at = null where id = ${fresh.id}`,
       );
       const again = await scene.post(`/${id}/deliveries/${fresh.id}/replay`, undefined, key);
       assert.deepEqual(await again.json(), replayed);
-      assert.equal((await service.db.rows(due)).length, 0);
+      assert.equal((await service.db.read(due)).length, 0);
     }
     await expectProblem(await scene.post(`/${id}/deliveries/del_${'0'.repeat(32)}/replay`), 'not-found');
   });
@@ -152,28 +152,28 @@ describe('deliveries of a webhook endpoint', () => {
       const { id } = await scene.made();
       const early = await scene.fired(id);
       if (status === 'DISABLED') assert.equal((await scene.patch(id, { status })).status, 200);
-      await service.db.rows(
+      await service.db.write(
         sql`update webhook_endpoints set status = ${status}, consecutive_failures = 20, failing_since = now() where id = ${id}`,
       );
       await service.db
-        .rows(sql`update webhook_deliveries set attempts = 4, retries = 3, first_attempt_at = now() - interval '1 hour',
+        .write(sql`update webhook_deliveries set attempts = 4, retries = 3, first_attempt_at = now() - interval '1 hour',
         next_attempt_at = now() + interval '3 hours' where id = ${early.id}`);
       const late = await scene.fired(id);
       assert.equal(late.nextRetryAt, null);
       const replay = await scene.post(`/${id}/deliveries/${early.id}/replay`);
       assert.equal(replay.status, 202);
       assert.equal(((await replay.json()) as DeliveryView).nextRetryAt, null);
-      await service.db.rows(
+      await service.db.write(
         sql`update webhook_deliveries set next_attempt_at = now() + interval '3 hours', retries = 3 where id = ${early.id}`,
       );
 
       const resumed = (await (await scene.patch(id, { status: 'ACTIVE' })).json()) as WebhookView;
       assert.equal(resumed.status, 'ACTIVE');
-      const counters = await service.db.rows(
+      const counters = await service.db.read(
         sql`select consecutive_failures, failing_since from webhook_endpoints where id = ${id}`,
       );
       assert.deepEqual(counters, [{ consecutive_failures: 0, failing_since: null }]);
-      const held = await service.db.rows<{ id: string }>(sql`select id from webhook_deliveries where endpoint_id = ${id}
+      const held = await service.db.read<{ id: string }>(sql`select id from webhook_deliveries where endpoint_id = ${id}
         and next_attempt_at <= now() and retries = 0 and first_attempt_at is null order by next_attempt_at, position`);
       assert.deepEqual(
         held.map((row) => row.id),
@@ -186,11 +186,11 @@ describe('deliveries of a webhook endpoint', () => {
     const scene = await createWebhookCalls(service);
     const { id } = await scene.made();
     const { id: deliveryId } = await scene.fired(id);
-    await service.db.rows(
+    await service.db.write(
       sql`update webhook_deliveries set retries = 3, next_attempt_at = now() + interval '3 hours' where id = ${deliveryId}`,
     );
     assert.equal((await scene.patch(id, { status: 'ACTIVE', url: 'https://other.example/' })).status, 200);
-    const waiting = await service.db.rows(
+    const waiting = await service.db.read(
       sql`select from webhook_deliveries where id = ${deliveryId} and next_attempt_at > now() and retries = 3`,
     );
     assert.equal(waiting.length, 1);

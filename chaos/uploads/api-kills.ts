@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import sql from 'sql-template-tag';
 import { createFileStore, type FileStore } from '../../packages/server/src/modules/files/index.ts';
 import { findReferencedKeys } from '../../packages/server/src/modules/kyc/documents/index.ts';
-import { uploadJobs } from '../../packages/server/src/modules/self-service/uploads/index.ts';
+import { uploadJobs } from '../../packages/server/src/modules/self-service/uploads/jobs.ts';
 import { systemClock } from '../../packages/server/src/platform/clock.ts';
 import { createKeyring } from '../../packages/server/src/platform/keyring.ts';
 import { type KillRing, openKillRing } from '../../packages/harness/src/kill-ring.ts';
@@ -97,7 +97,7 @@ async function findings({ service, kills, ledger }: Aftermath): Promise<Figure[]
 
 /** How often each content is there, and how many files are not what their row says. */
 async function readAll({ db }: TestService, store: FileStore) {
-  const rows = await db.rows<{ storage_key: string; sha256: Buffer }>(sql`select storage_key, sha256 from kyc_files`);
+  const rows = await db.read<{ storage_key: string; sha256: Buffer }>(sql`select storage_key, sha256 from kyc_files`);
   const there = new Map<string, number>();
   let half = 0;
   for (const { storage_key: key, sha256 } of rows) {
@@ -117,7 +117,7 @@ async function hashOf(content: Readable): Promise<string> {
 /** All sweeps, as if a day had passed; what is left then and belongs to nothing. */
 async function sweep({ db, config }: TestService, store: FileStore): Promise<{ removed: number; orphans: number }> {
   const keyring = createKeyring(config.masterKeys);
-  const overdue = await db.rows(sql`update uploads set created_at = now() - interval '25 hours' returning id`);
+  const overdue = await db.write(sql`update uploads set created_at = now() - interval '25 hours' returning id`);
   for (const task of uploadJobs({ db, keyring, dataDir: config.dataDir })) await task.run(new AbortController().signal);
   const isReferenced = (keys: string[]): Promise<Set<string>> => findReferencedKeys(db, keys);
   const { removedFiles, removedParts } = await store.sweep({ isReferenced, olderThanMs: 0, clock: systemClock });
@@ -125,7 +125,7 @@ async function sweep({ db, config }: TestService, store: FileStore): Promise<{ r
   const keys = stored.map((path) => path.split('/').at(-1) ?? '');
   const known = await isReferenced(keys);
   const partials = await readdir(join(config.dataDir, 'uploads'));
-  const rows = await db.rows(sql`select id from uploads`);
+  const rows = await db.read(sql`select id from uploads`);
   return {
     removed: overdue.length + removedFiles + removedParts,
     orphans: keys.filter((key) => !known.has(key)).length + partials.length + rows.length,

@@ -28,7 +28,7 @@ export async function measureMemory({ uploadsAtOnce }: Measure): Promise<Figure[
     const peak = await peakDuring(api.pid, async () => {
       await Promise.all(visitors.map((visitor, n) => (n % 2 === 0 ? inPieces : byForm)(api.url, visitor, bytes)));
     });
-    const kept = await service.db.rows(sql`select id from kyc_files where byte_size = ${FILE_BYTES}`);
+    const kept = await service.db.read(sql`select id from kyc_files where byte_size = ${FILE_BYTES}`);
     return [
       {
         what: `${uploadsAtOnce} uploads of 10 MB at once: memory of the API process`,

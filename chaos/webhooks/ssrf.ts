@@ -78,7 +78,7 @@ async function deliverTo(service: TestService, urls: readonly string[]): Promise
   }
   const worker = await openWorker({ ...settingsOf(service), webhooksToLoopback: 'off' });
   const attempts = async () => {
-    const row = await db.first<{ made: number; refused: number }>(sql`select count(*)::int as made,
+    const row = await db.readFirst<{ made: number; refused: number }>(sql`select count(*)::int as made,
       (count(*) filter (where failure = 'refused-address'))::int as refused from webhook_attempts`);
     return row ?? { made: 0, refused: 0 };
   };
@@ -97,7 +97,7 @@ async function plant({ db, config }: TestService, organizationId: string, urls: 
   for (const [n, url] of urls.entries()) {
     const id = `wh_${randomUUID().replaceAll('-', '')}`;
     const sealed = keyring.seal('webhook-secret', id, Buffer.from(newSecret()));
-    await db.rows(sql`insert into webhook_endpoints (id, organization_id, slot, url, events, sealed_secret)
+    await db.write(sql`insert into webhook_endpoints (id, organization_id, slot, url, events, sealed_secret)
       values (${id}, ${organizationId}::uuid, ${n + 1}, ${url}, ${['self_service_invitation.used']}::text[], ${sealed})`);
   }
 }

@@ -39,7 +39,7 @@ export async function resume({ service, token }: Stand, id: string): Promise<voi
 /** As many committed facts about the seller, as the business writes them; their invitations' uuids. */
 export async function addEvents(db: Database, sellerId: string, count: number): Promise<string[]> {
   const uuids = Array.from({ length: count }, () => randomUUID());
-  await db.rows(sql`insert into events (created_at, type, source, seller_id, data)
+  await db.write(sql`insert into events (created_at, type, source, seller_id, data)
     select clock_timestamp(), 'self_service_invitation.used', 'WEB_APP', ${sellerId}::uuid,
       jsonb_build_object('kind', 'KYC', 'buyerUuid', gen_random_uuid(), 'invitationUuid', uuid, 'usedAt', now())
     from unnest(${uuids}::text[]) with ordinality as given (uuid, place) order by place`);
@@ -48,7 +48,7 @@ export async function addEvents(db: Database, sellerId: string, count: number): 
 
 /** What the tables say of the stand's endpoint: deliveries in each state, and events without a message. */
 export async function bookkeeping(db: Database, endpointId: string) {
-  const row = await db.first<{
+  const row = await db.readFirst<{
     delivered: number;
     pending: number;
     failed: number;

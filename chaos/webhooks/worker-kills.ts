@@ -57,7 +57,7 @@ export async function measureKills({
     await Promise.all([...Array.from({ length: LANES }, killAgainAndAgain), keepAdding()]);
 
     // As if the leases of the dead had run out: nobody is left to hold one.
-    await service.db.rows(sql`update webhook_deliveries set leased_until = now() where leased_until is not null`);
+    await service.db.write(sql`update webhook_deliveries set leased_until = now() where leased_until is not null`);
     const survivor = await openWorker(settingsOf(service));
     const arrived = (): Set<unknown> =>
       new Set(

@@ -43,7 +43,7 @@ interface Found {
 }
 
 async function countAll(db: Database, { buyerId, org }: BuyerScene): Promise<Found> {
-  const found = await db.first<Found>(sql`with jobs as (
+  const found = await db.readFirst<Found>(sql`with jobs as (
       select m.invitation_id from graphile_worker._private_jobs j join mails m on m.id = (j.payload->>'mailId')::uuid),
     facts as (
       select i.status,

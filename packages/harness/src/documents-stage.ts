@@ -66,7 +66,7 @@ export async function startDocumentsStage(browser: Browser): Promise<DocumentsSt
 }
 
 async function draftOf(service: TestService, invitationId: string): Promise<string[]> {
-  const rows = await service.db.rows<{ type: string; file_name: string; sha256: Buffer }>(
+  const rows = await service.db.read<{ type: string; file_name: string; sha256: Buffer }>(
     sql`select type, file_name, sha256 from kyc_files where invitation_id = ${invitationId}::uuid order by created_at`,
   );
   return rows.map((row) => `${row.type} ${row.file_name} ${row.sha256.toString('hex')}`);

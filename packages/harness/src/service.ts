@@ -6,20 +6,18 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
+import { compose } from '../../server/src/compose.ts';
+import { declared } from '../../server/src/modules.ts';
 import { buildApp } from '../../server/src/app.ts';
 import { type Config, loadConfig } from '../../server/src/config/config.ts';
-import { createFileStore } from '../../server/src/modules/files/index.ts';
 import * as admin from '../../server/src/modules/parties/organizations/admin.ts';
 import { systemClock } from '../../server/src/platform/clock.ts';
 import { type Database, openDatabase } from '../../server/src/platform/db/database.ts';
-import { createFileMetrics } from '../../server/src/platform/http/metrics.ts';
-import { createKeyring } from '../../server/src/platform/keyring.ts';
 import { createLocalIdp } from '../../server/src/demo/local-idp/index.ts';
 import { createTokenVerifier } from '../../server/src/platform/tokens/index.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { createLinkKeys, ensureLinkKey } from '../../server/src/modules/self-service/links/index.ts';
+import { ensureLinkKey } from '../../server/src/modules/self-service/links/index.ts';
 import { mergeLocalClients } from '../../server/src/demo/index.ts';
-import type { Capabilities } from '../../server/src/core/identity/index.ts';
 
 export interface TestOrganization {
   readonly organizationId: string;
@@ -34,7 +32,7 @@ export interface TestOrganization {
 
 export interface OrganizationWish {
   readonly sellers?: number;
-  readonly capabilities?: Partial<Capabilities>;
+  readonly capabilities?: Readonly<Record<string, boolean>>;
   readonly dpa?: boolean;
   /** Default ENTERPRISE with a million calls a minute. */
   readonly tier?: 'STANDARD' | 'HIGH_VOLUME' | 'ENTERPRISE';
@@ -63,12 +61,8 @@ export interface TestService {
 }
 
 const CLOSE_PATIENCE_MS = 2_000;
-const ALL: Capabilities = {
-  allowMarketplaceLedKyc: true,
-  allowMultiVinOrders: true,
-  allowContactPersonalData: true,
-  allowKycDocumentDownload: true,
-};
+/** Every capability there is. */
+const ALL = Object.fromEntries(declared.capabilities.map(({ flag }) => [flag, true]));
 
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -96,32 +90,12 @@ export async function startService(
   const logLines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void logLines.push(line) });
   const db = openDatabase({ url: database.url, poolSize: config.database.poolSize, log });
-  const keyring = createKeyring(config.masterKeys);
-  await ensureLinkKey(db, keyring);
-  const linkKeys = createLinkKeys(db, keyring, log);
-  await linkKeys.start();
+  const composition = compose({ config, db, databaseUrl: database.url, log, print: () => undefined });
+  await ensureLinkKey(db, composition.deps.keyring);
+  await composition.start();
   const tokens = createTokenVerifier({ issuer: config.oidc.issuer, clock: systemClock, log });
   const localIdp = createLocalIdp({ issuer: config.oidc.issuer, dataDir, log });
-  const fileMetrics = createFileMetrics();
-  const app = await buildApp({
-    config,
-    db,
-    databaseUrl: database.url,
-    keyring,
-    files: createFileStore({
-      directory: join(dataDir, 'files'),
-      keyring,
-      scanner: config.scanner,
-      report: fileMetrics.observe,
-    }),
-    fileMetrics,
-    linkKeys,
-    tokens,
-    clock: systemClock,
-    log,
-    draining: { on: false },
-    localIdp,
-  });
+  const app = await buildApp({ ...composition, config, tokens, draining: { on: false }, localIdp });
   await app.listen({ host: '127.0.0.1', port });
   tokens.start();
   const url = `http://127.0.0.1:${port}`;
@@ -142,7 +116,7 @@ export async function startService(
       await app.close();
       clearTimeout(patience);
       tokens.close();
-      linkKeys.stop();
+      composition.stop();
       await db.close();
       await Promise.all([database.drop(), rm(dataDir, { recursive: true, force: true })]);
     },

@@ -32,38 +32,38 @@ export function createWebhookScene({ db, config }: Pick<TestService, 'db' | 'con
     async endpoint({ organizationId, url, events = USUAL, partnerIds }: EndpointWish): Promise<string> {
       const id = `wh_${randomUUID().replaceAll('-', '')}`;
       const sealed = keyring.seal('webhook-secret', id, Buffer.from(SECRET));
-      await db.rows(sql`insert into webhook_endpoints (id, organization_id, slot, url, events, partner_ids, sealed_secret)
+      await db.write(sql`insert into webhook_endpoints (id, organization_id, slot, url, events, partner_ids, sealed_secret)
         select ${id}, ${organizationId}::uuid, count(*) + 1, ${url}, ${[...events]}::text[], ${partnerIds ?? null}::uuid[], ${sealed}::bytea
         from webhook_endpoints where organization_id = ${organizationId}::uuid`);
       return id;
     },
     /** Facts of a seller, told apart by `n` in their data. */
     async events(sellerId: string, count: number): Promise<void> {
-      await db.rows(sql`insert into events (type, source, seller_id, data, created_at)
+      await db.write(sql`insert into events (type, source, seller_id, data, created_at)
         select 'self_service_invitation.used', 'SYSTEM', ${sellerId}::uuid, jsonb_build_object('n', n), now() + n * interval '1 microsecond'
         from generate_series(1, ${count}::int) n`);
     },
     /** As the API resumes. */
     async resume(endpointId: string): Promise<void> {
-      await db.rows(sql`with resumed as (update webhook_endpoints set status = 'ACTIVE', consecutive_failures = 0, failing_since = null
+      await db.write(sql`with resumed as (update webhook_endpoints set status = 'ACTIVE', consecutive_failures = 0, failing_since = null
           where id = ${endpointId} returning id)
         update webhook_deliveries d set retries = 0, first_attempt_at = null, next_attempt_at = now() from resumed
         where d.endpoint_id = resumed.id and d.status = 'PENDING'`);
     },
     /** Moves the clock of the endpoint's retries so that all are due. */
     async makeDue(endpointId: string): Promise<void> {
-      await db.rows(sql`update webhook_deliveries set first_attempt_at = first_attempt_at - (next_attempt_at - now()), next_attempt_at = now()
+      await db.write(sql`update webhook_deliveries set first_attempt_at = first_attempt_at - (next_attempt_at - now()), next_attempt_at = now()
         where endpoint_id = ${endpointId} and status = 'PENDING' and next_attempt_at > now()`);
     },
     async endLeases(): Promise<void> {
-      await db.rows(sql`update webhook_deliveries set leased_until = now() where leased_until > now()`);
+      await db.write(sql`update webhook_deliveries set leased_until = now() where leased_until > now()`);
     },
     deliveries(endpointId: string): Promise<DeliveryState[]> {
-      return db.rows(sql`select id, status, attempts, retries, http_status, extract(epoch from next_attempt_at - last_attempt_at)::float as wait
+      return db.read(sql`select id, status, attempts, retries, http_status, extract(epoch from next_attempt_at - last_attempt_at)::float as wait
         from webhook_deliveries where endpoint_id = ${endpointId} order by position`);
     },
     async statusOf(endpointId: string): Promise<string | undefined> {
-      const row = await db.first<{ status: string }>(
+      const row = await db.readFirst<{ status: string }>(
         sql`select status from webhook_endpoints where id = ${endpointId}`,
       );
       return row?.status;

@@ -3,12 +3,9 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { type Config, loadConfig } from '../../server/src/config/config.ts';
-import { createFileStore } from '../../server/src/modules/files/index.ts';
-import { systemClock } from '../../server/src/platform/clock.ts';
 import { openDatabase } from '../../server/src/platform/db/database.ts';
-import { createKeyring } from '../../server/src/platform/keyring.ts';
+import { compose } from '../../server/src/compose.ts';
 import { startWorker } from '../../server/src/worker-app.ts';
-import { createLinkKeys } from '../../server/src/modules/self-service/links/index.ts';
 
 /** What a worker needs to know of the service it works for. */
 export interface WorkerSettings {
@@ -51,21 +48,16 @@ export async function openWorker(settings: WorkerSettings): Promise<TestWorker> 
     { requireDatabase: false },
   );
   const db = openDatabase({ url: settings.databaseUrl, poolSize: 4, log });
-  const keyring = createKeyring(config.masterKeys);
-  const linkKeys = createLinkKeys(db, keyring, log);
-  await linkKeys.start();
-  const files = createFileStore({ directory: `${config.dataDir}/files`, keyring });
   const print = (line: string): void => void printed.push(line);
-  const worker = startWorker(
-    { config, db, databaseUrl: settings.databaseUrl, keyring, linkKeys, files, clock: systemClock, log, print },
-    TIMES,
-  );
+  const composition = compose({ config, db, databaseUrl: settings.databaseUrl, log, print });
+  await composition.start();
+  const worker = startWorker({ config, deps: composition.deps }, TIMES);
   return {
     logLines,
     printed,
     async stop() {
       await worker.stop(GRACE_MS);
-      linkKeys.stop();
+      composition.stop();
       await db.close();
     },
   };

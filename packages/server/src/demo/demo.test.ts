@@ -21,7 +21,12 @@ const addresses = {
   tokenUrl: 'http://127.0.0.1:8080/token',
   publicBaseUrl: 'http://127.0.0.1:8080',
 };
-const setting: DemoSetting = { dataDir, dpaVersion: '2026-01', addresses };
+const setting: DemoSetting = {
+  dataDir,
+  capabilities: ['allowA', 'allowB', 'allowC', 'allowD'],
+  dpaVersion: '2026-01',
+  addresses,
+};
 let server: EmbeddedPostgres;
 let db: Database;
 
@@ -37,9 +42,9 @@ after(async () => {
 });
 
 test('a first attempt that died before the database is made good by the next', async () => {
-  const broken: Database = { ...db, first: () => Promise.reject(new Error('died here')) };
+  const broken: Database = { ...db, writeFirst: () => Promise.reject(new Error('died here')) };
   await assert.rejects(ensureDemo(broken, setting), /died here/);
-  assert.deepEqual(await db.rows(sql`select 1 from organizations`), []);
+  assert.deepEqual(await db.read(sql`select 1 from organizations`), []);
   const demo = await ensureDemo(db, setting);
   assert.deepEqual(readDemoFile(dataDir), demo);
 });
@@ -58,13 +63,7 @@ test('the four organizations stand as the file says', async () => {
     assert.equal(secrets[organization.clientId], organization.clientSecret);
     assert.equal(actor.organizationId, organization.organizationUuid);
     assert.deepEqual([...actor.partners.keys()].sort(), organization.sellers.map((seller) => seller.uuid).sort());
-    facts.push([
-      slug,
-      actor.tier,
-      actor.limits.write,
-      actor.dpa.current,
-      Object.values(actor.capabilities).filter(Boolean).length,
-    ]);
+    facts.push([slug, actor.tier, actor.limits.write, actor.dpa.current, actor.capabilities.size]);
   }
   assert.deepEqual(facts, [
     ['marketplace', 'HIGH_VOLUME', 200, true, 4],
@@ -81,7 +80,7 @@ test('a later start changes addresses only', async () => {
   const before = readDemoFile(dataDir);
   const moved = await ensureDemo(db, { ...setting, addresses: { ...addresses, apiUrl: 'http://127.0.0.1:9090' } });
   assert.deepEqual(moved, { ...before, apiUrl: 'http://127.0.0.1:9090' });
-  assert.deepEqual(await db.rows(sql`select count(*)::int as n from organizations`), [{ n: 4 }]);
+  assert.deepEqual(await db.read(sql`select count(*)::int as n from organizations`), [{ n: 4 }]);
 });
 
 test('organizations that are not the demo are left alone', async () => {
@@ -95,7 +94,7 @@ test('the first link key signs at once, rotated ones a minute later, and each is
   await Promise.all([ensureLinkKey(db, keyring), ensureLinkKey(db, keyring)]);
   await ensureLinkKey(db, keyring);
   assert.equal(await rotateLinkKey(db, keyring), 2);
-  const keys = await db.rows<{ kid: number; wrapped_key: Buffer; delay: number }>(
+  const keys = await db.read<{ kid: number; wrapped_key: Buffer; delay: number }>(
     sql`select kid, wrapped_key, extract(epoch from active_from - created_at)::int as delay from link_keys order by kid`,
   );
   assert.deepEqual(

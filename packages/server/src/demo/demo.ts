@@ -31,6 +31,8 @@ export type DemoAddresses = Omit<DemoFile, 'organizations'>;
 export interface DemoSetting {
   readonly dataDir: string;
   readonly dpaVersion: string;
+  /** Flags of all capabilities that there are. */
+  readonly capabilities: readonly string[];
   readonly addresses: DemoAddresses;
 }
 
@@ -94,7 +96,7 @@ export async function ensureDemo(db: Database, setting: DemoSetting): Promise<De
   const secrets = Object.values(demo.organizations).map(({ clientId, clientSecret }) => [clientId, clientSecret]);
   mergeLocalClients(setting.dataDir, Object.fromEntries(secrets));
   writeDemoFile(setting.dataDir, demo);
-  await insertDemo(db, demo, setting.dpaVersion);
+  await insertDemo(db, demo, setting);
   return demo;
 }
 
@@ -129,11 +131,9 @@ function inventOrganization(slug: DemoSlug): DemoOrganization {
   };
 }
 
-async function insertDemo(db: Database, demo: DemoFile, dpaVersion: string): Promise<void> {
+async function insertDemo(db: Database, demo: DemoFile, setting: DemoSetting): Promise<void> {
   const entries = Object.entries(demo.organizations);
-  const organizations = entries.map(([slug, { organizationUuid }]) =>
-    organizationRow(organizationUuid, slug, dpaVersion),
-  );
+  const organizations = entries.map(([slug, { organizationUuid }]) => organizationRow(organizationUuid, slug, setting));
   const clients = entries.map(([, entry]) => ({ client_id: entry.clientId, organization_id: entry.organizationUuid }));
   const grants = entries.flatMap(([, entry]) =>
     entry.sellers.map((seller) => ({ organization_id: entry.organizationUuid, seller_id: seller.uuid })),
@@ -144,10 +144,10 @@ async function insertDemo(db: Database, demo: DemoFile, dpaVersion: string): Pro
   await commitWrite(db, {
     effect: () => sql`effect as (
       insert into organizations (id, slug, name, admin_email, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute,
-        allow_marketplace_led_kyc, allow_multi_vin_orders, allow_contact_personal_data, allow_kyc_document_download,
+        capabilities,
         dpa_version, dpa_accepted_at)
       select id, slug, name, admin_email, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute,
-        allow_marketplace_led_kyc, allow_multi_vin_orders, allow_contact_personal_data, allow_kyc_document_download,
+        capabilities,
         dpa_version, case when dpa_version is not null then now() end
       from jsonb_populate_recordset(null::organizations, ${JSON.stringify(organizations)}::jsonb)
       where not exists (select from organizations) returning id),
@@ -162,7 +162,7 @@ async function insertDemo(db: Database, demo: DemoFile, dpaVersion: string): Pro
   });
 }
 
-function organizationRow(id: string, slug: string, dpaVersion: string): object {
+function organizationRow(id: string, slug: string, { dpaVersion, capabilities }: DemoSetting): object {
   const profile: Profile = PROFILES[asDemoSlug(slug)];
   const limit = profile.tier === 'ENTERPRISE' ? MAX_CALLS_PER_MINUTE : null;
   return {
@@ -174,10 +174,7 @@ function organizationRow(id: string, slug: string, dpaVersion: string): object {
     read_per_minute: limit,
     write_per_minute: limit,
     webhook_per_minute: limit,
-    allow_marketplace_led_kyc: profile.allCapabilities,
-    allow_multi_vin_orders: profile.allCapabilities,
-    allow_contact_personal_data: profile.allCapabilities,
-    allow_kyc_document_download: profile.allCapabilities,
+    capabilities: profile.allCapabilities ? capabilities : [],
     dpa_version: profile.signed ? dpaVersion : null,
   };
 }

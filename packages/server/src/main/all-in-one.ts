@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { Database } from '../platform/db/database.ts';
+import { declared } from '../modules.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import { lockDataFolder } from './data-folder-lock.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -56,5 +57,6 @@ function ownUrlOf({ http }: Config): string {
 function makeDemo(config: Config, db: Database, apiUrl: string): Promise<DemoFile | undefined> {
   const tokenUrl = `${config.oidc.issuer}/protocol/openid-connect/token`;
   const addresses = { apiUrl, tokenUrl, publicBaseUrl: config.publicBaseUrl };
-  return ensureDemo(db, { dataDir: config.dataDir, dpaVersion: config.dpaVersion, addresses });
+  const capabilities = declared.capabilities.map(({ flag }) => flag);
+  return ensureDemo(db, { dataDir: config.dataDir, dpaVersion: config.dpaVersion, capabilities, addresses });
 }

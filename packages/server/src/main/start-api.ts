@@ -12,7 +12,10 @@ import { listenFailure } from './port.ts';
 
 /** From an open, migrated database to a listening server. */
 export async function startApi(resources: ProcessResources, lifecycle: Lifecycle): Promise<void> {
-  const { config, log } = resources;
+  const {
+    config,
+    deps: { log },
+  } = resources;
   if (!config.scanner) log.warn('CLAMD_URL is not set: files are taken without a virus scan and marked UNSCANNED');
   const local = config.oidc.local ? await openLocalIdp(config, log) : undefined;
   const tokens = tokenVerifierOf(config, log, local?.audience);

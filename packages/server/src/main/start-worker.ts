@@ -1,10 +1,9 @@
 import { startWorker as startWorkerApp } from '../worker-app.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { ProcessResources } from './open-resources.ts';
-import { print } from './print.ts';
 
 /** Runs jobs until stopped; jobs that outlive the grace go back to the queue. */
 export async function startWorker(resources: ProcessResources, lifecycle: Lifecycle): Promise<void> {
-  const worker = startWorkerApp({ ...resources, print });
+  const worker = startWorkerApp(resources);
   await lifecycle.onStop(() => worker.stop(resources.config.shutdownGraceMs));
 }

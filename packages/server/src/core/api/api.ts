@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Static, TSchema } from 'typebox';
+import Type, { type Static, type TSchema } from 'typebox';
 import type { Database } from '../../platform/db/database.ts';
 import { pathOf, PROBLEM_TYPE, problemBody, problemHeaders } from '../../platform/http/problem-reply.ts';
 import { bodyValidator, queryValidator, refuseInvalid } from '../../platform/http/validation.ts';
@@ -8,7 +8,6 @@ import {
   type DecidedWrite,
   fingerprintOf,
   identifyKey,
-  KEPT_REFUSALS,
   type OnceAnswer,
   runOnce,
   type StoredAnswers,
@@ -18,6 +17,7 @@ import { enter, type EntranceParts } from './entrance.ts';
 import { openapiSchema } from './openapi-schema.ts';
 import { type Answer, auditActor, type Call, type Decision, type RouteSpec } from './route-spec.ts';
 import type { Actor } from '../identity/index.ts';
+import { MalformedRequest, NotFound } from '../../platform/problems/problem-types.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -46,23 +46,26 @@ export type BodyReader<Held> = (request: FastifyRequest) => Promise<ReceivedBody
 /** The /v1 front: routes are declared here and nowhere else. */
 export interface Api {
   /** `handle` may send the reply itself, and then returns nothing. */
-  read<Q extends TSchema, B extends TSchema>(
-    spec: RouteSpec<Q, B>,
-    handle: (call: Call<Static<Q>, Static<B>>, reply: FastifyReply) => Promise<Answer | undefined>,
+  read<P extends TSchema, Q extends TSchema, B extends TSchema>(
+    spec: RouteSpec<P, Q, B>,
+    handle: (
+      call: Call<{ params: Static<P>; query: Static<Q>; body: Static<B> }>,
+      reply: FastifyReply,
+    ) => Promise<Answer | undefined>,
   ): void;
   /** `decide` may run several times for one call; it must change nothing itself. */
-  write<Q extends TSchema, B extends TSchema>(
-    spec: RouteSpec<Q, B>,
-    decide: (call: Call<Static<Q>, Static<B>>) => Promise<Decision>,
+  write<P extends TSchema, Q extends TSchema, B extends TSchema>(
+    spec: RouteSpec<P, Q, B>,
+    decide: (call: Call<{ params: Static<P>; query: Static<Q>; body: Static<B> }>) => Promise<Decision>,
   ): void;
   /** A write whose body is not JSON but what `receive` reads. */
-  upload<Q extends TSchema, B extends TSchema, Held>(
-    spec: RouteSpec<Q, B>,
-    decide: (call: Call<Static<Q>, Static<B>>, held: Held) => Promise<Decision>,
+  upload<P extends TSchema, Q extends TSchema, B extends TSchema, Held>(
+    spec: RouteSpec<P, Q, B>,
+    decide: (call: Call<{ params: Static<P>; query: Static<Q>; body: Static<B> }>, held: Held) => Promise<Decision>,
     receive: BodyReader<Held>,
   ): void;
-  /** The same front for routes of an encapsulated scope, which has body parsers of its own. */
-  within(scope: FastifyInstance): Api;
+  /** The same front for routes of an encapsulated scope, which may have body parsers of its own. */
+  encapsulate(register: (inner: Api, scope: FastifyInstance) => Promise<void>): Promise<void>;
 }
 
 /** Answers hold personal data: no shared cache keeps them, and nothing guesses at their type. */
@@ -93,9 +96,12 @@ function apiOf(parts: ApiParts): Api {
   return {
     read(spec, handle) {
       const checkQuery = spec.query && queryValidator(spec.query);
+      const refuseNoAddress = paramsGuard(spec);
       register(spec, async (request, reply) => {
         if (checkQuery) refuseInvalid(checkQuery(request.query));
-        const answer = await handle(callOf(request) as never, reply);
+        const call = callOf(request);
+        refuseNoAddress(call.params);
+        const answer = await handle(call as never, reply);
         return answer ? sendAnswer(reply, answer) : reply;
       });
     },
@@ -112,7 +118,9 @@ function apiOf(parts: ApiParts): Api {
         return answer({ request, reply, key, ...(await receive(request)) });
       });
     },
-    within: (scope) => apiOf({ ...parts, app: scope }),
+    async encapsulate(register) {
+      await parts.app.register(async (scope) => register(apiOf({ ...parts, app: scope }), scope));
+    },
   };
 }
 
@@ -131,6 +139,7 @@ function writer(
   decide: (call: Call, held: unknown) => Promise<Decision>,
 ): (incoming: IncomingWrite) => Promise<FastifyReply> {
   const checkBody = spec.body && bodyValidator(spec.body);
+  const refuseNoAddress = paramsGuard(spec);
   return async ({ request, reply, key, value, held, settle }) => {
     const call = { ...callOf(request), body: value };
     const once = runOnce(parts.db, parts.answers, {
@@ -138,7 +147,10 @@ function writer(
       fingerprint: fingerprintOf({ method: spec.method, path: pathOf(request), query: request.query, body: value }),
       decide: async () => {
         if (checkBody && value !== undefined) refuseInvalid(checkBody(value));
-        return decideWire(parts, call, reply, () => decide(call, held));
+        return decideWire(parts, call, reply, async () => {
+          refuseNoAddress(call.params);
+          return decide(call, held);
+        });
       },
     });
     const answer = await (settle ? settled(once, settle) : once);
@@ -174,13 +186,26 @@ function callOf(request: FastifyRequest): Call {
   };
 }
 
+/** Whatever else stands in the place of an id is the id of nothing, and may hold what the database cannot read. */
+function paramsGuard({ url, params }: RouteSpec): (params: unknown) => void {
+  const named = [...url.matchAll(/:(\w+)/g)].map(([, name]) => name);
+  const { title = '', properties = {} } = (params ?? {}) as { title?: string; properties?: object };
+  const declared = Object.keys(properties);
+  if (named.toSorted().join() !== declared.toSorted().join())
+    throw new Error(`${url} declares other params than it has`);
+  const check = bodyValidator(params ?? Type.Unknown());
+  return (values) => {
+    if (check(values).length > 0) throw new ProblemError(NotFound, `There is no such ${title}.`);
+  };
+}
+
 const KEY_FORM = /^[\x20-\x7e]{1,255}$/;
 
 function keyOf(request: FastifyRequest): string {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || !KEY_FORM.test(key)) {
     throw new ProblemError(
-      'malformed-request',
+      MalformedRequest,
       'The header Idempotency-Key is required: 1 to 255 printable ASCII characters.',
     );
   }
@@ -189,7 +214,7 @@ function keyOf(request: FastifyRequest): string {
 
 function jsonBody(spec: RouteSpec, request: FastifyRequest): unknown {
   if (request.body === undefined && spec.body && spec.bodyRequired !== false) {
-    throw new ProblemError('malformed-request', 'A JSON body is required.');
+    throw new ProblemError(MalformedRequest, 'A JSON body is required.');
   }
   return request.body;
 }
@@ -205,7 +230,7 @@ async function decideWire(
     const { answer, ...write } = await decide();
     return { answer: wireOf(answer, reply), write: { ...write, actor: auditActor(call) } };
   } catch (error) {
-    if (!(error instanceof ProblemError) || !KEPT_REFUSALS.has(error.slug)) throw error;
+    if (!(error instanceof ProblemError) || !error.type.kept) throw error;
     const body = problemBody(error, {
       base: parts.problemBase,
       instance: pathOf(call.request),

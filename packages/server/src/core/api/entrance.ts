@@ -3,7 +3,8 @@ import { ProblemError } from '../../platform/problems/problems.ts';
 import { InvalidToken, ProviderUnavailable, type TokenVerifier } from '../../platform/tokens/index.ts';
 import type { RateLimiter, RateState } from '../rate-limits/index.ts';
 import type { RouteSpec } from './route-spec.ts';
-import { type Actor, type Directory, requireDpa, requirePartner } from '../identity/index.ts';
+import { type Actor, type Directory, requireDpa, requirePartner, Unauthorized } from '../identity/index.ts';
+import { RateLimited, Unavailable } from '../../platform/problems/problem-types.ts';
 
 export interface EntranceParts {
   readonly tokens: TokenVerifier;
@@ -23,7 +24,7 @@ export async function enter(
   reply.headers(rateHeaders(state, spec));
   if (!state.granted) {
     const detail = `The organization has used its ${spec.rate} calls for now.`;
-    throw new ProblemError('rate-limited', detail, { retryAfterSeconds: state.retryAfterSeconds });
+    throw new ProblemError(RateLimited, detail, { retryAfterSeconds: state.retryAfterSeconds });
   }
   if (spec.access !== 'client') requireDpa(actor);
   if (spec.access === 'partner') requirePartner(actor, sellerIdOf(request));
@@ -42,7 +43,7 @@ async function clientOf(tokens: TokenVerifier, authorization: string | undefined
   } catch (error) {
     if (error instanceof InvalidToken) throw unauthorized();
     if (error instanceof ProviderUnavailable) {
-      throw new ProblemError('unavailable', 'The identity provider is out of reach. Try again shortly.', {
+      throw new ProblemError(Unavailable, 'The identity provider is out of reach. Try again shortly.', {
         retryAfterSeconds: 5,
       });
     }
@@ -52,7 +53,7 @@ async function clientOf(tokens: TokenVerifier, authorization: string | undefined
 
 function unauthorized(): ProblemError {
   const headers = { 'www-authenticate': 'Bearer error="invalid_token"' };
-  return new ProblemError('unauthorized', 'A valid access token is required.', { headers });
+  return new ProblemError(Unauthorized, 'A valid access token is required.', { headers });
 }
 
 function sellerIdOf(request: FastifyRequest): string {

@@ -1,6 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import Type, { type Static, type TSchema } from 'typebox';
-import { fieldProblem } from '../../platform/problems/problems.ts';
+import { fieldProblem } from '../../platform/problems/field-problem.ts';
 
 /** Query members of every list (contract 2.1). */
 export const pageQuery = {

@@ -1,30 +1,41 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { problemTypes } from '../../platform/problems/problems.ts';
+import type { Declared } from '../module.ts';
 import { OPTIONAL_BODY } from './openapi-schema.ts';
 
-const Problem = Type.Object(
-  {
-    type: Type.String({ format: 'uri', description: 'Key on this. Its last segment is the slug.' }),
-    title: Type.String(),
-    status: Type.Integer(),
-    detail: Type.String(),
-    instance: Type.String({ description: 'The path of the request.' }),
-    traceId: Type.String({ format: 'uuid', description: 'The X-Request-Id of the call.' }),
-    errors: Type.Optional(
-      Type.Array(
-        Type.Object({ field: Type.String(), message: Type.String(), rejectedValue: Type.Optional(Type.Unknown()) }),
+function problemSchema({ problems }: Declared) {
+  return Type.Object(
+    {
+      type: Type.String({ format: 'uri', description: 'Key on this. Its last segment is the slug.' }),
+      title: Type.String(),
+      status: Type.Integer(),
+      detail: Type.String(),
+      instance: Type.String({ description: 'The path of the request.' }),
+      traceId: Type.String({ format: 'uuid', description: 'The X-Request-Id of the call.' }),
+      errors: Type.Optional(
+        Type.Array(
+          Type.Object({ field: Type.String(), message: Type.String(), rejectedValue: Type.Optional(Type.Unknown()) }),
+        ),
       ),
-    ),
-    currentResource: Type.Optional(Type.Unknown({ description: 'The resource as it stands, as GET shows it.' })),
-  },
-  { $id: 'Problem', description: `RFC 9457. Slugs: ${Object.keys(problemTypes).join(', ')}.` },
-);
+      currentResource: Type.Optional(Type.Unknown({ description: 'The resource as it stands, as GET shows it.' })),
+    },
+    { $id: 'Problem', description: `RFC 9457. Slugs: ${problems.map(({ slug }) => slug).join(', ')}.` },
+  );
+}
+
+export interface OpenapiOptions {
+  readonly publicBaseUrl: string;
+  readonly tokenUrl: string;
+  readonly declared: Declared;
+}
 
 /** OpenAPI 3.1 out of the routes' own declarations. Register before the routes. */
-export async function registerOpenapi(app: FastifyInstance, publicBaseUrl: string, tokenUrl: string): Promise<void> {
-  app.addSchema(Problem);
+export async function registerOpenapi(
+  app: FastifyInstance,
+  { publicBaseUrl, tokenUrl, declared }: OpenapiOptions,
+): Promise<void> {
+  app.addSchema(problemSchema(declared));
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -36,16 +47,7 @@ export async function registerOpenapi(app: FastifyInstance, publicBaseUrl: strin
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: publicBaseUrl }],
-      tags: [
-        { name: 'Organization', description: 'Who the caller is and what it may do.' },
-        { name: 'Buyers', description: 'The companies that a partner sells to.' },
-        {
-          name: 'Self-service invitations',
-          description: 'A buyer completes his KYC file by a mailed link, without an account.',
-        },
-        { name: 'KYC', description: 'The state of a KYC file and its documents.' },
-        { name: 'Webhooks', description: 'Where the organization is told of what happens, and what it was told.' },
-      ],
+      tags: [...declared.tags],
       components: {
         securitySchemes: {
           bearer: {

@@ -1,43 +1,50 @@
-import { problemTypes, type ProblemSlug } from '../../platform/problems/problems.ts';
+import type { ProblemType } from '../../platform/problems/problems.ts';
+import {
+  InternalError,
+  MalformedRequest,
+  PayloadTooLarge,
+  RateLimited,
+  Unavailable,
+  UnsupportedMediaType,
+  ValidationError,
+} from '../../platform/problems/problem-types.ts';
+import { DpaNotAccepted, Forbidden, Unauthorized } from '../identity/index.ts';
+import { IdempotencyKeyInProgress, IdempotencyKeyReused } from '../idempotency/index.ts';
 import type { RouteSpec } from './route-spec.ts';
 
-const EVERYWHERE: readonly ProblemSlug[] = ['unauthorized', 'rate-limited', 'internal-error', 'unavailable'];
-const ON_WRITES: readonly ProblemSlug[] = [
-  'malformed-request',
-  'idempotency-key-reused',
-  'idempotency-key-in-progress',
-];
+const EVERYWHERE: readonly ProblemType[] = [Unauthorized, RateLimited, InternalError, Unavailable];
+const ON_WRITES: readonly ProblemType[] = [MalformedRequest, IdempotencyKeyReused, IdempotencyKeyInProgress];
 
 /** Marks an operation whose body may be left out, until the document is whole: the generator says `required` of every body. */
 export const OPTIONAL_BODY = 'x-optional-body';
 
 /** All problems that a route may answer with. */
-export function problemsOf(spec: RouteSpec): ProblemSlug[] {
-  const problems = new Set<ProblemSlug>([...EVERYWHERE, ...spec.problems]);
-  if (spec.access !== 'client') problems.add('dpa-not-accepted');
-  if (spec.access === 'partner') problems.add('forbidden');
-  if (spec.method !== 'GET') for (const slug of ON_WRITES) problems.add(slug);
-  if (spec.body || spec.query) problems.add('validation-error');
-  if (spec.body) for (const slug of ['payload-too-large', 'unsupported-media-type'] as const) problems.add(slug);
+export function problemsOf(spec: RouteSpec): ProblemType[] {
+  const problems = new Set<ProblemType>([...EVERYWHERE, ...spec.problems]);
+  if (spec.access !== 'client') problems.add(DpaNotAccepted);
+  if (spec.access === 'partner') problems.add(Forbidden);
+  if (spec.method !== 'GET') for (const problem of ON_WRITES) problems.add(problem);
+  if (spec.body || spec.query) problems.add(ValidationError);
+  if (spec.body) for (const problem of [PayloadTooLarge, UnsupportedMediaType]) problems.add(problem);
   return [...problems];
 }
 
 /** The route as Fastify's schema: it documents the route and filters its answers. */
 export function openapiSchema(spec: RouteSpec): object {
-  const params = [...spec.url.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');
   return {
     operationId: spec.operationId,
     tags: [spec.tag],
     summary: spec.summary,
-    description: [spec.description, `Problems: ${problemsOf(spec).join(', ')}.`].filter(Boolean).join('\n\n'),
+    description: [
+      spec.description,
+      `Problems: ${problemsOf(spec)
+        .map(({ slug }) => slug)
+        .join(', ')}.`,
+    ]
+      .filter(Boolean)
+      .join('\n\n'),
     security: [{ bearer: [] }],
-    ...(params.length > 0 && {
-      params: {
-        type: 'object',
-        required: params,
-        properties: Object.fromEntries(params.map((name) => [name, pathSchema(spec.pathPatterns?.[name])])),
-      },
-    }),
+    ...(spec.params && { params: spec.params }),
     ...(spec.query && { querystring: spec.query }),
     ...(spec.form && { consumes: ['multipart/form-data'] }),
     ...bodySchema(spec),
@@ -45,10 +52,6 @@ export function openapiSchema(spec: RouteSpec): object {
     ...headersSchema(spec),
     response: { ...successSchemas(spec), ...problemSchemas(spec) },
   };
-}
-
-function pathSchema(pattern: string | undefined): object {
-  return pattern === undefined ? { type: 'string', format: 'uuid' } : { type: 'string', pattern };
 }
 
 function bodySchema({ form, body, bodyExample }: RouteSpec): object {
@@ -90,11 +93,8 @@ function successSchema({ description, schema, example, files }: RouteSpec['succe
 }
 
 function problemSchemas(spec: RouteSpec): object {
-  const byStatus = new Map<number, ProblemSlug[]>();
-  for (const slug of problemsOf(spec)) {
-    const { status } = problemTypes[slug];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), slug]);
-  }
+  const byStatus = new Map<number, string[]>();
+  for (const { status, slug } of problemsOf(spec)) byStatus.set(status, [...(byStatus.get(status) ?? []), slug]);
   return Object.fromEntries(
     [...byStatus].map(([status, slugs]) => [
       status,

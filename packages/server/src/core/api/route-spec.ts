@@ -1,9 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { Logger } from '../../platform/logger.ts';
-import type { ProblemSlug } from '../../platform/problems/problems.ts';
-import type { EventFact, JobRequest, Write, AuditActor, AuditEntry } from '../write/index.ts';
+import type { ProblemType } from '../../platform/problems/problems.ts';
+import type { Companion, JobRequest, Write } from '../write/index.ts';
 import type { Actor, RateCategory } from '../identity/index.ts';
+import type { EventFact } from '../events/index.ts';
+import type { AuditActor, AuditEntry } from '../audit/index.ts';
 
 /**
  * Who may enter. `client`: any provisioned client, DPA or not. `organization`: with a current DPA. `partner`: also with a grant on
@@ -12,7 +14,11 @@ import type { Actor, RateCategory } from '../identity/index.ts';
 export type Access = 'client' | 'organization' | 'partner';
 
 /** All that there is to know of a route; nothing of it is repeated elsewhere. */
-export interface RouteSpec<Query extends TSchema = TSchema, Body extends TSchema = TSchema> {
+export interface RouteSpec<
+  Params extends TSchema = TSchema,
+  Query extends TSchema = TSchema,
+  Body extends TSchema = TSchema,
+> {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly operationId: string;
@@ -21,8 +27,8 @@ export interface RouteSpec<Query extends TSchema = TSchema, Body extends TSchema
   readonly description?: string;
   readonly access: Access;
   readonly rate: RateCategory;
-  /** Of ids in the path that are no UUIDs. */
-  readonly pathPatterns?: Readonly<Record<string, string>>;
+  /** An object with a member for each name in the path. What does not fit it is the address of nothing: 404. */
+  readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
   /** The body as it goes over the wire where that is multipart/form-data; `body` is then what it was read into. */
@@ -43,16 +49,17 @@ export interface RouteSpec<Query extends TSchema = TSchema, Body extends TSchema
     >
   >;
   /** Beyond those that every route of its kind has. */
-  readonly problems: readonly ProblemSlug[];
+  readonly problems: readonly ProblemType[];
   readonly bodyExample?: unknown;
 }
 
 /** One call of a route, after it was let in and read. */
-export interface Call<Query = unknown, Body = unknown> {
+export interface Call<Values extends { params?: unknown; query?: unknown; body?: unknown } = object> {
   readonly actor: Actor;
-  readonly params: Readonly<Record<string, string>>;
-  readonly query: Query;
-  readonly body: Body;
+  /** Ids in lower case. */
+  readonly params: Values extends { params: infer Params } ? Params : unknown;
+  readonly query: Values extends { query: infer Query } ? Query : unknown;
+  readonly body: Values extends { body: infer Body } ? Body : unknown;
   readonly requestId: string;
   readonly log: Logger;
   readonly request: FastifyRequest;
@@ -69,6 +76,7 @@ export interface Decision {
   readonly answer: Answer;
   readonly effect?: NonNullable<Write['effect']>;
   readonly audit?: readonly AuditEntry[];
+  readonly also?: readonly Companion[];
   readonly jobs?: readonly JobRequest[];
   readonly events?: readonly EventFact[];
 }

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../platform/db/database.ts';
-import { ProblemError, type ProblemSlug } from '../../platform/problems/problems.ts';
+import { ProblemError } from '../../platform/problems/problems.ts';
 import type { KeyIdentity, StoredAnswers, WireAnswer } from './stored-answers.ts';
 import { commitWrite, type Write, type WriteOutcome } from '../write/index.ts';
+import { Unavailable } from '../../platform/problems/problem-types.ts';
+import { IdempotencyKeyInProgress, IdempotencyKeyReused } from './problems.ts';
 
 /** What a use-case decided: the answer, and the write that makes it true. */
 export interface DecidedWrite {
@@ -24,18 +26,6 @@ export interface OnceAnswer extends WireAnswer {
   readonly replayed: boolean;
 }
 
-/** Refusals that the operation itself decided and that are kept like its successes (contract 2.4). */
-export const KEPT_REFUSALS: ReadonlySet<ProblemSlug> = new Set<ProblemSlug>([
-  'capability-required',
-  'not-found',
-  'version-mismatch',
-  'resource-exists-different-body',
-  'milestone-already-set',
-  'invitation-not-active',
-  'buyer-blocked',
-  'kyc-mode-downgrade',
-]);
-
 /** Pauses while a twin is at work, 2 s in all. They grow, so that many that wait on one key leave the database to the others. */
 const TWIN_PAUSES_MS = [20, 40, 80, 160, 200, 250, 250, 250, 250, 250, 250];
 const MAX_DECISIONS = 8;
@@ -53,7 +43,7 @@ export async function runOnce(db: Database, answers: StoredAnswers, request: Onc
     const replay = await findReplay(answers, request);
     if (replay) return { ...replay, replayed: true };
   }
-  throw new ProblemError('unavailable', 'The resource is changing too quickly. Try again.', { retryAfterSeconds: 1 });
+  throw new ProblemError(Unavailable, 'The resource is changing too quickly. Try again.', { retryAfterSeconds: 1 });
 }
 
 /** While another request is at work on the key, tries again and again, holding no connection between the tries. */
@@ -84,18 +74,13 @@ async function decideOrReplay(
 async function findReplay(answers: StoredAnswers, { key, fingerprint }: OnceRequest): Promise<WireAnswer | undefined> {
   const stored = await answers.find(key);
   if (stored && !stored.fingerprint.equals(fingerprint)) {
-    throw new ProblemError(
-      'idempotency-key-reused',
-      'The Idempotency-Key was used with another request within 24 hours.',
-    );
+    throw new ProblemError(IdempotencyKeyReused, 'The Idempotency-Key was used with another request within 24 hours.');
   }
   return stored?.answer;
 }
 
 function inProgress(): ProblemError {
-  return new ProblemError(
-    'idempotency-key-in-progress',
-    'Another request with this Idempotency-Key is still at work.',
-    { retryAfterSeconds: 1 },
-  );
+  return new ProblemError(IdempotencyKeyInProgress, 'Another request with this Idempotency-Key is still at work.', {
+    retryAfterSeconds: 1,
+  });
 }

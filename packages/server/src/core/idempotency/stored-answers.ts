@@ -40,7 +40,7 @@ export function createStoredAnswers(db: Database, keyring: Keyring): StoredAnswe
   const contextOf = (key: KeyIdentity): string => key.keyHash.toString('hex');
   return {
     async find(key) {
-      const row = await db.first<{
+      const row = await db.readFirst<{
         fingerprint: Buffer;
         answer: Buffer;
       }>(sql`select fingerprint, answer from idempotency_keys

@@ -1,13 +1,13 @@
 export {
   type Actor,
-  type Capabilities,
+  hasCapability,
+  type Partner,
   type RateCategory,
+  type RateLimitTier,
   requireCapability,
   requireDpa,
   requirePartner,
-  type Partner,
-  type RateLimitTier,
-  actorOf,
-  type ActorRow,
 } from './actor.ts';
+export { type Capability, defineCapability, optionOf } from './capability.ts';
 export type { Directory } from './directory.ts';
+export { CapabilityRequired, DpaNotAccepted, Forbidden, Unauthorized } from './problems.ts';

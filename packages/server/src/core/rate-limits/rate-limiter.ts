@@ -55,7 +55,7 @@ export function createRateLimiter(db: Database, clock: Clock): RateLimiter {
 
   async function lease(scope: string, category: string, perMinute: number, wanted: number): Promise<TakenRow> {
     const burst = Math.max(1, Math.floor(perMinute / BURST_SHARE));
-    const row = await db.first<TakenRow>(
+    const row = await db.writeFirst<TakenRow>(
       sql`select * from take_calls(${scope}, ${category}, ${perMinute}::bigint, ${burst}::bigint, ${wanted}::bigint)`,
     );
     if (!row) throw new Error('take_calls returned no row');

@@ -1,24 +1,7 @@
-import sql, { empty, join, type Sql } from 'sql-template-tag';
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { type Database, errorCode } from '../../platform/db/database.ts';
-
-/** Who acts, for the audit trail and an invitation's activity. */
-export interface AuditActor {
-  readonly kind: 'CLIENT' | 'BUYER' | 'SYSTEM' | 'OPERATOR';
-  readonly id?: string;
-  readonly organizationId?: string;
-  readonly requestId?: string;
-}
-
-/** One line of the trail. `details` must not hold secrets or personal data. */
-export interface AuditEntry {
-  readonly action: string;
-  readonly sellerId?: string;
-  readonly subjectId?: string;
-  readonly invitationId?: string;
-  readonly details?: Readonly<Record<string, unknown>>;
-  /** Default: the actor of the write. */
-  readonly actor?: AuditActor;
-}
+import type { AuditActor, AuditEntry } from '../audit/index.ts';
+import type { EventFact } from '../events/index.ts';
 
 /** A job of the queue. The payload holds ids only. */
 export interface JobRequest {
@@ -27,21 +10,23 @@ export interface JobRequest {
   readonly maxAttempts?: number;
 }
 
-/** A fact for webhooks (contract 6). */
-export interface EventFact {
-  readonly type: string;
-  readonly source: 'API' | 'WEB_APP' | 'SYSTEM';
-  readonly sellerId: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-/** The stored answer of an Idempotency-Key; see modules/idempotency. */
+/** The stored answer of an Idempotency-Key; see core/idempotency. */
 export interface KeyedAnswer {
   readonly organizationId: string;
   readonly keyHash: Buffer;
   readonly lockKey: bigint;
   readonly fingerprint: Buffer;
   readonly sealedAnswer: Buffer;
+}
+
+/**
+ * What another module writes with the effect, by its own hand: an insert, update or delete that does something only where
+ * `exists (select from effect)`, and what goes with it.
+ */
+export interface Companion {
+  readonly statement: Sql;
+  readonly jobs?: readonly JobRequest[];
+  readonly audit?: readonly AuditEntry[];
 }
 
 export interface Write {
@@ -51,6 +36,7 @@ export interface Write {
    */
   readonly effect?: (guard: Sql) => Sql;
   readonly actor: AuditActor;
+  readonly also?: readonly Companion[];
   readonly audit?: readonly AuditEntry[];
   readonly jobs?: readonly JobRequest[];
   readonly events?: readonly EventFact[];
@@ -66,7 +52,7 @@ export type WriteOutcome = 'committed' | 'stale' | 'key-in-progress' | 'key-answ
 /** Effect, audit lines, events, jobs and stored answer in one statement, which is one transaction and one round trip. */
 export async function commitWrite(db: Database, write: Write): Promise<WriteOutcome> {
   try {
-    const row = await db.first<{ done: boolean; has_key: boolean }>(statementOf(write));
+    const row = await db.writeFirst<{ done: boolean; has_key: boolean }>(statementOf(write));
     if (row?.has_key === false) return 'key-in-progress';
     return row?.done ? 'committed' : 'stale';
   } catch (error) {
@@ -83,19 +69,22 @@ export async function commitWrite(db: Database, write: Write): Promise<WriteOutc
  * touches a row. It dies with the transaction.
  */
 function statementOf(write: Write): Sql {
-  const { answer } = write;
+  const { answer, also = [] } = write;
+  const audit = [...(write.audit ?? []), ...also.flatMap((companion) => companion.audit ?? [])];
+  const jobs = [...(write.jobs ?? []), ...also.flatMap((companion) => companion.jobs ?? [])];
   const guard = answer ? sql`(select has_key from key_lock)` : sql`true`;
   const parts = [
     ...(answer
       ? [sql`key_lock as materialized (select pg_try_advisory_xact_lock(${answer.lockKey}::bigint) as has_key)`]
       : []),
     write.effect ? write.effect(guard) : sql`effect as (select 1 where ${guard})`,
-    ...(write.audit?.length ? [auditPart(write.audit, write.actor)] : []),
-    ...(write.events ?? []).map(eventPart),
+    ...also.map(({ statement }, n) => sql`${raw(`also_${n}`)} as (${statement})`),
+    ...(audit.length > 0 ? [auditPart(audit, write.actor)] : []),
+    ...(write.events?.length ? [eventsPart(write.events)] : []),
     ...(answer ? [answerPart(answer)] : []),
   ];
   return sql`with ${join(parts)}, done as (select exists (select from effect) as done)
-    select done, ${guard} as has_key${jobParts(write.jobs ?? [])} from done`;
+    select done, ${guard} as has_key${jobParts(jobs)} from done`;
 }
 
 /** All lines in one insert, so that their ids follow the order given. */
@@ -110,14 +99,14 @@ function auditPart(entries: readonly AuditEntry[], defaultActor: AuditActor): Sq
     select * from (values ${join(lines)}) as line where exists (select from effect))`;
 }
 
-const eventNames = [sql`event0`, sql`event1`];
-
-function eventPart(event: EventFact, n: number): Sql {
-  const name = eventNames[n];
-  if (!name) throw new Error('too many events in one write');
-  return sql`${name} as (insert into events (type, source, seller_id, data)
-    select ${event.type}::text, ${event.source}::text, ${event.sellerId}::uuid, ${JSON.stringify(event.data)}::jsonb
-    where exists (select from effect))`;
+/** All of a write's events in one insert. */
+function eventsPart(events: readonly EventFact[]): Sql {
+  const facts = events.map(
+    ({ type, source, sellerId, data }) =>
+      sql`(${type}::text, ${source}::text, ${sellerId}::uuid, ${JSON.stringify(data)}::jsonb)`,
+  );
+  return sql`event as (insert into events (type, source, seller_id, data)
+    select * from (values ${join(facts)}) as fact where exists (select from effect))`;
 }
 
 function answerPart(answer: KeyedAnswer): Sql {

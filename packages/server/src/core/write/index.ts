@@ -1,8 +1,6 @@
 export {
-  type AuditActor,
-  type AuditEntry,
+  type Companion,
   commitWrite,
-  type EventFact,
   type JobRequest,
   type KeyedAnswer,
   type Write,

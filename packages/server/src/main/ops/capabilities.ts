@@ -1,12 +1,11 @@
+import { optionOf } from '../../core/identity/index.ts';
+import { declared } from '../../modules.ts';
 import { setCapabilities } from '../../modules/parties/organizations/index.ts';
 import { required, UsageError, type Noun } from './verb.ts';
 
-const FLAGS = {
-  'marketplace-led-kyc': 'allowMarketplaceLedKyc',
-  'multi-vin-orders': 'allowMultiVinOrders',
-  'contact-personal-data': 'allowContactPersonalData',
-  'kyc-document-download': 'allowKycDocumentDownload',
-} as const;
+const FLAGS: Readonly<Record<string, string>> = Object.fromEntries(
+  declared.capabilities.map((capability) => [optionOf(capability), capability.flag]),
+);
 
 const usage = Object.keys(FLAGS).map((name) => `[--${name} <on|off>]`);
 

@@ -1,3 +1,5 @@
+import { optionOf } from '../../core/identity/index.ts';
+import { declared } from '../../modules.ts';
 import {
   createOrganization,
   listOrganizations,
@@ -64,12 +66,7 @@ export const organizations: Noun = {
 };
 
 function cells(row: OrganizationRow): string[] {
-  const capabilities = [
-    row.allow_marketplace_led_kyc && 'marketplace-led-kyc',
-    row.allow_multi_vin_orders && 'multi-vin-orders',
-    row.allow_contact_personal_data && 'contact-personal-data',
-    row.allow_kyc_document_download && 'kyc-document-download',
-  ].filter((name) => name !== false);
+  const capabilities = declared.capabilities.filter(({ flag }) => row.capabilities.includes(flag)).map(optionOf);
   const limits = [row.read_per_minute, row.write_per_minute, row.webhook_per_minute].filter((limit) => limit !== null);
   return [
     row.slug,

@@ -97,7 +97,7 @@ test('an organization is provisioned from nothing, each step in the audit trail'
     new RegExp(`${sellerId} +DE +Autohaus Süd$`),
   );
   assert.match((await ops(['clients', 'list'])).out, /api-client-dealer-net +dealer-net +disabled$/);
-  const trail = await db.rows<{ action: string }>(
+  const trail = await db.read<{ action: string }>(
     sql`select action from audit_events where actor_kind = 'OPERATOR' order by id`,
   );
   assert.deepEqual(
@@ -124,7 +124,7 @@ test('a contact can be taken away again, and its address stands in no trail', as
     '',
   );
   assert.match((await ops(['organizations', 'list'])).out, /disabled +- +Dealer Net$/);
-  const lines = await db.rows<{ details: unknown }>(
+  const lines = await db.read<{ details: unknown }>(
     sql`select details from audit_events where action = 'organization.set-contact' order by id`,
   );
   assert.deepEqual(lines, [{ details: { hasContact: true } }, { details: { hasContact: false } }]);

@@ -2,13 +2,23 @@ import type { Sql } from 'sql-template-tag';
 import type { Logger } from '../logger.ts';
 import { ProblemError } from '../problems/problems.ts';
 import { ConnectionsBusy, openSharedConnections } from './shared-connections.ts';
+import { Unavailable } from '../problems/problem-types.ts';
 
-/** PostgreSQL over a few shared connections. Every statement is a transaction of its own, prepared once per connection. */
+/** Values by position for a text with `$1`, `$2`, ...: what the tagged template `sql` makes. */
+export type Statement = Pick<Sql, 'text' | 'values'>;
+
+/**
+ * PostgreSQL over a few shared connections. Every statement is a transaction of its own, prepared once per connection. All of these
+ * throw `ProblemError` `unavailable` when the database is out of reach.
+ */
 export interface Database {
-  /** Runs one statement and returns its rows. Throws `ProblemError('unavailable')` when the database is out of reach. */
-  rows<Row>(statement: Sql): Promise<Row[]>;
-  /** The first row, or undefined. */
-  first<Row>(statement: Sql): Promise<Row | undefined>;
+  /** Runs a statement that neither changes nor locks a row, and returns its rows. Such statements of several callers share a connection. */
+  read<Row>(statement: Statement): Promise<Row[]>;
+  /** The first row of it, or undefined. */
+  readFirst<Row>(statement: Statement): Promise<Row | undefined>;
+  /** Runs any other statement. It may have to wait for somebody's lock, so it travels alone: nothing is sent behind it. */
+  write<Row>(statement: Statement): Promise<Row[]>;
+  writeFirst<Row>(statement: Statement): Promise<Row | undefined>;
   /** Round trips made so far; for tests and metrics. */
   roundTrips(): number;
   /** Connections: all, those without work, and statements that wait for one. */
@@ -16,26 +26,29 @@ export interface Database {
   close(): Promise<void>;
 }
 
+export type StatementKind = 'read' | 'write';
+
 export interface DatabaseOptions {
   readonly url: string;
   /** Connections at most. */
   readonly poolSize: number;
   readonly log: Logger;
+  /** Told of each statement before it is sent; for tests that hold statements against rules. */
+  readonly onStatement?: (text: string, kind: StatementKind) => void;
 }
 
 const RETRY_AFTER_SECONDS = 2;
 
-export function openDatabase({ url, poolSize, log }: DatabaseOptions): Database {
+export function openDatabase({ url, poolSize, log, onStatement }: DatabaseOptions): Database {
   const connections = openSharedConnections({ url, size: poolSize, log });
-  const known = new Map<string, Prepared>();
+  const names = new Map<string, string>();
   let trips = 0;
 
-  async function rows<Row>(statement: Sql): Promise<Row[]> {
-    const { text } = statement;
+  async function run<Row>({ text, values }: Statement, kind: StatementKind): Promise<Row[]> {
     trips += 1;
+    onStatement?.(text, kind);
     try {
-      const { name, mayWait } = preparedOf(known, text);
-      const result = await connections.query({ name, text, values: statement.values }, mayWait);
+      const result = await connections.query({ name: nameOf(names, text), text, values }, kind === 'write');
       return result.rows as Row[];
     } catch (error) {
       throw isOutOfReach(error) ? unavailable(error) : error;
@@ -43,34 +56,23 @@ export function openDatabase({ url, poolSize, log }: DatabaseOptions): Database 
   }
 
   return {
-    rows,
-    first: async <Row>(statement: Sql) => (await rows<Row>(statement))[0],
+    read: (statement) => run(statement, 'read'),
+    readFirst: async <Row>(statement: Statement) => (await run<Row>(statement, 'read'))[0],
+    write: (statement) => run(statement, 'write'),
+    writeFirst: async <Row>(statement: Statement) => (await run<Row>(statement, 'write'))[0],
     roundTrips: () => trips,
     usage: connections.usage,
     close: connections.close,
   };
 }
 
-interface Prepared {
-  readonly name: string;
-  /** For a lock that somebody else has: it changes or locks rows. */
-  readonly mayWait: boolean;
-}
-
-const MAY_WAIT = /\b(?:insert|update|delete|share|lock|add_job|take_calls)\b/i;
-
-/** By its words: it changes or locks rows itself, or calls a function that does. */
-export function mayWaitForLock(text: string): boolean {
-  return MAY_WAIT.test(text);
-}
-
 /** Statement texts come from a fixed set of templates, so the map is bounded by the code's size. */
-function preparedOf(known: Map<string, Prepared>, text: string): Prepared {
-  const found = known.get(text);
-  if (found) return found;
-  const made = { name: `s${known.size}`, mayWait: mayWaitForLock(text) };
-  known.set(text, made);
-  return made;
+function nameOf(names: Map<string, string>, text: string): string {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = `s${names.size}`;
+  names.set(text, name);
+  return name;
 }
 
 /** SQLSTATE of a database error, or a Node error code. */
@@ -95,7 +97,7 @@ function isOutOfReach(error: unknown): boolean {
 }
 
 function unavailable(cause: unknown): ProblemError {
-  const problem = new ProblemError('unavailable', 'The database is out of reach. Try again shortly.', {
+  const problem = new ProblemError(Unavailable, 'The database is out of reach. Try again shortly.', {
     retryAfterSeconds: RETRY_AFTER_SECONDS,
   });
   problem.cause = cause;

@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import sql from 'sql-template-tag';
 import type { Database } from '../db/database.ts';
 import { ProblemError } from '../problems/problems.ts';
+import { Unavailable } from '../problems/problem-types.ts';
 
 /** Set when the process is asked to stop: readiness goes off before the last requests are finished. */
 export interface Draining {
@@ -18,8 +19,8 @@ export function registerHealth(
   const schema = { hide: true } as object;
   app.get('/health/live', { schema }, async () => ({ status: 'live' }));
   app.get('/health/ready', { schema }, async () => {
-    if (draining.on) throw new ProblemError('unavailable', 'The service is stopping.', { retryAfterSeconds: 5 });
-    await db.rows(sql`select 1`);
+    if (draining.on) throw new ProblemError(Unavailable, 'The service is stopping.', { retryAfterSeconds: 5 });
+    await db.read(sql`select 1`);
     return { status: 'ready' };
   });
   app.get('/metrics', { schema }, async (_request, reply) =>

@@ -1,5 +1,6 @@
 import { visit } from 'jsonc-parser';
 import { ProblemError } from '../problems/problems.ts';
+import { MalformedRequest } from '../problems/problem-types.ts';
 
 const MAX_DEPTH = 32;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -15,7 +16,7 @@ export function parseJsonBody(bytes: Buffer): unknown {
     return JSON.parse(text);
   } catch (error) {
     if (error instanceof ProblemError) throw error;
-    throw new ProblemError('malformed-request', 'The body is not valid JSON.');
+    throw new ProblemError(MalformedRequest, 'The body is not valid JSON.');
   }
 }
 
@@ -23,7 +24,7 @@ function decode(bytes: Buffer): string {
   try {
     return utf8.decode(bytes);
   } catch {
-    throw new ProblemError('malformed-request', 'The body is not valid UTF-8.');
+    throw new ProblemError(MalformedRequest, 'The body is not valid UTF-8.');
   }
 }
 
@@ -31,7 +32,7 @@ function refuseAmbiguity(text: string): void {
   const open: Set<string>[] = [];
   const enter = (): void => {
     if (open.push(new Set()) > MAX_DEPTH) {
-      throw new ProblemError('malformed-request', `The body is nested deeper than ${MAX_DEPTH} levels.`);
+      throw new ProblemError(MalformedRequest, `The body is nested deeper than ${MAX_DEPTH} levels.`);
     }
   };
   const leave = (): void => void open.pop();
@@ -44,14 +45,14 @@ function refuseAmbiguity(text: string): void {
       onArrayEnd: leave,
       onObjectProperty: (name) => {
         // As a member it would be lost on the way to a plain object's copy.
-        if (name === '__proto__') throw new ProblemError('malformed-request', 'The body has a reserved member name.');
+        if (name === '__proto__') throw new ProblemError(MalformedRequest, 'The body has a reserved member name.');
         const members = open.at(-1);
-        if (members?.has(name)) throw new ProblemError('malformed-request', 'The body has a duplicate member name.');
+        if (members?.has(name)) throw new ProblemError(MalformedRequest, 'The body has a duplicate member name.');
         members?.add(name);
       },
       onLiteralValue: (value) => {
         if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
-          throw new ProblemError('malformed-request', 'The body has a number beyond 2^53-1.');
+          throw new ProblemError(MalformedRequest, 'The body has a number beyond 2^53-1.');
         }
       },
     },

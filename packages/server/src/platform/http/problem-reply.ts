@@ -1,5 +1,14 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { ProblemError, problemTypes, type ProblemSlug } from '../problems/problems.ts';
+import {
+  HeadersTooLarge,
+  InternalError,
+  MalformedRequest,
+  NotFound,
+  PayloadTooLarge,
+  Unavailable,
+  UnsupportedMediaType,
+} from '../problems/problem-types.ts';
+import { ProblemError, type ProblemType } from '../problems/problems.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -26,7 +35,7 @@ export function problemBody(problem: ProblemError, place: ProblemPlace): Problem
   const { errors, currentResource } = problem.extras;
   return {
     type: `${place.base}/${problem.slug}`,
-    title: problemTypes[problem.slug].title,
+    title: problem.type.title,
     status: problem.status,
     detail: problem.message,
     instance: place.instance,
@@ -59,24 +68,24 @@ export async function sendProblem(reply: FastifyReply, problem: ProblemError, ba
     .send(JSON.stringify(body));
 }
 
-const FRAMEWORK_STATUS: Readonly<Record<number, ProblemSlug>> = {
-  400: 'malformed-request',
-  413: 'payload-too-large',
+const FRAMEWORK_STATUS: Readonly<Record<number, ProblemType>> = {
+  400: MalformedRequest,
+  413: PayloadTooLarge,
   // A part of the path that is longer than any id.
-  414: 'not-found',
-  415: 'unsupported-media-type',
-  431: 'headers-too-large',
-  503: 'unavailable',
+  414: NotFound,
+  415: UnsupportedMediaType,
+  431: HeadersTooLarge,
+  503: Unavailable,
 };
 
 /** Any error as a problem. What the service did not foresee becomes `internal-error` and tells nothing of the inside. */
 export function asProblem(error: FastifyError | Error): ProblemError {
   if (error instanceof ProblemError) return error;
   const status = 'statusCode' in error ? error.statusCode : undefined;
-  const slug = status === undefined ? undefined : FRAMEWORK_STATUS[status];
-  if (slug === undefined)
-    return new ProblemError('internal-error', 'The request could not be completed. Give the traceId to support.');
-  return slug === 'unavailable'
-    ? new ProblemError(slug, 'The service is busy. Try again shortly.', { retryAfterSeconds: 1 })
-    : new ProblemError(slug, problemTypes[slug].title + '.');
+  const type = status === undefined ? undefined : FRAMEWORK_STATUS[status];
+  if (type === undefined)
+    return new ProblemError(InternalError, 'The request could not be completed. Give the traceId to support.');
+  return type === Unavailable
+    ? new ProblemError(type, 'The service is busy. Try again shortly.', { retryAfterSeconds: 1 })
+    : new ProblemError(type, `${type.title}.`);
 }

@@ -7,6 +7,7 @@ import type { Logger } from '../logger.ts';
 import { ProblemError } from '../problems/problems.ts';
 import { parseJsonBody } from './json-body.ts';
 import { asProblem, PROBLEM_TYPE, problemBody, sendProblem } from './problem-reply.ts';
+import { HeadersTooLarge, MalformedRequest, NotFound, UnsupportedMediaType } from '../problems/problem-types.ts';
 
 const JSON_BODY_LIMIT_BYTES = 256 * 1024;
 const REQUEST_TIMEOUT_MS = 120_000;
@@ -56,7 +57,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   );
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
-    if (request.headers.host === undefined) throw new ProblemError('malformed-request', 'The header Host is required.');
+    if (request.headers.host === undefined) throw new ProblemError(MalformedRequest, 'The header Host is required.');
   });
   // An expectation may be ignored (RFC 9110, 10.1.1); Node would answer 417 without a problem.
   app.server.on('checkExpectation', (request, response) => app.routing(request, response));
@@ -67,7 +68,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     return sendProblem(reply, problem, problemBase);
   });
   app.setNotFoundHandler(async (_request, reply) =>
-    sendProblem(reply, new ProblemError('not-found', 'There is nothing at this address.'), problemBase),
+    sendProblem(reply, new ProblemError(NotFound, 'There is nothing at this address.'), problemBase),
   );
   return app;
 }
@@ -75,7 +76,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
 function refuseEncoded({ headers }: FastifyRequest): void {
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding === 'identity') return;
-  throw new ProblemError('unsupported-media-type', 'A body with a Content-Encoding is not read here.');
+  throw new ProblemError(UnsupportedMediaType, 'A body with a Content-Encoding is not read here.');
 }
 
 function requestId(request: IncomingMessage): string {
@@ -86,10 +87,10 @@ function requestId(request: IncomingMessage): string {
 /** Bytes that are not HTTP, or headers over Node's limit, never reach a route; they get a problem all the same. */
 function answerBrokenRequest(error: Error & { code?: string }, socket: Socket, base: string): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const slug = error.code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'malformed-request';
+  const type = error.code === 'HPE_HEADER_OVERFLOW' ? HeadersTooLarge : MalformedRequest;
   const problem = new ProblemError(
-    slug,
-    slug === 'headers-too-large' ? 'The request headers are over 16 KiB.' : 'This is not HTTP.',
+    type,
+    type === HeadersTooLarge ? 'The request headers are over 16 KiB.' : 'This is not HTTP.',
   );
   const traceId = randomUUID();
   const body = JSON.stringify(problemBody(problem, { base, instance: '/', traceId }));

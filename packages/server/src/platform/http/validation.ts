@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { TSchema } from 'typebox';
 import { type FieldError, ProblemError } from '../problems/problems.ts';
 import { addFormats } from './formats.ts';
+import { ValidationError } from '../problems/problem-types.ts';
 
 const MAX_SHOWN_CHARACTERS = 200;
 
@@ -38,7 +39,7 @@ export function queryValidator(schema: TSchema): Validator {
 export function refuseInvalid(errors: readonly FieldError[]): void {
   if (errors.length === 0) return;
   const named = errors.map((error) => error.field).join(', ');
-  throw new ProblemError('validation-error', `These fields are not valid: ${named}.`, { errors });
+  throw new ProblemError(ValidationError, `These fields are not valid: ${named}.`, { errors });
 }
 
 function validatorOf(validate: ValidateFunction): Validator {

@@ -47,7 +47,7 @@ export function registerWaitingWork(registry: Registry, db: Database, kinds: rea
   }
 
   async function readKind({ work, due }: WaitingWork): Promise<void> {
-    const found = await db.first<{ count: number; age: number }>(sql`select count(*)::int as count,
+    const found = await db.readFirst<{ count: number; age: number }>(sql`select count(*)::int as count,
         coalesce(extract(epoch from now() - min(since)), 0)::float8 as age
       from (select since from (${due}) as w (since) limit ${MOST}::int) as w`);
     count.set({ work }, found?.count ?? 0);

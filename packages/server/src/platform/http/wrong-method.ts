@@ -1,6 +1,7 @@
 import { METHODS } from 'node:http';
 import type { FastifyInstance, HTTPMethods } from 'fastify';
 import { ProblemError } from '../problems/problems.ts';
+import { MethodNotAllowed } from '../problems/problem-types.ts';
 
 /** All that Node reads, but for CONNECT, which is not about an address here. */
 const ALL_METHODS = METHODS.filter((method) => method !== 'CONNECT') as HTTPMethods[];
@@ -20,7 +21,7 @@ export function answerWrongMethods(app: FastifyInstance): () => void {
       if (url.includes('*') || wrong.length === 0) continue;
       const allow = [...known].join(', ');
       const refuse = async (): Promise<never> => {
-        throw new ProblemError('method-not-allowed', `This address answers ${allow}.`, { headers: { allow } });
+        throw new ProblemError(MethodNotAllowed, `This address answers ${allow}.`, { headers: { allow } });
       };
       // Refused before the body is read: what it holds does not matter any more.
       app.route({ method: wrong, url, onRequest: refuse, handler: refuse, schema: { hide: true } as object });

@@ -1,31 +1,21 @@
-/** Every problem that the service can answer with (contract 2.6, RFC 9457). Clients key on the type, that is on the slug. */
-export const problemTypes = {
-  'malformed-request': { status: 400, title: 'The request cannot be read' },
-  unauthorized: { status: 401, title: 'Authentication is required' },
-  forbidden: { status: 403, title: 'Not allowed' },
-  'capability-required': { status: 403, title: 'The organization lacks a capability' },
-  'dpa-not-accepted': { status: 403, title: 'The data processing agreement is not accepted' },
-  'not-found': { status: 404, title: 'Not found' },
-  'method-not-allowed': { status: 405, title: 'Method not allowed' },
-  'version-mismatch': { status: 409, title: 'The resource has changed' },
-  'resource-exists-different-body': { status: 409, title: 'The resource exists with other content' },
-  'milestone-already-set': { status: 409, title: 'The milestone is already set' },
-  'idempotency-key-in-progress': { status: 409, title: 'A request with this key is still at work' },
-  'invitation-not-active': { status: 409, title: 'The invitation is not active' },
-  'buyer-blocked': { status: 409, title: 'The buyer is blocked' },
-  'kyc-mode-downgrade': { status: 409, title: 'The KYC mode cannot go back' },
-  'invitation-gone': { status: 410, title: 'The invitation has ended' },
-  'payload-too-large': { status: 413, title: 'The request is too large' },
-  'unsupported-media-type': { status: 415, title: 'The media type is not supported' },
-  'validation-error': { status: 422, title: 'The request has invalid fields' },
-  'idempotency-key-reused': { status: 422, title: 'The idempotency key belongs to another request' },
-  'rate-limited': { status: 429, title: 'Too many requests' },
-  'headers-too-large': { status: 431, title: 'The request headers are too large' },
-  'internal-error': { status: 500, title: 'Something went wrong here' },
-  unavailable: { status: 503, title: 'The service is not available at the moment' },
-} as const satisfies Record<string, { status: number; title: string }>;
+/**
+ * One kind of problem (contract 2.6, RFC 9457), declared where it belongs and nowhere else. Clients key on the type, that is on the
+ * slug.
+ */
+export interface ProblemType {
+  readonly slug: string;
+  readonly status: number;
+  readonly title: string;
+  /** Decided by the operation itself, and so kept under its Idempotency-Key like a success (contract 2.4). */
+  readonly kept: boolean;
+}
 
-export type ProblemSlug = keyof typeof problemTypes;
+export function defineProblem(
+  slug: string,
+  { status, title, kept }: { readonly status: number; readonly title: string; readonly kept?: true },
+): ProblemType {
+  return { slug, status, title, kept: kept === true };
+}
 
 export interface FieldError {
   /** A path such as `address.country`. */
@@ -47,22 +37,20 @@ export interface ProblemExtras {
 /** Thrown anywhere below a route; the error handler turns it into application/problem+json. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
-  readonly slug: ProblemSlug;
+  readonly type: ProblemType;
   readonly extras: ProblemExtras;
 
-  constructor(slug: ProblemSlug, detail: string, extras: ProblemExtras = {}) {
+  constructor(type: ProblemType, detail: string, extras: ProblemExtras = {}) {
     super(detail);
-    this.slug = slug;
+    this.type = type;
     this.extras = extras;
   }
 
-  get status(): number {
-    return problemTypes[this.slug].status;
+  get slug(): string {
+    return this.type.slug;
   }
-}
 
-/** A 422 that names one field. */
-export function fieldProblem(field: string, message: string, rejectedValue?: unknown): ProblemError {
-  const error = rejectedValue === undefined ? { field, message } : { field, message, rejectedValue };
-  return new ProblemError('validation-error', `${field}: ${message}`, { errors: [error] });
+  get status(): number {
+    return this.type.status;
+  }
 }

@@ -1,4 +1,8 @@
-import type { ProblemSlug } from '../../platform/problems/problems.ts';
+import { Forbidden } from '../../core/identity/index.ts';
+import { InvitationNotActive } from '../../modules/self-service/invitations/index.ts';
+import { InvitationGone } from '../../modules/self-service/links/index.ts';
+import { InternalError, NotFound, RateLimited, Unavailable } from '../../platform/problems/problem-types.ts';
+import type { ProblemType } from '../../platform/problems/problems.ts';
 import type { DeadEndKind } from './views/index.ts';
 import type { LinkRow } from '../../modules/self-service/submissions/index.ts';
 
@@ -25,17 +29,17 @@ export class DeadEnd extends Error {
 }
 
 /** For callers that prefer problem+json. Of a blocked buyer no more is said than that the invitation is at rest. */
-export const deadEndSlug = {
-  unknown: 'not-found',
-  notFound: 'not-found',
-  revoked: 'invitation-gone',
-  replaced: 'invitation-gone',
-  expired: 'invitation-gone',
-  used: 'invitation-gone',
-  blocked: 'invitation-not-active',
-  sessionEnded: 'forbidden',
-  forbidden: 'forbidden',
-  tooManyRequests: 'rate-limited',
-  unavailable: 'unavailable',
-  failed: 'internal-error',
-} as const satisfies Record<DeadEndKind, ProblemSlug>;
+export const deadEndProblem = {
+  unknown: NotFound,
+  notFound: NotFound,
+  revoked: InvitationGone,
+  replaced: InvitationGone,
+  expired: InvitationGone,
+  used: InvitationGone,
+  blocked: InvitationNotActive,
+  sessionEnded: Forbidden,
+  forbidden: Forbidden,
+  tooManyRequests: RateLimited,
+  unavailable: Unavailable,
+  failed: InternalError,
+} as const satisfies Record<DeadEndKind, ProblemType>;

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { asProblem, PROBLEM_TYPE, problemBody, problemHeaders } from '../../platform/http/problem-reply.ts';
-import { ProblemError, problemTypes } from '../../platform/problems/problems.ts';
-import { DeadEnd, deadEndSlug } from './dead-end-error.ts';
+import { ProblemError } from '../../platform/problems/problems.ts';
+import { DeadEnd, deadEndProblem } from './dead-end-error.ts';
 import { chooseLanguage } from './language-choice.ts';
 import { pageBrand } from './page-brand.ts';
 import type { createPageContext } from './page-context.ts';
@@ -29,9 +29,9 @@ function sendDeadEnd(parts: ErrorPageParts, deadEnd: DeadEnd, request: FastifyRe
   const { kind, facts } = deadEnd;
   const { retryAfterSeconds, link } = facts;
   if (prefersJson(request)) {
-    const slug = deadEndSlug[kind];
+    const type = deadEndProblem[kind];
     const extras = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
-    return sendJson(parts, new ProblemError(slug, `${problemTypes[slug].title}.`, extras), request, reply);
+    return sendJson(parts, new ProblemError(type, `${type.title}.`, extras), request, reply);
   }
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
   const language = chooseLanguage(request, facts.language ?? link?.locale);

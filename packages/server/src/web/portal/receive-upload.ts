@@ -5,6 +5,7 @@ import { FileError, type FileStore, type StoredFile } from '../../modules/files/
 import { type DocumentType, isDocumentType, MAX_FILE_BYTES } from '../../modules/kyc/documents/index.ts';
 import type { DocumentsError, DocumentsErrorCode } from './views/index.ts';
 import { MAX_DRAFT_FILES } from '../../modules/self-service/submissions/index.ts';
+import { UnsupportedMediaType } from '../../platform/problems/problem-types.ts';
 
 /** As many files as a draft holds, and the little that stands before them. One byte over, so that the store notices and refuses. */
 export const UPLOAD_LIMITS = {
@@ -39,7 +40,7 @@ export async function receiveUploads(
   files: FileStore,
   attach: Attach,
 ): Promise<ReceivedUploads> {
-  if (!request.isMultipart()) throw new ProblemError('unsupported-media-type', 'The body must be multipart/form-data.');
+  if (!request.isMultipart()) throw new ProblemError(UnsupportedMediaType, 'The body must be multipart/form-data.');
   let type: DocumentType | undefined;
   const added: StoredFile[] = [];
   const errors: DocumentsError[] = [];

@@ -15,9 +15,9 @@ import {
   reportWordsMaxLength,
 } from './views/index.ts';
 import type { Visits } from './visits.ts';
-import type { AuditActor } from '../../core/write/index.ts';
 import { type Language, languageOf } from '../../modules/texts/index.ts';
 import { ABUSE_REASONS, type LinkRow, reportMisuse } from '../../modules/self-service/submissions/index.ts';
+import type { AuditActor } from '../../core/audit/index.ts';
 
 /** Of a session. */
 export const REPORT_URL = '/kyc/report';

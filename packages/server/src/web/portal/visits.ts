@@ -12,8 +12,8 @@ import { isWrite, refuseForeignPost } from './own-origin.ts';
 import { REPORT_URL } from './report-routes.ts';
 import { createSessions, type Notice, type Session, SESSION_COOKIE, SESSION_COOKIE_OPTIONS } from './session.ts';
 import type { PageContext } from './views/index.ts';
-import type { AuditActor } from '../../core/write/index.ts';
 import { endOfLink, findLink, type LinkEnd, type LinkRow } from '../../modules/self-service/submissions/index.ts';
+import type { AuditActor } from '../../core/audit/index.ts';
 
 /** A buyer with a running session, and his invitation as it stands at this request. */
 export interface Visit {

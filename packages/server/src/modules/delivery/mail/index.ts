@@ -1,2 +1,2 @@
-export { createMailTransport } from './mail-transport.ts';
-export { createSendMail } from './send-mail.ts';
+export { createMailTransport, type MailTransport } from './mail-transport.ts';
+export { mail } from './module.ts';

@@ -99,14 +99,14 @@ export async function findMail(db: Database, mailId: string): Promise<MailRow | 
 }
 
 function findEndpointMail(db: Database, mailId: string): Promise<EndpointMailRow | undefined> {
-  return db.first(sql`select m.id, m.kind, m.status, m.created_at, ${isEndpointMailWanted} as is_wanted, w.id as endpoint_id, w.url as endpoint_url,
+  return db.readFirst(sql`select m.id, m.kind, m.status, m.created_at, ${isEndpointMailWanted} as is_wanted, w.id as endpoint_id, w.url as endpoint_url,
       w.consecutive_failures as failures, w.failing_since, o.name as organization_name, o.admin_email as contact_email
     from mails m join ${endpoints} on w.id = m.endpoint_id
     where m.id = ${mailId}::uuid`);
 }
 
 function findInvitationMail(db: Database, mailId: string): Promise<MailRow | undefined> {
-  return db.first(sql`select m.id, m.kind, m.status, m.created_at, ${isWanted} as is_wanted, i.id as invitation_id, i.seller_id, i.link_version,
+  return db.readFirst(sql`select m.id, m.kind, m.status, m.created_at, ${isWanted} as is_wanted, i.id as invitation_id, i.seller_id, i.link_version,
       i.link_kid, i.recipient_email, i.locale, i.message, i.expires_at, i.requested_documents,
       array(select distinct f.type from kyc_files f where f.invitation_id = i.id) as drafted_documents,
       b.company_name, b.vat_number, s.name as seller_name, s.country as seller_country, o.name as organization_name,
@@ -135,7 +135,7 @@ export async function claimMail(
     kind === 'WEBHOOK_PAUSED'
       ? [endpoints, sql`w.id = m.endpoint_id and ${isEndpointMailWanted}`]
       : [joined, sql`i.id = m.invitation_id and ${isWanted}`];
-  const row = await db.first(sql`update mails m set status = 'SENDING', attempts = m.attempts + 1 from ${subject}
+  const row = await db.writeFirst(sql`update mails m set status = 'SENDING', attempts = m.attempts + 1 from ${subject}
     where m.id = ${id}::uuid and ${stands}
       and (m.status = 'QUEUED' or (${options.isRepeatable} and m.status = 'SENDING'))
     returning m.id`);
@@ -143,7 +143,7 @@ export async function claimMail(
 }
 
 export async function cancelMail(db: Database, mailId: string): Promise<void> {
-  await db.rows(
+  await db.write(
     sql`update mails set status = 'CANCELLED', sealed_report = null where id = ${mailId}::uuid and status in ('QUEUED', 'SENDING')`,
   );
 }

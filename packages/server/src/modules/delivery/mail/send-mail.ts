@@ -16,9 +16,10 @@ import {
   markSent,
   markUnsent,
 } from './repository.ts';
-import { type AuditEntry, commitWrite } from '../../../core/write/index.ts';
+import { commitWrite } from '../../../core/write/index.ts';
+import type { AuditEntry } from '../../../core/audit/index.ts';
 
-export interface SendMailParts extends ComposeOptions {
+export interface SendMailDeps extends ComposeOptions {
   readonly db: Database;
   readonly transport: MailTransport;
   readonly log: Logger;
@@ -34,7 +35,7 @@ const OUTCOME_PAUSE_MS = 1_000;
  * The job `mail.send`: sends a queued mail once (docs/decisions/0004-mail-once.md). Every outcome shows in the invitation's activity.
  * Rejects where the queue should try again.
  */
-export function createSendMail(parts: SendMailParts): TaskHandler {
+export function createSendMail(parts: SendMailDeps): TaskHandler {
   return async (payload, attempt) => {
     const row = await findMail(parts.db, mailIdOf(payload));
     if (row?.status !== 'QUEUED' && row?.status !== 'SENDING') return;
@@ -55,7 +56,7 @@ export function createSendMail(parts: SendMailParts): TaskHandler {
   };
 }
 
-async function deliver(parts: SendMailParts, row: MailRow | EndpointMailRow): Promise<DeliveryError | undefined> {
+async function deliver(parts: SendMailDeps, row: MailRow | EndpointMailRow): Promise<DeliveryError | undefined> {
   const { db, transport, log } = parts;
   let mail: OutgoingMail;
   try {
@@ -85,7 +86,7 @@ async function yieldMail(db: Database, mailId: string, error: NotClaimed): Promi
 
 /** Writes the outcome down with its line of activity, and says whether the queue should try again. */
 async function record(
-  { db }: SendMailParts,
+  { db }: SendMailDeps,
   row: MailRow | EndpointMailRow,
   { attempt, maxAttempts }: TaskAttempt,
   failure: DeliveryError | undefined,

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
-import { fieldProblem } from '../../../platform/problems/problems.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
 import { presentWebhook } from './endpoint.ts';
 import { type AddressRules, partnersOf, refuseBadUrl } from './endpoint-input.ts';
 import { type EndpointRow, findVacancy, insertEndpoint } from './endpoint-repository.ts';
 import { type CreateWebhookBody, MAX_ENDPOINTS } from './schemas.ts';
 import { prefixedId, uuidOf } from './webhook-ids.ts';
+import { fieldProblem } from '../../../platform/problems/field-problem.ts';
 
-export interface WebhookParts {
+export interface WebhookDeps {
   readonly db: Database;
   readonly keyring: Keyring;
   readonly addresses: AddressRules;
@@ -19,8 +19,8 @@ const SECRET_BYTES = 32;
 
 /** Registers an endpoint (contract 6). The secret is in this answer and its replays, nowhere else. */
 export async function createWebhook(
-  { db, keyring, addresses }: WebhookParts,
-  { actor, body }: Call<unknown, CreateWebhookBody>,
+  { db, keyring, addresses }: WebhookDeps,
+  { actor, body }: Call<{ body: CreateWebhookBody }>,
 ): Promise<Decision> {
   const partnerIds = partnersOf(actor, body.partnerIds ?? null);
   await refuseBadUrl(body.url, addresses);

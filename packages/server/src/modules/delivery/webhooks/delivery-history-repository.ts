@@ -4,7 +4,6 @@ import { limitOffset, orderBy, windowOf } from '../../../core/api/index.ts';
 import type { EndpointRow } from './endpoint-repository.ts';
 import { DELIVERIES_CHANNEL } from './publish-events.ts';
 import type { ListDeliveriesQuery } from './schemas.ts';
-import { isPrefixedId } from './webhook-ids.ts';
 
 export interface DeliveryRow {
   id: string;
@@ -28,7 +27,7 @@ const kept = sql`created_at > now() - interval '30 days'`;
 /** They are numbered as they are made, and the index of an endpoint's deliveries follows the numbers. */
 const SORTABLE = { createdAt: 'd.position' };
 
-export async function listDeliveryRows(
+export async function selectDeliveries(
   db: Database,
   endpoint: EndpointRow,
   query: ListDeliveriesQuery,
@@ -37,10 +36,10 @@ export async function listDeliveryRows(
     ${query.status === undefined ? empty : sql`and d.status = ${query.status}`}
     ${query.since === undefined ? empty : sql`and d.created_at >= ${query.since}::timestamptz`}`;
   const [rows, counted] = await Promise.all([
-    db.rows<DeliveryRow>(
+    db.read<DeliveryRow>(
       sql`select ${columns} from ${from} where ${where} ${orderBy(query.sort, SORTABLE)} ${limitOffset(windowOf(query))}`,
     ),
-    db.first<{ total: number }>(sql`select count(*)::int as total from webhook_deliveries d where ${where}`),
+    db.readFirst<{ total: number }>(sql`select count(*)::int as total from webhook_deliveries d where ${where}`),
   ]);
   return { rows, total: counted?.total ?? 0 };
 }
@@ -56,8 +55,7 @@ export async function findDelivery(
   db: Database,
   { organizationId, endpointId, deliveryId }: DeliveryPlace,
 ): Promise<(DeliveryRow & { now: Date }) | undefined> {
-  if (!isPrefixedId('wh', endpointId) || !isPrefixedId('del', deliveryId)) return undefined;
-  return db.first(sql`select ${columns}, date_trunc('milliseconds', now()) as now from ${from}
+  return db.readFirst(sql`select ${columns}, date_trunc('milliseconds', now()) as now from ${from}
     where w.organization_id = ${organizationId}::uuid and w.id = ${endpointId} and d.id = ${deliveryId} and d.${kept}`);
 }
 

@@ -1,6 +1,7 @@
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { DeliveryRow } from './delivery-history-repository.ts';
 import type { Delivery } from './schemas.ts';
+import { NotFound } from '../../../platform/problems/problem-types.ts';
 
 export function presentDelivery(row: DeliveryRow): Delivery {
   return {
@@ -17,5 +18,5 @@ export function presentDelivery(row: DeliveryRow): Delivery {
 }
 
 export function deliveryNotFound(): ProblemError {
-  return new ProblemError('not-found', 'There is no such delivery.');
+  return new ProblemError(NotFound, 'There is no such delivery.');
 }

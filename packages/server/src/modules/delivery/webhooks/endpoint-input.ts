@@ -1,8 +1,8 @@
-import { fieldProblem } from '../../../platform/problems/problems.ts';
 import { type GuardOptions, refusalOf } from '../../../platform/outbound-http/address-guard.ts';
 import { leadsToRefused } from '../../../platform/outbound-http/name-check.ts';
 import type { ResolveName } from '../../../platform/outbound-http/name-resolver.ts';
 import type { Actor } from '../../../core/identity/index.ts';
+import { fieldProblem } from '../../../platform/problems/field-problem.ts';
 
 export interface AddressRules extends GuardOptions {
   readonly resolveName: ResolveName;

@@ -2,7 +2,6 @@ import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { DELIVERIES_CHANNEL } from './publish-events.ts';
 import { MAX_ENDPOINTS } from './schemas.ts';
-import { isPrefixedId } from './webhook-ids.ts';
 
 export interface EndpointRow {
   id: string;
@@ -20,16 +19,15 @@ export interface EndpointRow {
 const columns = sql`id, organization_id, url, events, partner_ids::text[] as partner_ids, status, created_at, updated_at,
   date_trunc('milliseconds', now()) as now`;
 
-export async function findEndpoint(db: Database, organizationId: string, id: string): Promise<EndpointRow | undefined> {
-  if (!isPrefixedId('wh', id)) return undefined;
-  return db.first(
+export function findEndpoint(db: Database, organizationId: string, id: string): Promise<EndpointRow | undefined> {
+  return db.readFirst(
     sql`select ${columns} from webhook_endpoints where organization_id = ${organizationId}::uuid and id = ${id}`,
   );
 }
 
 /** The newest first. */
 export function listEndpoints(db: Database, organizationId: string): Promise<EndpointRow[]> {
-  return db.rows(
+  return db.read(
     sql`select ${columns} from webhook_endpoints where organization_id = ${organizationId}::uuid order by created_at desc, id`,
   );
 }
@@ -42,7 +40,7 @@ export interface Vacancy {
 
 /** Any free place, so that several who look at once seldom find the same. */
 export async function findVacancy(db: Database, organizationId: string): Promise<Vacancy> {
-  const row = await db.first<Vacancy>(sql`select date_trunc('milliseconds', now()) as now,
+  const row = await db.readFirst<Vacancy>(sql`select date_trunc('milliseconds', now()) as now,
     (select slot from generate_series(1, ${MAX_ENDPOINTS}::int) as slot where not exists (
       select from webhook_endpoints w where w.organization_id = ${organizationId}::uuid and w.slot = slot.slot)
       order by random() limit 1) as slot`);

@@ -1,6 +1,7 @@
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { EndpointRow } from './endpoint-repository.ts';
 import type { Webhook } from './schemas.ts';
+import { NotFound } from '../../../platform/problems/problem-types.ts';
 
 export function presentWebhook(row: EndpointRow): Webhook {
   return {
@@ -15,5 +16,5 @@ export function presentWebhook(row: EndpointRow): Webhook {
 }
 
 export function webhookNotFound(): ProblemError {
-  return new ProblemError('not-found', 'There is no such webhook endpoint.');
+  return new ProblemError(NotFound, 'There is no such webhook endpoint.');
 }

@@ -1,25 +1,25 @@
-import { fieldProblem } from '../../../platform/problems/problems.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
-import type { WebhookParts } from './create-webhook.ts';
+import type { WebhookDeps } from './create-webhook.ts';
 import { presentDelivery } from './delivery-history.ts';
 import { insertTest } from './delivery-history-repository.ts';
 import { webhookNotFound } from './endpoint.ts';
 import { findEndpoint } from './endpoint-repository.ts';
-import { type FireTestBody, MAX_TEST_DATA_BYTES } from './schemas.ts';
+import { type FireTestBody, MAX_TEST_DATA_BYTES, type WebhookPath } from './schemas.ts';
 import { prefixedId, uuidOf } from './webhook-ids.ts';
+import { fieldProblem } from '../../../platform/problems/field-problem.ts';
 
 /**
  * Delivers an event of the caller's own making to one endpoint, whatever it is subscribed to (contract 6). It is about no seller,
  * so its envelope has no `partnerUuid`. While the endpoint is not ACTIVE it is held.
  */
 export async function fireTest(
-  { db }: WebhookParts,
-  { actor, params, body }: Call<unknown, FireTestBody>,
+  { db }: WebhookDeps,
+  { actor, params, body }: Call<{ params: WebhookPath; body: FireTestBody }>,
 ): Promise<Decision> {
   const { eventType, data } = body;
   if (Buffer.byteLength(JSON.stringify(data)) > MAX_TEST_DATA_BYTES)
     throw fieldProblem('data', `must not be more than ${MAX_TEST_DATA_BYTES} bytes of JSON`);
-  const endpoint = await findEndpoint(db, actor.organizationId, params['id'] ?? '');
+  const endpoint = await findEndpoint(db, actor.organizationId, params.id);
   if (!endpoint) throw webhookNotFound();
 
   const message = { id: prefixedId('evt'), deliveryId: prefixedId('del'), type: eventType };

@@ -1,4 +1,3 @@
-export { webhookJobs } from './purge-webhooks.ts';
-export { waitingWebhooks } from './waiting-webhooks.ts';
-export { registerWebhookRoutes } from './webhook-routes.ts';
 export { startWebhookWorker } from './webhook-worker.ts';
+export { webhooks } from './module.ts';
+export type { AddressRules } from './endpoint-input.ts';

@@ -1,19 +1,19 @@
 import type { Call, Decision } from '../../../core/api/index.ts';
-import type { WebhookParts } from './create-webhook.ts';
+import type { WebhookDeps } from './create-webhook.ts';
 import { presentWebhook, webhookNotFound } from './endpoint.ts';
 import { partnersOf, refuseBadUrl } from './endpoint-input.ts';
 import { findEndpoint, updateEndpoint } from './endpoint-repository.ts';
-import type { PatchWebhookBody } from './schemas.ts';
+import type { PatchWebhookBody, WebhookPath } from './schemas.ts';
 import { uuidOf } from './webhook-ids.ts';
 
 /** Changes the members given. `status: ACTIVE` on one that is not resumes it (contract 6). */
 export async function patchWebhook(
-  { db, addresses }: WebhookParts,
-  { actor, params, body }: Call<unknown, PatchWebhookBody>,
+  { db, addresses }: WebhookDeps,
+  { actor, params, body }: Call<{ params: WebhookPath; body: PatchWebhookBody }>,
 ): Promise<Decision> {
   if (body.url !== undefined) await refuseBadUrl(body.url, addresses);
   const partnerIds = body.partnerIds === undefined ? undefined : partnersOf(actor, body.partnerIds);
-  const read = await findEndpoint(db, actor.organizationId, params['id'] ?? '');
+  const read = await findEndpoint(db, actor.organizationId, params.id);
   if (!read) throw webhookNotFound();
   const next = {
     ...read,

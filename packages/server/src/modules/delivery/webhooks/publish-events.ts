@@ -13,7 +13,7 @@ export const EVENTS_CHANNEL = 'nt24_events';
  * @returns how many events were taken
  */
 export async function publishEvents(db: Database, limit: number): Promise<number> {
-  const row = await db.first<{ taken: number }>(sql`with taken as materialized (
+  const row = await db.writeFirst<{ taken: number }>(sql`with taken as materialized (
       select id, type, source, seller_id, data, created_at from events where published_at is null
       order by created_at, id limit ${limit}::int for update skip locked),
     marked as (update events e set published_at = now() from taken where e.id = taken.id),

@@ -7,7 +7,7 @@ const TEN_MINUTES_MS = 600_000;
 const KEPT = sql`now() - interval '30 days'`;
 
 /** Thirty days of history (contract 6): deliveries with their attempts, held ones too, then what they told, then the facts themselves. */
-export function webhookJobs(db: Database): PeriodicTask[] {
+export function webhookJobs({ db }: { readonly db: Database }): PeriodicTask[] {
   return [
     {
       name: 'webhooks.purge',
@@ -22,7 +22,7 @@ export function webhookJobs(db: Database): PeriodicTask[] {
 }
 
 async function purgeDeliveries(db: Database, limit: number): Promise<number> {
-  const rows = await db.rows(sql`delete from webhook_deliveries where id in (
+  const rows = await db.write(sql`delete from webhook_deliveries where id in (
       select id from webhook_deliveries where created_at < ${KEPT} limit ${limit}::int for update skip locked)
     returning 1`);
   return rows.length;
@@ -30,7 +30,7 @@ async function purgeDeliveries(db: Database, limit: number): Promise<number> {
 
 /** A replay may have made a delivery younger than its message. */
 async function purgeMessages(db: Database, limit: number): Promise<number> {
-  const rows = await db.rows(sql`delete from webhook_messages where id in (
+  const rows = await db.write(sql`delete from webhook_messages where id in (
       select m.id from webhook_messages m
       where m.created_at < ${KEPT} and not exists (select from webhook_deliveries d where d.message_id = m.id)
       limit ${limit}::int for update skip locked)
@@ -40,7 +40,7 @@ async function purgeMessages(db: Database, limit: number): Promise<number> {
 
 /** Works across sellers. An event that nobody has looked at yet stays. */
 async function purgeEvents(db: Database, limit: number): Promise<number> {
-  const rows = await db.rows(sql`delete from events where id in (
+  const rows = await db.write(sql`delete from events where id in (
       select e.id from events e
       where e.created_at < ${KEPT} and e.published_at is not null and not exists (select from webhook_messages m where m.event_id = e.id)
       limit ${limit}::int for update skip locked)

@@ -1,15 +1,19 @@
 import type { Call, Decision } from '../../../core/api/index.ts';
-import type { WebhookParts } from './create-webhook.ts';
+import type { WebhookDeps } from './create-webhook.ts';
 import { deliveryNotFound, presentDelivery } from './delivery-history.ts';
 import { findDelivery, renewDelivery } from './delivery-history-repository.ts';
+import type { DeliveryPath } from './schemas.ts';
 import { uuidOf } from './webhook-ids.ts';
 
 /**
  * Sends a delivery again, whatever became of it: the same event id and bytes, signed afresh, on a fresh plan of retries (contract
  * 6). `attempts` goes on counting. While the endpoint is not ACTIVE it is held.
  */
-export async function replayDelivery({ db }: WebhookParts, { actor, params }: Call): Promise<Decision> {
-  const { id: endpointId = '', deliveryId = '' } = params;
+export async function replayDelivery(
+  { db }: WebhookDeps,
+  { actor, params }: Call<{ params: DeliveryPath }>,
+): Promise<Decision> {
+  const { id: endpointId, deliveryId } = params;
   const read = await findDelivery(db, { organizationId: actor.organizationId, endpointId, deliveryId });
   if (!read) throw deliveryNotFound();
   return {

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { pageOf, pageQuery, sortQuery } from '../../../core/api/index.ts';
+import { pageOf, pageQuery, pathOf, sortQuery } from '../../../core/api/index.ts';
 import { EVENT_TYPES, SUBSCRIPTIONS } from './event-types.ts';
 
 export const MAX_ENDPOINTS = 20;
@@ -9,6 +9,15 @@ const MAX_URL_CHARACTERS = 2_048;
 const DELIVERY_STATUSES = ['PENDING', 'DELIVERED', 'FAILED'] as const;
 const Instant = Type.String({ format: 'date-time' });
 const EndpointId = Type.String({ pattern: '^wh_[0-9a-f]{32}$' });
+const DeliveryId = Type.String({ pattern: '^del_[0-9a-f]{32}$' });
+
+/** `/v1/webhooks/:id`. */
+export const WebhookPath = pathOf('webhook endpoint', { id: EndpointId });
+export type WebhookPath = Static<typeof WebhookPath>;
+
+/** `/v1/webhooks/:id/deliveries/:deliveryId`. */
+export const DeliveryPath = pathOf('delivery', { id: EndpointId, deliveryId: DeliveryId });
+export type DeliveryPath = Static<typeof DeliveryPath>;
 
 const Url = Type.String({
   format: 'uri',
@@ -96,7 +105,7 @@ export type CreatedWebhook = Static<typeof CreatedWebhook>;
 export const WebhookList = Type.Array(Webhook);
 
 export const Delivery = Type.Object({
-  id: Type.String({ pattern: '^del_[0-9a-f]{32}$' }),
+  id: DeliveryId,
   eventId: Type.String({ pattern: '^evt_[0-9a-f]{32}$' }),
   eventType: Type.String(),
   status: Type.Enum([...DELIVERY_STATUSES], { type: 'string' }),

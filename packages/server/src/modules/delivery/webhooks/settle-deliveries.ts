@@ -44,7 +44,7 @@ const instant = (at: Sql): Sql => sql`to_char(${at} at time zone 'UTC', 'YYYY-MM
  */
 export async function settleDeliveries(db: Database, outcomes: readonly Outcome[]): Promise<Settled> {
   const told = outcomes.map((outcome, place) => ({ ...outcome, place: place + 1 }));
-  const row = await db.first<Settled>(sql`with told as materialized (
+  const row = await db.writeFirst<Settled>(sql`with told as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) as t (place int, "deliveryId" text, fence bigint, "endpointId" text,
         result text, "retryInMs" bigint, gone boolean, "httpStatus" int, failure text, "durationMs" int, "agoMs" bigint)),
     -- Locked before the deliveries, as a resume does it, and in one order everywhere.

@@ -12,10 +12,3 @@ export function prefixedId(prefix: IdPrefix): string {
 export function uuidOf(id: string): string {
   return id.slice(id.indexOf('_') + 1);
 }
-
-const HEX = /^[0-9a-f]{32}$/;
-
-/** Whatever else stands in a path is the id of nothing, and may hold what the database cannot read. */
-export function isPrefixedId(prefix: IdPrefix, text: string): boolean {
-  return text.startsWith(`${prefix}_`) && HEX.test(uuidOf(text));
-}

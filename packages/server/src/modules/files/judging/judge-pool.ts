@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Judgement } from './judgement.ts';
 import type { JudgeTask, Said } from './judge-process.ts';
+import { Unavailable } from '../../../platform/problems/problem-types.ts';
 
 /** Longest work on one file, and on its preview once it is accepted; the wait for its turn does not count. */
 const JUDGE_TIMEOUT_MS = 20_000;
@@ -71,7 +72,7 @@ export function createJudgePool({ idleMs = 30_000, maxWaiting = 64 }: JudgePoolO
     async judge(task) {
       if (waiting >= maxWaiting) {
         const detail = 'Too many files wait to be checked. Try again shortly.';
-        throw new ProblemError('unavailable', detail, { retryAfterSeconds: RETRY_AFTER_SECONDS });
+        throw new ProblemError(Unavailable, detail, { retryAfterSeconds: RETRY_AFTER_SECONDS });
       }
       waiting += 1;
       const judged = last.then(() => judgeNow(task));

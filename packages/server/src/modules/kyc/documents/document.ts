@@ -1,6 +1,7 @@
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { DocumentType } from './document-types.ts';
 import type { KycDocument } from './schemas.ts';
+import { NotFound } from '../../../platform/problems/problem-types.ts';
 
 /** A document as read, with its files in the order in which they belong. */
 export interface DocumentRow {
@@ -60,10 +61,6 @@ export function reviewFileName(fileName: string, mediaType: string): string {
   return mediaType === 'image/jpeg' ? fileName.replace(/\.hei[cf]$/i, '.jpg') : fileName;
 }
 
-export function kycBuyerNotFound(): ProblemError {
-  return new ProblemError('not-found', 'There is no such buyer.');
-}
-
 export function documentNotFound(): ProblemError {
-  return new ProblemError('not-found', 'There is no such document.');
+  return new ProblemError(NotFound, 'There is no such document.');
 }

@@ -1,7 +1,7 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { refuseInvalid } from '../../../platform/http/validation.ts';
-import { type FieldError, fieldProblem, ProblemError } from '../../../platform/problems/problems.ts';
+import { type FieldError, ProblemError } from '../../../platform/problems/problems.ts';
 import type { ReceivedBody } from '../../../core/api/index.ts';
 import {
   FileEmpty,
@@ -16,6 +16,13 @@ import {
 } from '../../files/index.ts';
 import { type DocumentType, isDocumentType } from './document-types.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
+import {
+  MalformedRequest,
+  PayloadTooLarge,
+  Unavailable,
+  UnsupportedMediaType,
+} from '../../../platform/problems/problem-types.ts';
+import { fieldProblem } from '../../../platform/problems/field-problem.ts';
 
 /** One byte over, as the parser would end a file at its limit like any other; the store counts, and refuses. */
 export const FORM_LIMITS = {
@@ -28,7 +35,7 @@ export const FORM_LIMITS = {
   headerSize: 8_192,
 };
 
-export interface FormParts {
+export interface FormDeps {
   readonly files: FileStore;
   /** Told before the file is refused, with the type where it stood before the file. */
   readonly onInfected: (type: DocumentType | undefined) => Promise<void>;
@@ -45,18 +52,18 @@ interface Form {
  * nothing of the file is kept.
  */
 export async function receiveDocumentForm(
-  parts: FormParts,
+  deps: FormDeps,
   request: FastifyRequest,
 ): Promise<ReceivedBody<StoredFile | undefined>> {
   if (!request.isMultipart()) {
-    throw new ProblemError('unsupported-media-type', 'The body must be multipart/form-data.');
+    throw new ProblemError(UnsupportedMediaType, 'The body must be multipart/form-data.');
   }
   const form: Form = { fields: new Map(), errors: [] };
   const discard = async (): Promise<void> => {
-    if (form.file) await discardFile(parts.files, form.file, request);
+    if (form.file) await discardFile(deps.files, form.file, request);
   };
   try {
-    await readParts(parts, request, form);
+    await readParts(deps, request, form);
     refuseInvalid(form.errors);
   } catch (error) {
     await discard();
@@ -72,13 +79,13 @@ export async function receiveDocumentForm(
   };
 }
 
-async function readParts(parts: FormParts, request: FastifyRequest, form: Form): Promise<void> {
+async function readParts(deps: FormDeps, request: FastifyRequest, form: Form): Promise<void> {
   const incoming = request.parts()[Symbol.asyncIterator]();
   for (;;) {
     const { done, value: part } = await incoming.next().catch(refuseForm);
     if (done) return;
     if (part.type === 'field') takeField(part, form);
-    else await takeFile(parts, part, form);
+    else await takeFile(deps, part, form);
   }
 }
 
@@ -95,10 +102,10 @@ function wrongKind(field: string): FieldError {
   return { field, message: field === 'file' ? 'must be a file' : 'must be plain text' };
 }
 
-async function takeFile(parts: FormParts, part: MultipartFile, form: Form): Promise<void> {
+async function takeFile(deps: FormDeps, part: MultipartFile, form: Form): Promise<void> {
   const { fieldname: field, file: source } = part;
   if (field === 'file' && !form.file) {
-    form.file = await storeFile(parts, part, form.fields.get('type'));
+    form.file = await storeFile(deps, part, form.fields.get('type'));
     return;
   }
   if (typeof field !== 'string') throw malformed();
@@ -108,7 +115,7 @@ async function takeFile(parts: FormParts, part: MultipartFile, form: Form): Prom
 }
 
 async function storeFile(
-  { files, onInfected }: FormParts,
+  { files, onInfected }: FormDeps,
   { file: source, filename }: MultipartFile,
   type = '',
 ): Promise<StoredFile> {
@@ -116,12 +123,12 @@ async function storeFile(
     return await files.receive(source, { fileName: filename ?? '', maxBytes: MAX_FILE_BYTES });
   } catch (error) {
     if (error instanceof FileTooLarge) {
-      throw new ProblemError('payload-too-large', `A file may have at most ${MAX_FILE_BYTES} bytes.`);
+      throw new ProblemError(PayloadTooLarge, `A file may have at most ${MAX_FILE_BYTES} bytes.`);
     }
     if (error instanceof FileEmpty) throw fieldProblem('file', 'is empty');
     if (error instanceof UnsupportedFileType) {
       const detail = 'Only PDF, JPEG, PNG and HEIC are accepted, with content and extension that agree.';
-      throw new ProblemError('unsupported-media-type', detail);
+      throw new ProblemError(UnsupportedMediaType, detail);
     }
     if (error instanceof FileUnsafe && error.reason === 'infected') {
       await onInfected(isDocumentType(type) ? type : undefined);
@@ -137,7 +144,7 @@ async function storeFile(
 
 function scannerAway(cause: ScannerUnavailable): ProblemError {
   const problem = new ProblemError(
-    'unavailable',
+    Unavailable,
     'The file cannot be checked for viruses right now. Try again shortly.',
     {
       retryAfterSeconds: SCANNER_RETRY_SECONDS,
@@ -162,13 +169,13 @@ function isCutOff(error: unknown): boolean {
 /** Everything that the parser throws comes from the bytes that were sent. */
 function refuseForm(error: unknown): never {
   if (error instanceof Error && 'statusCode' in error && error.statusCode === 413) {
-    throw new ProblemError('payload-too-large', 'The form has too many parts.');
+    throw new ProblemError(PayloadTooLarge, 'The form has too many parts.');
   }
   throw malformed();
 }
 
 function malformed(): ProblemError {
-  return new ProblemError('malformed-request', 'The body is not valid multipart/form-data.');
+  return new ProblemError(MalformedRequest, 'The body is not valid multipart/form-data.');
 }
 
 function factsOf({ fileName, sha256, byteSize }: StoredFile): object {

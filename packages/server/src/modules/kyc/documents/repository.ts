@@ -1,17 +1,13 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { limitOffset, orderBy, windowOf } from '../../../core/api/index.ts';
+import type { BuyerPath } from '../../parties/buyers/index.ts';
 import type { StoredFile } from '../../files/index.ts';
 import type { DocumentRow } from './document.ts';
 import type { DocumentType } from './document-types.ts';
 import { referencedKeys, STORED_FILE_COLUMNS, storedFileValues } from './file-columns.ts';
 import type { KycMode } from './kyc-mode.ts';
 import type { ListDocumentsQuery } from './schemas.ts';
-
-export interface BuyerPlace {
-  readonly sellerId: string;
-  readonly buyerId: string;
-}
 
 export interface KycBuyerRow {
   kyc_mode: KycMode;
@@ -20,8 +16,8 @@ export interface KycBuyerRow {
   now: Date;
 }
 
-export function findKycBuyer(db: Database, { sellerId, buyerId }: BuyerPlace): Promise<KycBuyerRow | undefined> {
-  return db.first(sql`select b.kyc_mode, date_trunc('milliseconds', now()) as now,
+export function findKycBuyer(db: Database, { sellerId, buyerId }: BuyerPath): Promise<KycBuyerRow | undefined> {
+  return db.readFirst(sql`select b.kyc_mode, date_trunc('milliseconds', now()) as now,
       array(select d.type from kyc_documents d where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE') as active_types
     from buyers b where b.seller_id = ${sellerId}::uuid and b.id = ${buyerId}::uuid`);
 }
@@ -29,21 +25,21 @@ export function findKycBuyer(db: Database, { sellerId, buyerId }: BuyerPlace): P
 const SORTABLE = { createdAt: 'created_at' };
 
 /** Undefined when there is no such buyer. */
-export async function listDocuments(
+export async function selectDocuments(
   db: Database,
-  place: BuyerPlace,
+  place: BuyerPath,
   query: ListDocumentsQuery,
 ): Promise<{ rows: DocumentRow[]; total: number } | undefined> {
   const where = sql`d.seller_id = ${place.sellerId}::uuid and d.buyer_id = ${place.buyerId}::uuid
     ${query.type === undefined ? empty : sql`and d.type = ${query.type}`}
     ${query.status === undefined ? empty : sql`and d.status = ${query.status}`}`;
   const [rows, counted] = await Promise.all([
-    db.rows<DocumentRow>(sql`select id, type, to_char(document_date, 'YYYY-MM-DD') as document_date, status, source, created_at, superseded_at,
+    db.read<DocumentRow>(sql`select id, type, to_char(document_date, 'YYYY-MM-DD') as document_date, status, source, created_at, superseded_at,
         (select json_agg(json_build_object('id', f.id, 'file_name', f.file_name, 'media_type', f.media_type, 'byte_size', f.byte_size,
           'sha256', encode(f.sha256, 'hex'), 'scan', f.scan, 'review_media_type', f.review_media_type, 'review_byte_size', f.review_byte_size)
           order by f.position, f.id) from kyc_files f where f.document_id = d.id) as files
       from kyc_documents d where ${where} ${orderBy(query.sort, SORTABLE)} ${limitOffset(windowOf(query))}`),
-    db.first<{ total: number }>(sql`select (select count(*)::int from kyc_documents d where ${where}) as total
+    db.readFirst<{ total: number }>(sql`select (select count(*)::int from kyc_documents d where ${where}) as total
       from buyers b where b.seller_id = ${place.sellerId}::uuid and b.id = ${place.buyerId}::uuid`),
   ]);
   return counted && { rows, total: counted.total };
@@ -87,7 +83,7 @@ export interface StoredContentRow {
   storage_key: string;
 }
 
-export interface ContentReading extends BuyerPlace {
+export interface ContentReading extends BuyerPath {
   readonly documentId: string;
   /** Default: the document's first file. */
   readonly fileId?: string;
@@ -101,7 +97,7 @@ export interface ContentReading extends BuyerPlace {
 
 /** Where a file is stored; in the same statement the reading is written down (contract 4, 5). */
 export function findContentToRead(db: Database, reading: ContentReading): Promise<StoredContentRow | undefined> {
-  return db.first(sql`with found as (
+  return db.writeFirst(sql`with found as (
       select f.id as file_id, f.file_name, f.review_storage_key is not null as is_copy, coalesce(f.review_media_type, f.media_type) as media_type,
         coalesce(f.review_byte_size, f.byte_size) as byte_size, coalesce(f.review_storage_key, f.storage_key) as storage_key, d.id as document_id, d.seller_id, d.buyer_id
       from kyc_documents d join kyc_files f on f.document_id = d.id
@@ -121,6 +117,6 @@ export function findContentToRead(db: Database, reading: ContentReading): Promis
 
 /** For the sweep of the file store: those of the given keys that a document or a draft still refers to. */
 export async function findReferencedKeys(db: Database, storageKeys: readonly string[]): Promise<Set<string>> {
-  const rows = await db.rows<{ key: string }>(referencedKeys(storageKeys));
+  const rows = await db.read<{ key: string }>(referencedKeys(storageKeys));
   return new Set(rows.map((row) => row.key));
 }

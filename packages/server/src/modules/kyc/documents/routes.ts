@@ -1,16 +1,15 @@
 import multipart from '@fastify/multipart';
-import type { FastifyInstance } from 'fastify';
-import { isUuid } from '../../../platform/ids.ts';
-import { type Api, presentPage, windowOf } from '../../../core/api/index.ts';
+import { type Api, presentPage } from '../../../core/api/index.ts';
+import { BuyerPath } from '../../parties/buyers/index.ts';
 import type { StoredFile } from '../../files/index.ts';
-import { kycBuyerNotFound, presentDocument } from './document.ts';
-import { type ContentParts, readDocumentContent } from './read-document-content.ts';
-import { FORM_LIMITS, receiveDocumentForm } from './receive-document-form.ts';
+import { type DocumentDeps, readDocumentContent } from './read-document-content.ts';
 import { recordInfected } from './record-infected.ts';
-import { listDocuments } from './repository.ts';
+import { FORM_LIMITS, receiveDocumentForm } from './receive-document-form.ts';
+import { listDocuments } from './list-documents.ts';
 import {
   documentExample,
   DocumentContentQuery,
+  DocumentPath,
   KycDocument,
   KycDocumentPage,
   ListDocumentsQuery,
@@ -18,28 +17,31 @@ import {
   UploadDocumentForm,
 } from './schemas.ts';
 import { uploadDocument } from './upload-document.ts';
+import { MalformedRequest, NotFound } from '../../../platform/problems/problem-types.ts';
+import { CapabilityRequired } from '../../../core/identity/index.ts';
 
 const kyc = '/v1/partners/:sellerId/buyers/:buyerId/kyc';
 const documents = `${kyc}/documents`;
 const common = { tag: 'KYC', access: 'partner' } as const;
 
 /** The documents of the buyer's KYC file (contract 5). */
-export async function registerDocumentRoutes(app: FastifyInstance, api: Api, parts: ContentParts): Promise<void> {
-  registerList(api, parts);
-  registerContent(api, parts);
+export async function registerDocumentRoutes(api: Api, deps: DocumentDeps): Promise<void> {
+  registerList(api, deps);
+  registerContent(api, deps);
   // Only here is multipart/form-data a body; every other route answers 415 to it.
-  await app.register(async (scope) => {
+  await api.encapsulate(async (inner, scope) => {
     await scope.register(multipart, { limits: FORM_LIMITS, throwFileSizeLimit: false });
-    registerUpload(api.within(scope), parts);
+    registerUpload(inner, deps);
   });
 }
 
-function registerUpload(api: Api, { db, files }: ContentParts): void {
+function registerUpload(api: Api, deps: DocumentDeps): void {
   api.upload(
     {
       ...common,
       method: 'POST',
       url: documents,
+      params: BuyerPath,
       operationId: 'uploadDocument',
       summary: 'Add a document to the KYC file of a buyer.',
       description:
@@ -48,19 +50,21 @@ function registerUpload(api: Api, { db, files }: ContentParts): void {
       form: UploadDocumentForm,
       body: UploadDocumentBody,
       success: { 201: { description: 'Stored.', schema: KycDocument, example: documentExample } },
-      problems: ['not-found'],
+      problems: [NotFound],
     },
-    (call, stored: StoredFile | undefined) => uploadDocument(db, call, stored),
-    (request) => receiveDocumentForm({ files, onInfected: (type) => recordInfected(db, request, type) }, request),
+    (call, stored: StoredFile | undefined) => uploadDocument(deps, call, stored),
+    (request) =>
+      receiveDocumentForm({ files: deps.files, onInfected: (type) => recordInfected(deps.db, request, type) }, request),
   );
 }
 
-function registerList(api: Api, { db }: ContentParts): void {
+function registerList(api: Api, deps: DocumentDeps): void {
   api.read(
     {
       ...common,
       method: 'GET',
       url: documents,
+      params: BuyerPath,
       operationId: 'listDocuments',
       summary: 'List the KYC documents of a buyer, the superseded ones included.',
       description: 'Sort by createdAt.',
@@ -73,23 +77,19 @@ function registerList(api: Api, { db }: ContentParts): void {
           example: presentPage([documentExample], 1, { page: 0, size: 20 }),
         },
       },
-      problems: ['not-found'],
+      problems: [NotFound],
     },
-    async ({ params, query }) => {
-      const { sellerId = '', buyerId = '' } = params;
-      const found = isUuid(buyerId) ? await listDocuments(db, { sellerId, buyerId }, query) : undefined;
-      if (!found) throw kycBuyerNotFound();
-      return { status: 200, body: presentPage(found.rows.map(presentDocument), found.total, windowOf(query)) };
-    },
+    (call) => listDocuments(deps, call),
   );
 }
 
-function registerContent(api: Api, parts: ContentParts): void {
+function registerContent(api: Api, deps: DocumentDeps): void {
   api.read(
     {
       ...common,
       method: 'GET',
       url: `${documents}/:documentUuid/content`,
+      params: DocumentPath,
       operationId: 'readDocumentContent',
       summary: 'Download a file of a KYC document.',
       description:
@@ -108,8 +108,8 @@ function registerContent(api: Api, parts: ContentParts): void {
           files: ['application/pdf', 'image/jpeg', 'image/png', 'image/heic'],
         },
       },
-      problems: ['malformed-request', 'not-found', 'capability-required'],
+      problems: [MalformedRequest, NotFound, CapabilityRequired],
     },
-    (call, reply) => readDocumentContent(parts, call, reply),
+    (call, reply) => readDocumentContent(deps, call, reply),
   );
 }

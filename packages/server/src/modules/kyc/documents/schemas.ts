@@ -1,12 +1,16 @@
 import Type, { type Static } from 'typebox';
-import { pageOf, pageQuery, sortQuery } from '../../../core/api/index.ts';
+import { pageOf, pageQuery, pathOf, sortQuery, Uuid } from '../../../core/api/index.ts';
+import { BuyerPath } from '../../parties/buyers/index.ts';
 import { DOCUMENT_TYPES } from './document-types.ts';
 
-const Uuid = Type.String({ format: 'uuid' });
 const Instant = Type.String({ format: 'date-time' });
 const DocumentDate = Type.String({ format: 'date', description: 'YYYY-MM-DD, from 1900 to tomorrow (UTC).' });
 const DocumentTypeName = Type.Enum([...DOCUMENT_TYPES], { type: 'string' });
 const DocumentStatus = Type.Enum(['ACTIVE', 'SUPERSEDED'], { type: 'string' });
+
+/** `.../kyc/documents/:documentUuid`. */
+export const DocumentPath = pathOf('document', { ...BuyerPath.properties, documentUuid: Uuid });
+export type DocumentPath = Static<typeof DocumentPath>;
 
 /** The form as it goes over the wire. */
 export const UploadDocumentForm = Type.Object({
@@ -40,6 +44,7 @@ export const DocumentContentQuery = Type.Object(
   { file: Type.Optional(Type.String({ format: 'uuid', description: 'One of the files; default: the first.' })) },
   { additionalProperties: false },
 );
+export type DocumentContentQuery = Static<typeof DocumentContentQuery>;
 
 export const KycDocument = Type.Object({
   uuid: Uuid,

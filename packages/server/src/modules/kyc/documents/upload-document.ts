@@ -1,25 +1,28 @@
 import { daysAfter } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/db/database.ts';
-import { isUuid, newId } from '../../../platform/ids.ts';
-import { fieldProblem } from '../../../platform/problems/problems.ts';
+import { newId } from '../../../platform/ids.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
+import { buyerNotFound, type BuyerPath } from '../../parties/buyers/index.ts';
 import type { StoredFile } from '../../files/index.ts';
-import { kycBuyerNotFound, presentDocument } from './document.ts';
+import { presentDocument } from './document.ts';
 import { findKycBuyer, insertDocument, type NewDocument } from './repository.ts';
 import type { UploadDocumentBody } from './schemas.ts';
+import { fieldProblem } from '../../../platform/problems/field-problem.ts';
 
 const EARLIEST_DATE = '1900-01-01';
 
+type UploadCall = Call<{ params: BuyerPath; body: UploadDocumentBody }>;
+
 /** Adds a document to the buyer's KYC file; it takes the place of the ACTIVE one of its type (contract 5). */
 export async function uploadDocument(
-  db: Database,
-  call: Call<unknown, UploadDocumentBody>,
+  { db }: { readonly db: Database },
+  call: UploadCall,
   stored: StoredFile | undefined,
 ): Promise<Decision> {
   if (!stored) throw fieldProblem('file', 'is required');
-  const { sellerId = '', buyerId = '' } = call.params;
-  const buyer = isUuid(buyerId) ? await findKycBuyer(db, { sellerId, buyerId }) : undefined;
-  if (!buyer) throw kycBuyerNotFound();
+  const { sellerId, buyerId } = call.params;
+  const buyer = await findKycBuyer(db, call.params);
+  if (!buyer) throw buyerNotFound();
   refuseUnlikelyDate(call.body.documentDate, buyer.now);
 
   const row = newDocument(call, stored, buyer.now);
@@ -38,11 +41,11 @@ function refuseUnlikelyDate(date: string, now: Date): void {
   if (date > latest) throw fieldProblem('documentDate', 'must not be in the future', date);
 }
 
-function newDocument({ params, body }: Call<unknown, UploadDocumentBody>, stored: StoredFile, now: Date): NewDocument {
+function newDocument({ params, body }: UploadCall, stored: StoredFile, now: Date): NewDocument {
   return {
     id: newId(),
-    seller_id: params['sellerId'] ?? '',
-    buyer_id: params['buyerId'] ?? '',
+    seller_id: params.sellerId,
+    buyer_id: params.buyerId,
     type: body.type,
     document_date: body.documentDate,
     status: 'ACTIVE',

@@ -1,1 +1,1 @@
-export { registerStatusRoutes } from './routes.ts';
+export { kycStatus } from './module.ts';

@@ -1,25 +1,25 @@
 import type { Api } from '../../../core/api/index.ts';
-import { getKycStatus, type KycStatusParts } from './get-kyc-status.ts';
+import { BuyerPath } from '../../parties/buyers/index.ts';
+import { getKycStatus, type KycStatusDeps } from './get-kyc-status.ts';
 import { KycStatus, kycStatusExample } from './schemas.ts';
+import { NotFound } from '../../../platform/problems/problem-types.ts';
 
 /** How far the buyer's KYC has come (contract 5). */
-export function registerStatusRoutes(api: Api, parts: KycStatusParts): void {
+export function registerStatusRoutes(api: Api, deps: KycStatusDeps): void {
   api.read(
     {
       tag: 'KYC',
       access: 'partner',
       method: 'GET',
       url: '/v1/partners/:sellerId/buyers/:buyerId/kyc',
+      params: BuyerPath,
       operationId: 'getKycStatus',
       summary: 'How far the KYC of a buyer has come.',
       description: 'verificationStatus and amlStatus are there for NT24_LED buyers only.',
       rate: 'read',
       success: { 200: { description: 'The status.', schema: KycStatus, example: kycStatusExample } },
-      problems: ['not-found'],
+      problems: [NotFound],
     },
-    async ({ params }) => {
-      const { sellerId = '', buyerId = '' } = params;
-      return { status: 200, body: await getKycStatus(parts, { sellerId, buyerId }) };
-    },
+    (call) => getKycStatus(deps, call),
   );
 }

@@ -42,13 +42,13 @@ const isOwned = ({ organizationId, sellerId }: BrandOwner): Sql =>
   sql`(organization_id = ${organizationId ?? null}::uuid or seller_id = ${sellerId ?? null}::uuid)`;
 
 export function findBrand(db: Database, owner: BrandOwner): Promise<BrandRow | undefined> {
-  return db.first(sql`select name, color, logo_hash, logo_width, logo_height, length(logo) as logo_bytes from brands
+  return db.readFirst(sql`select name, color, logo_hash, logo_width, logo_height, length(logo) as logo_bytes from brands
     where ${isOwned(owner)}`);
 }
 
 /** By its hash alone, whosever it is. */
 export async function findLogo(db: Database, hash: string): Promise<Buffer | undefined> {
-  const row = await db.first<{ logo: Buffer }>(sql`select logo from brands where logo_hash = ${hash} limit 1`);
+  const row = await db.readFirst<{ logo: Buffer }>(sql`select logo from brands where logo_hash = ${hash} limit 1`);
   return row?.logo;
 }
 

@@ -1,6 +1,14 @@
 import { ProblemError } from '../../../platform/problems/problems.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Database } from '../../../platform/db/database.ts';
 import type { BuyerRow } from './repository.ts';
 import type { Buyer } from './schemas.ts';
+import { NotFound } from '../../../platform/problems/problem-types.ts';
+
+export interface BuyerDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+}
 
 export function presentBuyer(row: BuyerRow): Buyer {
   return {
@@ -27,7 +35,7 @@ export function etagOf(row: BuyerRow): string {
 }
 
 export function buyerNotFound(): ProblemError {
-  return new ProblemError('not-found', 'There is no such buyer.');
+  return new ProblemError(NotFound, 'There is no such buyer.');
 }
 
 // Codes that Intl knows but ISO 3166-1 does not assign to a country.

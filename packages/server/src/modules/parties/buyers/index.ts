@@ -1,1 +1,4 @@
-export { registerBuyerRoutes } from './routes.ts';
+export { buyerNotFound } from './buyer.ts';
+export { buyers } from './module.ts';
+export { BuyerBlocked } from './problems.ts';
+export { BuyerPath } from './schemas.ts';

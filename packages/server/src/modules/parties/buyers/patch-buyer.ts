@@ -1,38 +1,41 @@
-import type { Clock } from '../../../platform/clock.ts';
-import type { Database } from '../../../platform/db/database.ts';
-import { isUuid } from '../../../platform/ids.ts';
-import { fieldProblem, ProblemError } from '../../../platform/problems/problems.ts';
+import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
-import { buyerNotFound, etagOf, isCountry, presentBuyer } from './buyer.ts';
+import { type BuyerDeps, buyerNotFound, etagOf, isCountry, presentBuyer } from './buyer.ts';
 import { type BuyerRow, findBuyer, findBuyerByVatNumber, updateBuyer } from './repository.ts';
-import type { PatchBuyerBody } from './schemas.ts';
+import type { BuyerPath, PatchBuyerBody } from './schemas.ts';
+import { ResourceExistsDifferentBody, VersionMismatch } from '../../../core/api/index.ts';
+import { MalformedRequest } from '../../../platform/problems/problem-types.ts';
+import { KycModeDowngrade } from './problems.ts';
+import { fieldProblem } from '../../../platform/problems/field-problem.ts';
 
 /** Changes the members given, where the caller has seen the newest version (contract 2.5, 4). */
-export async function patchBuyer(db: Database, clock: Clock, call: Call<unknown, PatchBuyerBody>): Promise<Decision> {
+export async function patchBuyer(
+  { db, clock }: BuyerDeps,
+  call: Call<{ params: BuyerPath; body: PatchBuyerBody }>,
+): Promise<Decision> {
   const { body, params } = call;
-  const { sellerId = '', buyerId = '' } = params;
+  const { sellerId } = params;
   const expected = versionIn(call.request.headers['if-match']);
   const country = body.address?.country;
   if (country !== undefined && !isCountry(country))
     throw fieldProblem('address.country', 'is not an ISO 3166-1 alpha-2 country', country);
 
-  const known = isUuid(buyerId) ? await findBuyer(db, sellerId, buyerId) : undefined;
+  const known = await findBuyer(db, params);
   if (!known) throw buyerNotFound();
   if (known.version !== expected) {
-    throw new ProblemError('version-mismatch', 'The buyer has changed since it was read.', {
+    throw new ProblemError(VersionMismatch, 'The buyer has changed since it was read.', {
       currentResource: presentBuyer(known),
     });
   }
   if (known.kyc_mode === 'NT24_LED' && body.kycMode === 'MARKETPLACE_LED') {
-    throw new ProblemError('kyc-mode-downgrade', 'NT24_LED cannot become MARKETPLACE_LED.', {
+    throw new ProblemError(KycModeDowngrade, 'NT24_LED cannot become MARKETPLACE_LED.', {
       currentResource: presentBuyer(known),
     });
   }
   if (body.vatNumber !== undefined && body.vatNumber !== known.vat_number) {
     const other = await findBuyerByVatNumber(db, sellerId, body.vatNumber);
     const detail = 'Another buyer of this partner has this VAT number.';
-    if (other)
-      throw new ProblemError('resource-exists-different-body', detail, { currentResource: presentBuyer(other) });
+    if (other) throw new ProblemError(ResourceExistsDifferentBody, detail, { currentResource: presentBuyer(other) });
   }
   const row = patched(known, body, clock.now());
   return {
@@ -52,10 +55,7 @@ export async function patchBuyer(db: Database, clock: Clock, call: Call<unknown,
 function versionIn(ifMatch: string | undefined): number {
   const version = /^"(\d{1,9})"$/.exec(ifMatch?.trim() ?? '')?.[1];
   if (version === undefined)
-    throw new ProblemError(
-      'malformed-request',
-      'The header If-Match is required: the ETag that was read, such as "0".',
-    );
+    throw new ProblemError(MalformedRequest, 'The header If-Match is required: the ETag that was read, such as "0".');
   return Number(version);
 }
 

@@ -1,7 +1,7 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { limitOffset, orderBy, windowOf } from '../../../core/api/index.ts';
-import type { ContactInput, ListBuyersQuery } from './schemas.ts';
+import type { BuyerPath, ContactInput, ListBuyersQuery } from './schemas.ts';
 
 export interface BuyerRow {
   id: string;
@@ -23,16 +23,18 @@ export interface BuyerRow {
 const columns = sql`id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
   created_at, updated_at`;
 
-export function findBuyer(db: Database, sellerId: string, buyerId: string): Promise<BuyerRow | undefined> {
-  return db.first(sql`select ${columns} from buyers where seller_id = ${sellerId}::uuid and id = ${buyerId}::uuid`);
+export function findBuyer(db: Database, { sellerId, buyerId }: BuyerPath): Promise<BuyerRow | undefined> {
+  return db.readFirst(sql`select ${columns} from buyers where seller_id = ${sellerId}::uuid and id = ${buyerId}::uuid`);
 }
 
 export function findBuyerByVatNumber(db: Database, sellerId: string, vatNumber: string): Promise<BuyerRow | undefined> {
-  return db.first(sql`select ${columns} from buyers where seller_id = ${sellerId}::uuid and vat_number = ${vatNumber}`);
+  return db.readFirst(
+    sql`select ${columns} from buyers where seller_id = ${sellerId}::uuid and vat_number = ${vatNumber}`,
+  );
 }
 
 export function listContacts(db: Database, buyer: BuyerRow): Promise<ContactInput[]> {
-  return db.rows(sql`select first_name as "firstName", last_name as "lastName", email, phone from buyer_contacts
+  return db.read(sql`select first_name as "firstName", last_name as "lastName", email, phone from buyer_contacts
     where seller_id = ${buyer.seller_id}::uuid and buyer_id = ${buyer.id}::uuid order by position`);
 }
 
@@ -43,7 +45,7 @@ const SORTABLE = {
   vatNumber: 'vat_number',
 };
 
-export async function listBuyers(
+export async function selectBuyers(
   db: Database,
   sellerId: string,
   query: ListBuyersQuery,
@@ -52,10 +54,10 @@ export async function listBuyers(
     ${query.vatNumber === undefined ? empty : sql`and vat_number = ${query.vatNumber}`}
     ${query.status === undefined ? empty : sql`and status = ${query.status}`}`;
   const [rows, counted] = await Promise.all([
-    db.rows<BuyerRow>(
+    db.read<BuyerRow>(
       sql`select ${columns} from buyers where ${where} ${orderBy(query.sort, SORTABLE)} ${limitOffset(windowOf(query))}`,
     ),
-    db.first<{ total: number }>(sql`select count(*)::int as total from buyers where ${where}`),
+    db.readFirst<{ total: number }>(sql`select count(*)::int as total from buyers where ${where}`),
   ]);
   return { rows, total: counted?.total ?? 0 };
 }

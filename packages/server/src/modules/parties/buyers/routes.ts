@@ -1,12 +1,29 @@
-import type { Clock } from '../../../platform/clock.ts';
-import type { Database } from '../../../platform/db/database.ts';
-import { isUuid } from '../../../platform/ids.ts';
-import { type Api, presentPage, windowOf } from '../../../core/api/index.ts';
-import { setBuyerStatus } from './block-buyer.ts';
-import { buyerNotFound, etagOf, presentBuyer } from './buyer.ts';
+import {
+  type Api,
+  PartnerPath,
+  presentPage,
+  ResourceExistsDifferentBody,
+  VersionMismatch,
+} from '../../../core/api/index.ts';
+import { CapabilityRequired } from '../../../core/identity/index.ts';
+import { NotFound } from '../../../platform/problems/problem-types.ts';
+import { blockBuyer } from './block-buyer.ts';
+import type { BuyerDeps } from './buyer.ts';
+import { getBuyer } from './get-buyer.ts';
+import { listBuyers } from './list-buyers.ts';
 import { patchBuyer } from './patch-buyer.ts';
-import { findBuyer, listBuyers } from './repository.ts';
-import { Buyer, buyerExample, BuyerPage, ListBuyersQuery, NoBody, PatchBuyerBody, UpsertBuyerBody } from './schemas.ts';
+import { KycModeDowngrade } from './problems.ts';
+import {
+  Buyer,
+  buyerExample,
+  BuyerPage,
+  BuyerPath,
+  ListBuyersQuery,
+  NoBody,
+  PatchBuyerBody,
+  UpsertBuyerBody,
+} from './schemas.ts';
+import { unblockBuyer } from './unblock-buyer.ts';
 import { upsertBuyer } from './upsert-buyer.ts';
 
 const buyers = '/v1/partners/:sellerId/buyers';
@@ -14,23 +31,19 @@ const buyer = `${buyers}/:buyerId`;
 const common = { tag: 'Buyers', access: 'partner' } as const;
 const one = (description: string) => ({ description, schema: Buyer, example: buyerExample });
 
-export interface BuyerParts {
-  readonly db: Database;
-  readonly clock: Clock;
+export function registerBuyerRoutes(api: Api, deps: BuyerDeps): void {
+  registerReads(api, deps);
+  registerUpsertAndPatch(api, deps);
+  registerBlocking(api, deps);
 }
 
-export function registerBuyerRoutes(api: Api, parts: BuyerParts): void {
-  registerReads(api, parts);
-  registerUpsertAndPatch(api, parts);
-  registerBlocking(api, parts);
-}
-
-function registerUpsertAndPatch(api: Api, { db, clock }: BuyerParts): void {
+function registerUpsertAndPatch(api: Api, deps: BuyerDeps): void {
   api.write(
     {
       ...common,
       method: 'POST',
       url: buyers,
+      params: PartnerPath,
       operationId: 'upsertBuyer',
       summary: 'Create a buyer, or find it by its VAT number.',
       description:
@@ -44,15 +57,16 @@ function registerUpsertAndPatch(api: Api, { db, clock }: BuyerParts): void {
         address: { street: 'Rua das Flores 12', postCode: '4050-262', city: 'Porto', country: 'PT' },
       },
       success: { 200: one('It exists with the same content.'), 201: one('Created.') },
-      problems: ['capability-required', 'resource-exists-different-body'],
+      problems: [CapabilityRequired, ResourceExistsDifferentBody],
     },
-    (call) => upsertBuyer(db, clock, call),
+    (call) => upsertBuyer(deps, call),
   );
   api.write(
     {
       ...common,
       method: 'PATCH',
       url: buyer,
+      params: BuyerPath,
       operationId: 'patchBuyer',
       summary: 'Change members of a buyer.',
       description: 'kycMode can only go from MARKETPLACE_LED to NT24_LED. Success adds 1 to the version.',
@@ -61,18 +75,19 @@ function registerUpsertAndPatch(api: Api, { db, clock }: BuyerParts): void {
       bodyExample: { companyName: 'Garagem Central & Filhos Lda' },
       requestHeaders: { 'If-Match': { description: 'The ETag that was read.', required: true } },
       success: { 200: one('Changed.') },
-      problems: ['not-found', 'version-mismatch', 'kyc-mode-downgrade', 'resource-exists-different-body'],
+      problems: [NotFound, VersionMismatch, KycModeDowngrade, ResourceExistsDifferentBody],
     },
-    (call) => patchBuyer(db, clock, call),
+    (call) => patchBuyer(deps, call),
   );
 }
 
-function registerReads(api: Api, { db }: BuyerParts): void {
+function registerReads(api: Api, deps: BuyerDeps): void {
   api.read(
     {
       ...common,
       method: 'GET',
       url: buyers,
+      params: PartnerPath,
       operationId: 'listBuyers',
       summary: 'List or look up buyers of a partner.',
       description: 'Sort by createdAt, updatedAt, companyName or vatNumber.',
@@ -87,16 +102,14 @@ function registerReads(api: Api, { db }: BuyerParts): void {
       },
       problems: [],
     },
-    async ({ params, query }) => {
-      const { rows, total } = await listBuyers(db, params['sellerId'] ?? '', query);
-      return { status: 200, body: presentPage(rows.map(presentBuyer), total, windowOf(query)) };
-    },
+    (call) => listBuyers(deps, call),
   );
   api.read(
     {
       ...common,
       method: 'GET',
       url: buyer,
+      params: BuyerPath,
       operationId: 'getBuyer',
       summary: 'Read one buyer.',
       rate: 'read',
@@ -104,44 +117,32 @@ function registerReads(api: Api, { db }: BuyerParts): void {
         'If-None-Match': { description: 'An ETag; when it is still current the answer is 304.', required: false },
       },
       success: { 200: one('The buyer, with its ETag.'), 304: { description: 'Not modified.' } },
-      problems: ['not-found'],
+      problems: [NotFound],
     },
-    async ({ params, request }) => {
-      const { sellerId = '', buyerId = '' } = params;
-      const row = isUuid(buyerId) ? await findBuyer(db, sellerId, buyerId) : undefined;
-      if (!row) throw buyerNotFound();
-      const headers = { etag: etagOf(row) };
-      return matches(request.headers['if-none-match'], headers.etag)
-        ? { status: 304, headers }
-        : { status: 200, headers, body: presentBuyer(row) };
-    },
+    (call) => getBuyer(deps, call),
   );
 }
 
-function registerBlocking(api: Api, { db, clock }: BuyerParts): void {
-  for (const [verb, status] of [
-    ['block', 'BLOCKED'],
-    ['unblock', 'ACTIVE'],
+function registerBlocking(api: Api, deps: BuyerDeps): void {
+  for (const [verb, status, decide] of [
+    ['block', 'BLOCKED', blockBuyer],
+    ['unblock', 'ACTIVE', unblockBuyer],
   ] as const) {
     api.write(
       {
         ...common,
         method: 'POST',
         url: `${buyer}/${verb}`,
+        params: BuyerPath,
         operationId: `${verb}Buyer`,
         summary: verb === 'block' ? 'Block a buyer: no invitation can be made, sent or completed.' : 'Unblock a buyer.',
         rate: 'write',
         body: NoBody,
         bodyRequired: false,
         success: { 200: one(`The buyer is ${status}.`) },
-        problems: ['not-found'],
+        problems: [NotFound],
       },
-      (call) => setBuyerStatus(db, clock, call, status),
+      (call) => decide(deps, call),
     );
   }
-}
-
-function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag);
 }

@@ -1,5 +1,9 @@
 import Type, { type Static } from 'typebox';
-import { pageOf, pageQuery, sortQuery } from '../../../core/api/index.ts';
+import { pageOf, pageQuery, pathOf, sortQuery, Uuid } from '../../../core/api/index.ts';
+
+/** `/v1/partners/:sellerId/buyers/:buyerId`. */
+export const BuyerPath = pathOf('buyer', { sellerId: Uuid, buyerId: Uuid });
+export type BuyerPath = Static<typeof BuyerPath>;
 
 const Country = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2.' });
 const VatNumber = Type.String({ pattern: '^[A-Z]{2}[0-9A-Z]+$', maxLength: 20 });

@@ -1,28 +1,32 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import { newId } from '../../../platform/ids.ts';
-import { fieldProblem, ProblemError } from '../../../platform/problems/problems.ts';
+import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
-import { etagOf, isCountry, presentBuyer } from './buyer.ts';
+import { AllowContactPersonalData, AllowMarketplaceLedKyc } from './capabilities.ts';
+import { type BuyerDeps, etagOf, isCountry, presentBuyer } from './buyer.ts';
 import { type BuyerRow, findBuyerByVatNumber, insertBuyer, listContacts } from './repository.ts';
 import type { UpsertBuyerBody } from './schemas.ts';
 import { requireCapability } from '../../../core/identity/index.ts';
+import { ResourceExistsDifferentBody } from '../../../core/api/index.ts';
+import { fieldProblem } from '../../../platform/problems/field-problem.ts';
 
 /** Creates the buyer, or finds it by its VAT number: the same content is 200, other content 409 (contract 4). */
-export async function upsertBuyer(db: Database, clock: Clock, call: Call<unknown, UpsertBuyerBody>): Promise<Decision> {
-  const { actor, body } = call;
-  const sellerId = call.params['sellerId'] ?? '';
+export async function upsertBuyer(
+  { db, clock }: BuyerDeps,
+  { actor, body, params }: Call<{ params: { sellerId: string }; body: UpsertBuyerBody }>,
+): Promise<Decision> {
+  const { sellerId } = params;
   if (!isCountry(body.address.country))
     throw fieldProblem('address.country', 'is not an ISO 3166-1 alpha-2 country', body.address.country);
-  if (body.kycMode === 'MARKETPLACE_LED') requireCapability(actor, 'allowMarketplaceLedKyc');
-  if (body.contacts && body.contacts.length > 0) requireCapability(actor, 'allowContactPersonalData');
+  if (body.kycMode === 'MARKETPLACE_LED') requireCapability(actor, AllowMarketplaceLedKyc);
+  if (body.contacts && body.contacts.length > 0) requireCapability(actor, AllowContactPersonalData);
 
   const known = await findBuyerByVatNumber(db, sellerId, body.vatNumber);
   if (known) {
     if (!(await isSame(db, known, body))) {
       const detail = 'A buyer with this VAT number exists with other content.';
-      throw new ProblemError('resource-exists-different-body', detail, { currentResource: presentBuyer(known) });
+      throw new ProblemError(ResourceExistsDifferentBody, detail, { currentResource: presentBuyer(known) });
     }
     return { answer: { status: 200, body: presentBuyer(known), headers: { etag: etagOf(known) } } };
   }

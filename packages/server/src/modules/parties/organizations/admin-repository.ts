@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
-import type { Capabilities, Partner, RateLimitTier } from '../../../core/identity/index.ts';
+import type { Partner, RateLimitTier } from '../../../core/identity/index.ts';
 
 /** An organization as operators see it. */
 export interface OrganizationRow {
@@ -13,10 +13,7 @@ export interface OrganizationRow {
   read_per_minute: number | null;
   write_per_minute: number | null;
   webhook_per_minute: number | null;
-  allow_marketplace_led_kyc: boolean;
-  allow_multi_vin_orders: boolean;
-  allow_contact_personal_data: boolean;
-  allow_kyc_document_download: boolean;
+  capabilities: string[];
   dpa_version: string | null;
   disabled_at: Date | null;
 }
@@ -35,36 +32,36 @@ export interface TierLimits {
 }
 
 const organizationColumns = sql`id, slug, name, admin_email, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute,
-  allow_marketplace_led_kyc, allow_multi_vin_orders, allow_contact_personal_data, allow_kyc_document_download, dpa_version, disabled_at`;
+  capabilities, dpa_version, disabled_at`;
 
 export function selectOrganizations(db: Database): Promise<OrganizationRow[]> {
-  return db.rows(sql`select ${organizationColumns} from organizations order by slug`);
+  return db.read(sql`select ${organizationColumns} from organizations order by slug`);
 }
 
 export function findOrganization(db: Database, slug: string): Promise<OrganizationRow | undefined> {
-  return db.first(sql`select ${organizationColumns} from organizations where slug = ${slug}`);
+  return db.readFirst(sql`select ${organizationColumns} from organizations where slug = ${slug}`);
 }
 
 export function selectClients(db: Database, organizationId: string | undefined): Promise<ClientRow[]> {
-  return db.rows(sql`select c.client_id, o.slug as organization, c.disabled_at
+  return db.read(sql`select c.client_id, o.slug as organization, c.disabled_at
     from api_clients c join organizations o on o.id = c.organization_id
     where ${organizationId ?? null}::uuid is null or o.id = ${organizationId ?? null}::uuid order by o.slug, c.client_id`);
 }
 
 export function findClient(db: Database, clientId: string): Promise<{ organization_id: string } | undefined> {
-  return db.first(sql`select organization_id from api_clients where client_id = ${clientId}`);
+  return db.readFirst(sql`select organization_id from api_clients where client_id = ${clientId}`);
 }
 
 export function selectSellers(db: Database): Promise<Partner[]> {
-  return db.rows(sql`select id as uuid, name, country from sellers order by name, id`);
+  return db.read(sql`select id as uuid, name, country from sellers order by name, id`);
 }
 
 export function findSeller(db: Database, sellerId: string): Promise<Partner | undefined> {
-  return db.first(sql`select id as uuid, name, country from sellers where id = ${sellerId}::uuid`);
+  return db.readFirst(sql`select id as uuid, name, country from sellers where id = ${sellerId}::uuid`);
 }
 
 export function selectGrantedSellers(db: Database, organizationId: string): Promise<Partner[]> {
-  return db.rows(sql`select s.id as uuid, s.name, s.country from grants g join sellers s on s.id = g.seller_id
+  return db.read(sql`select s.id as uuid, s.name, s.country from grants g join sellers s on s.id = g.seller_id
     where g.organization_id = ${organizationId}::uuid order by s.name, s.id`);
 }
 
@@ -100,12 +97,11 @@ export function updateTier(id: string, tier: RateLimitTier, limits: TierLimits |
     where id = ${id}::uuid returning id)`;
 }
 
-export function updateCapabilities(id: string, flags: Partial<Capabilities>): Sql {
-  return sql`effect as (update organizations set
-    allow_marketplace_led_kyc = coalesce(${flags.allowMarketplaceLedKyc ?? null}::boolean, allow_marketplace_led_kyc),
-    allow_multi_vin_orders = coalesce(${flags.allowMultiVinOrders ?? null}::boolean, allow_multi_vin_orders),
-    allow_contact_personal_data = coalesce(${flags.allowContactPersonalData ?? null}::boolean, allow_contact_personal_data),
-    allow_kyc_document_download = coalesce(${flags.allowKycDocumentDownload ?? null}::boolean, allow_kyc_document_download)
+/** Flags that are in neither list stay as they are. */
+export function updateCapabilities(id: string, added: readonly string[], removed: readonly string[]): Sql {
+  return sql`effect as (update organizations set capabilities = array(
+      select flag from unnest(capabilities || ${[...added]}::text[]) as flag where flag <> all(${[...removed]}::text[])
+      group by flag order by flag)
     where id = ${id}::uuid returning id)`;
 }
 

@@ -4,8 +4,9 @@ import type { Database } from '../../../platform/db/database.ts';
 import type { Sql } from 'sql-template-tag';
 import * as repository from './admin-repository.ts';
 import type { ClientRow, OrganizationRow, TierLimits } from './admin-repository.ts';
-import { commitWrite, type AuditEntry } from '../../../core/write/index.ts';
-import type { Capabilities, Partner, RateLimitTier } from '../../../core/identity/index.ts';
+import { commitWrite } from '../../../core/write/index.ts';
+import type { Partner, RateLimitTier } from '../../../core/identity/index.ts';
+import type { AuditEntry } from '../../../core/audit/index.ts';
 
 export type { ClientRow, OrganizationRow, TierLimits } from './admin-repository.ts';
 
@@ -110,12 +111,17 @@ export async function setTier(db: Database, slug: string, wanted: WantedTier): P
   });
 }
 
-/** Flags that are not named stay as they are. */
-export async function setCapabilities(db: Database, slug: string, flags: Partial<Capabilities>): Promise<void> {
+/** By flag: true gives it, false takes it away; flags that are not named stay as they are. */
+export async function setCapabilities(
+  db: Database,
+  slug: string,
+  flags: Readonly<Record<string, boolean>>,
+): Promise<void> {
   requireForm(Object.keys(flags).length > 0, 'name at least one capability');
+  const named = (on: boolean): string[] => Object.keys(flags).filter((flag) => flags[flag] === on);
   const { id } = await getOrganization(db, slug);
   await commitChange(db, {
-    effect: repository.updateCapabilities(id, flags),
+    effect: repository.updateCapabilities(id, named(true), named(false)),
     audit: { action: 'organization.set-capabilities', subjectId: id, details: { ...flags } },
     organizationId: id,
     otherwise: `organization ${slug} could not be changed`,

@@ -1,7 +1,8 @@
 import sql from 'sql-template-tag';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/db/database.ts';
-import { type Actor, actorOf, type ActorRow, type Directory } from '../../../core/identity/index.ts';
+import type { Actor, Directory } from '../../../core/identity/index.ts';
+import { actorOf, type ActorRow } from './actor-row.ts';
 
 const FRESH_MS = 2_000;
 const USABLE_MS = 4_500;
@@ -19,7 +20,7 @@ export function createDirectory(db: Database, clock: Clock, dpaVersion: string):
 
   async function load(clientId: string): Promise<Entry> {
     const loadedAtMs = clock.now().getTime();
-    const row = await db.first<ActorRow>(findActorRow(clientId));
+    const row = await db.readFirst<ActorRow>(findActorRow(clientId));
     const entry = { loadedAtMs, actor: row && actorOf(row, dpaVersion) };
     if (entries.size >= MAX_ENTRIES) entries.clear();
     entries.set(clientId, entry);
@@ -48,8 +49,7 @@ export function createDirectory(db: Database, clock: Clock, dpaVersion: string):
 
 function findActorRow(clientId: string) {
   return sql`select c.client_id, o.id as organization_id, o.name, o.rate_limit_tier, o.read_per_minute, o.write_per_minute,
-      o.webhook_per_minute, o.allow_marketplace_led_kyc, o.allow_multi_vin_orders, o.allow_contact_personal_data,
-      o.allow_kyc_document_download, o.dpa_version, o.dpa_accepted_at,
+      o.webhook_per_minute, o.capabilities, o.dpa_version, o.dpa_accepted_at,
       coalesce((select json_agg(json_build_object('uuid', s.id, 'name', s.name, 'country', s.country) order by s.name, s.id)
         from grants g join sellers s on s.id = g.seller_id where g.organization_id = o.id), '[]') as partners
     from api_clients c join organizations o on o.id = c.organization_id

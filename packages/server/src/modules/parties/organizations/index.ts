@@ -1,5 +1,4 @@
 export { createDirectory } from './directory.ts';
-export { registerMeRoute } from './me-route.ts';
 export {
   acceptDpa,
   addGrant,
@@ -20,3 +19,4 @@ export {
   type TierLimits,
   withdrawDpa,
 } from './admin.ts';
+export { organizations } from './module.ts';

@@ -1,10 +1,9 @@
 import { daysAfter } from '../../../platform/clock.ts';
-import type { Database } from '../../../platform/db/database.ts';
-import { isUuid, newId } from '../../../platform/ids.ts';
-import { fieldProblem, ProblemError } from '../../../platform/problems/problems.ts';
+import { newId } from '../../../platform/ids.ts';
+import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
 import { missingDocuments, typeToRequest } from '../../kyc/documents/index.ts';
-import { buyerBlocked, presentInvitation } from './invitation.ts';
+import { buyerBlocked, type InvitationDeps, presentInvitation } from './invitation.ts';
 import { sendMailJob } from './mail-job.ts';
 import { firstReminderAt } from './reminders.ts';
 import {
@@ -16,35 +15,29 @@ import {
   type NewInvitation,
   type StandingPlace,
 } from './repository.ts';
+import { buyerNotFound, type BuyerPath } from '../../parties/buyers/index.ts';
 import type { CreateInvitationBody } from './schemas.ts';
 import { FALLBACK_LANGUAGE, type Language, languageOf } from '../../texts/index.ts';
-import type { Links } from '../links/index.ts';
+import { ResourceExistsDifferentBody } from '../../../core/api/index.ts';
+import { fieldProblem } from '../../../platform/problems/field-problem.ts';
 
 const DEFAULT_DAYS = 30;
 
-export interface InvitationParts {
-  readonly db: Database;
-  readonly links: Links;
-  /** What a complete KYC file holds; entries such as `CONTACT_*` name a family. */
-  readonly completeDocuments: readonly string[];
-}
+type CreateCall = Call<{ params: BuyerPath; body: CreateInvitationBody }>;
 
 /** Invites a buyer by mail (contract 3.4). The mail is queued in the same commit. */
-export async function createInvitation(
-  parts: InvitationParts,
-  call: Call<unknown, CreateInvitationBody>,
-): Promise<Decision> {
-  const { db, links } = parts;
-  const { sellerId = '', buyerId = '' } = call.params;
+export async function createInvitation(deps: InvitationDeps, call: CreateCall): Promise<Decision> {
+  const { db, links } = deps;
+  const { sellerId, buyerId } = call.params;
   const language = requestedLanguage(call.body.locale);
   refuseBadRedirect(call.body.redirectUrl);
 
-  const buyer = isUuid(buyerId) ? await findInvitedBuyer(db, sellerId, buyerId) : undefined;
-  if (!buyer) throw new ProblemError('not-found', 'There is no such buyer.');
+  const buyer = await findInvitedBuyer(db, call.params);
+  if (!buyer) throw buyerNotFound();
   if (buyer.status === 'BLOCKED') throw buyerBlocked();
-  await refuseSecond(parts, { sellerId, buyerId, recipientEmail: call.body.recipientEmail });
+  await refuseSecond(deps, { sellerId, buyerId, recipientEmail: call.body.recipientEmail });
 
-  const row = newInvitation(parts, call, buyer, language ?? countryLanguage(buyer.country));
+  const row = newInvitation(deps, call, { ...buyer, locale: language ?? countryLanguage(buyer.country) });
   const mailId = newId();
   const location = `/v1/partners/${sellerId}/buyers/${buyerId}/kyc/self-service-invitations/${row.id}`;
   const about = { sellerId, subjectId: row.id, invitationId: row.id };
@@ -60,41 +53,40 @@ export async function createInvitation(
 }
 
 /** 409 with the active one, where the buyer has one at this address (contract 3.2). One that the clock ended makes room first. */
-export async function refuseSecond({ db, links }: InvitationParts, place: StandingPlace, self?: string): Promise<void> {
+export async function refuseSecond({ db, links }: InvitationDeps, place: StandingPlace, self?: string): Promise<void> {
   const standing = await findStanding(db, place);
   if (!standing || standing.id === self) return;
   if (standing.status === 'EXPIRED') return void (await expireOverdue(db, 1, standing.id));
   const detail = 'The buyer has an active invitation at this address.';
-  throw new ProblemError('resource-exists-different-body', detail, {
+  throw new ProblemError(ResourceExistsDifferentBody, detail, {
     currentResource: presentInvitation(standing, links),
   });
 }
 
 function newInvitation(
-  parts: InvitationParts,
-  call: Call<unknown, CreateInvitationBody>,
-  buyer: InvitedBuyer,
-  locale: Language,
+  { links, completeDocuments }: InvitationDeps,
+  call: CreateCall,
+  buyer: InvitedBuyer & { readonly locale: Language },
 ): NewInvitation {
   const { body, params, actor } = call;
   const reminders = body.reminders ?? false;
   const expiresAt = daysAfter(buyer.now, body.expiresInDays ?? DEFAULT_DAYS);
   return {
     id: newId(),
-    seller_id: params['sellerId'] ?? '',
-    buyer_id: params['buyerId'] ?? '',
+    seller_id: params.sellerId,
+    buyer_id: params.buyerId,
     kind: 'KYC',
     status: 'ACTIVE',
     organization_id: actor.organizationId,
     recipient_email: body.recipientEmail,
     label: body.label ?? null,
-    locale,
+    locale: buyer.locale,
     message: body.message ?? null,
-    requested_documents: body.requestedDocuments ?? lackingTypes(parts.completeDocuments, buyer),
+    requested_documents: body.requestedDocuments ?? lackingTypes(completeDocuments, buyer),
     redirect_url: body.redirectUrl ?? null,
     reminders,
     next_reminder_at: firstReminderAt(reminders, buyer.now, expiresAt),
-    link_kid: parts.links.currentKid(),
+    link_kid: links.currentKid(),
     link_version: 1,
     usage_count: 0,
     last_mail_at: buyer.now,

@@ -1,6 +1,20 @@
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Invitation } from './schemas.ts';
+import type { ActionDeclaration } from '../../../core/audit/index.ts';
+import type { Database } from '../../../platform/db/database.ts';
 import type { Links } from '../links/index.ts';
+import { NotFound } from '../../../platform/problems/problem-types.ts';
+import { InvitationNotActive } from './problems.ts';
+import { BuyerBlocked } from '../../parties/buyers/index.ts';
+
+export interface InvitationDeps {
+  readonly db: Database;
+  readonly links: Links;
+  /** What a complete KYC file holds; entries such as `CONTACT_*` name a family. */
+  readonly completeDocuments: readonly string[];
+  /** All words of the audit trail. */
+  readonly actions: ReadonlyMap<string, ActionDeclaration>;
+}
 
 export type InvitationStatus = Invitation['status'];
 
@@ -48,15 +62,15 @@ export function presentInvitation(row: InvitationRow, links: Links): Invitation 
 }
 
 export function invitationNotFound(): ProblemError {
-  return new ProblemError('not-found', 'There is no such invitation.');
+  return new ProblemError(NotFound, 'There is no such invitation.');
 }
 
 /** 409 with the invitation as it stands. */
 export function invitationNotActive(row: InvitationRow, links: Links): ProblemError {
   const detail = `The invitation is ${row.status}.`;
-  return new ProblemError('invitation-not-active', detail, { currentResource: presentInvitation(row, links) });
+  return new ProblemError(InvitationNotActive, detail, { currentResource: presentInvitation(row, links) });
 }
 
 export function buyerBlocked(): ProblemError {
-  return new ProblemError('buyer-blocked', 'The buyer is blocked.');
+  return new ProblemError(BuyerBlocked, 'The buyer is blocked.');
 }

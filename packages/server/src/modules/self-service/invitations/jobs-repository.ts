@@ -15,7 +15,7 @@ export interface DueReminder {
 
 /** None on a weekend: what was missed before it waits for Monday. */
 export function listDueReminders(db: Database, limit: number): Promise<DueReminder[]> {
-  return db.rows(sql`select i.id, i.seller_id, i.reminders_sent, i.next_reminder_at, i.expires_at, date_trunc('milliseconds', now()) as now
+  return db.read(sql`select i.id, i.seller_id, i.reminders_sent, i.next_reminder_at, i.expires_at, date_trunc('milliseconds', now()) as now
     from invitations i join buyers b on b.seller_id = i.seller_id and b.id = i.buyer_id
     where i.status = 'ACTIVE' and i.next_reminder_at <= now() and i.expires_at > now() and i.reminders_sent < 4 and b.status = 'ACTIVE'
       and extract(isodow from now() at time zone 'UTC') < 6
@@ -40,7 +40,7 @@ export function remind(due: DueReminder, nextAt: Date | null, mailId: string): (
 
 /** Drafts of revoked invitations, across sellers: with the rows of their files; the bytes go with the next sweep of the files. */
 export async function purgeRevokedDrafts(db: Database, limit: number): Promise<number> {
-  const rows = await db.rows(sql`with revoked as (
+  const rows = await db.write(sql`with revoked as (
       select i.id from invitations i where i.status = 'REVOKED'
         and (exists (select from kyc_drafts d where d.invitation_id = i.id) or exists (select from kyc_files f where f.invitation_id = i.id))
       limit ${limit}::int for update skip locked),
@@ -52,6 +52,6 @@ export async function purgeRevokedDrafts(db: Database, limit: number): Promise<n
 
 /** Which of the stored files some row still refers to. */
 export async function findReferencedFiles(db: Database, storageKeys: readonly string[]): Promise<Set<string>> {
-  const rows = await db.rows<{ key: string }>(referencedKeys(storageKeys));
+  const rows = await db.read<{ key: string }>(referencedKeys(storageKeys));
   return new Set(rows.map((row) => row.key));
 }

@@ -10,7 +10,7 @@ import { commitWrite } from '../../../core/write/index.ts';
 const BATCH = 500;
 
 /** What is due by the clock, each safe in several processes at once. */
-export function invitationJobs(db: Database): PeriodicTask[] {
+export function invitationJobs({ db }: { readonly db: Database }): PeriodicTask[] {
   return [
     {
       name: 'invitations.expire',

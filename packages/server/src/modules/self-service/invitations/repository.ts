@@ -1,27 +1,24 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
-import { limitOffset, orderBy, windowOf } from '../../../core/api/index.ts';
+import { limitOffset, orderBy, type PageWindow, windowOf } from '../../../core/api/index.ts';
+import type { BuyerPath } from '../../parties/buyers/index.ts';
 import type { DocumentType } from '../../kyc/documents/index.ts';
 import type { InvitationRow } from './invitation.ts';
-import type { ListSellerInvitationsQuery } from './schemas.ts';
+import type { InvitationPath, ListSellerInvitationsQuery, PartnerInvitationPath } from './schemas.ts';
 
 const columns = sql`id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
   requested_documents, redirect_url, reminders, link_kid, link_version, usage_count, last_mail_at, created_at, expires_at, last_used_at,
   revoked_at, revocation_reason, date_trunc('milliseconds', now()) as now`;
 
 /** Where an invitation lives: under its seller and, on the buyer's paths, its buyer. */
-export interface InvitationPlace {
-  readonly sellerId: string;
-  readonly buyerId?: string;
-  readonly invitationId: string;
-}
+export type InvitationPlace = PartnerInvitationPath & Partial<InvitationPath>;
 
-function isAt({ sellerId, buyerId, invitationId }: InvitationPlace): Sql {
-  return sql`seller_id = ${sellerId}::uuid ${buyerId === undefined ? empty : sql`and buyer_id = ${buyerId}::uuid`} and id = ${invitationId}::uuid`;
+function isAt({ sellerId, buyerId, invitationUuid }: InvitationPlace): Sql {
+  return sql`seller_id = ${sellerId}::uuid ${buyerId === undefined ? empty : sql`and buyer_id = ${buyerId}::uuid`} and id = ${invitationUuid}::uuid`;
 }
 
 export function findInvitation(db: Database, place: InvitationPlace): Promise<InvitationRow | undefined> {
-  return db.first(sql`select ${columns} from invitations where ${isAt(place)}`);
+  return db.readFirst(sql`select ${columns} from invitations where ${isAt(place)}`);
 }
 
 export interface StandingPlace {
@@ -35,7 +32,7 @@ export function findStanding(
   db: Database,
   { sellerId, buyerId, recipientEmail }: StandingPlace,
 ): Promise<InvitationRow | undefined> {
-  return db.first(sql`select ${columns} from invitations
+  return db.readFirst(sql`select ${columns} from invitations
     where seller_id = ${sellerId}::uuid and buyer_id = ${buyerId}::uuid and lower(recipient_email) = lower(${recipientEmail}) and invitations.status = 'ACTIVE' and kind = 'KYC'`);
 }
 
@@ -46,8 +43,8 @@ export interface InvitedBuyer {
   now: Date;
 }
 
-export function findInvitedBuyer(db: Database, sellerId: string, buyerId: string): Promise<InvitedBuyer | undefined> {
-  return db.first(sql`select b.status, b.country, date_trunc('milliseconds', now()) as now,
+export function findInvitedBuyer(db: Database, { sellerId, buyerId }: BuyerPath): Promise<InvitedBuyer | undefined> {
+  return db.readFirst(sql`select b.status, b.country, date_trunc('milliseconds', now()) as now,
       array(select d.type from kyc_documents d where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE') as present_documents
     from buyers b where b.seller_id = ${sellerId}::uuid and b.id = ${buyerId}::uuid`);
 }
@@ -56,7 +53,7 @@ const SORTABLE = { createdAt: 'created_at', expiresAt: 'expires_at' };
 
 export type InvitationFilter = ListSellerInvitationsQuery & { readonly sellerId: string };
 
-export async function listInvitations(
+export async function selectInvitations(
   db: Database,
   filter: InvitationFilter,
 ): Promise<{ rows: InvitationRow[]; total: number }> {
@@ -67,10 +64,10 @@ export async function listInvitations(
     ${filter.recipientEmail === undefined ? empty : sql`and lower(recipient_email) = lower(${filter.recipientEmail})`}
     ${filter.createdAfter === undefined ? empty : sql`and created_at > ${filter.createdAfter}::timestamptz`}`;
   const [rows, counted] = await Promise.all([
-    db.rows<InvitationRow>(
+    db.read<InvitationRow>(
       sql`select ${columns} from invitations where ${where} ${orderBy(filter.sort, SORTABLE)} ${limitOffset(windowOf(filter))}`,
     ),
-    db.first<{ total: number }>(sql`select count(*)::int as total from invitations where ${where}`),
+    db.readFirst<{ total: number }>(sql`select count(*)::int as total from invitations where ${where}`),
   ]);
   return { rows, total: counted?.total ?? 0 };
 }
@@ -141,7 +138,7 @@ export interface ExpiredRow {
  * It works across sellers: the clock calls it, no client. Rows that another process is working on are left to it.
  */
 export function expireOverdue(db: Database, limit: number, only?: string): Promise<ExpiredRow[]> {
-  return db.rows(sql`with overdue as (
+  return db.write(sql`with overdue as (
       select id from invitations where status = 'ACTIVE' and expires_at <= now() ${only === undefined ? empty : sql`and id = ${only}::uuid`}
       order by expires_at limit ${limit}::int for update skip locked),
     effect as (update invitations i set status = 'EXPIRED', next_reminder_at = null from overdue where i.id = overdue.id and i.status = 'ACTIVE' and i.expires_at <= now()
@@ -162,18 +159,34 @@ export interface ActivityRow {
   details: Record<string, unknown>;
 }
 
+export interface ActivityWish {
+  readonly invitationId: string;
+  /** Words of the trail that show. */
+  readonly actions: readonly string[];
+  readonly window: PageWindow;
+}
+
+export interface ActivityPage {
+  readonly rows: ActivityRow[];
+  readonly total: number;
+  /** Words of the trail about this invitation that no module declares. */
+  readonly undeclared: readonly string[];
+}
+
 /** Oldest first. */
-export async function listActivity(
+export async function selectActivity(
   db: Database,
-  invitationId: string,
-  window: { page: number; size: number },
-): Promise<{ rows: ActivityRow[]; total: number }> {
+  { invitationId, actions, window }: ActivityWish,
+): Promise<ActivityPage> {
+  const known = [...actions];
   const [rows, counted] = await Promise.all([
-    db.rows<ActivityRow>(sql`select action, occurred_at, actor_kind, actor_id, details from audit_events
-      where invitation_id = ${invitationId}::uuid order by id ${limitOffset(window)}`),
-    db.first<{ total: number }>(
-      sql`select count(*)::int as total from audit_events where invitation_id = ${invitationId}::uuid`,
-    ),
+    db.read<ActivityRow>(sql`select action, occurred_at, actor_kind, actor_id, details from audit_events
+      where invitation_id = ${invitationId}::uuid and action = any(${known}::text[]) order by id ${limitOffset(window)}`),
+    db.readFirst<
+      Omit<ActivityPage, 'rows'>
+    >(sql`select count(*) filter (where action = any(${known}::text[]))::int as total,
+        coalesce(array_agg(distinct action) filter (where action <> all(${known}::text[])), '{}') as undeclared
+      from audit_events where invitation_id = ${invitationId}::uuid`),
   ]);
-  return { rows, total: counted?.total ?? 0 };
+  return { rows, total: counted?.total ?? 0, undeclared: counted?.undeclared ?? [] };
 }

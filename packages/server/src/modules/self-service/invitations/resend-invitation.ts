@@ -2,10 +2,10 @@ import { daysAfter } from '../../../platform/clock.ts';
 import { newId } from '../../../platform/ids.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
-import { type InvitationParts, refuseSecond } from './create-invitation.ts';
-import { getInvitationRow } from './get-invitation.ts';
+import { refuseSecond } from './create-invitation.ts';
 import {
   buyerBlocked,
+  type InvitationDeps,
   type InvitationRow,
   invitationNotActive,
   invitationNotFound,
@@ -13,30 +13,32 @@ import {
 } from './invitation.ts';
 import { sendMailJob } from './mail-job.ts';
 import { firstReminderAt } from './reminders.ts';
-import { findInvitedBuyer, resendStanding } from './repository.ts';
-import type { ResendInvitationBody } from './schemas.ts';
+import { findInvitation, findInvitedBuyer, resendStanding } from './repository.ts';
+import type { InvitationPath, ResendInvitationBody } from './schemas.ts';
 import type { Links } from '../links/index.ts';
+import { RateLimited } from '../../../platform/problems/problem-types.ts';
 
 const REVIVED_DAYS = 30;
 const PAUSE_MS = 600_000;
 
 /** A new mail for an ACTIVE or EXPIRED invitation (contract 3.4): the same link, or a new one that kills the old at once. */
 export async function resendInvitation(
-  parts: InvitationParts,
-  call: Call<unknown, ResendInvitationBody | undefined>,
+  deps: InvitationDeps,
+  call: Call<{ params: InvitationPath; body: ResendInvitationBody }>,
 ): Promise<Decision> {
-  const { db, links } = parts;
-  const row = await getInvitationRow(db, call.params);
+  const { db, links } = deps;
+  const row = await findInvitation(db, call.params);
   if (!row?.buyer_id) throw invitationNotFound();
   if (row.status !== 'ACTIVE' && row.status !== 'EXPIRED') throw invitationNotActive(row, links);
-  const buyer = await findInvitedBuyer(db, row.seller_id, row.buyer_id);
+  const buyer = await findInvitedBuyer(db, { sellerId: row.seller_id, buyerId: row.buyer_id });
   if (buyer?.status !== 'ACTIVE') throw buyerBlocked();
 
-  const body = call.body ?? {};
+  // A body is not required.
+  const body: ResendInvitationBody = call.body ?? {};
   const email = body.recipientEmail ?? row.recipient_email ?? '';
   const rotates = body.rotateLink === true || !isSameAddress(email, row.recipient_email);
   if (!rotates) refuseHaste(row);
-  await refuseSecond(parts, { sellerId: row.seller_id, buyerId: row.buyer_id, recipientEmail: email }, row.id);
+  await refuseSecond(deps, { sellerId: row.seller_id, buyerId: row.buyer_id, recipientEmail: email }, row.id);
 
   const next = resent(row, { ...body, recipientEmail: email }, rotates ? links : undefined);
   const mailId = newId();
@@ -61,7 +63,7 @@ function refuseHaste(row: InvitationRow): void {
   const sinceMs = row.last_mail_at === null ? Infinity : row.now.getTime() - row.last_mail_at.getTime();
   if (sinceMs >= PAUSE_MS) return;
   const detail = 'A mail for this link was sent less than 10 minutes ago.';
-  throw new ProblemError('rate-limited', detail, { retryAfterSeconds: Math.ceil((PAUSE_MS - sinceMs) / 1000) });
+  throw new ProblemError(RateLimited, detail, { retryAfterSeconds: Math.ceil((PAUSE_MS - sinceMs) / 1000) });
 }
 
 function resent(

@@ -1,19 +1,17 @@
 import type { Call, Decision } from '../../../core/api/index.ts';
-import { invitationNotActive, invitationNotFound, presentInvitation } from './invitation.ts';
-import type { InvitationParts } from './create-invitation.ts';
-import { getInvitationRow } from './get-invitation.ts';
-import { revokeStanding } from './repository.ts';
+import { type InvitationDeps, invitationNotActive, invitationNotFound, presentInvitation } from './invitation.ts';
+import { findInvitation, type InvitationPlace, revokeStanding } from './repository.ts';
 import type { RevokeInvitationBody } from './schemas.ts';
 
 /** Ends an active invitation with a reason for the seller's file (contract 3.3). The link is dead from the commit on. */
 export async function revokeInvitation(
-  { db, links }: InvitationParts,
-  call: Call<unknown, RevokeInvitationBody>,
+  { db, links }: InvitationDeps,
+  { params, body }: Call<{ params: InvitationPlace; body: RevokeInvitationBody }>,
 ): Promise<Decision> {
-  const row = await getInvitationRow(db, call.params);
+  const row = await findInvitation(db, params);
   if (!row) throw invitationNotFound();
   if (row.status !== 'ACTIVE') throw invitationNotActive(row, links);
-  const { reason } = call.body;
+  const { reason } = body;
   const revoked = { ...row, status: 'REVOKED', revoked_at: row.now, revocation_reason: reason } as const;
   return {
     answer: { status: 200, body: presentInvitation(revoked, links) },

@@ -1,21 +1,29 @@
-import { type Api, presentPage, windowOf } from '../../../core/api/index.ts';
-import { isUuid } from '../../../platform/ids.ts';
-import { presentActivity } from './activity.ts';
-import { createInvitation, type InvitationParts } from './create-invitation.ts';
-import { getInvitationRow } from './get-invitation.ts';
-import { invitationNotFound, presentInvitation } from './invitation.ts';
-import { findInvitedBuyer, listActivity, listInvitations } from './repository.ts';
+import { type Api, pageOf, PartnerPath, presentPage, ResourceExistsDifferentBody } from '../../../core/api/index.ts';
+import { NotFound } from '../../../platform/problems/problem-types.ts';
+import { BuyerBlocked, BuyerPath } from '../../parties/buyers/index.ts';
+import { createInvitation } from './create-invitation.ts';
+import { getInvitation } from './get-invitation.ts';
+import { getInvitationOfPartner } from './get-invitation-of-partner.ts';
+import type { InvitationDeps } from './invitation.ts';
+import { activityTypes, listInvitationActivity } from './list-invitation-activity.ts';
+import { listInvitationActivityOfPartner } from './list-invitation-activity-of-partner.ts';
+import { listInvitations } from './list-invitations.ts';
+import { listInvitationsOfPartner } from './list-invitations-of-partner.ts';
+import { InvitationNotActive } from './problems.ts';
 import { resendInvitation } from './resend-invitation.ts';
 import { revokeInvitation } from './revoke-invitation.ts';
+import { revokeInvitationOfPartner } from './revoke-invitation-of-partner.ts';
 import {
-  ActivityPage,
+  activityEntry,
   ActivityQuery,
   CreateInvitationBody,
   Invitation,
   invitationExample,
   InvitationPage,
+  InvitationPath,
   ListInvitationsQuery,
   ListSellerInvitationsQuery,
+  PartnerInvitationPath,
   ResendInvitationBody,
   RevokeInvitationBody,
 } from './schemas.ts';
@@ -29,15 +37,15 @@ const page = {
   schema: InvitationPage,
   example: presentPage([invitationExample], 1, { page: 0, size: 20 }),
 };
-const activityPage = {
+const activityPage = ({ actions }: InvitationDeps) => ({
   description: 'What happened, oldest first.',
-  schema: ActivityPage,
+  schema: pageOf(activityEntry([...new Set(activityTypes(actions).values())])),
   example: presentPage(
     [{ type: 'CREATED', occurredAt: '2026-11-02T09:30:00.000Z', actor: { kind: 'CLIENT', id: 'api-client-demo' } }],
     1,
     { page: 0, size: 20 },
   ),
-};
+});
 const revoked = one('Revoked.', {
   ...invitationExample,
   status: 'REVOKED',
@@ -46,22 +54,20 @@ const revoked = one('Revoked.', {
 });
 
 /** The operations on one buyer's invitations, and the same on all of a seller's. */
-export function registerInvitationRoutes(api: Api, parts: InvitationParts): void {
-  registerWrites(api, parts);
-  registerLists(api, parts);
-  for (const [base, suffix] of [
-    [ofBuyer, ''],
-    [ofSeller, 'OfPartner'],
-  ] as const)
-    registerOne(api, parts, base, suffix);
+export function registerInvitationRoutes(api: Api, deps: InvitationDeps): void {
+  registerWrites(api, deps);
+  registerLists(api, deps);
+  registerOfBuyer(api, deps);
+  registerOfPartner(api, deps);
 }
 
-function registerWrites(api: Api, parts: InvitationParts): void {
+function registerWrites(api: Api, deps: InvitationDeps): void {
   api.write(
     {
       ...common,
       method: 'POST',
       url: ofBuyer,
+      params: BuyerPath,
       operationId: 'createInvitation',
       summary: 'Invite a buyer by mail to complete his KYC file.',
       description: 'One ACTIVE invitation per buyer and recipient address; the mail is queued in the same commit.',
@@ -74,15 +80,16 @@ function registerWrites(api: Api, parts: InvitationParts): void {
         expiresInDays: 30,
       },
       success: { 201: one('Created; the mail is on its way.') },
-      problems: ['not-found', 'buyer-blocked', 'resource-exists-different-body'],
+      problems: [NotFound, BuyerBlocked, ResourceExistsDifferentBody],
     },
-    (call) => createInvitation(parts, call),
+    (call) => createInvitation(deps, call),
   );
   api.write(
     {
       ...common,
       method: 'POST',
       url: `${ofBuyer}/:invitationUuid/resend`,
+      params: InvitationPath,
       operationId: 'resendInvitation',
       summary: 'Send the invitation again, by the same link or a new one.',
       description:
@@ -92,46 +99,35 @@ function registerWrites(api: Api, parts: InvitationParts): void {
       bodyRequired: false,
       bodyExample: { rotateLink: true },
       success: { 200: one('The mail is on its way.') },
-      problems: ['not-found', 'buyer-blocked', 'invitation-not-active', 'resource-exists-different-body'],
+      problems: [NotFound, BuyerBlocked, InvitationNotActive, ResourceExistsDifferentBody],
     },
-    (call) => resendInvitation(parts, call),
+    (call) => resendInvitation(deps, call),
   );
 }
 
-function registerLists(api: Api, { db, links }: InvitationParts): void {
+function registerLists(api: Api, deps: InvitationDeps): void {
   api.read(
     {
       ...common,
       method: 'GET',
       url: ofBuyer,
+      params: BuyerPath,
       operationId: 'listInvitations',
       summary: 'List the invitations of a buyer.',
       description: 'Sort by createdAt or expiresAt.',
       rate: 'read',
       query: ListInvitationsQuery,
       success: { 200: page },
-      problems: ['not-found'],
+      problems: [NotFound],
     },
-    async ({ params, query }) => {
-      const { sellerId = '', buyerId = '' } = params;
-      if (!isUuid(buyerId)) throw invitationNotFound();
-      const { rows, total } = await listInvitations(db, { ...query, sellerId, buyerId });
-      if (total === 0 && !(await findInvitedBuyer(db, sellerId, buyerId))) throw invitationNotFound();
-      return {
-        status: 200,
-        body: presentPage(
-          rows.map((row) => presentInvitation(row, links)),
-          total,
-          windowOf(query),
-        ),
-      };
-    },
+    (call) => listInvitations(deps, call),
   );
   api.read(
     {
       ...common,
       method: 'GET',
       url: ofSeller,
+      params: PartnerPath,
       operationId: 'listInvitationsOfPartner',
       summary: 'List all invitations of a partner, of both kinds.',
       description: 'Sort by createdAt or expiresAt.',
@@ -140,73 +136,71 @@ function registerLists(api: Api, { db, links }: InvitationParts): void {
       success: { 200: page },
       problems: [],
     },
-    async ({ params, query }) => {
-      const { rows, total } = await listInvitations(db, { ...query, sellerId: params['sellerId'] ?? '' });
-      return {
-        status: 200,
-        body: presentPage(
-          rows.map((row) => presentInvitation(row, links)),
-          total,
-          windowOf(query),
-        ),
-      };
-    },
+    (call) => listInvitationsOfPartner(deps, call),
   );
 }
 
-function registerOne(api: Api, parts: InvitationParts, base: string, suffix: '' | 'OfPartner'): void {
-  const { db, links } = parts;
-  const url = `${base}/:invitationUuid`;
-  api.read(
-    {
-      ...common,
-      method: 'GET',
-      url,
-      operationId: `getInvitation${suffix}`,
-      summary: 'Read one invitation.',
-      rate: 'read',
-      success: { 200: one('The invitation.') },
-      problems: ['not-found'],
-    },
-    async ({ params }) => {
-      const row = await getInvitationRow(db, params);
-      if (!row) throw invitationNotFound();
-      return { status: 200, body: presentInvitation(row, links) };
-    },
+function getSpec(base: string) {
+  return {
+    ...common,
+    method: 'GET',
+    url: `${base}/:invitationUuid`,
+    summary: 'Read one invitation.',
+    rate: 'read',
+    success: { 200: one('The invitation.') },
+    problems: [NotFound],
+  } as const;
+}
+
+function revokeSpec(base: string) {
+  return {
+    ...common,
+    method: 'POST',
+    url: `${base}/:invitationUuid/revoke`,
+    description: 'From ACTIVE only; the link is dead from the commit on. The buyer never sees the reason.',
+    rate: 'write',
+    body: RevokeInvitationBody,
+    bodyExample: { reason: 'The deal was called off.' },
+    success: { 200: revoked },
+    problems: [NotFound, InvitationNotActive],
+  } as const;
+}
+
+function activitySpec(base: string, deps: InvitationDeps) {
+  return {
+    ...common,
+    method: 'GET',
+    url: `${base}/:invitationUuid/activity`,
+    summary: 'What happened with the invitation, oldest first.',
+    rate: 'read',
+    query: ActivityQuery,
+    success: { 200: activityPage(deps) },
+    problems: [NotFound],
+  } as const;
+}
+
+function registerOfBuyer(api: Api, deps: InvitationDeps): void {
+  const params = InvitationPath;
+  api.read({ ...getSpec(ofBuyer), operationId: 'getInvitation', params }, (call) => getInvitation(deps, call));
+  const summary = 'Revoke a self-service KYC invitation.';
+  api.write({ ...revokeSpec(ofBuyer), operationId: 'revokeInvitation', summary, params }, (call) =>
+    revokeInvitation(deps, call),
   );
-  api.write(
-    {
-      ...common,
-      method: 'POST',
-      url: `${url}/revoke`,
-      operationId: `revokeInvitation${suffix}`,
-      summary: suffix === '' ? 'Revoke a self-service KYC invitation.' : 'Revoke an invitation of a partner.',
-      description: 'From ACTIVE only; the link is dead from the commit on. The buyer never sees the reason.',
-      rate: 'write',
-      body: RevokeInvitationBody,
-      bodyExample: { reason: 'The deal was called off.' },
-      success: { 200: revoked },
-      problems: ['not-found', 'invitation-not-active'],
-    },
-    (call) => revokeInvitation(parts, call),
+  api.read({ ...activitySpec(ofBuyer, deps), operationId: 'listInvitationActivity', params }, (call) =>
+    listInvitationActivity(deps, call),
   );
-  api.read(
-    {
-      ...common,
-      method: 'GET',
-      url: `${url}/activity`,
-      operationId: `listInvitationActivity${suffix}`,
-      summary: 'What happened with the invitation, oldest first.',
-      rate: 'read',
-      query: ActivityQuery,
-      success: { 200: activityPage },
-      problems: ['not-found'],
-    },
-    async ({ params, query }) => {
-      const row = await getInvitationRow(db, params);
-      if (!row) throw invitationNotFound();
-      const { rows, total } = await listActivity(db, row.id, windowOf(query));
-      return { status: 200, body: presentPage(rows.map(presentActivity), total, windowOf(query)) };
-    },
+}
+
+function registerOfPartner(api: Api, deps: InvitationDeps): void {
+  const params = PartnerInvitationPath;
+  api.read({ ...getSpec(ofSeller), operationId: 'getInvitationOfPartner', params }, (call) =>
+    getInvitationOfPartner(deps, call),
+  );
+  const summary = 'Revoke an invitation of a partner.';
+  api.write({ ...revokeSpec(ofSeller), operationId: 'revokeInvitationOfPartner', summary, params }, (call) =>
+    revokeInvitationOfPartner(deps, call),
+  );
+  api.read({ ...activitySpec(ofSeller, deps), operationId: 'listInvitationActivityOfPartner', params }, (call) =>
+    listInvitationActivityOfPartner(deps, call),
   );
 }

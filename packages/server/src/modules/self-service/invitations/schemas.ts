@@ -1,10 +1,18 @@
 import Type, { type Static } from 'typebox';
-import { pageOf, pageQuery, sortQuery } from '../../../core/api/index.ts';
+import { pageOf, pageQuery, PartnerPath, pathOf, sortQuery, Uuid } from '../../../core/api/index.ts';
+import { BuyerPath } from '../../parties/buyers/index.ts';
 import { DOCUMENT_TYPES } from '../../kyc/documents/index.ts';
+
+/** `/v1/partners/:sellerId/buyers/:buyerId/kyc/self-service-invitations/:invitationUuid`. */
+export const InvitationPath = pathOf('invitation', { ...BuyerPath.properties, invitationUuid: Uuid });
+export type InvitationPath = Static<typeof InvitationPath>;
+
+/** `/v1/partners/:sellerId/self-service-invitations/:invitationUuid`. */
+export const PartnerInvitationPath = pathOf('invitation', { ...PartnerPath.properties, invitationUuid: Uuid });
+export type PartnerInvitationPath = Static<typeof PartnerInvitationPath>;
 
 const STATUSES = ['ACTIVE', 'USED', 'REVOKED', 'EXPIRED'] as const;
 const KINDS = ['KYC', 'PROSPECT'] as const;
-const Uuid = Type.String({ format: 'uuid' });
 const Instant = Type.String({ format: 'date-time' });
 const Email = Type.String({ format: 'email', maxLength: 254 });
 const ExpiresInDays = Type.Integer({ minimum: 1, maximum: 90, description: 'Whole days from now, 1 to 90.' });
@@ -90,6 +98,7 @@ const filters = {
   recipientEmail: Type.Optional(Type.String({ maxLength: 254 })),
 };
 export const ListInvitationsQuery = Type.Object(filters, { additionalProperties: false });
+export type ListInvitationsQuery = Static<typeof ListInvitationsQuery>;
 export const ListSellerInvitationsQuery = Type.Object(
   {
     ...filters,
@@ -102,37 +111,22 @@ export const ListSellerInvitationsQuery = Type.Object(
 export type ListSellerInvitationsQuery = Static<typeof ListSellerInvitationsQuery>;
 
 export const ActivityQuery = Type.Object(pageQuery, { additionalProperties: false });
+export type ActivityQuery = Static<typeof ActivityQuery>;
 
-export const ACTIVITY_TYPES = [
-  'CREATED',
-  'MAIL_QUEUED',
-  'MAIL_SENT',
-  'MAIL_FAILED',
-  'OPENED',
-  'DOCUMENT_UPLOADED',
-  'DOCUMENT_REMOVED',
-  'DOCUMENT_REFUSED',
-  'SUBMITTED',
-  'RESENT',
-  'REVOKED',
-  'EXPIRED',
-  'NEW_LINK_ASKED',
-  'ABUSE_REPORTED',
-] as const;
-
-export const ActivityEntry = Type.Object({
-  type: Type.Enum([...ACTIVITY_TYPES], { type: 'string' }),
-  occurredAt: Instant,
-  actor: Type.Object({
-    kind: Type.Enum(['CLIENT', 'BUYER', 'SYSTEM', 'OPERATOR'], { type: 'string' }),
-    id: Type.Optional(Type.String({ description: 'The client id, where a client acted.' })),
-  }),
-  details: Type.Optional(
-    Type.Record(Type.String(), Type.Unknown(), { description: 'Facts of this entry; no secrets.' }),
-  ),
-});
-export type ActivityEntry = Static<typeof ActivityEntry>;
-export const ActivityPage = pageOf(ActivityEntry);
+/** Which types there are the modules say: each by its words of the trail. */
+export function activityEntry(types: readonly string[]) {
+  return Type.Object({
+    type: Type.Enum([...types], { type: 'string' }),
+    occurredAt: Instant,
+    actor: Type.Object({
+      kind: Type.Enum(['CLIENT', 'BUYER', 'SYSTEM', 'OPERATOR'], { type: 'string' }),
+      id: Type.Optional(Type.String({ description: 'The client id, where a client acted.' })),
+    }),
+    details: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'Facts of this entry; no secrets.' }),
+    ),
+  });
+}
 
 export const invitationExample: Invitation = {
   uuid: '0b6f3c1e-4f0e-4d2b-8d49-6a1f0f0c9a55',

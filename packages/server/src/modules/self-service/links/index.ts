@@ -1,3 +1,5 @@
 export { ensureLinkKey, rotateLinkKey } from './link-key-rotation.ts';
-export { createLinkKeys, type LinkKeys } from './link-keys.ts';
+export { createLinkKeys } from './link-keys.ts';
 export { createLinks, type LinkClaim, type Links } from './links.ts';
+export { InvitationGone } from './problems.ts';
+export { links } from './module.ts';

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import sql from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
-import { commitWrite, type AuditActor } from '../../../core/write/index.ts';
+import { commitWrite } from '../../../core/write/index.ts';
 import { AdminError } from '../../../platform/admin-error.ts';
+import type { AuditActor } from '../../../core/audit/index.ts';
 
 /** What the wrapping is bound to; readers of link_keys open with the same words, context `<kid>`. */
 const PURPOSE = 'link-key';
@@ -17,7 +18,7 @@ const ACTIVE_AFTER_SECONDS = 60;
  * @throws AdminError when the master key does not open the keys of this database
  */
 export async function ensureLinkKey(db: Database, keyring: Keyring): Promise<void> {
-  const keys = await db.rows<{ kid: number; wrapped_key: Buffer }>(sql`select kid, wrapped_key from link_keys`);
+  const keys = await db.read<{ kid: number; wrapped_key: Buffer }>(sql`select kid, wrapped_key from link_keys`);
   if (keys.length === 0) await insertLinkKey(db, keyring, { kid: 1, actor: { kind: 'SYSTEM' } });
   for (const { kid, wrapped_key: wrapped } of keys) requireOpens(keyring, kid, wrapped);
 }
@@ -28,7 +29,7 @@ export async function ensureLinkKey(db: Database, keyring: Keyring): Promise<voi
  * @throws AdminError when all 255 ids are used
  */
 export async function rotateLinkKey(db: Database, keyring: Keyring): Promise<number> {
-  const newest = await db.first<{ kid: number }>(sql`select coalesce(max(kid), 0)::int as kid from link_keys`);
+  const newest = await db.readFirst<{ kid: number }>(sql`select coalesce(max(kid), 0)::int as kid from link_keys`);
   const kid = (newest?.kid ?? 0) + 1;
   if (kid > MAX_KID) throw new AdminError(`all ${MAX_KID} link key ids are used`);
   if (!(await insertLinkKey(db, keyring, { kid, actor: { kind: 'OPERATOR' } }))) {

@@ -28,7 +28,7 @@ export function createLinkKeys(db: Database, keyring: Keyring, log: Logger): Lin
   let timer: NodeJS.Timeout | undefined;
 
   async function load(): Promise<void> {
-    const rows = await db.rows<LinkKeyRow>(
+    const rows = await db.read<LinkKeyRow>(
       sql`select kid, wrapped_key, active_from <= now() as is_active from link_keys order by active_from, kid`,
     );
     for (const { kid, wrapped_key: wrapped } of rows) {

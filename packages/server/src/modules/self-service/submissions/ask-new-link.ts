@@ -2,8 +2,9 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { LinkRow } from './link-repository.ts';
-import { type AuditActor, commitWrite } from '../../../core/write/index.ts';
+import { commitWrite } from '../../../core/write/index.ts';
 import { sendMailJob } from '../invitations/index.ts';
+import type { AuditActor } from '../../../core/audit/index.ts';
 
 /**
  * A visitor of an expired link asks for a new one (contract 3.6): a line of activity, and a mail to the organization's contact

@@ -3,7 +3,8 @@ import { newId } from '../../../platform/ids.ts';
 import type { FileStore, StoredFile } from '../../files/index.ts';
 import type { DocumentType } from '../../kyc/documents/index.ts';
 import { insertDraftFile, type LinkRow, type TakenUpload } from './link-repository.ts';
-import { type AuditActor, commitWrite } from '../../../core/write/index.ts';
+import { commitWrite } from '../../../core/write/index.ts';
+import type { AuditActor } from '../../../core/audit/index.ts';
 
 /** Of one invitation (contract 3.6). */
 export const MAX_DRAFT_FILES = 20;

@@ -19,3 +19,4 @@ export { removeFile } from './remove-file.ts';
 export { reportMisuse } from './report-misuse.ts';
 export { isFulfilled } from './requested-documents.ts';
 export { submitKyc } from './submit-kyc.ts';
+export { submissions } from './module.ts';

@@ -52,7 +52,7 @@ export interface LinkRow {
 
 /** By id alone, for a link or a session that was proven genuine. */
 export function findLink(db: Database, invitationId: string): Promise<LinkRow | undefined> {
-  return db.first(sql`select i.id, i.seller_id, i.buyer_id, invitation_status(i.status, i.expires_at) as status, i.link_version,
+  return db.readFirst(sql`select i.id, i.seller_id, i.buyer_id, invitation_status(i.status, i.expires_at) as status, i.link_version,
       i.opened_at is not null as is_opened, i.recipient_email, i.locale, i.message, i.requested_documents, i.redirect_url, i.expires_at,
       b.status as buyer_status, b.company_name, b.vat_number, b.street, b.post_code, b.city, b.country,
       s.name as seller_name, s.country as seller_country, o.name as organization_name, ${brandFacts} as brand,
@@ -93,7 +93,7 @@ const LINK_FILE: Sql = sql`f.id, f.type, f.file_name, f.byte_size, ${STORAGE_KEY
 
 /** What waits in the draft, in the order of its coming. */
 export function listDraftFiles(db: Database, invitationId: string): Promise<LinkFileRow[]> {
-  return db.rows(sql`select ${LINK_FILE} from kyc_files f
+  return db.read(sql`select ${LINK_FILE} from kyc_files f
     where f.invitation_id = ${invitationId}::uuid order by f.created_at, f.id`);
 }
 
@@ -103,7 +103,7 @@ export interface SubmittedFileRow extends LinkFileRow {
 
 /** What was sent. */
 export function listSubmittedFiles(db: Database, submissionId: string): Promise<SubmittedFileRow[]> {
-  return db.rows(sql`select ${LINK_FILE}, f.sha256
+  return db.read(sql`select ${LINK_FILE}, f.sha256
     from kyc_submissions k
     join kyc_documents d on d.seller_id = k.seller_id and d.buyer_id = k.buyer_id and d.created_at = k.submitted_at and d.source = 'WEB_APP'
     join kyc_files f on f.document_id = d.id

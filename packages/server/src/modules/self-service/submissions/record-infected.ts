@@ -1,7 +1,8 @@
 import type { Database } from '../../../platform/db/database.ts';
 import type { DocumentType } from '../../kyc/documents/index.ts';
 import type { LinkRow } from './link-repository.ts';
-import { type AuditActor, type AuditEntry, commitWrite } from '../../../core/write/index.ts';
+import { commitWrite } from '../../../core/write/index.ts';
+import type { AuditActor, AuditEntry } from '../../../core/audit/index.ts';
 
 /** A line of activity for a file that the virus scanner found something in; nothing of the file itself is kept. */
 export function infectedEntry(link: LinkRow, type: DocumentType | undefined): AuditEntry {

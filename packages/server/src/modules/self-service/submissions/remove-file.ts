@@ -1,6 +1,7 @@
 import type { DraftParts } from './attach-file.ts';
 import { deleteDraftFile, type LinkFileRow, type LinkRow } from './link-repository.ts';
-import { type AuditActor, commitWrite } from '../../../core/write/index.ts';
+import { commitWrite } from '../../../core/write/index.ts';
+import type { AuditActor } from '../../../core/audit/index.ts';
 
 /** Takes a file out of the draft. False: it is not there any more, or the link ended meanwhile. */
 export async function removeFile(

@@ -4,8 +4,9 @@ import { newId } from '../../../platform/ids.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
 import { type AbuseReport, sealReport } from './abuse-report.ts';
 import type { LinkRow } from './link-repository.ts';
-import { type AuditActor, commitWrite } from '../../../core/write/index.ts';
+import { commitWrite } from '../../../core/write/index.ts';
 import { sendMailJob } from '../invitations/index.ts';
+import type { AuditActor } from '../../../core/audit/index.ts';
 
 /**
  * A visitor reports misuse of an invitation, whatever its state: a line of activity with the reason alone, and a mail to the

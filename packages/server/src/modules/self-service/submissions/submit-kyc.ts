@@ -1,13 +1,16 @@
+import { factOf } from '../../../core/events/index.ts';
 import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { newId } from '../../../platform/ids.ts';
 import { documentsFromDraft } from '../../kyc/documents/index.ts';
+import { InvitationUsed } from './events.ts';
 import { findLink, type LinkFileRow, type LinkRow, listDraftFiles, lockStanding } from './link-repository.ts';
 import { endOfLink, type LinkEnd } from './link-state.ts';
 import { isFulfilled } from './requested-documents.ts';
-import { type AuditActor, commitWrite } from '../../../core/write/index.ts';
+import { commitWrite } from '../../../core/write/index.ts';
 import type { LinkClaim } from '../links/index.ts';
 import { sendMailJob } from '../invitations/index.ts';
+import type { AuditActor } from '../../../core/audit/index.ts';
 
 export interface SubmitParts {
   readonly db: Database;
@@ -81,12 +84,11 @@ async function commitSubmission(db: Database, ready: ReadySubmission, actor: Aud
       { ...about, action: 'mail.queue', details: { mail: 'RECEIPT' } },
     ],
     events: [
-      {
-        type: 'self_service_invitation.used',
+      factOf(InvitationUsed, {
         source: 'WEB_APP',
         sellerId: link.seller_id,
         data: { kind: 'KYC', buyerUuid: link.buyer_id, invitationUuid: link.id, usedAt: link.now.toISOString() },
-      },
+      }),
     ],
     jobs: [sendMailJob(mailId)],
   });

@@ -3,8 +3,9 @@ import { FileError, type FileStore, FileUnsafe, ScannerUnavailable } from '../..
 import { type DocumentType, MAX_FILE_BYTES } from '../../kyc/documents/index.ts';
 import type { PartialFiles } from './partial-files.ts';
 import { dropUpload, findAttachedName, findUpload, takeUpload, type UploadRow } from './repository.ts';
-import { type AuditActor, commitWrite } from '../../../core/write/index.ts';
+import { commitWrite } from '../../../core/write/index.ts';
 import { attachFile, infectedEntry, type LinkRow } from '../submissions/index.ts';
+import type { AuditActor } from '../../../core/audit/index.ts';
 
 export interface FinishParts {
   readonly db: Database;

@@ -1,4 +1,4 @@
 export { UPLOADS_PATH } from './answer-tus.ts';
 export type { FinishOutcome } from './finish-upload.ts';
-export { uploadJobs } from './jobs.ts';
 export { createUploads, type Uploads } from './uploads.ts';
+export { uploads } from './module.ts';

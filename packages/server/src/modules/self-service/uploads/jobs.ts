@@ -7,10 +7,15 @@ import { uploadsDirectory } from './uploads.ts';
 
 const BATCH = 500;
 
+export interface UploadJobDeps {
+  readonly db: Database;
+  readonly keyring: Keyring;
+  readonly dataDir: string;
+}
+
 /** Safe in several processes at once. */
-export function uploadJobs(parts: { db: Database; keyring: Keyring; dataDir: string }): PeriodicTask[] {
-  const { db } = parts;
-  const partials = createPartialFiles({ directory: uploadsDirectory(parts.dataDir), keyring: parts.keyring });
+export function uploadJobs({ db, keyring, dataDir }: UploadJobDeps): PeriodicTask[] {
+  const partials = createPartialFiles({ directory: uploadsDirectory(dataDir), keyring });
   return [
     {
       name: 'uploads.sweep',

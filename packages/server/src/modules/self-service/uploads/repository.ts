@@ -24,7 +24,7 @@ export type TwinFacts = Pick<NewUpload, 'type' | 'fileName' | 'byteSize'>;
 
 /** Where the link stands and the draft has room, other unfinished uploads counted; false where not. */
 export async function insertUpload(db: Database, link: LinkRow, upload: NewUpload): Promise<boolean> {
-  const row = await db.first(sql`with ${lockStanding(link)}
+  const row = await db.writeFirst(sql`with ${lockStanding(link)}
     insert into uploads (id, seller_id, invitation_id, type, file_name, byte_size, fingerprint)
     select ${upload.id}::uuid, standing.seller_id, standing.id, ${upload.type}, ${upload.fileName}, ${upload.byteSize}::int,
       ${upload.fingerprint}::text from standing
@@ -34,18 +34,18 @@ export async function insertUpload(db: Database, link: LinkRow, upload: NewUploa
 }
 
 export function findUpload(db: Database, invitationId: string, id: string): Promise<UploadRow | undefined> {
-  return db.first(sql`select id, type, file_name, byte_size, fingerprint, created_at from uploads
+  return db.readFirst(sql`select id, type, file_name, byte_size, fingerprint, created_at from uploads
     where id = ${id}::uuid and invitation_id = ${invitationId}::uuid`);
 }
 
 export function listUploads(db: Database, invitationId: string): Promise<UploadRow[]> {
-  return db.rows(sql`select id, type, file_name, byte_size, fingerprint, created_at from uploads
+  return db.read(sql`select id, type, file_name, byte_size, fingerprint, created_at from uploads
     where invitation_id = ${invitationId}::uuid order by created_at, id`);
 }
 
 /** All of the invitation's, or the one named; returns those that were there. */
 export function deleteUploads(db: Database, invitationId: string, id?: string): Promise<UploadRow[]> {
-  return db.rows(sql`delete from uploads where invitation_id = ${invitationId}::uuid
+  return db.write(sql`delete from uploads where invitation_id = ${invitationId}::uuid
     and (${id}::uuid is null or id = ${id}::uuid) returning id, type, file_name, byte_size, fingerprint, created_at`);
 }
 
@@ -63,14 +63,14 @@ export function takeUpload(id: string): (guard: Sql) => Sql {
 
 /** The name of the file that the upload became, if it did. */
 export async function findAttachedName(db: Database, invitationId: string, id: string): Promise<string | undefined> {
-  const row = await db.first<{ file_name: string }>(sql`select file_name from kyc_files
+  const row = await db.readFirst<{ file_name: string }>(sql`select file_name from kyc_files
     where upload_id = ${id}::uuid and invitation_id = ${invitationId}::uuid`);
   return row?.file_name;
 }
 
 /** An unfinished upload of what seems the same file: the oldest of its document, name and size. */
 export async function findTwin(db: Database, invitationId: string, file: TwinFacts): Promise<string | undefined> {
-  const row = await db.first<{ id: string }>(sql`select id from uploads
+  const row = await db.readFirst<{ id: string }>(sql`select id from uploads
     where invitation_id = ${invitationId}::uuid and type = ${file.type} and file_name = ${file.fileName}
       and byte_size = ${file.byteSize}::int
     order by created_at, id limit 1`);
@@ -79,7 +79,7 @@ export async function findTwin(db: Database, invitationId: string, file: TwinFac
 
 /** Unfinished after a day, or of an invitation that ended; across sellers: for the clock's own work. */
 export async function deleteOverdue(db: Database, limit: number): Promise<string[]> {
-  const rows = await db.rows<{ id: string }>(sql`delete from uploads where id in (
+  const rows = await db.write<{ id: string }>(sql`delete from uploads where id in (
       select u.id from uploads u join invitations i on i.id = u.invitation_id and i.seller_id = u.seller_id
       where u.created_at < now() - interval '24 hours' or invitation_status(i.status, i.expires_at) <> 'ACTIVE'
       limit ${limit}::int)
@@ -88,6 +88,6 @@ export async function deleteOverdue(db: Database, limit: number): Promise<string
 }
 
 export async function findKnownUploads(db: Database, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await db.rows<{ id: string }>(sql`select id from uploads where id = any(${ids}::uuid[])`);
+  const rows = await db.read<{ id: string }>(sql`select id from uploads where id = any(${ids}::uuid[])`);
   return new Set(rows.map(({ id }) => id));
 }

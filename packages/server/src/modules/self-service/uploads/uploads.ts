@@ -11,8 +11,8 @@ import { createPartialFiles } from './partial-files.ts';
 import { deleteUploads, findTwin, listUploads, takeUpload, type UploadRow } from './repository.ts';
 import { createUploadLocker } from './upload-locker.ts';
 import { UploadStore } from './upload-store.ts';
-import type { AuditActor } from '../../../core/write/index.ts';
 import { attachFile, type LinkRow } from '../submissions/index.ts';
+import type { AuditActor } from '../../../core/audit/index.ts';
 
 export interface UnfinishedUpload {
   readonly id: string;

@@ -1,10 +1,9 @@
-import { type Api, presentPage, windowOf } from '../../../core/api/index.ts';
-import { createWebhook, type WebhookParts } from './create-webhook.ts';
+import { type Api, presentPage } from '../../../core/api/index.ts';
+import { createWebhook, type WebhookDeps } from './create-webhook.ts';
 import { deleteWebhook } from './delete-webhook.ts';
-import { presentDelivery } from './delivery-history.ts';
-import { listDeliveryRows } from './delivery-history-repository.ts';
-import { presentWebhook, webhookNotFound } from './endpoint.ts';
-import { findEndpoint, listEndpoints } from './endpoint-repository.ts';
+import { getWebhook } from './get-webhook.ts';
+import { listDeliveries } from './list-deliveries.ts';
+import { listWebhooks } from './list-webhooks.ts';
 import { fireTest } from './fire-test.ts';
 import { patchWebhook } from './patch-webhook.ts';
 import { replayDelivery } from './replay-delivery.ts';
@@ -15,6 +14,7 @@ import {
   Delivery,
   deliveryExample,
   DeliveryPage,
+  DeliveryPath,
   FireTestBody,
   ListDeliveriesQuery,
   NoBody,
@@ -22,7 +22,9 @@ import {
   Webhook,
   webhookExample,
   WebhookList,
+  WebhookPath,
 } from './schemas.ts';
+import { NotFound, UnsupportedMediaType } from '../../../platform/problems/problem-types.ts';
 
 const webhooks = '/v1/webhooks';
 const webhook = `${webhooks}/:id`;
@@ -31,21 +33,20 @@ const common = {
   tag: 'Webhooks',
   access: 'organization',
   rate: 'webhook',
-  pathPatterns: { id: '^wh_[0-9a-f]{32}$', deliveryId: '^del_[0-9a-f]{32}$' },
 } as const;
 const one = (description: string) => ({ description, schema: Webhook, example: webhookExample });
 const oneDelivery = (description: string) => ({ description, schema: Delivery, example: deliveryExample });
 
 /** Endpoints belong to the organization: there is no seller in these paths (contract 2.9, 6). */
-export function registerWebhookRoutes(api: Api, parts: WebhookParts): void {
-  registerReads(api, parts);
-  registerCreate(api, parts);
-  registerChanges(api, parts);
-  registerDeliveries(api, parts);
-  registerSending(api, parts);
+export function registerWebhookRoutes(api: Api, deps: WebhookDeps): void {
+  registerReads(api, deps);
+  registerCreate(api, deps);
+  registerChanges(api, deps);
+  registerDeliveries(api, deps);
+  registerSending(api, deps);
 }
 
-function registerReads(api: Api, { db }: WebhookParts): void {
+function registerReads(api: Api, deps: WebhookDeps): void {
   api.read(
     {
       ...common,
@@ -57,30 +58,24 @@ function registerReads(api: Api, { db }: WebhookParts): void {
       success: { 200: { description: 'All of them.', schema: WebhookList, example: [webhookExample] } },
       problems: [],
     },
-    async ({ actor }) => ({
-      status: 200,
-      body: (await listEndpoints(db, actor.organizationId)).map(presentWebhook),
-    }),
+    (call) => listWebhooks(deps, call),
   );
   api.read(
     {
       ...common,
       method: 'GET',
       url: webhook,
+      params: WebhookPath,
       operationId: 'getWebhook',
       summary: 'Read one webhook endpoint.',
       success: { 200: one('The endpoint, without its secret.') },
-      problems: ['not-found'],
+      problems: [NotFound],
     },
-    async ({ actor, params }) => {
-      const row = await findEndpoint(db, actor.organizationId, params['id'] ?? '');
-      if (!row) throw webhookNotFound();
-      return { status: 200, body: presentWebhook(row) };
-    },
+    (call) => getWebhook(deps, call),
   );
 }
 
-function registerCreate(api: Api, parts: WebhookParts): void {
+function registerCreate(api: Api, deps: WebhookDeps): void {
   api.write(
     {
       ...common,
@@ -97,16 +92,17 @@ function registerCreate(api: Api, parts: WebhookParts): void {
       },
       problems: [],
     },
-    (call) => createWebhook(parts, call),
+    (call) => createWebhook(deps, call),
   );
 }
 
-function registerChanges(api: Api, parts: WebhookParts): void {
+function registerChanges(api: Api, deps: WebhookDeps): void {
   api.write(
     {
       ...common,
       method: 'PATCH',
       url: webhook,
+      params: WebhookPath,
       operationId: 'patchWebhook',
       summary: 'Change a webhook endpoint, or resume or disable it.',
       description:
@@ -114,31 +110,33 @@ function registerChanges(api: Api, parts: WebhookParts): void {
       body: PatchWebhookBody,
       bodyExample: { status: 'ACTIVE' },
       success: { 200: one('Changed.') },
-      problems: ['not-found'],
+      problems: [NotFound],
     },
-    (call) => patchWebhook(parts, call),
+    (call) => patchWebhook(deps, call),
   );
   api.write(
     {
       ...common,
       method: 'DELETE',
       url: webhook,
+      params: WebhookPath,
       operationId: 'deleteWebhook',
       summary: 'Remove a webhook endpoint.',
       description: 'Its deliveries and their history go with it. An attempt under way may still arrive.',
       success: { 204: { description: 'Removed.' } },
-      problems: ['not-found', 'unsupported-media-type'],
+      problems: [NotFound, UnsupportedMediaType],
     },
-    (call) => deleteWebhook(parts, call),
+    (call) => deleteWebhook(deps, call),
   );
 }
 
-function registerDeliveries(api: Api, { db }: WebhookParts): void {
+function registerDeliveries(api: Api, deps: WebhookDeps): void {
   api.read(
     {
       ...common,
       method: 'GET',
       url: deliveries,
+      params: WebhookPath,
       operationId: 'listDeliveries',
       summary: 'What was sent to a webhook endpoint, or waits to be.',
       description: 'Kept 30 days. The newest first; sort by createdAt.',
@@ -150,23 +148,19 @@ function registerDeliveries(api: Api, { db }: WebhookParts): void {
           example: presentPage([deliveryExample], 1, { page: 0, size: 20 }),
         },
       },
-      problems: ['not-found'],
+      problems: [NotFound],
     },
-    async ({ actor, params, query }) => {
-      const endpoint = await findEndpoint(db, actor.organizationId, params['id'] ?? '');
-      if (!endpoint) throw webhookNotFound();
-      const { rows, total } = await listDeliveryRows(db, endpoint, query);
-      return { status: 200, body: presentPage(rows.map(presentDelivery), total, windowOf(query)) };
-    },
+    (call) => listDeliveries(deps, call),
   );
 }
 
-function registerSending(api: Api, parts: WebhookParts): void {
+function registerSending(api: Api, deps: WebhookDeps): void {
   api.write(
     {
       ...common,
       method: 'POST',
       url: `${deliveries}/:deliveryId/replay`,
+      params: DeliveryPath,
       operationId: 'replayDelivery',
       summary: 'Send a delivery again.',
       description:
@@ -174,15 +168,16 @@ function registerSending(api: Api, parts: WebhookParts): void {
       body: NoBody,
       bodyRequired: false,
       success: { 202: oneDelivery('It is PENDING again.') },
-      problems: ['not-found'],
+      problems: [NotFound],
     },
-    (call) => replayDelivery(parts, call),
+    (call) => replayDelivery(deps, call),
   );
   api.write(
     {
       ...common,
       method: 'POST',
       url: `${webhook}/test`,
+      params: WebhookPath,
       operationId: 'fireTest',
       summary: 'Send a test event to a webhook endpoint.',
       description:
@@ -193,8 +188,8 @@ function registerSending(api: Api, parts: WebhookParts): void {
         data: { kind: 'KYC', usedAt: '2026-11-02T09:30:00.000Z' },
       },
       success: { 202: oneDelivery('On its way.') },
-      problems: ['not-found'],
+      problems: [NotFound],
     },
-    (call) => fireTest(parts, call),
+    (call) => fireTest(deps, call),
   );
 }

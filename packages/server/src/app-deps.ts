@@ -1,0 +1,32 @@
+import type { ActionDeclaration } from './core/audit/index.ts';
+import type { Capability } from './core/identity/index.ts';
+import type { OperatorFacts } from './core/operator-facts.ts';
+import type { MailTransport } from './modules/delivery/mail/index.ts';
+import type { AddressRules } from './modules/delivery/webhooks/index.ts';
+import type { FileStore } from './modules/files/index.ts';
+import type { Links } from './modules/self-service/links/index.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Database } from './platform/db/database.ts';
+import type { Keyring } from './platform/keyring.ts';
+import type { Logger } from './platform/logger.ts';
+
+/** All that modules may ask for; each names what it needs of it. */
+export interface AppDeps {
+  readonly db: Database;
+  /** For connections of their own, which hold session locks or listen. */
+  readonly databaseUrl: string;
+  readonly keyring: Keyring;
+  readonly files: FileStore;
+  readonly links: Links;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly dataDir: string;
+  readonly operator: OperatorFacts;
+  /** What a complete KYC file holds; entries such as `CONTACT_*` name a family. */
+  readonly completeDocuments: readonly string[];
+  /** Which addresses webhooks may lead to. */
+  readonly addresses: AddressRules;
+  readonly transport: MailTransport;
+  readonly capabilities: readonly Capability[];
+  readonly actions: ReadonlyMap<string, ActionDeclaration>;
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import type { AppDeps } from './app-deps.ts';
+import type { Config } from './config/config.ts';
+import { declared } from './modules.ts';
+import { createMailTransport } from './modules/delivery/mail/index.ts';
+import { createFileStore } from './modules/files/index.ts';
+import { createLinkKeys, createLinks } from './modules/self-service/links/index.ts';
+import { systemClock } from './platform/clock.ts';
+import type { Database } from './platform/db/database.ts';
+import { createFileMetrics, type FileMetrics } from './platform/http/metrics.ts';
+import { createKeyring } from './platform/keyring.ts';
+import type { Logger } from './platform/logger.ts';
+import { createNameResolver } from './platform/outbound-http/name-resolver.ts';
+
+export interface Opened {
+  readonly config: Config;
+  readonly db: Database;
+  readonly databaseUrl: string;
+  readonly log: Logger;
+  /** The console, for the links of mails that became files in the demo. */
+  readonly print: (line: string) => void;
+}
+
+export interface Composition {
+  readonly deps: AppDeps;
+  readonly fileMetrics: FileMetrics;
+  /** Loads what must be in memory before the first request, and keeps it fresh until `stop`. */
+  start(): Promise<void>;
+  stop(): void;
+}
+
+/** The operator has to know of these; all others are the sender's. */
+const ALARMING_VERDICTS = new Set(['file-infected', 'scanner-unavailable']);
+
+/** The one place where everything meets: what API, worker, tests and tools are made of. Opens nothing by itself. */
+export function compose({ config, db, databaseUrl, log, print }: Opened): Composition {
+  const keyring = createKeyring(config.masterKeys);
+  const linkKeys = createLinkKeys(db, keyring, log);
+  const fileMetrics = createFileMetrics();
+  const files = createFileStore({
+    directory: join(config.dataDir, 'files'),
+    keyring,
+    scanner: config.scanner,
+    report(verdict, seconds) {
+      fileMetrics.observe(verdict, seconds);
+      if (ALARMING_VERDICTS.has(verdict)) log.warn({ verdict }, 'a file was refused');
+    },
+  });
+  const deps: AppDeps = {
+    db,
+    databaseUrl,
+    keyring,
+    files,
+    links: createLinks(linkKeys, config.publicBaseUrl),
+    clock: systemClock,
+    log,
+    dataDir: config.dataDir,
+    operator: config.operator,
+    completeDocuments: config.completeDocuments,
+    addresses: { ...config.webhooks, resolveName: createNameResolver() },
+    transport: createMailTransport({ ...config, log, print }),
+    capabilities: declared.capabilities,
+    actions: declared.actions,
+  };
+  return { deps, fileMetrics, start: linkKeys.start, stop: linkKeys.stop };
+}

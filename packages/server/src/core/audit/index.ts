@@ -1,0 +1,1 @@
+export { type ActionDeclaration, type AuditActor, type AuditEntry } from './audit.ts';

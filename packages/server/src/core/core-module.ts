@@ -1,0 +1,42 @@
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/db/database.ts';
+import { inBatches, waitingJobs } from '../platform/jobs/index.ts';
+import * as platformProblems from '../platform/problems/problem-types.ts';
+import { ResourceExistsDifferentBody, VersionMismatch } from './api/problems.ts';
+import { IdempotencyKeyInProgress, IdempotencyKeyReused, purgeAnswers } from './idempotency/index.ts';
+import { CapabilityRequired, DpaNotAccepted, Forbidden, Unauthorized } from './identity/index.ts';
+import { defineModule } from './module.ts';
+import { purgeWindows } from './rate-limits/index.ts';
+
+const BATCH = 1_000;
+const TEN_MINUTES_MS = 600_000;
+
+/** What every module stands on, declared like one of them. */
+export const core = defineModule<{ readonly db: Database; readonly clock: Clock }>({
+  name: 'core',
+  tables: ['idempotency_keys', 'rate_windows', 'audit_events', 'events', 'pii_access_log'],
+  problems: [
+    ...Object.values(platformProblems),
+    Unauthorized,
+    Forbidden,
+    CapabilityRequired,
+    DpaNotAccepted,
+    VersionMismatch,
+    ResourceExistsDifferentBody,
+    IdempotencyKeyInProgress,
+    IdempotencyKeyReused,
+  ],
+  waiting: [waitingJobs],
+  periodic: ({ db }) => [
+    {
+      name: 'idempotency.purge',
+      everyMs: TEN_MINUTES_MS,
+      run: (signal) => inBatches(BATCH, signal, (size) => purgeAnswers(db, size)),
+    },
+    {
+      name: 'rateLimits.purge',
+      everyMs: TEN_MINUTES_MS,
+      run: (signal) => inBatches(BATCH, signal, (size) => purgeWindows(db, size)),
+    },
+  ],
+});

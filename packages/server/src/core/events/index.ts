@@ -1,0 +1,1 @@
+export { defineEvent, type EventFact, type EventType, factOf } from './event-type.ts';

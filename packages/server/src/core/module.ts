@@ -1,0 +1,95 @@
+import type { WaitingWork } from '../platform/http/waiting-work.ts';
+import type { PeriodicTask, TaskHandler } from '../platform/jobs/index.ts';
+import type { ProblemType } from '../platform/problems/problems.ts';
+import type { Api } from './api/index.ts';
+import type { ActionDeclaration } from './audit/index.ts';
+import type { EventType } from './events/index.ts';
+import type { Capability } from './identity/index.ts';
+
+/**
+ * What a module adds to the service. It declares all of it in its own folder; lists collect it, and nobody else's file is edited.
+ * `Deps` is what its routes and jobs need of the service.
+ */
+export interface Module<in Deps = never> {
+  readonly name: string;
+  /** Tables whose rows it alone reads and writes. Others ask its face. */
+  readonly tables?: readonly string[];
+  /** Views and functions of the database that it makes for others to read. */
+  readonly views?: readonly string[];
+  /** Of its operations in the OpenAPI document. */
+  readonly tag?: { readonly name: string; readonly description: string };
+  readonly problems?: readonly ProblemType[];
+  readonly events?: readonly EventType[];
+  /** Words of the audit trail, and how they show in an invitation's activity. */
+  readonly actions?: Readonly<Record<string, ActionDeclaration>>;
+  readonly capabilities?: readonly Capability[];
+  /** Work that waits for the workers, for the metrics. */
+  readonly waiting?: readonly WaitingWork[];
+  /** Declares its operations; called once, before the server listens. */
+  routes?(api: Api, deps: Deps): void | Promise<void>;
+  /** Handlers of its queued jobs, named `<module>.<verb>`. */
+  tasks?(deps: Deps): Readonly<Record<string, TaskHandler>>;
+  /** What it does by the clock. */
+  periodic?(deps: Deps): readonly PeriodicTask[];
+}
+
+/** Names the type of the declaration. */
+export function defineModule<Deps>(module: Module<Deps>): Module<Deps> {
+  return module;
+}
+
+/** What all modules declare, for lists, documents and checks. */
+export interface Declared {
+  readonly problems: readonly ProblemType[];
+  readonly events: readonly EventType[];
+  readonly actions: ReadonlyMap<string, ActionDeclaration>;
+  readonly capabilities: readonly Capability[];
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  readonly waiting: readonly WaitingWork[];
+}
+
+/** @throws Error where two modules declare the same thing */
+export function collect(modules: readonly Module[]): Declared {
+  return {
+    problems: unique(
+      modules.flatMap(({ problems = [] }) => problems),
+      ({ slug }) => slug,
+    ).sort(byStatus),
+    events: unique(
+      modules.flatMap(({ events = [] }) => events),
+      ({ name }) => name,
+    ),
+    actions: new Map(
+      unique(
+        modules.flatMap(({ actions = {} }) => Object.entries(actions)),
+        ([action]) => action,
+      ),
+    ),
+    capabilities: unique(
+      modules.flatMap(({ capabilities = [] }) => capabilities),
+      ({ flag }) => flag,
+    ),
+    tags: tagsOf(modules),
+    waiting: unique(
+      modules.flatMap(({ waiting = [] }) => waiting),
+      ({ work }) => work,
+    ),
+  };
+}
+
+function byStatus(one: ProblemType, other: ProblemType): number {
+  return one.status - other.status;
+}
+
+/** Several modules may share a tag. */
+function tagsOf(modules: readonly Module[]): Declared['tags'] {
+  const tags = new Map(modules.flatMap(({ tag }) => (tag ? [[tag.name, tag] as const] : [])));
+  return [...tags.values()];
+}
+
+function unique<Item>(items: readonly Item[], nameOf: (item: Item) => string): Item[] {
+  const names = items.map(nameOf);
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice !== undefined) throw new Error(`${twice} is declared twice`);
+  return [...items];
+}

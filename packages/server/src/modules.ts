@@ -1,0 +1,34 @@
+import { core } from './core/core-module.ts';
+import { collect, type Module } from './core/module.ts';
+import type { AppDeps } from './app-deps.ts';
+import { mail } from './modules/delivery/mail/index.ts';
+import { webhooks } from './modules/delivery/webhooks/index.ts';
+import { documents } from './modules/kyc/documents/index.ts';
+import { kycStatus } from './modules/kyc/status/index.ts';
+import { brand } from './modules/parties/brand/index.ts';
+import { buyers } from './modules/parties/buyers/index.ts';
+import { organizations } from './modules/parties/organizations/index.ts';
+import { invitations } from './modules/self-service/invitations/index.ts';
+import { links } from './modules/self-service/links/index.ts';
+import { submissions } from './modules/self-service/submissions/index.ts';
+import { uploads } from './modules/self-service/uploads/index.ts';
+import { trade } from './modules/trade/index.ts';
+
+/** Every module of the service, read by the API, the worker and the tests alike. The OpenAPI document follows this order. */
+export const modules: readonly Module<AppDeps>[] = [
+  core,
+  organizations,
+  buyers,
+  brand,
+  kycStatus,
+  documents,
+  links,
+  invitations,
+  submissions,
+  uploads,
+  mail,
+  webhooks,
+  trade,
+];
+
+export const declared = collect(modules);

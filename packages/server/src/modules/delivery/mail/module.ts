@@ -1,0 +1,13 @@
+import { defineModule } from '../../../core/module.ts';
+import { createSendMail, type SendMailDeps } from './send-mail.ts';
+
+export const mail = defineModule<SendMailDeps>({
+  name: 'mail',
+  tables: ['mails'],
+  actions: {
+    'mail.queue': { activity: 'MAIL_QUEUED' },
+    'mail.send': { activity: 'MAIL_SENT' },
+    'mail.fail': { activity: 'MAIL_FAILED' },
+  },
+  tasks: (deps) => ({ 'mail.send': createSendMail(deps) }),
+});

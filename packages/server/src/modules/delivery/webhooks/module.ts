@@ -1,0 +1,22 @@
+import { defineModule } from '../../../core/module.ts';
+import type { WebhookDeps } from './create-webhook.ts';
+import { webhookJobs } from './purge-webhooks.ts';
+import { registerWebhookRoutes } from './routes.ts';
+import { waitingWebhooks } from './waiting-webhooks.ts';
+
+export const webhooks = defineModule<WebhookDeps>({
+  name: 'webhooks',
+  tables: ['webhook_endpoints', 'webhook_messages', 'webhook_deliveries', 'webhook_attempts'],
+  tag: { name: 'Webhooks', description: 'Where the organization is told of what happens, and what it was told.' },
+  actions: {
+    'webhook.create': {},
+    'webhook.patch': {},
+    'webhook.delete': {},
+    'webhook.replay': {},
+    'webhook.test': {},
+    'webhook.pause': {},
+  },
+  waiting: waitingWebhooks,
+  routes: registerWebhookRoutes,
+  periodic: webhookJobs,
+});

@@ -1,0 +1,17 @@
+import { defineModule } from '../../../core/module.ts';
+import { AllowKycDocumentDownload } from './capabilities.ts';
+import type { DocumentDeps } from './read-document-content.ts';
+import { registerDocumentRoutes } from './routes.ts';
+
+export const documents = defineModule<DocumentDeps>({
+  name: 'documents',
+  tables: ['kyc_documents', 'kyc_files'],
+  capabilities: [AllowKycDocumentDownload],
+  actions: {
+    'document.upload': { activity: 'DOCUMENT_UPLOADED' },
+    'document.remove': { activity: 'DOCUMENT_REMOVED' },
+    'document.infected': { activity: 'DOCUMENT_REFUSED' },
+    'document.download': {},
+  },
+  routes: registerDocumentRoutes,
+});

@@ -1,0 +1,9 @@
+import { defineModule } from '../../../core/module.ts';
+import type { KycStatusDeps } from './get-kyc-status.ts';
+import { registerStatusRoutes } from './routes.ts';
+
+export const kycStatus = defineModule<KycStatusDeps>({
+  name: 'kyc-status',
+  tag: { name: 'KYC', description: 'The state of a KYC file and its documents.' },
+  routes: registerStatusRoutes,
+});

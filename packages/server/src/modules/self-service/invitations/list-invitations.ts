@@ -1,0 +1,16 @@
+import { type Answer, type Call, presentPage, windowOf } from '../../../core/api/index.ts';
+import { buyerNotFound, type BuyerPath } from '../../parties/buyers/index.ts';
+import { type InvitationDeps, presentInvitation } from './invitation.ts';
+import { findInvitedBuyer, selectInvitations } from './repository.ts';
+import type { ListInvitationsQuery } from './schemas.ts';
+
+/** The invitations of one buyer (contract 3.4). */
+export async function listInvitations(
+  { db, links }: InvitationDeps,
+  { params, query }: Call<{ params: BuyerPath; query: ListInvitationsQuery }>,
+): Promise<Answer> {
+  const { rows, total } = await selectInvitations(db, { ...query, ...params });
+  if (total === 0 && !(await findInvitedBuyer(db, params))) throw buyerNotFound();
+  const shown = rows.map((row) => presentInvitation(row, links));
+  return { status: 200, body: presentPage(shown, total, windowOf(query)) };
+}

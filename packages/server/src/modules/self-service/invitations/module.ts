@@ -1,0 +1,23 @@
+import { defineModule } from '../../../core/module.ts';
+import type { InvitationDeps } from './invitation.ts';
+import { invitationJobs } from './jobs.ts';
+import { InvitationNotActive } from './problems.ts';
+import { registerInvitationRoutes } from './routes.ts';
+
+export const invitations = defineModule<InvitationDeps>({
+  name: 'invitations',
+  tables: ['invitations'],
+  tag: {
+    name: 'Self-service invitations',
+    description: 'A buyer completes his KYC file by a mailed link, without an account.',
+  },
+  problems: [InvitationNotActive],
+  actions: {
+    'invitation.create': { activity: 'CREATED' },
+    'invitation.resend': { activity: 'RESENT' },
+    'invitation.revoke': { activity: 'REVOKED' },
+    'invitation.expire': { activity: 'EXPIRED' },
+  },
+  routes: registerInvitationRoutes,
+  periodic: invitationJobs,
+});

@@ -1,0 +1,4 @@
+import { revokeInvitation } from './revoke-invitation.ts';
+
+/** The same by the seller's path, which names no buyer (contract 3.4). */
+export const revokeInvitationOfPartner = revokeInvitation;

@@ -1,0 +1,9 @@
+import { defineModule } from '../../../core/module.ts';
+import { InvitationGone } from './problems.ts';
+
+export const links = defineModule({
+  name: 'links',
+  tables: ['link_keys'],
+  problems: [InvitationGone],
+  actions: { 'link-key.rotate': {} },
+});

@@ -1,0 +1,8 @@
+import { defineModule } from '../../../core/module.ts';
+import { uploadJobs, type UploadJobDeps } from './jobs.ts';
+
+export const uploads = defineModule<UploadJobDeps>({
+  name: 'uploads',
+  tables: ['uploads'],
+  periodic: uploadJobs,
+});
