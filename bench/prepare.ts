@@ -6,7 +6,7 @@ import sql from 'sql-template-tag';
 import * as admin from '../packages/server/src/modules/parties/organizations/admin.ts';
 import { openDatabase } from '../packages/server/src/platform/db/database.ts';
 import { migrate } from '../packages/server/src/platform/db/migrate.ts';
-import { createLocalIdp } from '../packages/server/src/demo/local-idp/index.ts';
+import { createLocalIdp } from '../packages/server/src/demo/local-idp/local-idp.ts';
 import { mergeLocalClients } from '../packages/server/src/demo/index.ts';
 
 const BUYERS = 1_000;

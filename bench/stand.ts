@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LOCAL_IDP_AUDIENCE } from '../packages/server/src/demo/local-idp/index.ts';
+import { LOCAL_IDP_AUDIENCE } from '../packages/server/src/demo/local-idp/local-idp.ts';
 import { type Load, startLoad } from './load.ts';
 import { type Bench, fetchToken, prepareInvitations, prepareOrganization, startIdp } from './prepare.ts';
 import { freePort, residentMegabytes, scriptArguments, type StartedProcess, startProcess } from './processes.ts';

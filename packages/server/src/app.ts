@@ -4,8 +4,6 @@ import type { Config } from './config/config.ts';
 import { createApi, registerOpenapi, registerReferencePage } from './core/api/index.ts';
 import { createStoredAnswers } from './core/idempotency/index.ts';
 import { createRateLimiter } from './core/rate-limits/index.ts';
-import { registerLocalIdp } from './demo/local-idp/register-local-idp.ts';
-import type { LocalIdp } from './demo/local-idp/index.ts';
 import { declared, modules } from './modules.ts';
 import { createDirectory } from './modules/parties/organizations/index.ts';
 import { createUploads } from './modules/self-service/uploads/index.ts';
@@ -26,8 +24,8 @@ export interface AppResources {
   readonly fileMetrics: FileMetrics;
   readonly tokens: TokenVerifier;
   readonly draining: Draining;
-  /** The identity provider inside this process, in demo mode. */
-  readonly localIdp?: LocalIdp;
+  /** Adds the identity provider inside this process, in demo mode. */
+  readonly mountIdentityProvider?: (app: FastifyInstance) => Promise<void>;
 }
 
 /** Puts the API and the pages together. Listens to nothing yet. */
@@ -47,7 +45,7 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
   app.addHook('onClose', () => uploads.close());
   const { publicBaseUrl, problemBaseUrl: problemBase } = config;
   await registerPortal(app, { ...deps, uploads, rateLimiter, publicBaseUrl, problemBase });
-  if (resources.localIdp) await registerLocalIdp(app, resources.localIdp);
+  await resources.mountIdentityProvider?.(app);
   closeWrongMethods();
   return app;
 }

@@ -12,7 +12,7 @@ import { runMain } from './run-main.ts';
 import { startApi } from './start-api.ts';
 import { StartError } from './start-failure.ts';
 import { startWorker } from './start-worker.ts';
-import { ensureDemo, type DemoFile, bannerOf } from '../demo/index.ts';
+import { loadDemo } from './load-demo.ts';
 
 runMain({ requireDatabase: false }, async ({ config, log }, lifecycle) => {
   await requireFreePort(config.http);
@@ -28,7 +28,8 @@ runMain({ requireDatabase: false }, async ({ config, log }, lifecycle) => {
   const resources = await openResources({ config, log, data }, lifecycle);
   await startWorker(resources, lifecycle);
   await startApi(resources, lifecycle);
-  print(bannerOf(config, ownUrl, demo));
+  if (config.embedded) print((await loadDemo()).bannerOf(config, ownUrl, demo));
+  else log.info({ host: config.http.host, port: config.http.port }, 'api listening, worker running');
 });
 
 function step(line: string): void {
@@ -54,9 +55,10 @@ function ownUrlOf({ http }: Config): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${http.port}`;
 }
 
-function makeDemo(config: Config, db: Database, apiUrl: string): Promise<DemoFile | undefined> {
+async function makeDemo(config: Config, db: Database, apiUrl: string) {
   const tokenUrl = `${config.oidc.issuer}/protocol/openid-connect/token`;
   const addresses = { apiUrl, tokenUrl, publicBaseUrl: config.publicBaseUrl };
   const capabilities = declared.capabilities.map(({ flag }) => flag);
+  const { ensureDemo } = await loadDemo();
   return ensureDemo(db, { dataDir: config.dataDir, dpaVersion: config.dpaVersion, capabilities, addresses });
 }

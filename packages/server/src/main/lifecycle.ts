@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import closeWithGrace from 'close-with-grace';
 import type { Logger } from '../platform/logger.ts';
 import { complain } from './print.ts';
 import { failureText } from './start-failure.ts';
@@ -19,16 +20,17 @@ export interface ProcessOptions {
 /** A stop was asked for while starting. */
 class StoppedWhileStarting extends Error {}
 
-// Ctrl-C under npm arrives twice, from the terminal and from npm.
-const SAME_SIGNAL_MS = 500;
+/** Under npm a signal arrives twice: from the terminal, or the system, and from npm. */
+const ECHO_MS = 500;
 const PARENT_CHECK_MS = 200;
 /** On top of the grace, for what follows it: the whole stop stays under 10 s with the default grace of 8 s. */
 const LAST_PARTS_MS = 1_500;
+const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
 
 /**
- * Runs a process from start to stop. SIGTERM or SIGINT stops its parts and exits with 0; a second signal exits at once. A failed
- * start stops what was started, says why in one line where the operator can mend it, and exits with 1. Whatever nobody caught is
- * logged and ends the process with 1: a supervisor starts it again, and no write is half done.
+ * Runs a process from start to stop. A signal, a closed terminal's included, stops its parts and exits with 0; a second one exits at
+ * once. A failed start stops what was started, says why in one line where the operator can mend it, and exits with 1. What nobody
+ * caught is logged, stops the parts as well and exits with 1: a supervisor starts it again, and no write is half done.
  */
 export function runProcess(
   start: (lifecycle: Lifecycle) => Promise<void>,
@@ -62,23 +64,27 @@ export function runProcess(
     process.exit(1);
   });
 
-  let isEcho = true;
-  function stop(): void {
-    if (stopping) {
-      if (!isEcho) process.exit(1);
-      return;
-    }
-    stopping = true;
-    void sleep(SAME_SIGNAL_MS).then(() => (isEcho = false));
-    void sleep(graceMs + LAST_PARTS_MS).then(() => process.exit(1));
-    void started.then(stopParts).then((clean) => process.exit(clean ? 0 : 1));
-  }
+  const grace = closeWithGrace(
+    { delay: graceMs + LAST_PARTS_MS, logger: false, skip: ['beforeExit'] },
+    async ({ err }) => {
+      stopping = true;
+      takeEchoes();
+      if (err) log.fatal({ err }, 'nobody handled this error');
+      await started;
+      if (!(await stopParts())) throw new Error('a part did not stop cleanly');
+    },
+  );
+  if (followParent) watchParent(grace.close);
+}
 
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  if (followParent) watchParent(stop);
-  process.on('uncaughtException', (error) => die(log, error));
-  process.on('unhandledRejection', (reason) => die(log, reason));
+/** The library ends the process at the next signal, however soon it comes. */
+function takeEchoes(): void {
+  let isEcho = true;
+  void sleep(ECHO_MS).then(() => (isEcho = false));
+  for (const signal of SIGNALS) {
+    process.removeAllListeners(signal);
+    process.on(signal, () => void (isEcho || process.exit(1)));
+  }
 }
 
 function watchParent(stop: () => void): void {
@@ -89,9 +95,4 @@ function watchParent(stop: () => void): void {
     stop();
   }, PARENT_CHECK_MS);
   timer.unref();
-}
-
-function die(log: Logger, error: unknown): never {
-  log.fatal({ err: error }, 'nobody handled this error');
-  process.exit(1);
 }

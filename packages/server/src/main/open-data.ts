@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { openDatabase, type Database } from '../platform/db/database.ts';
 import type { Logger } from '../platform/logger.ts';
-import { startEmbeddedPostgres } from '../demo/index.ts';
+import { loadDemo } from './load-demo.ts';
 
 export interface OpenedData {
   readonly db: Database;
@@ -19,6 +19,7 @@ export async function openData(config: Config, log: Logger, tell: (line: string)
     const db = openDatabase({ url: ownUrl, poolSize, log });
     return { db, url: ownUrl, reused: true, stopServer: async () => {} };
   }
+  const { startEmbeddedPostgres } = await loadDemo();
   const { url, reused, stop } = await startEmbeddedPostgres({ dataDir: config.dataDir, log: tell });
   return { db: openDatabase({ url, poolSize, log }), url, reused, stopServer: stop };
 }

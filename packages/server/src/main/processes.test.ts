@@ -12,6 +12,8 @@ import { startEmbeddedPostgres } from '../demo/index.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'nt24-processes-'));
 const port = await freePort();
+/** Production needs nothing of the demo: its packages may be left out of an install. */
+const WITHOUT_DEMO = import.meta.resolve('../../../harness/src/without-demo-packages.ts');
 const started: Running[] = [];
 after(async () => {
   for (const { child } of started) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
@@ -87,6 +89,15 @@ test(
     second.child.kill('SIGTERM');
     assert.equal(await second.ended, 0, second.output());
     assert.equal(existsSync(join(dataDir, 'postgres', 'postmaster.pid')), false);
+
+    // A closed terminal, as npm passes it on: twice.
+    const third = start('all-in-one.ts');
+    await until(third, 'Stop with Ctrl-C.');
+    third.child.kill('SIGHUP');
+    await sleep(50);
+    third.child.kill('SIGHUP');
+    assert.equal(await third.ended, 0, third.output());
+    assert.equal(existsSync(join(dataDir, 'postgres', 'postmaster.pid')), false, 'no database is left behind');
   },
 );
 
@@ -97,7 +108,11 @@ test('migrate, api and worker run as processes of their own', { timeout: 180_000
     OIDC_ISSUER: 'http://127.0.0.1:9/realms/nt24-idp',
     PUBLIC_BASE_URL: 'https://kyc.example',
     MASTER_KEY: `1:${Buffer.alloc(32, 1).toString('base64')}`,
+    NODE_OPTIONS: `--import=${WITHOUT_DEMO}`,
   };
+  const lost = start('all-in-one.ts', { NODE_OPTIONS: production.NODE_OPTIONS, PORT: String(await freePort()) });
+  assert.equal(await lost.ended, 1);
+  assert.match(lost.output(), /the parts of the demo are not installed; set DATABASE_URL/);
   const early = start('api.ts', production);
   assert.equal(await early.ended, 1);
   assert.equal(early.output(), 'the database lacks migration 0001_organizations.sql; run npm run migrate first\n');

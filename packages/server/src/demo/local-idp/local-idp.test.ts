@@ -11,7 +11,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { systemClock } from '../../platform/clock.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { createTokenVerifier, type TokenVerifier } from '../../platform/tokens/index.ts';
-import { createLocalIdp, LOCAL_IDP_AUDIENCE } from './index.ts';
+import { createLocalIdp, LOCAL_IDP_AUDIENCE } from './local-idp.ts';
 import { registerLocalIdp } from './register-local-idp.ts';
 
 const log = createLogger('silent');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createClient, listClients, setClientDisabled } from '../../modules/parties/organizations/index.ts';
 import { required, table, type Noun } from './verb.ts';
-import { mergeLocalClients } from '../../demo/index.ts';
+import { loadDemo } from '../load-demo.ts';
 
 export const clients: Noun = {
   summary: 'API clients of organizations',
@@ -17,6 +17,7 @@ export const clients: Noun = {
         print(`client ${clientId} created`);
         if (!config.oidc.local) return print(`its secret is the identity provider's: ${config.oidc.issuer}`);
         const secret = randomBytes(24).toString('base64url');
+        const { mergeLocalClients } = await loadDemo();
         mergeLocalClients(config.dataDir, { [clientId]: secret });
         print(`secret, shown only now: ${secret}`);
       },
