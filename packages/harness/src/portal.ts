@@ -27,9 +27,6 @@ export interface InvitationState {
 
 /** Invitations of one buyer in English, and visitors of their pages. */
 export function createPortalScene(service: TestService, buyer: BuyerScene) {
-  const call = (method: string, { path, token }: InvitationScene, below = '', body?: unknown): Promise<Response> =>
-    service.call(method, path + below, { token, ...(body !== undefined && { body }) });
-
   return {
     invited(body: Readonly<Record<string, unknown>> = {}): Promise<InvitationScene> {
       return invite(service, buyer, { locale: 'en', ...body });
@@ -40,11 +37,14 @@ export function createPortalScene(service: TestService, buyer: BuyerScene) {
       await visitor.prepare(invitation.publicLinkUrl, types);
       return visitor;
     },
-    async stateOf(scene: InvitationScene): Promise<InvitationState> {
-      return (await (await call('GET', scene)).json()) as InvitationState;
+    async stateOf({ path, token }: InvitationScene): Promise<InvitationState> {
+      return (await (await service.call('GET', path, { token })).json()) as InvitationState;
     },
-    async revoke(scene: InvitationScene): Promise<void> {
-      assert.equal((await call('POST', scene, '/revoke', { reason: 'secret words' })).status, 200);
+    async revoke({ path, token }: InvitationScene): Promise<void> {
+      assert.equal(
+        (await service.call('POST', `${path}/revoke`, { token, body: { reason: 'secret words' } })).status,
+        200,
+      );
     },
   };
 }

@@ -109,7 +109,7 @@ export async function startService(
     config,
     logLines,
     organization: (wish) => createOrganization({ db, dataDir, config }, wish ?? {}),
-    call: (method, path, options) => call(url, method, path, options ?? {}),
+    call: (method, path, options) => call(url + path, method, options ?? {}),
     async close() {
       // An answer that a failed test did not read must not keep the whole suite waiting.
       const patience = setTimeout(() => app.server.closeAllConnections(), CLOSE_PATIENCE_MS);
@@ -179,7 +179,7 @@ export async function fetchToken(tokenUrl: string, clientId: string, clientSecre
   return token;
 }
 
-function call(base: string, method: string, path: string, options: CallOptions): Promise<Response> {
+function call(address: string, method: string, options: CallOptions): Promise<Response> {
   const { token, body } = options;
   const headers: Record<string, string> = {
     ...(method !== 'GET' && { 'idempotency-key': options.key ?? randomUUID() }),
@@ -188,5 +188,5 @@ function call(base: string, method: string, path: string, options: CallOptions):
     ...options.headers,
   };
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return fetch(base + path, { method, headers, ...(body !== undefined && { body: text }) });
+  return fetch(address, { method, headers, ...(body !== undefined && { body: text }) });
 }

@@ -142,19 +142,19 @@ function w(e) {
 	return e.querySelector("form input[type=\"file\"]")?.id ?? "file-count";
 }
 // packages/portal/src/focus-card.ts
-function ee(e) {
+function T(e) {
 	let t = e?.querySelector("form input[type=\"file\"]") ?? e?.querySelector("h2");
 	t?.matches("h2") && (t.tabIndex = -1), t?.focus();
 }
 // packages/portal/src/page-parts.ts
-var te = 2e4;
-function ne(e, t) {
+var ee = 2e4;
+function te(e, t) {
 	let n = /* @__PURE__ */ new Map();
-	for (let t of T(e)) n.set(E(t), t.innerHTML);
+	for (let t of ne(e)) n.set(E(t), t.innerHTML);
 	let r = !1;
 	function i(r) {
 		let i = new DOMParser().parseFromString(r, "text/html");
-		for (let t of T(e)) {
+		for (let t of ne(e)) {
 			let e = i.querySelector(`[data-part="${E(t)}"]`);
 			e && e.innerHTML !== n.get(E(t)) && (n.set(E(t), e.innerHTML), re(t, e));
 		}
@@ -166,12 +166,12 @@ function ne(e, t) {
 		e && e.status >= 400 && e.status < 500 && (r = !0), e?.ok && i(await e.text());
 	}
 	let o = () => void (document.visibilityState === "visible" && a());
-	return setInterval(o, te), document.addEventListener("visibilitychange", o), {
+	return setInterval(o, ee), document.addEventListener("visibilitychange", o), {
 		apply: i,
 		refresh: a
 	};
 }
-function T(e) {
+function ne(e) {
 	return Array.from(e.querySelectorAll("[data-part]"));
 }
 function E(e) {
@@ -182,10 +182,10 @@ function re(e, t) {
 	let n = e.contains(document.activeElement) ? document.activeElement?.closest("form") : null;
 	if (e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), !n) return;
 	let r = e.querySelector(`form[action="${n.getAttribute("action")}"] button`);
-	r ? r.focus() : ee(e.closest("[data-document]"));
+	r ? r.focus() : T(e.closest("[data-document]"));
 }
 // packages/portal/src/remove-files.ts
-function ie(e, t, n, r) {
+function ie(e, t, { parts: n, announcer: r }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e;
 		t instanceof HTMLFormElement && t.action.endsWith("/remove") && (e.preventDefault(), i(t));
@@ -197,13 +197,13 @@ function ie(e, t, n, r) {
 	}
 }
 // packages/portal/src/texts.ts
-var ae = 1024, oe = 60, se = 3600;
+var ae = 1024, D = 60, oe = 3600, se = { unitDisplay: "short" }, O = { unitDisplay: "long" };
 function ce(e) {
-	let { lang: t } = document.documentElement, n = (e, n, r, i = 0) => new Intl.NumberFormat(t, {
+	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
 		unit: e,
-		unitDisplay: r,
-		maximumFractionDigits: i
+		maximumFractionDigits: 0,
+		...r
 	}).format(n);
 	return {
 		say(t, n = {}) {
@@ -212,15 +212,18 @@ function ce(e) {
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
 			let t = e / ae;
-			return t >= 1e3 ? n("megabyte", t / ae, "short", 1) : n("kilobyte", Math.max(1, Math.round(t)), "short");
+			return t >= 1e3 ? n("megabyte", t / ae, {
+				...se,
+				maximumFractionDigits: 1
+			}) : n("kilobyte", Math.max(1, Math.round(t)), se);
 		},
 		seconds(e) {
-			return e < oe ? n("second", Math.max(1, Math.ceil(e)), "long") : e < se ? n("minute", Math.ceil(e / oe), "long") : n("hour", Math.ceil(e / se), "long");
+			return e < D ? n("second", Math.max(1, Math.ceil(e)), O) : e < oe ? n("minute", Math.ceil(e / D), O) : n("hour", Math.ceil(e / oe), O);
 		}
 	};
 }
 // node_modules/tus-js-client/lib/error.js
-var D = class extends Error {
+var k = class extends Error {
 	constructor(e, t = null, n = null, r = null) {
 		if (super(e), this.originalRequest = n, this.originalResponse = r, this.causingError = t, t != null && (e += `, caused by ${t.toString()}`), n != null) {
 			let t = n.getHeader("X-Request-ID") || "n/a", i = n.getMethod(), a = n.getURL(), o = r ? r.getStatus() : "n/a", s = r ? r.getBody() || "" : "n/a";
@@ -241,54 +244,54 @@ var D = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, ue = "3.9.6", de = ue, fe = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, O = typeof TextEncoder == "function" ? new TextEncoder() : void 0, k = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), A = ((e) => {
+}, ue = "3.9.6", de = ue, A = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, fe = typeof TextEncoder == "function" ? new TextEncoder() : void 0, j = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), M = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(k), pe = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, j = String.fromCharCode.bind(String), me = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), M = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), N = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), he = (e) => {
+})(j), pe = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, N = String.fromCharCode.bind(String), me = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), he = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), ge = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), _e = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
-		t = n << 16 | r << 8 | i, a += k[t >> 18 & 63] + k[t >> 12 & 63] + k[t >> 6 & 63] + k[t & 63];
+		t = n << 16 | r << 8 | i, a += j[t >> 18 & 63] + j[t >> 12 & 63] + j[t >> 6 & 63] + j[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, P = typeof btoa == "function" ? (e) => btoa(e) : he, F = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, P = typeof btoa == "function" ? (e) => btoa(e) : _e, F = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
-	for (let r = 0, i = e.length; r < i; r += t) n.push(j.apply(null, e.subarray(r, r + t)));
+	for (let r = 0, i = e.length; r < i; r += t) n.push(N.apply(null, e.subarray(r, r + t)));
 	return P(n.join(""));
-}, I = (e, t = !1) => t ? M(F(e)) : F(e), ge = (e) => {
+}, I = (e, t = !1) => t ? he(F(e)) : F(e), ve = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
-		return t < 128 ? e : t < 2048 ? j(192 | t >>> 6) + j(128 | t & 63) : j(224 | t >>> 12 & 15) + j(128 | t >>> 6 & 63) + j(128 | t & 63);
+		return t < 128 ? e : t < 2048 ? N(192 | t >>> 6) + N(128 | t & 63) : N(224 | t >>> 12 & 15) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
-	return j(240 | t >>> 18 & 7) + j(128 | t >>> 12 & 63) + j(128 | t >>> 6 & 63) + j(128 | t & 63);
-}, _e = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, L = (e) => e.replace(_e, ge), R = O ? (e) => F(O.encode(e)) : (e) => P(L(e)), z = (e, t = !1) => t ? M(R(e)) : R(e), B = (e) => z(e, !0), ve = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, ye = (e) => {
+	return N(240 | t >>> 18 & 7) + N(128 | t >>> 12 & 63) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
+}, ye = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, L = (e) => e.replace(ye, ve), R = fe ? (e) => F(fe.encode(e)) : (e) => P(L(e)), z = (e, t = !1) => t ? he(R(e)) : R(e), B = (e) => z(e, !0), be = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, xe = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
-			return j((t >>> 10) + 55296) + j((t & 1023) + 56320);
-		case 3: return j((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
-		default: return j((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
+			return N((t >>> 10) + 55296) + N((t & 1023) + 56320);
+		case 3: return N((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
+		default: return N((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, V = (e) => e.replace(ve, ye), H = (e) => {
+}, V = (e) => e.replace(be, xe), H = (e) => {
 	if (e = e.replace(/\s+/g, ""), !pe.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
-	for (let a = 0; a < e.length;) t = A[e.charAt(a++)] << 18 | A[e.charAt(a++)] << 12 | (n = A[e.charAt(a++)]) << 6 | (r = A[e.charAt(a++)]), n === 64 ? i.push(j(t >> 16 & 255)) : r === 64 ? i.push(j(t >> 16 & 255, t >> 8 & 255)) : i.push(j(t >> 16 & 255, t >> 8 & 255, t & 255));
+	for (let a = 0; a < e.length;) t = M[e.charAt(a++)] << 18 | M[e.charAt(a++)] << 12 | (n = M[e.charAt(a++)]) << 6 | (r = M[e.charAt(a++)]), n === 64 ? i.push(N(t >> 16 & 255)) : r === 64 ? i.push(N(t >> 16 & 255, t >> 8 & 255)) : i.push(N(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, U = typeof atob == "function" ? (e) => atob(N(e)) : H, W = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => me(U(e).split("").map((e) => e.charCodeAt(0))), G = (e) => W(xe(e)), be = fe ? (e) => fe.decode(W(e)) : (e) => V(U(e)), xe = (e) => N(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), K = (e) => be(xe(e)), Se = (e) => {
+}, U = typeof atob == "function" ? (e) => atob(ge(e)) : H, W = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => me(U(e).split("").map((e) => e.charCodeAt(0))), G = (e) => W(K(e)), Se = A ? (e) => A.decode(W(e)) : (e) => V(U(e)), K = (e) => ge(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), q = (e) => Se(K(e)), Ce = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, Ce = (e) => ({
+}, we = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), q = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, Ce(t));
+}), Te = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, we(t));
 	e("fromBase64", function() {
-		return K(this);
+		return q(this);
 	}), e("toBase64", function(e) {
 		return z(this, e);
 	}), e("toBase64URI", function() {
@@ -298,8 +301,8 @@ var D = class extends Error {
 	}), e("toUint8Array", function() {
 		return G(this);
 	});
-}, we = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, Ce(t));
+}, Ee = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, we(t));
 	e("toBase64", function(e) {
 		return I(this, e);
 	}), e("toBase64URI", function() {
@@ -307,30 +310,30 @@ var D = class extends Error {
 	}), e("toBase64URL", function() {
 		return I(this, !0);
 	});
-}, Te = {
+}, De = {
 	version: ue,
 	VERSION: de,
 	atob: U,
 	atobPolyfill: H,
 	btoa: P,
-	btoaPolyfill: he,
-	fromBase64: K,
+	btoaPolyfill: _e,
+	fromBase64: q,
 	toBase64: z,
 	encode: z,
 	encodeURI: B,
 	encodeURL: B,
 	utob: L,
 	btou: V,
-	decode: K,
-	isValid: Se,
+	decode: q,
+	isValid: Ce,
 	fromUint8Array: I,
 	toUint8Array: G,
-	extendString: q,
-	extendUint8Array: we,
+	extendString: Te,
+	extendUint8Array: Ee,
 	extendBuiltins: () => {
-		q(), we();
+		Te(), Ee();
 	}
-}, Ee = /* @__PURE__ */ o(((e, t) => {
+}, Oe = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
 		if (t = t.split(":")[0], e = +e, !e) return !1;
 		switch (t) {
@@ -344,7 +347,7 @@ var D = class extends Error {
 		}
 		return e !== 0;
 	};
-})), De = /* @__PURE__ */ o(((e) => {
+})), ke = /* @__PURE__ */ o(((e) => {
 	var t = Object.prototype.hasOwnProperty, n;
 	function r(e) {
 		try {
@@ -377,8 +380,8 @@ var D = class extends Error {
 		return a.length ? r + a.join("&") : "";
 	}
 	e.stringify = o, e.parse = a;
-})), Oe = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
-	var n = Ee(), r = De(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
+})), Ae = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
+	var n = Oe(), r = ke(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
 	function u(e) {
 		return (e || "").toString().replace(i, "");
 	}
@@ -505,14 +508,14 @@ var D = class extends Error {
 		toString: y
 	}, _.extractProtocol = h, _.location = p, _.trimLeft = u, _.qs = r, t.exports = _;
 })))());
-function ke() {
+function je() {
 	return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (e) => {
 		let t = Math.random() * 16 | 0;
 		return (e === "x" ? t : t & 3 | 8).toString(16);
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Ae = {
+var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -529,7 +532,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Ae = {
 	addRequestId: !1,
 	onBeforeRequest: null,
 	onAfterResponse: null,
-	onShouldRetry: Ie,
+	onShouldRetry: Re,
 	chunkSize: Infinity,
 	retryDelays: [
 		0,
@@ -552,11 +555,11 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Ae = {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
-		let r = Me("DELETE", t, n);
-		return Ne(r, null, n).then((e) => {
-			if (e.getStatus() !== 204) throw new D("tus: unexpected response while terminating upload", null, r, e);
+		let r = Pe("DELETE", t, n);
+		return Fe(r, null, n).then((e) => {
+			if (e.getStatus() !== 204) throw new k("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof D || (i = new D("tus: failed to terminate upload", i, r, null)), !Fe(i, 0, n)) throw i;
+			if (i instanceof k || (i = new k("tus: failed to terminate upload", i, r, null)), !Le(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -631,7 +634,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Ae = {
 	_startParallelUpload() {
 		let t = this._size, n = 0;
 		this._parallelUploads = [];
-		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? Re(this._source.size, r);
+		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? Be(this._source.size, r);
 		this._parallelUploadUrls && i.forEach((e, t) => {
 			e.uploadUrl = this._parallelUploadUrls[t] || null;
 		}), this._parallelUploadUrls = Array(i.length);
@@ -664,7 +667,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Ae = {
 		}), o;
 		Promise.all(a).then(() => {
 			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
-			let e = je(this.options.metadata);
+			let e = Ne(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
 			if (!Q(e.getStatus(), 200)) {
@@ -672,7 +675,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Ae = {
 				return;
 			}
 			let t = e.getHeader("Location");
-			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = Le(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
+			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = ze(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
 		}).catch((e) => {
 			this._emitError(e);
 		});
@@ -685,11 +688,11 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Ae = {
 		return this._req !== null && this._req.abort(), this._aborted = !0, this._retryTimeout != null && (clearTimeout(this._retryTimeout), this._retryTimeout = null), !t || this.url == null ? Promise.resolve() : e.terminate(this.url, this.options).then(() => this._removeFromUrlStorage());
 	}
 	_emitHttpError(e, t, n, r) {
-		this._emitError(new D(n, r, e, t));
+		this._emitError(new k(n, r, e, t));
 	}
 	_emitError(e) {
 		if (!this._aborted) {
-			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), Fe(e, this._retryAttempt, this.options))) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), Le(e, this._retryAttempt, this.options))) {
 				let e = this.options.retryDelays[this._retryAttempt++];
 				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
 					this.start();
@@ -714,7 +717,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Ae = {
 		}
 		let e = this._openRequest("POST", this.options.endpoint);
 		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
-		let t = je(this.options.metadata);
+		let t = Ne(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
 		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === Y || this.options.protocol === X) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
@@ -723,7 +726,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Ae = {
 				return;
 			}
 			let n = t.getHeader("Location");
-			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = Le(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
+			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = ze(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
 				this.options.uploadDataDuringCreation ? this._handleUploadResponse(e, t) : (this._offset = 0, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -784,7 +787,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Ae = {
 		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
 	}
 	_openRequest(e, t) {
-		let n = Me(e, t, this.options);
+		let n = Pe(e, t, this.options);
 		return this._req = n, n;
 	}
 	_removeFromUrlStorage() {
@@ -804,46 +807,46 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Ae = {
 		});
 	}
 	_sendRequest(e, t = null) {
-		return Ne(e, t, this.options);
+		return Fe(e, t, this.options);
 	}
 };
-function je(e) {
-	return Object.entries(e).map(([e, t]) => `${e} ${Te.encode(String(t))}`).join(",");
+function Ne(e) {
+	return Object.entries(e).map(([e, t]) => `${e} ${De.encode(String(t))}`).join(",");
 }
 function Q(e, t) {
 	return e >= t && e < t + 100;
 }
-function Me(e, t, n) {
+function Pe(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
 	n.protocol === Y ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === X ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
-		let e = ke();
+		let e = je();
 		r.setHeader("X-Request-ID", e);
 	}
 	return r;
 }
-async function Ne(e, t, n) {
+async function Fe(e, t, n) {
 	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
 	let r = await e.send(t);
 	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
 }
-function Pe() {
+function Ie() {
 	let e = !0;
 	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
 }
-function Fe(e, t, n) {
-	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : Ie(e);
+function Le(e, t, n) {
+	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : Re(e);
 }
-function Ie(e) {
+function Re(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!Q(t, 400) || t === 409 || t === 423) && Pe();
+	return (!Q(t, 400) || t === 409 || t === 423) && Ie();
 }
-function Le(e, t) {
-	return new Oe.default(t, e).toString();
+function ze(e, t) {
+	return new Ae.default(t, e).toString();
 }
-function Re(e, t) {
+function Be(e, t) {
 	let n = Math.floor(e / t), r = [];
 	for (let e = 0; e < t; e++) r.push({
 		start: n * e,
@@ -851,11 +854,11 @@ function Re(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-Z.defaultOptions = Ae;
+Z.defaultOptions = Me;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
-var ze = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+var Ve = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
-function Be(e) {
+function He(e) {
 	return new Promise((t, n) => {
 		let r = new XMLHttpRequest();
 		r.responseType = "blob", r.onload = () => {
@@ -867,9 +870,9 @@ function Be(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/isCordova.js
-var Ve = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+var Ue = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
 // node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
-function He(e) {
+function We(e) {
 	return new Promise((t, n) => {
 		let r = new FileReader();
 		r.onload = () => {
@@ -880,12 +883,12 @@ function He(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/FileSource.js
-var Ue = class {
+var Ge = class {
 	constructor(e) {
 		this._file = e, this.size = e.size;
 	}
 	slice(e, t) {
-		if (Ve()) return He(this._file.slice(e, t));
+		if (Ue()) return We(this._file.slice(e, t));
 		let n = this._file.slice(e, t), r = t >= this.size;
 		return Promise.resolve({
 			value: n,
@@ -895,10 +898,10 @@ var Ue = class {
 	close() {}
 };
 // node_modules/tus-js-client/lib/browser/sources/StreamSource.js
-function We(e) {
+function Ke(e) {
 	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
 }
-function Ge(e, t) {
+function qe(e, t) {
 	if (e.concat) return e.concat(t);
 	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
 	if (e.set) {
@@ -907,7 +910,7 @@ function Ge(e, t) {
 	}
 	throw Error("Unknown data type");
 }
-var Ke = class {
+var Je = class {
 	constructor(e) {
 		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
 	}
@@ -915,7 +918,7 @@ var Ke = class {
 		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
 	}
 	_readUntilEnoughDataOrDone(e, t) {
-		let n = t <= this._bufferOffset + We(this._buffer);
+		let n = t <= this._bufferOffset + Ke(this._buffer);
 		if (this._done || n) {
 			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
 			return Promise.resolve({
@@ -923,29 +926,29 @@ var Ke = class {
 				done: r
 			});
 		}
-		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : Ge(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : qe(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
 	}
 	_getDataFromBuffer(e, t) {
 		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
-		let n = We(this._buffer) === 0;
+		let n = Ke(this._buffer) === 0;
 		return this._done && n ? null : this._buffer.slice(0, t - e);
 	}
 	close() {
 		this._reader.cancel && this._reader.cancel();
 	}
-}, qe = class {
+}, Ye = class {
 	async openFile(e, t) {
-		if (ze() && e && e.uri !== void 0) try {
-			return new Ue(await Be(e.uri));
+		if (Ve() && e && e.uri !== void 0) try {
+			return new Ge(await He(e.uri));
 		} catch (e) {
 			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
 		}
-		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Ue(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Ke(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Ge(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Je(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
 	}
 };
 // node_modules/tus-js-client/lib/browser/fileSignature.js
-function Je(e, t) {
-	return ze() ? Promise.resolve(Ye(e, t)) : Promise.resolve([
+function Xe(e, t) {
+	return Ve() ? Promise.resolve(Ze(e, t)) : Promise.resolve([
 		"tus-br",
 		e.name,
 		e.type,
@@ -954,8 +957,8 @@ function Je(e, t) {
 		t.endpoint
 	].join("-"));
 }
-function Ye(e, t) {
-	let n = e.exif ? Xe(JSON.stringify(e.exif)) : "noexif";
+function Ze(e, t) {
+	let n = e.exif ? Qe(JSON.stringify(e.exif)) : "noexif";
 	return [
 		"tus-rn",
 		e.name || "noname",
@@ -964,7 +967,7 @@ function Ye(e, t) {
 		t.endpoint
 	].join("/");
 }
-function Xe(e) {
+function Qe(e) {
 	let t = 0;
 	if (e.length === 0) return t;
 	for (let n = 0; n < e.length; n++) {
@@ -974,14 +977,14 @@ function Xe(e) {
 	return t;
 }
 // node_modules/tus-js-client/lib/browser/httpStack.js
-var Ze = class {
+var $e = class {
 	createRequest(e, t) {
-		return new Qe(e, t);
+		return new et(e, t);
 	}
 	getName() {
 		return "XHRHttpStack";
 	}
-}, Qe = class {
+}, et = class {
 	constructor(e, t) {
 		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
 	}
@@ -1005,7 +1008,7 @@ var Ze = class {
 	send(e = null) {
 		return new Promise((t, n) => {
 			this._xhr.onload = () => {
-				t(new $e(this._xhr));
+				t(new tt(this._xhr));
 			}, this._xhr.onerror = (e) => {
 				n(e);
 			}, this._xhr.send(e);
@@ -1017,7 +1020,7 @@ var Ze = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, $e = class {
+}, tt = class {
 	constructor(e) {
 		this._xhr = e;
 	}
@@ -1042,7 +1045,7 @@ try {
 	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) $ = !1;
 	else throw e;
 }
-var et = $, tt = class {
+var nt = $, rt = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1069,47 +1072,47 @@ var et = $, tt = class {
 		}
 		return t;
 	}
-}, nt = {
+}, it = {
 	...Z.defaultOptions,
-	httpStack: new Ze(),
-	fileReader: new qe(),
-	urlStorage: et ? new tt() : new le(),
-	fingerprint: Je
-}, rt = class extends Z {
+	httpStack: new $e(),
+	fileReader: new Ye(),
+	urlStorage: nt ? new rt() : new le(),
+	fingerprint: Xe
+}, at = class extends Z {
 	constructor(e = null, t = {}) {
 		t = {
-			...nt,
+			...it,
 			...t
 		}, super(e, t);
 	}
 	static terminate(e, t = {}) {
 		return t = {
-			...nt,
+			...it,
 			...t
 		}, Z.terminate(e, t);
 	}
 };
 typeof XMLHttpRequest == "function" && typeof Blob == "function" && Blob.prototype.slice;
 // packages/portal/src/fingerprint.ts
-var it = 65536;
-async function at(e) {
+var ot = 65536;
+async function st(e) {
 	let t = new Blob([
 		`${e.size}:`,
-		e.slice(0, it),
+		e.slice(0, ot),
 		e.slice(-65536)
 	]), n = await crypto.subtle.digest("SHA-256", await t.arrayBuffer());
 	return Array.from(new Uint8Array(n), (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/unfinished-uploads.ts
-function ot(e) {
+function ct(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => st(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => lt(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function st(e, t) {
+function lt(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1120,7 +1123,7 @@ function st(e, t) {
 	};
 }
 // packages/portal/src/file-upload.ts
-var ct = 2097152, lt = [
+var ut = 2097152, dt = [
 	500,
 	1e3,
 	2e3,
@@ -1131,14 +1134,14 @@ var ct = 2097152, lt = [
 	3e4,
 	6e4,
 	6e4
-], ut = 3e4, dt = 5e3, ft = /* @__PURE__ */ new Set([
+], ft = 3e4, pt = 5e3, mt = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425,
 	429
 ]);
-function pt({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
+function ht({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 	let a, o = !1, s = !1, c = 0, l;
 	function u() {
 		c = performance.now();
@@ -1150,17 +1153,17 @@ function pt({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 		o = !1, clearInterval(l);
 	}
 	async function p() {
-		let i = await at(e), a = new rt(e, {
+		let i = await st(e), a = new at(e, {
 			endpoint: n,
-			chunkSize: ct,
-			retryDelays: lt,
+			chunkSize: ut,
+			retryDelays: dt,
 			metadata: {
 				filename: e.name,
 				type: t,
 				fingerprint: i
 			},
 			fingerprint: async () => i,
-			urlStorage: ot({
+			urlStorage: ct({
 				endpoint: n,
 				type: t,
 				isTaken: r
@@ -1179,7 +1182,7 @@ function pt({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 		return o && a.resumeFromPreviousUpload(o), a;
 	}
 	function m(e) {
-		let t = mt(e), n = t < 400 || t >= 500 || ft.has(t);
+		let t = gt(e), n = t < 400 || t >= 500 || mt.has(t);
 		return n && d({ kind: "offline" }), n;
 	}
 	async function h() {
@@ -1189,7 +1192,7 @@ function pt({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 	}
 	function g(e) {
 		f();
-		let t = mt(e), n = ht(e);
+		let t = gt(e), n = _t(e);
 		d(n === void 0 ? t === 410 || t === 403 ? { kind: "ended" } : t === 404 ? { kind: "gone" } : { kind: "failed" } : {
 			kind: "refused",
 			message: n
@@ -1199,7 +1202,7 @@ function pt({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 		u(), await a?.abort(), s || a?.start();
 	}
 	function v() {
-		o || s || (o = !0, u(), l = setInterval(() => void (performance.now() - c > ut && _()), dt), (async () => {
+		o || s || (o = !0, u(), l = setInterval(() => void (performance.now() - c > ft && _()), pt), (async () => {
 			a ??= await p(), s || a.start();
 		})().catch(() => {
 			f(), d({ kind: "failed" });
@@ -1214,10 +1217,10 @@ function pt({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 		id: () => a?.url?.split("/").at(-1)
 	};
 }
-function mt(e) {
+function gt(e) {
 	return e.originalResponse?.getStatus() ?? 0;
 }
-function ht(e) {
+function _t(e) {
 	try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
@@ -1225,13 +1228,13 @@ function ht(e) {
 	}
 }
 // packages/portal/src/speed-meter.ts
-var gt = 6e3;
-function _t() {
+var vt = 6e3;
+function yt() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < gt), {
+			e = [...e.filter((e) => n - e.at < vt), {
 				at: n,
 				bytes: t
 			}];
@@ -1244,13 +1247,13 @@ function _t() {
 	};
 }
 // packages/portal/src/upload-row.ts
-function vt({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = _t(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function bt({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = yt(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = yt(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = yt(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = xt(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = xt(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1268,7 +1271,7 @@ function vt({ file: e, texts: t, onCancel: n, onRetry: r }) {
 		}
 	};
 }
-function yt(e, t, n) {
+function xt(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1277,24 +1280,24 @@ function yt(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var bt = 3, xt = 4;
-function St(e) {
+var St = 3, Ct = 4;
+function wt(e) {
 	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set();
 	function l(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function u() {
 		let e = Array.from(c).filter(({ state: e }) => e === "running").length, t = Array.from(c).filter(({ state: e }) => e === "waiting");
-		for (let n of t.slice(0, Math.max(0, bt - e))) n.state = "running", n.upload.start();
+		for (let n of t.slice(0, Math.max(0, St - e))) n.state = "running", n.upload.start();
 	}
 	function d(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
-		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && ee(e.card), u();
+		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && T(e.card), u();
 	}
 	function f(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return m(t, r.sent);
-		if (r.kind === "offline" || r.kind === "checking") return Ct(t, r.kind, e);
+		if (r.kind === "offline" || r.kind === "checking") return Tt(t, r.kind, e);
 		if (r.kind === "ended") return location.reload();
 		if (r.kind === "failed") return p(t);
 		if (d(t), r.kind === "refused" && i.add(r.message, w(c)), r.kind !== "added") return void a.refresh();
@@ -1305,8 +1308,8 @@ function St(e) {
 	}
 	function m(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * xt);
-		if (r <= e.quarter || r >= xt) return;
+		let r = Math.floor(t / e.file.size * Ct);
+		if (r <= e.quarter || r >= Ct) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1322,13 +1325,13 @@ function St(e) {
 		i.clear(), e.state = "waiting", e.row.show("waiting"), u();
 	}
 	function _(e, t, i) {
-		let a = pt({
+		let a = ht({
 			file: i,
 			type: t,
 			endpoint: r,
 			isTaken: l,
 			onEvent: (e) => f(s, e)
-		}), o = vt({
+		}), o = bt({
 			file: i,
 			texts: n,
 			onCancel: () => void h(s),
@@ -1341,11 +1344,11 @@ function St(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), Dt(e, n).append(o.element);
+		c.add(s), o.show("waiting"), kt(e, n).append(o.element);
 	}
 	function v(e, t) {
 		i.clear();
-		let r = Et(e);
+		let r = Ot(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) {
 			let t = `${e.dataset.name}, ${a.name}`;
@@ -1353,30 +1356,30 @@ function St(e) {
 		}
 		return u(), !0;
 	}
-	return Tt(c, g), {
+	return Dt(c, g), {
 		take: v,
-		hideOwn: () => wt(t, l)
+		hideOwn: () => Et(t, l)
 	};
 }
-function Ct({ row: e }, t, { announcer: n, texts: r }) {
+function Tt({ row: e }, t, { announcer: n, texts: r }) {
 	t === "offline" && e.element.dataset.state !== t && n.say(r.say(t), !0), e.show(t);
 }
-function wt(e, t) {
+function Et(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function Tt(e, t) {
+function Dt(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function Et(e) {
+function Ot(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : t;
 }
-function Dt(e, t) {
+function kt(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1386,8 +1389,8 @@ function Dt(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/enhance-documents.ts
-function Ot(e) {
-	let t = ce(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = f(n), a = ne(e, () => s.hideOwn()), o = d(n), s = St({
+function At(e) {
+	let t = ce(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = f(n), a = te(e, () => s.hideOwn()), o = d(n), s = wt({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1398,14 +1401,20 @@ function Ot(e) {
 	});
 	e.classList.add("documents-live");
 	let c = e.querySelector("[data-hint]");
-	c && (c.textContent = t.say(m() ? "hint-touch" : "hint")), p(e, t, s.take), ie(e, t, a, o), kt(e, r, a, i);
+	c && (c.textContent = t.say(m() ? "hint-touch" : "hint")), p(e, t, s.take), ie(e, t, {
+		parts: a,
+		announcer: o
+	}), jt(e, r, {
+		parts: a,
+		errors: i
+	});
 }
-async function kt(e, t, n, r) {
+async function jt(e, t, { parts: n, errors: r }) {
 	for (let i of e.querySelectorAll("[data-whole=\"yes\"]")) {
 		let e = i.closest("[data-document]"), a = await S(`${t}/${i.dataset.upload}`);
 		a.kind === "refused" && e && r.add(a.message, w(e)), a.kind === "added" ? n.apply(a.html) : a.kind !== "failed" && await n.refresh();
 	}
 }
 // packages/portal/src/portal.ts
-var At = document.querySelector("[data-uploads]");
-At && Ot(At);
+var Mt = document.querySelector("[data-uploads]");
+Mt && At(Mt);

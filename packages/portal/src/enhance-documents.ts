@@ -29,12 +29,16 @@ export function enhanceDocuments(root: HTMLElement): void {
   const hint = root.querySelector('[data-hint]');
   if (hint) hint.textContent = texts.say(isTouched() ? 'hint-touch' : 'hint');
   listenForFiles(root, texts, desk.take);
-  listenForRemovals(root, texts, parts, announcer);
-  void finishWhole(root, endpoint, parts, errors);
+  listenForRemovals(root, texts, { parts, announcer });
+  void finishWhole(root, endpoint, { parts, errors });
 }
 
 /** Uploads that lack nothing but their end: the page was left, or the line lost, between the last byte and the finish. */
-async function finishWhole(root: HTMLElement, endpoint: string, parts: PageParts, errors: ErrorSummary): Promise<void> {
+async function finishWhole(
+  root: HTMLElement,
+  endpoint: string,
+  { parts, errors }: { readonly parts: PageParts; readonly errors: ErrorSummary },
+): Promise<void> {
   for (const item of root.querySelectorAll<HTMLElement>('[data-whole="yes"]')) {
     const card = item.closest<HTMLElement>('[data-document]');
     const answer = await finishUpload(`${endpoint}/${item.dataset.upload}`);

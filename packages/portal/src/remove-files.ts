@@ -3,7 +3,11 @@ import type { PageParts } from './page-parts.ts';
 import type { Texts } from './texts.ts';
 
 /** Removes a file without leaving the page, which would break off the files on their way. */
-export function listenForRemovals(root: HTMLElement, texts: Texts, parts: PageParts, announcer: Announcer): void {
+export function listenForRemovals(
+  root: HTMLElement,
+  texts: Texts,
+  { parts, announcer }: { readonly parts: PageParts; readonly announcer: Announcer },
+): void {
   root.addEventListener('submit', (event) => {
     const { target: form } = event;
     if (!(form instanceof HTMLFormElement) || !form.action.endsWith('/remove')) return;

@@ -9,13 +9,13 @@ export interface Texts {
 const KILO = 1024;
 const MINUTE = 60;
 const HOUR = 3_600;
+const SHORT = { unitDisplay: 'short' } as const;
+const LONG = { unitDisplay: 'long' } as const;
 
 export function readTexts(root: HTMLElement): Texts {
   const { lang } = document.documentElement;
-  const unit = (name: string, value: number, unitDisplay: 'short' | 'long', digits = 0): string =>
-    new Intl.NumberFormat(lang, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits }).format(
-      value,
-    );
+  const unit = (name: string, value: number, form: Intl.NumberFormatOptions): string =>
+    new Intl.NumberFormat(lang, { style: 'unit', unit: name, maximumFractionDigits: 0, ...form }).format(value);
   return {
     say(name, values = {}) {
       const text = root.getAttribute(`data-text-${name}`) ?? '';
@@ -25,13 +25,13 @@ export function readTexts(root: HTMLElement): Texts {
     bytes(count) {
       const kilobytes = count / KILO;
       return kilobytes >= 1000
-        ? unit('megabyte', kilobytes / KILO, 'short', 1)
-        : unit('kilobyte', Math.max(1, Math.round(kilobytes)), 'short');
+        ? unit('megabyte', kilobytes / KILO, { ...SHORT, maximumFractionDigits: 1 })
+        : unit('kilobyte', Math.max(1, Math.round(kilobytes)), SHORT);
     },
     seconds(count) {
-      if (count < MINUTE) return unit('second', Math.max(1, Math.ceil(count)), 'long');
-      if (count < HOUR) return unit('minute', Math.ceil(count / MINUTE), 'long');
-      return unit('hour', Math.ceil(count / HOUR), 'long');
+      if (count < MINUTE) return unit('second', Math.max(1, Math.ceil(count)), LONG);
+      if (count < HOUR) return unit('minute', Math.ceil(count / MINUTE), LONG);
+      return unit('hour', Math.ceil(count / HOUR), LONG);
     },
   };
 }

@@ -87,7 +87,7 @@ function apiOf(deps: ApiDeps): Api {
       schema: openapiSchema(spec),
       onRequest: async (request, reply) => {
         reply.headers(EVERY_ANSWER);
-        request.actor = await enter(deps, spec, request, reply);
+        request.actor = await enter(deps, spec, { request, reply });
       },
       handler,
     });
@@ -147,7 +147,7 @@ function writer(
       fingerprint: fingerprintOf({ method: spec.method, path: pathOf(request), query: request.query, body: value }),
       decide: async () => {
         if (checkBody && value !== undefined) refuseInvalid(checkBody(value));
-        return decideWire(deps, call, reply, async () => {
+        return decideWire({ problemBase: deps.problemBase, call, reply }, async () => {
           refuseNoAddress(call.params);
           return decide(call, held);
         });
@@ -221,9 +221,7 @@ function jsonBody(spec: RouteSpec, request: FastifyRequest): unknown {
 
 /** The decision with its answer serialized by the route's schema. Refusals of the operation itself are kept like successes. */
 async function decideWire(
-  deps: ApiDeps,
-  call: Call,
-  reply: FastifyReply,
+  { problemBase, call, reply }: { readonly problemBase: string; readonly call: Call; readonly reply: FastifyReply },
   decide: () => Promise<Decision>,
 ): Promise<DecidedWrite> {
   try {
@@ -232,7 +230,7 @@ async function decideWire(
   } catch (error) {
     if (!(error instanceof ProblemError) || !error.type.kept) throw error;
     const body = problemBody(error, {
-      base: deps.problemBase,
+      base: problemBase,
       instance: pathOf(call.request),
       traceId: call.requestId,
     });

@@ -16,8 +16,7 @@ export interface EntranceDeps {
 export async function enter(
   deps: EntranceDeps,
   spec: RouteSpec,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
 ): Promise<Actor> {
   const actor = await authenticate(deps, request.headers.authorization);
   const state = await deps.rateLimiter.take(actor.organizationId, spec.rate, actor.limits[spec.rate]);

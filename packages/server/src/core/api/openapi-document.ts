@@ -59,10 +59,10 @@ export async function registerOpenapi(
         },
       },
     },
-    transformObject: (parts) =>
-      'openapiObject' in parts ? withOptionalBodies(parts.openapiObject as OpenapiObject) : {},
+    transformObject: (document) =>
+      'openapiObject' in document ? withOptionalBodies(document.openapiObject as OpenapiObject) : {},
     refResolver: {
-      buildLocalReference: (json, _base, _fragment, n) => (typeof json['$id'] === 'string' ? json['$id'] : `def-${n}`),
+      buildLocalReference: ({ $id }, ...[, , n]) => (typeof $id === 'string' ? $id : `def-${n}`),
     },
   });
   app.get('/v1/openapi.json', { schema: { hide: true } }, async (_request, reply) =>

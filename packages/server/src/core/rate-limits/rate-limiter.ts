@@ -26,6 +26,12 @@ interface TakenRow {
   retry_at: Date;
 }
 
+interface Budget {
+  readonly scope: string;
+  readonly category: string;
+  readonly perMinute: number;
+}
+
 interface Lease {
   left: number;
   readonly usableUntilMs: number;
@@ -53,7 +59,7 @@ export function createRateLimiter(db: Database, clock: Clock): RateLimiter {
     return lease;
   }
 
-  async function lease(scope: string, category: string, perMinute: number, wanted: number): Promise<TakenRow> {
+  async function lease({ scope, category, perMinute }: Budget, wanted: number): Promise<TakenRow> {
     const burst = Math.max(1, Math.floor(perMinute / BURST_SHARE));
     const row = await db.writeFirst<TakenRow>(
       sql`select * from take_calls(${scope}, ${category}, ${perMinute}::bigint, ${burst}::bigint, ${wanted}::bigint)`,
@@ -82,14 +88,15 @@ export function createRateLimiter(db: Database, clock: Clock): RateLimiter {
 
   return {
     async take(scope, category, perMinute) {
+      const budget = { scope, category, perMinute };
       const portion = Math.floor(perMinute / LEASE_SHARE);
-      if (portion <= 1) return stateOf(await lease(scope, category, perMinute, 1), perMinute, clock.now().getTime());
+      if (portion <= 1) return stateOf(await lease(budget, 1), perMinute, clock.now().getTime());
       const name = `${scope} ${category}`;
       for (;;) {
         const nowMs = clock.now().getTime();
         const spent = spend(name, nowMs);
         if (spent) return leasedState(spent, perMinute, nowMs);
-        const row = await takePortion(name, () => lease(scope, category, perMinute, portion));
+        const row = await takePortion(name, () => lease(budget, portion));
         if (row && Number(row.granted) === 0) return stateOf(row, perMinute, nowMs);
       }
     },

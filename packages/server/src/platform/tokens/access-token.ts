@@ -48,10 +48,9 @@ export function readKeyId(token: string, issuer: string): string {
 export async function verifyAccessToken(
   token: string,
   keySet: KeySet,
-  rules: AccessTokenRules,
-  now: Date,
+  rules: AccessTokenRules & { readonly now: Date },
 ): Promise<VerifiedToken> {
-  const payload = await verifySignedClaims(token, keySet, rules, now);
+  const payload = await verifySignedClaims(token, keySet, rules);
   requireUnambiguous(token);
   if (payload['typ'] !== undefined && payload['typ'] !== 'Bearer') throw new InvalidToken('not an access token');
   const { exp = Number.NaN, iat = Number.NaN } = payload;
@@ -64,12 +63,11 @@ export async function verifyAccessToken(
 async function verifySignedClaims(
   token: string,
   keySet: KeySet,
-  rules: AccessTokenRules,
-  now: Date,
+  { now, ...expected }: AccessTokenRules & { readonly now: Date },
 ): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(token, keySet.resolveKey, {
-      ...rules,
+      ...expected,
       algorithms: ALGORITHMS,
       requiredClaims: ['iss', 'exp', 'iat'],
       clockTolerance: SKEW_SECONDS,

@@ -51,7 +51,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
 
   async function verifyAnew(token: string, digest: string): Promise<VerifiedToken> {
     const keySet = await keys.getFor(readKeyId(token, issuer));
-    const verified = await verifyAccessToken(token, keySet, rules, clock.now());
+    const verified = await verifyAccessToken(token, keySet, { ...rules, now: clock.now() });
     keySet.verified.insert(digest, verified);
     return verified;
   }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { create } from 'content-disposition';
 import type { FastifyReply } from 'fastify';
 import type { Database } from '../../../platform/db/database.ts';
@@ -41,21 +42,19 @@ export async function readDocumentContent(
   });
   if (!found) throw documentNotFound();
   requireCapability(actor, AllowKycDocumentDownload);
-  await sendContent(files, found, call, reply);
+  await sendContent(await openContent(files, found, call), found, reply);
   return undefined;
 }
 
-/** Whatever is in the file, a browser keeps it away from this origin: saved, never shown, never sniffed. */
-async function sendContent(
-  files: FileStore,
-  found: StoredContentRow,
-  call: ContentCall,
-  reply: FastifyReply,
-): Promise<void> {
-  const content = await files.open(found.storage_key).catch((error: unknown) => {
-    call.log.error({ traceId: call.requestId, fileId: found.file_id }, 'a stored file cannot be opened');
+function openContent(files: FileStore, found: StoredContentRow, { log, requestId }: ContentCall): Promise<Readable> {
+  return files.open(found.storage_key).catch((error: unknown) => {
+    log.error({ traceId: requestId, fileId: found.file_id }, 'a stored file cannot be opened');
     throw error;
   });
+}
+
+/** Whatever is in the file, a browser keeps it away from this origin: saved, never shown, never sniffed. */
+async function sendContent(content: Readable, found: StoredContentRow, reply: FastifyReply): Promise<void> {
   reply
     .headers({
       'content-type': found.media_type,
