@@ -1,6 +1,7 @@
 /**
- * `npm run generate`: writes openapi.json, pages of docs/, the page's script and styles, and the README's table out of the code. With `--check` it writes nothing and exits 1
- * when a committed file differs. Needs no database: the app is put together, but opens nothing.
+ * `npm run generate`: writes openapi.json, pages of docs/, the page's script and styles, and the README's table out of the code, and
+ * the schema with its row types out of an embedded database that has all migrations. With `--check` it writes nothing and exits 1
+ * when a committed file differs.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
@@ -15,6 +16,7 @@ import { openDatabase } from '../packages/server/src/platform/db/database.ts';
 import { createLogger } from '../packages/server/src/platform/logger.ts';
 import { createTokenVerifier } from '../packages/server/src/platform/tokens/index.ts';
 import { buildScript, buildStyles } from './build-portal.ts';
+import { readCatalogue } from './catalogue/read-catalogue.ts';
 import { eventsPage, pageWithExamples } from './webhook-pages.ts';
 
 const generated: Readonly<Record<string, string>> = {
@@ -25,6 +27,7 @@ const generated: Readonly<Record<string, string>> = {
   'packages/portal/dist/portal.js': await buildScript(),
   'packages/portal/dist/portal.css': await buildStyles(),
   'README.md': readmeWithVariables(),
+  ...(await readCatalogue()),
 };
 
 const stale = Object.entries(generated).filter(

@@ -11,8 +11,8 @@ export function clusterUrl(): string {
   return url;
 }
 
-export function urlOfDatabase(name: string): string {
-  const url = new URL(clusterUrl());
+export function urlOfDatabase(name: string, cluster = clusterUrl()): string {
+  const url = new URL(cluster);
   url.pathname = `/${name}`;
   return url.href;
 }

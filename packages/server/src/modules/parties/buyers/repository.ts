@@ -1,24 +1,10 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { limitOffset, orderBy, windowOf } from '../../../core/api/index.ts';
+import type { Tables } from '../../../schema/tables.ts';
 import type { BuyerPath, ContactInput, ListBuyersQuery } from './schemas.ts';
 
-export interface BuyerRow {
-  id: string;
-  seller_id: string;
-  vat_number: string;
-  company_name: string;
-  address_id: string;
-  street: string;
-  post_code: string;
-  city: string;
-  country: string;
-  kyc_mode: 'MARKETPLACE_LED' | 'NT24_LED';
-  status: 'ACTIVE' | 'BLOCKED';
-  version: number;
-  created_at: Date;
-  updated_at: Date;
-}
+export type BuyerRow = Tables['buyers'];
 
 const columns = sql`id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
   created_at, updated_at`;

@@ -1,18 +1,17 @@
 import type { Actor, Partner, RateLimitTier } from '../../../core/identity/index.ts';
+import type { Tables } from '../../../schema/tables.ts';
 
-export interface ActorRow {
-  client_id: string;
-  organization_id: string;
-  name: string;
-  rate_limit_tier: RateLimitTier;
-  read_per_minute: number | null;
-  write_per_minute: number | null;
-  webhook_per_minute: number | null;
-  capabilities: string[];
-  dpa_version: string | null;
-  dpa_accepted_at: Date | null;
-  partners: Partner[];
-}
+export type ActorRow = Pick<
+  Tables['organizations'],
+  | 'name'
+  | 'rate_limit_tier'
+  | 'read_per_minute'
+  | 'write_per_minute'
+  | 'webhook_per_minute'
+  | 'capabilities'
+  | 'dpa_version'
+  | 'dpa_accepted_at'
+> & { client_id: string; organization_id: string; partners: Partner[] };
 
 /** Contract 2.7. */
 const TIER_LIMITS: Readonly<Record<Exclude<RateLimitTier, 'ENTERPRISE'>, Actor['limits']>> = {

@@ -1,28 +1,15 @@
 import sql, { type Sql } from 'sql-template-tag';
+import type { Tables } from '../../../schema/tables.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Partner, RateLimitTier } from '../../../core/identity/index.ts';
 
 /** An organization as operators see it. */
-export interface OrganizationRow {
-  id: string;
-  slug: string;
-  name: string;
-  /** Mail address of its contact; told when a buyer asks for a new link. */
-  admin_email: string | null;
-  rate_limit_tier: RateLimitTier;
-  read_per_minute: number | null;
-  write_per_minute: number | null;
-  webhook_per_minute: number | null;
-  capabilities: string[];
-  dpa_version: string | null;
-  disabled_at: Date | null;
-}
+export type OrganizationRow = Omit<Tables['organizations'], 'dpa_accepted_at' | 'created_at' | `allow_${string}`>;
 
-export interface ClientRow {
-  client_id: string;
+export type ClientRow = Pick<Tables['api_clients'], 'client_id' | 'disabled_at'> & {
+  /** Its slug. */
   organization: string;
-  disabled_at: Date | null;
-}
+};
 
 /** Calls per minute in each category; ENTERPRISE only. */
 export interface TierLimits {

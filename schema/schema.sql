@@ -1,0 +1,514 @@
+-- What the migrations make, read back from the catalogue. Made by `npm run generate`; do not edit.
+
+create table api_clients (
+  client_id text not null,
+  organization_id uuid not null,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint api_clients_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint api_clients_pkey PRIMARY KEY (client_id)
+);
+CREATE INDEX api_clients__by_organization ON public.api_clients USING btree (organization_id);
+
+create table audit_events (
+  id bigint not null generated always as identity,
+  occurred_at timestamp with time zone not null default now(),
+  action text not null,
+  actor_kind text not null,
+  actor_id text,
+  organization_id uuid,
+  seller_id uuid,
+  subject_id uuid,
+  invitation_id uuid,
+  request_id uuid,
+  details jsonb not null default '{}'::jsonb,
+  constraint audit_events__actor_kind CHECK ((actor_kind = ANY (ARRAY['CLIENT'::text, 'BUYER'::text, 'SYSTEM'::text, 'OPERATOR'::text]))),
+  constraint audit_events_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_events__of_invitation ON public.audit_events USING btree (invitation_id, id) WHERE (invitation_id IS NOT NULL);
+
+create table brands (
+  id uuid not null default gen_random_uuid(),
+  organization_id uuid,
+  seller_id uuid,
+  name text,
+  color text,
+  logo bytea,
+  logo_hash text,
+  logo_width integer,
+  logo_height integer,
+  updated_at timestamp with time zone not null default now(),
+  constraint brands__color_form CHECK ((color ~ '^#[0-9a-f]{6}$'::text)),
+  constraint brands__of_organization UNIQUE (organization_id),
+  constraint brands__of_seller UNIQUE (seller_id),
+  constraint brands__one_owner CHECK ((num_nonnulls(organization_id, seller_id) = 1)),
+  constraint brands__whole_logo CHECK ((num_nonnulls(logo, logo_hash, logo_width, logo_height) = ANY (ARRAY[0, 4]))),
+  constraint brands_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint brands_pkey PRIMARY KEY (id),
+  constraint brands_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id) ON DELETE CASCADE
+);
+CREATE INDEX brands__by_logo ON public.brands USING btree (logo_hash) WHERE (logo_hash IS NOT NULL);
+
+create table buyer_contacts (
+  id uuid not null default gen_random_uuid(),
+  seller_id uuid not null,
+  buyer_id uuid not null,
+  position integer not null,
+  first_name text not null,
+  last_name text not null,
+  email text not null,
+  phone text,
+  created_at timestamp with time zone not null default now(),
+  constraint buyer_contacts__buyer FOREIGN KEY (seller_id, buyer_id) REFERENCES buyers(seller_id, id),
+  constraint buyer_contacts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX buyer_contacts__of_buyer ON public.buyer_contacts USING btree (seller_id, buyer_id, "position");
+
+create table buyers (
+  id uuid not null,
+  seller_id uuid not null,
+  vat_number text not null,
+  company_name text not null,
+  address_id uuid not null,
+  street text not null,
+  post_code text not null,
+  city text not null,
+  country text not null,
+  kyc_mode text not null,
+  status text not null default 'ACTIVE'::text,
+  version integer not null default 0,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint buyers__kyc_mode CHECK ((kyc_mode = ANY (ARRAY['MARKETPLACE_LED'::text, 'NT24_LED'::text]))),
+  constraint buyers__seller_scope UNIQUE (seller_id, id),
+  constraint buyers__status CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'BLOCKED'::text]))),
+  constraint buyers__vat_number_unique UNIQUE (seller_id, vat_number),
+  constraint buyers_pkey PRIMARY KEY (id),
+  constraint buyers_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
+);
+CREATE INDEX buyers__by_seller ON public.buyers USING btree (seller_id, created_at DESC, id);
+
+create table events (
+  id uuid not null default gen_random_uuid(),
+  type text not null,
+  source text not null,
+  seller_id uuid not null,
+  data jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  published_at timestamp with time zone,
+  constraint events__source CHECK ((source = ANY (ARRAY['API'::text, 'WEB_APP'::text, 'SYSTEM'::text]))),
+  constraint events_pkey PRIMARY KEY (id),
+  constraint events_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
+);
+CREATE INDEX events__by_age ON public.events USING btree (created_at, id);
+CREATE INDEX events__to_publish ON public.events USING btree (created_at, id) WHERE (published_at IS NULL);
+
+create table grants (
+  organization_id uuid not null,
+  seller_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint grants_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint grants_pkey PRIMARY KEY (organization_id, seller_id),
+  constraint grants_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
+);
+CREATE INDEX grants__by_seller ON public.grants USING btree (seller_id);
+
+create table idempotency_keys (
+  organization_id uuid not null,
+  key_hash bytea not null,
+  fingerprint bytea not null,
+  answer bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint idempotency_keys_pkey PRIMARY KEY (organization_id, key_hash)
+);
+CREATE INDEX idempotency_keys__by_age ON public.idempotency_keys USING brin (created_at);
+
+create table invitations (
+  id uuid not null,
+  seller_id uuid not null,
+  buyer_id uuid,
+  kind text not null,
+  status text not null default 'ACTIVE'::text,
+  organization_id uuid not null,
+  recipient_email text,
+  label text,
+  locale text not null,
+  message text,
+  requested_documents text[] not null,
+  redirect_url text,
+  link_kid smallint not null,
+  link_version integer not null default 1,
+  usage_count integer not null default 0,
+  reminders boolean not null default false,
+  reminders_sent integer not null default 0,
+  next_reminder_at timestamp with time zone,
+  last_mail_at timestamp with time zone,
+  opened_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  revocation_reason text,
+  new_link_asked_at timestamp with time zone,
+  misuse_reported_at timestamp with time zone,
+  constraint invitations__buyer FOREIGN KEY (seller_id, buyer_id) REFERENCES buyers(seller_id, id),
+  constraint invitations__kind CHECK ((kind = ANY (ARRAY['KYC'::text, 'PROSPECT'::text]))),
+  constraint invitations__kyc_has_buyer CHECK (((kind = 'KYC'::text) = ((buyer_id IS NOT NULL) AND (recipient_email IS NOT NULL)))),
+  constraint invitations__revoked_facts CHECK (((status = 'REVOKED'::text) = ((revoked_at IS NOT NULL) AND (revocation_reason IS NOT NULL)))),
+  constraint invitations__status CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'USED'::text, 'REVOKED'::text, 'EXPIRED'::text]))),
+  constraint invitations__used_facts CHECK (((status <> 'USED'::text) OR ((usage_count > 0) AND (last_used_at IS NOT NULL)))),
+  constraint invitations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint invitations_pkey PRIMARY KEY (id),
+  constraint invitations_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
+);
+CREATE INDEX invitations__of_buyer ON public.invitations USING btree (seller_id, buyer_id, created_at DESC, id);
+CREATE INDEX invitations__of_seller ON public.invitations USING btree (seller_id, created_at DESC, id);
+CREATE UNIQUE INDEX invitations__one_active ON public.invitations USING btree (buyer_id, lower(recipient_email)) WHERE ((status = 'ACTIVE'::text) AND (kind = 'KYC'::text));
+CREATE INDEX invitations__to_expire ON public.invitations USING btree (expires_at) WHERE (status = 'ACTIVE'::text);
+CREATE INDEX invitations__to_remind ON public.invitations USING btree (next_reminder_at) WHERE ((status = 'ACTIVE'::text) AND (next_reminder_at IS NOT NULL));
+
+create table kyc_documents (
+  id uuid not null,
+  seller_id uuid not null,
+  buyer_id uuid not null,
+  type text not null,
+  document_date date,
+  status text not null default 'ACTIVE'::text,
+  source text not null,
+  created_at timestamp with time zone not null default now(),
+  superseded_at timestamp with time zone,
+  constraint kyc_documents__buyer FOREIGN KEY (seller_id, buyer_id) REFERENCES buyers(seller_id, id),
+  constraint kyc_documents__source CHECK ((source = ANY (ARRAY['API'::text, 'WEB_APP'::text]))),
+  constraint kyc_documents__status CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'SUPERSEDED'::text]))),
+  constraint kyc_documents_pkey PRIMARY KEY (id)
+);
+CREATE INDEX kyc_documents__of_buyer ON public.kyc_documents USING btree (seller_id, buyer_id, created_at DESC, id);
+CREATE UNIQUE INDEX kyc_documents__one_active ON public.kyc_documents USING btree (buyer_id, type) WHERE (status = 'ACTIVE'::text);
+
+create table kyc_drafts (
+  invitation_id uuid not null,
+  company_confirmed boolean,
+  company_remark text,
+  updated_at timestamp with time zone not null default now(),
+  constraint kyc_drafts_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
+  constraint kyc_drafts_pkey PRIMARY KEY (invitation_id)
+);
+
+create table kyc_files (
+  id uuid not null,
+  document_id uuid,
+  invitation_id uuid,
+  type text not null,
+  position integer not null default 0,
+  file_name text not null,
+  media_type text not null,
+  byte_size integer not null,
+  sha256 bytea not null,
+  storage_key text not null,
+  created_at timestamp with time zone not null default now(),
+  upload_id uuid,
+  scan text not null default 'UNSCANNED'::text,
+  review_storage_key text,
+  review_media_type text,
+  review_byte_size integer,
+  preview_storage_key text,
+  preview_width integer,
+  preview_height integer,
+  constraint kyc_files__owner CHECK (((document_id IS NULL) <> (invitation_id IS NULL))),
+  constraint kyc_files__preview CHECK ((num_nulls(preview_storage_key, preview_width, preview_height) = ANY (ARRAY[0, 3]))),
+  constraint kyc_files__preview_key_unique UNIQUE (preview_storage_key),
+  constraint kyc_files__review CHECK ((num_nulls(review_storage_key, review_media_type, review_byte_size) = ANY (ARRAY[0, 3]))),
+  constraint kyc_files__review_key_unique UNIQUE (review_storage_key),
+  constraint kyc_files__scan CHECK ((scan = ANY (ARRAY['CLEAN'::text, 'UNSCANNED'::text]))),
+  constraint kyc_files__storage_key_unique UNIQUE (storage_key),
+  constraint kyc_files__upload_unique UNIQUE (upload_id),
+  constraint kyc_files_document_id_fkey FOREIGN KEY (document_id) REFERENCES kyc_documents(id),
+  constraint kyc_files_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
+  constraint kyc_files_pkey PRIMARY KEY (id)
+);
+CREATE INDEX kyc_files__of_document ON public.kyc_files USING btree (document_id, "position") WHERE (document_id IS NOT NULL);
+CREATE INDEX kyc_files__of_draft ON public.kyc_files USING btree (invitation_id, created_at) WHERE (invitation_id IS NOT NULL);
+
+create table kyc_submissions (
+  id uuid not null,
+  invitation_id uuid not null,
+  seller_id uuid not null,
+  buyer_id uuid not null,
+  company_confirmed boolean not null,
+  company_remark text,
+  privacy_notice_version text not null,
+  submitted_at timestamp with time zone not null default now(),
+  constraint kyc_submissions__buyer FOREIGN KEY (seller_id, buyer_id) REFERENCES buyers(seller_id, id),
+  constraint kyc_submissions__one UNIQUE (invitation_id),
+  constraint kyc_submissions_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
+  constraint kyc_submissions_pkey PRIMARY KEY (id)
+);
+
+create table link_keys (
+  kid smallint not null,
+  wrapped_key bytea not null,
+  active_from timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  constraint link_keys__kid_range CHECK (((kid >= 1) AND (kid <= 255))),
+  constraint link_keys_pkey PRIMARY KEY (kid)
+);
+
+create table mails (
+  id uuid not null,
+  invitation_id uuid,
+  kind text not null,
+  link_version integer,
+  status text not null default 'QUEUED'::text,
+  attempts integer not null default 0,
+  created_at timestamp with time zone not null default now(),
+  sent_at timestamp with time zone,
+  sealed_report bytea,
+  endpoint_id text,
+  constraint mails__kind CHECK ((kind = ANY (ARRAY['INVITATION'::text, 'REMINDER'::text, 'RECEIPT'::text, 'NEW_LINK_REQUEST'::text, 'ABUSE_REPORT'::text, 'WEBHOOK_PAUSED'::text]))),
+  constraint mails__status CHECK ((status = ANY (ARRAY['QUEUED'::text, 'SENDING'::text, 'SENT'::text, 'FAILED'::text, 'CANCELLED'::text]))),
+  constraint mails__subject CHECK (
+CASE kind
+    WHEN 'WEBHOOK_PAUSED'::text THEN ((endpoint_id IS NOT NULL) AND (invitation_id IS NULL))
+    ELSE ((endpoint_id IS NULL) AND (invitation_id IS NOT NULL) AND (link_version IS NOT NULL))
+END),
+  constraint mails_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id) ON DELETE CASCADE,
+  constraint mails_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
+  constraint mails_pkey PRIMARY KEY (id)
+);
+CREATE INDEX mails__of_endpoint ON public.mails USING btree (endpoint_id) WHERE (endpoint_id IS NOT NULL);
+CREATE INDEX mails__of_invitation ON public.mails USING btree (invitation_id);
+
+create table organizations (
+  id uuid not null default gen_random_uuid(),
+  slug text not null,
+  name text not null,
+  admin_email text,
+  rate_limit_tier text not null default 'STANDARD'::text,
+  read_per_minute integer,
+  write_per_minute integer,
+  webhook_per_minute integer,
+  allow_marketplace_led_kyc boolean not null default false,
+  allow_multi_vin_orders boolean not null default false,
+  allow_contact_personal_data boolean not null default false,
+  allow_kyc_document_download boolean not null default false,
+  dpa_version text,
+  dpa_accepted_at timestamp with time zone,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  capabilities text[] not null default '{}'::text[],
+  constraint organizations__enterprise_limits CHECK (((rate_limit_tier = 'ENTERPRISE'::text) = ((read_per_minute IS NOT NULL) AND (write_per_minute IS NOT NULL) AND (webhook_per_minute IS NOT NULL)))),
+  constraint organizations__slug_form CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
+  constraint organizations__slug_unique UNIQUE (slug),
+  constraint organizations__tier CHECK ((rate_limit_tier = ANY (ARRAY['STANDARD'::text, 'HIGH_VOLUME'::text, 'ENTERPRISE'::text]))),
+  constraint organizations_pkey PRIMARY KEY (id)
+);
+
+create table pii_access_log (
+  id bigint not null generated always as identity,
+  occurred_at timestamp with time zone not null default now(),
+  organization_id uuid not null,
+  client_id text not null,
+  seller_id uuid not null,
+  buyer_id uuid not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  purpose text,
+  request_id uuid not null,
+  constraint pii_access_log_pkey PRIMARY KEY (id)
+);
+CREATE INDEX pii_access_log__of_buyer ON public.pii_access_log USING btree (seller_id, buyer_id, occurred_at);
+
+create unlogged table rate_windows (
+  scope text not null,
+  category text not null,
+  minute_started_at timestamp with time zone not null,
+  minute_count bigint not null,
+  burst_started_at timestamp with time zone not null,
+  burst_count bigint not null,
+  constraint rate_windows_pkey PRIMARY KEY (scope, category)
+);
+
+create table schema_migrations (
+  version integer not null,
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint schema_migrations_pkey PRIMARY KEY (version)
+);
+
+create table sellers (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  country text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint sellers__country_form CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint sellers_pkey PRIMARY KEY (id)
+);
+
+create table uploads (
+  id uuid not null,
+  seller_id uuid not null,
+  invitation_id uuid not null,
+  type text not null,
+  file_name text not null,
+  byte_size integer not null,
+  fingerprint text,
+  created_at timestamp with time zone not null default now(),
+  constraint uploads_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
+  constraint uploads_pkey PRIMARY KEY (id),
+  constraint uploads_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
+);
+CREATE INDEX uploads__by_age ON public.uploads USING btree (created_at);
+CREATE INDEX uploads__of_invitation ON public.uploads USING btree (invitation_id, created_at);
+
+create table webhook_attempts (
+  delivery_id text not null,
+  attempt integer not null,
+  attempted_at timestamp with time zone not null,
+  duration_ms integer not null,
+  http_status integer,
+  failure text,
+  constraint webhook_attempts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_deliveries(id) ON DELETE CASCADE,
+  constraint webhook_attempts_pkey PRIMARY KEY (delivery_id, attempt)
+);
+
+create table webhook_deliveries (
+  id text not null,
+  position bigint not null generated always as identity,
+  organization_id uuid not null,
+  endpoint_id text not null,
+  message_id text not null,
+  event_type text not null,
+  status text not null default 'PENDING'::text,
+  attempts integer not null default 0,
+  http_status integer,
+  first_attempt_at timestamp with time zone,
+  retries integer not null default 0,
+  last_attempt_at timestamp with time zone,
+  next_attempt_at timestamp with time zone,
+  leased_until timestamp with time zone,
+  fence bigint not null default 0,
+  created_at timestamp with time zone not null default now(),
+  constraint webhook_deliveries__id_form CHECK ((id ~ '^del_[0-9a-f]{32}$'::text)),
+  constraint webhook_deliveries__over CHECK (((status = 'PENDING'::text) = (next_attempt_at IS NOT NULL))),
+  constraint webhook_deliveries__status CHECK ((status = ANY (ARRAY['PENDING'::text, 'DELIVERED'::text, 'FAILED'::text]))),
+  constraint webhook_deliveries_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id) ON DELETE CASCADE,
+  constraint webhook_deliveries_message_id_fkey FOREIGN KEY (message_id) REFERENCES webhook_messages(id),
+  constraint webhook_deliveries_pkey PRIMARY KEY (id)
+);
+CREATE INDEX webhook_deliveries__by_age ON public.webhook_deliveries USING btree (created_at);
+CREATE INDEX webhook_deliveries__due ON public.webhook_deliveries USING btree (endpoint_id, next_attempt_at, "position") WHERE (status = 'PENDING'::text);
+CREATE INDEX webhook_deliveries__of_endpoint ON public.webhook_deliveries USING btree (endpoint_id, "position" DESC);
+CREATE INDEX webhook_deliveries__of_message ON public.webhook_deliveries USING btree (message_id);
+
+create table webhook_endpoints (
+  id text not null,
+  organization_id uuid not null,
+  slot smallint not null,
+  url text not null,
+  events text[] not null,
+  partner_ids uuid[],
+  sealed_secret bytea not null,
+  status text not null default 'ACTIVE'::text,
+  consecutive_failures integer not null default 0,
+  failing_since timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint webhook_endpoints__id_form CHECK ((id ~ '^wh_[0-9a-f]{32}$'::text)),
+  constraint webhook_endpoints__one_per_slot UNIQUE (organization_id, slot),
+  constraint webhook_endpoints__slot CHECK (((slot >= 1) AND (slot <= 20))),
+  constraint webhook_endpoints__status CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'PAUSED'::text, 'DISABLED'::text]))),
+  constraint webhook_endpoints_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint webhook_endpoints_pkey PRIMARY KEY (id)
+);
+
+create table webhook_messages (
+  id text not null,
+  organization_id uuid not null,
+  event_id uuid,
+  type text not null,
+  body bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint webhook_messages__id_form CHECK ((id ~ '^evt_[0-9a-f]{32}$'::text)),
+  constraint webhook_messages__once UNIQUE (event_id, organization_id),
+  constraint webhook_messages_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id),
+  constraint webhook_messages_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint webhook_messages_pkey PRIMARY KEY (id)
+);
+CREATE INDEX webhook_messages__by_age ON public.webhook_messages USING btree (created_at);
+
+CREATE OR REPLACE FUNCTION public.draft_file_ids(the_invitation_id uuid)
+ RETURNS uuid[]
+ LANGUAGE sql
+AS $function$ select array(select id from kyc_files where invitation_id = the_invitation_id order by id) $function$
+;
+
+CREATE OR REPLACE FUNCTION public.draft_upload_count(the_invitation_id uuid)
+ RETURNS integer
+ LANGUAGE sql
+AS $function$ select count(*)::int from uploads where invitation_id = the_invitation_id $function$
+;
+
+CREATE OR REPLACE FUNCTION public.idempotency_replaceable(stored_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  if stored_at <= now() - interval '24 hours' then
+    return true;
+  end if;
+  raise exception 'idempotency key already answered' using errcode = 'NT002';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.invitation_status(status text, expires_at timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select case when status = 'ACTIVE' and expires_at <= now() then 'EXPIRED' else status end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.notify_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_notify('nt24_events', '');
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.take_calls(the_scope text, the_category text, per_minute bigint, per_burst bigint, wanted bigint, OUT granted bigint, OUT remaining bigint, OUT minute_ends_at timestamp with time zone, OUT usable_until timestamp with time zone, OUT retry_at timestamp with time zone)
+ RETURNS record
+ LANGUAGE plpgsql
+AS $function$
+declare
+  w rate_windows;
+  moment timestamptz := clock_timestamp();
+begin
+  insert into rate_windows values (the_scope, the_category, moment, 0, moment, 0) on conflict do nothing;
+  select * into w from rate_windows where scope = the_scope and category = the_category for update;
+  moment := clock_timestamp();
+  if w.minute_started_at + interval '60 seconds' <= moment then
+    w.minute_started_at := moment;
+    w.minute_count := 0;
+  end if;
+  if w.burst_started_at + interval '10 seconds' <= moment then
+    w.burst_started_at := moment;
+    w.burst_count := 0;
+  end if;
+  granted := greatest(0, least(wanted, per_minute - w.minute_count, per_burst - w.burst_count));
+  update rate_windows set
+    minute_started_at = w.minute_started_at, minute_count = w.minute_count + granted,
+    burst_started_at = w.burst_started_at, burst_count = w.burst_count + granted
+  where scope = the_scope and category = the_category;
+  remaining := greatest(0, per_minute - w.minute_count - granted);
+  minute_ends_at := w.minute_started_at + interval '60 seconds';
+  usable_until := least(minute_ends_at, w.burst_started_at + interval '10 seconds');
+  retry_at := case when remaining = 0 then minute_ends_at else w.burst_started_at + interval '10 seconds' end;
+end $function$
+;
+
+CREATE TRIGGER events__notify AFTER INSERT ON public.events FOR EACH STATEMENT EXECUTE FUNCTION notify_event();
+
