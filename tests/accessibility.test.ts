@@ -32,7 +32,7 @@ const MAIN_STATES = [
 ];
 
 /** Differ from others in their words only. */
-const ALIKE = /^documents:|^deadEnd:\w+$/;
+const ALIKE = /^documents:|^errorPage:\w+$/;
 
 const browser = await launchChromium();
 

@@ -219,7 +219,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     ];
     for (const step of steps) {
       assert.equal(await step(), 410);
-      await expectAccessible(page, t('deadEnd.revoked.title'));
+      await expectAccessible(page, t('errorPage.revoked.title'));
       assert.doesNotMatch(await page.content(), /planted|4711/);
     }
     assert.equal(await follow(other, other.locator(`#file-${TYPES[0]}`).setInputFiles(pdf)), 410);
@@ -243,7 +243,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
       [`${server.url}/kyc/nowhere`, 404, 'notFound'],
     ] as const) {
       assert.equal(await follow(page, page.goto(address)), status, kind);
-      await expectAccessible(page, t(`deadEnd.${kind}.title`));
+      await expectAccessible(page, t(`errorPage.${kind}.title`));
     }
   });
 

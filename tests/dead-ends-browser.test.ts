@@ -42,13 +42,13 @@ describe('dead ends in a browser', { skip: browser === undefined && NO_BROWSER, 
       await service.db.write(sql`update invitations set expires_at = now() where id = ${uuid}::uuid`);
       await onPhone(javaScriptEnabled, async (page) => {
         await page.goto(publicLinkUrl);
-        await expectPage(page, t('deadEnd.expired.title'), javaScriptEnabled);
+        await expectPage(page, t('errorPage.expired.title'), javaScriptEnabled);
         const button = page.getByRole('button', { name: t('action.askNewLink') });
         await Promise.all([page.waitForURL(/\?lang=de$/), button.tap()]);
-        await expectPage(page, t('deadEnd.expired.askedTitle'), javaScriptEnabled);
+        await expectPage(page, t('errorPage.expired.askedTitle'), javaScriptEnabled);
         assert.equal(await page.locator('main button').count(), 0, 'once is enough');
         await page.reload();
-        assert.equal(await page.locator('h1').innerText(), t('deadEnd.expired.askedTitle'));
+        assert.equal(await page.locator('h1').innerText(), t('errorPage.expired.askedTitle'));
       });
       assert.equal((await typesOf(scene)).filter((type) => type === 'NEW_LINK_ASKED').length, 1);
     });

@@ -98,7 +98,7 @@ describe('a dead link', () => {
       [gone, 410, 'expired', { en: 'Ask for a new link', de: 'Um einen neuen Link bitten' }],
       [blocked, 409, 'blocked', { en: `write to ${sellerName}`, de: `schreiben Sie an ${sellerName}` }],
     ] as const) {
-      const page = await expectPage(await stranger.get(linkOf(scene)), status, `deadEnd.${kind}.title`);
+      const page = await expectPage(await stranger.get(linkOf(scene)), status, `errorPage.${kind}.title`);
       assert.ok(page.includes(action.en), kind);
       assert.doesNotMatch(page, /secret words|Garagem/, kind);
       assert.ok(page.includes(`href="${linkOf(scene)}/report?lang&#61;en"`), kind);
@@ -107,7 +107,7 @@ describe('a dead link', () => {
       assert.ok(german.includes(action.de), kind);
       assert.equal(german.includes('<form'), kind === 'expired', kind);
     }
-    const unknown = await expectPage(await stranger.get('/i/none'), 404, 'deadEnd.unknown.title');
+    const unknown = await expectPage(await stranger.get('/i/none'), 404, 'errorPage.unknown.title');
     assert.doesNotMatch(unknown, new RegExp(`${sellerName}|<form`));
     assert.match(unknown, new RegExp(`mailto:${ABUSE_CONTACT}`));
   });
@@ -119,7 +119,7 @@ describe('asking for a new link', () => {
     const link = linkOf(scene);
     const before = await rowOf(scene);
     expectRedirect(await stranger.post(`${link}/ask`, { lang: 'de' }), `${link}?lang=de`);
-    const page = await expectPage(await stranger.get(link), 410, 'deadEnd.expired.askedTitle');
+    const page = await expectPage(await stranger.get(link), 410, 'errorPage.expired.askedTitle');
     assert.match(page, /A mail about it goes to those who look after this request/);
     assert.doesNotMatch(page, /<form/);
     assert.ok(!page.includes(CONTACT));
@@ -161,7 +161,7 @@ describe('asking for a new link', () => {
       sql`update invitations set expires_at = now() - interval '1 second' where id = ${scene.invitation.uuid}::uuid`,
     );
     expectRedirect(await stranger.post(`${linkOf(scene)}/ask`), linkOf(scene));
-    const page = await expectPage(await stranger.get(linkOf(scene)), 410, 'deadEnd.expired.askedTitle');
+    const page = await expectPage(await stranger.get(linkOf(scene)), 410, 'errorPage.expired.askedTitle');
     assert.match(page, /No mail about it could be sent/);
     assert.deepEqual(
       (await newsOf(scene)).map(({ type }) => type),
@@ -182,8 +182,8 @@ describe('asking for a new link', () => {
 
     expectRedirect(await stranger.post(`${linkOf(revived)}/ask`), linkOf(revived));
     assert.equal((await stranger.get(linkOf(revived))).status, 200);
-    await expectPage(await stranger.post(`${linkOf(revoked)}/ask`), 410, 'deadEnd.revoked.title');
-    await expectPage(await stranger.post(`${linkOf(replaced)}/ask`), 410, 'deadEnd.replaced.title');
+    await expectPage(await stranger.post(`${linkOf(revoked)}/ask`), 410, 'errorPage.revoked.title');
+    await expectPage(await stranger.post(`${linkOf(replaced)}/ask`), 410, 'errorPage.replaced.title');
     for (const scene of [revived, revoked, replaced])
       assert.ok(!(await newsOf(scene)).some(({ type }) => type === 'NEW_LINK_ASKED'));
   });
@@ -191,13 +191,13 @@ describe('asking for a new link', () => {
   it('is refused to other sites, and to forged links without a query', async () => {
     const scene = await expired();
     const foreign = await stranger.post(`${linkOf(scene)}/ask`, {}, { origin: 'https://evil.example' });
-    await expectPage(foreign, 403, 'deadEnd.forbidden.title');
+    await expectPage(foreign, 403, 'errorPage.forbidden.title');
     const token = tokenOfLink(scene.invitation.publicLinkUrl);
     const forged = token.slice(0, -3) + (token.endsWith('AAA') ? 'BBB' : 'AAA');
     const before = service.db.roundTrips();
     for (const below of ['ask', 'report'])
-      await expectPage(await stranger.post(`/i/${forged}/${below}`), 404, 'deadEnd.unknown.title');
-    await expectPage(await stranger.get(`/i/${forged}/report`), 404, 'deadEnd.unknown.title');
+      await expectPage(await stranger.post(`/i/${forged}/${below}`), 404, 'errorPage.unknown.title');
+    await expectPage(await stranger.get(`/i/${forged}/report`), 404, 'errorPage.unknown.title');
     assert.equal(service.db.roundTrips(), before);
     assert.equal((await stranger.get(`${linkOf(scene)}/ask`)).status, 405);
     assert.deepEqual(await newsOf(scene), []);
@@ -220,7 +220,7 @@ describe('reporting misuse', () => {
     assert.match(await expectPage(tooLong, 422, 'report.title'), /at most 1,000 characters/);
     await expectPage(await stranger.post(`${link}/report`, { reason: 'NONSENSE' }), 422, 'report.title');
     const foreign = await stranger.post(`${link}/report`, { reason: 'OTHER' }, { origin: 'https://evil.example' });
-    await expectPage(foreign, 403, 'deadEnd.forbidden.title');
+    await expectPage(foreign, 403, 'errorPage.forbidden.title');
     assert.deepEqual(await newsOf(scene), []);
 
     const answers = await Promise.all(

@@ -100,9 +100,9 @@ describe('the page in every language', { skip: browser === undefined && NO_BROWS
     const seller = server.sellerName;
     for (const [locale, address, language, key] of [
       ['fi-FI', publicLinkUrl, 'bg', 'landing.heading'],
-      ['fi-FI', unknown, 'fi', 'deadEnd.unknown.title'],
-      ['pt-BR', unknown, 'pt', 'deadEnd.unknown.title'],
-      ['ja-JP', unknown, 'en', 'deadEnd.unknown.title'],
+      ['fi-FI', unknown, 'fi', 'errorPage.unknown.title'],
+      ['pt-BR', unknown, 'pt', 'errorPage.unknown.title'],
+      ['ja-JP', unknown, 'en', 'errorPage.unknown.title'],
     ] as const) {
       await withPage({ locale }, async (page) => {
         await page.goto(address);

@@ -136,16 +136,16 @@ describe('forms of the portal', () => {
 
   it('looks at the link again when a file has come, and keeps nothing where it ended meanwhile', async () => {
     const ends: [(scene: InvitationScene) => Promise<unknown>, number, string][] = [
-      [scenes.revoke, 410, 'deadEnd.revoked.title'],
+      [scenes.revoke, 410, 'errorPage.revoked.title'],
       [
         (scene) => service.call('POST', `${scene.path}/resend`, { token: scene.token, body: { rotateLink: true } }),
         410,
-        'deadEnd.replaced.title',
+        'errorPage.replaced.title',
       ],
       [
         (scene) => service.call('POST', `${scene.buyer}/block`, { token: scene.token, body: {} }),
         409,
-        'deadEnd.blocked.title',
+        'errorPage.blocked.title',
       ],
     ];
     for (const [end, status, key] of ends) {

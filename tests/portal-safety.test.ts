@@ -194,7 +194,7 @@ describe('safety of the portal', () => {
       for (const path of [...SESSION_POSTS, `${link}/start`, `${link}/ask`, `${link}/report`]) {
         const answer = await visitor.post(path, { company: 'correct' }, headers);
         const page = await answer.text();
-        assert.equal(headingOf(page) === textOf('deadEnd.forbidden.title'), !isTaken, `${path} ${about}`);
+        assert.equal(headingOf(page) === textOf('errorPage.forbidden.title'), !isTaken, `${path} ${about}`);
         if (!isTaken) assert.equal(answer.status, 403);
       }
     }
@@ -252,7 +252,8 @@ describe('limits of the portal', () => {
       const answer = await fetch(`${service.url}/i/${one}`, { method: n % 3 === 2 ? 'HEAD' : 'GET' });
       const page = await answer.text();
       assert.equal(answer.status, n < 10 ? 404 : 429);
-      if (n % 3 !== 2) assert.equal(headingOf(page), textOf(`deadEnd.${n < 10 ? 'unknown' : 'tooManyRequests'}.title`));
+      if (n % 3 !== 2)
+        assert.equal(headingOf(page), textOf(`errorPage.${n < 10 ? 'unknown' : 'tooManyRequests'}.title`));
       if (n >= 10) assert.ok(Number(answer.headers.get('retry-after')) > 0);
     }
     const start = await fetch(`${service.url}/i/${forged[0]}/start`, { method: 'POST' });

@@ -59,7 +59,7 @@ describe('portal', () => {
     assert.match(receipt, /https:\/\/shop\.example\/back/);
     assert.match(receipt, /The street\nis new 😀/);
     for (const path of SESSION_PAGES.slice(0, 3)) expectRedirect(await visitor.get(path), '/kyc/done');
-    await expectPage(await visitor.get(pathOfLink(scene.invitation.publicLinkUrl)), 410, 'deadEnd.used.title');
+    await expectPage(await visitor.get(pathOfLink(scene.invitation.publicLinkUrl)), 410, 'errorPage.used.title');
 
     const kyc = await service.call('GET', `${scene.buyer}/kyc`, { token: scene.token });
     assert.equal(((await kyc.json()) as { documentsComplete: boolean }).documentsComplete, true);
@@ -124,8 +124,8 @@ describe('portal', () => {
     const colleague = await scenes.started(scene);
     expectRedirect(await phone.send(), '/kyc/done');
     expectRedirect(await phone.send(), '/kyc/done');
-    for (const path of SESSION_PAGES) await expectPage(await colleague.get(path), 410, 'deadEnd.used.title');
-    await expectPage(await colleague.send(), 410, 'deadEnd.used.title');
+    for (const path of SESSION_PAGES) await expectPage(await colleague.get(path), 410, 'errorPage.used.title');
+    await expectPage(await colleague.send(), 410, 'errorPage.used.title');
     await expectPage(await phone.get('/kyc/done'), 200, 'receipt.title');
   });
 
@@ -153,9 +153,9 @@ describe('portal', () => {
     ] as const) {
       const link = pathOfLink(scene.invitation.publicLinkUrl);
       const visitor = createVisitor(service);
-      const page = await expectPage(await visitor.get(link), status, `deadEnd.${key}.title`);
+      const page = await expectPage(await visitor.get(link), status, `errorPage.${key}.title`);
       assert.doesNotMatch(page, /secret words/);
-      await expectPage(await visitor.post(`${link}/start`), status, `deadEnd.${key}.title`);
+      await expectPage(await visitor.post(`${link}/start`), status, `errorPage.${key}.title`);
       assert.equal(visitor.cookie, undefined);
       const answer = await visitor.get(link, { accept: 'application/problem+json' });
       const problem = (await answer.json()) as { type: string; instance: string };
@@ -169,11 +169,11 @@ describe('portal', () => {
     const scene = await scenes.invited();
     const visitor = await scenes.started(scene, ['COC_EXTRACT']);
     await scenes.revoke(scene);
-    for (const path of SESSION_PAGES) await expectPage(await visitor.get(path), 410, 'deadEnd.revoked.title');
-    for (const path of SESSION_POSTS) await expectPage(await visitor.post(path), 410, 'deadEnd.revoked.title');
-    await expectPage(await visitor.upload(), 410, 'deadEnd.revoked.title');
-    await expectPage(await visitor.upload({ bytes: new Uint8Array(LIMIT_BYTES) }), 410, 'deadEnd.revoked.title');
-    await expectPage(await visitor.send(), 410, 'deadEnd.revoked.title');
+    for (const path of SESSION_PAGES) await expectPage(await visitor.get(path), 410, 'errorPage.revoked.title');
+    for (const path of SESSION_POSTS) await expectPage(await visitor.post(path), 410, 'errorPage.revoked.title');
+    await expectPage(await visitor.upload(), 410, 'errorPage.revoked.title');
+    await expectPage(await visitor.upload({ bytes: new Uint8Array(LIMIT_BYTES) }), 410, 'errorPage.revoked.title');
+    await expectPage(await visitor.send(), 410, 'errorPage.revoked.title');
     const row = await service.db.readFirst<{ files: number }>(
       sql`select count(*)::int as files from kyc_files where invitation_id = ${scene.invitation.uuid}::uuid`,
     );
@@ -184,8 +184,8 @@ describe('portal', () => {
     for (const cookie of [undefined, '__Host-nt24=', '__Host-nt24=a.b.c.d.e', 'other=1']) {
       const visitor = createVisitor(service);
       visitor.cookie = cookie;
-      for (const path of SESSION_PAGES) await expectPage(await visitor.get(path), 403, 'deadEnd.sessionEnded.title');
-      for (const path of SESSION_POSTS) await expectPage(await visitor.post(path), 403, 'deadEnd.sessionEnded.title');
+      for (const path of SESSION_PAGES) await expectPage(await visitor.get(path), 403, 'errorPage.sessionEnded.title');
+      for (const path of SESSION_POSTS) await expectPage(await visitor.post(path), 403, 'errorPage.sessionEnded.title');
     }
   });
 

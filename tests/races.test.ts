@@ -114,7 +114,7 @@ describe('races of an invitation', () => {
       return true;
     }
     assert.equal(response.status, 410, page);
-    assert.equal(headingOf(page), textOf(`deadEnd.${losing}.title`));
+    assert.equal(headingOf(page), textOf(`errorPage.${losing}.title`));
     return false;
   }
 
@@ -277,7 +277,7 @@ describe('races of an invitation', () => {
       const page = await uploaded.text();
       if (uploaded.status !== 303) {
         assert.equal(uploaded.status, 410);
-        assert.equal(headingOf(page), textOf('deadEnd.revoked.title'));
+        assert.equal(headingOf(page), textOf('errorPage.revoked.title'));
       }
       added.set(round.scene.invitation.uuid, uploaded.status === 303 ? 2 : 1);
     });

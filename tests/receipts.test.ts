@@ -75,8 +75,8 @@ describe('the receipt', () => {
       assert.ok(said.includes(words), words);
     assert.ok((await pdfOf(visitor)).bytes.equals(bytes), 'made again, it is the same');
 
-    await expectPage(await early.get(PDF_PATH), 410, 'deadEnd.used.title');
-    await expectPage(await createVisitor(service).get(PDF_PATH), 403, 'deadEnd.sessionEnded.title');
+    await expectPage(await early.get(PDF_PATH), 410, 'errorPage.used.title');
+    await expectPage(await createVisitor(service).get(PDF_PATH), 403, 'errorPage.sessionEnded.title');
   });
 
   it('passes our own judging of files', async () => {

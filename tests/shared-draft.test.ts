@@ -107,8 +107,8 @@ describe('several people on one draft', () => {
       assert.equal(types.length, COMPLETE_TYPES.length + (isIn ? 1 : 0), 'nothing twice');
       assert.equal((await pageOf(sender, '/kyc/done')).includes('late.pdf'), isIn, 'the receipt says the same');
       if (isIn) assert.equal(added.status, 303);
-      else await expectPage(added, 410, 'deadEnd.used.title');
-      await expectPage(await adder.get('/kyc/documents'), 410, 'deadEnd.used.title');
+      else await expectPage(added, 410, 'errorPage.used.title');
+      await expectPage(await adder.get('/kyc/documents'), 410, 'errorPage.used.title');
     }
   });
 });

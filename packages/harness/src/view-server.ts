@@ -1,10 +1,10 @@
 import fastify from 'fastify';
 import { readStylesheet } from '../../server/src/modules/parties/brand/index.ts';
 import { makeSampleLogo } from '../../server/src/modules/parties/brand/sample-logo.test-support.ts';
-import { registerAssets } from '../../server/src/web/portal/assets.ts';
-import { sendPublicHeaders } from '../../server/src/web/portal/public-headers.ts';
-import { makeSamplePage } from '../../server/src/web/portal/views/sample-page.test-support.ts';
-import { renderEveryState } from '../../server/src/web/portal/views/view-states.test-support.ts';
+import { registerAssets } from '../../server/src/web/shared/assets.ts';
+import { sendPublicHeaders } from '../../server/src/web/shared/public-headers.ts';
+import { makeSamplePage } from '../../server/src/web/portal/sample-page.test-support.ts';
+import { renderEveryState } from '../../server/src/web/portal/view-states.test-support.ts';
 import { FALLBACK_LANGUAGE, type Language, languageOf } from '../../server/src/modules/texts/index.ts';
 
 export interface ViewServer {

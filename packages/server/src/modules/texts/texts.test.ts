@@ -8,7 +8,7 @@ const reference = readTexts('en');
 /** Texts that speak of a button or a heading by its words, and where those words stand. */
 const quotations: readonly (readonly [TextKey, TextKey])[] = [
   ['documents.pressAdd', 'documents.upload'],
-  ['deadEnd.sessionEnded.next', 'action.start'],
+  ['errorPage.sessionEnded.next', 'action.start'],
   ['documentType.CONTACT_ID_CARD.text', 'documents.other'],
 ];
 /** Long enough that two languages do not agree by chance. */

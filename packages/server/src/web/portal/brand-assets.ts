@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Database } from '../../platform/db/database.ts';
 import { findLogo, readStylesheet } from '../../modules/parties/brand/index.ts';
-import { DeadEnd } from './dead-end-error.ts';
-import { hiddenOperation } from './hidden-operation.ts';
+import { ErrorPage } from './ended/error-page.ts';
+import { hiddenOperation } from '../shared/hidden-operation.ts';
 
 /** An address carries a hash of what it shows, which therefore never changes. */
 const KEPT_FOR_EVER = 'public, max-age=31536000, immutable';
@@ -15,7 +15,7 @@ export function registerBrandAssets(scope: FastifyInstance, { db }: { db: Databa
     schema: hiddenOperation('portalBrandAsset'),
     handler: async ({ params: { name } }, reply) => {
       const asset = readStyles(name) ?? (await readLogo(db, name));
-      if (!asset) throw new DeadEnd('notFound');
+      if (!asset) throw new ErrorPage('notFound');
       return reply.header('cache-control', KEPT_FOR_EVER).type(asset.type).send(asset.body);
     },
   });

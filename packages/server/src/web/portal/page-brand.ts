@@ -1,5 +1,5 @@
 import { stylesheetPath } from '../../modules/parties/brand/index.ts';
-import type { PageBrand } from './views/index.ts';
+import type { PageBrand } from '../shared/page-model.ts';
 import type { LinkRow } from '../../modules/self-service/submissions/index.ts';
 
 export const LOGO_PREFIX = '/assets/brand/';

@@ -1,12 +1,8 @@
-import type {
-  CompanyAnswer,
-  CompanyData,
-  Documents,
-  LandingModel,
-  ReceiptModel,
-  RequestSummary,
-  UploadedFile,
-} from './views/index.ts';
+import type { CompanyAnswer, CompanyData } from './company/company-model.ts';
+import type { Documents, UploadedFile } from './documents/documents-model.ts';
+import type { LandingModel } from './landing/landing-model.ts';
+import type { ReceiptModel } from './review/review-model.ts';
+import type { RequestSummary } from './request-summary.ts';
 import { isFulfilled, type LinkFileRow, type LinkRow } from '../../modules/self-service/submissions/index.ts';
 
 export function requestSummary(link: LinkRow): RequestSummary {

@@ -1,0 +1,107 @@
+import { formatNumber, type Language } from '../../../modules/texts/index.ts';
+import { translatorFor } from '../../../modules/texts/index.ts';
+import { renderCompanyFacts } from './company-facts.ts';
+import { describedBy, renderErrorSummary, renderFieldErrors } from '../../shared/error-summary.ts';
+import { html } from '../../../platform/markup/html.ts';
+import { renderLayout } from '../../shared/layout.ts';
+import { renderRequestAside } from '../request-aside.ts';
+import { renderSteps } from '../steps.ts';
+import { remarkMaxLength } from './company-model.ts';
+import type { Translate } from '../../../modules/texts/index.ts';
+import type { FieldMessage } from '../../shared/error-summary.ts';
+import type { Html } from '../../../platform/markup/html.ts';
+import type { CompanyAnswer, CompanyError, CompanyModel } from './company-model.ts';
+import type { PageContext } from '../../shared/page-model.ts';
+
+const choiceId = 'company-correct';
+const remarkId = 'remark';
+
+/** GET /kyc/company. The form sends `company` (`correct` or `wrong`) and `remark`. */
+export function renderCompany(model: CompanyModel, page: PageContext): Html {
+  const translate = translatorFor(page.language);
+  const { request, company, answer } = model;
+  const messages = (model.errors ?? []).map((error) => messageFor(error, page.language, translate));
+  const main = html`!${renderErrorSummary(messages, translate)} !${renderSteps('company', translate)}
+    <h1>${translate('company.title')}</h1>
+    <p class="lead">${translate('company.lead', { seller: request.seller.name })}</p>
+    <div class="card">!${renderCompanyFacts(company, page.language, translate)}</div>
+    <form method="post" action="/kyc/company" novalidate>
+      !${renderChoice(answer, messages, translate)}
+      !${renderRemark(answer, messages, translate('company.remarkHint', remarkHintValues(model, page.language)), translate)}
+      <div class="actions"><button class="button" type="submit">${translate('action.continue')}</button></div>
+    </form>`;
+  return renderLayout(
+    {
+      title: translate('company.title'),
+      sellerName: request.seller.name,
+      organizationName: request.organizationName,
+      hasErrors: messages.length > 0,
+      main,
+      aside: renderRequestAside(request, page, translate('request.saved')),
+    },
+    page,
+  );
+}
+
+function remarkHintValues({ request }: CompanyModel, language: Language) {
+  return { max: formatNumber(remarkMaxLength, language), seller: request.seller.name };
+}
+
+function messageFor(error: CompanyError, language: Language, translate: Translate): FieldMessage {
+  switch (error) {
+    case 'choice-missing':
+      return { fieldId: choiceId, text: translate('company.errorChoice') };
+    case 'remark-missing':
+      return { fieldId: remarkId, text: translate('company.errorRemark') };
+    case 'remark-too-long':
+      return {
+        fieldId: remarkId,
+        text: translate('company.errorRemarkLong', { max: formatNumber(remarkMaxLength, language) }),
+      };
+  }
+}
+
+function renderChoice({ isCorrect }: CompanyAnswer, messages: readonly FieldMessage[], translate: Translate): Html {
+  return html`<fieldset class="choices" !${describedBy(choiceId, messages)}>
+    <legend>${translate('company.question')}</legend>
+    !${renderFieldErrors(choiceId, messages)}
+    <label class="choice">
+      <input
+        type="radio"
+        name="company"
+        value="correct"
+        id="${choiceId}"
+        required
+        ${isCorrect === true ? 'checked' : ''}
+      />
+      <span>${translate('company.correct')}</span>
+    </label>
+    <label class="choice">
+      <input
+        type="radio"
+        name="company"
+        value="wrong"
+        id="company-wrong"
+        required
+        ${isCorrect === false ? 'checked' : ''}
+      />
+      <span>${translate('company.wrong')}</span>
+    </label>
+  </fieldset>`;
+}
+
+function renderRemark(
+  answer: CompanyAnswer,
+  messages: readonly FieldMessage[],
+  hint: string,
+  translate: Translate,
+): Html {
+  const hintId = 'remark-hint';
+  return html`<div class="field remark">
+    <label for="${remarkId}">${translate('company.remark')}</label>
+    <p class="hint" id="${hintId}">${hint}</p>
+    !${renderFieldErrors(remarkId, messages)}
+    <textarea id="${remarkId}" name="remark" rows="4" !${describedBy(remarkId, messages, hintId)}>
+${answer.remark ?? ''}</textarea>
+  </div>`;
+}

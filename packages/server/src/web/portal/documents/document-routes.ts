@@ -1,0 +1,59 @@
+import { isUuid } from '../../../platform/ids.ts';
+import type { StoredFile } from '../../../modules/files/index.ts';
+import type { DocumentType } from '../../../modules/kyc/documents/index.ts';
+import { createDocumentsPages } from './documents-pages.ts';
+import type { PortalDeps } from '../portal-deps.ts';
+import { receiveUploads } from './receive-upload.ts';
+import { refuseIfEnded } from '../ended/refuse-if-ended.ts';
+import type { DocumentsError } from './documents-model.ts';
+import type { Visit, Visits } from '../session/visits.ts';
+import {
+  listDraftFiles,
+  MAX_DRAFT_FILES,
+  recordInfected,
+  removeFile,
+} from '../../../modules/self-service/submissions/index.ts';
+
+/** Files come and leave one by one; each stays with the invitation until it is sent or ends. */
+export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
+  const { db, files, uploads } = deps;
+  const pages = createDocumentsPages(deps);
+
+  async function attach(visit: Visit, type: DocumentType, stored: StoredFile): Promise<DocumentsError | undefined> {
+    if (await uploads.attach(visit.link, { type, stored }, visit.actor)) return undefined;
+    await refuseIfEnded(db, visit);
+    return { code: 'too-many-files', type };
+  }
+
+  visits.route('GET', '/kyc/documents', 'portalDocuments', async (visit) =>
+    visit.isSubmitted ? { redirect: '/kyc/done' } : pages.page(visit),
+  );
+
+  visits.route('POST', '/kyc/documents', 'portalUpload', async (visit, request) => {
+    if (visit.isSubmitted) return { redirect: '/kyc/done' };
+    if (visit.link.draft_file_count >= MAX_DRAFT_FILES) return pages.page(visit, [{ code: 'too-many-files' }]);
+    const { added, errors } = await receiveUploads(request, files, (type, stored) => attach(visit, type, stored));
+    for (const { code, type } of errors) {
+      if (code === 'file-infected') await recordInfected(db, visit.link, type, visit.actor);
+    }
+    if (errors.length > 0) return pages.page(visit, errors);
+    const fileName = added[0]?.fileName ?? '';
+    return { redirect: '/kyc/documents', notice: { kind: 'added', fileName, count: added.length } };
+  });
+
+  visits.route('POST', '/kyc/documents/:fileId/remove', 'portalRemoveFile', async (visit, request) => {
+    if (visit.isSubmitted) return { redirect: '/kyc/done' };
+    const { fileId = '' } = request.params as { fileId?: string };
+    const file = isUuid(fileId)
+      ? (await listDraftFiles(db, visit.link.id)).find(({ id }) => id === fileId.toLowerCase())
+      : undefined;
+    // One that is gone already is what a second press of the button finds.
+    if (!file) return { redirect: '/kyc/documents' };
+    const removed = await removeFile(deps, visit.link, file, visit.actor);
+    if (!removed) await refuseIfEnded(db, visit);
+    return {
+      redirect: '/kyc/documents',
+      ...(removed && { notice: { kind: 'removed', fileName: file.file_name } as const }),
+    };
+  });
+}

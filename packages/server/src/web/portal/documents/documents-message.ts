@@ -1,0 +1,45 @@
+import { formatByteSize, translatorFor, type Language } from '../../../modules/texts/index.ts';
+import { fileFieldId, otherTypeFieldId } from './upload-form.ts';
+import type { FieldMessage } from '../../shared/error-summary.ts';
+import type { DocumentsError, DocumentsErrorCode, DocumentsModel } from './documents-model.ts';
+
+const errorTexts = {
+  'file-missing': 'documents.errorFileMissing',
+  'file-empty': 'documents.errorFileEmpty',
+  'file-too-large': 'documents.errorFileTooLarge',
+  'file-type': 'documents.errorFileType',
+  'file-unsafe': 'documents.errorFileUnsafe',
+  'file-encrypted': 'documents.errorFileEncrypted',
+  'file-active-content': 'documents.errorFileActiveContent',
+  'file-infected': 'documents.errorFileInfected',
+  'file-too-many-pixels': 'documents.errorFileTooManyPixels',
+  'scanner-unavailable': 'documents.errorScannerUnavailable',
+  'file-damaged': 'documents.errorFileDamaged',
+  'upload-incomplete': 'documents.errorIncomplete',
+  'too-many-files': 'documents.errorTooManyFiles',
+  'type-missing': 'documents.errorTypeMissing',
+} as const satisfies Record<DocumentsErrorCode, string>;
+
+/** The words for an error and the field that they belong to. Where several files came at once they name the file. */
+export function documentsMessage(error: DocumentsError, model: DocumentsModel, language: Language): FieldMessage {
+  const translate = translatorFor(language);
+  const card = model.documents.requested.find(({ type }) => type === error.type);
+  const document = card === undefined ? translate('documents.other') : translate(`documentType.${card.type}`);
+  const values = {
+    name: error.fileName === undefined ? document : `${document}, ${error.fileName}`,
+    size: formatByteSize(model.limits.maxBytes, language),
+    max: model.limits.maxFiles,
+  };
+  const fieldId =
+    error.code === 'type-missing' ? otherTypeFieldId : isFull(model) ? 'file-count' : fileFieldId(card?.type);
+  return { fieldId, text: translate(errorTexts[error.code], values) };
+}
+
+/** Files in the draft; those on their way have their room already. */
+export function countOf({ documents }: DocumentsModel): number {
+  return documents.requested.reduce((sum, { files }) => sum + files.length, documents.others.length);
+}
+
+export function isFull(model: DocumentsModel): boolean {
+  return countOf(model) + (model.unfinished?.length ?? 0) >= model.limits.maxFiles;
+}

@@ -1,0 +1,78 @@
+import type { RequestSummary } from '../request-summary.ts';
+import type { DocumentType } from '../../../modules/kyc/documents/index.ts';
+
+export interface UploadedFile {
+  readonly id: string;
+  readonly type: DocumentType;
+  /** As the buyer's device called it. */
+  readonly fileName: string;
+  readonly byteSize: number;
+  readonly addedAt: Date;
+  /** Pixels of its small picture; left out where there is none. */
+  readonly preview?: { readonly width: number; readonly height: number } | undefined;
+}
+
+export interface RequestedDocument {
+  readonly type: DocumentType;
+  /** Also true where a document of another type does, such as a passport for an identity card. */
+  readonly isFulfilled: boolean;
+  readonly files: readonly UploadedFile[];
+}
+
+export interface Documents {
+  readonly requested: readonly RequestedDocument[];
+  /** Files of types that were not asked for. */
+  readonly others: readonly UploadedFile[];
+}
+
+export interface FileLimits {
+  readonly maxFiles: number;
+  readonly maxBytes: number;
+}
+
+export type DocumentsErrorCode =
+  | 'file-missing'
+  | 'file-empty'
+  | 'file-too-large'
+  | 'file-type'
+  | 'file-unsafe'
+  | 'file-encrypted'
+  | 'file-active-content'
+  | 'file-infected'
+  | 'file-too-many-pixels'
+  | 'scanner-unavailable'
+  | 'file-damaged'
+  | 'upload-incomplete'
+  | 'too-many-files'
+  | 'type-missing';
+
+export interface DocumentsError {
+  readonly code: DocumentsErrorCode;
+  /** Of the form that was sent, where it is known: the error is shown there. */
+  readonly type?: DocumentType | undefined;
+  /** Of the file that it is about, where several were sent at once. */
+  readonly fileName?: string | undefined;
+}
+
+/** A file that has not come whole yet, and goes on when the same file is chosen again; or that has, and was never finished. */
+export interface UnfinishedUpload {
+  readonly id: string;
+  readonly type: DocumentType;
+  readonly fileName: string;
+  readonly byteSize: number;
+  readonly receivedBytes: number;
+  /** What the script knows the same file by. */
+  readonly fingerprint?: string | undefined;
+}
+
+export interface DocumentsModel {
+  readonly request: RequestSummary;
+  readonly documents: Documents;
+  readonly limits: FileLimits;
+  /** Oldest first. */
+  readonly unfinished?: readonly UnfinishedUpload[] | undefined;
+  readonly errors?: readonly DocumentsError[] | undefined;
+  /** What the last step did, said once. */
+  readonly notice?:
+    { readonly kind: 'added' | 'removed'; readonly fileName: string; readonly count?: number | undefined } | undefined;
+}

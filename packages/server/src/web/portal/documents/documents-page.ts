@@ -1,0 +1,70 @@
+import { translatorFor, type Language } from '../../../modules/texts/index.ts';
+import { renderErrorSummary, renderErrorTemplate } from '../../shared/error-summary.ts';
+import { documentsMessage } from './documents-message.ts';
+import { renderDocumentCards } from './document-cards.ts';
+import { html, nothing } from '../../../platform/markup/html.ts';
+import { icons } from '../../shared/icons.ts';
+import { renderLayout } from '../../shared/layout.ts';
+import { renderRequestAside } from '../request-aside.ts';
+import { renderScriptTexts } from './script-texts.ts';
+import { renderSteps } from '../steps.ts';
+import { formatByteSize } from '../../../modules/texts/index.ts';
+import type { Translate } from '../../../modules/texts/index.ts';
+import type { Html } from '../../../platform/markup/html.ts';
+import type { DocumentsModel } from './documents-model.ts';
+import type { PageContext } from '../../shared/page-model.ts';
+
+/**
+ * GET /kyc/documents. Each upload form sends `type` and its files as multipart to the same address; files are removed one by one.
+ * The script sends them in pieces instead, and puts the parts marked `data-part` in place anew.
+ */
+export function renderDocuments(model: DocumentsModel, page: PageContext): Html {
+  const { language } = page;
+  const translate = translatorFor(language);
+  const { request, limits } = model;
+  const messages = (model.errors ?? []).map((error) => documentsMessage(error, model, language));
+  const size = formatByteSize(limits.maxBytes, language);
+  const main = html`!${renderErrorSummary(messages, translate)} !${renderNotice(model, translate)}
+    !${renderSteps('documents', translate)}
+    <h1>${translate('documents.title')}</h1>
+    <p class="lead">${translate('documents.lead')}</p>
+    <div
+      class="documents"
+      data-uploads="/kyc/uploads"
+      data-max-bytes="${limits.maxBytes}"
+      !${renderScriptTexts(language, { size })}
+    >
+      !${renderErrorTemplate(translate)} !${renderDocumentCards(model, messages, language)}
+    </div>
+    <div class="actions">
+      <a class="button" href="/kyc/review">${translate('action.continue')}</a>
+      <a class="button button-secondary" href="/kyc/company">${translate('action.back')}</a>
+    </div>`;
+  return renderLayout(
+    {
+      title: translate('documents.title'),
+      sellerName: request.seller.name,
+      organizationName: request.organizationName,
+      hasErrors: messages.length > 0,
+      hasScript: true,
+      main,
+      aside: renderRequestAside(request, page, translate('request.saved')),
+    },
+    page,
+  );
+}
+
+/** GET /kyc/documents/parts: for the script, when files came or went. */
+export function renderDocumentParts(model: DocumentsModel, language: Language): Html {
+  return renderDocumentCards(model, [], language);
+}
+
+function renderNotice({ notice }: DocumentsModel, translate: Translate): Html {
+  if (notice === undefined) return nothing;
+  const { kind, fileName: file, count = 1 } = notice;
+  const added =
+    count > 1 ? translate('documents.noticeAddedMany', { count }) : translate('documents.noticeAdded', { file });
+  return html`<p class="notice" role="status">
+    !${icons.check}<span>${kind === 'added' ? added : translate('documents.noticeRemoved', { file })}</span>
+  </p>`;
+}

@@ -1,0 +1,49 @@
+import { SCANNER_RETRY_SECONDS } from '../../../modules/files/index.ts';
+import { MAX_FILE_BYTES } from '../../../modules/kyc/documents/index.ts';
+import { draftDocuments, requestSummary } from '../page-models.ts';
+import type { PortalDeps } from '../portal-deps.ts';
+import type { DocumentsError, DocumentsModel } from './documents-model.ts';
+import { documentsMessage } from './documents-message.ts';
+import { renderDocumentParts, renderDocuments } from './documents-page.ts';
+import type { Visit, VisitAnswer } from '../session/visits.ts';
+import { listDraftFiles, MAX_DRAFT_FILES } from '../../../modules/self-service/submissions/index.ts';
+
+const LIMITS = { maxFiles: MAX_DRAFT_FILES, maxBytes: MAX_FILE_BYTES };
+const STATUS_OF_ERROR: Readonly<Partial<Record<DocumentsError['code'], number>>> = {
+  'file-too-large': 413,
+  'file-type': 415,
+  'scanner-unavailable': 503,
+};
+
+/** The page of the documents, and what the script takes of it. */
+export interface DocumentsPages {
+  page(visit: Visit, errors?: readonly DocumentsError[]): Promise<VisitAnswer>;
+  /** The parts that change when files come and go, for the script to put in place. */
+  parts(visit: Visit): Promise<string>;
+  /** The words for an error, as the form shows them. */
+  message(visit: Visit, error: DocumentsError): Promise<string>;
+  statusOf(error: DocumentsError): number;
+}
+
+export function createDocumentsPages({ db, uploads, completeDocuments }: PortalDeps): DocumentsPages {
+  async function modelOf({ link }: Visit): Promise<DocumentsModel> {
+    const [files, unfinished] = await Promise.all([listDraftFiles(db, link.id), uploads.listUnfinished(link.id)]);
+    const documents = draftDocuments(link, files, completeDocuments);
+    return { request: requestSummary(link), documents, unfinished, limits: LIMITS };
+  }
+
+  const statusOf = ({ code }: DocumentsError): number => STATUS_OF_ERROR[code] ?? 422;
+
+  return {
+    async page(visit, errors = []) {
+      const notice = errors.length > 0 ? undefined : visit.session.notice;
+      const model = { ...(await modelOf(visit)), errors, notice };
+      const status = errors[0] ? statusOf(errors[0]) : 200;
+      const retry = status === 503 ? { retryAfterSeconds: SCANNER_RETRY_SECONDS } : {};
+      return { status, ...retry, page: (context) => renderDocuments(model, context) };
+    },
+    parts: async (visit) => renderDocumentParts(await modelOf(visit), visit.session.language),
+    message: async (visit, error) => documentsMessage(error, await modelOf(visit), visit.session.language).text,
+    statusOf,
+  };
+}

@@ -1,0 +1,62 @@
+import { formatByteSize, formatInstant, type Language } from '../../../modules/texts/index.ts';
+import { html, nothing } from '../../../platform/markup/html.ts';
+import { icons } from '../../shared/icons.ts';
+import type { Translate } from '../../../modules/texts/index.ts';
+import type { Html } from '../../../platform/markup/html.ts';
+import type { UploadedFile } from './documents-model.ts';
+
+interface FileList {
+  readonly files: readonly UploadedFile[];
+  /** Read out before the list. */
+  readonly label: string;
+  /** Shows each file's document type: where files of several types stand together. */
+  readonly showsType?: boolean;
+  readonly isEditable?: boolean;
+}
+
+export function renderFileList(list: FileList, language: Language, translate: Translate): Html {
+  if (list.files.length === 0) return nothing;
+  const rows = list.files.map((file) => {
+    const facts = [
+      ...(list.showsType === true ? [translate(`documentType.${file.type}`)] : []),
+      formatByteSize(file.byteSize, language),
+      translate('documents.addedAt', { date: formatInstant(file.addedAt, language) }),
+    ];
+    return html`<li class="file">
+      !${renderPicture(file, translate)}
+      <div class="file-text">
+        <p class="file-name"><bdi>${file.fileName}</bdi></p>
+        <p class="file-facts">${facts.join(' · ')}</p>
+      </div>
+      !${list.isEditable === true ? renderRemove(file, translate) : nothing}
+    </li>`;
+  });
+  return html`<ul class="files" aria-label="${list.label}">
+    !${rows}
+  </ul>`;
+}
+
+/** Known in size before it comes, so that nothing jumps. */
+function renderPicture({ id, fileName, preview }: UploadedFile, translate: Translate): Html {
+  if (preview === undefined) return icons.document;
+  return html`<img
+    class="file-preview"
+    src="/kyc/documents/${encodeURIComponent(id)}/preview"
+    width="${preview.width}"
+    height="${preview.height}"
+    loading="lazy"
+    alt="${translate('documents.preview', { file: fileName })}"
+  />`;
+}
+
+function renderRemove(file: UploadedFile, translate: Translate): Html {
+  return html`<form method="post" action="/kyc/documents/${encodeURIComponent(file.id)}/remove">
+    <button
+      class="button-quiet"
+      type="submit"
+      aria-label="${translate('documents.removeFile', { file: file.fileName })}"
+    >
+      ${translate('documents.remove')}
+    </button>
+  </form>`;
+}

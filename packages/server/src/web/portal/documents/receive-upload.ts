@@ -1,0 +1,118 @@
+import type { Multipart, MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { ProblemError } from '../../../platform/problems/problems.ts';
+import { FileError, type FileStore, type StoredFile } from '../../../modules/files/index.ts';
+import { type DocumentType, isDocumentType, MAX_FILE_BYTES } from '../../../modules/kyc/documents/index.ts';
+import type { DocumentsError, DocumentsErrorCode } from './documents-model.ts';
+import { MAX_DRAFT_FILES } from '../../../modules/self-service/submissions/index.ts';
+import { UnsupportedMediaType } from '../../../platform/problems/problem-types.ts';
+
+/** As many files as a draft holds, and the little that stands before them. One byte over, so that the store notices and refuses. */
+export const UPLOAD_LIMITS = {
+  files: MAX_DRAFT_FILES,
+  fields: 8,
+  parts: MAX_DRAFT_FILES + 10,
+  fieldSize: 200,
+  fileSize: MAX_FILE_BYTES + 1,
+  headerPairs: 20,
+  headerSize: 8_192,
+};
+
+export interface ReceivedUploads {
+  readonly added: readonly StoredFile[];
+  readonly errors: readonly DocumentsError[];
+}
+
+/** Makes a received file part of the draft; the error where it cannot be. */
+export type Attach = (type: DocumentType, stored: StoredFile) => Promise<DocumentsError | undefined>;
+
+/** The form broke off or is malformed: nothing more can be read from it. */
+class FormBroken extends Error {
+  override readonly name = 'FormBroken';
+}
+
+/**
+ * Streams the form's files into the store, each judged on its own and attached at once, so that what came stays when the rest
+ * breaks off. Their `type` must stand before them; what else is there is passed over.
+ */
+export async function receiveUploads(
+  request: FastifyRequest,
+  files: FileStore,
+  attach: Attach,
+): Promise<ReceivedUploads> {
+  if (!request.isMultipart()) throw new ProblemError(UnsupportedMediaType, 'The body must be multipart/form-data.');
+  let type: DocumentType | undefined;
+  const added: StoredFile[] = [];
+  const errors: DocumentsError[] = [];
+  try {
+    for await (const part of partsOf(request)) {
+      if (part.type === 'field') type ??= typeOf(part);
+      else if (part.fieldname === 'file' && part.filename && type) {
+        const outcome = await receiveFile(part, type, files);
+        const error = 'error' in outcome ? outcome.error : await attach(type, outcome.stored);
+        if (error) errors.push({ ...error, fileName: part.filename });
+        else if ('stored' in outcome) added.push(outcome.stored);
+      } else part.file.resume();
+    }
+  } catch (error) {
+    // Without this the rest of a refused body would block the connection, and the browser might never show the answer.
+    request.raw.unpipe();
+    request.raw.resume();
+    if (!(error instanceof FormBroken)) throw error;
+    errors.push({ code: 'upload-incomplete', type });
+  }
+  if (added.length + errors.length === 0) errors.push({ code: type ? 'file-missing' : 'type-missing', type });
+  const isOne = added.length + errors.length === 1;
+  return { added, errors: isOne ? errors.map(({ code, type }) => ({ code, type })) : errors };
+}
+
+async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {
+  const parts = request.parts()[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await parts.next().catch((error: unknown) => {
+      throw new FormBroken('the form cannot be read', { cause: error });
+    });
+    if (next.done) return;
+    yield next.value;
+  }
+}
+
+function typeOf({ fieldname, value }: Extract<Multipart, { type: 'field' }>): DocumentType | undefined {
+  return fieldname === 'type' && typeof value === 'string' && isDocumentType(value) ? value : undefined;
+}
+
+async function receiveFile(
+  { file, filename }: MultipartFile,
+  type: DocumentType,
+  files: FileStore,
+): Promise<{ readonly stored: StoredFile } | { readonly error: DocumentsError }> {
+  try {
+    return { stored: await files.receive(file, { fileName: filename, maxBytes: MAX_FILE_BYTES }) };
+  } catch (error) {
+    if (error === file.errored || isCutOff(error)) throw new FormBroken('the file broke off', { cause: error });
+    if (!(error instanceof FileError)) throw error;
+    return { error: errorOfFile(error, type) };
+  }
+}
+
+function isCutOff(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+}
+
+/** Codes of the store by what the page calls them; all others are files of a wrong kind. */
+const CODES: Readonly<Record<string, DocumentsErrorCode>> = {
+  'file-too-large': 'file-too-large',
+  'file-empty': 'file-empty',
+  'file-encrypted': 'file-encrypted',
+  'file-active-content': 'file-active-content',
+  'file-infected': 'file-infected',
+  'file-too-many-pixels': 'file-too-many-pixels',
+  'file-too-complex': 'file-unsafe',
+  'file-unreadable': 'file-damaged',
+  'file-damaged': 'file-damaged',
+  'scanner-unavailable': 'scanner-unavailable',
+};
+
+export function errorOfFile({ code }: FileError, type: DocumentType): DocumentsError {
+  return { code: CODES[code] ?? 'file-type', type };
+}

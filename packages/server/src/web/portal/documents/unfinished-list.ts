@@ -1,0 +1,58 @@
+import { formatByteSize, type Language } from '../../../modules/texts/index.ts';
+import { html, nothing, when } from '../../../platform/markup/html.ts';
+import { icons } from '../../shared/icons.ts';
+import type { Translate } from '../../../modules/texts/index.ts';
+import type { Html } from '../../../platform/markup/html.ts';
+import type { UnfinishedUpload } from './documents-model.ts';
+
+interface UnfinishedList {
+  readonly uploads: readonly UnfinishedUpload[];
+  /** Read out before the list. */
+  readonly label: string;
+}
+
+/** Files that broke off on their way. The script shows those that it is sending itself in a livelier way, and hides them here. */
+export function renderUnfinishedList({ uploads, label }: UnfinishedList, language: Language, translate: Translate) {
+  if (uploads.length === 0) return nothing;
+  return html`<ul class="files files-unfinished" aria-label="${label}">
+    !${uploads.map((upload) => renderUnfinished(upload, language, translate))}
+  </ul>`;
+}
+
+function renderUnfinished(upload: UnfinishedUpload, language: Language, translate: Translate): Html {
+  const { id, fileName, receivedBytes, byteSize } = upload;
+  const isWhole = receivedBytes === byteSize;
+  const size = formatByteSize(byteSize, language);
+  const received = formatByteSize(receivedBytes, language);
+  return html`<li
+    class="file"
+    data-upload="${id}"
+    data-fingerprint="${upload.fingerprint}"
+    data-type="${upload.type}"
+    data-whole="${isWhole ? 'yes' : 'no'}"
+    data-size="${byteSize}"
+  >
+    !${icons.document}
+    <div class="file-text">
+      <p class="file-name"><bdi>${fileName}</bdi></p>
+      <p class="file-facts">
+        ${isWhole ? translate('uploads.whole', { size }) : translate('uploads.unfinished', { received, size })}
+      </p>
+    </div>
+    !${when(isWhole, () => renderFinish(upload, translate))}
+    <form method="post" action="/kyc/uploads/${id}/remove">
+      <button class="button-quiet" type="submit" aria-label="${translate('documents.removeFile', { file: fileName })}">
+        ${translate('documents.remove')}
+      </button>
+    </form>
+  </li>`;
+}
+
+/** Its bytes are there and its process died, or the page was left, before the end. The script asks for it by itself. */
+function renderFinish({ id, fileName }: UnfinishedUpload, translate: Translate): Html {
+  return html`<form method="post" action="/kyc/uploads/${id}/finish">
+    <button class="button-quiet" type="submit" aria-label="${translate('documents.uploadFor', { name: fileName })}">
+      ${translate('documents.upload')}
+    </button>
+  </form>`;
+}

@@ -1,0 +1,76 @@
+import { describedBy, renderFieldErrors } from '../../shared/error-summary.ts';
+import { html } from '../../../platform/markup/html.ts';
+import { DOCUMENT_TYPES } from '../../../modules/kyc/documents/index.ts';
+import type { Translate } from '../../../modules/texts/index.ts';
+import type { FieldMessage } from '../../shared/error-summary.ts';
+import type { Html } from '../../../platform/markup/html.ts';
+import type { DocumentType } from '../../../modules/kyc/documents/index.ts';
+
+/** Both endings and media types: desktops filter by the first, phones offer the camera for the second. */
+const accepted = '.pdf,.jpg,.jpeg,.png,.heic,application/pdf,image/jpeg,image/png,image/heic';
+
+/** The words at the top of the page that say what files are taken; each file field points to them. */
+export const limitsId = 'file-limits';
+
+export const otherTypeFieldId = 'type-other';
+
+export function fileFieldId(type: DocumentType | undefined): string {
+  return `file-${type ?? 'other'}`;
+}
+
+/** `type` stands before `file`, so that whoever reads the stream knows the type when the bytes come. */
+export function renderUploadForm(type: DocumentType, messages: readonly FieldMessage[], translate: Translate): Html {
+  return html`<form class="upload" method="post" action="/kyc/documents" enctype="multipart/form-data" novalidate>
+    <input type="hidden" name="type" value="${type}" />
+    !${renderFileField(fileFieldId(type), translate(`documentType.${type}`), messages, translate)}
+  </form>`;
+}
+
+interface OtherTypes {
+  readonly asked: readonly DocumentType[];
+  readonly chosen: DocumentType | undefined;
+}
+
+export function renderOtherForm(types: OtherTypes, messages: readonly FieldMessage[], translate: Translate): Html {
+  const options = DOCUMENT_TYPES.filter((type) => !types.asked.includes(type)).map(
+    (type) =>
+      html`<option value="${type}" ${type === types.chosen ? 'selected' : ''}>
+        ${translate(`documentType.${type}`)}
+      </option>`,
+  );
+  return html`<form class="upload" method="post" action="/kyc/documents" enctype="multipart/form-data" novalidate>
+    <div class="field">
+      <label for="${otherTypeFieldId}">${translate('documents.otherType')}</label>
+      !${renderFieldErrors(otherTypeFieldId, messages)}
+      <select id="${otherTypeFieldId}" name="type" required !${describedBy(otherTypeFieldId, messages)}>
+        <option value="">${translate('documents.otherChoose')}</option>
+        !${options}
+      </select>
+    </div>
+    !${renderFileField(fileFieldId(undefined), translate('documents.other'), messages, translate)}
+  </form>`;
+}
+
+function renderFileField(id: string, name: string, messages: readonly FieldMessage[], translate: Translate): Html {
+  return html`<div class="field">
+    <label for="${id}"
+      ><span aria-hidden="true">${translate('documents.fileLabel')}</span
+      ><span class="visually-hidden">${translate('documents.file', { name })}</span></label
+    >
+    !${renderFieldErrors(id, messages)}
+    <div class="upload-row">
+      <input
+        type="file"
+        id="${id}"
+        name="file"
+        accept="${accepted}"
+        multiple
+        required
+        !${describedBy(id, messages, limitsId)}
+      />
+      <button class="button button-secondary" type="submit" aria-label="${translate('documents.uploadFor', { name })}">
+        ${translate('documents.upload')}
+      </button>
+    </div>
+  </div>`;
+}

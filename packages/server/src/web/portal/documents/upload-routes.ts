@@ -1,0 +1,118 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isUuid } from '../../../platform/ids.ts';
+import { SCANNER_RETRY_SECONDS } from '../../../modules/files/index.ts';
+import { type FinishOutcome, UPLOADS_PATH } from '../../../modules/self-service/uploads/index.ts';
+import type { PortalDeps } from '../portal-deps.ts';
+import { createDocumentsPages } from './documents-pages.ts';
+import { prefersJson } from '../../shared/prefers-json.ts';
+import { errorOfFile } from './receive-upload.ts';
+import { refuseIfEnded } from '../ended/refuse-if-ended.ts';
+import type { DocumentsError, DocumentsErrorCode } from './documents-model.ts';
+import { endedVisit, type Visit, type VisitAnswer, type Visits } from '../session/visits.ts';
+
+const PIECE_TYPE = 'application/offset+octet-stream';
+
+/** The pieces of an upload are read by the tus server, straight from the request. */
+export function acceptPieces(scope: FastifyInstance): void {
+  scope.addContentTypeParser(PIECE_TYPE, (_request, _payload, done) => done(null));
+}
+
+/**
+ * Uploads that go on where they broke off: the tus protocol 1.0 under `/kyc/uploads`, and `finish`, which makes a whole upload a
+ * file of the draft. Each request is one of a session and checks the link anew.
+ */
+export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
+  const { db, uploads } = deps;
+  const pages = createDocumentsPages(deps);
+
+  async function tus(visit: Visit, request: FastifyRequest): Promise<VisitAnswer> {
+    refuseSubmitted(visit);
+    const answer = await uploads.answer(request.raw, visit.link);
+    const code = UPLOAD_ERRORS[answer.body];
+    if (code === undefined) return { script: answer };
+    await refuseIfEnded(db, visit);
+    return refused(visit, answer.status, { code });
+  }
+
+  async function refused(visit: Visit, status: number, error: DocumentsError): Promise<VisitAnswer> {
+    return json(status, { status: 'refused', message: await pages.message(visit, error) });
+  }
+
+  async function finish(visit: Visit, request: FastifyRequest): Promise<VisitAnswer> {
+    const isForm = !prefersJson(request);
+    if (isForm && visit.isSubmitted) return { redirect: '/kyc/done' };
+    refuseSubmitted(visit);
+    const id = uploadIdOf(request);
+    const outcome = id === undefined ? ({ kind: 'stale' } as const) : await uploads.finish(visit.link, id, visit.actor);
+    if (outcome.kind === 'stale') await refuseIfEnded(db, visit);
+    return isForm ? answerForm(visit, outcome) : answerScript(visit, outcome);
+  }
+
+  async function answerScript(visit: Visit, outcome: FinishOutcome): Promise<VisitAnswer> {
+    if (outcome.kind === 'attached') return json(200, { status: 'added', html: await pages.parts(visit) });
+    if (outcome.kind === 'later') {
+      return json(503, { status: 'later' }, { 'retry-after': String(SCANNER_RETRY_SECONDS) });
+    }
+    if (outcome.kind === 'incomplete') return json(409, { status: 'incomplete' });
+    if (outcome.kind === 'stale') return json(404, { status: 'unknown' });
+    const error = errorOf(outcome);
+    return refused(visit, pages.statusOf(error), error);
+  }
+
+  /** Without script, as the form that sends whole files is answered. */
+  async function answerForm(visit: Visit, outcome: FinishOutcome): Promise<VisitAnswer> {
+    const redirect = '/kyc/documents';
+    if (outcome.kind === 'attached') return { redirect, notice: { kind: 'added', fileName: outcome.fileName } };
+    if (outcome.kind === 'incomplete' || outcome.kind === 'stale') return { redirect };
+    return pages.page(visit, [errorOf(outcome)]);
+  }
+
+  visits.route('POST', UPLOADS_PATH, 'portalUploadCreate', tus);
+  visits.route('OPTIONS', UPLOADS_PATH, 'portalUploadOptions', tus);
+  visits.route('HEAD', `${UPLOADS_PATH}/:uploadId`, 'portalUploadOffset', tus);
+  visits.route('PATCH', `${UPLOADS_PATH}/:uploadId`, 'portalUploadPiece', tus);
+  visits.route('DELETE', `${UPLOADS_PATH}/:uploadId`, 'portalUploadCancel', tus);
+  visits.route('POST', `${UPLOADS_PATH}/:uploadId/finish`, 'portalUploadFinish', finish);
+
+  visits.route('POST', `${UPLOADS_PATH}/:uploadId/remove`, 'portalUploadRemove', async (visit, request) => {
+    if (visit.isSubmitted) return { redirect: '/kyc/done' };
+    const id = uploadIdOf(request);
+    const [fileName] = id === undefined ? [] : await uploads.drop(visit.link.id, id);
+    const notice = fileName === undefined ? {} : { notice: { kind: 'removed', fileName } as const };
+    return { redirect: '/kyc/documents', ...notice };
+  });
+
+  visits.route('GET', '/kyc/documents/parts', 'portalDocumentsParts', async (visit) => {
+    refuseSubmitted(visit);
+    const headers = { 'content-type': 'text/html; charset=utf-8' };
+    return { script: { status: 200, headers, body: await pages.parts(visit), isUnasked: true } };
+  });
+}
+
+/** What the tus server's refusals of a new upload are called there and on the page. */
+const UPLOAD_ERRORS: Readonly<Record<string, DocumentsErrorCode>> = {
+  'too-many-files': 'too-many-files',
+  'type-missing': 'type-missing',
+  'file-too-large': 'file-too-large',
+};
+
+function errorOf(outcome: Extract<FinishOutcome, { readonly type: unknown }>): DocumentsError {
+  const { kind, type, fileName } = outcome;
+  if (kind === 'refused') return { ...errorOfFile(outcome.error, type), fileName };
+  return { code: kind === 'later' ? 'scanner-unavailable' : 'upload-incomplete', type, fileName };
+}
+
+function json(status: number, body: object, headers: Readonly<Record<string, string>> = {}): VisitAnswer {
+  const type = { 'content-type': 'application/json' };
+  return { script: { status, headers: { ...type, ...headers }, body: JSON.stringify(body) } };
+}
+
+function uploadIdOf(request: FastifyRequest): string | undefined {
+  const { uploadId = '' } = request.params as { uploadId?: string };
+  return isUuid(uploadId) ? uploadId.toLowerCase() : undefined;
+}
+
+/** The draft has been sent: nothing more can be added to it. */
+function refuseSubmitted({ isSubmitted, session, link }: Visit): void {
+  if (isSubmitted) throw endedVisit('used', { session, link });
+}

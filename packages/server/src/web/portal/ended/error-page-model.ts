@@ -1,0 +1,28 @@
+export type ErrorPageKind =
+  | 'unknown'
+  | 'revoked'
+  | 'replaced'
+  | 'expired'
+  | 'used'
+  | 'blocked'
+  | 'sessionEnded'
+  | 'tooManyRequests'
+  | 'forbidden'
+  | 'notFound'
+  | 'unavailable'
+  | 'failed';
+
+export interface ExpiredLink {
+  /** Where asking for a new link is posted to. */
+  readonly askUrl: string;
+  /** Within the last day: asking again would not count. */
+  readonly asked?: { readonly at: Date; /** A mail about it went out. */ readonly isContactTold: boolean } | undefined;
+}
+
+export interface ErrorPageModel {
+  readonly kind: ErrorPageKind;
+  /** Only where the visitor's link is genuine; else the page names nobody. */
+  readonly sellerName?: string | undefined;
+  /** Of a genuine link that has expired. */
+  readonly expired?: ExpiredLink | undefined;
+}

@@ -1,0 +1,131 @@
+import { formatCountry } from '../../../modules/texts/index.ts';
+import { translatorFor } from '../../../modules/texts/index.ts';
+import { contactUrl } from '../../../platform/markup/web-address.ts';
+import { html, nothing, when } from '../../../platform/markup/html.ts';
+import { renderHandOver } from './hand-over.ts';
+import { icons } from '../../shared/icons.ts';
+import { renderLayout } from '../../shared/layout.ts';
+import { renderRequestFacts } from '../request-facts.ts';
+import type { Translate } from '../../../modules/texts/index.ts';
+import type { Html } from '../../../platform/markup/html.ts';
+import type { LandingModel } from './landing-model.ts';
+import type { PageContext } from '../../shared/page-model.ts';
+
+/**
+ * GET /i/{token}: changes nothing; Start is a POST (contract section 3.6). Who asks, for whom, why, until when and Start stand
+ * on the first screen of a phone, all that explains them below.
+ */
+export function renderLanding(model: LandingModel, page: PageContext): Html {
+  const translate = translatorFor(page.language);
+  const { request } = model;
+  const names = { seller: request.seller.name, company: request.companyName };
+  const main = html`<h1>${translate('landing.heading', names)}</h1>
+    <p class="lead">
+      ${translate('landing.lead', { ...names, country: formatCountry(request.seller.country, page.language) })}
+    </p>
+    !${renderStart(model, page, translate)} !${renderMessage(model, translate)} !${renderNeeded(model, translate)}
+    !${renderExplanations(model, translate)} !${renderHandOver(model, page)} !${renderData(model, translate)}
+    !${renderDoubt(model, page, translate)}`;
+  return renderLayout(
+    {
+      title: translate('landing.title'),
+      sellerName: request.seller.name,
+      organizationName: request.organizationName,
+      main,
+    },
+    page,
+  );
+}
+
+function renderStart({ request, token, isResumed }: LandingModel, page: PageContext, translate: Translate): Html {
+  return html`<form class="card start" method="post" action="/i/${encodeURIComponent(token)}/start">
+    !${renderRequestFacts(request, page)}
+    <input type="hidden" name="lang" value="${page.language}" />
+    <button class="button button-wide" type="submit">${translate(isResumed ? 'action.resume' : 'action.start')}</button>
+  </form>`;
+}
+
+function renderMessage({ message, messageLanguage, request }: LandingModel, translate: Translate): Html {
+  if (message === undefined || message.trim() === '') return nothing;
+  return html`<figure class="message">
+    <figcaption>${translate('landing.message', { seller: request.seller.name })}</figcaption>
+    <blockquote class="plain-text" lang="${messageLanguage ?? ''}">${message}</blockquote>
+  </figure>`;
+}
+
+function renderNeeded({ requestedDocuments }: LandingModel, translate: Translate): Html {
+  const items = requestedDocuments.map(
+    (type) =>
+      html`<li>
+        !${icons.document}
+        <div>
+          <h3>${translate(`documentType.${type}`)}</h3>
+          <p>${translate(`documentType.${type}.text`)}</p>
+        </div>
+      </li>`,
+  );
+  return html`<section class="card" aria-labelledby="needed-heading">
+    <h2 id="needed-heading">${translate('landing.needed')}</h2>
+    !${
+      items.length === 0
+        ? html`<p>${translate('landing.noDocuments')}</p>`
+        : html`<ul class="document-list">
+            !${items}
+          </ul>`
+    }
+  </section>`;
+}
+
+function renderExplanations({ request }: LandingModel, translate: Translate): Html {
+  const names = { seller: request.seller.name, company: request.companyName };
+  return html`<section>
+      <h2>${translate('landing.why')}</h2>
+      <p>${translate('landing.whyText', names)}</p>
+      !${when(
+        request.organizationName !== undefined,
+        () => html`<p>${translate('landing.onBehalf', { ...names, organization: request.organizationName ?? '' })}</p>`,
+      )}
+    </section>
+    <section>
+      <h2>${translate('landing.how')}</h2>
+      <ol class="how">
+        <li>${translate('landing.howCompany', names)}</li>
+        <li>${translate('landing.howDocuments')}</li>
+        <li>${translate('landing.howReview')}</li>
+      </ol>
+    </section>
+    <section>
+      <h2>${translate('landing.know')}</h2>
+      <ul class="bullets">
+        <li>${translate('landing.pause', names)}</li>
+        <li>${translate('landing.password')}</li>
+      </ul>
+    </section>`;
+}
+
+/** In the words of the privacy notice, so that neither can promise what the other does not. */
+function renderData({ request }: LandingModel, translate: Translate): Html {
+  const seller = request.seller.name;
+  return html`<section>
+    <h2>${translate('landing.data')}</h2>
+    <p>${translate('landing.handling', { seller })}</p>
+    <dl class="facts facts-prose">
+      <div>
+        <dt>${translate('privacy.purpose')}</dt>
+        <dd>${translate('privacy.purposeText')}</dd>
+      </div>
+      <div>
+        <dt>${translate('privacy.retention')}</dt>
+        <dd>${translate('privacy.retentionText')}</dd>
+      </div>
+    </dl>
+  </section>`;
+}
+
+function renderDoubt({ request }: LandingModel, page: PageContext, translate: Translate): Html {
+  const url = page.reportUrl ?? contactUrl(page.abuseContact);
+  return html`<p class="doubt">
+    ${translate('landing.unexpected', { seller: request.seller.name })}
+    !${when(url !== undefined, () => html`<a href="${url}">${translate('layout.abuse')}</a>`)}
+  </p>`;
+}

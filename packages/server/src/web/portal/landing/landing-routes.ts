@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { newId } from '../../../platform/ids.ts';
+import { ErrorPage } from '../ended/error-page.ts';
+import { fieldOf } from '../../shared/form-fields.ts';
+import { hiddenOperation } from '../../shared/hidden-operation.ts';
+import { chooseLanguage } from '../../shared/language-choice.ts';
+import type { LinkEntrance, LinkVisit } from './link-entrance.ts';
+import { pageBrand } from '../page-brand.ts';
+import { createPageContext } from '../../shared/page-context.ts';
+import { landingModel } from '../page-models.ts';
+import type { PortalDeps } from '../portal-deps.ts';
+import { reportUrlOf } from '../report/report-routes.ts';
+import { createSessions, SESSION_COOKIE, SESSION_COOKIE_OPTIONS } from '../session/session.ts';
+import { renderLanding } from './landing-page.ts';
+import { languageOf } from '../../../modules/texts/index.ts';
+import { askNewLink, openInvitation } from '../../../modules/self-service/submissions/index.ts';
+
+/** `/i/{token}` shows and changes nothing, whoever fetches it; Start swaps the token for a session (contract 3.6). */
+export function registerLandingRoutes(scope: FastifyInstance, entrance: LinkEntrance, deps: PortalDeps): void {
+  const { db, keyring, clock, publicBaseUrl } = deps;
+  const sessions = createSessions(keyring, clock);
+  const contextOf = createPageContext(deps.operator);
+
+  async function land(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { link, token, path } = refuseEnded(await entrance.enter(request));
+    const language = chooseLanguage(request, link.locale);
+    const model = landingModel(link, { token, url: publicBaseUrl + path });
+    const page = renderLanding(
+      model,
+      contextOf(language, { reportUrl: reportUrlOf(path, language), brand: pageBrand(link) }),
+    );
+    return reply.type('text/html; charset=utf-8').send(page);
+  }
+
+  async function start(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { link, claim } = refuseEnded(await entrance.enter(request));
+    await openInvitation(db, link, { kind: 'BUYER', requestId: request.id });
+    const sealed = await sessions.seal({
+      ...claim,
+      submissionId: newId(),
+      language: shownLanguage(request) ?? chooseLanguage(request, link.locale),
+      startedAtSeconds: sessions.nowSeconds(),
+    });
+    return reply.setCookie(SESSION_COOKIE, sealed, SESSION_COOKIE_OPTIONS).redirect('/kyc/company', 303);
+  }
+
+  /** What became of it is told by the page of the link itself, which also shows a link that was revived meanwhile. */
+  async function ask(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const visit = await entrance.enter(request);
+    if (visit.end === 'expired') await askNewLink(db, visit.link, { kind: 'BUYER', requestId: request.id });
+    else refuseEnded(visit);
+    const language = shownLanguage(request);
+    return reply.redirect(language === undefined ? visit.path : `${visit.path}?lang=${language}`, 303);
+  }
+
+  scope.route({ method: 'GET', url: '/i/:token', schema: hiddenOperation('portalLanding'), handler: land });
+  scope.route({ method: 'POST', url: '/i/:token/start', schema: hiddenOperation('portalStart'), handler: start });
+  scope.route({ method: 'POST', url: '/i/:token/ask', schema: hiddenOperation('portalAskNewLink'), handler: ask });
+}
+
+function refuseEnded(visit: LinkVisit): LinkVisit {
+  if (visit.end) throw new ErrorPage(visit.end, { link: visit.link, linkPath: visit.path });
+  return visit;
+}
+
+/** The language of the page that the form stood on. */
+function shownLanguage(request: FastifyRequest) {
+  return languageOf(fieldOf(request.body, 'lang') ?? '');
+}

@@ -1,0 +1,60 @@
+import type { FastifyRequest } from 'fastify';
+import { createBadLinkThrottle } from './bad-link-throttle.ts';
+import { networkOf } from '../../shared/client-network.ts';
+import { ErrorPage } from '../ended/error-page.ts';
+import { isForeignWrite } from '../../shared/own-origin.ts';
+import type { PortalDeps } from '../portal-deps.ts';
+import { createPostLimits } from '../session/post-limits.ts';
+import { endOfLink, findLink, type LinkEnd, type LinkRow } from '../../../modules/self-service/submissions/index.ts';
+import type { LinkClaim } from '../../../modules/self-service/links/index.ts';
+
+/** A visitor with a genuine link, to an invitation in whatever state. */
+export interface LinkVisit {
+  readonly claim: LinkClaim;
+  readonly link: LinkRow;
+  readonly token: string;
+  /** `/i/{token}` */
+  readonly path: string;
+  /** Undefined while the buyer may work on the invitation. */
+  readonly end: LinkEnd | undefined;
+}
+
+export interface LinkEntrance {
+  /** Throws the page for a link that was never given out. A POST must come from our own page and within its budget. */
+  enter(request: FastifyRequest): Promise<LinkVisit>;
+}
+
+/** The door of all routes below `/i/{token}`: a forged token is refused before anything is asked of the database. */
+export function createLinkEntrance({
+  db,
+  links,
+  keyring,
+  clock,
+  rateLimiter,
+  publicBaseUrl,
+}: PortalDeps): LinkEntrance {
+  const throttle = createBadLinkThrottle(clock);
+  const limits = createPostLimits(rateLimiter, keyring);
+  const ownOrigin = new URL(publicBaseUrl).origin;
+
+  function readClaim(token: string, address: string): LinkClaim {
+    const claim = links.read(token);
+    if (claim) return claim;
+    const retryAfterSeconds = throttle.count(networkOf(address));
+    throw retryAfterSeconds === undefined
+      ? new ErrorPage('unknown')
+      : new ErrorPage('tooManyRequests', { retryAfterSeconds });
+  }
+
+  return {
+    async enter(request) {
+      if (isForeignWrite(request, ownOrigin)) throw new ErrorPage('forbidden');
+      const { token = '' } = request.params as { token?: string };
+      const claim = readClaim(token, request.ip);
+      if (request.method === 'POST') await limits.take(claim.invitationId, request.ip);
+      const link = await findLink(db, claim.invitationId);
+      if (!link) throw new ErrorPage('unknown');
+      return { claim, link, token, path: `/i/${token}`, end: endOfLink(link, claim) };
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/db/database.ts';
+import type { Keyring } from '../../platform/keyring.ts';
+import type { FileStore } from '../../modules/files/index.ts';
+import type { RateLimiter } from '../../core/rate-limits/index.ts';
+import type { Uploads } from '../../modules/self-service/uploads/index.ts';
+import type { Links } from '../../modules/self-service/links/index.ts';
+import type { OperatorFacts } from '../../core/operator-facts.ts';
+
+export interface PortalDeps {
+  readonly db: Database;
+  readonly links: Links;
+  readonly files: FileStore;
+  readonly uploads: Uploads;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  readonly rateLimiter: RateLimiter;
+  /** Without a slash at its end; the only origin whose forms are taken. */
+  readonly publicBaseUrl: string;
+  readonly problemBase: string;
+  /** What a complete KYC file holds; entries such as `CONTACT_*` name a family. */
+  readonly completeDocuments: readonly string[];
+  readonly operator: OperatorFacts;
+}

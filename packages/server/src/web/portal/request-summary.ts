@@ -1,0 +1,8 @@
+/** Who asks whom, and until when; shown beside every step. */
+export interface RequestSummary {
+  readonly seller: { readonly name: string; /** ISO 3166-1 alpha-2 */ readonly country: string };
+  /** Left out where the seller asks by itself. */
+  readonly organizationName?: string | undefined;
+  readonly companyName: string;
+  readonly expiresAt: Date;
+}

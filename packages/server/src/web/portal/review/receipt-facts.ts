@@ -1,0 +1,29 @@
+import type { ReceiptFacts } from '../../../modules/self-service/receipts/index.ts';
+import type { PageContext } from '../../shared/page-model.ts';
+import type { LinkRow, SubmittedFileRow } from '../../../modules/self-service/submissions/index.ts';
+
+/** For the PDF, in the language of the page; the mail has its own, in the language of the invitation. */
+export function receiptFacts(link: LinkRow, files: readonly SubmittedFileRow[], context: PageContext): ReceiptFacts {
+  if (link.submission_id === null || link.submitted_at === null || link.privacy_notice_version === null)
+    throw new Error('a receipt without a submission');
+  return {
+    language: context.language,
+    operatorName: context.operatorName,
+    reference: link.submission_id,
+    submittedAt: link.submitted_at,
+    sellerName: link.seller_name,
+    organizationName: link.organization_name === link.seller_name ? undefined : link.organization_name,
+    companyName: link.company_name,
+    vatNumber: link.vat_number,
+    recipientEmail: link.recipient_email,
+    isCompanyCorrect: link.company_confirmed !== false,
+    remark: link.company_remark ?? undefined,
+    privacyNoticeVersion: link.privacy_notice_version,
+    files: files.map((file) => ({
+      type: file.type,
+      fileName: file.file_name,
+      byteSize: file.byte_size,
+      sha256: file.sha256.toString('hex'),
+    })),
+  };
+}

@@ -1,0 +1,36 @@
+import type { RequestSummary } from '../request-summary.ts';
+import type { CompanyAnswer, CompanyData } from '../company/company-model.ts';
+import type { Documents, UploadedFile } from '../documents/documents-model.ts';
+
+export type ReviewError = 'consent-missing' | 'documents-missing' | 'company-unanswered';
+
+export interface ReviewModel {
+  readonly request: RequestSummary;
+  readonly company: CompanyData;
+  readonly answer: CompanyAnswer;
+  readonly documents: Documents;
+  /** Sent back with the form, so that the consent is kept for the notice that was shown. */
+  readonly privacyNoticeVersion: string;
+  readonly errors?: readonly ReviewError[] | undefined;
+}
+
+export interface ReceiptModel {
+  readonly request: RequestSummary;
+  readonly reference: string;
+  readonly submittedAt: Date;
+  readonly recipientEmail?: string | undefined;
+  readonly vatNumber: string;
+  /** Of the notice that was agreed to. */
+  readonly privacyNoticeVersion: string;
+  readonly answer: CompanyAnswer;
+  readonly files: readonly UploadedFile[];
+  /** Shown as a button; anything but an absolute https address is left out. */
+  readonly redirectUrl?: string | undefined;
+}
+
+export interface PrivacyNoticeModel {
+  readonly request: RequestSummary;
+  readonly version: string;
+  /** A path of this site. */
+  readonly backUrl: string;
+}

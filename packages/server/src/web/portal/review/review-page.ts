@@ -1,0 +1,150 @@
+import { translatorFor } from '../../../modules/texts/index.ts';
+import { renderCompanyFacts } from '../company/company-facts.ts';
+import { describedBy, renderErrorSummary, renderFieldErrors } from '../../shared/error-summary.ts';
+import { renderFileList } from '../documents/file-list.ts';
+import { html, nothing, when } from '../../../platform/markup/html.ts';
+import { icons } from '../../shared/icons.ts';
+import { renderLayout } from '../../shared/layout.ts';
+import { renderRequestAside } from '../request-aside.ts';
+import { renderSteps } from '../steps.ts';
+import type { TextKey, Translate } from '../../../modules/texts/index.ts';
+import type { FieldMessage } from '../../shared/error-summary.ts';
+import type { Html } from '../../../platform/markup/html.ts';
+import type { CompanyAnswer } from '../company/company-model.ts';
+import type { PageContext } from '../../shared/page-model.ts';
+import type { ReviewError, ReviewModel } from './review-model.ts';
+
+const consentId = 'consent';
+
+/** Each error names the place where it can be mended: the consent here, the rest by a link to its step. */
+const errorPlaces = {
+  'consent-missing': { fieldId: consentId, key: 'review.errorConsent' },
+  'documents-missing': { fieldId: 'change-documents', key: 'review.errorDocuments' },
+  'company-unanswered': { fieldId: 'change-company', key: 'review.errorCompany' },
+} as const satisfies Record<ReviewError, { fieldId: string; key: TextKey }>;
+
+/** GET /kyc/review. The form sends `consent` (`yes`) and `privacyNoticeVersion`; it is the buyer's last, deliberate POST. */
+export function renderReview(model: ReviewModel, page: PageContext): Html {
+  const translate = translatorFor(page.language);
+  const { request } = model;
+  const messages = (model.errors ?? []).map((error) => {
+    const { fieldId, key } = errorPlaces[error];
+    return { fieldId, text: translate(key) };
+  });
+  const main = html`!${renderErrorSummary(messages, translate)} !${renderSteps('review', translate)}
+    <h1>${translate('review.title')}</h1>
+    <p class="lead">${translate('review.lead')}</p>
+    !${renderCompanySection(model, page, translate)} !${renderDocumentsSection(model, page, translate)}
+    !${renderSending(model, messages, translate)}`;
+  return renderLayout(
+    {
+      title: translate('review.title'),
+      sellerName: request.seller.name,
+      organizationName: request.organizationName,
+      hasErrors: messages.length > 0,
+      main,
+      aside: renderRequestAside(request, page, translate('request.saved')),
+    },
+    page,
+  );
+}
+
+function answerKey({ isCorrect }: CompanyAnswer): TextKey {
+  if (isCorrect === undefined) return 'review.unanswered';
+  return isCorrect ? 'review.confirmed' : 'review.disputed';
+}
+
+function renderSectionHead(heading: string, target: 'company' | 'documents', translate: Translate): Html {
+  const label = `${translate('action.change')}: ${heading}`;
+  return html`<div class="section-head">
+    <h2>${heading}</h2>
+    <a class="button-quiet" id="change-${target}" href="/kyc/${target}" aria-label="${label}"
+      >${translate('action.change')}</a
+    >
+  </div>`;
+}
+
+function renderCompanySection({ company, answer }: ReviewModel, page: PageContext, translate: Translate): Html {
+  return html`<section class="card">
+    !${renderSectionHead(translate('review.company'), 'company', translate)}
+    !${renderCompanyFacts(company, page.language, translate)}
+    <p class="answer">${translate(answerKey(answer))}</p>
+    !${when(
+      answer.isCorrect === false && answer.remark !== undefined,
+      () => html`<blockquote class="plain-text">${answer.remark}</blockquote>`,
+    )}
+  </section>`;
+}
+
+function renderDocumentsSection({ documents, request }: ReviewModel, page: PageContext, translate: Translate): Html {
+  const missing = documents.requested.filter(({ isFulfilled }) => !isFulfilled);
+  const groups = documents.requested.map(({ type, files, isFulfilled }) => {
+    const name = translate(`documentType.${type}`);
+    return html`<div class="document-group">
+      <div class="document-head">
+        <h3>${name}</h3>
+        !${isFulfilled ? nothing : html`<p class="badge badge-missing">!${icons.alert}${translate('review.missing')}</p>`}
+      </div>
+      !${renderFileList({ files, label: translate('documents.files', { name }) }, page.language, translate)}
+    </div>`;
+  });
+  const other = translate('documents.other');
+  return html`<section class="card">
+    !${renderSectionHead(translate('review.documents'), 'documents', translate)}
+    !${when(
+      missing.length > 0,
+      () =>
+        html`<p class="warning">
+          !${icons.alert}<span
+            >${translate('review.missingText', { count: missing.length, seller: request.seller.name })}
+            <a href="/kyc/documents">${translate('review.addMissing')}</a></span
+          >
+        </p>`,
+    )}
+    !${groups}
+    !${when(
+      documents.requested.length + documents.others.length === 0,
+      () => html`<p class="answer">${translate('review.noDocuments')}</p>`,
+    )}
+    !${when(
+      documents.others.length > 0,
+      () =>
+        html`<div class="document-group">
+          <h3>${other}</h3>
+          !${renderFileList(
+            { files: documents.others, label: translate('documents.files', { name: other }), showsType: true },
+            page.language,
+            translate,
+          )}
+        </div>`,
+    )}
+  </section>`;
+}
+
+function renderSending(model: ReviewModel, messages: readonly FieldMessage[], translate: Translate): Html {
+  const { seller } = model.request;
+  return html`<form method="post" action="/kyc/review" novalidate>
+    <input type="hidden" name="privacyNoticeVersion" value="${model.privacyNoticeVersion}" />
+    <fieldset class="choices">
+      <legend>${translate('review.privacy')}</legend>
+      <p><a class="link-alone" href="/kyc/privacy">${translate('review.readNotice')}</a></p>
+      !${renderFieldErrors(consentId, messages)}
+      <label class="choice">
+        <input
+          type="checkbox"
+          name="consent"
+          value="yes"
+          id="${consentId}"
+          required
+          !${describedBy(consentId, messages)}
+        />
+        <span>${translate('review.consent', { seller: seller.name })}</span>
+      </label>
+    </fieldset>
+    <div class="actions">
+      <button class="button" type="submit">${translate('action.send', { seller: seller.name })}</button>
+      <a class="button button-secondary" href="/kyc/documents">${translate('action.back')}</a>
+    </div>
+    <p class="below-button">${translate('review.once')}</p>
+  </form>`;
+}

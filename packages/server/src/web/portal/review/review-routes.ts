@@ -1,0 +1,78 @@
+import { receiptFileName, renderReceiptPdf } from '../../../modules/self-service/receipts/index.ts';
+import { fieldOf } from '../../shared/form-fields.ts';
+import { companyAnswer, companyData, draftDocuments, receiptModel, requestSummary } from '../page-models.ts';
+import type { PortalDeps } from '../portal-deps.ts';
+import { createPostLimits } from '../session/post-limits.ts';
+import { receiptFacts } from './receipt-facts.ts';
+import { renderPrivacyNotice } from './privacy-notice-page.ts';
+import { renderReceipt } from './receipt-page.ts';
+import { renderReview } from './review-page.ts';
+import type { ReviewError } from './review-model.ts';
+import { endedVisit, type Visit, type VisitAnswer, type Visits } from '../session/visits.ts';
+import { listDraftFiles, listSubmittedFiles, submitKyc } from '../../../modules/self-service/submissions/index.ts';
+
+/** Of the texts under `privacy.*`; raise it with every change of their sense. */
+const PRIVACY_NOTICE_VERSION = '2026-11';
+
+/** The last look, the consent, the sending, and the receipt for it. */
+export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
+  const { db, completeDocuments, rateLimiter, keyring } = deps;
+  const limits = createPostLimits(rateLimiter, keyring);
+
+  async function reviewPage({ link }: Visit, errors: readonly ReviewError[] = []): Promise<VisitAnswer> {
+    const model = {
+      request: requestSummary(link),
+      company: companyData(link),
+      answer: companyAnswer(link),
+      documents: draftDocuments(link, await listDraftFiles(db, link.id), completeDocuments),
+      privacyNoticeVersion: PRIVACY_NOTICE_VERSION,
+      errors,
+    };
+    return { status: errors.length > 0 ? 422 : 200, page: (context) => renderReview(model, context) };
+  }
+
+  visits.route('GET', '/kyc/review', 'portalReview', async (visit) =>
+    visit.isSubmitted ? { redirect: '/kyc/done' } : reviewPage(visit),
+  );
+
+  visits.route('POST', '/kyc/review', 'portalSubmit', async (visit, request) => {
+    const { session, actor } = visit;
+    if (visit.isSubmitted) return { redirect: '/kyc/done' };
+    const agreed = fieldOf(request.body, 'privacyNoticeVersion') === PRIVACY_NOTICE_VERSION;
+    if (fieldOf(request.body, 'consent') !== 'yes' || !agreed) return reviewPage(visit, ['consent-missing']);
+    const submission = {
+      claim: session,
+      submissionId: session.submissionId,
+      privacyNoticeVersion: PRIVACY_NOTICE_VERSION,
+    };
+    const outcome = await submitKyc(deps, submission, actor);
+    if (outcome.kind === 'ended') throw endedVisit(outcome.end, { session, link: outcome.link });
+    return outcome.kind === 'submitted' ? { redirect: '/kyc/done' } : reviewPage(visit, outcome.lacks);
+  });
+
+  visits.route('GET', '/kyc/done', 'portalReceipt', async ({ link, session, isSubmitted }) => {
+    if (!isSubmitted) return { redirect: '/kyc/review' };
+    const model = receiptModel(link, await listSubmittedFiles(db, session.submissionId));
+    if (!model) throw new Error('a submission without its facts');
+    return { page: (context) => renderReceipt(model, context) };
+  });
+
+  visits.route('GET', '/kyc/receipt.pdf', 'portalReceiptPdf', async ({ link, session, isSubmitted }) => {
+    if (!isSubmitted) return { redirect: '/kyc/review' };
+    await limits.takeReceipt(session.invitationId);
+    const files = await listSubmittedFiles(db, session.submissionId);
+    return {
+      download: async (context) => ({
+        fileName: receiptFileName(session.submissionId),
+        mediaType: 'application/pdf',
+        bytes: await renderReceiptPdf(receiptFacts(link, files, context)),
+      }),
+    };
+  });
+
+  visits.route('GET', '/kyc/privacy', 'portalPrivacy', async ({ link, isSubmitted }) => {
+    const backUrl = isSubmitted ? '/kyc/done' : '/kyc/review';
+    const model = { request: requestSummary(link), version: PRIVACY_NOTICE_VERSION, backUrl };
+    return { page: (context) => renderPrivacyNotice(model, context) };
+  });
+}

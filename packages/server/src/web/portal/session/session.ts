@@ -1,0 +1,79 @@
+import { EncryptJWT, jwtDecrypt, type JWTPayload } from 'jose';
+import type { Clock } from '../../../platform/clock.ts';
+import { isUuid } from '../../../platform/ids.ts';
+import type { Keyring } from '../../../platform/keyring.ts';
+import { type Language, languageOf } from '../../../modules/texts/index.ts';
+
+/** What the last step did, said once on the next page. */
+export interface Notice {
+  readonly kind: 'added' | 'removed';
+  readonly fileName: string;
+  /** Files that one form added; default one. */
+  readonly count?: number;
+}
+
+/** One buyer at work: bound to one invitation and one version of its link (strength 5). */
+export interface Session {
+  readonly invitationId: string;
+  readonly linkVersion: number;
+  /** The id that this session's submission will have, so that it, and no other session, sees the receipt. */
+  readonly submissionId: string;
+  readonly language: Language;
+  readonly startedAtSeconds: number;
+  readonly notice?: Notice;
+}
+
+export interface Sessions {
+  /** The cookie's value: good for 30 minutes from now, and for 12 hours from the session's start at most. */
+  seal(session: Session): Promise<string>;
+  /** Undefined for what was not made here, has run out, or was altered. */
+  open(sealed: string | undefined): Promise<Session | undefined>;
+  nowSeconds(): number;
+}
+
+export const SESSION_COOKIE = '__Host-nt24';
+export const SESSION_COOKIE_OPTIONS = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const;
+
+const IDLE_SECONDS = 30 * 60;
+const ABSOLUTE_SECONDS = 12 * 60 * 60;
+const PURPOSE = 'portal-session';
+const ENCRYPTION = { alg: 'dir', enc: 'A256GCM' } as const;
+
+/** The session is in the cookie alone, encrypted; the key's version is in its header, so that master keys can be rotated. */
+export function createSessions(keyring: Keyring, clock: Clock): Sessions {
+  const nowSeconds = (): number => Math.floor(clock.now().getTime() / 1000);
+
+  return {
+    nowSeconds,
+    seal({ startedAtSeconds, ...session }) {
+      const expiresAt = Math.min(nowSeconds() + IDLE_SECONDS, startedAtSeconds + ABSOLUTE_SECONDS);
+      return new EncryptJWT(session as unknown as JWTPayload)
+        .setProtectedHeader({ ...ENCRYPTION, kid: String(keyring.currentKeyId) })
+        .setIssuedAt(startedAtSeconds)
+        .setExpirationTime(expiresAt)
+        .encrypt(keyring.derive(PURPOSE));
+    },
+    async open(sealed) {
+      if (sealed === undefined) return undefined;
+      try {
+        const { payload } = await jwtDecrypt(sealed, ({ kid }) => keyring.derive(PURPOSE, Number(kid)), {
+          keyManagementAlgorithms: [ENCRYPTION.alg],
+          contentEncryptionAlgorithms: [ENCRYPTION.enc],
+          requiredClaims: ['iat', 'exp'],
+          currentDate: clock.now(),
+        });
+        return sessionOf(payload);
+      } catch {
+        // Whatever does not open is no session: run out, cut, forged, or sealed under a key that is gone.
+        return undefined;
+      }
+    },
+  };
+}
+
+function sessionOf({ iat = 0, ...claims }: JWTPayload): Session | undefined {
+  const { invitationId, linkVersion, submissionId, language, notice } = claims as Partial<Session>;
+  const known = language === undefined ? undefined : languageOf(language);
+  if (!invitationId || !isUuid(invitationId) || !submissionId || linkVersion === undefined || !known) return undefined;
+  return { invitationId, linkVersion, submissionId, language: known, startedAtSeconds: iat, ...(notice && { notice }) };
+}

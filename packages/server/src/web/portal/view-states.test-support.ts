@@ -1,0 +1,237 @@
+import { errorPageStatus, renderErrorPage } from './ended/render-error-page.ts';
+import { renderCompany } from './company/company-page.ts';
+import { renderDocuments } from './documents/documents-page.ts';
+import { renderLanding } from './landing/landing-page.ts';
+import { renderPrivacyNotice } from './review/privacy-notice-page.ts';
+import { renderReceipt } from './review/receipt-page.ts';
+import { renderReport } from './report/report-page.ts';
+import { renderReview } from './review/review-page.ts';
+import { stylesheetPath } from '../../modules/parties/brand/index.ts';
+import { MAX_FILE_BYTES } from '../../modules/kyc/documents/index.ts';
+import type { DocumentType } from '../../modules/kyc/documents/index.ts';
+import type { PageBrand, PageContext } from '../shared/page-model.ts';
+import type { CompanyAnswer, CompanyData, CompanyModel } from './company/company-model.ts';
+import type {
+  Documents,
+  DocumentsError,
+  DocumentsErrorCode,
+  DocumentsModel,
+  FileLimits,
+  UnfinishedUpload,
+  UploadedFile,
+} from './documents/documents-model.ts';
+import type { ErrorPageKind, ErrorPageModel } from './ended/error-page-model.ts';
+import type { LandingModel } from './landing/landing-model.ts';
+import type { ReportModel } from './report/report-model.ts';
+import type { RequestSummary } from './request-summary.ts';
+import type { ReceiptModel, ReviewModel } from './review/review-model.ts';
+
+const request: RequestSummary = {
+  seller: { name: 'Autohaus Krüger & Söhne GmbH', country: 'DE' },
+  organizationName: 'AutoMarkt Europe',
+  companyName: 'Garagem Central do Porto, Lda.',
+  expiresAt: new Date('2026-12-22T17:05:00Z'),
+};
+
+const company: CompanyData = {
+  name: 'Garagem Central do Porto, Lda.',
+  vatNumber: 'PT509442013',
+  address: { street: 'Rua de Santa Catarina 1284', postCode: '4000-447', city: 'Porto', country: 'PT' },
+};
+
+const addedAt = new Date('2026-11-24T09:12:00Z');
+const fileOf = (id: string, type: DocumentType, fileName: string): UploadedFile => ({
+  id,
+  type,
+  fileName,
+  byteSize: 482_113,
+  addedAt,
+});
+
+const documents: Documents = {
+  requested: [
+    {
+      type: 'COC_EXTRACT',
+      isFulfilled: true,
+      files: [{ ...fileOf('f1', 'COC_EXTRACT', 'Certidão permanente.pdf'), preview: { width: 120, height: 160 } }],
+    },
+    { type: 'VAT_CERTIFICATE', isFulfilled: false, files: [] },
+    {
+      type: 'CONTACT_ID_CARD',
+      isFulfilled: true,
+      files: [fileOf('f2', 'CONTACT_ID_CARD', `${'IMG_'.repeat(20)}.heic`)],
+    },
+    { type: 'AML_DECLARATION', isFulfilled: false, files: [] },
+  ],
+  others: [fileOf('f3', 'ADDRESS_PROOF', 'fatura.jpg')],
+};
+const empty: Documents = { requested: [], others: [] };
+const unfinished: readonly UnfinishedUpload[] = [
+  {
+    id: '0198f2a4-7c11-7b9a-9f3e-2f2f6b1a77d1',
+    type: 'VAT_CERTIFICATE',
+    fileName: 'certificado.pdf',
+    byteSize: 15_000_000,
+    receivedBytes: 4_200_000,
+  },
+  {
+    id: '0198f2a4-7c11-7b9a-9f3e-2f2f6b1a77d2',
+    type: 'VAT_CERTIFICATE',
+    fileName: 'anexo.pdf',
+    byteSize: 2_000_000,
+    receivedBytes: 2_000_000,
+  },
+];
+const full: Documents = {
+  ...documents,
+  others: Array.from({ length: 18 }, (_, index) => fileOf(`o${index}`, 'ADDRESS_PROOF', `page-${index}.jpg`)),
+};
+const limits: FileLimits = { maxFiles: 20, maxBytes: MAX_FILE_BYTES };
+
+const landing: LandingModel = {
+  request,
+  token: 'AbC-dEf_123',
+  url: 'https://kyc.nt24.example/i/AbC-dEf_123',
+  requestedDocuments: ['COC_EXTRACT', 'VAT_CERTIFICATE', 'CONTACT_ID_CARD', 'AML_DECLARATION'],
+  message: 'Cara Ana,\nainda precisamos dos documentos abaixo.',
+  messageLanguage: 'pt',
+  isResumed: false,
+};
+const companyModel: CompanyModel = { request, company, answer: {} };
+const documentsModel: DocumentsModel = { request, documents, limits };
+const review: ReviewModel = {
+  request,
+  company,
+  answer: { isCorrect: true },
+  documents,
+  privacyNoticeVersion: '2026-11',
+};
+const disputed: CompanyAnswer = { isCorrect: false, remark: 'The house number is 1286.\nThe rest is right.' };
+const receipt: ReceiptModel = {
+  request,
+  reference: '0198f2a4-7c11-7b9a-9f3e-2f2f6b1a77d0',
+  submittedAt: addedAt,
+  recipientEmail: 'ana@garagem.example',
+  vatNumber: company.vatNumber,
+  privacyNoticeVersion: '2026-11',
+  answer: disputed,
+  files: documents.requested.flatMap(({ files }) => files),
+  redirectUrl: 'https://automarkt.example/orders/4711',
+};
+const report: ReportModel = {
+  seller: request.seller,
+  organizationName: request.organizationName,
+  action: '/i/AbC-dEf_123/report',
+  backUrl: '/i/AbC-dEf_123',
+  answer: {},
+};
+const expired: ErrorPageModel = {
+  kind: 'expired',
+  sellerName: request.seller.name,
+  expired: { askUrl: '/i/AbC-dEf_123/ask' },
+};
+const asked = (isContactTold: boolean): ErrorPageModel => ({
+  ...expired,
+  expired: { askUrl: '/i/AbC-dEf_123/ask', asked: { at: addedAt, isContactTold } },
+});
+const fileErrors: readonly DocumentsErrorCode[] = [
+  'file-missing',
+  'file-empty',
+  'file-too-large',
+  'file-type',
+  'file-unsafe',
+  'file-encrypted',
+  'file-active-content',
+  'file-infected',
+  'file-too-many-pixels',
+  'scanner-unavailable',
+  'file-damaged',
+  'upload-incomplete',
+];
+
+const brand: PageBrand = {
+  name: 'Krüger Automobile',
+  isSellers: true,
+  stylesheetUrl: stylesheetPath('#1f6fb5'),
+  logo: { url: '/assets/brand/00000000000000000000000000000000.png', width: 440, height: 100 },
+};
+
+type Mend = <Model>(model: Model) => Model;
+
+/** Every state of every page by name. `mend` may change each model first, to plant hostile words in it. */
+export function renderEveryState(page: PageContext, mend: Mend = (model) => model): Readonly<Record<string, string>> {
+  const context = mend(page);
+  const landingState = (model: LandingModel) => renderLanding(mend(model), context);
+  const companyState = (model: CompanyModel) => renderCompany(mend(model), context);
+  const documentsState = (model: DocumentsModel) => renderDocuments(mend(model), context);
+  const reviewState = (model: ReviewModel) => renderReview(mend(model), context);
+  const states: Record<string, string> = {
+    landing: landingState(landing),
+    landingBare: landingState({
+      request: { ...request, organizationName: undefined },
+      token: 't',
+      url: 'https://kyc.nt24.example/i/t',
+      requestedDocuments: [],
+      isResumed: true,
+    }),
+    company: companyState(companyModel),
+    companyChoiceMissing: companyState({ ...companyModel, errors: ['choice-missing'] }),
+    companyRemarkMissing: companyState({ ...companyModel, answer: { isCorrect: false }, errors: ['remark-missing'] }),
+    companyRemarkTooLong: companyState({ ...companyModel, answer: disputed, errors: ['remark-too-long'] }),
+    documents: documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
+    documentsRemoved: documentsState({ ...documentsModel, notice: { kind: 'removed', fileName: 'fatura.jpg' } }),
+    documentsUnfinished: documentsState({ ...documentsModel, unfinished }),
+    documentsAddedMany: documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'a.pdf', count: 3 } }),
+    documentsErrorMany: documentsState({
+      ...documentsModel,
+      errors: [
+        { code: 'file-type', type: 'VAT_CERTIFICATE', fileName: 'a.exe' },
+        { code: 'file-empty', type: 'VAT_CERTIFICATE', fileName: 'b.pdf' },
+      ],
+    }),
+    documentsEmpty: documentsState({ ...documentsModel, documents: empty }),
+    documentsFull: documentsState({ ...documentsModel, documents: full, errors: [{ code: 'too-many-files' }] }),
+    documentsTypeMissing: documentsState({ ...documentsModel, errors: [{ code: 'type-missing' }] }),
+    documentsOtherError: documentsState({ ...documentsModel, errors: [{ code: 'file-type', type: 'ADDRESS_PROOF' }] }),
+    review: reviewState(review),
+    reviewDisputed: reviewState({ ...review, answer: disputed, errors: ['consent-missing'] }),
+    reviewEmpty: reviewState({
+      ...review,
+      answer: {},
+      documents: empty,
+      errors: ['company-unanswered', 'documents-missing', 'consent-missing'],
+    }),
+    receipt: renderReceipt(mend(receipt), context),
+    privacy: renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: '/kyc/review' }), context),
+  };
+  Object.assign(states, {
+    expiredCanAsk: renderErrorPage(mend(expired), context),
+    expiredAskedTold: renderErrorPage(mend(asked(true)), context),
+    expiredAskedNoted: renderErrorPage(mend(asked(false)), context),
+    report: renderReport(mend(report), context),
+    reportWrong: renderReport(
+      mend({ ...report, answer: { words: 'Too long.' }, errors: ['reason-missing', 'words-too-long'] }),
+      context,
+    ),
+    reportDone: renderReport(mend({ ...report, backUrl: undefined, reportedAt: addedAt }), context),
+  });
+  const branded = { ...context, brand };
+  Object.assign(states, {
+    brandedLanding: renderLanding(mend(landing), branded),
+    brandedDocuments: renderDocuments(mend(documentsModel), branded),
+    brandedReview: renderReview(mend(review), branded),
+    brandedDeadEnd: renderErrorPage(mend(expired), {
+      ...branded,
+      brand: { ...brand, isSellers: false, logo: undefined },
+    }),
+  });
+  for (const code of fileErrors) {
+    const error: DocumentsError = { code, type: 'VAT_CERTIFICATE' };
+    states[`documents:${code}`] = documentsState({ ...documentsModel, errors: [error] });
+  }
+  for (const kind of Object.keys(errorPageStatus) as ErrorPageKind[]) {
+    states[`errorPage:${kind}`] = renderErrorPage({ kind }, context);
+    states[`errorPage:${kind}:named`] = renderErrorPage(mend({ kind, sellerName: request.seller.name }), context);
+  }
+  return states;
+}
