@@ -4,11 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LOCAL_IDP_AUDIENCE } from '../packages/server/src/demo/local-idp/local-idp.ts';
 import { type Load, startLoad } from './load.ts';
 import { type Bench, fetchToken, prepareInvitations, prepareOrganization, startIdp } from './prepare.ts';
+import { installedPrism } from './prism.ts';
 import { freePort, residentMegabytes, scriptArguments, type StartedProcess, startProcess } from './processes.ts';
 import { IDLE_MS } from './start-time.ts';
 import { startEmbeddedPostgres } from '../packages/server/src/demo/index.ts';
 
-const PRISM = 'node_modules/@stoplight/prism-cli/dist/index.js';
 const SPEC = 'bench/founding-operation.openapi.yaml';
 
 /** Everything that is measured, up and ready. */
@@ -30,6 +30,7 @@ export type OnClose = (close: () => Promise<void> | void) => void;
 
 /** The API as in production, in a process of its own, on the embedded PostgreSQL with its durable settings; and Prism. */
 export async function buildStand(folder: string, invitations: number, onClose: OnClose): Promise<Stand> {
+  const prismProgram = installedPrism();
   const postgres = await startEmbeddedPostgres({ dataDir: folder, log: () => undefined });
   onClose(postgres.stop);
   const bench = await prepareOrganization(postgres.url, folder);
@@ -63,7 +64,7 @@ export async function buildStand(folder: string, invitations: number, onClose: O
   await prepareInvitations(postgres.url, bench, 0, invitations);
   // Prism's line for every request is turned off, in its favour; the API writes its own, as in production.
   const prism = await startProcess({
-    args: [PRISM, 'mock', SPEC, '--port', String(ports.prism), '--verboseLevel', 'error'],
+    args: [prismProgram, 'mock', SPEC, '--port', String(ports.prism), '--verboseLevel', 'error'],
     port: ports.prism,
     env: {},
     logPath: logPath('prism'),

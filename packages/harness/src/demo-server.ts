@@ -29,10 +29,14 @@ interface DemoOrganization {
 /** What `npm start` starts, on a fresh data folder, seen by the demo's marketplace. */
 export interface DemoServer {
   readonly url: string;
+  /** Where `npm start` has `.data`. */
+  readonly dataDir: string;
   readonly sellerId: string;
   readonly sellerName: string;
   /** A call with a token, and, where it writes, a fresh Idempotency-Key. */
   call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Response>;
+  /** What a newcomer has read on the console so far. */
+  printed(): string;
   /** The newest mail to the address, once `count` have come. */
   mailTo(address: string, count?: number): Promise<ParsedMail>;
   /** Sets the end of an invitation into the past. */
@@ -45,8 +49,10 @@ export async function startDemoServer(): Promise<DemoServer> {
   const port = await freePort();
   const child = spawn(process.execPath, [ENTRY], {
     env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port) },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
+  let printed = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
   const gone = once(child, 'exit');
   const url = `http://127.0.0.1:${port}`;
   await eventually('the demo server is ready', () => isReady(url, child.exitCode), START_PATIENCE_MS);
@@ -58,6 +64,8 @@ export async function startDemoServer(): Promise<DemoServer> {
 
   return {
     url,
+    dataDir,
+    printed: () => printed,
     sellerId: seller.uuid,
     sellerName: seller.name,
     call(method, path, body) {

@@ -26,17 +26,21 @@ export function bannerOf(config: Config, ownUrl: string, demo: DemoFile | undefi
   return lines.join('\n');
 }
 
+/** Words and commands apart: a comment in front of a command is an error where zsh is spoken to. */
 function firstSteps(demoPath: string, { apiUrl, tokenUrl, organizations }: DemoFile): string[] {
   const { clientId, sellers } = organizations.marketplace;
   const buyers = `${apiUrl}/v1/partners/${sellers[0]?.uuid}/buyers`;
   const secret = `$(node -p "require('${demoPath}').organizations.marketplace.clientSecret")`;
   const asJson = `-H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json'`;
   return [
-    '# A token, good for 5 minutes:',
-    `TOKEN=$(curl -s ${tokenUrl} -d grant_type=client_credentials -d client_id=${clientId} -d client_secret="${secret}" ${pick('access_token')})`,
-    '# Invite a buyer to prove who it is:',
-    `BUYER=$(curl -s ${buyers} ${asJson} -H 'Idempotency-Key: first-buyer' -d '${JSON.stringify(BUYER)}' ${pick('uuid')})`,
-    `curl -s ${buyers}/$BUYER/kyc/self-service-invitations ${asJson} -H 'Idempotency-Key: first-invitation' -d '{"recipientEmail":"buyer@example.com"}'`,
+    'A token, good for 5 minutes:',
+    '',
+    `  TOKEN=$(curl -s ${tokenUrl} -d grant_type=client_credentials -d client_id=${clientId} -d client_secret="${secret}" ${pick('access_token')})`,
+    '',
+    'Invite a buyer to prove who it is:',
+    '',
+    `  BUYER=$(curl -s ${buyers} ${asJson} -H 'Idempotency-Key: first-buyer' -d '${JSON.stringify(BUYER)}' ${pick('uuid')})`,
+    `  curl -s ${buyers}/$BUYER/kyc/self-service-invitations ${asJson} -H 'Idempotency-Key: first-invitation' -d '{"recipientEmail":"buyer@example.com"}'`,
   ];
 }
 

@@ -36,7 +36,6 @@ async function loadReferencePage(): Promise<FastifyInstance> {
       hideClientButton: true,
       showDeveloperTools: 'never',
       agent: { disabled: true },
-      mcp: { disabled: true },
     },
   });
   await page.ready();
