@@ -22,7 +22,7 @@ import { eventsPage, pageWithExamples } from './webhook-pages.ts';
 const generated: Readonly<Record<string, string>> = {
   'openapi.json': await format(JSON.stringify(await openapiDocument()), { parser: 'json', printWidth: 120 }),
   'docs/problems.md': problemsPage(),
-  'docs/events.md': eventsPage(),
+  'docs/events.md': eventsPage(declared.events),
   'docs/webhooks.md': pageWithExamples(),
   'packages/portal/dist/portal.js': await buildScript(),
   'packages/portal/dist/portal.css': await buildStyles(),
