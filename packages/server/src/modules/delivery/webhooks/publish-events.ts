@@ -26,9 +26,8 @@ export async function publishEvents(db: Database, limit: number): Promise<number
     wanted as materialized (
       select t.id as event_id, w.organization_id, w.id as endpoint_id
       from taken t
-      join grants g on g.seller_id = t.seller_id
-      join organizations o on o.id = g.organization_id and o.disabled_at is null
-      join webhook_endpoints w on w.organization_id = o.id and w.status <> 'DISABLED'
+      join seller_audiences a on a.seller_id = t.seller_id
+      join webhook_endpoints w on w.organization_id = a.organization_id and w.status <> 'DISABLED'
         and (w.partner_ids is null or t.seller_id = any(w.partner_ids))
         and w.events && array[t.type, split_part(t.type, '.', 1) || '.*']
       -- An endpoint that is being deleted waits, or is left out.
