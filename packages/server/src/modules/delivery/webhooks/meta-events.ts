@@ -6,7 +6,8 @@ const autoPaused = dataOf(EndpointAutoPaused, {
   endpointId: sql`id`,
   reason: sql`reason`,
   consecutiveFailures: sql`failures`,
-  failingSince: instantOf(sql`failing_since`),
+  // None where it said it is gone and took the delivery after that in the same batch.
+  failingSince: instantOf(sql`coalesce(failing_since, now())`),
   pausedAt: instantOf(sql`now()`),
 });
 
