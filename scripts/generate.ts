@@ -1,7 +1,7 @@
 /**
- * `npm run generate`: writes openapi.json, pages of docs/, the page's script and styles, and the README's table out of the code, and
- * the schema with its row types out of an embedded database that has all migrations. With `--check` it writes nothing and exits 1
- * when a committed file differs.
+ * `npm run generate`: writes openapi.json, pages of docs/, the SDK's types of events, the page's script and styles, and the README's
+ * table out of the code, and the schema with its row types out of an embedded database that has all migrations. With `--check` it
+ * writes nothing and exits 1 when a committed file differs.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
@@ -17,12 +17,14 @@ import { createLogger } from '../packages/server/src/platform/logger.ts';
 import { createTokenVerifier } from '../packages/server/src/platform/tokens/index.ts';
 import { buildScript, buildStyles } from './build-portal.ts';
 import { readCatalogue } from './catalogue/read-catalogue.ts';
+import { eventDataTypes } from './event-data-types.ts';
 import { eventsPage, pageWithExamples } from './webhook-pages.ts';
 
 const generated: Readonly<Record<string, string>> = {
   'openapi.json': await format(JSON.stringify(await openapiDocument()), { parser: 'json', printWidth: 120 }),
   'docs/problems.md': problemsPage(),
-  'docs/events.md': eventsPage(),
+  'docs/events.md': eventsPage(declared.events),
+  'packages/sdk/src/event-data.ts': await eventDataTypes(declared.events),
   'docs/webhooks.md': pageWithExamples(),
   'packages/portal/dist/portal.js': await buildScript(),
   'packages/portal/dist/portal.css': await buildStyles(),

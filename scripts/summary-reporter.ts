@@ -5,6 +5,8 @@ export default async function* summary(source: AsyncIterable<TestEvent>): AsyncG
   for await (const event of source) {
     if (event.type !== 'test:summary' || event.data.file !== undefined) continue;
     const { passed, skipped, todo, tests } = event.data.counts;
-    yield `${passed} passed, ${tests - passed - skipped - todo} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`;
+    // What fails when a suite is closed is no test of its own, and is counted as one.
+    const failed = Math.max(tests - passed - skipped - todo, event.data.success ? 0 : 1);
+    yield `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`;
   }
 }

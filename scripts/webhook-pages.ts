@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { EVENT_TYPES, type EventType } from '../packages/server/src/modules/delivery/webhooks/event-types.ts';
-import { eventDescriptions } from '../packages/server/src/modules/delivery/webhooks/event-descriptions.ts';
+import type { EventType } from '../packages/server/src/core/events/index.ts';
 import { EXAMPLES_FOLDER, examples } from './webhook-examples.ts';
 
 const PAGE = 'docs/webhooks.md';
@@ -28,21 +27,27 @@ export function pageWithExamples(): string {
   });
 }
 
-export function eventsPage(): string {
-  const firing = EVENT_TYPES.filter((type) => eventDescriptions[type].fires);
+export function eventsPage(types: readonly EventType[]): string {
+  const firing = types.filter(({ fires }) => fires);
   return [
     '# Events',
     '',
-    `The ten types that a webhook can subscribe to. ${firing.length} of them fire today; the sources of the others are not built yet, and \`POST /v1/webhooks/{id}/test\` fires any of them.`,
+    `The ${types.length} types that a webhook can subscribe to. ${firing.length} of them fire today; the sources of the others are not built yet, and \`POST /v1/webhooks/{id}/test\` fires any of them.`,
     'The envelope, the signature and the plan of retries are in [webhooks.md](webhooks.md).',
-    ...EVENT_TYPES.flatMap(eventSection),
+    ...types.flatMap(eventSection),
     '',
   ].join('\n');
 }
 
-function eventSection(type: EventType): string[] {
-  const { when, fires, data } = eventDescriptions[type];
-  const members = Object.entries(data).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`);
+function eventSection({ name, when, fires, data }: EventType): string[] {
+  const members = Object.entries(data.properties).map(
+    ([member, schema]) => `| \`${member}\` | ${meaningOf(schema, `${name}: ${member}`)} |`,
+  );
   const table = members.length > 0 ? ['', '| data | |', '|---|---|', ...members] : [];
-  return ['', `## \`${type}\``, '', `${when}${fires ? '' : ' *Does not fire yet.*'}`, ...table];
+  return ['', `## \`${name}\``, '', `${when}${fires ? '' : ' *Does not fire yet.*'}`, ...table];
+}
+
+function meaningOf(member: object, about: string): string {
+  if ('description' in member && typeof member.description === 'string') return member.description;
+  throw new Error(`${about} has no description`);
 }

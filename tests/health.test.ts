@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
 import { sceneWithInvitation } from '../packages/harness/src/scene.ts';
+import { createWebhookScene } from '../packages/harness/src/webhook-scene.ts';
 import { startService, type TestService } from '../packages/harness/src/service.ts';
 
 describe('what an operator watches', () => {
@@ -45,8 +46,8 @@ describe('what an operator watches', () => {
     const { id } = (await made.json()) as { id: string };
     const test = { eventType: 'kyc.vies_check_failed', data: {} };
     await service.call('POST', `/v1/webhooks/${id}/test`, { token: scene.token, body: test });
-    await service.db.write(sql`insert into events (created_at, type, source, seller_id, data)
-      values (now() - interval '1 hour', 'self_service_invitation.used', 'WEB_APP', ${scene.org.sellerId}::uuid, '{}')`);
+    await createWebhookScene(service).events(scene.org.sellerId, 1);
+    await service.db.write(sql`update events set created_at = now() - interval '1 hour'`);
     assert.deepEqual(await waiting(), { jobs: 1, events: 1, deliveries: 1 });
     const text = await (await fetch(`${service.url}/metrics`)).text();
     const [, age] = /^nt24_waiting_work_oldest_seconds\{work="events"\} ([\d.]+)$/m.exec(text) ?? [];

@@ -9,7 +9,7 @@ import { eventually } from '../packages/harness/src/eventually.ts';
 import { createPortalScene } from '../packages/harness/src/portal.ts';
 import { sceneWithBuyer } from '../packages/harness/src/scene.ts';
 import { startService, type TestService } from '../packages/harness/src/service.ts';
-import { assertSigned, createWebhookScene } from '../packages/harness/src/webhook-scene.ts';
+import { assertSigned, createWebhookScene, placeOf } from '../packages/harness/src/webhook-scene.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../packages/harness/src/webhook-receiver.ts';
 import { openWorker, settingsOf, spawnWorker, type TestWorker } from '../packages/harness/src/worker.ts';
 
@@ -186,7 +186,7 @@ describe('webhooks', () => {
     await eventually('all went out', async () =>
       (await scene.deliveries(failing)).every(({ status }) => status === 'DELIVERED'),
     );
-    const sent = receiver.received.slice(before).map(({ envelope }) => Number(envelope.data['n']));
+    const sent = receiver.received.slice(before).map(({ envelope }) => placeOf(envelope));
     const inOrder = [1, 2, ...Array.from({ length: 30 }, (_, n) => n + 1)];
     assert.deepEqual(sent.toSorted(), inOrder.toSorted());
     // Eight are under way at once, so one may overtake those beside it, but not what went out long before.
@@ -357,8 +357,10 @@ describe('webhooks', () => {
     await service.db
       .write(sql`update webhook_deliveries set created_at = ${old}, status = 'PENDING', next_attempt_at = now()
       where ${ofOrg} and id <> ${second?.id}`);
-    await service.db.write(sql`insert into events (type, source, seller_id, data, created_at)
-      values ('prospect.submitted', 'SYSTEM', ${sellerId}::uuid, '{}', ${old})`);
+    await scene.events(sellerId, 1);
+    await service.db.write(
+      sql`update events set created_at = ${old} where seller_id = ${sellerId}::uuid and published_at is null`,
+    );
     for (const { run } of webhookJobs(service)) await run(new AbortController().signal);
     const left = await service.db
       .readFirst(sql`select (select count(*)::int from webhook_deliveries where ${ofOrg}) as deliveries,

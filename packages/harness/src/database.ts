@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
+import { assertDeclared } from './declared-facts.ts';
 
 /** The name of the migrated database that each test's own is cloned from; made by scripts/test.ts. */
 export const TEMPLATE = 'nt24_template';
@@ -19,6 +20,7 @@ export function urlOfDatabase(name: string, cluster = clusterUrl()): string {
 
 export interface TestDatabase {
   readonly url: string;
+  /** Once all that was written in it was found to be declared. */
   drop(): Promise<void>;
 }
 
@@ -26,7 +28,17 @@ export interface TestDatabase {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await admin(`create database ${name} template ${TEMPLATE}`);
-  return { url: urlOfDatabase(name), drop: () => admin(`drop database if exists ${name} with (force)`) };
+  const url = urlOfDatabase(name);
+  return {
+    url,
+    async drop() {
+      try {
+        await assertDeclared(url);
+      } finally {
+        await admin(`drop database if exists ${name} with (force)`);
+      }
+    },
+  };
 }
 
 async function admin(statement: string): Promise<void> {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { Client } from 'pg';
+import { assertDeclared } from './declared-facts.ts';
 import { eventually } from './eventually.ts';
 import { freePort } from './service.ts';
 import { startEmbeddedPostgres } from '../../server/src/demo/index.ts';
@@ -86,9 +87,13 @@ export async function startDemoServer(): Promise<DemoServer> {
     },
     expire: (invitationUuid) => expire(dataDir, invitationUuid),
     async stop() {
-      child.kill('SIGTERM');
-      await gone;
-      await rm(dataDir, { recursive: true });
+      try {
+        await assertDeclared(await databaseUrlOf(dataDir));
+      } finally {
+        child.kill('SIGTERM');
+        await gone;
+        await rm(dataDir, { recursive: true });
+      }
     },
   };
 }
@@ -115,9 +120,13 @@ async function readMails(folder: string, address: string): Promise<ParsedMail[]>
   return mails.filter(({ to }) => [to].flat().some((list) => list?.text.includes(address)));
 }
 
+/** Of the server that runs there already. */
+async function databaseUrlOf(dataDir: string): Promise<string> {
+  return (await startEmbeddedPostgres({ dataDir, log: () => undefined })).url;
+}
+
 async function expire(dataDir: string, invitationUuid: string): Promise<void> {
-  const { url } = await startEmbeddedPostgres({ dataDir, log: () => undefined });
-  const client = new Client({ connectionString: url });
+  const client = new Client({ connectionString: await databaseUrlOf(dataDir) });
   await client.connect();
   await client.query(`update invitations set expires_at = now() - interval '1 second' where id = $1`, [invitationUuid]);
   await client.end();

@@ -23,6 +23,7 @@ export interface DeliveryState {
 }
 
 export const SECRET = 'whsec_0123456789abcdef0123456789abcdef';
+const NUMBERED = '00000000-0000-4000-8000-';
 const USUAL = ['self_service_invitation.*'];
 
 /** Endpoints, events and the clock of webhooks, by the database itself. */
@@ -37,10 +38,12 @@ export function createWebhookScene({ db, config }: Pick<TestService, 'db' | 'con
         from webhook_endpoints where organization_id = ${organizationId}::uuid`);
       return id;
     },
-    /** Facts of a seller, told apart by `n` in their data. */
+    /** Facts of a seller, as of invitations with the numbers from 1 on; see `placeOf`. */
     async events(sellerId: string, count: number): Promise<void> {
       await db.write(sql`insert into events (type, source, seller_id, data, created_at)
-        select 'self_service_invitation.used', 'SYSTEM', ${sellerId}::uuid, jsonb_build_object('n', n), now() + n * interval '1 microsecond'
+        select 'self_service_invitation.used', 'SYSTEM', ${sellerId}::uuid,
+          jsonb_build_object('kind', 'KYC', 'buyerUuid', gen_random_uuid(), 'invitationUuid', ${NUMBERED} || lpad(n::text, 12, '0'), 'usedAt', now()),
+          now() + n * interval '1 microsecond'
         from generate_series(1, ${count}::int) n`);
     },
     /** As the API resumes. */
@@ -69,6 +72,11 @@ export function createWebhookScene({ db, config }: Pick<TestService, 'db' | 'con
       return row?.status;
     },
   };
+}
+
+/** Which of the scene's events it is: their invitations are numbered. */
+export function placeOf({ data }: ReceivedWebhook['envelope']): number {
+  return Number(String(data['invitationUuid']).slice(NUMBERED.length));
 }
 
 /** As a receiver verifies. */

@@ -1,4 +1,5 @@
 import type { ActionDeclaration } from './core/audit/index.ts';
+import type { EventType } from './core/events/index.ts';
 import type { Capability } from './core/identity/index.ts';
 import type { OperatorFacts } from './core/operator-facts.ts';
 import type { MailTransport } from './modules/delivery/mail/index.ts';
@@ -28,5 +29,6 @@ export interface AppDeps {
   readonly addresses: AddressRules;
   readonly transport: MailTransport;
   readonly capabilities: readonly Capability[];
+  readonly events: readonly EventType[];
   readonly actions: ReadonlyMap<string, ActionDeclaration>;
 }

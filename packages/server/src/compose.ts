@@ -60,6 +60,7 @@ export function compose({ config, db, databaseUrl, log, print }: Opened): Compos
     addresses: { ...config.webhooks, resolveName: createNameResolver() },
     transport: createMailTransport({ ...config, log, print }),
     capabilities: declared.capabilities,
+    events: declared.events,
     actions: declared.actions,
   };
   return { deps, fileMetrics, start: linkKeys.start, stop: linkKeys.stop };

@@ -10,6 +10,7 @@ import { buyers } from './modules/parties/buyers/index.ts';
 import { organizations } from './modules/parties/organizations/index.ts';
 import { invitations } from './modules/self-service/invitations/index.ts';
 import { links } from './modules/self-service/links/index.ts';
+import { prospects } from './modules/self-service/prospects/index.ts';
 import { submissions } from './modules/self-service/submissions/index.ts';
 import { uploads } from './modules/self-service/uploads/index.ts';
 import { trade } from './modules/trade/index.ts';
@@ -26,6 +27,7 @@ export const modules: readonly Module<AppDeps>[] = [
   invitations,
   submissions,
   uploads,
+  prospects,
   mail,
   webhooks,
   trade,

@@ -3,6 +3,7 @@ import type { Database } from '../platform/db/database.ts';
 import { inBatches, waitingJobs } from '../platform/jobs/index.ts';
 import * as platformProblems from '../platform/problems/problem-types.ts';
 import { ResourceExistsDifferentBody, VersionMismatch } from './api/problems.ts';
+import { waitingEvents } from './events/index.ts';
 import { IdempotencyKeyInProgress, IdempotencyKeyReused, purgeAnswers } from './idempotency/index.ts';
 import { CapabilityRequired, DpaNotAccepted, Forbidden, Unauthorized } from './identity/index.ts';
 import { defineModule } from './module.ts';
@@ -26,7 +27,7 @@ export const core = defineModule<{ readonly db: Database; readonly clock: Clock 
     IdempotencyKeyInProgress,
     IdempotencyKeyReused,
   ],
-  waiting: [waitingJobs],
+  waiting: [waitingJobs, waitingEvents],
   periodic: ({ db }) => [
     {
       name: 'idempotency.purge',

@@ -13,6 +13,7 @@ import { createLogger } from '../platform/logger.ts';
 import { ensureDemo, readDemoFile, type DemoSetting } from './demo.ts';
 import { createDirectory } from '../modules/parties/organizations/directory.ts';
 import { AdminError } from '../platform/admin-error.ts';
+import { assertDeclared } from '../../../harness/src/declared-facts.ts';
 import { ensureLinkKey, rotateLinkKey } from '../modules/self-service/links/index.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'nt24-demo-'));
@@ -37,7 +38,7 @@ before(async () => {
 });
 after(async () => {
   await db.close();
-  await server.stop();
+  await assertDeclared(server.url).finally(() => server.stop());
   rmSync(dataDir, { recursive: true });
 });
 

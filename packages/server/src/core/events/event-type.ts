@@ -1,35 +1,30 @@
-import type { Static, TSchema } from 'typebox';
+import type { TObject } from 'typebox';
+
+/** Told to every organization with a grant on the seller, or to the one organization that it is about. */
+type EventSubject = 'seller' | 'organization';
 
 /** One kind of event (contract 6), declared by the module that raises it. */
-export interface EventType<Data extends TSchema = TSchema> {
+export interface EventType<Data extends TObject = TObject, About extends EventSubject = EventSubject> {
+  /** `<segment>.<what happened>`: what an endpoint subscribes to, or else to all of its segment. */
   readonly name: string;
+  /** Of its data, among the SDK's types. */
+  readonly title: string;
+  readonly about: About;
   /** For docs/events.md: one sentence or two. */
   readonly when: string;
   /** False: nothing raises it yet. */
   readonly fires: boolean;
-  /** Of `data`; its members' descriptions go into docs/events.md and into the SDK's types. */
+  /** Its members' descriptions go into docs/events.md and into the SDK's types. */
   readonly data: Data;
 }
 
-/** A fact for webhooks, written in the business transaction. */
-export interface EventFact {
-  readonly type: string;
-  readonly source: 'API' | 'WEB_APP' | 'SYSTEM';
-  readonly sellerId: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
+type Declaration<Data extends TObject, About extends EventSubject> = Omit<EventType<Data, About>, 'name' | 'fires'> & {
+  readonly fires?: boolean;
+};
 
-export function defineEvent<Data extends TSchema>(
+export function defineEvent<Data extends TObject, const About extends EventSubject>(
   name: string,
-  { when, fires = true, data }: { readonly when: string; readonly fires?: boolean; readonly data: Data },
-): EventType<Data> {
-  return { name, when, fires, data };
-}
-
-/** A fact of the type, its data as declared. */
-export function factOf<Data extends TSchema>(
-  type: EventType<Data>,
-  fact: Pick<EventFact, 'source' | 'sellerId'> & { readonly data: Static<Data> },
-): EventFact {
-  return { ...fact, type: type.name, data: fact.data as EventFact['data'] };
+  { fires = true, ...declaration }: Declaration<Data, About>,
+): EventType<Data, About> {
+  return { ...declaration, name, fires };
 }

@@ -1,1 +1,6 @@
-export { defineEvent, type EventFact, type EventType, factOf } from './event-type.ts';
+export { envelopeOf } from './envelope.ts';
+export { type EventFact, factOf } from './event-fact.ts';
+export { defineEvent, type EventType } from './event-type.ts';
+export { Instant, instantOf } from './instant.ts';
+export { dataOf, insertFacts, insertFactsFrom } from './raise.ts';
+export { EVENTS_CHANNEL, purgeEvents, takeUnpublished, waitingEvents } from './unpublished.ts';

@@ -1,7 +1,7 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { type Database, errorCode } from '../../platform/db/database.ts';
 import type { AuditActor, AuditEntry } from '../audit/index.ts';
-import type { EventFact } from '../events/index.ts';
+import { type EventFact, insertFacts } from '../events/index.ts';
 
 /** A job of the queue. The payload holds ids only. */
 export interface JobRequest {
@@ -80,7 +80,7 @@ function statementOf(write: Write): Sql {
     write.effect ? write.effect(guard) : sql`effect as (select 1 where ${guard})`,
     ...also.map(({ statement }, n) => sql`${raw(`also_${n}`)} as (${statement})`),
     ...(audit.length > 0 ? [auditPart(audit, write.actor)] : []),
-    ...(write.events?.length ? [eventsPart(write.events)] : []),
+    ...(write.events?.length ? [sql`event as (${insertFacts(write.events, sql`exists (select from effect)`)})`] : []),
     ...(answer ? [answerPart(answer)] : []),
   ];
   return sql`with ${join(parts)}, done as (select exists (select from effect) as done)
@@ -97,16 +97,6 @@ function auditPart(entries: readonly AuditEntry[], defaultActor: AuditActor): Sq
   return sql`audit as (insert into audit_events
     (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
     select * from (values ${join(lines)}) as line where exists (select from effect))`;
-}
-
-/** All of a write's events in one insert. */
-function eventsPart(events: readonly EventFact[]): Sql {
-  const facts = events.map(
-    ({ type, source, sellerId, data }) =>
-      sql`(${type}::text, ${source}::text, ${sellerId}::uuid, ${JSON.stringify(data)}::jsonb)`,
-  );
-  return sql`event as (insert into events (type, source, seller_id, data)
-    select * from (values ${join(facts)}) as fact where exists (select from effect))`;
 }
 
 function answerPart(answer: KeyedAnswer): Sql {

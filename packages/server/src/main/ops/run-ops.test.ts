@@ -12,6 +12,7 @@ import { runOps } from './run-ops.ts';
 import { UsageError } from './verb.ts';
 import { failureText } from '../start-failure.ts';
 import { startEmbeddedPostgres } from '../../demo/index.ts';
+import { assertDeclared } from '../../../../harness/src/declared-facts.ts';
 import { AdminError } from '../../platform/admin-error.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'nt24-ops-'));
@@ -48,7 +49,7 @@ before(async () => {
 });
 after(async () => {
   await db.close();
-  await server.stop();
+  await assertDeclared(server.url).finally(() => server.stop());
   rmSync(dataDir, { recursive: true });
 });
 

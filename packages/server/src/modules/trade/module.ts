@@ -1,6 +1,7 @@
 import { defineCapability } from '../../core/identity/index.ts';
 import { defineModule } from '../../core/module.ts';
 import { defineProblem } from '../../platform/problems/problems.ts';
+import { ComplianceDecisionMade, ComplianceStatusChanged, ExportFileGenerated } from './events.ts';
 
 /** May put several vehicles into one order (contract 2.8). */
 const AllowMultiVinOrders = defineCapability('allowMultiVinOrders');
@@ -16,4 +17,5 @@ export const trade = defineModule({
   name: 'trade',
   capabilities: [AllowMultiVinOrders],
   problems: [MilestoneAlreadySet],
+  events: [ComplianceStatusChanged, ComplianceDecisionMade, ExportFileGenerated],
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { EventType } from '../../../core/events/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
@@ -13,6 +14,8 @@ export interface WebhookDeps {
   readonly db: Database;
   readonly keyring: Keyring;
   readonly addresses: AddressRules;
+  /** All that modules declare. */
+  readonly events: readonly EventType[];
 }
 
 const SECRET_BYTES = 32;

@@ -1,4 +1,5 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
+import { envelopeOf } from '../../../core/events/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import { limitOffset, orderBy, windowOf } from '../../../core/api/index.ts';
 import type { EndpointRow } from './endpoint-repository.ts';
@@ -72,17 +73,27 @@ export interface TestMessage {
   readonly id: string;
   readonly deliveryId: string;
   readonly type: string;
-  readonly body: Buffer;
+  /** JSON, sent as it is. */
+  readonly data: string;
 }
 
 /** A message of no event, for one endpoint whatever its subscription. */
-export function insertTest(endpoint: EndpointRow, { id, deliveryId, type, body }: TestMessage): (guard: Sql) => Sql {
+export function insertTest(endpoint: EndpointRow, message: TestMessage): (guard: Sql) => Sql {
+  const { id, deliveryId, type, data } = message;
+  const envelope = envelopeOf({
+    id: sql`${id}::text`,
+    type: sql`${type}::text`,
+    source: sql`'API'::text`,
+    createdAt: sql`${endpoint.now}::timestamptz`,
+    organizationId: sql`organization_id`,
+    data: sql`${data}::text`,
+  });
   return (guard) => sql`place as materialized (
       select id, organization_id from webhook_endpoints
       where organization_id = ${endpoint.organization_id}::uuid and id = ${endpoint.id} and ${guard} for key share),
     message as (
       insert into webhook_messages (id, organization_id, type, body, created_at)
-      select ${id}, organization_id, ${type}, ${body}::bytea, ${endpoint.now}::timestamptz from place),
+      select ${id}, organization_id, ${type}, ${envelope}, ${endpoint.now}::timestamptz from place),
     effect as (
       insert into webhook_deliveries (id, organization_id, endpoint_id, message_id, event_type, next_attempt_at, created_at)
       select ${deliveryId}, organization_id, id, ${id}, ${type}, ${endpoint.now}::timestamptz, ${endpoint.now}::timestamptz from place

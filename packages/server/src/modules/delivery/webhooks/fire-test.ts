@@ -17,21 +17,13 @@ export async function fireTest(
   { actor, params, body }: Call<{ params: WebhookPath; body: FireTestBody }>,
 ): Promise<Decision> {
   const { eventType, data } = body;
-  if (Buffer.byteLength(JSON.stringify(data)) > MAX_TEST_DATA_BYTES)
+  const json = JSON.stringify(data);
+  if (Buffer.byteLength(json) > MAX_TEST_DATA_BYTES)
     throw fieldProblem('data', `must not be more than ${MAX_TEST_DATA_BYTES} bytes of JSON`);
   const endpoint = await findEndpoint(db, actor.organizationId, params.id);
   if (!endpoint) throw webhookNotFound();
 
-  const message = { id: prefixedId('evt'), deliveryId: prefixedId('del'), type: eventType };
-  const envelope = {
-    id: message.id,
-    type: eventType,
-    schemaVersion: 1,
-    source: 'API',
-    createdAt: endpoint.now.toISOString(),
-    organizationUuid: actor.organizationId,
-    data,
-  };
+  const message = { id: prefixedId('evt'), deliveryId: prefixedId('del'), type: eventType, data: json };
   const delivery = presentDelivery({
     id: message.deliveryId,
     message_id: message.id,
@@ -46,7 +38,7 @@ export async function fireTest(
   });
   return {
     answer: { status: 202, body: delivery },
-    effect: insertTest(endpoint, { ...message, body: Buffer.from(JSON.stringify(envelope)) }),
+    effect: insertTest(endpoint, message),
     audit: [
       {
         action: 'webhook.test',

@@ -1,5 +1,6 @@
 import { defineModule } from '../../../core/module.ts';
 import type { WebhookDeps } from './create-webhook.ts';
+import { DeliveryFailedTerminal, EndpointAutoPaused } from './events.ts';
 import { webhookJobs } from './purge-webhooks.ts';
 import { registerWebhookRoutes } from './routes.ts';
 import { waitingWebhooks } from './waiting-webhooks.ts';
@@ -8,6 +9,7 @@ export const webhooks = defineModule<WebhookDeps>({
   name: 'webhooks',
   tables: ['webhook_endpoints', 'webhook_messages', 'webhook_deliveries', 'webhook_attempts'],
   tag: { name: 'Webhooks', description: 'Where the organization is told of what happens, and what it was told.' },
+  events: [EndpointAutoPaused, DeliveryFailedTerminal],
   actions: {
     'webhook.create': {},
     'webhook.patch': {},

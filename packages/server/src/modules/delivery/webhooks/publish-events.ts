@@ -1,28 +1,33 @@
 import sql from 'sql-template-tag';
+import { envelopeOf, takeUnpublished } from '../../../core/events/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
 
 /** Tells the workers of this and other processes that there are deliveries. */
 export const DELIVERIES_CHANNEL = 'nt24_deliveries';
-/** The trigger on `events` says it; see migration 0011. */
-export const EVENTS_CHANNEL = 'nt24_events';
+
+const envelope = envelopeOf({
+  id: sql`n.message_id`,
+  type: sql`t.type`,
+  source: sql`t.source`,
+  createdAt: sql`t.created_at`,
+  organizationId: sql`n.organization_id`,
+  sellerId: sql`t.seller_id`,
+  data: sql`t.data`,
+});
 
 /**
  * Tells up to `limit` events, the oldest first: for every organization with a grant on the seller and an endpoint that wants to know,
- * one message with the envelope's final bytes, and a delivery to each such endpoint. A paused one's deliveries are held, a disabled one
+ * one message with its envelope, and a delivery to each such endpoint. A paused one's deliveries are held, a disabled one
  * gets none. Works across sellers: no caller stands behind it. Several at once share the events.
  * @returns how many events were taken
  */
 export async function publishEvents(db: Database, limit: number): Promise<number> {
-  const row = await db.writeFirst<{ taken: number }>(sql`with taken as materialized (
-      select id, type, source, seller_id, data, created_at from events where published_at is null
-      order by created_at, id limit ${limit}::int for update skip locked),
-    marked as (update events e set published_at = now() from taken where e.id = taken.id),
+  const row = await db.writeFirst<{ taken: number }>(sql`with ${takeUnpublished(limit)},
     wanted as materialized (
       select t.id as event_id, w.organization_id, w.id as endpoint_id
       from taken t
-      join grants g on g.seller_id = t.seller_id
-      join organizations o on o.id = g.organization_id and o.disabled_at is null
-      join webhook_endpoints w on w.organization_id = o.id and w.status <> 'DISABLED'
+      join seller_audiences a on a.seller_id = t.seller_id
+      join webhook_endpoints w on w.organization_id = a.organization_id and w.status <> 'DISABLED'
         and (w.partner_ids is null or t.seller_id = any(w.partner_ids))
         and w.events && array[t.type, split_part(t.type, '.', 1) || '.*']
       -- An endpoint that is being deleted waits, or is left out.
@@ -32,11 +37,7 @@ export async function publishEvents(db: Database, limit: number): Promise<number
       from (select distinct event_id, organization_id from wanted) p),
     message as (
       insert into webhook_messages (id, organization_id, event_id, type, body)
-      select n.message_id, n.organization_id, t.id, t.type, convert_to(format(
-          '{"id":%s,"type":%s,"schemaVersion":1,"source":%s,"createdAt":%s,"organizationUuid":%s,"partnerUuid":%s,"data":%s}',
-          to_json(n.message_id), to_json(t.type), to_json(t.source),
-          to_json(to_char(t.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
-          to_json(n.organization_id), to_json(t.seller_id), t.data), 'UTF8')
+      select n.message_id, n.organization_id, t.id, t.type, ${envelope}
       from named n join taken t on t.id = n.event_id),
     delivery as (
       insert into webhook_deliveries (id, organization_id, endpoint_id, message_id, event_type, next_attempt_at)

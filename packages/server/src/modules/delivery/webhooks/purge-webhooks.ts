@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { purgeEvents } from '../../../core/events/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import { inBatches, type PeriodicTask } from '../../../platform/jobs/index.ts';
 
@@ -13,7 +14,7 @@ export function webhookJobs({ db }: { readonly db: Database }): PeriodicTask[] {
       name: 'webhooks.purge',
       everyMs: TEN_MINUTES_MS,
       async run(signal) {
-        for (const purge of [purgeDeliveries, purgeMessages, purgeEvents]) {
+        for (const purge of [purgeDeliveries, purgeMessages, purgeToldEvents]) {
           await inBatches(BATCH, signal, (size) => purge(db, size));
         }
       },
@@ -38,12 +39,11 @@ async function purgeMessages(db: Database, limit: number): Promise<number> {
   return rows.length;
 }
 
-/** Works across sellers. An event that nobody has looked at yet stays. */
-async function purgeEvents(db: Database, limit: number): Promise<number> {
-  const rows = await db.write(sql`delete from events where id in (
-      select e.id from events e
-      where e.created_at < ${KEPT} and e.published_at is not null and not exists (select from webhook_messages m where m.event_id = e.id)
-      limit ${limit}::int for update skip locked)
-    returning 1`);
-  return rows.length;
+/** Across sellers. A message refers to what it tells. */
+function purgeToldEvents(db: Database, limit: number): Promise<number> {
+  return purgeEvents(
+    db,
+    limit,
+    (eventId) => sql`exists (select from webhook_messages m where m.event_id = ${eventId})`,
+  );
 }

@@ -10,15 +10,15 @@ import { replayDelivery } from './replay-delivery.ts';
 import {
   CreatedWebhook,
   createdWebhookExample,
-  CreateWebhookBody,
+  createWebhookBody,
   Delivery,
   deliveryExample,
   DeliveryPage,
   DeliveryPath,
-  FireTestBody,
+  fireTestBody,
   ListDeliveriesQuery,
   NoBody,
-  PatchWebhookBody,
+  patchWebhookBody,
   Webhook,
   webhookExample,
   WebhookList,
@@ -85,7 +85,7 @@ function registerCreate(api: Api, deps: WebhookDeps): void {
       summary: 'Register a webhook endpoint.',
       description:
         'At most 20 endpoints per organization. The same url may be registered more than once, so that a new secret can be brought in beside the old one. The secret is shown in this answer and its replays only.',
-      body: CreateWebhookBody,
+      body: createWebhookBody(deps.events),
       bodyExample: { url: webhookExample.url, events: webhookExample.events, partnerIds: null },
       success: {
         201: { description: 'Registered and ACTIVE.', schema: CreatedWebhook, example: createdWebhookExample },
@@ -107,7 +107,7 @@ function registerChanges(api: Api, deps: WebhookDeps): void {
       summary: 'Change a webhook endpoint, or resume or disable it.',
       description:
         'Members that are left out stay. `status: ACTIVE` on a PAUSED or DISABLED endpoint forgets its failures and sends what was held, in order. A new url counts for what is waiting, too.',
-      body: PatchWebhookBody,
+      body: patchWebhookBody(deps.events),
       bodyExample: { status: 'ACTIVE' },
       success: { 200: one('Changed.') },
       problems: [NotFound],
@@ -182,7 +182,7 @@ function registerSending(api: Api, deps: WebhookDeps): void {
       summary: 'Send a test event to a webhook endpoint.',
       description:
         'Signed and retried like any other, whatever the endpoint is subscribed to; its envelope has no partnerUuid. Held while the endpoint is not ACTIVE.',
-      body: FireTestBody,
+      body: fireTestBody(deps.events),
       bodyExample: {
         eventType: 'self_service_invitation.used',
         data: { kind: 'KYC', usedAt: '2026-11-02T09:30:00.000Z' },

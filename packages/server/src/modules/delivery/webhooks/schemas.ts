@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { pageOf, pageQuery, pathOf, sortQuery } from '../../../core/api/index.ts';
-import { EVENT_TYPES, SUBSCRIPTIONS } from './event-types.ts';
+import type { EventType } from '../../../core/events/index.ts';
 
 export const MAX_ENDPOINTS = 20;
 export const MAX_TEST_DATA_BYTES = 65_536;
@@ -26,12 +26,6 @@ const Url = Type.String({
   description:
     'https, port 443 or 8443, no user information, at most 2,048 characters. It must not lead to a private, loopback, link-local or other special-purpose address; that is checked here and again at every connection. Redirects are not followed.',
 });
-const Events = Type.Array(Type.Enum([...SUBSCRIPTIONS], { type: 'string' }), {
-  minItems: 1,
-  maxItems: 20,
-  uniqueItems: true,
-  description: 'Types of events, or all of a segment, such as `kyc.*`. There is no `*` for everything.',
-});
 const PartnerIds = Type.Unsafe<string[] | null>({
   type: ['array', 'null'],
   items: { type: 'string', format: 'uuid' },
@@ -42,41 +36,61 @@ const PartnerIds = Type.Unsafe<string[] | null>({
     'Only events about these partners, each of them one of the organization; null: about all of them, those that are added later included.',
 });
 
-export const CreateWebhookBody = Type.Object(
-  {
-    url: Url,
-    events: Events,
-    partnerIds: Type.Optional(PartnerIds),
-    secret: Type.Optional(
-      Type.String({
-        minLength: 24,
-        maxLength: 255,
-        pattern: '^[\\x20-\\x7e]*$',
-        writeOnly: true,
-        description: 'Signs what is delivered: 24 to 255 printable ASCII characters. Default: a random one is made.',
-      }),
-    ),
-  },
-  { additionalProperties: false },
-);
-export type CreateWebhookBody = Static<typeof CreateWebhookBody>;
+function namesOf(types: readonly EventType[]): string[] {
+  return types.map(({ name }) => name);
+}
 
-export const PatchWebhookBody = Type.Object(
-  {
-    url: Type.Optional(Url),
-    events: Type.Optional(Events),
-    partnerIds: Type.Optional(PartnerIds),
-    status: Type.Optional(
-      Type.Enum(['ACTIVE', 'DISABLED'], {
-        type: 'string',
-        description:
-          'ACTIVE resumes: what was held goes out now. DISABLED: nothing new is published to it, and what was waits. PAUSED is set by the service alone.',
-      }),
-    ),
-  },
-  { additionalProperties: false },
-);
-export type PatchWebhookBody = Static<typeof PatchWebhookBody>;
+/** What an endpoint may subscribe to: a type, or all types of a segment (`kyc.*`). */
+function subscriptionsSchema(types: readonly EventType[]) {
+  const names = namesOf(types);
+  const segments = new Set(names.map((name) => `${name.slice(0, name.indexOf('.'))}.*`));
+  return Type.Array(Type.Enum([...names, ...segments], { type: 'string' }), {
+    minItems: 1,
+    maxItems: 20,
+    uniqueItems: true,
+    description: 'Types of events, or all of a segment, such as `kyc.*`. There is no `*` for everything.',
+  });
+}
+
+export function createWebhookBody(types: readonly EventType[]) {
+  return Type.Object(
+    {
+      url: Url,
+      events: subscriptionsSchema(types),
+      partnerIds: Type.Optional(PartnerIds),
+      secret: Type.Optional(
+        Type.String({
+          minLength: 24,
+          maxLength: 255,
+          pattern: '^[\\x20-\\x7e]*$',
+          writeOnly: true,
+          description: 'Signs what is delivered: 24 to 255 printable ASCII characters. Default: a random one is made.',
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  );
+}
+export type CreateWebhookBody = Static<ReturnType<typeof createWebhookBody>>;
+
+export function patchWebhookBody(types: readonly EventType[]) {
+  return Type.Object(
+    {
+      url: Type.Optional(Url),
+      events: Type.Optional(subscriptionsSchema(types)),
+      partnerIds: Type.Optional(PartnerIds),
+      status: Type.Optional(
+        Type.Enum(['ACTIVE', 'DISABLED'], {
+          type: 'string',
+          description:
+            'ACTIVE resumes: what was held goes out now. DISABLED: nothing new is published to it, and what was waits. PAUSED is set by the service alone.',
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  );
+}
+export type PatchWebhookBody = Static<ReturnType<typeof patchWebhookBody>>;
 
 const endpointMembers = {
   id: EndpointId,
@@ -136,16 +150,18 @@ export type ListDeliveriesQuery = Static<typeof ListDeliveriesQuery>;
 
 export const NoBody = Type.Object({}, { additionalProperties: false });
 
-export const FireTestBody = Type.Object(
-  {
-    eventType: Type.Enum([...EVENT_TYPES], { type: 'string' }),
-    data: Type.Record(Type.String(), Type.Unknown(), {
-      description: 'Sent as it is, as the `data` of the envelope. At most 64 KiB of JSON.',
-    }),
-  },
-  { additionalProperties: false },
-);
-export type FireTestBody = Static<typeof FireTestBody>;
+export function fireTestBody(types: readonly EventType[]) {
+  return Type.Object(
+    {
+      eventType: Type.Enum(namesOf(types), { type: 'string' }),
+      data: Type.Record(Type.String(), Type.Unknown(), {
+        description: 'Sent as it is, as the `data` of the envelope. At most 64 KiB of JSON.',
+      }),
+    },
+    { additionalProperties: false },
+  );
+}
+export type FireTestBody = Static<ReturnType<typeof fireTestBody>>;
 
 export const webhookExample: Webhook = {
   id: 'wh_5b1e0c9a7d3f4e21b6a80c4d9e7f1325',

@@ -1,6 +1,6 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
-import type { MetaEventType } from './event-types.ts';
+import { metaParts } from './meta-events.ts';
 import { DELIVERIES_CHANNEL } from './publish-events.ts';
 
 /** What became of one attempt. */
@@ -34,8 +34,6 @@ export interface Settled {
 export const PAUSE_AFTER_FAILURES = 20;
 const PAUSE_AFTER_HOURS = 72;
 const MAIL_ATTEMPTS = 13;
-
-const instant = (at: Sql): Sql => sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /**
  * Writes outcomes down, in the order given, with all that follows from them, in one statement: the attempts' rows, the endpoint's count
@@ -102,35 +100,6 @@ const endpointParts = sql`lasting as materialized (
         updated_at = case when exists (select from paused p where p.id = c.id) then now() else w.updated_at end
       from counted c
       where w.id = c.id and (c.failures, c.failing_since) is distinct from (w.consecutive_failures, w.failing_since))`;
-
-const AUTO_PAUSED: MetaEventType = 'webhook.endpoint_auto_paused';
-const FAILED_TERMINAL: MetaEventType = 'webhook.delivery_failed_terminal';
-
-/** The two events about endpoints, to the active ones that want them. What fails of these raises none itself: no echo without end. */
-const metaParts = sql`fact as materialized (
-      select 'evt_' || replace(gen_random_uuid()::text, '-', '') as message_id, f.* from (
-      select organization_id, id as endpoint_id, ${AUTO_PAUSED}::text as type, jsonb_build_object('endpointId', id, 'reason', reason,
-        'consecutiveFailures', failures, 'failingSince', ${instant(sql`failing_since`)}, 'pausedAt', ${instant(sql`now()`)}) as data
-      from paused
-      union all
-      select organization_id, endpoint_id, ${FAILED_TERMINAL}::text, jsonb_strip_nulls(jsonb_build_object('endpointId', endpoint_id, 'deliveryId', id,
-        'eventId', message_id, 'eventType', event_type, 'attempts', attempts, 'httpStatus', http_status, 'failedAt', ${instant(sql`now()`)}))
-      from settled where result = 'over' and event_type not in (${AUTO_PAUSED}, ${FAILED_TERMINAL})) f),
-    listener as materialized (
-      select f.*, w.id as listener_id
-      from fact f
-      join webhook_endpoints w on w.organization_id = f.organization_id and w.status = 'ACTIVE' and w.events && array[f.type, 'webhook.*']
-        and w.id not in (select id from paused)),
-    meta_message as (
-      insert into webhook_messages (id, organization_id, type, body)
-      select distinct message_id, organization_id, type, convert_to(format(
-        '{"id":%s,"type":%s,"schemaVersion":1,"source":"SYSTEM","createdAt":%s,"organizationUuid":%s,"data":%s}',
-        to_json(message_id), to_json(type), to_json(${instant(sql`now()`)}), to_json(organization_id), data), 'UTF8')
-      from listener),
-    meta_delivery as (
-      insert into webhook_deliveries (id, organization_id, endpoint_id, message_id, event_type, next_attempt_at)
-      select 'del_' || replace(gen_random_uuid()::text, '-', ''), organization_id, listener_id, message_id, type, now() from listener
-      returning id)`;
 
 /** To people: the admin's mail and the trail. */
 const noticeParts = sql`mail as (

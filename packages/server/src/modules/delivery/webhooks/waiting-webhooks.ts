@@ -1,9 +1,8 @@
 import sql from 'sql-template-tag';
 import type { WaitingWork } from '../../../platform/http/waiting-work.ts';
 
-/** Facts that no delivery has been made of yet, and deliveries that no worker is at; those of paused endpoints are held, not due. */
+/** Deliveries that no worker is at; those of paused endpoints are held, not due. */
 export const waitingWebhooks: readonly WaitingWork[] = [
-  { work: 'events', due: sql`select created_at from events where published_at is null` },
   {
     work: 'deliveries',
     due: sql`select d.next_attempt_at from webhook_endpoints e join webhook_deliveries d on d.endpoint_id = e.id

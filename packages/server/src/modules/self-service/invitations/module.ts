@@ -1,4 +1,5 @@
 import { defineModule } from '../../../core/module.ts';
+import { InvitationExpired } from './events.ts';
 import type { InvitationDeps } from './invitation.ts';
 import { invitationJobs } from './jobs.ts';
 import { InvitationNotActive } from './problems.ts';
@@ -12,6 +13,7 @@ export const invitations = defineModule<InvitationDeps>({
     description: 'A buyer completes his KYC file by a mailed link, without an account.',
   },
   problems: [InvitationNotActive],
+  events: [InvitationExpired],
   actions: {
     'invitation.create': { activity: 'CREATED' },
     'invitation.resend': { activity: 'RESENT' },

@@ -1,8 +1,10 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
+import { insertFactsFrom, instantOf } from '../../../core/events/index.ts';
 import { limitOffset, orderBy, type PageWindow, windowOf } from '../../../core/api/index.ts';
 import type { BuyerPath } from '../../parties/buyers/index.ts';
 import type { DocumentType } from '../../kyc/documents/index.ts';
+import { InvitationExpired } from './events.ts';
 import type { InvitationRow } from './invitation.ts';
 import type { InvitationPath, ListSellerInvitationsQuery, PartnerInvitationPath } from './schemas.ts';
 
@@ -133,6 +135,18 @@ export interface ExpiredRow {
   id: string;
 }
 
+const raiseExpired = insertFactsFrom(InvitationExpired, {
+  source: 'SYSTEM',
+  sellerId: sql`seller_id`,
+  data: {
+    kind: sql`kind`,
+    invitationUuid: sql`id`,
+    buyerUuid: sql`buyer_id`,
+    expiredAt: instantOf(sql`expires_at`),
+  },
+  from: sql`effect`,
+});
+
 /**
  * Writes down what the clock decided, with one event and one activity line each, for at most `limit` invitations or for one.
  * It works across sellers: the clock calls it, no client. Rows that another process is working on are left to it.
@@ -143,9 +157,7 @@ export function expireOverdue(db: Database, limit: number, only?: string): Promi
       order by expires_at limit ${limit}::int for update skip locked),
     effect as (update invitations i set status = 'EXPIRED', next_reminder_at = null from overdue where i.id = overdue.id and i.status = 'ACTIVE' and i.expires_at <= now()
       returning i.id, i.seller_id, i.buyer_id, i.kind, i.expires_at),
-    event as (insert into events (type, source, seller_id, data)
-      select 'self_service_invitation.expired', 'SYSTEM', seller_id, jsonb_strip_nulls(jsonb_build_object('invitationUuid', id, 'kind', kind,
-        'buyerUuid', buyer_id, 'expiredAt', to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) from effect),
+    event as (${raiseExpired}),
     audit as (insert into audit_events (action, actor_kind, seller_id, subject_id, invitation_id, occurred_at)
       select 'invitation.expire', 'SYSTEM', seller_id, id, id, now() from effect)
     select id from effect`);

@@ -1,0 +1,36 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { Database } from '../../platform/db/database.ts';
+import type { WaitingWork } from '../../platform/http/waiting-work.ts';
+
+/** Told of whenever events were committed: the trigger on `events` says it; see migration 0011. */
+export const EVENTS_CHANNEL = 'nt24_events';
+
+/** Facts that nobody has published yet. */
+export const waitingEvents: WaitingWork = {
+  work: 'events',
+  due: sql`select created_at from events where published_at is null`,
+};
+
+/**
+ * For the statement that publishes them, as its first common table expressions: `taken`, up to `limit` events, the oldest first, which
+ * are published with it. Works across sellers: no caller stands behind it. Several at once share the events.
+ */
+export function takeUnpublished(limit: number): Sql {
+  return sql`taken as materialized (
+      select id, type, source, seller_id, data, created_at from events where published_at is null
+      order by created_at, id limit ${limit}::int for update skip locked),
+    marked as (update events e set published_at = now() from taken where e.id = taken.id)`;
+}
+
+/**
+ * Removes published events of more than thirty days, but those that still refer to what is kept: `isKept` is a condition on the id of
+ * one. Works across sellers.
+ */
+export async function purgeEvents(db: Database, limit: number, isKept: (eventId: Sql) => Sql): Promise<number> {
+  const rows = await db.write(sql`delete from events where id in (
+      select e.id from events e
+      where e.created_at < now() - interval '30 days' and e.published_at is not null and not ${isKept(sql`e.id`)}
+      limit ${limit}::int for update skip locked)
+    returning 1`);
+  return rows.length;
+}
