@@ -437,6 +437,13 @@ create table webhook_messages (
 );
 CREATE INDEX webhook_messages__by_age ON public.webhook_messages USING btree (created_at);
 
+create view seller_audiences as
+ SELECT g.seller_id,
+    g.organization_id
+   FROM grants g
+     JOIN organizations o ON o.id = g.organization_id
+  WHERE o.disabled_at IS NULL;
+
 CREATE OR REPLACE FUNCTION public.draft_file_ids(the_invitation_id uuid)
  RETURNS uuid[]
  LANGUAGE sql
