@@ -264,19 +264,17 @@ create table mails (
   sent_at timestamp with time zone,
   sealed_report bytea,
   endpoint_id text,
-  constraint mails__kind CHECK ((kind = ANY (ARRAY['INVITATION'::text, 'REMINDER'::text, 'RECEIPT'::text, 'NEW_LINK_REQUEST'::text, 'ABUSE_REPORT'::text, 'WEBHOOK_PAUSED'::text]))),
+  subject_kind text not null,
+  subject_id text not null,
+  subject_version integer,
+  about jsonb not null default '{}'::jsonb,
+  sealed_facts bytea,
   constraint mails__status CHECK ((status = ANY (ARRAY['QUEUED'::text, 'SENDING'::text, 'SENT'::text, 'FAILED'::text, 'CANCELLED'::text]))),
-  constraint mails__subject CHECK (
-CASE kind
-    WHEN 'WEBHOOK_PAUSED'::text THEN ((endpoint_id IS NOT NULL) AND (invitation_id IS NULL))
-    ELSE ((endpoint_id IS NULL) AND (invitation_id IS NOT NULL) AND (link_version IS NOT NULL))
-END),
-  constraint mails_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id) ON DELETE CASCADE,
-  constraint mails_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
   constraint mails_pkey PRIMARY KEY (id)
 );
 CREATE INDEX mails__of_endpoint ON public.mails USING btree (endpoint_id) WHERE (endpoint_id IS NOT NULL);
 CREATE INDEX mails__of_invitation ON public.mails USING btree (invitation_id);
+CREATE INDEX mails__of_subject ON public.mails USING btree (subject_kind, subject_id);
 
 create table organizations (
   id uuid not null default gen_random_uuid(),
@@ -437,12 +435,60 @@ create table webhook_messages (
 );
 CREATE INDEX webhook_messages__by_age ON public.webhook_messages USING btree (created_at);
 
+create view buyer_facts as
+ SELECT id,
+    seller_id,
+    status,
+    kyc_mode,
+    company_name,
+    vat_number,
+    street,
+    post_code,
+    city,
+    country
+   FROM buyers;
+
+create view invitation_facts as
+ SELECT id,
+    seller_id,
+    buyer_id,
+    organization_id,
+    kind,
+    invitation_status(status, expires_at) AS status,
+    recipient_email,
+    label,
+    locale,
+    message,
+    requested_documents,
+    redirect_url,
+    link_kid,
+    link_version,
+    expires_at,
+    opened_at,
+    new_link_asked_at,
+    misuse_reported_at
+   FROM invitations;
+
+create view organization_facts as
+ SELECT id,
+    slug,
+    name,
+    admin_email AS contact_email,
+    admin_email IS NOT NULL AS has_contact
+   FROM organizations;
+
 create view seller_audiences as
  SELECT g.seller_id,
     g.organization_id
    FROM grants g
      JOIN organizations o ON o.id = g.organization_id
   WHERE o.disabled_at IS NULL;
+
+create view seller_facts as
+ SELECT id,
+    name,
+    country
+   FROM sellers;
 
 CREATE OR REPLACE FUNCTION public.draft_file_ids(the_invitation_id uuid)
  RETURNS uuid[]
@@ -454,6 +500,40 @@ CREATE OR REPLACE FUNCTION public.draft_upload_count(the_invitation_id uuid)
  RETURNS integer
  LANGUAGE sql
 AS $function$ select count(*)::int from uploads where invitation_id = the_invitation_id $function$
+;
+
+CREATE OR REPLACE FUNCTION public.fill_mail_subject()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' then
+    if new.sealed_report is null or new.sealed_facts is null then
+      new.sealed_report := null;
+      new.sealed_facts := null;
+    end if;
+    return new;
+  end if;
+  new.sealed_facts := coalesce(new.sealed_facts, new.sealed_report);
+  new.sealed_report := new.sealed_facts;
+  if new.subject_kind = 'invitation' then
+    new.invitation_id := new.subject_id::uuid;
+    new.link_version := new.subject_version;
+  elsif new.subject_kind = 'webhook' then
+    new.endpoint_id := new.subject_id;
+  elsif new.subject_kind is null and new.invitation_id is not null then
+    new.subject_kind := 'invitation';
+    new.subject_id := new.invitation_id::text;
+    new.subject_version := new.link_version;
+    new.about := coalesce((select jsonb_build_object('sellerId', i.seller_id, 'subjectId', i.id, 'invitationId', i.id)
+      from invitations i where i.id = new.invitation_id), '{}');
+  elsif new.subject_kind is null then
+    new.subject_kind := 'webhook';
+    new.subject_id := new.endpoint_id;
+    new.about := jsonb_build_object('details', jsonb_build_object('endpointId', new.endpoint_id));
+  end if;
+  return new;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.idempotency_replaceable(stored_at timestamp with time zone)
@@ -518,4 +598,6 @@ end $function$
 ;
 
 CREATE TRIGGER events__notify AFTER INSERT ON public.events FOR EACH STATEMENT EXECUTE FUNCTION notify_event();
+
+CREATE TRIGGER mails__fill_subject BEFORE INSERT OR UPDATE OF sealed_report, sealed_facts ON public.mails FOR EACH ROW EXECUTE FUNCTION fill_mail_subject();
 

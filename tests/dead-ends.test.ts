@@ -68,8 +68,8 @@ interface MailState {
 }
 
 function mailsOf({ invitation }: InvitationScene): Promise<MailState[]> {
-  return service.db.read(sql`select kind, status, sealed_report is not null as is_sealed from mails
-    where invitation_id = ${invitation.uuid}::uuid and kind <> 'INVITATION' order by created_at`);
+  return service.db.read(sql`select kind, status, num_nonnulls(sealed_facts, sealed_report) > 0 as is_sealed from mails
+    where subject_kind = 'invitation' and subject_id = ${invitation.uuid} and kind <> 'INVITATION' order by created_at`);
 }
 
 const rowOf = ({ invitation }: InvitationScene): Promise<unknown> =>
@@ -351,6 +351,6 @@ async function expectNowhere(words: string): Promise<void> {
       union all select from audit_events a where a::text like ${`%${words}%`}
       union all select from invitations i where i::text like ${`%${words}%`}
       union all select from mails m where m::text like ${`%${words}%`}
-        or encode(m.sealed_report, 'escape') like ${`%${words}%`}) as found`);
+        or encode(m.sealed_facts, 'escape') like ${`%${words}%`}) as found`);
   assert.equal(leftovers?.found, false);
 }

@@ -72,9 +72,9 @@ describe('storms of one Idempotency-Key over two API processes', () => {
     assert.deepEqual([...new Set(answers.map(({ status }) => status))], [201]);
     assert.equal(new Set(answers.map(({ body }) => body)).size, 1);
     const made = await service.db.readFirst(sql`select count(*)::int as invitations,
-        (select count(*)::int from mails m join invitations i on i.id = m.invitation_id where i.buyer_id = ${scene.buyerId}::uuid) as mails,
+        (select count(*)::int from mails m join invitations i on i.id::text = m.subject_id where i.buyer_id = ${scene.buyerId}::uuid) as mails,
         (select count(*)::int from graphile_worker._private_jobs j join mails m on m.id::text = j.payload->>'mailId'
-          join invitations i on i.id = m.invitation_id where i.buyer_id = ${scene.buyerId}::uuid) as jobs
+          join invitations i on i.id::text = m.subject_id where i.buyer_id = ${scene.buyerId}::uuid) as jobs
       from invitations where buyer_id = ${scene.buyerId}::uuid`);
     assert.deepEqual(made, { invitations: 1, mails: 1, jobs: 1 });
   });

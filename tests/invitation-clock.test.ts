@@ -69,7 +69,7 @@ describe('what is due by the clock', () => {
   const mails = async (invitation: string): Promise<number> =>
     (
       await db.read(sql`select from mails m join graphile_worker._private_jobs j on j.payload->>'mailId' = m.id::text
-      where m.invitation_id = ${invitation}::uuid and m.kind = 'REMINDER' and m.status = 'QUEUED'`)
+      where m.subject_id = ${invitation} and m.kind = 'REMINDER' and m.status = 'QUEUED'`)
     ).length;
   const nextReminder = async (invitation: string): Promise<string | undefined> =>
     (

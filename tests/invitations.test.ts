@@ -107,7 +107,7 @@ describe('invitations', () => {
     it('queues exactly one mail and one job in the same commit', async () => {
       const { invitation } = await sceneWithInvitation(service);
       const mails = await service.db.read<{ id: string }>(
-        sql`select id from mails where invitation_id = ${invitation.uuid}::uuid`,
+        sql`select id from mails where subject_kind = 'invitation' and subject_id = ${invitation.uuid}`,
       );
       assert.equal(mails.length, 1);
       const jobs = await service.db.read(
@@ -161,7 +161,7 @@ describe('invitations', () => {
       assert.equal(sent.status, 200);
       assert.deepEqual(await sent.json(), scene.invitation);
       await expectProblem(await post(scene, `${scene.path}/resend`, {}), 'rate-limited');
-      const mails = await service.db.read(sql`select from mails where invitation_id = ${scene.invitation.uuid}::uuid`);
+      const mails = await service.db.read(sql`select from mails where subject_id = ${scene.invitation.uuid}`);
       assert.equal(mails.length, 2);
     });
 

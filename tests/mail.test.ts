@@ -40,7 +40,7 @@ describe('mails', () => {
   }
   async function statuses(scene: InvitationScene): Promise<string[]> {
     const rows = await service.db.read<{ status: string }>(
-      sql`select status from mails where invitation_id = ${scene.invitation.uuid}::uuid order by created_at`,
+      sql`select status from mails where subject_kind = 'invitation' and subject_id = ${scene.invitation.uuid} order by created_at`,
     );
     return rows.map((row) => row.status);
   }
@@ -254,7 +254,8 @@ describe('mails', () => {
         select gen_random_uuid(), seller_id, buyer_id, 'COC_EXTRACT', 'WEB_APP', now() from used returning id),
       file as (insert into kyc_files (id, document_id, type, file_name, media_type, byte_size, sha256, storage_key)
         select gen_random_uuid(), id, 'COC_EXTRACT', 'Auszug.pdf', 'application/pdf', 1, '', gen_random_uuid()::text from document),
-      mail as (insert into mails (id, invitation_id, kind, link_version) select gen_random_uuid(), id, 'RECEIPT', link_version from used returning id)
+      mail as (insert into mails (id, kind, subject_kind, subject_id, subject_version)
+        select gen_random_uuid(), 'RECEIPT', 'invitation', id, link_version from used returning id)
       select graphile_worker.add_job('mail.send', json_build_object('mailId', id)) from mail`);
     await isStatus(scene, 'SENT', 'SENT');
     const { subject = '', text = '', html } = server.mails[1]?.parsed ?? {};

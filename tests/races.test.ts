@@ -87,9 +87,9 @@ describe('races of an invitation', () => {
         (select count(*)::int from events e where e.data->>'invitationUuid' = i.id::text and e.type = 'self_service_invitation.used') as used_events,
         (select count(*)::int from events e where e.data->>'invitationUuid' = i.id::text and e.type = 'self_service_invitation.expired') as expired_events,
         (select count(*)::int from kyc_submissions k where k.invitation_id = i.id) as submissions,
-        (select count(*)::int from mails m where m.invitation_id = i.id and m.kind = 'RECEIPT') as receipts,
+        (select count(*)::int from mails m where m.subject_id = i.id::text and m.kind = 'RECEIPT') as receipts,
         (select count(*)::int from mails m join graphile_worker._private_jobs j on j.payload->>'mailId' = m.id::text
-          where m.invitation_id = i.id and m.kind = 'RECEIPT') as receipt_jobs,
+          where m.subject_id = i.id::text and m.kind = 'RECEIPT') as receipt_jobs,
         (select count(*)::int from kyc_files f where f.invitation_id = i.id) as draft_files,
         (select count(*)::int from kyc_submissions k join kyc_documents d on d.buyer_id = k.buyer_id and d.created_at = k.submitted_at
           join kyc_files f on f.document_id = d.id where k.invitation_id = i.id) as document_files

@@ -388,6 +388,6 @@ describe('webhooks', () => {
   }
 
   function mailsOf(endpointId: string): Promise<{ status: string }[]> {
-    return service.db.read(sql`select status from mails where endpoint_id = ${endpointId} and kind = 'WEBHOOK_PAUSED'`);
+    return service.db.read(sql`select status from mails where subject_id = ${endpointId} and kind = 'WEBHOOK_PAUSED'`);
   }
 });

@@ -44,16 +44,16 @@ interface Found {
 
 async function countAll(db: Database, { buyerId, org }: BuyerScene): Promise<Found> {
   const found = await db.readFirst<Found>(sql`with jobs as (
-      select m.invitation_id from graphile_worker._private_jobs j join mails m on m.id = (j.payload->>'mailId')::uuid),
+      select m.subject_id from graphile_worker._private_jobs j join mails m on m.id = (j.payload->>'mailId')::uuid),
     facts as (
       select i.status,
         (select count(*) from audit_events a where a.invitation_id = i.id and a.action = 'invitation.create') as creations,
         (select count(*) from audit_events a where a.invitation_id = i.id and a.action = 'invitation.revoke') as revocations,
         (select count(*) from audit_events a where a.invitation_id = i.id and a.action = 'mail.queue') as queued,
-        (select count(*) from mails m where m.invitation_id = i.id) as mails,
+        (select count(*) from mails m where m.subject_kind = 'invitation' and m.subject_id = i.id::text) as mails,
         coalesce(per.jobs, 0) as jobs
       from invitations i
-      left join (select invitation_id, count(*) as jobs from jobs group by 1) per on per.invitation_id = i.id
+      left join (select subject_id, count(*) as jobs from jobs group by 1) per on per.subject_id = i.id::text
       where i.buyer_id = ${buyerId}::uuid)
     select count(*)::int as invitations, (count(*) filter (where status = 'REVOKED'))::int as revoked,
       (select count(*)::int from idempotency_keys where organization_id = ${org.organizationId}::uuid) as keys,

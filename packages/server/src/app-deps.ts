@@ -1,6 +1,7 @@
 import type { ActionDeclaration } from './core/audit/index.ts';
 import type { EventType } from './core/events/index.ts';
 import type { Capability } from './core/identity/index.ts';
+import type { BoundMail } from './core/mail/index.ts';
 import type { OperatorFacts } from './core/operator-facts.ts';
 import type { MailTransport } from './modules/delivery/mail/index.ts';
 import type { AddressRules } from './modules/delivery/webhooks/index.ts';
@@ -31,4 +32,5 @@ export interface AppDeps {
   readonly capabilities: readonly Capability[];
   readonly events: readonly EventType[];
   readonly actions: ReadonlyMap<string, ActionDeclaration>;
+  readonly mails: readonly BoundMail[];
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { AppDeps } from './app-deps.ts';
 import type { Config } from './config/config.ts';
+import { bindMails } from './core/mail/index.ts';
 import { declared } from './modules.ts';
 import { createMailTransport } from './modules/delivery/mail/index.ts';
 import { createFileStore } from './modules/files/index.ts';
@@ -62,6 +63,7 @@ export function compose({ config, db, databaseUrl, log, print }: Opened): Compos
     capabilities: declared.capabilities,
     events: declared.events,
     actions: declared.actions,
+    mails: bindMails(declared.mails, () => deps),
   };
   return { deps, fileMetrics, start: linkKeys.start, stop: linkKeys.stop };
 }

@@ -5,6 +5,7 @@ import type { Api } from './api/index.ts';
 import type { ActionDeclaration } from './audit/index.ts';
 import type { EventType } from './events/index.ts';
 import type { Capability } from './identity/index.ts';
+import type { MailDeclaration } from './mail/index.ts';
 
 /**
  * What a module adds to the service. It declares all of it in its own folder; lists collect it, and nobody else's file is edited.
@@ -23,6 +24,8 @@ export interface Module<in Deps = never> {
   /** Words of the audit trail, and how they show in an invitation's activity. */
   readonly actions?: Readonly<Record<string, ActionDeclaration>>;
   readonly capabilities?: readonly Capability[];
+  /** What it has to say to people. */
+  readonly mails?: readonly MailDeclaration<Deps>[];
   /** Work that waits for the workers, for the metrics. */
   readonly waiting?: readonly WaitingWork[];
   /** Declares its operations; called once, before the server listens. */
@@ -39,17 +42,18 @@ export function defineModule<Deps>(module: Module<Deps>): Module<Deps> {
 }
 
 /** What all modules declare, for lists, documents and checks. */
-export interface Declared {
+export interface Declared<in Deps = never> {
   readonly problems: readonly ProblemType[];
   readonly events: readonly EventType[];
   readonly actions: ReadonlyMap<string, ActionDeclaration>;
   readonly capabilities: readonly Capability[];
+  readonly mails: readonly MailDeclaration<Deps>[];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly waiting: readonly WaitingWork[];
 }
 
 /** @throws Error where two modules declare the same thing */
-export function collect(modules: readonly Module[]): Declared {
+export function collect<Deps>(modules: readonly Module<Deps>[]): Declared<Deps> {
   return {
     problems: unique(
       modules.flatMap(({ problems = [] }) => problems),
@@ -68,6 +72,10 @@ export function collect(modules: readonly Module[]): Declared {
     capabilities: unique(
       modules.flatMap(({ capabilities = [] }) => capabilities),
       ({ flag }) => flag,
+    ),
+    mails: unique(
+      modules.flatMap(({ mails = [] }) => mails),
+      ({ kind }) => kind,
     ),
     tags: tagsOf(modules),
     waiting: unique(

@@ -165,7 +165,7 @@ export interface Tables {
   mails: {
     id: string;
     invitation_id: string | null;
-    kind: 'INVITATION' | 'REMINDER' | 'RECEIPT' | 'NEW_LINK_REQUEST' | 'ABUSE_REPORT' | 'WEBHOOK_PAUSED';
+    kind: string;
     link_version: number | null;
     status: 'QUEUED' | 'SENDING' | 'SENT' | 'FAILED' | 'CANCELLED';
     attempts: number;
@@ -173,6 +173,11 @@ export interface Tables {
     sent_at: Date | null;
     sealed_report: Buffer | null;
     endpoint_id: string | null;
+    subject_kind: string;
+    subject_id: string;
+    subject_version: number | null;
+    about: unknown;
+    sealed_facts: Buffer | null;
   };
   organizations: {
     id: string;

@@ -1,2 +1,18 @@
+export { addMailJobs } from './mail-job.ts';
 export { createMailTransport, type MailTransport } from './mail-transport.ts';
+export { queueMail } from './queue-mail.ts';
+export { insertMails, isMailed } from './repository.ts';
+export {
+  defaultColors,
+  type MailBlock,
+  type MailBrand,
+  type MailFact,
+  type MailLink,
+  type MailListItem,
+  oneLine,
+  plainLines,
+  type RenderedContent,
+  renderMail,
+  renderOperatorMail,
+} from './templates/index.ts';
 export { mail } from './module.ts';

@@ -1,5 +1,6 @@
 import type { SendMailOptions } from 'nodemailer';
-import type { MailAttachment, OutgoingMail } from './mail-transport.ts';
+import type { MailAttachment } from '../../../core/mail/index.ts';
+import type { OutgoingMail } from './mail-transport.ts';
 
 export interface Sender {
   readonly mailFrom: string;

@@ -1,27 +1,12 @@
+import type { RenderedMail } from '../../../core/mail/index.ts';
 import type { Logger } from '../../../platform/logger.ts';
 import { createFileTransport } from './file-transport.ts';
-import type { MailKind } from './repository.ts';
 import { createSmtpTransport } from './smtp-transport.ts';
 
-export interface MailAttachment {
-  readonly fileName: string;
-  readonly mediaType: string;
-  readonly bytes: Buffer;
-  /** Shown within the HTML, under this id, instead of being offered as a file. */
-  readonly contentId?: string;
-}
-
-export interface OutgoingMail {
+export interface OutgoingMail extends RenderedMail {
   readonly id: string;
-  readonly kind: MailKind;
+  readonly kind: string;
   readonly queuedAt: Date;
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-  /** Of the page, where the mail has one. */
-  readonly link?: string;
-  readonly attachments?: readonly MailAttachment[];
 }
 
 export interface MailTransport {

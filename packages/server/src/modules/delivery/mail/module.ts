@@ -1,4 +1,5 @@
 import { defineModule } from '../../../core/module.ts';
+import { SEND_MAIL } from './mail-job.ts';
 import { createSendMail, type SendMailDeps } from './send-mail.ts';
 
 export const mail = defineModule<SendMailDeps>({
@@ -9,5 +10,5 @@ export const mail = defineModule<SendMailDeps>({
     'mail.send': { activity: 'MAIL_SENT' },
     'mail.fail': { activity: 'MAIL_FAILED' },
   },
-  tasks: (deps) => ({ 'mail.send': createSendMail(deps) }),
+  tasks: (deps) => ({ [SEND_MAIL]: createSendMail(deps) }),
 });

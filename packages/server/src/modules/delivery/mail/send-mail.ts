@@ -1,30 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AuditEntry } from '../../../core/audit/index.ts';
+import type { BoundMail } from '../../../core/mail/index.ts';
+import { commitWrite } from '../../../core/write/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import { isUuid } from '../../../platform/ids.ts';
-import type { Logger } from '../../../platform/logger.ts';
 import type { TaskAttempt, TaskHandler } from '../../../platform/jobs/index.ts';
+import type { Logger } from '../../../platform/logger.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
-import { composeMail, type ComposeOptions } from './compose-mail.ts';
 import { DeliveryError } from './delivery-error.ts';
 import type { MailTransport, OutgoingMail } from './mail-transport.ts';
-import {
-  cancelMail,
-  claimMail,
-  type EndpointMailRow,
-  findMail,
-  type MailRow,
-  markSent,
-  markUnsent,
-} from './repository.ts';
-import { commitWrite } from '../../../core/write/index.ts';
-import type { AuditEntry } from '../../../core/audit/index.ts';
+import { cancelMail, claimMail, findMail, type MailRow, markSent, markUnsent } from './repository.ts';
 
-export interface SendMailDeps extends ComposeOptions {
+export interface SendMailDeps {
   readonly db: Database;
   readonly transport: MailTransport;
   readonly log: Logger;
+  /** All that the modules declare. */
+  readonly mails: readonly BoundMail[];
 }
 
+/** A mail that this process may not send, or not any more. */
 class NotClaimed extends Error {}
 
 const SYSTEM = { kind: 'SYSTEM' } as const;
@@ -32,42 +27,52 @@ const OUTCOME_PATIENCE_MS = 120_000;
 const OUTCOME_PAUSE_MS = 1_000;
 
 /**
- * The job `mail.send`: sends a queued mail once (docs/decisions/0004-mail-once.md). Every outcome shows in the invitation's activity.
+ * The job `mail.send`: sends a queued mail once (docs/decisions/0004-mail-once.md). Every outcome has a line in the audit trail.
  * Rejects where the queue should try again.
  */
-export function createSendMail(parts: SendMailDeps): TaskHandler {
+export function createSendMail(deps: SendMailDeps): TaskHandler {
   return async (payload, attempt) => {
-    const row = await findMail(parts.db, mailIdOf(payload));
+    const row = await findMail(deps.db, mailIdOf(payload), deps.mails);
     if (row?.status !== 'QUEUED' && row?.status !== 'SENDING') return;
-    if (row.status === 'SENDING' && !parts.transport.isRepeatable) {
+    if (row.status === 'SENDING' && !deps.transport.isRepeatable) {
       // On a first attempt another job of the same mail is at it. On a later one the process that sent it has died meanwhile.
-      if (attempt.attempt > 1) await record(parts, row, attempt, new DeliveryError('unknown', 'outcome-unknown'));
+      if (attempt.attempt > 1) await record(deps, row, attempt, new DeliveryError('unknown', 'outcome-unknown'));
       return;
     }
-    if (!row.is_wanted) return cancelMail(parts.db, row.id);
+    const mail = declaredAs(row.kind, deps.mails);
+    if (row.is_wanted !== true) return cancelMail(deps.db, row.id);
     try {
-      const failure = await deliver(parts, row);
-      const willRetry = await record(parts, row, attempt, failure);
+      const failure = await deliver(deps, row, mail);
+      const willRetry = await record(deps, row, attempt, failure);
       if (failure && willRetry) throw failure;
     } catch (error) {
       if (!(error instanceof NotClaimed)) throw error;
-      await yieldMail(parts.db, row.id, error);
+      await yieldMail(deps, row.id, error);
     }
   };
 }
 
-async function deliver(parts: SendMailDeps, row: MailRow | EndpointMailRow): Promise<DeliveryError | undefined> {
-  const { db, transport, log } = parts;
+/** A process of a later release may know the kind: the queue asks again. */
+function declaredAs(kind: string, mails: readonly BoundMail[]): BoundMail {
+  const mail = mails.find((one) => one.kind === kind);
+  if (!mail) throw new Error(`no module declares the mail ${kind}`);
+  return mail;
+}
+
+async function deliver(deps: SendMailDeps, row: MailRow, declared: BoundMail): Promise<DeliveryError | undefined> {
+  const { db, transport, log } = deps;
   let mail: OutgoingMail;
   try {
-    mail = await composeMail(row, parts);
+    mail = await compose(row, declared);
   } catch (error) {
+    if (error instanceof NotClaimed || isDatabaseAway(error)) throw error;
     log.error({ err: error, mailId: row.id }, 'mail not composed');
     return new DeliveryError('retry', 'internal');
   }
   try {
     await transport.deliver(mail, async () => {
-      if (!(await claimMail(db, row, transport))) throw new NotClaimed('the mail cannot be claimed');
+      const wish = { isWanted: declared.isWanted, isRepeatable: transport.isRepeatable };
+      if (!(await claimMail(db, row.id, wish))) throw new NotClaimed('the mail cannot be claimed');
     });
     return undefined;
   } catch (error) {
@@ -76,35 +81,41 @@ async function deliver(parts: SendMailDeps, row: MailRow | EndpointMailRow): Pro
   }
 }
 
+/** In the language of whom it goes to, about how things stand now. */
+async function compose(row: MailRow, declared: BoundMail): Promise<OutgoingMail> {
+  const loaded = await declared.load({
+    id: row.id,
+    queuedAt: row.created_at,
+    subjectId: row.subject_id,
+    sealedFacts: row.sealed_facts ?? undefined,
+  });
+  if (!loaded) throw new NotClaimed('what the mail speaks of is gone');
+  return { ...(await loaded.render()), id: row.id, kind: row.kind, queuedAt: row.created_at };
+}
+
 /** What became of a mail that could not be claimed: sent by another process, or ended while the mail server was being called. */
-async function yieldMail(db: Database, mailId: string, error: NotClaimed): Promise<void> {
-  const row = await findMail(db, mailId);
+async function yieldMail({ db, mails }: SendMailDeps, mailId: string, error: NotClaimed): Promise<void> {
+  const row = await findMail(db, mailId, mails);
   if (row?.status !== 'QUEUED') return;
-  if (row.is_wanted) throw error;
+  if (row.is_wanted === true) throw error;
   await cancelMail(db, mailId);
 }
 
-/** Writes the outcome down with its line of activity, and says whether the queue should try again. */
+/** Writes the outcome down with its line in the trail, and says whether the queue should try again. */
 async function record(
   { db }: SendMailDeps,
-  row: MailRow | EndpointMailRow,
+  row: MailRow,
   { attempt, maxAttempts }: TaskAttempt,
   failure: DeliveryError | undefined,
 ): Promise<boolean> {
   const willRetry = failure?.outcome === 'retry' && attempt < maxAttempts;
-  const { subject, named } = aboutOf(row);
+  const named = { mail: row.kind, ...row.about.details };
   const audit: AuditEntry = failure
-    ? { ...subject, action: 'mail.fail', details: { ...named, attempt, willRetry, reason: failure.reason } }
-    : { ...subject, action: 'mail.send', details: { ...named, attempt } };
+    ? { ...row.about, action: 'mail.fail', details: { ...named, attempt, willRetry, reason: failure.reason } }
+    : { ...row.about, action: 'mail.send', details: { ...named, attempt } };
   const effect = failure ? markUnsent(row.id, willRetry ? 'QUEUED' : 'FAILED') : markSent(row.id);
   await keepTrying(() => commitWrite(db, { actor: SYSTEM, audit: [audit], effect }));
   return willRetry;
-}
-
-function aboutOf(row: MailRow | EndpointMailRow) {
-  if (row.kind === 'WEBHOOK_PAUSED') return { named: { mail: row.kind, endpointId: row.endpoint_id } };
-  const subject = { sellerId: row.seller_id, subjectId: row.invitation_id, invitationId: row.invitation_id };
-  return { subject, named: { mail: row.kind } };
 }
 
 /** For what only this process knows: it waits for a database that is away. */
@@ -113,11 +124,14 @@ async function keepTrying<T>(write: () => Promise<T>): Promise<T> {
     try {
       return await write();
     } catch (error) {
-      const isAway = error instanceof ProblemError && error.slug === 'unavailable';
-      if (!isAway || waitedMs >= OUTCOME_PATIENCE_MS) throw error;
+      if (!isDatabaseAway(error) || waitedMs >= OUTCOME_PATIENCE_MS) throw error;
       await sleep(OUTCOME_PAUSE_MS);
     }
   }
+}
+
+function isDatabaseAway(error: unknown): boolean {
+  return error instanceof ProblemError && error.slug === 'unavailable';
 }
 
 function mailIdOf(payload: unknown): string {

@@ -1,11 +1,12 @@
 import { defineModule } from '../../../core/module.ts';
 import type { WebhookDeps } from './create-webhook.ts';
 import { DeliveryFailedTerminal, EndpointAutoPaused } from './events.ts';
+import { type EndpointMailDeps, endpointPausedMail } from './mails/endpoint-paused-mail.ts';
 import { webhookJobs } from './purge-webhooks.ts';
 import { registerWebhookRoutes } from './routes.ts';
 import { waitingWebhooks } from './waiting-webhooks.ts';
 
-export const webhooks = defineModule<WebhookDeps>({
+export const webhooks = defineModule<WebhookDeps & EndpointMailDeps>({
   name: 'webhooks',
   tables: ['webhook_endpoints', 'webhook_messages', 'webhook_deliveries', 'webhook_attempts'],
   tag: { name: 'Webhooks', description: 'Where the organization is told of what happens, and what it was told.' },
@@ -18,6 +19,7 @@ export const webhooks = defineModule<WebhookDeps>({
     'webhook.test': {},
     'webhook.pause': {},
   },
+  mails: [endpointPausedMail],
   waiting: waitingWebhooks,
   routes: registerWebhookRoutes,
   periodic: webhookJobs,

@@ -1,5 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
+import { addMailJobs, insertMails } from '../mail/index.ts';
+import { endpointPausedMail } from './mails/endpoint-paused-mail.ts';
 import { metaParts } from './meta-events.ts';
 import { DELIVERIES_CHANNEL } from './publish-events.ts';
 
@@ -33,7 +35,6 @@ export interface Settled {
 
 export const PAUSE_AFTER_FAILURES = 20;
 const PAUSE_AFTER_HOURS = 72;
-const MAIL_ATTEMPTS = 13;
 
 /**
  * Writes outcomes down, in the order given, with all that follows from them, in one statement: the attempts' rows, the endpoint's count
@@ -68,7 +69,7 @@ export async function settleDeliveries(db: Database, outcomes: readonly Outcome[
     ${noticeParts}
     select (select count(*)::int from settled) as settled,
       coalesce((select jsonb_agg(jsonb_build_object('id', id, 'reason', reason)) from paused), '[]') as paused,
-      (select count(graphile_worker.add_job('mail.send', json_build_object('mailId', id), max_attempts => ${MAIL_ATTEMPTS}::int)) from mail) as mails,
+      (select ${addMailJobs} from mail) as mails,
       case when exists (select from meta_delivery) then pg_notify(${DELIVERIES_CHANNEL}, '') end`);
   return row ?? { settled: 0, paused: [] };
 }
@@ -101,12 +102,11 @@ const endpointParts = sql`lasting as materialized (
       from counted c
       where w.id = c.id and (c.failures, c.failing_since) is distinct from (w.consecutive_failures, w.failing_since))`;
 
+const pausedWithContact = sql`select p.id as subject_id, jsonb_build_object('details', jsonb_build_object('endpointId', p.id)) as about
+  from paused p join organization_facts o on o.id = p.organization_id and o.has_contact`;
+
 /** To people: the admin's mail and the trail. */
-const noticeParts = sql`mail as (
-      insert into mails (id, kind, endpoint_id)
-      select gen_random_uuid(), 'WEBHOOK_PAUSED', p.id from paused p
-      join organizations o on o.id = p.organization_id and o.admin_email is not null
-      returning id),
+const noticeParts = sql`mail as (${insertMails(endpointPausedMail, pausedWithContact)}),
     audit as (
       insert into audit_events (action, actor_kind, organization_id, subject_id, details)
       select 'webhook.pause', 'SYSTEM', organization_id, right(id, 32)::uuid, jsonb_build_object('endpointId', id, 'reason', reason) from paused)`;

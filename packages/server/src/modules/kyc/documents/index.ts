@@ -10,5 +10,5 @@ export { referencedKeys, STORAGE_KEYS, STORED_FILE_COLUMNS, storedFileValues } f
 export { documentsFromDraft } from './documents-from-draft.ts';
 export { MAX_FILE_BYTES } from './limits.ts';
 export { KYC_MODES, type KycMode } from './kyc-mode.ts';
-export { findKycBuyer, findReferencedKeys } from './repository.ts';
+export { findKycBuyer, findReferencedKeys, listDraftedTypes } from './repository.ts';
 export { documents } from './module.ts';

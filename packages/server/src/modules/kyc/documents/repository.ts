@@ -120,3 +120,11 @@ export async function findReferencedKeys(db: Database, storageKeys: readonly str
   const rows = await db.read<{ key: string }>(referencedKeys(storageKeys));
   return new Set(rows.map((row) => row.key));
 }
+
+/** Types of the files that wait in the draft of an invitation. */
+export async function listDraftedTypes(db: Database, invitationId: string): Promise<DocumentType[]> {
+  const rows = await db.read<{ type: DocumentType }>(
+    sql`select distinct f.type from kyc_files f where f.invitation_id = ${invitationId}::uuid`,
+  );
+  return rows.map(({ type }) => type);
+}

@@ -1,4 +1,4 @@
-export { type BrandColors, brandColors, judgeColor } from './brand-colors.ts';
+export { brandColors, judgeColor } from './brand-colors.ts';
 export { readStylesheet, stylesheetPath } from './brand-stylesheet.ts';
 export { type BrandFacts, brandFacts, brandLogo, type BrandOwner, findLogo } from './repository.ts';
 export { clearBrand, getBrand, ratio, setBrand } from './set-brand.ts';

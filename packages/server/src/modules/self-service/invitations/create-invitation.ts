@@ -2,9 +2,10 @@ import { daysAfter } from '../../../platform/clock.ts';
 import { newId } from '../../../platform/ids.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
+import { queueMail } from '../../delivery/mail/index.ts';
 import { missingDocuments, typeToRequest } from '../../kyc/documents/index.ts';
 import { buyerBlocked, type InvitationDeps, presentInvitation } from './invitation.ts';
-import { sendMailJob } from './mail-job.ts';
+import { invitationMail } from './mails/invitation-mail.ts';
 import { firstReminderAt } from './reminders.ts';
 import {
   expireOverdue,
@@ -38,17 +39,13 @@ export async function createInvitation(deps: InvitationDeps, call: CreateCall): 
   await refuseSecond(deps, { sellerId, buyerId, recipientEmail: call.body.recipientEmail });
 
   const row = newInvitation(deps, call, { ...buyer, locale: language ?? countryLanguage(buyer.country) });
-  const mailId = newId();
   const location = `/v1/partners/${sellerId}/buyers/${buyerId}/kyc/self-service-invitations/${row.id}`;
   const about = { sellerId, subjectId: row.id, invitationId: row.id };
   return {
     answer: { status: 201, body: presentInvitation(row, links), headers: { location } },
-    effect: insertInvitation(row, mailId),
-    audit: [
-      { ...about, action: 'invitation.create' },
-      { ...about, action: 'mail.queue', details: { mail: 'INVITATION' } },
-    ],
-    jobs: [sendMailJob(mailId)],
+    effect: insertInvitation(row),
+    audit: [{ ...about, action: 'invitation.create' }],
+    also: [queueMail({ mail: invitationMail, subjectId: row.id, subjectVersion: row.link_version, about })],
   };
 }
 

@@ -1,6 +1,8 @@
 export type { InvitationStatus } from './invitation.ts';
 export { findReferencedFiles } from './jobs-repository.ts';
-export { sendMailJob } from './mail-job.ts';
+export { type BuyerMailModel, buyerMailModel, renderBuyerMail, wordsOf } from './mails/buyer-mail.ts';
+export { logoAttachments } from './mails/mail-brand.ts';
+export { findMailedInvitation, type MailedInvitation } from './mails/mailed-invitation-repository.ts';
 export { expireOverdue } from './repository.ts';
 export { InvitationNotActive } from './problems.ts';
 export { invitations } from './module.ts';

@@ -1,8 +1,8 @@
 import type { Database } from '../../../platform/db/database.ts';
-import { newId } from '../../../platform/ids.ts';
 import { inBatches, type PeriodicTask } from '../../../platform/jobs/index.ts';
+import { queueMail } from '../../delivery/mail/index.ts';
 import { type DueReminder, listDueReminders, purgeRevokedDrafts, remind } from './jobs-repository.ts';
-import { sendMailJob } from './mail-job.ts';
+import { reminderMail } from './mails/reminder-mail.ts';
 import { nextReminderAt } from './reminders.ts';
 import { expireOverdue } from './repository.ts';
 import { commitWrite } from '../../../core/write/index.ts';
@@ -42,21 +42,12 @@ async function remindBatch(db: Database, size: number): Promise<number> {
 }
 
 async function queueReminder(db: Database, due: DueReminder): Promise<boolean> {
-  const mailId = newId();
+  const about = { sellerId: due.seller_id, subjectId: due.id, invitationId: due.id };
   const nextAt = nextReminderAt({ after: due.now, sent: due.reminders_sent + 1, expiresAt: due.expires_at });
   const outcome = await commitWrite(db, {
     actor: { kind: 'SYSTEM' },
-    effect: remind(due, nextAt, mailId),
-    audit: [
-      {
-        action: 'mail.queue',
-        sellerId: due.seller_id,
-        subjectId: due.id,
-        invitationId: due.id,
-        details: { mail: 'REMINDER' },
-      },
-    ],
-    jobs: [sendMailJob(mailId)],
+    effect: remind(due, nextAt),
+    also: [queueMail({ mail: reminderMail, subjectId: due.id, subjectVersion: due.link_version, about })],
   });
   return outcome === 'committed';
 }

@@ -2,12 +2,16 @@ import { defineModule } from '../../../core/module.ts';
 import { InvitationExpired } from './events.ts';
 import type { InvitationDeps } from './invitation.ts';
 import { invitationJobs } from './jobs.ts';
+import { invitationMail } from './mails/invitation-mail.ts';
+import type { LinkMailDeps } from './mails/link-mail.ts';
+import { reminderMail } from './mails/reminder-mail.ts';
 import { InvitationNotActive } from './problems.ts';
 import { registerInvitationRoutes } from './routes.ts';
 
-export const invitations = defineModule<InvitationDeps>({
+export const invitations = defineModule<InvitationDeps & LinkMailDeps>({
   name: 'invitations',
   tables: ['invitations'],
+  views: ['invitation_facts'],
   tag: {
     name: 'Self-service invitations',
     description: 'A buyer completes his KYC file by a mailed link, without an account.',
@@ -20,6 +24,7 @@ export const invitations = defineModule<InvitationDeps>({
     'invitation.revoke': { activity: 'REVOKED' },
     'invitation.expire': { activity: 'EXPIRED' },
   },
+  mails: [invitationMail, reminderMail],
   routes: registerInvitationRoutes,
   periodic: invitationJobs,
 });

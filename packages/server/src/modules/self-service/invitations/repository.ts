@@ -79,8 +79,8 @@ export interface NewInvitation extends InvitationRow {
   readonly next_reminder_at: Date | null;
 }
 
-/** Inserts the invitation with its first mail, where the buyer is not blocked. */
-export function insertInvitation(row: NewInvitation, mailId: string): (guard: Sql) => Sql {
+/** Inserts the invitation, where the buyer is not blocked. */
+export function insertInvitation(row: NewInvitation): (guard: Sql) => Sql {
   return (guard) => sql`effect as (
       insert into invitations (id, seller_id, buyer_id, kind, organization_id, recipient_email, label, locale, message, requested_documents,
         redirect_url, link_kid, link_version, reminders, next_reminder_at, last_mail_at, created_at, expires_at)
@@ -89,13 +89,7 @@ export function insertInvitation(row: NewInvitation, mailId: string): (guard: Sq
         ${row.link_version}::int, ${row.reminders}::boolean, ${row.next_reminder_at}::timestamptz, ${row.last_mail_at}::timestamptz,
         ${row.created_at}::timestamptz, ${row.expires_at}::timestamptz
       from buyers b where b.seller_id = ${row.seller_id}::uuid and b.id = ${row.buyer_id}::uuid and b.status = 'ACTIVE' and ${guard}
-      returning id, link_version),
-    ${mailPart(mailId)}`;
-}
-
-function mailPart(mailId: string): Sql {
-  return sql`mail as (insert into mails (id, invitation_id, kind, link_version)
-    select ${mailId}::uuid, effect.id, 'INVITATION', effect.link_version from effect)`;
+      returning id)`;
 }
 
 /** As far as a row that was read can tell: a JavaScript date has no microseconds. */
@@ -112,11 +106,10 @@ export function revokeStanding(row: InvitationRow, revokedAt: Date, reason: stri
       returning id)`;
 }
 
-/** A new mail, with the link and the end that `next` has, where the invitation still stands as `row` was read. */
+/** The link and the end that `next` has, where the invitation still stands as `row` was read. */
 export function resendStanding(
   row: InvitationRow,
   next: InvitationRow & { next_reminder_at: Date | null },
-  mailId: string,
 ): (guard: Sql) => Sql {
   return (guard) => sql`effect as (
       update invitations set status = 'ACTIVE', expires_at = ${next.expires_at}::timestamptz, link_version = ${next.link_version}::int,
@@ -127,8 +120,7 @@ export function resendStanding(
         and ${isSameInstant(sql`last_mail_at`, row.last_mail_at)}
         and exists (select from buyers b where b.seller_id = invitations.seller_id and b.id = invitations.buyer_id and b.status = 'ACTIVE')
         and ${guard}
-      returning id, link_version),
-    ${mailPart(mailId)}`;
+      returning id)`;
 }
 
 export interface ExpiredRow {

@@ -1,7 +1,7 @@
 import { daysAfter } from '../../../platform/clock.ts';
-import { newId } from '../../../platform/ids.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
+import { queueMail } from '../../delivery/mail/index.ts';
 import { refuseSecond } from './create-invitation.ts';
 import {
   buyerBlocked,
@@ -11,7 +11,7 @@ import {
   invitationNotFound,
   presentInvitation,
 } from './invitation.ts';
-import { sendMailJob } from './mail-job.ts';
+import { invitationMail } from './mails/invitation-mail.ts';
 import { firstReminderAt } from './reminders.ts';
 import { findInvitation, findInvitedBuyer, resendStanding } from './repository.ts';
 import type { InvitationPath, ResendInvitationBody } from './schemas.ts';
@@ -41,16 +41,12 @@ export async function resendInvitation(
   await refuseSecond(deps, { sellerId: row.seller_id, buyerId: row.buyer_id, recipientEmail: email }, row.id);
 
   const next = resent(row, { ...body, recipientEmail: email }, rotates ? links : undefined);
-  const mailId = newId();
   const about = { sellerId: row.seller_id, subjectId: row.id, invitationId: row.id };
   return {
     answer: { status: 200, body: presentInvitation(next, links) },
-    effect: resendStanding(row, next, mailId),
-    audit: [
-      { ...about, action: 'invitation.resend', details: { linkRotated: rotates } },
-      { ...about, action: 'mail.queue', details: { mail: 'INVITATION' } },
-    ],
-    jobs: [sendMailJob(mailId)],
+    effect: resendStanding(row, next),
+    audit: [{ ...about, action: 'invitation.resend', details: { linkRotated: rotates } }],
+    also: [queueMail({ mail: invitationMail, subjectId: row.id, subjectVersion: next.link_version, about })],
   };
 }
 

@@ -1,4 +1,4 @@
-export { ABUSE_REASONS, type AbuseReason, openReport } from './abuse-report.ts';
+export { ABUSE_REASONS, type AbuseReason } from './abuse-report.ts';
 export { answerCompany } from './answer-company.ts';
 export { askNewLink } from './ask-new-link.ts';
 export { attachFile, MAX_DRAFT_FILES } from './attach-file.ts';

@@ -3,7 +3,9 @@ import type { Database } from '../../../platform/db/database.ts';
 import { type BrandFacts, brandFacts } from '../../parties/brand/index.ts';
 import type { StoredFile } from '../../files/index.ts';
 import { type DocumentType, STORAGE_KEYS, STORED_FILE_COLUMNS, storedFileValues } from '../../kyc/documents/index.ts';
+import { isMailed } from '../../delivery/mail/index.ts';
 import type { InvitationStatus } from '../invitations/index.ts';
+import { newLinkRequestMail } from './mails/new-link-request-mail.ts';
 
 /** A KYC invitation as the buyer's page needs it, with all that it speaks of. `status` is the one by the clock. */
 export interface LinkRow {
@@ -63,8 +65,7 @@ export function findLink(db: Database, invitationId: string): Promise<LinkRow | 
       o.admin_email is not null as has_contact,
       case when i.new_link_asked_at > now() - interval '24 hours' then i.new_link_asked_at end as new_link_asked_at,
       case when i.misuse_reported_at > now() - interval '24 hours' then i.misuse_reported_at end as misuse_reported_at,
-      exists (select from mails m where m.invitation_id = i.id and m.kind = 'NEW_LINK_REQUEST' and m.created_at >= i.new_link_asked_at
-        and m.status in ('QUEUED', 'SENDING', 'SENT')) as is_contact_told,
+      ${isMailed(newLinkRequestMail, { id: sql`i.id::text`, since: sql`i.new_link_asked_at` })} as is_contact_told,
       date_trunc('milliseconds', now()) as now
     from invitations i
     join buyers b on b.seller_id = i.seller_id and b.id = i.buyer_id

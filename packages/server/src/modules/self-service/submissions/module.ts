@@ -1,10 +1,14 @@
 import { defineModule } from '../../../core/module.ts';
 import { InvitationUsed } from './events.ts';
+import { abuseReportMail, type AbuseReportMailDeps } from './mails/abuse-report-mail.ts';
+import { newLinkRequestMail } from './mails/new-link-request-mail.ts';
+import { receiptMail } from './mails/receipt-mail.ts';
 
-export const submissions = defineModule({
+export const submissions = defineModule<AbuseReportMailDeps>({
   name: 'submissions',
   tables: ['kyc_drafts', 'kyc_submissions'],
   events: [InvitationUsed],
+  mails: [receiptMail, newLinkRequestMail, abuseReportMail],
   actions: {
     'invitation.open': { activity: 'OPENED' },
     'invitation.submit': { activity: 'SUBMITTED' },

@@ -2,10 +2,11 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
+import { queueMail } from '../../delivery/mail/index.ts';
 import { type AbuseReport, sealReport } from './abuse-report.ts';
 import type { LinkRow } from './link-repository.ts';
+import { abuseReportMail } from './mails/abuse-report-mail.ts';
 import { commitWrite } from '../../../core/write/index.ts';
-import { sendMailJob } from '../invitations/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
 
 /**
@@ -18,25 +19,22 @@ export async function reportMisuse(
   report: AbuseReport,
   actor: AuditActor,
 ): Promise<boolean> {
-  const mailId = newId();
+  const id = newId();
   const about = { sellerId: link.seller_id, subjectId: link.id, invitationId: link.id };
   const outcome = await commitWrite(db, {
-    effect: markReported(link, mailId, sealReport(keyring, mailId, report)),
+    effect: markReported(link),
     actor,
-    audit: [
-      { ...about, action: 'invitation.report', details: { reason: report.reason } },
-      { ...about, action: 'mail.queue', details: { mail: 'ABUSE_REPORT' } },
+    audit: [{ ...about, action: 'invitation.report', details: { reason: report.reason } }],
+    also: [
+      queueMail({ mail: abuseReportMail, id, subjectId: link.id, sealedFacts: sealReport(keyring, id, report), about }),
     ],
-    jobs: [sendMailJob(mailId)],
   });
   return outcome === 'committed';
 }
 
-function markReported(link: LinkRow, mailId: string, sealedReport: Buffer): (guard: Sql) => Sql {
+function markReported(link: LinkRow): (guard: Sql) => Sql {
   return (guard) => sql`effect as (update invitations i set misuse_reported_at = now()
       where i.id = ${link.id}::uuid and i.seller_id = ${link.seller_id}::uuid
         and (i.misuse_reported_at is null or i.misuse_reported_at <= now() - interval '24 hours') and ${guard}
-      returning i.id, i.link_version),
-    mail as (insert into mails (id, invitation_id, kind, link_version, sealed_report)
-      select ${mailId}::uuid, effect.id, 'ABUSE_REPORT', effect.link_version, ${sealedReport}::bytea from effect)`;
+      returning i.id)`;
 }

@@ -1,15 +1,15 @@
 import { factOf } from '../../../core/events/index.ts';
 import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
-import { newId } from '../../../platform/ids.ts';
+import { queueMail } from '../../delivery/mail/index.ts';
 import { documentsFromDraft } from '../../kyc/documents/index.ts';
 import { InvitationUsed } from './events.ts';
 import { findLink, type LinkFileRow, type LinkRow, listDraftFiles, lockStanding } from './link-repository.ts';
 import { endOfLink, type LinkEnd } from './link-state.ts';
+import { receiptMail } from './mails/receipt-mail.ts';
 import { isFulfilled } from './requested-documents.ts';
 import { commitWrite } from '../../../core/write/index.ts';
 import type { LinkClaim } from '../links/index.ts';
-import { sendMailJob } from '../invitations/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
 
 export interface SubmitParts {
@@ -73,16 +73,13 @@ interface ReadySubmission extends Submission {
 
 async function commitSubmission(db: Database, ready: ReadySubmission, actor: AuditActor): Promise<boolean> {
   const { link } = ready;
-  const mailId = newId();
   const about = { sellerId: link.seller_id, subjectId: link.id, invitationId: link.id };
   const said = { companyDataConfirmed: link.company_confirmed, companyDataRemark: link.company_remark !== null };
   const outcome = await commitWrite(db, {
-    effect: useInvitation(ready, mailId),
+    effect: useInvitation(ready),
     actor,
-    audit: [
-      { ...about, action: 'invitation.submit', details: said },
-      { ...about, action: 'mail.queue', details: { mail: 'RECEIPT' } },
-    ],
+    audit: [{ ...about, action: 'invitation.submit', details: said }],
+    also: [queueMail({ mail: receiptMail, subjectId: link.id, subjectVersion: link.link_version, about })],
     events: [
       factOf(InvitationUsed, {
         source: 'WEB_APP',
@@ -90,13 +87,12 @@ async function commitSubmission(db: Database, ready: ReadySubmission, actor: Aud
         data: { kind: 'KYC', buyerUuid: link.buyer_id, invitationUuid: link.id, usedAt: link.now.toISOString() },
       }),
     ],
-    jobs: [sendMailJob(mailId)],
   });
   return outcome === 'committed';
 }
 
 /** Uses the invitation up where it stands and its draft is, under the lock, the very one that was read. */
-function useInvitation({ link, files, submissionId, privacyNoticeVersion }: ReadySubmission, mailId: string) {
+function useInvitation({ link, files, submissionId, privacyNoticeVersion }: ReadySubmission) {
   const fileIds = files.map((file) => file.id).sort();
   return (guard: Sql): Sql => sql`${lockStanding(link)},
     ready as materialized (select id from standing where draft_file_ids(id) = ${fileIds}::uuid[] and ${guard}),
@@ -107,13 +103,11 @@ function useInvitation({ link, files, submissionId, privacyNoticeVersion }: Read
     effect as (
       update invitations i set status = 'USED', usage_count = i.usage_count + 1, last_used_at = ${link.now}::timestamptz, next_reminder_at = null
       from said where i.id = said.id and i.status = 'ACTIVE' and i.expires_at > now()
-      returning i.id, i.link_version, i.seller_id, i.buyer_id),
+      returning i.id, i.seller_id, i.buyer_id),
     submission as (
       insert into kyc_submissions (id, invitation_id, seller_id, buyer_id, company_confirmed, company_remark, privacy_notice_version, submitted_at)
       select ${submissionId}::uuid, effect.id, effect.seller_id, effect.buyer_id, said.company_confirmed, said.company_remark,
         ${privacyNoticeVersion}, ${link.now}::timestamptz from effect, said),
     draft_ended as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
-    receipt as (
-      insert into mails (id, invitation_id, kind, link_version) select ${mailId}::uuid, effect.id, 'RECEIPT', effect.link_version from effect),
     ${documentsFromDraft({ sellerId: link.seller_id, buyerId: link.buyer_id, invitationId: link.id, submittedAt: link.now })}`;
 }

@@ -1,4 +1,6 @@
-export { renderAbuseReportMail, renderEndpointPausedMail, renderNewLinkRequestMail } from './operator-mails.ts';
-export { renderInvitationMail, renderReceiptMail, renderReminderMail } from './render-mail.ts';
+export type { MailBlock, MailFact, MailLink, MailListItem } from './mail-blocks.ts';
 export { defaultColors, type MailBrand } from './mail-brand.ts';
-export type { RenderedMail } from './mail-models.ts';
+export { oneLine } from './one-line.ts';
+export { renderOperatorMail } from './operator-mail.ts';
+export { plainLines } from './plain-lines.ts';
+export { type RenderedContent, renderMail } from './render-mail.ts';

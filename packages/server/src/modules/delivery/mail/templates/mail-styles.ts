@@ -1,16 +1,16 @@
-import type { BrandColors } from '../../../parties/brand/index.ts';
+import type { MailColors } from './mail-brand.ts';
 
 export const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 export const textStyle = `margin:0 0 16px;${font};font-size:16px;line-height:1.5;color:#15202b;word-break:break-word;overflow-wrap:anywhere`;
 export const mutedStyle = `margin:0 0 12px;${font};font-size:14px;line-height:1.5;color:#52606e`;
 export const headingStyle = `margin:0 0 8px;${font};font-size:16px;line-height:1.4;font-weight:bold;color:#15202b`;
 
-export function accentStyle({ light }: BrandColors): string {
+export function accentStyle({ light }: MailColors): string {
   return `color:${light.accent}`;
 }
 
 /** Of classes with their look in the dark. */
-const DARK: Readonly<Record<string, (colors: BrandColors) => string>> = {
+const DARK: Readonly<Record<string, (colors: MailColors) => string>> = {
   page: () => 'background-color: #0d1218',
   card: () => 'background-color: #151c25; border-color: #2a3542',
   text: () => 'color: #e7ecf2',
@@ -23,7 +23,7 @@ const DARK: Readonly<Record<string, (colors: BrandColors) => string>> = {
 };
 
 /** Mail programs that darken by themselves leave this alone; the others read it. Outlook's own darkening has marks of its own. */
-export function darkStyle(colors: BrandColors): string {
+export function darkStyle(colors: MailColors): string {
   const rules = Object.entries(DARK).map(([name, look]) => {
     const important = look(colors)
       .split('; ')

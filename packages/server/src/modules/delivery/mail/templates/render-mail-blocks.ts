@@ -1,17 +1,17 @@
 import { contactUrl } from '../../../../platform/markup/web-address.ts';
 import { html } from '../../../../platform/markup/html.ts';
 import { accentStyle, font, headingStyle, mutedStyle, textStyle } from './mail-styles.ts';
-import type { BrandColors } from '../../../parties/brand/index.ts';
+import type { MailColors } from './mail-brand.ts';
 import type { Html } from '../../../../platform/markup/html.ts';
 import type { MailBlock } from './mail-blocks.ts';
 
 type Block<Kind extends MailBlock['kind']> = Extract<MailBlock, { kind: Kind }>;
 
-export function mailBlocks(blocks: readonly MailBlock[], colors: BrandColors): readonly Html[] {
+export function mailBlocks(blocks: readonly MailBlock[], colors: MailColors): readonly Html[] {
   return blocks.map((block) => renderBlock(block, colors));
 }
 
-function renderBlock(block: MailBlock, colors: BrandColors): Html {
+function renderBlock(block: MailBlock, colors: MailColors): Html {
   switch (block.kind) {
     case 'paragraph':
       return html`<p class="text" style="${textStyle}">${block.text}</p>`;
@@ -35,14 +35,14 @@ function renderBlock(block: MailBlock, colors: BrandColors): Html {
   }
 }
 
-function renderQuote({ heading, text }: Block<'quote'>, { light }: BrandColors): Html {
+function renderQuote({ heading, text }: Block<'quote'>, { light }: MailColors): Html {
   const style = `${textStyle};padding:12px 16px;background-color:${light.soft};border-left:4px solid ${light.accent}`;
   return html`<p class="muted" style="${mutedStyle}">${heading}</p>
     <p class="quote" style="${style}">!${withLineBreaks(text)}</p>`;
 }
 
 /** Outlook on Windows pads cells only, all others pad the link, so that the whole button can be pressed. */
-function renderButton({ label, url, hint }: Block<'button'>, colors: BrandColors): Html {
+function renderButton({ label, url, hint }: Block<'button'>, colors: MailColors): Html {
   const { control, onControl } = colors;
   const link = `display:inline-block;padding:14px 28px;border-radius:8px;${font};font-size:16px;font-weight:bold;color:${onControl};text-decoration:none;mso-padding-alt:0`;
   return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px">
@@ -83,7 +83,7 @@ function renderFacts({ rows }: Block<'facts'>): Html {
   return html`<p class="text" style="${textStyle}">!${lines}</p>`;
 }
 
-function renderContact({ text, contact }: Block<'contact'>, colors: BrandColors): Html {
+function renderContact({ text, contact }: Block<'contact'>, colors: MailColors): Html {
   const url = contactUrl(contact);
   const shown =
     url === undefined

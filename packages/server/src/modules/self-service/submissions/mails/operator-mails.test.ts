@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { renderAbuseReportMail, renderEndpointPausedMail, renderNewLinkRequestMail } from './index.ts';
-import type { RenderedMail } from './index.ts';
+import type { RenderedContent } from '../../../delivery/mail/index.ts';
+import { renderAbuseReportMail } from './abuse-report-mail.ts';
+import { renderNewLinkRequestMail } from './new-link-request-mail.ts';
 
 const at = new Date('2026-12-22T17:05:00Z');
 const hostile = `Evil\r\nBcc: all@victim.example\u2028\u202E <b>x</b> <img src=x onerror=alert(1)>`;
 const ids = { sellerId: 'seller-1', buyerId: 'buyer-1', invitationId: 'invitation-1' };
 const path = '/v1/partners/seller-1/buyers/buyer-1/kyc/self-service-invitations/invitation-1';
 
-function renderBoth(name: string, words: string): Readonly<Record<string, RenderedMail>> {
+function renderBoth(name: string, words: string): Readonly<Record<string, RenderedContent>> {
   const common = { ...ids, sellerName: name, companyName: name, operatorName: name };
   return {
     request: renderNewLinkRequestMail({ ...common, label: name, expiredAt: at, askedAt: at }),
@@ -20,29 +21,19 @@ function renderBoth(name: string, words: string): Readonly<Record<string, Render
       reason: 'TOO_MANY_MAILS',
       words,
     }),
-    paused: renderEndpointPausedMail({
-      operatorName: name,
-      organizationName: name,
-      endpointId: 'wh_1',
-      host: name,
-      failures: 20,
-      failingSince: at,
-      pausedAt: at,
-    }),
   };
 }
 
 const skeleton = (html: string) => [...html.matchAll(/<[^>]*>/g)].map(([tag]) => tag.replaceAll(/="[^"]*"/g, ''));
 
-describe('mails to those who run things', () => {
+describe('mails about an invitation to those who run things', () => {
   it('name the call to make, and hold no link, picture or other address', () => {
-    const { request, report, paused } = renderBoth('Krüger & Söhne', 'Stop this.');
+    const { request, report } = renderBoth('Krüger & Söhne', 'Stop this.');
     assert.ok(request?.text.includes(`POST ${path}/resend`));
     assert.ok(report?.text.includes(`POST ${path}/revoke`));
     assert.ok(report?.text.includes('organizations disable --slug dealer-net'));
     assert.ok(report?.text.includes('Reason: I get too many mails'));
-    assert.ok(paused?.text.includes('PATCH /v1/webhooks/wh_1 '));
-    for (const mail of [request, report, paused]) assert.doesNotMatch(mail?.html ?? '', /<img|href=|url\(/);
+    for (const mail of [request, report]) assert.doesNotMatch(mail?.html ?? '', /<img|href=|url\(/);
   });
 
   it('never let words from elsewhere become markup, a header or a line of their own', () => {

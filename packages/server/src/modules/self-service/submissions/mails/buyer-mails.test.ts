@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { formatInstant, translatorFor, LANGUAGES, type Language } from '../../../texts/index.ts';
+import { defaultColors, type RenderedContent } from '../../../delivery/mail/index.ts';
 import { brandColors } from '../../../parties/brand/index.ts';
-import { defaultColors, renderInvitationMail, renderReceiptMail, renderReminderMail } from './index.ts';
-import { oneLine } from './one-line.ts';
-import type { RenderedMail } from './index.ts';
+import { formatInstant, type Language, LANGUAGES, translatorFor } from '../../../texts/index.ts';
+import { renderInvitationMail } from '../../invitations/mails/invitation-mail.ts';
+import { renderReminderMail } from '../../invitations/mails/reminder-mail.ts';
+import { renderReceiptMail } from './receipt-mail.ts';
 
 const link = 'https://kyc.nt24.example/i/AbC-dEf_123';
 const at = new Date('2026-12-22T17:05:00Z');
@@ -17,7 +18,7 @@ interface Words {
   readonly message: string;
 }
 
-function renderAll(language: Language, { name, message }: Words): Readonly<Record<string, RenderedMail>> {
+function renderAll(language: Language, { name, message }: Words): Readonly<Record<string, RenderedContent>> {
   const common = {
     language,
     seller: { name, country: 'DE' },
@@ -148,10 +149,10 @@ describe('a branded mail', () => {
   });
 });
 
-describe('oneLine', () => {
-  it('joins lines, drops controls and turning marks, and cuts by code points', () => {
-    assert.equal(oneLine(' a\r\n\tb\u0000c\u202Ed\u2029 '), 'a b c d');
-    assert.equal(oneLine('😀😀😀', 2), '😀…');
-    assert.equal(oneLine('😀😀', 2), '😀😀');
+describe('a mail without a brand', () => {
+  it('is coloured as a brand of its blue would be', () => {
+    const { control, onControl, light, dark } = brandColors(defaultColors.control);
+    const tones = ({ accent, soft }: typeof light) => ({ accent, soft });
+    assert.deepEqual(defaultColors, { control, onControl, light: tones(light), dark: tones(dark) });
   });
 });

@@ -1,0 +1,98 @@
+import type { OperatorFacts } from '../../../../core/operator-facts.ts';
+import {
+  type MailBlock,
+  type MailBrand,
+  type MailLink,
+  oneLine,
+  type RenderedContent,
+  renderMail,
+} from '../../../delivery/mail/index.ts';
+import {
+  FALLBACK_LANGUAGE,
+  formatCountry,
+  type Language,
+  languageOf,
+  type TextKey,
+  type Translate,
+  translatorFor,
+} from '../../../texts/index.ts';
+import { mailBrand } from './mail-brand.ts';
+import type { MailedInvitation } from './mailed-invitation-repository.ts';
+
+export interface BuyerMailModel {
+  readonly language: Language;
+  readonly seller: { readonly name: string; /** ISO 3166-1 alpha-2 */ readonly country: string };
+  /** Left out where the seller asks by itself. */
+  readonly organizationName?: string | undefined;
+  readonly companyName: string;
+  readonly operator: OperatorFacts;
+  readonly brand: MailBrand;
+}
+
+type PartWithSubject<Key> = Key extends `mail.${infer Part}.subject` ? Part : never;
+/** Parts of the text files that hold a mail's words. */
+type MailTexts = PartWithSubject<TextKey>;
+
+const subjectMaxLength = 180;
+const nameInSubjectMaxLength = 60;
+
+export function buyerMailModel(invitation: MailedInvitation, operator: OperatorFacts): BuyerMailModel {
+  const { seller_name: seller, organization_name: organization } = invitation;
+  return {
+    language: languageOf(invitation.locale) ?? FALLBACK_LANGUAGE,
+    seller: { name: seller, country: invitation.seller_country },
+    organizationName: organization === seller ? undefined : organization,
+    companyName: invitation.company_name,
+    operator,
+    brand: mailBrand(invitation),
+  };
+}
+
+/** A mail to the buyer in his language: who writes to him stands at its head, who runs the service at its foot. */
+export function renderBuyerMail(
+  model: BuyerMailModel,
+  texts: MailTexts,
+  blocks: readonly MailBlock[],
+): RenderedContent {
+  const { translate, values } = wordsOf(model);
+  const short = {
+    seller: oneLine(values.seller, nameInSubjectMaxLength),
+    company: oneLine(values.company, nameInSubjectMaxLength),
+  };
+  return renderMail({
+    language: model.language,
+    subject: oneLine(translate(`mail.${texts}.subject`, short), subjectMaxLength),
+    heading: translate(`mail.${texts}.heading`, values),
+    greeting: translate('mail.greeting'),
+    blocks,
+    footer: translate('mail.footer', values),
+    footerLinks: [
+      ...footerLink(translate('layout.privacy'), model.operator.privacyUrl),
+      ...footerLink(translate('layout.imprint'), model.operator.imprintUrl),
+    ],
+    brand: { ...model.brand, name: oneLine(model.brand.name) },
+  });
+}
+
+function footerLink(label: string, url: string | undefined): readonly MailLink[] {
+  return url === undefined ? [] : [{ label, url }];
+}
+
+export interface BuyerMailWords {
+  readonly translate: Translate;
+  /** Names, each in one line. */
+  readonly values: Readonly<Record<'seller' | 'country' | 'organization' | 'company' | 'operator', string>>;
+}
+
+export function wordsOf(model: BuyerMailModel): BuyerMailWords {
+  return {
+    translate: translatorFor(model.language),
+    values: {
+      seller: oneLine(model.seller.name),
+      country: formatCountry(model.seller.country, model.language),
+      organization: oneLine(model.organizationName ?? ''),
+      company: oneLine(model.companyName),
+      operator: oneLine(model.operator.name),
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { MailBlock, MailListItem } from '../../../delivery/mail/index.ts';
+import type { DocumentType } from '../../../kyc/documents/index.ts';
+import { formatInstant, type Translate } from '../../../texts/index.ts';
+import { type BuyerMailWords, wordsOf } from './buyer-mail.ts';
+import type { LinkMailModel } from './link-mail.ts';
+
+export function onBehalf(model: LinkMailModel): readonly MailBlock[] {
+  if (model.organizationName === undefined) return [];
+  const { translate, values } = wordsOf(model);
+  return [{ kind: 'paragraph', text: translate('mail.invitation.onBehalf', values) }];
+}
+
+export function linkBlocks(model: LinkMailModel, translate: Translate): readonly MailBlock[] {
+  const date = formatInstant(model.expiresAt, model.language);
+  return [
+    { kind: 'button', label: translate('mail.open'), url: model.link, hint: translate('mail.linkHint') },
+    { kind: 'paragraph', text: translate('mail.until', { date }) },
+  ];
+}
+
+export function documentList(
+  heading: string,
+  types: readonly DocumentType[],
+  translate: Translate,
+): readonly MailBlock[] {
+  if (types.length === 0) return [];
+  const items: MailListItem[] = types.map((type) => ({
+    title: translate(`documentType.${type}`),
+    text: translate(`documentType.${type}.text`),
+  }));
+  return [{ kind: 'list', heading, items }];
+}
+
+export function adviceBlocks(model: LinkMailModel, { translate, values }: BuyerMailWords): readonly MailBlock[] {
+  return [
+    { kind: 'paragraph', text: translate('mail.colleague') },
+    { kind: 'paragraph', text: translate('mail.noPassword') },
+    { kind: 'section', heading: translate('landing.data'), text: translate('landing.handling', values) },
+    {
+      kind: 'report',
+      text: translate('mail.abuse', values),
+      label: translate('layout.abuse'),
+      url: `${model.link}/report`,
+    },
+  ];
+}

@@ -1,0 +1,54 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { Database } from '../../../../platform/db/database.ts';
+import type { DocumentType } from '../../../kyc/documents/index.ts';
+import { type BrandFacts, brandFacts, brandLogo } from '../../../parties/brand/index.ts';
+import type { InvitationStatus } from '../invitation.ts';
+
+/** An invitation of a buyer, with all that mails about it speak of, whoever they go to. */
+export interface MailedInvitation {
+  id: string;
+  seller_id: string;
+  buyer_id: string;
+  /** By the clock. */
+  status: InvitationStatus;
+  link_version: number;
+  link_kid: number;
+  recipient_email: string;
+  label: string | null;
+  locale: string;
+  message: string | null;
+  requested_documents: DocumentType[];
+  expires_at: Date;
+  company_name: string;
+  vat_number: string;
+  seller_name: string;
+  seller_country: string;
+  organization_name: string;
+  organization_slug: string;
+  /** Of the organization. */
+  contact_email: string | null;
+  /** The seller's, or else the organization's. */
+  brand: BrandFacts | null;
+  /** PNG. */
+  brand_logo: Buffer | null;
+}
+
+export function findMailedInvitation(db: Database, invitationId: string): Promise<MailedInvitation | undefined> {
+  return db.readFirst(sql`select /* by id alone: the mail was queued for it */ i.id, i.seller_id, i.buyer_id,
+      invitation_status(i.status, i.expires_at) as status, i.link_version, i.link_kid, i.recipient_email, i.label, i.locale, i.message,
+      i.requested_documents, i.expires_at, b.company_name, b.vat_number, s.name as seller_name, s.country as seller_country,
+      o.name as organization_name, o.slug as organization_slug, o.contact_email,
+      ${brandFacts} as brand, ${brandLogo} as brand_logo
+    from invitations i
+    join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+    join seller_facts s on s.id = i.seller_id
+    join organization_facts o on o.id = i.organization_id
+    where i.id = ${invitationId}::uuid`);
+}
+
+/** The link that mail `m` carries works, and its buyer is not blocked. */
+export const carriesWorkingLink: Sql = sql`exists (
+  select /* by id alone: the mail was queued for it */ from invitations i
+  join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.id = m.subject_id::uuid and i.link_version = m.subject_version and invitation_status(i.status, i.expires_at) = 'ACTIVE'
+    and b.status = 'ACTIVE')`;

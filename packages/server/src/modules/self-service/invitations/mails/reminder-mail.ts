@@ -1,0 +1,47 @@
+import { defineMail } from '../../../../core/mail/index.ts';
+import type { RenderedContent } from '../../../delivery/mail/index.ts';
+import { type DocumentType, listDraftedTypes } from '../../../kyc/documents/index.ts';
+import { renderBuyerMail, wordsOf } from './buyer-mail.ts';
+import { type LinkMailDeps, linkMailEnvelope, type LinkMailModel, linkMailModel } from './link-mail.ts';
+import { adviceBlocks, documentList, linkBlocks, onBehalf } from './link-mail-blocks.ts';
+import { carriesWorkingLink, findMailedInvitation, type MailedInvitation } from './mailed-invitation-repository.ts';
+
+interface ReminderMailModel extends LinkMailModel {
+  /** What is still missing. */
+  readonly documents: readonly DocumentType[];
+}
+
+interface Facts {
+  readonly invitation: MailedInvitation;
+  readonly missing: readonly DocumentType[];
+}
+
+export const reminderMail = defineMail<LinkMailDeps, Facts>({
+  kind: 'REMINDER',
+  subjectKind: 'invitation',
+  texts: 'reminder',
+  isWanted: carriesWorkingLink,
+  async load({ db }, { subjectId }) {
+    const invitation = await findMailedInvitation(db, subjectId);
+    if (!invitation) return undefined;
+    const drafted = await listDraftedTypes(db, subjectId);
+    return { invitation, missing: invitation.requested_documents.filter((type) => !drafted.includes(type)) };
+  },
+  render({ invitation, missing }, deps) {
+    const model = linkMailModel(invitation, deps);
+    return { ...linkMailEnvelope(invitation, model), ...renderReminderMail({ ...model, documents: missing }) };
+  },
+});
+
+/** The same link again, with what is still missing. */
+export function renderReminderMail(model: ReminderMailModel): RenderedContent {
+  const words = wordsOf(model);
+  const { translate, values } = words;
+  return renderBuyerMail(model, 'reminder', [
+    { kind: 'paragraph', text: translate('mail.reminder.text', values) },
+    ...onBehalf(model),
+    ...linkBlocks(model, translate),
+    ...documentList(translate('mail.reminder.documents'), model.documents, translate),
+    ...adviceBlocks(model, words),
+  ]);
+}

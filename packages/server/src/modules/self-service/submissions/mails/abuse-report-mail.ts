@@ -1,0 +1,102 @@
+import sql from 'sql-template-tag';
+import { defineMail } from '../../../../core/mail/index.ts';
+import type { OperatorFacts } from '../../../../core/operator-facts.ts';
+import type { Database } from '../../../../platform/db/database.ts';
+import type { Keyring } from '../../../../platform/keyring.ts';
+import {
+  type MailBlock,
+  oneLine,
+  plainLines,
+  type RenderedContent,
+  renderOperatorMail,
+} from '../../../delivery/mail/index.ts';
+import { findMailedInvitation, type MailedInvitation } from '../../invitations/index.ts';
+import { type AbuseReason, type AbuseReport, openReport } from '../abuse-report.ts';
+import { callOf, factsOf, NAME_MAX_LENGTH, type NamedInvitation, namedInvitation } from './invitation-words.ts';
+
+interface AbuseReportMailModel extends NamedInvitation {
+  readonly operatorName: string;
+  readonly organizationName: string;
+  readonly organizationSlug: string;
+  readonly invitationStatus: string;
+  readonly reason: AbuseReason;
+  /** The visitor's own; may be empty. */
+  readonly words: string;
+}
+
+export interface AbuseReportMailDeps {
+  readonly db: Database;
+  readonly keyring: Keyring;
+  readonly operator: OperatorFacts;
+}
+
+interface Facts {
+  readonly invitation: MailedInvitation;
+  readonly report: AbuseReport;
+}
+
+const REASONS = {
+  UNKNOWN_COMPANY: 'I do not know this company',
+  LOOKS_LIKE_FRAUD: 'The request looks like fraud',
+  TOO_MANY_MAILS: 'I get too many mails',
+  OTHER: 'Something else',
+} as const satisfies Record<AbuseReason, string>;
+
+/** Wanted whatever becomes of the invitation. */
+export const abuseReportMail = defineMail<AbuseReportMailDeps, Facts>({
+  kind: 'ABUSE_REPORT',
+  subjectKind: 'invitation',
+  isWanted: sql`true`,
+  async load({ db, keyring }, { id, subjectId, sealedFacts }) {
+    const invitation = await findMailedInvitation(db, subjectId);
+    if (!invitation) return undefined;
+    if (!sealedFacts) throw new Error('a report of misuse without its words');
+    return { invitation, report: openReport(keyring, id, sealedFacts) };
+  },
+  render: ({ invitation, report }, { operator }) => ({
+    to: operator.abuseContact,
+    ...renderAbuseReportMail({
+      ...namedInvitation(invitation),
+      ...report,
+      operatorName: operator.name,
+      organizationName: invitation.organization_name,
+      organizationSlug: invitation.organization_slug,
+      invitationStatus: invitation.status,
+    }),
+  }),
+});
+
+/** To the operator: a visitor's report, with his own words as a quotation. */
+export function renderAbuseReportMail(model: AbuseReportMailModel): RenderedContent {
+  const words = model.words.trim();
+  const quote: MailBlock = { kind: 'quote', heading: 'In the visitor’s words, not checked:', text: plainLines(words) };
+  return renderOperatorMail({
+    operatorName: model.operatorName,
+    subject: `Misuse reported: ${oneLine(model.sellerName, NAME_MAX_LENGTH)}`,
+    heading: 'A visitor reports misuse of an invitation',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: 'Somebody who has the link of this invitation pressed “Report misuse” and sent the form.',
+      },
+      {
+        kind: 'facts',
+        rows: [
+          { term: 'Reason', fact: REASONS[model.reason] },
+          ...factsOf(model),
+          { term: 'Organization', fact: `${oneLine(model.organizationName)} (${model.organizationSlug})` },
+          { term: 'State of the invitation', fact: model.invitationStatus },
+        ],
+      },
+      ...(words === '' ? [] : [quote]),
+      {
+        kind: 'paragraph',
+        text: `The report has locked nothing: the invitation works as before. To end it, have it revoked: POST ${callOf(model, 'revoke')}. To stop the whole organization: npm run ops -- organizations disable --slug ${model.organizationSlug}`,
+      },
+      {
+        kind: 'paragraph',
+        text: 'Further reports about the same invitation within a day are not sent to you.',
+      },
+    ],
+  });
+}

@@ -1,0 +1,109 @@
+import { defineMail } from '../../../../core/mail/index.ts';
+import type { OperatorFacts } from '../../../../core/operator-facts.ts';
+import type { Database } from '../../../../platform/db/database.ts';
+import { type MailBlock, oneLine, plainLines, type RenderedContent } from '../../../delivery/mail/index.ts';
+import type { DocumentType } from '../../../kyc/documents/index.ts';
+import { formatInstant } from '../../../texts/index.ts';
+import {
+  type BuyerMailModel,
+  buyerMailModel,
+  findMailedInvitation,
+  logoAttachments,
+  type MailedInvitation,
+  renderBuyerMail,
+  wordsOf,
+} from '../../invitations/index.ts';
+import { type ReceiptFile, receiptFileName, renderReceiptPdf } from '../../receipts/index.ts';
+import { listSubmittedFiles } from '../link-repository.ts';
+import { findMailedSubmission, isFromCurrentLink, type MailedSubmission } from './submission-mail-repository.ts';
+
+/** Carries no link: the one that was used is closed. */
+interface ReceiptMailModel extends BuyerMailModel {
+  readonly reference: string;
+  readonly submittedAt: Date;
+  readonly isCompanyCorrect: boolean;
+  readonly remark?: string | undefined;
+  readonly files: readonly { readonly type: DocumentType; readonly fileName: string }[];
+}
+
+interface Facts {
+  readonly invitation: MailedInvitation;
+  readonly submission: MailedSubmission;
+  readonly files: readonly ReceiptFile[];
+}
+
+export const receiptMail = defineMail<{ readonly db: Database; readonly operator: OperatorFacts }, Facts>({
+  kind: 'RECEIPT',
+  subjectKind: 'invitation',
+  texts: 'receipt',
+  isWanted: isFromCurrentLink,
+  async load({ db }, { subjectId }) {
+    const invitation = await findMailedInvitation(db, subjectId);
+    const submission = await findMailedSubmission(db, subjectId);
+    if (!invitation || !submission) return undefined;
+    const rows = await listSubmittedFiles(db, submission.id);
+    const files = rows.map((row) => ({
+      type: row.type,
+      fileName: row.file_name,
+      byteSize: row.byte_size,
+      sha256: row.sha256.toString('hex'),
+    }));
+    return { invitation, submission, files };
+  },
+  async render(facts, { operator }) {
+    const { invitation, submission, files } = facts;
+    const model = {
+      ...buyerMailModel(invitation, operator),
+      reference: submission.id,
+      submittedAt: submission.submitted_at,
+      isCompanyCorrect: submission.company_confirmed,
+      remark: submission.company_remark ?? undefined,
+      files,
+    };
+    // Made for each try anew, and kept nowhere.
+    const pdf = await renderReceiptPdf({
+      ...model,
+      operatorName: operator.name,
+      sellerName: invitation.seller_name,
+      vatNumber: invitation.vat_number,
+      recipientEmail: invitation.recipient_email,
+      privacyNoticeVersion: submission.privacy_notice_version,
+    });
+    const receipt = { fileName: receiptFileName(submission.id), mediaType: 'application/pdf', bytes: pdf };
+    const attachments = [...logoAttachments(invitation), receipt];
+    return { to: invitation.recipient_email, ...renderReceiptMail(model), attachments };
+  },
+});
+
+/** What was sent, when, for whom and to whom. */
+export function renderReceiptMail(model: ReceiptMailModel): RenderedContent {
+  const { translate, values } = wordsOf(model);
+  const remark = model.isCompanyCorrect ? '' : (model.remark?.trim() ?? '');
+  const companyData = translate(model.isCompanyCorrect ? 'receipt.confirmed' : 'receipt.disputed');
+  const via = values.organization === '' ? [] : [{ term: translate('request.via'), fact: values.organization }];
+  const facts: MailBlock = {
+    kind: 'facts',
+    rows: [
+      { term: translate('receipt.reference'), fact: oneLine(model.reference) },
+      { term: translate('receipt.sentAt'), fact: formatInstant(model.submittedAt, model.language) },
+      { term: translate('request.for'), fact: values.company },
+      { term: translate('receipt.to'), fact: values.seller },
+      ...via,
+      { term: translate('receipt.companyData'), fact: companyData },
+    ],
+  };
+  const items = model.files.map(({ type, fileName }) => ({
+    title: oneLine(fileName),
+    text: translate(`documentType.${type}`),
+  }));
+  return renderBuyerMail(model, 'receipt', [
+    { kind: 'paragraph', text: translate('mail.receipt.text', values) },
+    facts,
+    ...(remark === ''
+      ? []
+      : [{ kind: 'quote', heading: translate('receipt.companyData'), text: plainLines(remark) } as const]),
+    { kind: 'list', heading: translate('mail.receipt.documents'), items },
+    { kind: 'paragraph', text: translate('mail.receipt.attached') },
+    { kind: 'contact', text: translate('mail.receipt.notYou', values), contact: oneLine(model.operator.abuseContact) },
+  ]);
+}
