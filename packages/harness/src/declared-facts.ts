@@ -24,6 +24,8 @@ const raisable = new Map(
     ]),
 );
 
+const declaredMails = new Set(declared.mails.map(({ kind, subjectKind }) => `${kind} about ${subjectKind}`));
+
 /** Facts about sellers, and what was told of endpoints, which has no row of its own. Test events are their callers' making. */
 const WRITTEN_EVENTS = `select type, 'seller' as about, data from events
   union all select type, 'organization', envelope->'data'
@@ -31,7 +33,8 @@ const WRITTEN_EVENTS = `select type, 'seller' as about, data from events
   where envelope->>'source' <> 'API'`;
 
 /**
- * Holds what a test has written against what the modules declare: every event by its type's schema, and every word of the trail.
+ * Holds what a test has written against what the modules declare: every event by its type's schema, every word of the trail, and every
+ * mail by its kind and its subject's.
  * @throws AssertionError that names each breach
  */
 export async function assertDeclared(databaseUrl: string): Promise<void> {
@@ -40,10 +43,14 @@ export async function assertDeclared(databaseUrl: string): Promise<void> {
   try {
     const { rows: events } = await client.query<WrittenEvent>(WRITTEN_EVENTS);
     const { rows: lines } = await client.query<{ action: string }>('select distinct action from audit_events');
+    const { rows: mails } = await client.query<{ mail: string }>(
+      `select distinct kind || ' about ' || subject_kind as mail from mails`,
+    );
     const words = lines.map(({ action }) => action).filter((action) => !declared.actions.has(action));
     const breaches = [
       ...events.flatMap(breachesOf),
       ...words.map((action) => `the trail says ${action}, which no module declares`),
+      ...mails.filter(({ mail }) => !declaredMails.has(mail)).map(({ mail }) => `no module declares the mail ${mail}`),
     ];
     assert.deepEqual([...new Set(breaches)], [], 'what was written is not what the modules declare');
   } finally {
