@@ -1,4 +1,5 @@
 import type { Static, TObject } from 'typebox';
+import type { Tables } from '../../schema/tables.ts';
 import type { EventType } from './event-type.ts';
 
 /** Nobody else can name it, so every fact comes from `factOf`, and every event from a declaration. */
@@ -14,7 +15,7 @@ export interface EventFact {
   readonly data: unknown;
 }
 
-export type EventSource = 'API' | 'WEB_APP' | 'SYSTEM';
+export type EventSource = Tables['events']['source'];
 
 /** A fact of the type, its data as declared. */
 export function factOf<Data extends TObject>(
