@@ -55,7 +55,7 @@ describe('the lines shown to be pasted', () => {
   });
 });
 
-describe('the tour of the README', { skip, timeout: 300_000 }, () => {
+describe('the tour of the README', { skip, timeout: 600_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'nt24-tour-'));
   let server: DemoServer;
   const sessions: ShellSession[] = [];

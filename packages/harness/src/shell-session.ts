@@ -9,7 +9,7 @@ const INTERACTIVE: Readonly<Record<string, readonly string[]>> = {
   bash: ['--norc', '--noprofile', '-i'],
   zsh: ['-f', '-i'],
 };
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 const POLL_MS = 20;
 
 export const SHELLS: readonly string[] = Object.keys(INTERACTIVE);
