@@ -141,7 +141,8 @@ describe('buyers', () => {
         ...['pt501', 'P1', 'PT', 'PT 1', 'PT-1', '12345', 'PTé'].map(
           (vatNumber) => [{ vatNumber }, 'vatNumber'] as [Record<string, unknown>, string],
         ),
-        ...['pt', 'PRT', 'ZZ', 'XX', 'EU', 'P1', ''].map(
+        // Among them codes that others use, that ISO keeps for something else, and those of countries that are no more.
+        ...['pt', 'PRT', 'ZZ', 'XX', 'EU', 'P1', '', 'XK', 'UK', 'AC', 'TA', 'UN', 'AN', 'CS', 'DD', 'SU', 'YU'].map(
           (country) => [{ address: { ...address, country } }, 'address.country'] as [Record<string, unknown>, string],
         ),
       ];

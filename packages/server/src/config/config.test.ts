@@ -50,6 +50,24 @@ test('all wrong variables are reported together, without their values', () => {
   assert.ok(!problems.join().includes('hunter2'));
 });
 
+test('a proxy is an address or a network, and nothing that only looks like one', () => {
+  for (const good of ['off', '10.0.0.1', '10.0.0.0/8', '::1', 'fd00::/8, 192.0.2.7', '::ffff:10.0.0.0/104'])
+    assert.deepEqual(problemsOf({ TRUST_PROXY: good }), [], good);
+  for (const bad of [
+    '1.2.3.999',
+    '1.2.3.4/33',
+    '::1/129',
+    '::::',
+    '1.2.3',
+    '10/8',
+    '0.0.0.0/0',
+    '1.2.3.4/',
+    'on',
+    'proxy',
+  ])
+    assert.match(problemsOf({ TRUST_PROXY: bad }).join(), /TRUST_PROXY must be off, or a list of/, bad);
+});
+
 test('production mode names everything that is missing', () => {
   assert.deepEqual(
     problemsOf({}, true).map((problem) => problem.trim().split(' ')[0]),

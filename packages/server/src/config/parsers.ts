@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import type { MasterKey } from '../platform/keyring.ts';
 
 /** Turns the text of one variable into its value; throws an `InvalidValue` that completes "NAME ...". */
@@ -80,11 +82,17 @@ export const mailAddress: Parser<string> = (value) => {
 export const trustedProxies: Parser<false | readonly string[]> = (value) => {
   if (value === 'off') return false;
   return list((part) => {
-    if (!/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(part))
-      throw new InvalidValue('must be off, or a list of addresses and networks');
+    if (!isAddressOrNetwork(part)) throw new InvalidValue('must be off, or a list of addresses and networks');
     return part;
   })(value);
 };
+
+/** A network of all addresses is none: it would believe everybody. */
+function isAddressOrNetwork(part: string): boolean {
+  const [address = ''] = part.split('/');
+  if (isIP(address) === 0) return false;
+  return address === part || (ipaddr.isValidCIDR(part) && ipaddr.parseCIDR(part)[1] > 0);
+}
 
 const masterKey: Parser<MasterKey> = (value) => {
   const [, id, encoded] = /^(\d{1,3}):([A-Za-z0-9+/]{43}=)$/.exec(value.trim()) ?? [];

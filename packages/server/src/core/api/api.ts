@@ -68,8 +68,8 @@ export interface Api {
   encapsulate(register: (inner: Api, scope: FastifyInstance) => Promise<void>): Promise<void>;
 }
 
-/** Answers hold personal data: no shared cache keeps them, and nothing guesses at their type. */
-const EVERY_ANSWER = { 'cache-control': 'private, no-cache', 'x-content-type-options': 'nosniff' };
+/** Answers hold personal data: no shared cache keeps them. */
+const EVERY_ANSWER = { 'cache-control': 'private, no-cache' };
 
 export function createApi(deps: ApiDeps): Api {
   deps.app.decorateRequest('actor', null);

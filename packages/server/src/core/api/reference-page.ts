@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { handOver } from '../../platform/http/security-headers.ts';
 
 /** Scalar's page starts itself by an inline script; nothing may come from, or go to, another host. */
 const CONTENT_SECURITY_POLICY =
@@ -14,7 +15,7 @@ export function registerReferencePage(app: FastifyInstance): void {
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     page ??= loadReferencePage();
     const { routing } = await page;
-    reply.hijack();
+    handOver(reply);
     routing(request.raw, reply.raw);
   };
   for (const url of ['/docs', '/docs/', '/docs/js/scalar.js']) app.get(url, { schema }, handler);
@@ -24,7 +25,7 @@ async function loadReferencePage(): Promise<FastifyInstance> {
   const { default: scalar } = await import('@scalar/fastify-api-reference');
   const page = Fastify();
   page.addHook('onSend', async (_request, reply) => {
-    reply.headers({ 'content-security-policy': CONTENT_SECURITY_POLICY, 'x-content-type-options': 'nosniff' });
+    reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
   });
   await page.register(scalar, {
     routePrefix: '/docs',

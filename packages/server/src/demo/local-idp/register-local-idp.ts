@@ -1,5 +1,6 @@
 /// <reference types="@fastify/swagger" />
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { handOver } from '../../platform/http/security-headers.ts';
 import type { LocalIdp } from './local-idp.ts';
 
 /**
@@ -9,8 +10,8 @@ import type { LocalIdp } from './local-idp.ts';
 export async function registerLocalIdp(app: FastifyInstance, localIdp: LocalIdp): Promise<void> {
   const { token, keys, discovery } = localIdp.paths;
 
-  function handOver(request: FastifyRequest, reply: FastifyReply): void {
-    reply.hijack();
+  function answer(request: FastifyRequest, reply: FastifyReply): void {
+    handOver(reply);
     localIdp.callback(request.raw, reply.raw);
   }
 
@@ -18,8 +19,8 @@ export async function registerLocalIdp(app: FastifyInstance, localIdp: LocalIdp)
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
     const schema = { hide: true };
-    scope.route({ method: 'POST', url: token, schema, handler: handOver });
-    scope.route({ method: 'GET', url: keys, schema, handler: handOver });
-    scope.route({ method: 'GET', url: discovery, schema, handler: handOver });
+    scope.route({ method: 'POST', url: token, schema, handler: answer });
+    scope.route({ method: 'GET', url: keys, schema, handler: answer });
+    scope.route({ method: 'GET', url: discovery, schema, handler: answer });
   });
 }

@@ -1,34 +1,31 @@
+import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { optionOf } from '../../core/identity/index.ts';
 import { declared } from '../../modules.ts';
 import { setCapabilities } from '../../modules/parties/organizations/index.ts';
-import { required, UsageError, type Noun } from './verb.ts';
+import type { Noun } from './verb.ts';
 
-const FLAGS: Readonly<Record<string, string>> = Object.fromEntries(
-  declared.capabilities.map((capability) => [optionOf(capability), capability.flag]),
-);
-
-const usage = Object.keys(FLAGS).map((name) => `[--${name} <on|off>]`);
-
-export const capabilities: Noun = {
-  summary: 'what an organization may do beyond the basics',
-  verbs: {
-    set: {
-      usage: `--organization <slug> ${usage.join(' ')}`,
-      summary: 'turn capabilities on or off; others stay as they are',
-      async run({ db, print }, values) {
-        const slug = required(values, 'organization');
-        const named = Object.entries(FLAGS).flatMap(([option, flag]) => {
-          const value = values[option];
-          return value === undefined ? [] : [[flag, isOn(option, value)] as const];
-        });
-        await setCapabilities(db, slug, Object.fromEntries(named));
-        print(`organization ${slug}: ${named.map(([flag, on]) => `${flag} ${on ? 'on' : 'off'}`).join(', ')}`);
-      },
-    },
-  },
+export const addCapabilities: Noun = (program, withContext) => {
+  const set = program
+    .command('capabilities')
+    .description('what an organization may do beyond the basics')
+    .command('set')
+    .description('turn capabilities on or off; others stay as they are')
+    .requiredOption('--organization <slug>', 'whose capabilities');
+  const named: Record<string, boolean> = {};
+  for (const capability of declared.capabilities) {
+    const { flag } = capability;
+    set.option(`--${optionOf(capability)} <on|off>`, `${flag} of GET /v1/me`, (value) => (named[flag] = isOn(value)));
+  }
+  set.action(
+    withContext(async ({ db, print }, { organization }) => {
+      await setCapabilities(db, organization, named);
+      const states = Object.entries(named).map(([flag, on]) => `${flag} ${on ? 'on' : 'off'}`);
+      print(`organization ${organization}: ${states.join(', ')}`);
+    }),
+  );
 };
 
-function isOn(option: string, value: string): boolean {
-  if (value !== 'on' && value !== 'off') throw new UsageError(`--${option} is on or off`);
+function isOn(value: string): boolean {
+  if (value !== 'on' && value !== 'off') throw new InvalidArgumentError('A capability is on or off');
   return value === 'on';
 }

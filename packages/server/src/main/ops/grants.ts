@@ -1,36 +1,38 @@
 import { addGrant, listSellers, removeGrant } from '../../modules/parties/organizations/index.ts';
-import { required, table, type Noun } from './verb.ts';
+import { table, type Noun } from './verb.ts';
 
-export const grants: Noun = {
-  summary: 'which sellers an organization may act for',
-  verbs: {
-    add: {
-      usage: '--organization <slug> --seller <uuid>',
-      summary: 'let an organization act for a seller',
-      async run({ db, print }, values) {
-        const slug = required(values, 'organization');
-        const seller = required(values, 'seller');
-        await addGrant(db, slug, seller);
-        print(`organization ${slug} may act for seller ${seller}`);
-      },
-    },
-    remove: {
-      usage: '--organization <slug> --seller <uuid>',
-      summary: 'end that',
-      async run({ db, print }, values) {
-        const slug = required(values, 'organization');
-        const seller = required(values, 'seller');
-        await removeGrant(db, slug, seller);
-        print(`organization ${slug} may no longer act for seller ${seller}`);
-      },
-    },
-    list: {
-      usage: '--organization <slug>',
-      summary: "list an organization's sellers",
-      async run({ db, print }, values) {
-        const rows = await listSellers(db, required(values, 'organization'));
+export const addGrants: Noun = (program, withContext) => {
+  const grants = program.command('grants').description('which sellers an organization may act for');
+  grants
+    .command('add')
+    .description('let an organization act for a seller')
+    .requiredOption('--organization <slug>', 'who may act')
+    .requiredOption('--seller <uuid>', 'for whom')
+    .action(
+      withContext(async ({ db, print }, { organization, seller }) => {
+        await addGrant(db, organization, seller);
+        print(`organization ${organization} may act for seller ${seller}`);
+      }),
+    );
+  grants
+    .command('remove')
+    .description('end that')
+    .requiredOption('--organization <slug>', 'who may act no longer')
+    .requiredOption('--seller <uuid>', 'for whom')
+    .action(
+      withContext(async ({ db, print }, { organization, seller }) => {
+        await removeGrant(db, organization, seller);
+        print(`organization ${organization} may no longer act for seller ${seller}`);
+      }),
+    );
+  grants
+    .command('list')
+    .description("list an organization's sellers")
+    .requiredOption('--organization <slug>', 'whose sellers')
+    .action(
+      withContext(async ({ db, print }, { organization }) => {
+        const rows = await listSellers(db, organization);
         print(table([['UUID', 'COUNTRY', 'NAME'], ...rows.map((row) => [row.uuid, row.country, row.name])]));
-      },
-    },
-  },
+      }),
+    );
 };

@@ -6,63 +6,69 @@ import {
   setContact,
   setOrganizationDisabled,
 } from '../../modules/parties/organizations/index.ts';
-import { LIMITS_USAGE, limitsFrom } from './limits.ts';
-import { required, table, type Noun } from './verb.ts';
+import { LIMITS, limitsFrom } from './limits.ts';
+import { table, type Noun } from './verb.ts';
 
 type OrganizationRow = Awaited<ReturnType<typeof listOrganizations>>[number];
 
 const NO_CONTACT = 'none';
 const HEADINGS = ['SLUG', 'UUID', 'TIER', 'DPA', 'CAPABILITIES', 'STATE', 'CONTACT', 'NAME'];
 
-export const organizations: Noun = {
-  summary: 'integration organizations',
-  verbs: {
-    create: {
-      usage: `--slug <slug> --name <name> [--tier <tier>] ${LIMITS_USAGE}`,
-      summary: 'make an organization; tier STANDARD unless said otherwise; limits for ENTERPRISE only',
-      async run({ db, print }, values) {
-        const slug = required(values, 'slug');
-        const wanted = { slug, name: required(values, 'name'), tier: values.tier ?? 'STANDARD', ...limitsFrom(values) };
-        const { id } = await createOrganization(db, wanted);
+export const addOrganizations: Noun = (program, withContext) => {
+  const organizations = program.command('organizations').description('integration organizations');
+  organizations
+    .command('create')
+    .description('make an organization; limits (calls a minute) for ENTERPRISE only')
+    .requiredOption('--slug <slug>', 'its short name: a-z, 0-9 and -')
+    .requiredOption('--name <name>', 'its name')
+    .option('--tier <tier>', 'STANDARD, HIGH_VOLUME or ENTERPRISE', 'STANDARD')
+    .option(...LIMITS.read)
+    .option(...LIMITS.write)
+    .option(...LIMITS.webhook)
+    .action(
+      withContext(async ({ db, print }, { slug, name, tier, ...limits }) => {
+        const { id } = await createOrganization(db, { slug, name, tier, ...limitsFrom(limits) });
         print(`organization ${slug} created: ${id}`);
-      },
-    },
-    list: {
-      usage: '',
-      summary: 'list all organizations',
-      async run({ db, print }) {
-        print(table([HEADINGS, ...(await listOrganizations(db)).map(cells)]));
-      },
-    },
-    'set-contact': {
-      usage: '--organization <slug> --email <address|none>',
-      summary: 'whom to tell by mail, as when a buyer asks for a new link',
-      async run({ db, print }, values) {
-        const slug = required(values, 'organization');
-        const email = required(values, 'email');
-        await setContact(db, slug, email === NO_CONTACT ? null : email);
-        print(`organization ${slug} ${email === NO_CONTACT ? 'has no contact any more' : `has the contact ${email}`}`);
-      },
-    },
-    disable: {
-      usage: '--slug <slug>',
-      summary: 'refuse all its clients from now on',
-      async run({ db, print }, values) {
-        const slug = required(values, 'slug');
+      }),
+    );
+  organizations
+    .command('list')
+    .description('list all organizations')
+    .action(
+      withContext(async ({ db, print }) => print(table([HEADINGS, ...(await listOrganizations(db)).map(cells)]))),
+    );
+  organizations
+    .command('set-contact')
+    .description('whom to tell by mail, as when a buyer asks for a new link')
+    .requiredOption('--organization <slug>', 'whose contact')
+    .requiredOption('--email <address>', 'one mail address, or none')
+    .action(
+      withContext(async ({ db, print }, { organization, email }) => {
+        await setContact(db, organization, email === NO_CONTACT ? null : email);
+        const state = email === NO_CONTACT ? 'has no contact any more' : `has the contact ${email}`;
+        print(`organization ${organization} ${state}`);
+      }),
+    );
+  organizations
+    .command('disable')
+    .description('refuse all its clients from now on')
+    .requiredOption('--slug <slug>', 'which organization')
+    .action(
+      withContext(async ({ db, print }, { slug }) => {
         await setOrganizationDisabled(db, slug, true);
         print(`organization ${slug} disabled`);
-      },
-    },
-    enable: {
-      usage: '--slug <slug>',
-      summary: 'let its clients in again',
-      async run({ db, print }, values) {
-        const slug = required(values, 'slug');
+      }),
+    );
+  organizations
+    .command('enable')
+    .description('let its clients in again')
+    .requiredOption('--slug <slug>', 'which organization')
+    .action(
+      withContext(async ({ db, print }, { slug }) => {
         await setOrganizationDisabled(db, slug, false);
         print(`organization ${slug} enabled`);
-      },
-    },
-  },
+      }),
+    );
 };
 
 function cells(row: OrganizationRow): string[] {

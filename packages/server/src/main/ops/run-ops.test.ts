@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import sql from 'sql-template-tag';
 import { openDatabase, type Database } from '../../platform/db/database.ts';
 import { type EmbeddedPostgres } from '../../demo/embedded-postgres/embedded-postgres.ts';
@@ -175,9 +177,22 @@ test('what cannot be done is said in one line', async () => {
     [['tiers', 'set', '--organization', 'dealer-net', '--tier', 'ENTERPRISE'], AdminError, /needs limits/],
     [['capabilities', 'set', '--organization', 'dealer-net', '--multi-vin-orders', 'yes'], UsageError, /is on or off$/],
     [['sellers', 'create', '--name', 'x', '--country', 'Germany'], AdminError, /^a country has/],
+    [['sellers', 'create', '--name', 'x', '--country', 'DD'], AdminError, /^a country has/],
+    [['sellers', 'create', '--name', 'x', '--country', 'XK'], AdminError, /^a country has/],
     [['cars', 'list'], UsageError, /^there is no cars/],
     [['sellers', 'sell'], UsageError, /sellers --help$/],
     [['constructor'], UsageError, /^there is no constructor/],
+    [['organizations', 'constructor'], UsageError, /organizations --help$/],
+    [['--slug', 'x'], UsageError, /^Unknown option '--slug'/],
+    [['sellers', '--name', 'x'], UsageError, /^Unknown option '--name'/],
+    [['organizations', 'create', '--slug'], UsageError, /^Option '--slug <slug>' argument missing$/],
+    [['organizations', 'list', 'all'], UsageError, /^Too many arguments for 'list'/],
+    [['clients', 'list', '--organisation', 'x'], UsageError, /^Unknown option '--organisation' .*--organization/],
+    [
+      ['tiers', 'set', '--organization', 'x', '--tier', 'ENTERPRISE', '--read', '5'],
+      UsageError,
+      /^--write is missing$/,
+    ],
   ];
   for (const [words, kind, text] of cases) {
     const outcome = await ops(words);
@@ -203,4 +218,38 @@ test('help stands at every level, without a database', async () => {
   assert.match((await ops(['--help'], nowhere)).out, /organizations .*create, list, set-contact, disable, enable/);
   assert.match((await ops(['dpa', '--help'], nowhere)).out, /dpa accept .*\n.*\n\n.*dpa withdraw/);
   assert.match((await ops(['tiers', 'set', '--help'], nowhere)).out, /--tier <tier> \[--read <n>/);
+  for (const [asked, alike] of [
+    [['--help'], [[], ['-h'], ['help']]],
+    [
+      ['dpa', '--help'],
+      [['dpa'], ['dpa', '-h'], ['dpa', 'help'], ['help', 'dpa']],
+    ],
+    [
+      ['tiers', 'set', '--help'],
+      [
+        ['tiers', 'set', '-h'],
+        ['tiers', 'help', 'set'],
+      ],
+    ],
+  ] as const) {
+    const { out } = await ops(asked, nowhere);
+    assert.match(out, /^Usage: npm run ops -- /);
+    for (const words of alike) assert.deepEqual(await ops(words, nowhere), { out, error: undefined, err: '' });
+  }
+});
+
+test('an option is given by a blank or by an equals sign, the last one counts, and a value may look like an option', async () => {
+  const made = await ops(['sellers', 'create', '--name=First', '--name', '--country', '--country=AT']);
+  assert.match(made.out, /^seller --country created: \S+$/);
+  assert.match((await ops(['sellers', 'list'])).out, /AT +--country$/m);
+});
+
+test('a word that is no command ends with 2, what cannot be done with 1, and help with 0', async () => {
+  const entry = fileURLToPath(new URL('../run.ts', import.meta.url));
+  const exit = (words: readonly string[]): number | null =>
+    spawnSync(process.execPath, [entry, 'ops', ...words], { env: { ...process.env, DATA_DIR: dataDir } }).status;
+  assert.equal(exit(['sellers', 'sell']), 2);
+  assert.equal(exit(['sellers', 'create', '--name', 'x']), 2);
+  assert.equal(exit(['organizations', 'disable', '--slug', 'nobody']), 1);
+  assert.equal(exit(['help', 'sellers']), 0);
 });

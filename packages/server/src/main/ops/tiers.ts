@@ -1,19 +1,22 @@
 import { setTier } from '../../modules/parties/organizations/index.ts';
-import { LIMITS_USAGE, limitsFrom } from './limits.ts';
-import { required, type Noun } from './verb.ts';
+import { LIMITS, limitsFrom } from './limits.ts';
+import type { Noun } from './verb.ts';
 
-export const tiers: Noun = {
-  summary: 'rate limits of organizations',
-  verbs: {
-    set: {
-      usage: `--organization <slug> --tier <tier> ${LIMITS_USAGE}`,
-      summary: 'STANDARD, HIGH_VOLUME or ENTERPRISE; limits (calls a minute) for ENTERPRISE only',
-      async run({ db, print }, values) {
-        const slug = required(values, 'organization');
-        const tier = required(values, 'tier');
-        await setTier(db, slug, { tier, ...limitsFrom(values) });
-        print(`organization ${slug} has tier ${tier}`);
-      },
-    },
-  },
+export const addTiers: Noun = (program, withContext) => {
+  program
+    .command('tiers')
+    .description('rate limits of organizations')
+    .command('set')
+    .description('put an organization into a tier; limits (calls a minute) for ENTERPRISE only')
+    .requiredOption('--organization <slug>', 'whose tier')
+    .requiredOption('--tier <tier>', 'STANDARD, HIGH_VOLUME or ENTERPRISE')
+    .option(...LIMITS.read)
+    .option(...LIMITS.write)
+    .option(...LIMITS.webhook)
+    .action(
+      withContext(async ({ db, print }, { organization, tier, ...limits }) => {
+        await setTier(db, organization, { tier, ...limitsFrom(limits) });
+        print(`organization ${organization} has tier ${tier}`);
+      }),
+    );
 };

@@ -1,4 +1,4 @@
-import type { ParseArgsOptionsConfig } from 'node:util';
+import type { Command } from '@commander-js/extra-typings';
 import type { Config } from '../../config/config.ts';
 import type { Database } from '../../platform/db/database.ts';
 
@@ -11,33 +11,13 @@ export interface OpsContext {
   readonly print: (line: string) => void;
 }
 
-/** Options as typed; every one is a string. */
-export type OptionValues = Readonly<Record<string, string | undefined>>;
+/** Gives a verb its context once its options have been read: the database is opened for it, and closed behind it. */
+export type WithContext = <Options>(
+  carryOut: (context: OpsContext, options: Options) => Promise<void>,
+) => (options: Options) => Promise<void>;
 
-export interface Verb {
-  /** What follows noun and verb; options in brackets may be left out. */
-  readonly usage: string;
-  readonly summary: string;
-  run(context: OpsContext, values: OptionValues): Promise<void>;
-}
-
-/** The commands on one kind of thing, by verb. */
-export interface Noun {
-  readonly summary: string;
-  readonly verbs: Readonly<Record<string, Verb>>;
-}
-
-/** The usage line is the declaration: every `--name` in it is an option with a value. */
-export function optionsOf(verb: Verb): ParseArgsOptionsConfig {
-  const names = [...verb.usage.matchAll(/--([a-z-]+)/g)].map(([, name]) => [name ?? '', { type: 'string' }] as const);
-  return Object.fromEntries(names);
-}
-
-export function required(values: OptionValues, name: string): string {
-  const value = values[name];
-  if (value === undefined) throw new UsageError(`--${name} is missing`);
-  return value;
-}
+/** Adds the commands on one kind of thing. */
+export type Noun = (program: Command, withContext: WithContext) => void;
 
 /** Columns padded to their longest cell. */
 export function table(rows: readonly (readonly string[])[]): string {

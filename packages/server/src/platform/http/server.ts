@@ -7,7 +7,14 @@ import type { Logger } from '../logger.ts';
 import { ProblemError } from '../problems/problems.ts';
 import { parseJsonBody } from './json-body.ts';
 import { asProblem, PROBLEM_TYPE, problemBody, sendProblem } from './problem-reply.ts';
-import { HeadersTooLarge, MalformedRequest, NotFound, UnsupportedMediaType } from '../problems/problem-types.ts';
+import {
+  HeadersTooLarge,
+  MalformedRequest,
+  NotFound,
+  Unavailable,
+  UnsupportedMediaType,
+} from '../problems/problem-types.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
 const JSON_BODY_LIMIT_BYTES = 256 * 1024;
 const REQUEST_TIMEOUT_MS = 120_000;
@@ -33,14 +40,15 @@ export function createServer(options: ServerOptions): FastifyInstance {
     bodyLimit: JSON_BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: trustProxy === false ? false : [...trustProxy],
-    return503OnClosing: true,
+    // Fastify's own answer would be no problem.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
     // Node would answer a missing Host without a problem.
     http: { requireHostHeader: false },
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, problemBase),
     frameworkErrors: (error, request, reply) => {
       if (answerUnroutable?.(request as never, reply as never)) return;
-      void sendProblem(reply as never, asProblem(error), problemBase);
+      void sendProblem(reply.headers(SECURITY_HEADERS) as never, asProblem(error), problemBase);
     },
   }) as unknown as FastifyInstance;
 
@@ -55,8 +63,11 @@ export function createServer(options: ServerOptions): FastifyInstance {
       return bytes.length === 0 ? undefined : parseJsonBody(bytes);
     },
   );
+  let isStopping = false;
+  app.addHook('preClose', async () => void (isStopping = true));
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
+    reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+    if (isStopping) throw new ProblemError(Unavailable, 'The service is stopping.', { retryAfterSeconds: 5 });
     if (request.headers.host === undefined) throw new ProblemError(MalformedRequest, 'The header Host is required.');
   });
   // An expectation may be ignored (RFC 9110, 10.1.1); Node would answer 417 without a problem.
@@ -96,6 +107,7 @@ function answerBrokenRequest(error: Error & { code?: string }, socket: Socket, b
   const body = JSON.stringify(problemBody(problem, { base, instance: '/', traceId }));
   const head = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    ...Object.entries(SECURITY_HEADERS).map((header) => header.join(': ')),
     `X-Request-Id: ${traceId}`,
     `Content-Type: ${PROBLEM_TYPE}`,
     `Content-Length: ${Buffer.byteLength(body)}`,

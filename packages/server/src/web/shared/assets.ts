@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isKnownVersion } from '../../platform/http/known-version.ts';
 import { acceptedEncoding, type Encoding } from './accepted-encoding.ts';
 import { hiddenOperation } from './hidden-operation.ts';
 
@@ -34,11 +35,10 @@ function readAsset(file: string, type: string): Asset {
 }
 
 function sendAsset({ type, hash, bodies }: Asset, request: FastifyRequest, reply: FastifyReply) {
-  const encoding = acceptedEncoding(request.headers['accept-encoding']);
+  const encoding = acceptedEncoding(request);
   const etag = `"${hash}-${encoding}"`;
   reply.headers({ 'cache-control': 'public, no-cache', etag, vary: 'Accept-Encoding' }).type(type);
-  const known = String(request.headers['if-none-match'] ?? '').split(/,\s*/);
-  if (known.includes(etag) || known.includes(`W/${etag}`)) return reply.code(304).send();
+  if (isKnownVersion(request, etag)) return reply.code(304).send();
   if (encoding !== 'identity') reply.header('content-encoding', encoding);
   return reply.send(bodies[encoding]);
 }

@@ -23,7 +23,7 @@ export function compressPages(scope: FastifyInstance): void {
     const isPage = typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html');
     if (!isPage || payload.length < WORTH_BYTES) return payload;
     reply.header('vary', 'Accept-Encoding');
-    const encoding = acceptedEncoding(request.headers['accept-encoding']);
+    const encoding = acceptedEncoding(request);
     if (encoding === 'identity') return payload;
     reply.header('content-encoding', encoding).removeHeader('content-length');
     return compress[encoding](payload);

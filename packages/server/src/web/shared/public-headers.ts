@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import { SECURITY_HEADERS } from '../../platform/http/security-headers.ts';
 
 /** On every answer of the public page, errors and assets included (contract 3.5, strength 5). Assets differ in Cache-Control. */
-export const PUBLIC_HEADERS = Object.freeze({
+export const PUBLIC_HEADERS: Readonly<Record<string, string>> = Object.freeze({
+  ...SECURITY_HEADERS,
   'content-security-policy': [
     "default-src 'none'",
     "script-src 'self'",
@@ -12,13 +14,8 @@ export const PUBLIC_HEADERS = Object.freeze({
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; '),
-  'strict-transport-security': 'max-age=31536000',
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
   'x-robots-tag': 'noindex',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 });
 

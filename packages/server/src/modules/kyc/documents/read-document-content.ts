@@ -63,7 +63,6 @@ async function sendContent(content: Readable, found: StoredContentRow, reply: Fa
         found.is_copy ? reviewFileName(found.file_name, found.media_type) : found.file_name,
       ),
       'content-security-policy': "sandbox; default-src 'none'",
-      'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
     })
     .send(content);

@@ -37,11 +37,3 @@ export function etagOf(row: BuyerRow): string {
 export function buyerNotFound(): ProblemError {
   return new ProblemError(NotFound, 'There is no such buyer.');
 }
-
-// Codes that Intl knows but ISO 3166-1 does not assign to a country.
-const NOT_COUNTRIES = new Set(['ZZ', 'EU', 'UN', 'EZ', 'QO', 'XA', 'XB']);
-const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-
-export function isCountry(code: string): boolean {
-  return !NOT_COUNTRIES.has(code) && regions.of(code) !== undefined;
-}

@@ -1,4 +1,5 @@
 import type { Answer, Call } from '../../../core/api/index.ts';
+import { isKnownVersion } from '../../../platform/http/known-version.ts';
 import { type BuyerDeps, buyerNotFound, etagOf, presentBuyer } from './buyer.ts';
 import { findBuyer } from './repository.ts';
 import type { BuyerPath } from './schemas.ts';
@@ -8,12 +9,7 @@ export async function getBuyer({ db }: BuyerDeps, { params, request }: Call<{ pa
   const row = await findBuyer(db, params);
   if (!row) throw buyerNotFound();
   const headers = { etag: etagOf(row) };
-  return matches(request.headers['if-none-match'], headers.etag)
+  return isKnownVersion(request, headers.etag)
     ? { status: 304, headers }
     : { status: 200, headers, body: presentBuyer(row) };
-}
-
-function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === etag);
 }

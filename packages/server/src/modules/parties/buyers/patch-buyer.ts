@@ -1,6 +1,7 @@
 import { ProblemError } from '../../../platform/problems/problems.ts';
+import { isCountryCode } from '../../../platform/country.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
-import { type BuyerDeps, buyerNotFound, etagOf, isCountry, presentBuyer } from './buyer.ts';
+import { type BuyerDeps, buyerNotFound, etagOf, presentBuyer } from './buyer.ts';
 import { type BuyerRow, findBuyer, findBuyerByVatNumber, updateBuyer } from './repository.ts';
 import type { BuyerPath, PatchBuyerBody } from './schemas.ts';
 import { ResourceExistsDifferentBody, VersionMismatch } from '../../../core/api/index.ts';
@@ -17,7 +18,7 @@ export async function patchBuyer(
   const { sellerId } = params;
   const expected = versionIn(call.request.headers['if-match']);
   const country = body.address?.country;
-  if (country !== undefined && !isCountry(country))
+  if (country !== undefined && !isCountryCode(country))
     throw fieldProblem('address.country', 'is not an ISO 3166-1 alpha-2 country', country);
 
   const known = await findBuyer(db, params);

@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../../../platform/db/database.ts';
 import { newId } from '../../../platform/ids.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
+import { isCountryCode } from '../../../platform/country.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
 import { AllowContactPersonalData, AllowMarketplaceLedKyc } from './capabilities.ts';
-import { type BuyerDeps, etagOf, isCountry, presentBuyer } from './buyer.ts';
+import { type BuyerDeps, etagOf, presentBuyer } from './buyer.ts';
 import { type BuyerRow, findBuyerByVatNumber, insertBuyer, listContacts } from './repository.ts';
 import type { UpsertBuyerBody } from './schemas.ts';
 import { requireCapability } from '../../../core/identity/index.ts';
@@ -17,7 +18,7 @@ export async function upsertBuyer(
   { actor, body, params }: Call<{ params: { sellerId: string }; body: UpsertBuyerBody }>,
 ): Promise<Decision> {
   const { sellerId } = params;
-  if (!isCountry(body.address.country))
+  if (!isCountryCode(body.address.country))
     throw fieldProblem('address.country', 'is not an ISO 3166-1 alpha-2 country', body.address.country);
   if (body.kycMode === 'MARKETPLACE_LED') requireCapability(actor, AllowMarketplaceLedKyc);
   if (body.contacts && body.contacts.length > 0) requireCapability(actor, AllowContactPersonalData);

@@ -1,4 +1,5 @@
 import { AdminError } from '../../../platform/admin-error.ts';
+import { isCountryCode } from '../../../platform/country.ts';
 import { isUuid, newId } from '../../../platform/ids.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Sql } from 'sql-template-tag';
@@ -182,13 +183,13 @@ export async function setClientDisabled(db: Database, clientId: string, disabled
   });
 }
 
-/** @throws AdminError when the country is no ISO 3166-1 alpha-2 form */
+/** @throws AdminError when the country is none of ISO 3166-1 alpha-2 */
 export async function createSeller(
   db: Database,
   { name, country }: { name: string; country: string },
 ): Promise<Partner> {
   requireName(name);
-  requireForm(/^[A-Z]{2}$/.test(country), 'a country has two capital letters (ISO 3166-1 alpha-2)');
+  requireForm(isCountryCode(country), 'a country has two capital letters that ISO 3166-1 alpha-2 assigns, such as DE');
   const seller = { uuid: newId(), name, country };
   await commitChange(db, {
     effect: repository.insertSeller(seller),
