@@ -117,7 +117,7 @@ function findInvitationMail(db: Database, mailId: string): Promise<MailRow | und
         from kyc_submissions k where k.invitation_id = i.id) as submission,
       coalesce((select jsonb_agg(jsonb_build_object('type', f.type, 'fileName', f.file_name, 'byteSize', f.byte_size, 'sha256', encode(f.sha256, 'hex')) order by d.type, f.position)
         from kyc_submissions k
-        join kyc_documents d on d.seller_id = k.seller_id and d.buyer_id = k.buyer_id and d.created_at = k.submitted_at and d.source = 'WEB_APP'
+        join kyc_documents d on d.seller_id = k.seller_id and d.buyer_id = k.buyer_id and d.submission_id = k.id
         join kyc_files f on f.document_id = d.id
         where k.invitation_id = i.id), '[]') as submitted_files
     from mails m join ${joined} on i.id = m.invitation_id

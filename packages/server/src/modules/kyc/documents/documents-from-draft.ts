@@ -4,6 +4,8 @@ export interface Draft {
   readonly sellerId: string;
   readonly buyerId: string;
   readonly invitationId: string;
+  /** By which the documents are known as those that came together. */
+  readonly submissionId: string;
   /** Becomes the documents' creation, and the end of those that they supersede. */
   readonly submittedAt: Date;
 }
@@ -29,8 +31,9 @@ export function documentsFromDraft(draft: Draft): Sql {
       from draft_buyer b, draft_types t
       where d.seller_id = b.seller_id and d.buyer_id = b.id and d.type = t.type and d.status = 'ACTIVE' returning d.id),
     draft_documents as (
-      insert into kyc_documents (id, seller_id, buyer_id, type, source, created_at)
-      select t.document_id, b.seller_id, b.id, t.type, 'WEB_APP', ${draft.submittedAt}::timestamptz from draft_buyer b, draft_types t
+      insert into kyc_documents (id, seller_id, buyer_id, type, source, submission_id, created_at)
+      select t.document_id, b.seller_id, b.id, t.type, 'WEB_APP', ${draft.submissionId}::uuid, ${draft.submittedAt}::timestamptz
+      from draft_buyer b, draft_types t
       where (select count(*) from draft_superseded) >= 0
       returning id, type),
     draft_moved as (

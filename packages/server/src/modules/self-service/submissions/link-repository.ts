@@ -105,7 +105,7 @@ export interface SubmittedFileRow extends LinkFileRow {
 export function listSubmittedFiles(db: Database, submissionId: string): Promise<SubmittedFileRow[]> {
   return db.read(sql`select ${LINK_FILE}, f.sha256
     from kyc_submissions k
-    join kyc_documents d on d.seller_id = k.seller_id and d.buyer_id = k.buyer_id and d.created_at = k.submitted_at and d.source = 'WEB_APP'
+    join kyc_documents d on d.seller_id = k.seller_id and d.buyer_id = k.buyer_id and d.submission_id = k.id
     join kyc_files f on f.document_id = d.id
     where k.id = ${submissionId}::uuid order by d.type, f.position`);
 }

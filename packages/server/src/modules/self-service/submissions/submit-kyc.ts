@@ -115,5 +115,5 @@ function useInvitation({ link, files, submissionId, privacyNoticeVersion }: Read
     draft_ended as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
     receipt as (
       insert into mails (id, invitation_id, kind, link_version) select ${mailId}::uuid, effect.id, 'RECEIPT', effect.link_version from effect),
-    ${documentsFromDraft({ sellerId: link.seller_id, buyerId: link.buyer_id, invitationId: link.id, submittedAt: link.now })}`;
+    ${documentsFromDraft({ sellerId: link.seller_id, buyerId: link.buyer_id, invitationId: link.id, submissionId, submittedAt: link.now })}`;
 }
