@@ -18,3 +18,18 @@ alter table kyc_documents add column submission_id uuid;
 update kyc_documents d set submission_id = k.id from kyc_submissions k
   where d.seller_id = k.seller_id and d.buyer_id = k.buyer_id and d.created_at = k.submitted_at and d.source = 'WEB_APP';
 create index kyc_documents__of_submission on kyc_documents (submission_id) where submission_id is not null;
+
+-- What the owners of tables show of them to other modules (docs/decisions/0016).
+create view seller_facts as select id, name, country from sellers;
+
+create view organization_facts as
+  select id, slug, name, admin_email as contact_email, admin_email is not null as has_contact from organizations;
+
+create view buyer_facts as
+  select id, seller_id, status, kyc_mode, company_name, vat_number, street, post_code, city, country from buyers;
+
+-- The status is the one by the clock.
+create view invitation_facts as
+  select id, seller_id, buyer_id, organization_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale,
+    message, requested_documents, redirect_url, link_kid, link_version, expires_at, opened_at, new_link_asked_at, misuse_reported_at
+  from invitations;

@@ -439,12 +439,60 @@ create table webhook_messages (
 );
 CREATE INDEX webhook_messages__by_age ON public.webhook_messages USING btree (created_at);
 
+create view buyer_facts as
+ SELECT id,
+    seller_id,
+    status,
+    kyc_mode,
+    company_name,
+    vat_number,
+    street,
+    post_code,
+    city,
+    country
+   FROM buyers;
+
+create view invitation_facts as
+ SELECT id,
+    seller_id,
+    buyer_id,
+    organization_id,
+    kind,
+    invitation_status(status, expires_at) AS status,
+    recipient_email,
+    label,
+    locale,
+    message,
+    requested_documents,
+    redirect_url,
+    link_kid,
+    link_version,
+    expires_at,
+    opened_at,
+    new_link_asked_at,
+    misuse_reported_at
+   FROM invitations;
+
+create view organization_facts as
+ SELECT id,
+    slug,
+    name,
+    admin_email AS contact_email,
+    admin_email IS NOT NULL AS has_contact
+   FROM organizations;
+
 create view seller_audiences as
  SELECT g.seller_id,
     g.organization_id
    FROM grants g
      JOIN organizations o ON o.id = g.organization_id
   WHERE o.disabled_at IS NULL;
+
+create view seller_facts as
+ SELECT id,
+    name,
+    country
+   FROM sellers;
 
 CREATE OR REPLACE FUNCTION public.draft_file_ids(the_invitation_id uuid)
  RETURNS uuid[]

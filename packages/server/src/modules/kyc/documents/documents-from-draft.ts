@@ -1,4 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
+import { lockBuyer } from '../../parties/buyers/index.ts';
 
 export interface Draft {
   readonly sellerId: string;
@@ -18,9 +19,7 @@ export interface Draft {
  * must fail where the draft has changed since it was read.
  */
 export function documentsFromDraft(draft: Draft): Sql {
-  return sql`draft_buyer as (
-      select b.id, b.seller_id from buyers b
-      where b.seller_id = ${draft.sellerId}::uuid and b.id = ${draft.buyerId}::uuid and exists (select from effect) for no key update),
+  return sql`draft_buyer as (${lockBuyer(draft, sql`exists (select from effect)`)}),
     draft_files as (
       select f.id, f.type, row_number() over (partition by f.type order by f.created_at, f.id) - 1 as position
       from kyc_files f, draft_buyer where f.invitation_id = ${draft.invitationId}::uuid),

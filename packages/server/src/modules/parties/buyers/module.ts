@@ -7,6 +7,7 @@ import { registerBuyerRoutes } from './routes.ts';
 export const buyers = defineModule<BuyerDeps>({
   name: 'buyers',
   tables: ['buyers', 'buyer_contacts'],
+  views: ['buyer_facts'],
   tag: { name: 'Buyers', description: 'The companies that a partner sells to.' },
   problems: [BuyerBlocked, KycModeDowngrade],
   capabilities: [AllowMarketplaceLedKyc, AllowContactPersonalData],

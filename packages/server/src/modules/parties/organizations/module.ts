@@ -9,7 +9,7 @@ export interface OrganizationDeps {
 export const organizations = defineModule<OrganizationDeps>({
   name: 'organizations',
   tables: ['organizations', 'api_clients', 'sellers', 'grants'],
-  views: ['seller_audiences'],
+  views: ['organization_facts', 'seller_facts', 'seller_audiences'],
   tag: { name: 'Organization', description: 'Who the caller is and what it may do.' },
   actions: {
     'organization.create': {},

@@ -8,6 +8,7 @@ import { registerInvitationRoutes } from './routes.ts';
 export const invitations = defineModule<InvitationDeps>({
   name: 'invitations',
   tables: ['invitations'],
+  views: ['invitation_facts'],
   tag: {
     name: 'Self-service invitations',
     description: 'A buyer completes his KYC file by a mailed link, without an account.',

@@ -5,7 +5,7 @@ import type { Keyring } from '../../../platform/keyring.ts';
 import { type AbuseReport, sealReport } from './abuse-report.ts';
 import type { LinkRow } from './link-repository.ts';
 import { commitWrite } from '../../../core/write/index.ts';
-import { sendMailJob } from '../invitations/index.ts';
+import { markReported, sendMailJob } from '../invitations/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function reportMisuse(
   const mailId = newId();
   const about = { sellerId: link.seller_id, subjectId: link.id, invitationId: link.id };
   const outcome = await commitWrite(db, {
-    effect: markReported(link, mailId, sealReport(keyring, mailId, report)),
+    effect: markMailed(link, mailId, sealReport(keyring, mailId, report)),
     actor,
     audit: [
       { ...about, action: 'invitation.report', details: { reason: report.reason } },
@@ -32,11 +32,8 @@ export async function reportMisuse(
   return outcome === 'committed';
 }
 
-function markReported(link: LinkRow, mailId: string, sealedReport: Buffer): (guard: Sql) => Sql {
-  return (guard) => sql`effect as (update invitations i set misuse_reported_at = now()
-      where i.id = ${link.id}::uuid and i.seller_id = ${link.seller_id}::uuid
-        and (i.misuse_reported_at is null or i.misuse_reported_at <= now() - interval '24 hours') and ${guard}
-      returning i.id, i.link_version),
+function markMailed(link: LinkRow, mailId: string, sealedReport: Buffer): (guard: Sql) => Sql {
+  return (guard) => sql`${markReported(link)(guard)},
     mail as (insert into mails (id, invitation_id, kind, link_version, sealed_report)
       select ${mailId}::uuid, effect.id, 'ABUSE_REPORT', effect.link_version, ${sealedReport}::bytea from effect)`;
 }
