@@ -177,12 +177,14 @@ create table kyc_documents (
   source text not null,
   created_at timestamp with time zone not null default now(),
   superseded_at timestamp with time zone,
+  submission_id uuid,
   constraint kyc_documents__buyer FOREIGN KEY (seller_id, buyer_id) REFERENCES buyers(seller_id, id),
   constraint kyc_documents__source CHECK ((source = ANY (ARRAY['API'::text, 'WEB_APP'::text]))),
   constraint kyc_documents__status CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'SUPERSEDED'::text]))),
   constraint kyc_documents_pkey PRIMARY KEY (id)
 );
 CREATE INDEX kyc_documents__of_buyer ON public.kyc_documents USING btree (seller_id, buyer_id, created_at DESC, id);
+CREATE INDEX kyc_documents__of_submission ON public.kyc_documents USING btree (submission_id) WHERE (submission_id IS NOT NULL);
 CREATE UNIQUE INDEX kyc_documents__one_active ON public.kyc_documents USING btree (buyer_id, type) WHERE (status = 'ACTIVE'::text);
 
 create table kyc_drafts (
@@ -556,6 +558,18 @@ CREATE OR REPLACE FUNCTION public.invitation_status(status text, expires_at time
 AS $function$ select case when status = 'ACTIVE' and expires_at <= now() then 'EXPIRED' else status end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.mark_submission_documents()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update kyc_documents set submission_id = new.id
+  where seller_id = new.seller_id and buyer_id = new.buyer_id and created_at = new.submitted_at and source = 'WEB_APP'
+    and submission_id is null and xmin = pg_current_xact_id()::xid;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.notify_event()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -598,6 +612,8 @@ end $function$
 ;
 
 CREATE TRIGGER events__notify AFTER INSERT ON public.events FOR EACH STATEMENT EXECUTE FUNCTION notify_event();
+
+CREATE TRIGGER kyc_submissions__mark_documents AFTER INSERT ON public.kyc_submissions FOR EACH ROW EXECUTE FUNCTION mark_submission_documents();
 
 CREATE TRIGGER mails__fill_subject BEFORE INSERT OR UPDATE OF sealed_report, sealed_facts ON public.mails FOR EACH ROW EXECUTE FUNCTION fill_mail_subject();
 

@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { pino } from 'pino';
 import sql from 'sql-template-tag';
 import { invitationJobs } from '../packages/server/src/modules/self-service/invitations/jobs.ts';
+import { submissionJobs } from '../packages/server/src/modules/self-service/submissions/jobs.ts';
 import { type Database, openDatabase } from '../packages/server/src/platform/db/database.ts';
 import { createTestDatabase, type TestDatabase } from '../packages/harness/src/database.ts';
 
@@ -43,7 +44,9 @@ describe('what is due by the clock', () => {
   /** In all workers at once. */
   async function run(name: string): Promise<void> {
     const { signal } = new AbortController();
-    const tasks = workers.map((worker) => invitationJobs({ db: worker }).find((task) => task.name === name));
+    const tasks = workers.map((worker) =>
+      [...invitationJobs({ db: worker }), ...submissionJobs({ db: worker })].find((task) => task.name === name),
+    );
     await Promise.all(tasks.map((task) => (assert.ok(task), task.run(signal))));
   }
   async function addInvitation(changes: { expiresAt: string; remindAt?: string; blocked?: boolean }): Promise<string> {
@@ -135,7 +138,7 @@ describe('what is due by the clock', () => {
     await db.write(
       sql`update invitations set status = 'REVOKED', revoked_at = now(), revocation_reason = '' where id = ${revoked}::uuid`,
     );
-    await run('invitations.purgeDrafts');
+    await run('submissions.purgeDrafts');
     const left = await db.read<{ id: string }>(sql`select invitation_id as id from kyc_drafts union all
       select invitation_id from kyc_files where invitation_id is not null`);
     assert.deepEqual(

@@ -39,6 +39,7 @@ function submit(scene: InvitationScene, stands = true): Promise<WriteOutcome> {
     sellerId: scene.org.sellerId,
     buyerId: scene.buyerId,
     invitationId: scene.invitation.uuid,
+    submissionId: randomUUID(),
     submittedAt: SUBMITTED_AT,
   };
   return commitWrite(service.db, {

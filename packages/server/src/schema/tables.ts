@@ -118,6 +118,7 @@ export interface Tables {
     source: 'API' | 'WEB_APP';
     created_at: Date;
     superseded_at: Date | null;
+    submission_id: string | null;
   };
   kyc_drafts: {
     invitation_id: string;

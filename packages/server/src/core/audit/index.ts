@@ -1,1 +1,2 @@
 export { type ActionDeclaration, type AuditActor, type AuditEntry } from './audit.ts';
+export { insertAuditLines, selectTrail, type TrailRow } from './repository.ts';

@@ -3,7 +3,8 @@ import type { Documents, UploadedFile } from './documents/documents-model.ts';
 import type { LandingModel } from './landing/landing-model.ts';
 import type { ReceiptModel } from './review/review-model.ts';
 import type { RequestSummary } from './request-summary.ts';
-import { isFulfilled, type LinkFileRow, type LinkRow } from '../../modules/self-service/submissions/index.ts';
+import type { KycFileRow } from '../../modules/kyc/documents/index.ts';
+import { isFulfilled, type LinkRow } from '../../modules/self-service/submissions/index.ts';
 
 export function requestSummary(link: LinkRow): RequestSummary {
   return {
@@ -39,7 +40,7 @@ export function companyAnswer(link: LinkRow): CompanyAnswer {
 
 export function draftDocuments(
   link: LinkRow,
-  files: readonly LinkFileRow[],
+  files: readonly KycFileRow[],
   completeDocuments: readonly string[],
 ): Documents {
   const present = files.map((file) => file.type);
@@ -55,7 +56,7 @@ export function draftDocuments(
 }
 
 /** Undefined while nothing was sent. */
-export function receiptModel(link: LinkRow, files: readonly LinkFileRow[]): ReceiptModel | undefined {
+export function receiptModel(link: LinkRow, files: readonly KycFileRow[]): ReceiptModel | undefined {
   if (link.submission_id === null || link.submitted_at === null || link.privacy_notice_version === null)
     return undefined;
   return {
@@ -71,7 +72,7 @@ export function receiptModel(link: LinkRow, files: readonly LinkFileRow[]): Rece
   };
 }
 
-function uploadedFile(file: LinkFileRow): UploadedFile {
+function uploadedFile(file: KycFileRow): UploadedFile {
   return {
     id: file.id,
     type: file.type,
@@ -82,6 +83,6 @@ function uploadedFile(file: LinkFileRow): UploadedFile {
   };
 }
 
-function previewOf({ preview_width: width, preview_height: height }: LinkFileRow): UploadedFile['preview'] {
+function previewOf({ preview_width: width, preview_height: height }: KycFileRow): UploadedFile['preview'] {
   return width === null || height === null ? undefined : { width, height };
 }

@@ -1,9 +1,12 @@
 import sql, { type Sql } from 'sql-template-tag';
+import { lockBuyer } from '../../parties/buyers/index.ts';
 
 export interface Draft {
   readonly sellerId: string;
   readonly buyerId: string;
   readonly invitationId: string;
+  /** By which the documents are known as those that came together. */
+  readonly submissionId: string;
   /** Becomes the documents' creation, and the end of those that they supersede. */
   readonly submittedAt: Date;
 }
@@ -16,9 +19,7 @@ export interface Draft {
  * must fail where the draft has changed since it was read.
  */
 export function documentsFromDraft(draft: Draft): Sql {
-  return sql`draft_buyer as (
-      select b.id, b.seller_id from buyers b
-      where b.seller_id = ${draft.sellerId}::uuid and b.id = ${draft.buyerId}::uuid and exists (select from effect) for no key update),
+  return sql`draft_buyer as (${lockBuyer(draft, sql`exists (select from effect)`)}),
     draft_files as (
       select f.id, f.type, row_number() over (partition by f.type order by f.created_at, f.id) - 1 as position
       from kyc_files f, draft_buyer where f.invitation_id = ${draft.invitationId}::uuid),
@@ -29,8 +30,9 @@ export function documentsFromDraft(draft: Draft): Sql {
       from draft_buyer b, draft_types t
       where d.seller_id = b.seller_id and d.buyer_id = b.id and d.type = t.type and d.status = 'ACTIVE' returning d.id),
     draft_documents as (
-      insert into kyc_documents (id, seller_id, buyer_id, type, source, created_at)
-      select t.document_id, b.seller_id, b.id, t.type, 'WEB_APP', ${draft.submittedAt}::timestamptz from draft_buyer b, draft_types t
+      insert into kyc_documents (id, seller_id, buyer_id, type, source, submission_id, created_at)
+      select t.document_id, b.seller_id, b.id, t.type, 'WEB_APP', ${draft.submissionId}::uuid, ${draft.submittedAt}::timestamptz
+      from draft_buyer b, draft_types t
       where (select count(*) from draft_superseded) >= 0
       returning id, type),
     draft_moved as (

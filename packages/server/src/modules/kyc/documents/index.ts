@@ -6,9 +6,21 @@ export {
   satisfies,
   typeToRequest,
 } from './document-types.ts';
-export { referencedKeys, STORAGE_KEYS, STORED_FILE_COLUMNS, storedFileValues } from './file-columns.ts';
+export {
+  deleteDraftFile,
+  deleteDraftFiles,
+  draftFileCount,
+  findNameOfUpload,
+  hasDraftFiles,
+  insertDraftFile,
+  type KycFileRow,
+  listDraftFiles,
+  listFilesOfSubmission,
+  type SubmittedFileRow,
+} from './draft-repository.ts';
+export { referencedKeys } from './file-columns.ts';
 export { documentsFromDraft } from './documents-from-draft.ts';
 export { MAX_FILE_BYTES } from './limits.ts';
 export { KYC_MODES, type KycMode } from './kyc-mode.ts';
-export { findKycBuyer, findReferencedKeys, listDraftedTypes } from './repository.ts';
+export { activeTypes, findKycBuyer, findReferencedKeys, listDraftedTypes } from './repository.ts';
 export { documents } from './module.ts';

@@ -6,6 +6,7 @@ import { registerDocumentRoutes } from './routes.ts';
 export const documents = defineModule<DocumentDeps>({
   name: 'documents',
   tables: ['kyc_documents', 'kyc_files'],
+  views: ['draft_file_ids'],
   capabilities: [AllowKycDocumentDownload],
   actions: {
     'document.upload': { activity: 'DOCUMENT_UPLOADED' },

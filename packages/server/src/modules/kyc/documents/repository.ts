@@ -1,7 +1,9 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { limitOffset, orderBy, windowOf } from '../../../core/api/index.ts';
-import type { BuyerPath } from '../../parties/buyers/index.ts';
+import { insertAuditLines } from '../../../core/audit/index.ts';
+import { insertPiiReadings, type PiiReader } from '../../../core/pii-log/index.ts';
+import { type BuyerPath, lockBuyer } from '../../parties/buyers/index.ts';
 import type { StoredFile } from '../../files/index.ts';
 import type { DocumentRow } from './document.ts';
 import type { DocumentType } from './document-types.ts';
@@ -16,10 +18,13 @@ export interface KycBuyerRow {
   now: Date;
 }
 
+/** The types of which buyer `b` has an ACTIVE document, for a statement that reads `buyer_facts b`. */
+export const activeTypes: Sql = sql`array(select d.type from kyc_documents d
+      where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE')`;
+
 export function findKycBuyer(db: Database, { sellerId, buyerId }: BuyerPath): Promise<KycBuyerRow | undefined> {
-  return db.readFirst(sql`select b.kyc_mode, date_trunc('milliseconds', now()) as now,
-      array(select d.type from kyc_documents d where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE') as active_types
-    from buyers b where b.seller_id = ${sellerId}::uuid and b.id = ${buyerId}::uuid`);
+  return db.readFirst(sql`select b.kyc_mode, date_trunc('milliseconds', now()) as now, ${activeTypes} as active_types
+    from buyer_facts b where b.seller_id = ${sellerId}::uuid and b.id = ${buyerId}::uuid`);
 }
 
 const SORTABLE = { createdAt: 'created_at' };
@@ -40,7 +45,7 @@ export async function selectDocuments(
           order by f.position, f.id) from kyc_files f where f.document_id = d.id) as files
       from kyc_documents d where ${where} ${orderBy(query.sort, SORTABLE)} ${limitOffset(windowOf(query))}`),
     db.readFirst<{ total: number }>(sql`select (select count(*)::int from kyc_documents d where ${where}) as total
-      from buyers b where b.seller_id = ${place.sellerId}::uuid and b.id = ${place.buyerId}::uuid`),
+      from buyer_facts b where b.seller_id = ${place.sellerId}::uuid and b.id = ${place.buyerId}::uuid`),
   ]);
   return counted && { rows, total: counted.total };
 }
@@ -58,8 +63,8 @@ export interface NewDocument extends DocumentRow {
 export function insertDocument(row: NewDocument): (guard: Sql) => Sql {
   const file = row.files[0];
   if (!file) throw new Error('a document without a file');
-  return (guard) => sql`owner as (
-      select id, seller_id from buyers where seller_id = ${row.seller_id}::uuid and id = ${row.buyer_id}::uuid and ${guard} for no key update),
+  const place = { sellerId: row.seller_id, buyerId: row.buyer_id };
+  return (guard) => sql`owner as (${lockBuyer(place, guard)}),
     superseded as (
       update kyc_documents d set status = 'SUPERSEDED', superseded_at = ${row.created_at}::timestamptz from owner
       where d.seller_id = owner.seller_id and d.buyer_id = owner.id and d.type = ${row.type} and d.status = 'ACTIVE' returning d.id),
@@ -83,20 +88,19 @@ export interface StoredContentRow {
   storage_key: string;
 }
 
-export interface ContentReading extends BuyerPath {
+export interface ContentReading extends BuyerPath, PiiReader {
   readonly documentId: string;
   /** Default: the document's first file. */
   readonly fileId?: string;
   /** False: look only, nothing is given out and nothing is written down. */
   readonly allowed: boolean;
-  readonly organizationId: string;
-  readonly clientId: string;
-  readonly requestId: string;
-  readonly purpose?: string;
 }
 
 /** Where a file is stored; in the same statement the reading is written down (contract 4, 5). */
 export function findContentToRead(db: Database, reading: ContentReading): Promise<StoredContentRow | undefined> {
+  const { clientId, organizationId, requestId } = reading;
+  const actor = { kind: 'CLIENT', id: clientId, organizationId, requestId } as const;
+  const whose = { sellerId: sql`seller_id`, from: sql`found where ${reading.allowed}::boolean` };
   return db.writeFirst(sql`with found as (
       select f.id as file_id, f.file_name, f.review_storage_key is not null as is_copy, coalesce(f.review_media_type, f.media_type) as media_type,
         coalesce(f.review_byte_size, f.byte_size) as byte_size, coalesce(f.review_storage_key, f.storage_key) as storage_key, d.id as document_id, d.seller_id, d.buyer_id
@@ -104,14 +108,8 @@ export function findContentToRead(db: Database, reading: ContentReading): Promis
       where d.seller_id = ${reading.sellerId}::uuid and d.buyer_id = ${reading.buyerId}::uuid and d.id = ${reading.documentId}::uuid
         ${reading.fileId === undefined ? empty : sql`and f.id = ${reading.fileId}::uuid`}
       order by f.position, f.id limit 1),
-    logged as (
-      insert into pii_access_log (organization_id, client_id, seller_id, buyer_id, subject_kind, subject_id, purpose, request_id)
-      select ${reading.organizationId}::uuid, ${reading.clientId}, seller_id, buyer_id, 'KYC_FILE', file_id, ${reading.purpose}::text,
-        ${reading.requestId}::uuid from found where ${reading.allowed}::boolean),
-    audit as (
-      insert into audit_events (action, actor_kind, actor_id, organization_id, seller_id, subject_id, request_id)
-      select 'document.download', 'CLIENT', ${reading.clientId}, ${reading.organizationId}::uuid, seller_id, document_id,
-        ${reading.requestId}::uuid from found where ${reading.allowed}::boolean)
+    logged as (${insertPiiReadings(reading, { ...whose, subjectKind: 'KYC_FILE', subjectId: sql`file_id`, buyerId: sql`buyer_id` })}),
+    audit as (${insertAuditLines({ ...whose, action: 'document.download', actor, subjectId: sql`document_id` })})
     select file_id, file_name, is_copy, media_type, byte_size, storage_key from found`);
 }
 

@@ -13,6 +13,14 @@ export function findBuyer(db: Database, { sellerId, buyerId }: BuyerPath): Promi
   return db.readFirst(sql`select ${columns} from buyers where seller_id = ${sellerId}::uuid and id = ${buyerId}::uuid`);
 }
 
+/**
+ * A select of the buyer, for a CTE: writers of what hangs on him come one after the other. References to him can still be made
+ * meanwhile. The condition is asked before the row is touched.
+ */
+export function lockBuyer({ sellerId, buyerId }: BuyerPath, condition: Sql): Sql {
+  return sql`select id, seller_id from buyers where seller_id = ${sellerId}::uuid and id = ${buyerId}::uuid and ${condition} for no key update`;
+}
+
 export function findBuyerByVatNumber(db: Database, sellerId: string, vatNumber: string): Promise<BuyerRow | undefined> {
   return db.readFirst(
     sql`select ${columns} from buyers where seller_id = ${sellerId}::uuid and vat_number = ${vatNumber}`,

@@ -4,5 +4,14 @@ export { type BuyerMailModel, buyerMailModel, renderBuyerMail, wordsOf } from '.
 export { logoAttachments } from './mails/mail-brand.ts';
 export { findMailedInvitation, type MailedInvitation } from './mails/mailed-invitation-repository.ts';
 export { expireOverdue } from './repository.ts';
+export {
+  lockRevoked,
+  lockStanding,
+  markAsked,
+  markOpened,
+  markReported,
+  type StandingLink,
+  useStanding,
+} from './standing-repository.ts';
 export { InvitationNotActive } from './problems.ts';
 export { invitations } from './module.ts';

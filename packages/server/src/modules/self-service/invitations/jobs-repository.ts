@@ -17,7 +17,7 @@ export interface DueReminder {
 /** None on a weekend: what was missed before it waits for Monday. */
 export function listDueReminders(db: Database, limit: number): Promise<DueReminder[]> {
   return db.read(sql`select i.id, i.seller_id, i.reminders_sent, i.link_version, i.next_reminder_at, i.expires_at, date_trunc('milliseconds', now()) as now
-    from invitations i join buyers b on b.seller_id = i.seller_id and b.id = i.buyer_id
+    from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
     where i.status = 'ACTIVE' and i.next_reminder_at <= now() and i.expires_at > now() and i.reminders_sent < 4 and b.status = 'ACTIVE'
       and extract(isodow from now() at time zone 'UTC') < 6
     order by i.next_reminder_at limit ${limit}::int`);
@@ -35,18 +35,6 @@ export function remind(due: DueReminder, nextAt: Date | null): (guard: Sql) => S
       update invitations i set reminders_sent = i.reminders_sent + 1, next_reminder_at = ${nextAt}::timestamptz,
         last_mail_at = ${due.now}::timestamptz
       from taken where i.id = taken.id returning i.id)`;
-}
-
-/** Drafts of revoked invitations, across sellers: with the rows of their files; the bytes go with the next sweep of the files. */
-export async function purgeRevokedDrafts(db: Database, limit: number): Promise<number> {
-  const rows = await db.write(sql`with revoked as (
-      select i.id from invitations i where i.status = 'REVOKED'
-        and (exists (select from kyc_drafts d where d.invitation_id = i.id) or exists (select from kyc_files f where f.invitation_id = i.id))
-      limit ${limit}::int for update skip locked),
-    draft as (delete from kyc_drafts d using revoked where d.invitation_id = revoked.id),
-    file as (delete from kyc_files f using revoked where f.invitation_id = revoked.id)
-    select id from revoked`);
-  return rows.length;
 }
 
 /** Which of the stored files some row still refers to. */

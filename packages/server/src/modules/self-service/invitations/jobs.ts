@@ -1,7 +1,7 @@
 import type { Database } from '../../../platform/db/database.ts';
 import { inBatches, type PeriodicTask } from '../../../platform/jobs/index.ts';
 import { queueMail } from '../../delivery/mail/index.ts';
-import { type DueReminder, listDueReminders, purgeRevokedDrafts, remind } from './jobs-repository.ts';
+import { type DueReminder, listDueReminders, remind } from './jobs-repository.ts';
 import { reminderMail } from './mails/reminder-mail.ts';
 import { nextReminderAt } from './reminders.ts';
 import { expireOverdue } from './repository.ts';
@@ -21,11 +21,6 @@ export function invitationJobs({ db }: { readonly db: Database }): PeriodicTask[
       name: 'invitations.remind',
       everyMs: 60_000,
       run: (signal) => inBatches(BATCH, signal, (size) => remindBatch(db, size)),
-    },
-    {
-      name: 'invitations.purgeDrafts',
-      everyMs: 600_000,
-      run: (signal) => inBatches(BATCH, signal, (size) => purgeRevokedDrafts(db, size)),
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { type Answer, type Call, presentPage, windowOf } from '../../../core/api/index.ts';
-import type { ActionDeclaration } from '../../../core/audit/index.ts';
+import { type ActionDeclaration, selectTrail, type TrailRow } from '../../../core/audit/index.ts';
 import { type InvitationDeps, invitationNotFound } from './invitation.ts';
-import { type ActivityRow, findInvitation, type InvitationPlace, selectActivity } from './repository.ts';
+import { findInvitation, type InvitationPlace } from './repository.ts';
 import type { ActivityQuery } from './schemas.ts';
 
 /** What happened with an invitation, oldest first (contract 3.4). Words of the trail that no module declares are left out. */
@@ -13,8 +13,8 @@ export async function listInvitationActivity(
   if (!invitation) throw invitationNotFound();
   const window = windowOf(query);
   const shown = activityTypes(actions);
-  const page = await selectActivity(db, { invitationId: invitation.id, actions: [...shown.keys()], window });
-  const undeclared = page.undeclared.filter((action) => !actions.has(action));
+  const page = await selectTrail(db, { invitationId: invitation.id, actions: [...shown.keys()], window });
+  const undeclared = page.others.filter((action) => !actions.has(action));
   if (undeclared.length > 0)
     log.warn({ traceId: requestId, actions: undeclared }, 'undeclared words in the audit trail');
   const entries = page.rows.map((row) => presentEntry(row, shown));
@@ -28,7 +28,7 @@ export function activityTypes(actions: ReadonlyMap<string, ActionDeclaration>): 
   );
 }
 
-function presentEntry(row: ActivityRow, shown: ReadonlyMap<string, string>): object {
+function presentEntry(row: TrailRow, shown: ReadonlyMap<string, string>): object {
   return {
     type: shown.get(row.action),
     occurredAt: row.occurred_at.toISOString(),

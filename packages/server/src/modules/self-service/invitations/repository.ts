@@ -1,9 +1,10 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
+import { limitOffset, orderBy, windowOf } from '../../../core/api/index.ts';
+import { insertAuditLines } from '../../../core/audit/index.ts';
 import { insertFactsFrom, instantOf } from '../../../core/events/index.ts';
-import { limitOffset, orderBy, type PageWindow, windowOf } from '../../../core/api/index.ts';
 import type { BuyerPath } from '../../parties/buyers/index.ts';
-import type { DocumentType } from '../../kyc/documents/index.ts';
+import { activeTypes, type DocumentType } from '../../kyc/documents/index.ts';
 import { InvitationExpired } from './events.ts';
 import type { InvitationRow } from './invitation.ts';
 import type { InvitationPath, ListSellerInvitationsQuery, PartnerInvitationPath } from './schemas.ts';
@@ -46,9 +47,8 @@ export interface InvitedBuyer {
 }
 
 export function findInvitedBuyer(db: Database, { sellerId, buyerId }: BuyerPath): Promise<InvitedBuyer | undefined> {
-  return db.readFirst(sql`select b.status, b.country, date_trunc('milliseconds', now()) as now,
-      array(select d.type from kyc_documents d where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE') as present_documents
-    from buyers b where b.seller_id = ${sellerId}::uuid and b.id = ${buyerId}::uuid`);
+  return db.readFirst(sql`select b.status, b.country, date_trunc('milliseconds', now()) as now, ${activeTypes} as present_documents
+    from buyer_facts b where b.seller_id = ${sellerId}::uuid and b.id = ${buyerId}::uuid`);
 }
 
 const SORTABLE = { createdAt: 'created_at', expiresAt: 'expires_at' };
@@ -88,7 +88,7 @@ export function insertInvitation(row: NewInvitation): (guard: Sql) => Sql {
         ${row.locale}, ${row.message}::text, ${row.requested_documents}::text[], ${row.redirect_url}::text, ${row.link_kid}::smallint,
         ${row.link_version}::int, ${row.reminders}::boolean, ${row.next_reminder_at}::timestamptz, ${row.last_mail_at}::timestamptz,
         ${row.created_at}::timestamptz, ${row.expires_at}::timestamptz
-      from buyers b where b.seller_id = ${row.seller_id}::uuid and b.id = ${row.buyer_id}::uuid and b.status = 'ACTIVE' and ${guard}
+      from buyer_facts b where b.seller_id = ${row.seller_id}::uuid and b.id = ${row.buyer_id}::uuid and b.status = 'ACTIVE' and ${guard}
       returning id)`;
 }
 
@@ -118,7 +118,7 @@ export function resendStanding(
       where id = ${row.id}::uuid and seller_id = ${row.seller_id}::uuid and invitation_status(status, expires_at) = ${row.status}
         and link_version = ${row.link_version}::int and ${isSameInstant(sql`expires_at`, row.expires_at)}
         and ${isSameInstant(sql`last_mail_at`, row.last_mail_at)}
-        and exists (select from buyers b where b.seller_id = invitations.seller_id and b.id = invitations.buyer_id and b.status = 'ACTIVE')
+        and exists (select from buyer_facts b where b.seller_id = invitations.seller_id and b.id = invitations.buyer_id and b.status = 'ACTIVE')
         and ${guard}
       returning id)`;
 }
@@ -139,6 +139,15 @@ const raiseExpired = insertFactsFrom(InvitationExpired, {
   from: sql`effect`,
 });
 
+const noteExpired = insertAuditLines({
+  action: 'invitation.expire',
+  actor: { kind: 'SYSTEM' },
+  sellerId: sql`seller_id`,
+  subjectId: sql`id`,
+  invitationId: sql`id`,
+  from: sql`effect`,
+});
+
 /**
  * Writes down what the clock decided, with one event and one activity line each, for at most `limit` invitations or for one.
  * It works across sellers: the clock calls it, no client. Rows that another process is working on are left to it.
@@ -150,47 +159,6 @@ export function expireOverdue(db: Database, limit: number, only?: string): Promi
     effect as (update invitations i set status = 'EXPIRED', next_reminder_at = null from overdue where i.id = overdue.id and i.status = 'ACTIVE' and i.expires_at <= now()
       returning i.id, i.seller_id, i.buyer_id, i.kind, i.expires_at),
     event as (${raiseExpired}),
-    audit as (insert into audit_events (action, actor_kind, seller_id, subject_id, invitation_id, occurred_at)
-      select 'invitation.expire', 'SYSTEM', seller_id, id, id, now() from effect)
+    audit as (${noteExpired})
     select id from effect`);
-}
-
-export interface ActivityRow {
-  action: string;
-  occurred_at: Date;
-  actor_kind: 'CLIENT' | 'BUYER' | 'SYSTEM' | 'OPERATOR';
-  actor_id: string | null;
-  details: Record<string, unknown>;
-}
-
-export interface ActivityWish {
-  readonly invitationId: string;
-  /** Words of the trail that show. */
-  readonly actions: readonly string[];
-  readonly window: PageWindow;
-}
-
-export interface ActivityPage {
-  readonly rows: ActivityRow[];
-  readonly total: number;
-  /** Words of the trail about this invitation that no module declares. */
-  readonly undeclared: readonly string[];
-}
-
-/** Oldest first. */
-export async function selectActivity(
-  db: Database,
-  { invitationId, actions, window }: ActivityWish,
-): Promise<ActivityPage> {
-  const known = [...actions];
-  const [rows, counted] = await Promise.all([
-    db.read<ActivityRow>(sql`select action, occurred_at, actor_kind, actor_id, details from audit_events
-      where invitation_id = ${invitationId}::uuid and action = any(${known}::text[]) order by id ${limitOffset(window)}`),
-    db.readFirst<
-      Omit<ActivityPage, 'rows'>
-    >(sql`select count(*) filter (where action = any(${known}::text[]))::int as total,
-        coalesce(array_agg(distinct action) filter (where action <> all(${known}::text[])), '{}') as undeclared
-      from audit_events where invitation_id = ${invitationId}::uuid`),
-  ]);
-  return { rows, total: counted?.total ?? 0, undeclared: counted?.undeclared ?? [] };
 }

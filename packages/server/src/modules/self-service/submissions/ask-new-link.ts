@@ -1,9 +1,9 @@
-import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { queueMail } from '../../delivery/mail/index.ts';
 import type { LinkRow } from './link-repository.ts';
 import { newLinkRequestMail } from './mails/new-link-request-mail.ts';
 import { commitWrite } from '../../../core/write/index.ts';
+import { markAsked } from '../invitations/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
 
 /**
@@ -20,12 +20,4 @@ export async function askNewLink(db: Database, link: LinkRow, actor: AuditActor)
     also: link.has_contact ? [queueMail({ mail: newLinkRequestMail, ...subject, about })] : [],
   });
   return outcome === 'committed';
-}
-
-function markAsked(link: LinkRow): (guard: Sql) => Sql {
-  return (guard) => sql`effect as (update invitations i set new_link_asked_at = now()
-      where i.id = ${link.id}::uuid and i.seller_id = ${link.seller_id}::uuid and i.link_version = ${link.link_version}::int
-        and invitation_status(i.status, i.expires_at) = 'EXPIRED'
-        and (i.new_link_asked_at is null or i.new_link_asked_at <= now() - interval '24 hours') and ${guard}
-      returning i.id)`;
 }

@@ -1,8 +1,9 @@
+import sql, { join, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { FileStore, StoredFile } from '../../files/index.ts';
-import type { DocumentType } from '../../kyc/documents/index.ts';
-import { insertDraftFile, type LinkRow, type TakenUpload } from './link-repository.ts';
+import { type DocumentType, insertDraftFile } from '../../kyc/documents/index.ts';
+import { lockStanding, type StandingLink } from '../invitations/index.ts';
 import { commitWrite } from '../../../core/write/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
 
@@ -14,11 +15,20 @@ export interface DraftParts {
   readonly files: FileStore;
 }
 
-export interface AttachedUpload {
+/** On what ground a file may join the draft, in the statement that adds it; said by whoever counts the places. */
+export interface Admission {
+  /** Reads what the CTEs have, and the one named `standing`. */
+  readonly condition: Sql;
+  /** To follow `standing`. */
+  readonly ctes?: (guard: Sql) => readonly Sql[];
+  /** Where the file came in pieces: of the upload whose place it takes. */
+  readonly uploadId?: string;
+}
+
+export interface AttachedFile {
   readonly type: DocumentType;
   readonly stored: StoredFile;
-  /** Where the file came in pieces: the row that it leaves, and whose id it keeps. */
-  readonly taken?: TakenUpload;
+  readonly admission: Admission;
 }
 
 /**
@@ -27,13 +37,20 @@ export interface AttachedUpload {
  */
 export async function attachFile(
   { db, files }: DraftParts,
-  link: LinkRow,
-  upload: AttachedUpload,
+  link: StandingLink,
+  file: AttachedFile,
   actor: AuditActor,
 ): Promise<boolean> {
-  const { type, stored, taken } = upload;
+  const { type, stored, admission } = file;
+  const { condition, uploadId, ctes = () => [] } = admission;
+  const added = { ...stored, id: newId(), type, uploadId };
   const outcome = await commitWrite(db, {
-    effect: insertDraftFile(link, { id: newId(), type, ...stored, taken }, MAX_DRAFT_FILES),
+    effect: (guard) =>
+      join([
+        lockStanding(link),
+        ...ctes(guard),
+        sql`effect as (${insertDraftFile(sql`standing`, added, sql`(${condition}) and ${guard}`)})`,
+      ]),
     actor,
     audit: [
       {

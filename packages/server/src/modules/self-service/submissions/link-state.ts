@@ -1,4 +1,4 @@
-import type { LinkRow } from './link-repository.ts';
+import type { LinkState } from './link-repository.ts';
 import type { LinkClaim } from '../links/index.ts';
 
 /** Why a genuine link leads nowhere; `unknown` is one to an invitation that is not there. */
@@ -8,7 +8,7 @@ const ENDS = { REVOKED: 'revoked', EXPIRED: 'expired', USED: 'used' } as const;
 
 /** Undefined while the buyer may work on the invitation. An older link than the current one says no more than that. */
 export function endOfLink(
-  link: LinkRow | undefined,
+  link: LinkState | undefined,
   { linkVersion }: Pick<LinkClaim, 'linkVersion'>,
 ): LinkEnd | undefined {
   if (!link) return 'unknown';

@@ -4,6 +4,8 @@ import { abuseReportMail, type AbuseReportMailDeps } from './mails/abuse-report-
 import { newLinkRequestMail } from './mails/new-link-request-mail.ts';
 import { receiptMail } from './mails/receipt-mail.ts';
 
+import { submissionJobs } from './jobs.ts';
+
 export const submissions = defineModule<AbuseReportMailDeps>({
   name: 'submissions',
   tables: ['kyc_drafts', 'kyc_submissions'],
@@ -15,4 +17,5 @@ export const submissions = defineModule<AbuseReportMailDeps>({
     'invitation.ask': { activity: 'NEW_LINK_ASKED' },
     'invitation.report': { activity: 'ABUSE_REPORTED' },
   },
+  periodic: submissionJobs,
 });

@@ -1,18 +1,18 @@
 import type { Database } from '../../../platform/db/database.ts';
 import type { DocumentType } from '../../kyc/documents/index.ts';
-import type { LinkRow } from './link-repository.ts';
+import type { StandingLink } from '../invitations/index.ts';
 import { commitWrite } from '../../../core/write/index.ts';
 import type { AuditActor, AuditEntry } from '../../../core/audit/index.ts';
 
 /** A line of activity for a file that the virus scanner found something in; nothing of the file itself is kept. */
-export function infectedEntry(link: LinkRow, type: DocumentType | undefined): AuditEntry {
+export function infectedEntry(link: StandingLink, type: DocumentType | undefined): AuditEntry {
   const about = { sellerId: link.seller_id, subjectId: link.id, invitationId: link.id };
   return { ...about, action: 'document.infected', details: { type, reason: 'infected' } };
 }
 
 export async function recordInfected(
   db: Database,
-  link: LinkRow,
+  link: StandingLink,
   type: DocumentType | undefined,
   actor: AuditActor,
 ): Promise<void> {

@@ -1,17 +1,19 @@
 import type { DraftParts } from './attach-file.ts';
-import { deleteDraftFile, type LinkFileRow, type LinkRow } from './link-repository.ts';
+import sql from 'sql-template-tag';
+import { deleteDraftFile, type KycFileRow } from '../../kyc/documents/index.ts';
+import { lockStanding, type StandingLink } from '../invitations/index.ts';
 import { commitWrite } from '../../../core/write/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
 
 /** Takes a file out of the draft. False: it is not there any more, or the link ended meanwhile. */
 export async function removeFile(
   { db, files }: DraftParts,
-  link: LinkRow,
-  file: LinkFileRow,
+  link: StandingLink,
+  file: KycFileRow,
   actor: AuditActor,
 ): Promise<boolean> {
   const outcome = await commitWrite(db, {
-    effect: deleteDraftFile(link, file.id),
+    effect: (guard) => sql`${lockStanding(link)}, effect as (${deleteDraftFile(sql`standing`, file.id, guard)})`,
     actor,
     audit: [
       {

@@ -1,4 +1,3 @@
-import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
@@ -7,6 +6,7 @@ import { type AbuseReport, sealReport } from './abuse-report.ts';
 import type { LinkRow } from './link-repository.ts';
 import { abuseReportMail } from './mails/abuse-report-mail.ts';
 import { commitWrite } from '../../../core/write/index.ts';
+import { markReported } from '../invitations/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
 
 /**
@@ -30,11 +30,4 @@ export async function reportMisuse(
     ],
   });
   return outcome === 'committed';
-}
-
-function markReported(link: LinkRow): (guard: Sql) => Sql {
-  return (guard) => sql`effect as (update invitations i set misuse_reported_at = now()
-      where i.id = ${link.id}::uuid and i.seller_id = ${link.seller_id}::uuid
-        and (i.misuse_reported_at is null or i.misuse_reported_at <= now() - interval '24 hours') and ${guard}
-      returning i.id)`;
 }

@@ -2,14 +2,15 @@ import { factOf } from '../../../core/events/index.ts';
 import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { queueMail } from '../../delivery/mail/index.ts';
-import { documentsFromDraft } from '../../kyc/documents/index.ts';
+import { documentsFromDraft, type KycFileRow, listDraftFiles } from '../../kyc/documents/index.ts';
 import { InvitationUsed } from './events.ts';
-import { findLink, type LinkFileRow, type LinkRow, listDraftFiles, lockStanding } from './link-repository.ts';
+import { findLink, type LinkRow } from './link-repository.ts';
 import { endOfLink, type LinkEnd } from './link-state.ts';
 import { receiptMail } from './mails/receipt-mail.ts';
 import { isFulfilled } from './requested-documents.ts';
 import { commitWrite } from '../../../core/write/index.ts';
 import type { LinkClaim } from '../links/index.ts';
+import { lockStanding, useStanding } from '../invitations/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
 
 export interface SubmitParts {
@@ -55,7 +56,7 @@ export async function submitKyc(parts: SubmitParts, submission: Submission, acto
 
 function lacksOf(
   link: LinkRow,
-  files: readonly LinkFileRow[],
+  files: readonly KycFileRow[],
   completeDocuments: readonly string[],
 ): readonly SubmissionLack[] {
   const present = files.map((file) => file.type);
@@ -68,7 +69,7 @@ function lacksOf(
 
 interface ReadySubmission extends Submission {
   readonly link: LinkRow;
-  readonly files: readonly LinkFileRow[];
+  readonly files: readonly KycFileRow[];
 }
 
 async function commitSubmission(db: Database, ready: ReadySubmission, actor: AuditActor): Promise<boolean> {
@@ -100,14 +101,11 @@ function useInvitation({ link, files, submissionId, privacyNoticeVersion }: Read
       select ready.id, d.company_confirmed, d.company_remark from ready join kyc_drafts d on d.invitation_id = ready.id
       where d.company_confirmed = ${link.company_confirmed}::boolean and d.company_remark is not distinct from ${link.company_remark}::text
       for update of d),
-    effect as (
-      update invitations i set status = 'USED', usage_count = i.usage_count + 1, last_used_at = ${link.now}::timestamptz, next_reminder_at = null
-      from said where i.id = said.id and i.status = 'ACTIVE' and i.expires_at > now()
-      returning i.id, i.seller_id, i.buyer_id),
+    ${useStanding(sql`said`, link.now)},
     submission as (
       insert into kyc_submissions (id, invitation_id, seller_id, buyer_id, company_confirmed, company_remark, privacy_notice_version, submitted_at)
       select ${submissionId}::uuid, effect.id, effect.seller_id, effect.buyer_id, said.company_confirmed, said.company_remark,
         ${privacyNoticeVersion}, ${link.now}::timestamptz from effect, said),
     draft_ended as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
-    ${documentsFromDraft({ sellerId: link.seller_id, buyerId: link.buyer_id, invitationId: link.id, submittedAt: link.now })}`;
+    ${documentsFromDraft({ sellerId: link.seller_id, buyerId: link.buyer_id, invitationId: link.id, submissionId, submittedAt: link.now })}`;
 }

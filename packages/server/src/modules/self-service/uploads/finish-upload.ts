@@ -1,10 +1,11 @@
 import type { Database } from '../../../platform/db/database.ts';
 import { FileError, type FileStore, FileUnsafe, ScannerUnavailable } from '../../files/index.ts';
-import { type DocumentType, MAX_FILE_BYTES } from '../../kyc/documents/index.ts';
+import { type DocumentType, findNameOfUpload, MAX_FILE_BYTES } from '../../kyc/documents/index.ts';
 import type { PartialFiles } from './partial-files.ts';
-import { dropUpload, findAttachedName, findUpload, takeUpload, type UploadRow } from './repository.ts';
+import { dropUpload, findUpload, placeOfUpload, type UploadRow } from './repository.ts';
 import { commitWrite } from '../../../core/write/index.ts';
-import { attachFile, infectedEntry, type LinkRow } from '../submissions/index.ts';
+import type { StandingLink } from '../invitations/index.ts';
+import { attachFile, infectedEntry } from '../submissions/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
 
 export interface FinishParts {
@@ -32,14 +33,14 @@ export type FinishOutcome =
  */
 export async function finishUpload(
   parts: FinishParts,
-  link: LinkRow,
+  link: StandingLink,
   id: string,
   actor: AuditActor,
 ): Promise<FinishOutcome> {
   const { db, partials } = parts;
   const row = await findUpload(db, link.id, id);
   const attached = async (): Promise<FinishOutcome | undefined> => {
-    const fileName = await findAttachedName(db, link.id, id);
+    const fileName = await findNameOfUpload(db, link.id, id);
     return fileName === undefined ? undefined : { kind: 'attached', fileName };
   };
   if (!row) return (await attached()) ?? { kind: 'stale' };
@@ -53,7 +54,7 @@ export async function finishUpload(
     // The twin of a finished call finds its bytes gone.
     return (await attached()) ?? received;
   }
-  const upload = { type: row.type, stored: received, taken: { uploadId: id, take: takeUpload(id) } };
+  const upload = { type: row.type, stored: received, admission: placeOfUpload(id) };
   if (!(await attachFile(parts, link, upload, actor))) return (await attached()) ?? { kind: 'stale' };
   await partials.remove(id);
   return { kind: 'attached', fileName: received.fileName };

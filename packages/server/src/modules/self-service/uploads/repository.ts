@@ -1,7 +1,8 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import type { DocumentType } from '../../kyc/documents/index.ts';
-import { hasRoom, type LinkRow, lockStanding, MAX_DRAFT_FILES } from '../submissions/index.ts';
+import { lockStanding, type StandingLink } from '../invitations/index.ts';
+import { type Admission, MAX_DRAFT_FILES } from '../submissions/index.ts';
 
 export interface UploadRow {
   id: string;
@@ -22,13 +23,16 @@ export interface NewUpload {
 
 export type TwinFacts = Pick<NewUpload, 'type' | 'fileName' | 'byteSize'>;
 
+/** For one more file, those on their way counted, under the lock that `standing` took: files at once cannot overfill the draft. */
+export const isRoom: Sql = sql`cardinality(draft_file_ids(standing.id)) + draft_upload_count(standing.id) < ${MAX_DRAFT_FILES}::int`;
+
 /** Where the link stands and the draft has room, other unfinished uploads counted; false where not. */
-export async function insertUpload(db: Database, link: LinkRow, upload: NewUpload): Promise<boolean> {
+export async function insertUpload(db: Database, link: StandingLink, upload: NewUpload): Promise<boolean> {
   const row = await db.writeFirst(sql`with ${lockStanding(link)}
     insert into uploads (id, seller_id, invitation_id, type, file_name, byte_size, fingerprint)
     select ${upload.id}::uuid, standing.seller_id, standing.id, ${upload.type}, ${upload.fileName}, ${upload.byteSize}::int,
       ${upload.fingerprint}::text from standing
-    where ${hasRoom(MAX_DRAFT_FILES)}
+    where ${isRoom}
     returning id`);
   return row !== undefined;
 }
@@ -55,17 +59,16 @@ export function dropUpload(invitationId: string, id: string): (guard: Sql) => Sq
     where invitation_id = ${invitationId}::uuid and id = ${id}::uuid and ${guard} returning id)`;
 }
 
-/** A CTE named `upload` for the statement that makes a file of it: whoever deletes the row is the one who attaches the file. */
-export function takeUpload(id: string): (guard: Sql) => Sql {
-  return (guard) => sql`upload as (delete from uploads u using standing
-    where u.id = ${id}::uuid and u.invitation_id = standing.id and ${guard} returning u.id)`;
-}
-
-/** The name of the file that the upload became, if it did. */
-export async function findAttachedName(db: Database, invitationId: string, id: string): Promise<string | undefined> {
-  const row = await db.readFirst<{ file_name: string }>(sql`select file_name from kyc_files
-    where upload_id = ${id}::uuid and invitation_id = ${invitationId}::uuid`);
-  return row?.file_name;
+/** An upload took its place in the draft when it began: whoever deletes the row is the one who attaches the file. */
+export function placeOfUpload(id: string): Admission {
+  return {
+    uploadId: id,
+    ctes: (guard) => [
+      sql`upload as (delete from uploads u using standing
+        where u.id = ${id}::uuid and u.invitation_id = standing.id and ${guard} returning u.id)`,
+    ],
+    condition: sql`exists (select from upload)`,
+  };
 }
 
 /** An unfinished upload of what seems the same file: the oldest of its document, name and size. */
@@ -80,8 +83,8 @@ export async function findTwin(db: Database, invitationId: string, file: TwinFac
 /** Unfinished after a day, or of an invitation that ended; across sellers: for the clock's own work. */
 export async function deleteOverdue(db: Database, limit: number): Promise<string[]> {
   const rows = await db.write<{ id: string }>(sql`delete from uploads where id in (
-      select u.id from uploads u join invitations i on i.id = u.invitation_id and i.seller_id = u.seller_id
-      where u.created_at < now() - interval '24 hours' or invitation_status(i.status, i.expires_at) <> 'ACTIVE'
+      select u.id from uploads u join invitation_facts i on i.id = u.invitation_id and i.seller_id = u.seller_id
+      where u.created_at < now() - interval '24 hours' or i.status <> 'ACTIVE'
       limit ${limit}::int)
     returning id`);
   return rows.map(({ id }) => id);

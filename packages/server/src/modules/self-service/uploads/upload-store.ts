@@ -6,7 +6,7 @@ import { isDocumentType } from '../../kyc/documents/index.ts';
 import type { PartialFiles } from './partial-files.ts';
 import { deleteUploads, findUpload, insertUpload } from './repository.ts';
 import { TusError } from './tus-error.ts';
-import type { LinkRow } from '../submissions/index.ts';
+import type { StandingLink } from '../invitations/index.ts';
 
 export const UPLOAD_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
@@ -16,9 +16,9 @@ const FINGERPRINT = /^[0-9a-f]{64}$/;
 export class UploadStore extends DataStore {
   readonly #db: Database;
   readonly #partials: PartialFiles;
-  readonly #link: LinkRow;
+  readonly #link: StandingLink;
 
-  constructor(db: Database, partials: PartialFiles, link: LinkRow) {
+  constructor(db: Database, partials: PartialFiles, link: StandingLink) {
     super();
     this.extensions = ['creation', 'termination', 'expiration'];
     this.#db = db;

@@ -8,10 +8,11 @@ import type { DocumentType } from '../../kyc/documents/index.ts';
 import { answerTus, type TusAnswer } from './answer-tus.ts';
 import { type FinishOutcome, finishUpload } from './finish-upload.ts';
 import { createPartialFiles } from './partial-files.ts';
-import { deleteUploads, findTwin, listUploads, takeUpload, type UploadRow } from './repository.ts';
+import { deleteUploads, findTwin, isRoom, listUploads, placeOfUpload, type UploadRow } from './repository.ts';
 import { createUploadLocker } from './upload-locker.ts';
 import { UploadStore } from './upload-store.ts';
-import { attachFile, type LinkRow } from '../submissions/index.ts';
+import type { StandingLink } from '../invitations/index.ts';
+import { attachFile } from '../submissions/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
 
 export interface UnfinishedUpload {
@@ -31,14 +32,14 @@ export interface ReceivedFile {
 /** Files that come in pieces, over lines that break and in processes that die (contract 3.6). */
 export interface Uploads {
   /** A request of the tus protocol on the invitation's uploads. Those of other invitations are 404. */
-  answer(raw: IncomingMessage, link: LinkRow): Promise<TusAnswer>;
+  answer(raw: IncomingMessage, link: StandingLink): Promise<TusAnswer>;
   /** Makes a whole upload a file of the draft; safe to repeat. */
-  finish(link: LinkRow, id: string, actor: AuditActor): Promise<FinishOutcome>;
+  finish(link: StandingLink, id: string, actor: AuditActor): Promise<FinishOutcome>;
   /**
    * Makes a file that came in one request part of the draft, in the place of its own unfinished upload where there is one. False:
    * the link ended meanwhile or the draft is full.
    */
-  attach(link: LinkRow, file: ReceivedFile, actor: AuditActor): Promise<boolean>;
+  attach(link: StandingLink, file: ReceivedFile, actor: AuditActor): Promise<boolean>;
   /** What is still to come, oldest first. */
   listUnfinished(invitationId: string): Promise<UnfinishedUpload[]>;
   /** Ends one upload, or all of the invitation's, and deletes its bytes. Returns the names of those that were there. */
@@ -79,11 +80,10 @@ export function createUploads(options: UploadsOptions): Uploads {
     async attach(link, { type, stored }, actor) {
       const { fileName, byteSize } = stored;
       const id = await findTwin(db, link.id, { type, fileName, byteSize });
-      if (id === undefined) return attachFile({ db, files }, link, { type, stored }, actor);
-      const taken = { uploadId: id, take: takeUpload(id) };
-      if (!(await attachFile({ db, files }, link, { type, stored, taken }, actor))) return false;
-      await partials.remove(id);
-      return true;
+      const admission = id === undefined ? { condition: isRoom } : placeOfUpload(id);
+      const isAttached = await attachFile({ db, files }, link, { type, stored, admission }, actor);
+      if (isAttached && id !== undefined) await partials.remove(id);
+      return isAttached;
     },
     listUnfinished: async (invitationId) => Promise.all((await listUploads(db, invitationId)).map(describe)),
     async drop(invitationId, id) {

@@ -1,18 +1,13 @@
 import { isUuid } from '../../../platform/ids.ts';
 import type { StoredFile } from '../../../modules/files/index.ts';
-import type { DocumentType } from '../../../modules/kyc/documents/index.ts';
+import { type DocumentType, listDraftFiles } from '../../../modules/kyc/documents/index.ts';
 import { createDocumentsPages } from './documents-pages.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { receiveUploads } from './receive-upload.ts';
 import { refuseIfEnded } from '../ended/refuse-if-ended.ts';
 import type { DocumentsError } from './documents-model.ts';
 import type { Visit, Visits } from '../session/visits.ts';
-import {
-  listDraftFiles,
-  MAX_DRAFT_FILES,
-  recordInfected,
-  removeFile,
-} from '../../../modules/self-service/submissions/index.ts';
+import { MAX_DRAFT_FILES, recordInfected, removeFile } from '../../../modules/self-service/submissions/index.ts';
 
 /** Files come and leave one by one; each stays with the invitation until it is sent or ends. */
 export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {

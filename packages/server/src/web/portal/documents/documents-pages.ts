@@ -1,12 +1,12 @@
 import { SCANNER_RETRY_SECONDS } from '../../../modules/files/index.ts';
-import { MAX_FILE_BYTES } from '../../../modules/kyc/documents/index.ts';
+import { listDraftFiles, MAX_FILE_BYTES } from '../../../modules/kyc/documents/index.ts';
 import { draftDocuments, requestSummary } from '../page-models.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import type { DocumentsError, DocumentsModel } from './documents-model.ts';
 import { documentsMessage } from './documents-message.ts';
 import { renderDocumentParts, renderDocuments } from './documents-page.ts';
 import type { Visit, VisitAnswer } from '../session/visits.ts';
-import { listDraftFiles, MAX_DRAFT_FILES } from '../../../modules/self-service/submissions/index.ts';
+import { MAX_DRAFT_FILES } from '../../../modules/self-service/submissions/index.ts';
 
 const LIMITS = { maxFiles: MAX_DRAFT_FILES, maxBytes: MAX_FILE_BYTES };
 const STATUS_OF_ERROR: Readonly<Partial<Record<DocumentsError['code'], number>>> = {

@@ -8,7 +8,8 @@ import { prefersJson } from '../../shared/prefers-json.ts';
 import { errorOfFile } from './receive-upload.ts';
 import { refuseIfEnded } from '../ended/refuse-if-ended.ts';
 import type { DocumentsError, DocumentsErrorCode } from './documents-model.ts';
-import { endedVisit, type Visit, type VisitAnswer, type Visits } from '../session/visits.ts';
+import { endedVisit, type QuickAnswer, type Visit, type VisitAnswer, type Visits } from '../session/visits.ts';
+import { findLink, type LinkState } from '../../../modules/self-service/submissions/index.ts';
 
 const PIECE_TYPE = 'application/offset+octet-stream';
 
@@ -25,30 +26,35 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
   const { db, uploads } = deps;
   const pages = createDocumentsPages(deps);
 
-  async function tus(visit: Visit, request: FastifyRequest): Promise<VisitAnswer> {
-    refuseSubmitted(visit);
+  /** The draft has been sent: nothing more can be added to it. */
+  async function refuseSubmitted({ isSubmitted, session }: Visit<LinkState>): Promise<void> {
+    if (isSubmitted) throw endedVisit('used', { session, link: await findLink(db, session.invitationId) });
+  }
+
+  async function tus(visit: Visit<LinkState>, request: FastifyRequest): Promise<QuickAnswer> {
+    await refuseSubmitted(visit);
     const answer = await uploads.answer(request.raw, visit.link);
     const code = UPLOAD_ERRORS[answer.body];
     if (code === undefined) return { script: answer };
-    await refuseIfEnded(db, visit);
-    return refused(visit, answer.status, { code });
+    const link = await refuseIfEnded(db, visit);
+    return refused({ ...visit, link }, answer.status, { code });
   }
 
-  async function refused(visit: Visit, status: number, error: DocumentsError): Promise<VisitAnswer> {
+  async function refused(visit: Visit, status: number, error: DocumentsError): Promise<QuickAnswer> {
     return json(status, { status: 'refused', message: await pages.message(visit, error) });
   }
 
   async function finish(visit: Visit, request: FastifyRequest): Promise<VisitAnswer> {
     const isForm = !prefersJson(request);
     if (isForm && visit.isSubmitted) return { redirect: '/kyc/done' };
-    refuseSubmitted(visit);
+    await refuseSubmitted(visit);
     const id = uploadIdOf(request);
     const outcome = id === undefined ? ({ kind: 'stale' } as const) : await uploads.finish(visit.link, id, visit.actor);
     if (outcome.kind === 'stale') await refuseIfEnded(db, visit);
     return isForm ? answerForm(visit, outcome) : answerScript(visit, outcome);
   }
 
-  async function answerScript(visit: Visit, outcome: FinishOutcome): Promise<VisitAnswer> {
+  async function answerScript(visit: Visit, outcome: FinishOutcome): Promise<QuickAnswer> {
     if (outcome.kind === 'attached') return json(200, { status: 'added', html: await pages.parts(visit) });
     if (outcome.kind === 'later') {
       return json(503, { status: 'later' }, { 'retry-after': String(SCANNER_RETRY_SECONDS) });
@@ -67,14 +73,14 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
     return pages.page(visit, [errorOf(outcome)]);
   }
 
-  visits.route('POST', UPLOADS_PATH, 'portalUploadCreate', tus);
-  visits.route('OPTIONS', UPLOADS_PATH, 'portalUploadOptions', tus);
-  visits.route('HEAD', `${UPLOADS_PATH}/:uploadId`, 'portalUploadOffset', tus);
-  visits.route('PATCH', `${UPLOADS_PATH}/:uploadId`, 'portalUploadPiece', tus);
-  visits.route('DELETE', `${UPLOADS_PATH}/:uploadId`, 'portalUploadCancel', tus);
+  visits.quickRoute('POST', UPLOADS_PATH, 'portalUploadCreate', tus);
+  visits.quickRoute('OPTIONS', UPLOADS_PATH, 'portalUploadOptions', tus);
+  visits.quickRoute('HEAD', `${UPLOADS_PATH}/:uploadId`, 'portalUploadOffset', tus);
+  visits.quickRoute('PATCH', `${UPLOADS_PATH}/:uploadId`, 'portalUploadPiece', tus);
+  visits.quickRoute('DELETE', `${UPLOADS_PATH}/:uploadId`, 'portalUploadCancel', tus);
   visits.route('POST', `${UPLOADS_PATH}/:uploadId/finish`, 'portalUploadFinish', finish);
 
-  visits.route('POST', `${UPLOADS_PATH}/:uploadId/remove`, 'portalUploadRemove', async (visit, request) => {
+  visits.quickRoute('POST', `${UPLOADS_PATH}/:uploadId/remove`, 'portalUploadRemove', async (visit, request) => {
     if (visit.isSubmitted) return { redirect: '/kyc/done' };
     const id = uploadIdOf(request);
     const [fileName] = id === undefined ? [] : await uploads.drop(visit.link.id, id);
@@ -83,7 +89,7 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
   });
 
   visits.route('GET', '/kyc/documents/parts', 'portalDocumentsParts', async (visit) => {
-    refuseSubmitted(visit);
+    await refuseSubmitted(visit);
     const headers = { 'content-type': 'text/html; charset=utf-8' };
     return { script: { status: 200, headers, body: await pages.parts(visit), isUnasked: true } };
   });
@@ -102,7 +108,7 @@ function errorOf(outcome: Extract<FinishOutcome, { readonly type: unknown }>): D
   return { code: kind === 'later' ? 'scanner-unavailable' : 'upload-incomplete', type, fileName };
 }
 
-function json(status: number, body: object, headers: Readonly<Record<string, string>> = {}): VisitAnswer {
+function json(status: number, body: object, headers: Readonly<Record<string, string>> = {}): QuickAnswer {
   const type = { 'content-type': 'application/json' };
   return { script: { status, headers: { ...type, ...headers }, body: JSON.stringify(body) } };
 }
@@ -110,9 +116,4 @@ function json(status: number, body: object, headers: Readonly<Record<string, str
 function uploadIdOf(request: FastifyRequest): string | undefined {
   const { uploadId = '' } = request.params as { uploadId?: string };
   return isUuid(uploadId) ? uploadId.toLowerCase() : undefined;
-}
-
-/** The draft has been sent: nothing more can be added to it. */
-function refuseSubmitted({ isSubmitted, session, link }: Visit): void {
-  if (isSubmitted) throw endedVisit('used', { session, link });
 }

@@ -1,6 +1,7 @@
 import type { ReceiptFacts } from '../../../modules/self-service/receipts/index.ts';
 import type { PageContext } from '../../shared/page-model.ts';
-import type { LinkRow, SubmittedFileRow } from '../../../modules/self-service/submissions/index.ts';
+import type { SubmittedFileRow } from '../../../modules/kyc/documents/index.ts';
+import type { LinkRow } from '../../../modules/self-service/submissions/index.ts';
 
 /** For the PDF, in the language of the page; the mail has its own, in the language of the invitation. */
 export function receiptFacts(link: LinkRow, files: readonly SubmittedFileRow[], context: PageContext): ReceiptFacts {

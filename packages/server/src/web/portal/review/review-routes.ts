@@ -9,7 +9,8 @@ import { renderReceipt } from './receipt-page.ts';
 import { renderReview } from './review-page.ts';
 import type { ReviewError } from './review-model.ts';
 import { endedVisit, type Visit, type VisitAnswer, type Visits } from '../session/visits.ts';
-import { listDraftFiles, listSubmittedFiles, submitKyc } from '../../../modules/self-service/submissions/index.ts';
+import { listDraftFiles } from '../../../modules/kyc/documents/index.ts';
+import { listSubmittedFiles, submitKyc } from '../../../modules/self-service/submissions/index.ts';
 
 /** Of the texts under `privacy.*`; raise it with every change of their sense. */
 const PRIVACY_NOTICE_VERSION = '2026-11';
@@ -50,9 +51,9 @@ export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
     return outcome.kind === 'submitted' ? { redirect: '/kyc/done' } : reviewPage(visit, outcome.lacks);
   });
 
-  visits.route('GET', '/kyc/done', 'portalReceipt', async ({ link, session, isSubmitted }) => {
+  visits.route('GET', '/kyc/done', 'portalReceipt', async ({ link, isSubmitted }) => {
     if (!isSubmitted) return { redirect: '/kyc/review' };
-    const model = receiptModel(link, await listSubmittedFiles(db, session.submissionId));
+    const model = receiptModel(link, await listSubmittedFiles(db, link));
     if (!model) throw new Error('a submission without its facts');
     return { page: (context) => renderReceipt(model, context) };
   });
@@ -60,7 +61,7 @@ export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
   visits.route('GET', '/kyc/receipt.pdf', 'portalReceiptPdf', async ({ link, session, isSubmitted }) => {
     if (!isSubmitted) return { redirect: '/kyc/review' };
     await limits.takeReceipt(session.invitationId);
-    const files = await listSubmittedFiles(db, session.submissionId);
+    const files = await listSubmittedFiles(db, link);
     return {
       download: async (context) => ({
         fileName: receiptFileName(session.submissionId),

@@ -12,23 +12,24 @@ import { isWrite, isForeignWrite } from '../../shared/own-origin.ts';
 import { REPORT_URL } from '../report/report-routes.ts';
 import { createSessions, type Notice, type Session, SESSION_COOKIE, SESSION_COOKIE_OPTIONS } from './session.ts';
 import type { PageContext } from '../../shared/page-model.ts';
-import { endOfLink, findLink, type LinkEnd, type LinkRow } from '../../../modules/self-service/submissions/index.ts';
+import {
+  endOfLink,
+  findLink,
+  findLinkState,
+  type LinkEnd,
+  type LinkRow,
+  type LinkState,
+} from '../../../modules/self-service/submissions/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
+import type { Database } from '../../../platform/db/database.ts';
 
 /** A buyer with a running session, and his invitation as it stands at this request. */
-export interface Visit {
+export interface Visit<Link extends LinkState = LinkRow> {
   readonly session: Session;
-  readonly link: LinkRow;
+  readonly link: Link;
   /** This session has sent its documents; all that is left is its receipt. */
   readonly isSubmitted: boolean;
   readonly actor: AuditActor;
-}
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Set at the entrance of every route of a session. */
-    visit: Visit | null;
-  }
 }
 
 /** Saved, not shown. */
@@ -47,25 +48,30 @@ export interface ScriptAnswer {
   readonly isUnasked?: boolean;
 }
 
-/** A page, a small picture in one, a file to keep, a redirect by 303 with what the next page says once, or an answer to the script. */
-export type VisitAnswer =
-  | { readonly status?: number; readonly retryAfterSeconds?: number; readonly page: (context: PageContext) => string }
+/** A small picture in a page, a redirect by 303 with what the next page says once, or an answer to the script. */
+export type QuickAnswer =
   /** WebP. It comes with its page, and neither prolongs the session nor takes a notice away. */
   | { readonly picture: Readable }
-  | { readonly download: (context: PageContext) => Promise<Download> }
   | { readonly redirect: string; readonly notice?: Notice }
   | { readonly script: ScriptAnswer };
 
-type VisitHandler = (visit: Visit, request: FastifyRequest) => Promise<VisitAnswer>;
+type PageAnswer =
+  | { readonly status?: number; readonly retryAfterSeconds?: number; readonly page: (context: PageContext) => string }
+  | { readonly download: (context: PageContext) => Promise<Download> };
+
+/** The same, or a page, or a file to keep. */
+export type VisitAnswer = QuickAnswer | PageAnswer;
+
+type Method = 'GET' | 'POST' | 'HEAD' | 'PATCH' | 'DELETE' | 'OPTIONS';
+type Handler<Link extends LinkState, Answer> = (visit: Visit<Link>, request: FastifyRequest) => Promise<Answer>;
 
 export interface Visits {
-  route(
-    method: 'GET' | 'POST' | 'HEAD' | 'PATCH' | 'DELETE' | 'OPTIONS',
-    url: string,
-    operationId: string,
-    handle: VisitHandler,
-  ): void;
+  route(method: Method, url: string, operationId: string, handle: Handler<LinkRow, VisitAnswer>): void;
+  /** Reads of the invitation only whether it stands: for requests that come by the hundred, and show nothing of it. */
+  quickRoute(method: Method, url: string, operationId: string, handle: Handler<LinkState, QuickAnswer>): void;
 }
+
+type Find<Link> = (db: Database, invitationId: string) => Promise<Link | undefined>;
 
 const PRIVACY_URL = '/kyc/privacy';
 /** Ends after which nothing unfinished is kept (contract 3.3). */
@@ -81,35 +87,46 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
   const limits = createPostLimits(rateLimiter, keyring);
   const contextOf = createPageContext(deps.operator);
   const ownOrigin = new URL(deps.publicBaseUrl).origin;
-  scope.decorateRequest('visit', null);
 
-  async function enter(request: FastifyRequest): Promise<Visit> {
+  async function enter<Link extends LinkState>(request: FastifyRequest, find: Find<Link>): Promise<Visit<Link>> {
     if (isForeignWrite(request, ownOrigin)) throw new ErrorPage('forbidden');
     const opened = await sessions.open(request.cookies[SESSION_COOKIE]);
     if (!opened) throw new ErrorPage('sessionEnded');
     const session = { ...opened, language: askedLanguage(request) ?? opened.language };
     await limits.takeFor(request, session.invitationId);
-    const link = await findLink(db, session.invitationId);
+    const link = await find(db, session.invitationId);
     const isSubmitted = link?.submission_id === session.submissionId;
     const end = isSubmitted ? undefined : endOfLink(link, session);
     if (!link || end) {
       if (end && OVER.has(end) && isWrite(request)) await deps.uploads.drop(session.invitationId);
-      throw endedVisit(end ?? 'unknown', { session, link });
+      throw endedVisit(end ?? 'unknown', { session, link: await findLink(db, session.invitationId) });
     }
     return { session, link, isSubmitted, actor: { kind: 'BUYER', requestId: request.id } };
   }
 
-  async function answer(visit: Visit, answered: VisitAnswer, reply: FastifyReply): Promise<FastifyReply> {
-    if ('script' in answered && answered.script.isUnasked === true) return sendScript(answered.script, reply);
-    if ('picture' in answered) return reply.type('image/webp').send(answered.picture);
-    const { notice: _said, ...session } = visit.session;
-    const notice = 'redirect' in answered ? answered.notice : undefined;
-    const sealed = await sessions.seal(notice ? { ...session, notice } : session);
+  /** The session goes on from here; what the last step did has been said. */
+  async function prolong({ session }: Visit<LinkState>, notice: Notice | undefined, reply: FastifyReply) {
+    const { notice: _said, ...lasting } = session;
+    const sealed = await sessions.seal(notice ? { ...lasting, notice } : lasting);
     reply.setCookie(SESSION_COOKIE, sealed, SESSION_COOKIE_OPTIONS);
-    if ('script' in answered) return sendScript(answered.script, reply);
-    if ('redirect' in answered) return reply.redirect(answered.redirect, 303);
+  }
+
+  async function answerQuickly(visit: Visit<LinkState>, answered: QuickAnswer, reply: FastifyReply) {
+    if ('picture' in answered) return reply.type('image/webp').send(answered.picture);
+    if ('redirect' in answered) {
+      await prolong(visit, answered.notice, reply);
+      return reply.redirect(answered.redirect, 303);
+    }
+    if (answered.script.isUnasked !== true) await prolong(visit, undefined, reply);
+    const { status, headers, body } = answered.script;
+    return reply.code(status).headers(headers).send(body);
+  }
+
+  async function answer(visit: Visit, answered: VisitAnswer, reply: FastifyReply): Promise<FastifyReply> {
+    if (!('page' in answered) && !('download' in answered)) return answerQuickly(visit, answered, reply);
+    await prolong(visit, undefined, reply);
     const brand = pageBrand(visit.link);
-    const context = contextOf(session.language, { privacyUrl: PRIVACY_URL, reportUrl: REPORT_URL, brand });
+    const context = contextOf(visit.session.language, { privacyUrl: PRIVACY_URL, reportUrl: REPORT_URL, brand });
     if ('download' in answered) {
       const { fileName, mediaType, bytes } = await answered.download(context);
       return reply.header('content-disposition', contentDisposition(fileName)).type(mediaType).send(bytes);
@@ -121,24 +138,36 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
       .send(answered.page(context));
   }
 
-  return {
-    route(method, url, operationId, handle) {
-      scope.route({
-        method,
-        url,
-        schema: hiddenOperation(operationId),
-        onRequest: async (request) => void (request.visit = await enter(request)),
-        handler: async (request, reply) => {
-          if (!request.visit) throw new Error('a visit without an entrance');
-          return answer(request.visit, await handle(request.visit, request), reply);
-        },
-      });
-    },
-  };
-}
+  /** The visitor is let in before any of the body is read. */
+  function register<Link extends LinkState>(
+    route: { readonly method: Method; readonly url: string; readonly operationId: string; readonly find: Find<Link> },
+    respond: (visit: Visit<Link>, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>,
+  ): void {
+    const { method, url, operationId, find } = route;
+    const visits = new WeakMap<FastifyRequest, Visit<Link>>();
+    scope.route({
+      method,
+      url,
+      schema: hiddenOperation(operationId),
+      onRequest: async (request) => void visits.set(request, await enter(request, find)),
+      handler: async (request, reply) => {
+        const visit = visits.get(request);
+        if (!visit) throw new Error('a visit without an entrance');
+        return respond(visit, request, reply);
+      },
+    });
+  }
 
-function sendScript({ status, headers, body }: ScriptAnswer, reply: FastifyReply): FastifyReply {
-  return reply.code(status).headers(headers).send(body);
+  return {
+    route: (method, url, operationId, handle) =>
+      register({ method, url, operationId, find: findLink }, async (visit, request, reply) =>
+        answer(visit, await handle(visit, request), reply),
+      ),
+    quickRoute: (method, url, operationId, handle) =>
+      register({ method, url, operationId, find: findLinkState }, async (visit, request, reply) =>
+        answerQuickly(visit, await handle(visit, request), reply),
+      ),
+  };
 }
 
 /** The page for a session whose link ended, also in the middle of a step. */

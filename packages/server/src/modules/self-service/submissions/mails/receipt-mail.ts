@@ -2,7 +2,7 @@ import { defineMail } from '../../../../core/mail/index.ts';
 import type { OperatorFacts } from '../../../../core/operator-facts.ts';
 import type { Database } from '../../../../platform/db/database.ts';
 import { type MailBlock, oneLine, plainLines, type RenderedContent } from '../../../delivery/mail/index.ts';
-import type { DocumentType } from '../../../kyc/documents/index.ts';
+import { type DocumentType, listFilesOfSubmission } from '../../../kyc/documents/index.ts';
 import { formatInstant } from '../../../texts/index.ts';
 import {
   type BuyerMailModel,
@@ -14,7 +14,6 @@ import {
   wordsOf,
 } from '../../invitations/index.ts';
 import { type ReceiptFile, receiptFileName, renderReceiptPdf } from '../../receipts/index.ts';
-import { listSubmittedFiles } from '../link-repository.ts';
 import { findMailedSubmission, isFromCurrentLink, type MailedSubmission } from './submission-mail-repository.ts';
 
 /** Carries no link: the one that was used is closed. */
@@ -41,7 +40,11 @@ export const receiptMail = defineMail<{ readonly db: Database; readonly operator
     const invitation = await findMailedInvitation(db, subjectId);
     const submission = await findMailedSubmission(db, subjectId);
     if (!invitation || !submission) return undefined;
-    const rows = await listSubmittedFiles(db, submission.id);
+    const rows = await listFilesOfSubmission(db, {
+      sellerId: invitation.seller_id,
+      buyerId: invitation.buyer_id,
+      submissionId: submission.id,
+    });
     const files = rows.map((row) => ({
       type: row.type,
       fileName: row.file_name,

@@ -1,0 +1,60 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { Database } from '../../platform/db/database.ts';
+import { limitOffset, type PageWindow } from '../api/lists.ts';
+import type { AuditActor } from './audit.ts';
+
+/** Lines that a statement writes for rows of its own: ids are expressions over such a row. */
+export interface AuditLines {
+  readonly action: string;
+  readonly actor: AuditActor;
+  readonly sellerId: Sql;
+  readonly subjectId: Sql;
+  readonly invitationId?: Sql;
+  /** What stands behind the `from`: a CTE, and which of its rows. */
+  readonly from: Sql;
+}
+
+/** An insert, to stand in a CTE, of one line for each row. */
+export function insertAuditLines(lines: AuditLines): Sql {
+  const { action, actor, sellerId, subjectId, invitationId = sql`null::uuid`, from } = lines;
+  return sql`insert into audit_events (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id)
+      select ${action}::text, ${actor.kind}::text, ${actor.id}::text, ${actor.organizationId}::uuid, ${sellerId}, ${subjectId},
+        ${invitationId}, ${actor.requestId}::uuid from ${from}`;
+}
+
+export interface TrailRow {
+  action: string;
+  occurred_at: Date;
+  actor_kind: AuditActor['kind'];
+  actor_id: string | null;
+  details: Record<string, unknown>;
+}
+
+export interface TrailWish {
+  readonly invitationId: string;
+  /** Words of the trail that show. */
+  readonly actions: readonly string[];
+  readonly window: PageWindow;
+}
+
+export interface TrailPage {
+  readonly rows: TrailRow[];
+  readonly total: number;
+  /** Words about this invitation that are not among them. */
+  readonly others: readonly string[];
+}
+
+/** What the trail says of an invitation, oldest first. */
+export async function selectTrail(db: Database, { invitationId, actions, window }: TrailWish): Promise<TrailPage> {
+  const known = [...actions];
+  const [rows, counted] = await Promise.all([
+    db.read<TrailRow>(sql`select action, occurred_at, actor_kind, actor_id, details from audit_events
+      where invitation_id = ${invitationId}::uuid and action = any(${known}::text[]) order by id ${limitOffset(window)}`),
+    db.readFirst<
+      Omit<TrailPage, 'rows'>
+    >(sql`select count(*) filter (where action = any(${known}::text[]))::int as total,
+        coalesce(array_agg(distinct action) filter (where action <> all(${known}::text[])), '{}') as others
+      from audit_events where invitation_id = ${invitationId}::uuid`),
+  ]);
+  return { rows, total: counted?.total ?? 0, others: counted?.others ?? [] };
+}

@@ -1,0 +1,1 @@
+export { insertPiiReadings, type PiiReader } from './pii-log.ts';

@@ -1,0 +1,100 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { Database } from '../../../platform/db/database.ts';
+import type { StoredFile } from '../../files/index.ts';
+import type { DocumentType } from './document-types.ts';
+import { STORAGE_KEYS, STORED_FILE_COLUMNS, storedFileValues } from './file-columns.ts';
+
+/**
+ * Files that wait in drafts until they become documents, and those that came with one submission. Whose draft it is, and until when
+ * it may be changed, is decided by the statements that these fragments stand in: they know a draft by its invitation's id alone.
+ */
+
+export interface KycFileRow {
+  id: string;
+  type: DocumentType;
+  file_name: string;
+  byte_size: number;
+  /** Of the file, its review copy and its preview. */
+  storage_keys: string[];
+  preview_storage_key: string | null;
+  preview_width: number | null;
+  preview_height: number | null;
+  created_at: Date;
+}
+
+const columns: Sql = sql`f.id, f.type, f.file_name, f.byte_size, ${STORAGE_KEYS} as storage_keys, f.preview_storage_key,
+      f.preview_width, f.preview_height, f.created_at`;
+
+/** What waits in the draft, in the order of its coming. */
+export function listDraftFiles(db: Database, invitationId: string): Promise<KycFileRow[]> {
+  return db.read(sql`select ${columns} from kyc_files f
+    where f.invitation_id = ${invitationId}::uuid order by f.created_at, f.id`);
+}
+
+/** The name of the draft's file that an upload became, if it did. */
+export async function findNameOfUpload(
+  db: Database,
+  invitationId: string,
+  uploadId: string,
+): Promise<string | undefined> {
+  const row = await db.readFirst<{ file_name: string }>(sql`select file_name from kyc_files
+    where upload_id = ${uploadId}::uuid and invitation_id = ${invitationId}::uuid`);
+  return row?.file_name;
+}
+
+/** Which submission, and whose. */
+export interface SubmissionPlace {
+  readonly sellerId: string;
+  readonly buyerId: string;
+  readonly submissionId: string;
+}
+
+export interface SubmittedFileRow extends KycFileRow {
+  sha256: Buffer;
+}
+
+/** Of the documents that came with the submission, superseded ones included. */
+export function listFilesOfSubmission(
+  db: Database,
+  { sellerId, buyerId, submissionId }: SubmissionPlace,
+): Promise<SubmittedFileRow[]> {
+  return db.read(sql`select ${columns}, f.sha256
+    from kyc_documents d join kyc_files f on f.document_id = d.id
+    where d.seller_id = ${sellerId}::uuid and d.buyer_id = ${buyerId}::uuid and d.submission_id = ${submissionId}::uuid
+    order by d.type, f.position`);
+}
+
+/** How many files wait in the draft of an invitation, for a statement's select list. */
+export function draftFileCount(invitationId: Sql): Sql {
+  return sql`(select count(*)::int from kyc_files f where f.invitation_id = ${invitationId})`;
+}
+
+/** A condition: some file waits in the draft of an invitation. */
+export function hasDraftFiles(invitationId: Sql): Sql {
+  return sql`exists (select from kyc_files f where f.invitation_id = ${invitationId})`;
+}
+
+export interface NewDraftFile extends StoredFile {
+  readonly id: string;
+  readonly type: DocumentType;
+  /** The upload that becomes the file, where it came in pieces. */
+  readonly uploadId?: string | undefined;
+}
+
+/** An insert, to stand in a CTE, that adds the file to the draft whose invitation is the row of `draft`. It gives out the file's `id`. */
+export function insertDraftFile(draft: Sql, file: NewDraftFile, condition: Sql): Sql {
+  return sql`insert into kyc_files (upload_id, id, invitation_id, type, ${STORED_FILE_COLUMNS})
+      select ${file.uploadId}::uuid, ${file.id}::uuid, ${draft}.id, ${file.type}, ${storedFileValues(file)} from ${draft}
+      where ${condition} returning id`;
+}
+
+/** A delete, likewise, of one file. */
+export function deleteDraftFile(draft: Sql, fileId: string, condition: Sql): Sql {
+  return sql`delete from kyc_files f using ${draft}
+      where f.invitation_id = ${draft}.id and f.id = ${fileId}::uuid and ${condition} returning f.id`;
+}
+
+/** A delete, likewise, of all files of the drafts whose invitations are the rows of `drafts`. */
+export function deleteDraftFiles(drafts: Sql): Sql {
+  return sql`delete from kyc_files f using ${drafts} where f.invitation_id = ${drafts}.id returning f.id`;
+}

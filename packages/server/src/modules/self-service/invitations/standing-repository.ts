@@ -1,0 +1,62 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { InvitationRow } from './invitation.ts';
+
+/**
+ * What becomes of an invitation by the visitors of its link, as parts of the statements that write it: each holds only where the
+ * invitation still stands as it was read.
+ */
+
+/** An invitation and the link by which its visitor came. */
+export type StandingLink = Pick<InvitationRow, 'id' | 'seller_id' | 'link_version'>;
+
+/**
+ * A CTE named `standing` that has the invitation only where the buyer may still work on it. It locks the row: a revocation and
+ * the write that follows come one after the other, and the later one sees what the earlier one did.
+ */
+export function lockStanding(link: StandingLink): Sql {
+  return sql`standing as materialized (
+      select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+      where i.id = ${link.id}::uuid and i.seller_id = ${link.seller_id}::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+        and i.link_version = ${link.link_version}::int and b.status = 'ACTIVE'
+      for no key update of i)`;
+}
+
+/** Once. */
+export function markOpened(link: StandingLink): (guard: Sql) => Sql {
+  return (guard) => sql`${lockStanding(link)},
+    effect as (update invitations i set opened_at = now() from standing
+      where i.id = standing.id and i.seller_id = standing.seller_id and i.opened_at is null and ${guard} returning i.id)`;
+}
+
+/** A CTE named `effect`, to follow `lockStanding`: the invitation is used up, where `ready`, another CTE, has its id. */
+export function useStanding(ready: Sql, usedAt: Date): Sql {
+  return sql`effect as (
+      update invitations i set status = 'USED', usage_count = i.usage_count + 1, last_used_at = ${usedAt}::timestamptz, next_reminder_at = null
+      from ${ready} where i.id = ${ready}.id and i.status = 'ACTIVE' and i.expires_at > now()
+      returning i.id, i.link_version, i.seller_id, i.buyer_id)`;
+}
+
+/** That a new link was asked for: once in 24 hours, while the link is the newest of an expired invitation. */
+export function markAsked(link: StandingLink): (guard: Sql) => Sql {
+  return (guard) => sql`effect as (update invitations i set new_link_asked_at = now()
+      where i.id = ${link.id}::uuid and i.seller_id = ${link.seller_id}::uuid and i.link_version = ${link.link_version}::int
+        and invitation_status(i.status, i.expires_at) = 'EXPIRED'
+        and (i.new_link_asked_at is null or i.new_link_asked_at <= now() - interval '24 hours') and ${guard}
+      returning i.id, i.link_version)`;
+}
+
+/** That misuse was reported: once in 24 hours, whatever the invitation's state. */
+export function markReported(link: StandingLink): (guard: Sql) => Sql {
+  return (guard) => sql`effect as (update invitations i set misuse_reported_at = now()
+      where i.id = ${link.id}::uuid and i.seller_id = ${link.seller_id}::uuid
+        and (i.misuse_reported_at is null or i.misuse_reported_at <= now() - interval '24 hours') and ${guard}
+      returning i.id, i.link_version)`;
+}
+
+/**
+ * A select, for a CTE, of revoked invitations named `i` of which `condition` holds, at most `limit`, across sellers: for the clock's
+ * own work. Those that another process is working on are left to it.
+ */
+export function lockRevoked(condition: Sql, limit: number): Sql {
+  return sql`select i.id from invitations i where i.status = 'REVOKED' and (${condition}) limit ${limit}::int for update skip locked`;
+}

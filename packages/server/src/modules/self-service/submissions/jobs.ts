@@ -1,0 +1,16 @@
+import type { Database } from '../../../platform/db/database.ts';
+import { inBatches, type PeriodicTask } from '../../../platform/jobs/index.ts';
+import { purgeRevokedDrafts } from './draft-repository.ts';
+
+const BATCH = 500;
+
+/** Safe in several processes at once. */
+export function submissionJobs({ db }: { readonly db: Database }): PeriodicTask[] {
+  return [
+    {
+      name: 'submissions.purgeDrafts',
+      everyMs: 600_000,
+      run: (signal) => inBatches(BATCH, signal, (size) => purgeRevokedDrafts(db, size)),
+    },
+  ];
+}
