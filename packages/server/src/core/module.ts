@@ -23,6 +23,8 @@ export interface Module<in Deps = never> {
   /** Words of the audit trail, and how they show in an invitation's activity. */
   readonly actions?: Readonly<Record<string, ActionDeclaration>>;
   readonly capabilities?: readonly Capability[];
+  /** Kinds of owners for whom it keeps files in the store. */
+  readonly storedFiles?: readonly string[];
   /** Work that waits for the workers, for the metrics. */
   readonly waiting?: readonly WaitingWork[];
   /** Declares its operations; called once, before the server listens. */
@@ -44,6 +46,7 @@ export interface Declared {
   readonly events: readonly EventType[];
   readonly actions: ReadonlyMap<string, ActionDeclaration>;
   readonly capabilities: readonly Capability[];
+  readonly storedFiles: readonly string[];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly waiting: readonly WaitingWork[];
 }
@@ -68,6 +71,10 @@ export function collect(modules: readonly Module[]): Declared {
     capabilities: unique(
       modules.flatMap(({ capabilities = [] }) => capabilities),
       ({ flag }) => flag,
+    ),
+    storedFiles: unique(
+      modules.flatMap(({ storedFiles = [] }) => storedFiles),
+      (kind) => kind,
     ),
     tags: tagsOf(modules),
     waiting: unique(

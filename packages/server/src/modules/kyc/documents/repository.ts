@@ -5,7 +5,7 @@ import type { BuyerPath } from '../../parties/buyers/index.ts';
 import type { StoredFile } from '../../files/index.ts';
 import type { DocumentRow } from './document.ts';
 import type { DocumentType } from './document-types.ts';
-import { referencedKeys, STORED_FILE_COLUMNS, storedFileValues } from './file-columns.ts';
+import { STORED_FILE_COLUMNS, storedFileValues } from './file-columns.ts';
 import type { KycMode } from './kyc-mode.ts';
 import type { ListDocumentsQuery } from './schemas.ts';
 
@@ -113,10 +113,4 @@ export function findContentToRead(db: Database, reading: ContentReading): Promis
       select 'document.download', 'CLIENT', ${reading.clientId}, ${reading.organizationId}::uuid, seller_id, document_id,
         ${reading.requestId}::uuid from found where ${reading.allowed}::boolean)
     select file_id, file_name, is_copy, media_type, byte_size, storage_key from found`);
-}
-
-/** For the sweep of the file store: those of the given keys that a document or a draft still refers to. */
-export async function findReferencedKeys(db: Database, storageKeys: readonly string[]): Promise<Set<string>> {
-  const rows = await db.read<{ key: string }>(referencedKeys(storageKeys));
-  return new Set(rows.map((row) => row.key));
 }

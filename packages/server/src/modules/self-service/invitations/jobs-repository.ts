@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
-import { referencedKeys } from '../../kyc/documents/index.ts';
+import { dropFiles } from '../../files/index.ts';
+import { KYC_FILE } from '../../kyc/documents/index.ts';
 
 /** Statements of the clock's own work. They look across sellers, since no caller stands behind them. */
 
@@ -45,13 +46,8 @@ export async function purgeRevokedDrafts(db: Database, limit: number): Promise<n
         and (exists (select from kyc_drafts d where d.invitation_id = i.id) or exists (select from kyc_files f where f.invitation_id = i.id))
       limit ${limit}::int for update skip locked),
     draft as (delete from kyc_drafts d using revoked where d.invitation_id = revoked.id),
-    file as (delete from kyc_files f using revoked where f.invitation_id = revoked.id)
+    file as (delete from kyc_files f using revoked where f.invitation_id = revoked.id returning f.id),
+    stored as (${dropFiles(KYC_FILE, sql`select id from file`).statement})
     select id from revoked`);
   return rows.length;
-}
-
-/** Which of the stored files some row still refers to. */
-export async function findReferencedFiles(db: Database, storageKeys: readonly string[]): Promise<Set<string>> {
-  const rows = await db.read<{ key: string }>(referencedKeys(storageKeys));
-  return new Set(rows.map((row) => row.key));
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../../../platform/db/database.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { FileStore, StoredFile } from '../../files/index.ts';
-import type { DocumentType } from '../../kyc/documents/index.ts';
+import { type DocumentType, KYC_FILE } from '../../kyc/documents/index.ts';
 import { insertDraftFile, type LinkRow, type TakenUpload } from './link-repository.ts';
 import { commitWrite } from '../../../core/write/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
@@ -32,8 +32,10 @@ export async function attachFile(
   actor: AuditActor,
 ): Promise<boolean> {
   const { type, stored, taken } = upload;
+  const id = newId();
   const outcome = await commitWrite(db, {
-    effect: insertDraftFile(link, { id: newId(), type, ...stored, taken }, MAX_DRAFT_FILES),
+    effect: insertDraftFile(link, { id, type, ...stored, taken }, MAX_DRAFT_FILES),
+    also: [files.keep(stored, { kind: KYC_FILE, id })],
     actor,
     audit: [
       {

@@ -1,3 +1,6 @@
+import sql from 'sql-template-tag';
+import { dropFiles } from '../../files/index.ts';
+import { KYC_FILE } from '../../kyc/documents/index.ts';
 import type { DraftParts } from './attach-file.ts';
 import { deleteDraftFile, type LinkFileRow, type LinkRow } from './link-repository.ts';
 import { commitWrite } from '../../../core/write/index.ts';
@@ -12,6 +15,7 @@ export async function removeFile(
 ): Promise<boolean> {
   const outcome = await commitWrite(db, {
     effect: deleteDraftFile(link, file.id),
+    also: [dropFiles(KYC_FILE, sql`select id from effect`)],
     actor,
     audit: [
       {
