@@ -345,6 +345,19 @@ create table sellers (
   constraint sellers_pkey PRIMARY KEY (id)
 );
 
+create table stored_files (
+  storage_key text not null,
+  owner_kind text not null,
+  owner_id uuid not null,
+  role text not null,
+  byte_size bigint,
+  created_at timestamp with time zone not null default now(),
+  constraint stored_files__key_form CHECK ((storage_key ~ '^[0-9a-f]{32}$'::text)),
+  constraint stored_files__role CHECK ((role = ANY (ARRAY['ORIGINAL'::text, 'REVIEW'::text, 'PREVIEW'::text]))),
+  constraint stored_files_pkey PRIMARY KEY (storage_key)
+);
+CREATE INDEX stored_files__of_owner ON public.stored_files USING btree (owner_kind, owner_id);
+
 create table uploads (
   id uuid not null,
   seller_id uuid not null,
@@ -580,6 +593,25 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.stored_files_of_older_processes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    delete from stored_files where storage_key in (old.storage_key, old.review_storage_key, old.preview_storage_key);
+  else
+    insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size)
+      select file.key, 'kyc-file', new.id, file.role, file.size
+      from (values (new.storage_key, 'ORIGINAL', new.byte_size), (new.review_storage_key, 'REVIEW', new.review_byte_size),
+        (new.preview_storage_key, 'PREVIEW', null)) as file (key, role, size)
+      where file.key is not null
+      on conflict do nothing;
+  end if;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.take_calls(the_scope text, the_category text, per_minute bigint, per_burst bigint, wanted bigint, OUT granted bigint, OUT remaining bigint, OUT minute_ends_at timestamp with time zone, OUT usable_until timestamp with time zone, OUT retry_at timestamp with time zone)
  RETURNS record
  LANGUAGE plpgsql
@@ -612,6 +644,8 @@ end $function$
 ;
 
 CREATE TRIGGER events__notify AFTER INSERT ON public.events FOR EACH STATEMENT EXECUTE FUNCTION notify_event();
+
+CREATE TRIGGER kyc_files__of_older_processes AFTER INSERT OR DELETE ON public.kyc_files FOR EACH ROW EXECUTE FUNCTION stored_files_of_older_processes();
 
 CREATE TRIGGER kyc_submissions__mark_documents AFTER INSERT ON public.kyc_submissions FOR EACH ROW EXECUTE FUNCTION mark_submission_documents();
 

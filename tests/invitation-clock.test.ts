@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { Client } from 'pg';
 import { pino } from 'pino';
@@ -133,7 +133,7 @@ describe('what is due by the clock', () => {
     for (const id of [revoked, active]) {
       await db.write(sql`insert into kyc_drafts (invitation_id, company_remark) values (${id}::uuid, 'said')`);
       await db.write(sql`insert into kyc_files (id, invitation_id, type, file_name, media_type, byte_size, sha256, storage_key)
-        values (gen_random_uuid(), ${id}::uuid, 'COC_EXTRACT', 'a.pdf', 'application/pdf', 1, '', ${randomUUID()})`);
+        values (gen_random_uuid(), ${id}::uuid, 'COC_EXTRACT', 'a.pdf', 'application/pdf', 1, '', ${randomBytes(16).toString('hex')})`);
     }
     await db.write(
       sql`update invitations set status = 'REVOKED', revoked_at = now(), revocation_reason = '' where id = ${revoked}::uuid`,

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import sql from 'sql-template-tag';
-import { createFileStore } from '../packages/server/src/modules/files/index.ts';
 import { makePdf } from '../packages/server/src/modules/files/sample-files.ts';
-import { documentsFromDraft, findReferencedKeys } from '../packages/server/src/modules/kyc/documents/index.ts';
+import { documentsFromDraft } from '../packages/server/src/modules/kyc/documents/index.ts';
 import { systemClock } from '../packages/server/src/platform/clock.ts';
-import { createKeyring } from '../packages/server/src/platform/keyring.ts';
 import { type KycCalls, kycCalls } from '../packages/harness/src/kyc-calls.ts';
 import { expectProblem } from '../packages/harness/src/problem.ts';
 import { invite, type InvitationScene, sceneWithBuyer } from '../packages/harness/src/scene.ts';
@@ -137,15 +134,7 @@ describe('an upload whose commit is cut off', () => {
     const again = await kyc.upload(scene, { key, file: makePdf(900) });
     assert.equal(again.status, 201);
     assert.equal((await kyc.storedFiles()).length, before + 2);
-    const store = createFileStore({
-      directory: join(service.config.dataDir, 'files'),
-      keyring: createKeyring(service.config.masterKeys),
-    });
-    await store.sweep({
-      isReferenced: (keys) => findReferencedKeys(service.db, keys),
-      olderThanMs: 0,
-      clock: systemClock,
-    });
+    await service.deps.files.sweep({ db: service.db, olderThanMs: 0, clock: systemClock });
     assert.equal((await kyc.storedFiles()).length, before + 1);
     const content = await service.call('GET', again.headers.get('location') ?? '', { token: scene.token });
     assert.deepEqual(Buffer.from(await content.arrayBuffer()), makePdf(900));

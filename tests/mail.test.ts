@@ -253,7 +253,7 @@ describe('mails', () => {
       document as (insert into kyc_documents (id, seller_id, buyer_id, type, source, created_at)
         select gen_random_uuid(), seller_id, buyer_id, 'COC_EXTRACT', 'WEB_APP', now() from used returning id),
       file as (insert into kyc_files (id, document_id, type, file_name, media_type, byte_size, sha256, storage_key)
-        select gen_random_uuid(), id, 'COC_EXTRACT', 'Auszug.pdf', 'application/pdf', 1, '', gen_random_uuid()::text from document),
+        select gen_random_uuid(), id, 'COC_EXTRACT', 'Auszug.pdf', 'application/pdf', 1, '', md5(id::text) from document),
       mail as (insert into mails (id, kind, subject_kind, subject_id, subject_version)
         select gen_random_uuid(), 'RECEIPT', 'invitation', id, link_version from used returning id)
       select graphile_worker.add_job('mail.send', json_build_object('mailId', id)) from mail`);

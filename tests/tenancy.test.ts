@@ -81,7 +81,7 @@ describe('tenancy, over every operation of the OpenAPI document', () => {
         insert into kyc_documents (id, seller_id, buyer_id, type, source)
         values (${scene.buyerId}::uuid, ${scene.org.sellerId}::uuid, ${scene.buyerId}::uuid, 'COC_EXTRACT', 'API') returning id)
       insert into kyc_files (id, document_id, type, file_name, media_type, byte_size, sha256, storage_key)
-      select gen_random_uuid(), id, 'COC_EXTRACT', 'a.pdf', 'application/pdf', 1, '\\x00', ${randomUUID()} from document`);
+      select gen_random_uuid(), id, 'COC_EXTRACT', 'a.pdf', 'application/pdf', 1, '\\x00', ${freshId(32)} from document`);
     return scene;
   }
 

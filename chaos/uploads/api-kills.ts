@@ -3,11 +3,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import sql from 'sql-template-tag';
-import { createFileStore, type FileStore } from '../../packages/server/src/modules/files/index.ts';
-import { findReferencedKeys } from '../../packages/server/src/modules/kyc/documents/index.ts';
 import { uploadJobs } from '../../packages/server/src/modules/self-service/uploads/jobs.ts';
 import { systemClock } from '../../packages/server/src/platform/clock.ts';
-import { createKeyring } from '../../packages/server/src/platform/keyring.ts';
+import type { Database } from '../../packages/server/src/platform/db/database.ts';
 import { type KillRing, openKillRing } from '../../packages/harness/src/kill-ring.ts';
 import { kycCalls } from '../../packages/harness/src/kyc-calls.ts';
 import { createPortalScene } from '../../packages/harness/src/portal.ts';
@@ -65,14 +63,12 @@ interface Aftermath {
 }
 
 async function findings({ service, kills, ledger }: Aftermath): Promise<Figure[]> {
-  const keyring = createKeyring(service.config.masterKeys);
-  const store = createFileStore({ directory: join(service.config.dataDir, 'files'), keyring });
-  const { there, half } = await readAll(service, store);
+  const { there, half } = await readAll(service);
   const files = [...ledger.files.values()];
   const lost = files.filter(({ sha256, isAcknowledged }) => isAcknowledged && !there.has(sha256)).length;
   const doubled = files.filter(({ sha256, tries }) => (there.get(sha256) ?? 0) > tries).length;
   const unknown = [...there.keys()].filter((sha256) => !ledger.files.has(sha256)).length;
-  const { removed, orphans } = await sweep(service, store);
+  const { removed, orphans } = await sweep(service);
   return [
     {
       what: `${kills} kills over ${files.length} files, ${ledger.broken} calls broken`,
@@ -96,14 +92,14 @@ async function findings({ service, kills, ledger }: Aftermath): Promise<Figure[]
 }
 
 /** How often each content is there, and how many files are not what their row says. */
-async function readAll({ db }: TestService, store: FileStore) {
+async function readAll({ db, deps }: TestService) {
   const rows = await db.read<{ storage_key: string; sha256: Buffer }>(sql`select storage_key, sha256 from kyc_files`);
   const there = new Map<string, number>();
   let half = 0;
   for (const { storage_key: key, sha256 } of rows) {
     const wanted = sha256.toString('hex');
     there.set(wanted, (there.get(wanted) ?? 0) + 1);
-    if ((await hashOf(await store.open(key)).catch(() => undefined)) !== wanted) half += 1;
+    if ((await hashOf(await deps.files.open(key)).catch(() => undefined)) !== wanted) half += 1;
   }
   return { there, half };
 }
@@ -115,19 +111,27 @@ async function hashOf(content: Readable): Promise<string> {
 }
 
 /** All sweeps, as if a day had passed; what is left then and belongs to nothing. */
-async function sweep({ db, config }: TestService, store: FileStore): Promise<{ removed: number; orphans: number }> {
-  const keyring = createKeyring(config.masterKeys);
+async function sweep(service: TestService): Promise<{ removed: number; orphans: number }> {
+  const { db, deps, config } = service;
   const overdue = await db.write(sql`update uploads set created_at = now() - interval '25 hours' returning id`);
-  for (const task of uploadJobs({ db, keyring, dataDir: config.dataDir })) await task.run(new AbortController().signal);
-  const isReferenced = (keys: string[]): Promise<Set<string>> => findReferencedKeys(db, keys);
-  const { removedFiles, removedParts } = await store.sweep({ isReferenced, olderThanMs: 0, clock: systemClock });
-  const stored = await kycCalls({ config } as TestService).storedFiles();
-  const keys = stored.map((path) => path.split('/').at(-1) ?? '');
-  const known = await isReferenced(keys);
+  for (const task of uploadJobs(deps)) await task.run(new AbortController().signal);
+  const { removedFiles, removedParts } = await deps.files.sweep({ db, olderThanMs: 0, clock: systemClock });
+  const stored = await kycCalls(service).storedFiles();
   const partials = await readdir(join(config.dataDir, 'uploads'));
   const rows = await db.read(sql`select id from uploads`);
   return {
     removed: overdue.length + removedFiles + removedParts,
-    orphans: keys.filter((key) => !known.has(key)).length + partials.length + rows.length,
+    orphans: (await orphansAmong(db, stored)) + partials.length + rows.length,
   };
+}
+
+/** Files that no row of their owner names, and rows of the store whose owner or whose file is not there. */
+async function orphansAmong(db: Database, paths: readonly string[]): Promise<number> {
+  const keys = paths.map((path) => path.split('/').at(-1) ?? '');
+  const named = sql`select unnest(array_remove(array[storage_key, review_storage_key, preview_storage_key], null)) as key from kyc_files`;
+  const rows =
+    await db.read(sql`select key from unnest(${keys}::text[]) as file (key) full join (${named}) as owner using (key)
+      full join stored_files s on s.storage_key = key
+    where file.key is null or owner.key is null or s.storage_key is null`);
+  return rows.length;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
+import type { AppDeps } from '../../server/src/app-deps.ts';
 import { compose } from '../../server/src/compose.ts';
 import { declared } from '../../server/src/modules.ts';
 import { buildApp } from '../../server/src/app.ts';
@@ -51,6 +52,8 @@ export interface TestService {
   readonly app: FastifyInstance;
   readonly db: Database;
   readonly databaseUrl: string;
+  /** What it is made of. */
+  readonly deps: AppDeps;
   readonly config: Config;
   /** Every log line so far. */
   readonly logLines: string[];
@@ -106,6 +109,7 @@ export async function startService(
     app,
     db,
     databaseUrl: database.url,
+    deps: composition.deps,
     config,
     logLines,
     organization: (wish) => createOrganization({ db, dataDir, config }, wish ?? {}),

@@ -4,7 +4,7 @@ import type { Config } from './config/config.ts';
 import { bindMails } from './core/mail/index.ts';
 import { declared } from './modules.ts';
 import { createMailTransport } from './modules/delivery/mail/index.ts';
-import { createFileStore } from './modules/files/index.ts';
+import { createDiskDriver, createFileStore } from './modules/files/index.ts';
 import { createLinkKeys, createLinks } from './modules/self-service/links/index.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
@@ -39,8 +39,9 @@ export function compose({ config, db, databaseUrl, log, print }: Opened): Compos
   const linkKeys = createLinkKeys(db, keyring, log);
   const fileMetrics = createFileMetrics();
   const files = createFileStore({
-    directory: join(config.dataDir, 'files'),
+    storage: createDiskDriver(join(config.dataDir, 'files')),
     keyring,
+    ownerKinds: declared.storedFiles,
     scanner: config.scanner,
     report(verdict, seconds) {
       fileMetrics.observe(verdict, seconds);

@@ -3,6 +3,7 @@ import { collect, type Module } from './core/module.ts';
 import type { AppDeps } from './app-deps.ts';
 import { mail } from './modules/delivery/mail/index.ts';
 import { webhooks } from './modules/delivery/webhooks/index.ts';
+import { files } from './modules/files/index.ts';
 import { documents } from './modules/kyc/documents/index.ts';
 import { kycStatus } from './modules/kyc/status/index.ts';
 import { brand } from './modules/parties/brand/index.ts';
@@ -18,6 +19,7 @@ import { trade } from './modules/trade/index.ts';
 /** Every module of the service, read by the API, the worker and the tests alike. The OpenAPI document follows this order. */
 export const modules: readonly Module<AppDeps>[] = [
   core,
+  files,
   organizations,
   buyers,
   brand,

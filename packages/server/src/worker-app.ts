@@ -1,9 +1,8 @@
 import type { AppDeps } from './app-deps.ts';
 import type { Config } from './config/config.ts';
-import { findReferencedFiles } from './modules/self-service/invitations/index.ts';
 import { modules } from './modules.ts';
 import { startWebhookWorker } from './modules/delivery/webhooks/index.ts';
-import { type PeriodicTask, startJobRunner } from './platform/jobs/index.ts';
+import { startJobRunner } from './platform/jobs/index.ts';
 
 export interface WorkerTimes {
   readonly pollIntervalMs: number;
@@ -12,7 +11,6 @@ export interface WorkerTimes {
 
 const CONCURRENCY = 4;
 const TIMES: WorkerTimes = { pollIntervalMs: 1_000, lookForDeadWorkersMs: 5_000 };
-const HOUR_MS = 3_600_000;
 
 /** Runs the modules' jobs until stopped. Several workers share the work, in one process or in many. */
 export function startWorker(
@@ -24,7 +22,7 @@ export function startWorker(
     databaseUrl,
     log,
     tasks: Object.assign({}, ...modules.map((module) => module.tasks?.(deps))),
-    periodic: [...modules.flatMap((module) => module.periodic?.(deps) ?? []), sweepFiles(deps)],
+    periodic: modules.flatMap((module) => module.periodic?.(deps) ?? []),
     concurrency: CONCURRENCY,
     ...times,
   });
@@ -33,17 +31,6 @@ export function startWorker(
     async stop(graceMs) {
       await Promise.all([runner.stop(graceMs), webhooks.stop(graceMs)]);
       deps.transport.close();
-    },
-  };
-}
-
-function sweepFiles({ db, files, clock }: AppDeps): PeriodicTask {
-  return {
-    name: 'files.sweep',
-    everyMs: HOUR_MS,
-    run: async () => {
-      const isReferenced = (keys: string[]) => findReferencedFiles(db, keys);
-      await files.sweep({ isReferenced, olderThanMs: HOUR_MS, clock });
     },
   };
 }

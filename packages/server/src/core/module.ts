@@ -26,6 +26,8 @@ export interface Module<in Deps = never> {
   readonly capabilities?: readonly Capability[];
   /** What it has to say to people. */
   readonly mails?: readonly MailDeclaration<Deps>[];
+  /** Kinds of owners for whom it keeps files in the store. */
+  readonly storedFiles?: readonly string[];
   /** Work that waits for the workers, for the metrics. */
   readonly waiting?: readonly WaitingWork[];
   /** Declares its operations; called once, before the server listens. */
@@ -48,6 +50,7 @@ export interface Declared<in Deps = never> {
   readonly actions: ReadonlyMap<string, ActionDeclaration>;
   readonly capabilities: readonly Capability[];
   readonly mails: readonly MailDeclaration<Deps>[];
+  readonly storedFiles: readonly string[];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly waiting: readonly WaitingWork[];
 }
@@ -76,6 +79,10 @@ export function collect<Deps>(modules: readonly Module<Deps>[]): Declared<Deps> 
     mails: unique(
       modules.flatMap(({ mails = [] }) => mails),
       ({ kind }) => kind,
+    ),
+    storedFiles: unique(
+      modules.flatMap(({ storedFiles = [] }) => storedFiles),
+      (kind) => kind,
     ),
     tags: tagsOf(modules),
     waiting: unique(

@@ -225,6 +225,14 @@ export interface Tables {
     country: string;
     created_at: Date;
   };
+  stored_files: {
+    storage_key: string;
+    owner_kind: string;
+    owner_id: string;
+    role: 'ORIGINAL' | 'REVIEW' | 'PREVIEW';
+    byte_size: string | null;
+    created_at: Date;
+  };
   uploads: {
     id: string;
     seller_id: string;

@@ -10,12 +10,13 @@ import sharp from 'sharp';
 import { createKeyring } from '../../platform/keyring.ts';
 import { honestPdfs, hostilePdfs, redPage } from './corpus-pdfs.test-support.ts';
 import { photoWithPlace, picture, pictures } from './corpus-pictures.test-support.ts';
-import { createFileStore, FileError, type StoredFile } from './index.ts';
+import { createDiskDriver, createFileStore, FileError, type StoredFile } from './index.ts';
 import { makeHeic } from './sample-files.ts';
 
 const directory = await mkdtemp(join(tmpdir(), 'nt24-corpus-'));
 after(() => rm(directory, { recursive: true }));
-const store = createFileStore({ directory, keyring: createKeyring([{ id: 1, key: randomBytes(32) }]) });
+const keyring = createKeyring([{ id: 1, key: randomBytes(32) }]);
+const store = createFileStore({ storage: createDiskDriver(directory), keyring });
 const corpus = [...(await honestPdfs()), ...hostilePdfs(), ...(await pictures())];
 
 function receive(fileName: string, content: Buffer): Promise<StoredFile> {

@@ -7,7 +7,15 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { after, suite, test } from 'node:test';
 import { createKeyring } from '../../platform/keyring.ts';
-import { createFileStore, FileEmpty, FileMissing, FileTooLarge, UnsupportedFileType, type FileStore } from './index.ts';
+import {
+  createDiskDriver,
+  createFileStore,
+  FileEmpty,
+  FileMissing,
+  type FileStore,
+  FileTooLarge,
+  UnsupportedFileType,
+} from './index.ts';
 import { makeHeic, makeJpeg, makePdf, makePng } from './sample-files.ts';
 
 const KIB = 1024;
@@ -19,10 +27,14 @@ const oldKey = { id: 1, key: randomBytes(32) };
 const newKey = { id: 2, key: randomBytes(32) };
 
 let stores = 0;
+function storeIn(root: string, ...keys: Parameters<typeof createKeyring>[0]): FileStore {
+  return createFileStore({ storage: createDiskDriver(root), keyring: createKeyring(keys) });
+}
+
 function makeStore(): { store: FileStore; root: string } {
   stores += 1;
   const root = join(directory, String(stores));
-  return { store: createFileStore({ directory: root, keyring: createKeyring([oldKey]) }), root };
+  return { store: storeIn(root, oldKey), root };
 }
 
 async function filesIn(root: string): Promise<string[]> {
@@ -240,15 +252,14 @@ suite('keys', () => {
   test('a file sealed under an older master key opens after rotation, and not without that key', async () => {
     const { store, root } = makeStore();
     const { storageKey } = await store.receive(Readable.from([makePdf(900)]), pdf);
-    const rotated = createFileStore({ directory: root, keyring: createKeyring([newKey, oldKey]) });
+    const rotated = storeIn(root, newKey, oldKey);
     assert.ok((await buffer(await rotated.open(storageKey))).equals(makePdf(900)));
     const { storageKey: newer } = await rotated.receive(Readable.from([makePdf(800)]), pdf);
     assert.ok((await buffer(await rotated.open(newer))).equals(makePdf(800)));
     await assert.rejects(store.open(newer), { code: 'file-damaged' });
 
-    const wrong = [createKeyring([newKey]), createKeyring([{ id: 1, key: randomBytes(32) }])];
-    for (const keyring of wrong) {
-      await assert.rejects(createFileStore({ directory: root, keyring }).open(storageKey), { code: 'file-damaged' });
+    for (const wrong of [newKey, { id: 1, key: randomBytes(32) }]) {
+      await assert.rejects(storeIn(root, wrong).open(storageKey), { code: 'file-damaged' });
     }
   });
 });

@@ -1,15 +1,19 @@
-import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import type { Companion } from '../../core/write/index.ts';
 import type { Keyring } from '../../platform/keyring.ts';
 import { openFile } from './open-file.ts';
 import { receiveFile, type ReceiveOptions, type StoredFile } from './receive-file.ts';
+import { type FileOwner, type FileRow, insertFiles } from './repository.ts';
 import { createScanner, type ScannerAddress } from './scanner.ts';
-import { isStorageKey, locate } from './storage-places.ts';
+import type { StorageDriver } from './storage/storage-driver.ts';
 import { sweepFiles, type SweepOptions, type SweepResult } from './sweep-files.ts';
 
 /**
- * Documents on disk, encrypted, streamed both ways with about 200 KiB of memory for each file at work (strength.md 6).
- * Several processes may share one directory.
+ * Documents, encrypted, streamed both ways with about 200 KiB of memory for each file at work (strength.md 6). Several processes
+ * may share one storage.
+ *
+ * A file stays only while somebody owns it: who receives one commits `keep` with the owner's row, and `dropFiles` with the end of
+ * that row. What nobody owns the sweep removes after an hour.
  */
 export interface FileStore {
   /**
@@ -20,6 +24,11 @@ export interface FileStore {
    */
   receive(source: Readable, options: ReceiveOptions): Promise<StoredFile>;
   /**
+   * To be committed with the owner's row: says whose a received file is, with all that was made from it.
+   * @throws Error where no module declares files of this kind
+   */
+  keep(stored: StoredFile, owner: FileOwner): Companion;
+  /**
    * The file as received, byte for byte. Rejects with FileMissing, or FileDamaged when its header was altered; the stream
    * fails with FileDamaged before it gives any byte of an altered record. Destroy a stream that is not read to its end.
    */
@@ -28,14 +37,15 @@ export interface FileStore {
   remove(storageKey: string): Promise<void>;
   /** Removes a received file with all that was made from it. */
   discard(stored: StoredFile): Promise<void>;
-  /** Removes unfinished uploads and unreferenced files past an age. Safe beside uploads and other sweeps. */
+  /** Removes unfinished uploads and files without an owner, past an age. Safe beside uploads and other sweeps. */
   sweep(options: SweepOptions): Promise<SweepResult>;
 }
 
 export interface FileStoreSettings {
-  /** Created when the first file comes. */
-  readonly directory: string;
+  readonly storage: StorageDriver;
   readonly keyring: Keyring;
+  /** What modules declare as owners of files; none can be kept for others. */
+  readonly ownerKinds?: readonly string[];
   /** clamd; without it files are taken unscanned. */
   readonly scanner?: ScannerAddress | undefined;
   /**
@@ -45,20 +55,31 @@ export interface FileStoreSettings {
   readonly report?: ((verdict: string, seconds?: number) => void) | undefined;
 }
 
-export function createFileStore({ directory, keyring, scanner: address, report }: FileStoreSettings): FileStore {
-  const scanner = address && createScanner(address);
-
-  async function remove(storageKey: string): Promise<void> {
-    if (isStorageKey(storageKey)) await rm(locate(directory, storageKey).file, { force: true });
-  }
-
+export function createFileStore(settings: FileStoreSettings): FileStore {
+  const { storage, keyring, ownerKinds = [], report } = settings;
+  const scanner = settings.scanner && createScanner(settings.scanner);
   return {
-    receive: (source, options) => receiveFile({ directory, keyring, scanner, report }, source, options),
-    open: (storageKey) => openFile({ directory, keyring }, storageKey),
-    remove,
-    async discard({ storageKey, review, preview }) {
-      for (const key of [storageKey, review?.storageKey, preview?.storageKey]) if (key) await remove(key);
+    receive: (source, options) => receiveFile({ storage, keyring, scanner, report }, source, options),
+    keep(stored, owner) {
+      if (!ownerKinds.includes(owner.kind))
+        throw new Error(`no module declares stored files of the kind ${owner.kind}`);
+      return { statement: insertFiles(rowsOf(stored), owner) };
     },
-    sweep: (options) => sweepFiles(directory, options),
+    open: (storageKey) => openFile({ storage, keyring }, storageKey),
+    async remove(storageKey) {
+      await storage.remove(storageKey);
+    },
+    async discard(stored) {
+      for (const { storageKey } of rowsOf(stored)) await storage.remove(storageKey);
+    },
+    sweep: (options) => sweepFiles(storage, options),
   };
+}
+
+function rowsOf({ storageKey, byteSize, review, preview }: StoredFile): FileRow[] {
+  return [
+    { storageKey, byteSize, role: 'ORIGINAL' },
+    ...(review ? [{ ...review, role: 'REVIEW' } as const] : []),
+    ...(preview ? [{ ...preview, role: 'PREVIEW' } as const] : []),
+  ];
 }

@@ -1,4 +1,5 @@
 export type { MediaType } from './content-judge.ts';
+export { dropFiles } from './drop-files.ts';
 export {
   FileDamaged,
   FileEmpty,
@@ -13,6 +14,10 @@ export {
 } from './file-errors.ts';
 export { parseFileName } from './file-name.ts';
 export { createFileStore, type FileStore, type FileStoreSettings } from './file-store.ts';
+export { files } from './module.ts';
 export type { ReceiveOptions, StoredFile } from './receive-file.ts';
-export type { SweepOptions, SweepResult } from './sweep-files.ts';
+export type { FileOwner } from './repository.ts';
 export type { ScannerAddress } from './scanner.ts';
+export { createDiskDriver } from './storage/disk-driver.ts';
+export type { StorageDriver } from './storage/storage-driver.ts';
+export type { SweepOptions, SweepResult } from './sweep-files.ts';

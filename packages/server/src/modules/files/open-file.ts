@@ -1,8 +1,6 @@
-import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { callbackify } from 'node:util';
 import type { Keyring } from '../../platform/keyring.ts';
-import { FileDamaged, FileMissing } from './file-errors.ts';
+import { FileDamaged } from './file-errors.ts';
 import {
   createRecordOpener,
   openFileKey,
@@ -10,58 +8,57 @@ import {
   RECORD_BYTES,
   SEALED_RECORD_BYTES,
   sealedKeyLength,
-  type RecordOpener,
 } from './sealed-records.ts';
-import { locate } from './storage-places.ts';
+import type { StorageDriver, StoredObject } from './storage/storage-driver.ts';
+import { type TakeBytes, takeFrom } from './take-bytes.ts';
 
-interface OpenedFile {
-  readonly handle: FileHandle;
-  readonly opener: RecordOpener;
-  readonly firstRecordAt: number;
-  readonly size: number;
+export interface SealedFile {
+  /** Header and records together. */
+  readonly byteSize: number;
+  readonly take: TakeBytes;
 }
 
-async function openStored(path: string): Promise<FileHandle> {
+/** The next record of the file, opened; null behind the last one. */
+type NextRecord = () => Promise<Buffer | null>;
+
+/** Takes the header now, and each record when it is asked for: no byte more than the file has. */
+export async function openRecords(
+  { byteSize, take }: SealedFile,
+  keyOf: (sealedKey: Buffer) => Buffer,
+): Promise<NextRecord> {
+  let left = byteSize;
+  async function takeAll(length: number): Promise<Buffer> {
+    const bytes = await take(length);
+    if (bytes.length < length) throw new FileDamaged('the stored file ends too early');
+    left -= length;
+    return bytes;
+  }
+  const preamble = await takeAll(PREAMBLE_BYTES);
+  const sealedKey = await takeAll(sealedKeyLength(preamble));
+  // Without this a file cut right behind its header would read as an empty one.
+  if (left <= 0) throw new FileDamaged('the stored file holds no record');
+  const opener = createRecordOpener(preamble, keyOf(sealedKey));
+  return async () => {
+    if (left <= 0) return null;
+    const sealed = await takeAll(Math.min(SEALED_RECORD_BYTES, left));
+    return opener.open(sealed, left === 0);
+  };
+}
+
+/** Only bytes of authenticated records leave the stream; the first one that does not open ends it with FileDamaged. */
+export async function openSealed(
+  { byteSize, content }: StoredObject,
+  keyOf: (sealedKey: Buffer) => Buffer,
+): Promise<Readable> {
   try {
-    return await open(path, 'r');
+    return streamOf(await openRecords({ byteSize, take: takeFrom(content) }, keyOf), content);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new FileMissing();
+    content.destroy();
     throw error;
   }
 }
 
-async function readExactly(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(length);
-  let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await handle.read(bytes, filled, length - filled, position + filled);
-    if (bytesRead === 0) throw new FileDamaged('the stored file ends too early');
-    filled += bytesRead;
-  }
-  return bytes;
-}
-
-async function readHeader(handle: FileHandle, keyOf: (sealedKey: Buffer) => Buffer): Promise<OpenedFile> {
-  const { size } = await handle.stat();
-  const preamble = await readExactly(handle, 0, PREAMBLE_BYTES);
-  const sealedKey = await readExactly(handle, PREAMBLE_BYTES, sealedKeyLength(preamble));
-  const firstRecordAt = PREAMBLE_BYTES + sealedKey.length;
-  // Without this a file cut right behind its header would read as an empty one.
-  if (size <= firstRecordAt) throw new FileDamaged('the stored file holds no record');
-  return { handle, opener: createRecordOpener(preamble, keyOf(sealedKey)), firstRecordAt, size };
-}
-
-function streamRecords({ handle, opener, firstRecordAt, size }: OpenedFile): Readable {
-  let position = firstRecordAt;
-
-  async function nextRecord(): Promise<Buffer | null> {
-    if (position >= size) return null;
-    const length = Math.min(SEALED_RECORD_BYTES, size - position);
-    const sealed = await readExactly(handle, position, length);
-    position += length;
-    return opener.open(sealed, position === size);
-  }
-
+function streamOf(nextRecord: NextRecord, content: Readable): Readable {
   return new Readable({
     highWaterMark: RECORD_BYTES,
     read() {
@@ -71,26 +68,16 @@ function streamRecords({ handle, opener, firstRecordAt, size }: OpenedFile): Rea
       );
     },
     destroy(error, done) {
-      callbackify(() => handle.close())((closing) => done(error ?? closing));
+      if (content.closed) done(error);
+      else content.once('close', () => done(error)).destroy();
     },
   });
 }
 
-/** Only bytes of authenticated records leave the stream; the first one that does not open ends it with FileDamaged. */
-export async function openSealed(path: string, keyOf: (sealedKey: Buffer) => Buffer): Promise<Readable> {
-  const handle = await openStored(path);
-  try {
-    return streamRecords(await readHeader(handle, keyOf));
-  } catch (error) {
-    await handle.close();
-    throw error;
-  }
-}
-
 export async function openFile(
-  settings: { readonly directory: string; readonly keyring: Keyring },
+  settings: { readonly storage: StorageDriver; readonly keyring: Keyring },
   storageKey: string,
 ): Promise<Readable> {
   const keyOf = (sealedKey: Buffer): Buffer => openFileKey(settings.keyring, storageKey, sealedKey);
-  return openSealed(locate(settings.directory, storageKey).file, keyOf);
+  return openSealed(await settings.storage.open(storageKey), keyOf);
 }

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { Keyring } from '../../platform/keyring.ts';
 import { ProblemError } from '../../platform/problems/problems.ts';
 import { createContentJudge, type MediaType } from './content-judge.ts';
 import { FileEmpty, FileError, FileTooLarge, FileUnreadable, FileUnsafe } from './file-errors.ts';
 import type { FileStoreSettings } from './file-store.ts';
 import { parseFileName } from './file-name.ts';
-import { createFileSet, type FileSet, type WrittenFile } from './file-set.ts';
+import { createFileSet, type FileSet, type FileSetSettings, type WrittenFile } from './file-set.ts';
 import { createJudgePool } from './judging/judge-pool.ts';
 import type { Acceptance } from './judging/judgement.ts';
 import { openSealed } from './open-file.ts';
@@ -42,9 +41,7 @@ export interface ReceiveOptions {
   readonly maxBytes: number;
 }
 
-export interface ReceiveSettings {
-  readonly directory: string;
-  readonly keyring: Keyring;
+export interface ReceiveSettings extends FileSetSettings {
   readonly scanner?: Scanner | undefined;
   readonly report?: FileStoreSettings['report'];
 }
@@ -93,17 +90,17 @@ async function writeArrival(set: FileSet, records: AsyncIterable<FileRecord>, ex
   return { ...written, mediaType: judge.finish(), sha256: hash.digest() };
 }
 
-async function scan(scanner: Scanner | undefined, { path, fileKey }: Arrival): Promise<StoredFile['scan']> {
+async function scan(scanner: Scanner | undefined, { open, fileKey }: Arrival): Promise<StoredFile['scan']> {
   if (!scanner) return 'UNSCANNED';
-  await scanner.requireClean(await openSealed(path, () => fileKey));
+  await scanner.requireClean(await openSealed(await open(), () => fileKey));
   return 'CLEAN';
 }
 
 /** One for the process, however many stores it has: the memory of one decoder at a time. */
 const judgePool = createJudgePool();
 
-async function judge({ path, fileKey, byteSize, mediaType }: Arrival): Promise<Acceptance> {
-  const judgement = await judgePool.judge({ path, fileKey, byteSize, mediaType });
+async function judge({ open, fileKey, byteSize, mediaType }: Arrival): Promise<Acceptance> {
+  const judgement = await judgePool.judge({ open, fileKey, byteSize, mediaType });
   if (!('refusal' in judgement)) return judgement;
   const { refusal } = judgement;
   throw refusal === 'unreadable' ? new FileUnreadable() : new FileUnsafe(refusal);

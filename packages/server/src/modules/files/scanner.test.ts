@@ -9,7 +9,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { after, before, suite, test } from 'node:test';
 import { createKeyring } from '../../platform/keyring.ts';
-import { createFileStore, FileUnsafe, type FileStore, ScannerUnavailable } from './index.ts';
+import { createDiskDriver, createFileStore, FileUnsafe, type FileStore, ScannerUnavailable } from './index.ts';
 import { makePdf } from './sample-files.ts';
 import { createScanner, type ScannerAddress } from './scanner.ts';
 
@@ -19,7 +19,7 @@ after(() => rm(directory, { recursive: true, force: true }));
 function storeWith(scanner: ScannerAddress): { store: FileStore; root: string } {
   const root = join(directory, randomBytes(4).toString('hex'));
   const keyring = createKeyring([{ id: 1, key: Buffer.alloc(32, 3) }]);
-  return { store: createFileStore({ directory: root, keyring, scanner }), root };
+  return { store: createFileStore({ storage: createDiskDriver(root), keyring, scanner }), root };
 }
 
 const receive = (store: FileStore, content: Buffer) =>

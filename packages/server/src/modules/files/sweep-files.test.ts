@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { after, suite, test } from 'node:test';
+import { after, before, suite, test } from 'node:test';
+import { pino } from 'pino';
+import sql from 'sql-template-tag';
+import { createTestDatabase, type TestDatabase } from '../../../../harness/src/database.ts';
+import { commitWrite } from '../../core/write/index.ts';
+import { type Database, openDatabase } from '../../platform/db/database.ts';
 import { createKeyring } from '../../platform/keyring.ts';
 import { systemClock } from '../../platform/clock.ts';
-import { createFileStore } from './index.ts';
+import { createDiskDriver, createFileStore, dropFiles, type FileStore, type StoredFile } from './index.ts';
 import { makePdf } from './sample-files.ts';
 
 const directory = await mkdtemp(join(tmpdir(), 'nt24-sweep-'));
@@ -19,6 +25,58 @@ const masterKey = Buffer.alloc(32, 7);
 const keyring = createKeyring([{ id: 1, key: masterKey }]);
 const pdf = { fileName: 'a.pdf', maxBytes: 1e9 };
 const hourMs = 3_600_000;
+/** As a module would declare it. */
+const OWNER = 'letter';
+
+let database: TestDatabase;
+let db: Database;
+before(async () => {
+  database = await createTestDatabase();
+  db = openDatabase({ url: database.url, poolSize: 4, log: pino({ level: 'silent' }) });
+});
+after(async () => {
+  await db.close();
+  await database.drop();
+});
+
+function storeIn(root: string): FileStore {
+  return createFileStore({ storage: createDiskDriver(root), keyring, ownerKinds: [OWNER] });
+}
+
+function storedFile(storageKey: string, derived: Pick<StoredFile, 'review' | 'preview'> = {}): StoredFile {
+  return {
+    storageKey,
+    fileName: 'a.png',
+    mediaType: 'image/png',
+    byteSize: 3,
+    sha256: Buffer.alloc(32),
+    scan: 'CLEAN',
+    ...derived,
+  };
+}
+
+/** Makes the file somebody's, where the effect stands. */
+async function keep(store: FileStore, storageKey: string, stands = true): Promise<string> {
+  const id = randomUUID();
+  const outcome = await commitWrite(db, {
+    actor: { kind: 'SYSTEM' },
+    effect: (guard) => sql`effect as (select 1 where ${guard} and ${stands}::boolean)`,
+    also: [store.keep(storedFile(storageKey), { kind: OWNER, id })],
+  });
+  assert.equal(outcome, stands ? 'committed' : 'stale');
+  return id;
+}
+
+/** The database, and each group of keys that it is asked about. */
+function listening(questions: string[][]): Database {
+  return {
+    ...db,
+    read: (statement) => {
+      if (statement.text.includes('stored_files')) questions.push([...(statement.values[0] as string[])]);
+      return db.read(statement);
+    },
+  };
+}
 
 async function namesIn(root: string): Promise<string[]> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
@@ -31,7 +89,7 @@ async function namesIn(root: string): Promise<string[]> {
 suite('sweep', () => {
   test('removes old parts and old orphans, nothing else', async () => {
     const root = join(directory, 'mixed');
-    const store = createFileStore({ directory: root, keyring });
+    const store = storeIn(root);
     const keys: string[] = [];
     for (let count = 0; count < 6; count += 1) {
       keys.push((await store.receive(Readable.from([makePdf()]), pdf)).storageKey);
@@ -49,24 +107,36 @@ suite('sweep', () => {
     for (const name of [...old, `ab/${oldPart}`, ...strangers]) await utimes(join(root, name), past, past);
 
     const referenced = new Set([kept, keptYoung, lateRow, asked]);
-    const questions: string[] = [];
-    const result = await store.sweep({
-      isReferenced: async (storageKeys) => {
-        questions.push(...storageKeys);
-        return new Set(storageKeys.filter((key) => referenced.has(key)));
-      },
-      olderThanMs: hourMs,
-      clock: systemClock,
-    });
+    for (const storageKey of referenced) await keep(store, storageKey);
+    const questions: string[][] = [];
+    const result = await store.sweep({ db: listening(questions), clock: systemClock });
     assert.deepEqual(result, { removedParts: 1, removedFiles: 1 });
-    assert.deepEqual(questions.sort(), keys.sort());
+    assert.deepEqual(questions.flat().sort(), keys.sort());
     const expected = [...referenced, orphanYoung, youngPart, ...strangers.map((name) => name.split('/').at(-1) ?? '')];
     assert.deepEqual(await namesIn(root), expected.sort());
   });
 
+  test('removes the file of an owner who has gone, and of one who never came', async () => {
+    const root = join(directory, 'owners');
+    const store = storeIn(root);
+    const files = await Promise.all([1, 2, 3].map(() => store.receive(Readable.from([makePdf()]), pdf)));
+    const [kept = '', ended = '', never = ''] = files.map(({ storageKey }) => storageKey);
+    await keep(store, kept);
+    const id = await keep(store, ended);
+    await keep(store, never, false);
+    await commitWrite(db, {
+      actor: { kind: 'SYSTEM' },
+      effect: (guard) => sql`effect as (select ${id}::uuid as id where ${guard})`,
+      also: [dropFiles(OWNER, sql`select id from effect`)],
+    });
+    const later = { now: () => new Date(Date.now() + 2 * hourMs) };
+    assert.deepEqual(await store.sweep({ db, clock: later }), { removedParts: 0, removedFiles: 2 });
+    assert.deepEqual(await namesIn(root), [kept]);
+  });
+
   test('finds nothing where no file was ever stored', async () => {
-    const store = createFileStore({ directory: join(directory, 'never'), keyring });
-    const result = await store.sweep({ isReferenced: async () => new Set(), olderThanMs: 0, clock: systemClock });
+    const store = storeIn(join(directory, 'never'));
+    const result = await store.sweep({ db, olderThanMs: 0, clock: systemClock });
     assert.deepEqual(result, { removedParts: 0, removedFiles: 0 });
   });
 
@@ -76,15 +146,44 @@ suite('sweep', () => {
     for (let count = 0; count < 1001; count += 1) {
       await writeFile(join(root, 'cd', `cd${count.toString(16).padStart(30, '0')}`), '');
     }
-    const asked: number[] = [];
-    const isReferenced = async (keys: string[]) => {
-      asked.push(keys.length);
-      return new Set(keys);
-    };
-    const store = createFileStore({ directory: root, keyring });
-    await store.sweep({ isReferenced, olderThanMs: 0, clock: systemClock });
-    assert.deepEqual(asked, [500, 500, 1]);
+    await db.write(sql`insert into stored_files (storage_key, owner_kind, owner_id, role)
+      select 'cd' || lpad(to_hex(n), 30, '0'), ${OWNER}, gen_random_uuid(), 'ORIGINAL' from generate_series(0, 1000) n`);
+    const questions: string[][] = [];
+    await storeIn(root).sweep({ db: listening(questions), olderThanMs: 0, clock: systemClock });
+    assert.deepEqual(
+      questions.map((keys) => keys.length),
+      [500, 500, 1],
+    );
     assert.equal((await namesIn(root)).length, 1001);
+  });
+});
+
+suite('keep', () => {
+  test('writes what was received and all that was made of it, whose it is', async () => {
+    const store = storeIn(join(directory, 'kept'));
+    const made = ['a', 'b', 'c'].map((digit) => digit.repeat(32));
+    const [storageKey = '', review = '', preview = ''] = made;
+    const id = randomUUID();
+    const stored = storedFile(storageKey, {
+      review: { storageKey: review, byteSize: 2, mediaType: 'image/png' },
+      preview: { storageKey: preview, byteSize: 1, width: 1, height: 1 },
+    });
+    await commitWrite(db, { actor: { kind: 'SYSTEM' }, also: [store.keep(stored, { kind: OWNER, id })] });
+    const rows = await db.read(sql`select storage_key, owner_kind, owner_id, role, byte_size::int from stored_files
+      where storage_key = any(${made}::text[]) order by storage_key`);
+    const owner = { owner_kind: OWNER, owner_id: id };
+    assert.deepEqual(rows, [
+      { storage_key: storageKey, ...owner, role: 'ORIGINAL', byte_size: 3 },
+      { storage_key: review, ...owner, role: 'REVIEW', byte_size: 2 },
+      { storage_key: preview, ...owner, role: 'PREVIEW', byte_size: 1 },
+    ]);
+  });
+
+  test('refuses an owner of a kind that no module declares', () => {
+    const store = storeIn(join(directory, 'refused'));
+    const stored = storedFile('d'.repeat(32));
+    const owner = { kind: 'parcel', id: randomUUID() };
+    assert.throws(() => store.keep(stored, owner), /no module declares stored files of the kind parcel/);
   });
 });
 
@@ -92,10 +191,10 @@ suite('sweep', () => {
 const receiver = `
   import { Readable } from 'node:stream';
   const { createKeyring } = await import(process.env.KEYRING_MODULE);
-  const { createFileStore } = await import(process.env.FILES_MODULE);
+  const { createDiskDriver, createFileStore } = await import(process.env.FILES_MODULE);
   const { makePdf } = await import(process.env.SAMPLES_MODULE);
   const keyring = createKeyring([{ id: 1, key: Buffer.alloc(32, 7) }]);
-  const store = createFileStore({ directory: process.env.FILES_DIRECTORY, keyring });
+  const store = createFileStore({ storage: createDiskDriver(process.env.FILES_DIRECTORY), keyring });
   const content = makePdf(3_000_000);
   async function* slowly() {
     for (let at = 0; at < content.length; at += 100_000) {
@@ -136,7 +235,7 @@ suite('killed while receiving, 20 times', () => {
     const told: string[] = [];
     for (let round = 0; round < 20; round += 1) told.push(...(await killWhileReceiving(root, Math.random() * 80)));
 
-    const store = createFileStore({ directory: root, keyring });
+    const store = storeIn(root);
     const names = await namesIn(root);
     const parts = names.filter((name) => name.endsWith('.part'));
     const visible = names.filter((name) => !name.endsWith('.part'));
@@ -148,9 +247,9 @@ suite('killed while receiving, 20 times', () => {
       [],
     );
 
-    const isReferenced = async (keys: string[]) => new Set(keys.filter((key) => told.includes(key)));
+    for (const storageKey of told) await keep(store, storageKey);
     const later = { now: () => new Date(Date.now() + hourMs) };
-    const result = await store.sweep({ isReferenced, olderThanMs: hourMs / 2, clock: later });
+    const result = await store.sweep({ db, olderThanMs: hourMs / 2, clock: later });
     assert.deepEqual(result, { removedParts: parts.length, removedFiles: visible.length - told.length });
     assert.deepEqual(await namesIn(root), told.sort());
   });

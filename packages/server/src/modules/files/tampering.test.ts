@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createKeyring } from '../../platform/keyring.ts';
-import { createFileStore, FileDamaged } from './index.ts';
+import { createDiskDriver, createFileStore, FileDamaged } from './index.ts';
 import { makePdf } from './sample-files.ts';
 import { PREAMBLE_BYTES, RECORD_BYTES, SEALED_RECORD_BYTES } from './sealed-records.ts';
 
@@ -17,7 +17,7 @@ const directory = await mkdtemp(join(tmpdir(), 'nt24-tampering-'));
 after(() => rm(directory, { recursive: true }));
 
 const keyring = createKeyring([{ id: 1, key: randomBytes(32) }]);
-const store = createFileStore({ directory, keyring });
+const store = createFileStore({ storage: createDiskDriver(directory), keyring });
 const options = { fileName: 'a.pdf', maxBytes: 1e9 };
 const content = makePdf(3 * RECORD_BYTES + 5000);
 const { storageKey } = await store.receive(Readable.from([content]), options);

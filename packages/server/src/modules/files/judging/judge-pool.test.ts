@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { after, suite, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createKeyring } from '../../../platform/keyring.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import { createFileSet } from '../file-set.ts';
-import { makePng } from '../sample-files.ts';
-import { createJudgePool, type JudgePool } from './judge-pool.ts';
-import type { JudgeTask } from './judge-process.ts';
+import { makePng, pngChunk } from '../sample-files.ts';
+import { RECORD_BYTES } from '../sealed-records.ts';
+import { createDiskDriver } from '../storage/disk-driver.ts';
+import { createJudgePool, type JudgePool, type JudgeTask } from './judge-pool.ts';
 
 const directory = await mkdtemp(join(tmpdir(), 'nt24-judge-'));
 after(() => rm(directory, { recursive: true }));
@@ -19,19 +20,29 @@ const keyring = createKeyring([{ id: 1, key: randomBytes(32) }]);
 
 async function stored(content: Buffer): Promise<JudgeTask> {
   async function* records() {
-    yield { plain: content, last: true };
+    for (let at = 0; at < content.length; at += RECORD_BYTES) {
+      yield { plain: content.subarray(at, at + RECORD_BYTES), last: at + RECORD_BYTES >= content.length };
+    }
   }
-  const written = await createFileSet({ directory, keyring }).write(records());
+  const written = await createFileSet({ storage: createDiskDriver(directory), keyring }).write(records());
   return { ...written, mediaType: 'image/png' };
 }
 
 const picture = await stored(makePng());
 
-/** A file that never opens, as a pipe without a writer: the process is at it until it is ended. */
+/** A file whose bytes never come: the process is at it until it is ended. */
 function endless(): JudgeTask {
-  const path = join(directory, randomBytes(4).toString('hex'));
-  execFileSync('mkfifo', [path]);
-  return { ...picture, path };
+  return { ...picture, open: async () => ({ byteSize: 1e6, content: new Readable({ read() {} }) }) };
+}
+
+function breaking(first: Buffer): Readable {
+  return Readable.from(
+    (async function* () {
+      yield first;
+      await pause(20);
+      throw new Error('broken');
+    })(),
+  );
 }
 
 function kill({ pid }: JudgePool): void {
@@ -73,6 +84,34 @@ suite('the process that judges files', () => {
       kill(pool);
     }
     assert.ok('preview' in (await pool.judge(picture)));
+  });
+
+  test('a file that storage cannot give to its end is no verdict, and costs the next one nothing', async () => {
+    const pool = createJudgePool();
+    const { byteSize, content } = await picture.open();
+    const [sealed] = await content.toArray();
+    const broken: [JudgeTask['open'], object][] = [
+      [() => Promise.reject(new Error('away')), /away/],
+      [async () => ({ byteSize, content: breaking(sealed.subarray(0, 40)) }), /broken/],
+      [async () => ({ byteSize, content: Readable.from([Buffer.alloc(byteSize)]) }), /FileDamaged/],
+    ];
+    for (const [open, expected] of broken) {
+      const failed = pool.judge({ ...picture, open });
+      const next = pool.judge(picture);
+      await assert.rejects(failed, expected);
+      assert.ok('preview' in (await next));
+    }
+  });
+
+  test('takes one file after the other from the same pipe, each to its last byte', async () => {
+    const pool = createJudgePool();
+    await pool.judge(picture);
+    const { pid } = pool;
+    const sizes = [0, 1, RECORD_BYTES, 5 * RECORD_BYTES];
+    const files = await Promise.all(sizes.map((size) => stored(makePng([pngChunk('prIv', Buffer.alloc(size))]))));
+    const judged = await Promise.all(files.map((file) => pool.judge(file)));
+    assert.ok(judged.every((judgement) => 'preview' in judgement));
+    assert.equal(pool.pid, pid);
   });
 
   test('ends when it has had no work for a while, and a new one starts', async () => {

@@ -1,19 +1,22 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { ProblemError } from '../../../platform/problems/problems.ts';
-import type { Judgement } from './judgement.ts';
-import type { JudgeTask, Said } from './judge-process.ts';
+import type { ChildProcess } from 'node:child_process';
 import { Unavailable } from '../../../platform/problems/problem-types.ts';
+import { ProblemError } from '../../../platform/problems/problems.ts';
+import type { StoredObject } from '../storage/storage-driver.ts';
+import { askJudge, forkJudge, holdExit } from './judge-child.ts';
+import type { JudgeOrder } from './judge-process.ts';
+import type { Judgement } from './judgement.ts';
 
-/** Longest work on one file, and on its preview once it is accepted; the wait for its turn does not count. */
-const JUDGE_TIMEOUT_MS = 20_000;
-const PREVIEW_TIMEOUT_MS = 10_000;
-const HEAP_MB = 256;
 const RETRY_AFTER_SECONDS = 30;
 
 export interface JudgePoolOptions {
   /** How long the process stays without work; with it goes what the decoders took. */
   readonly idleMs?: number;
   readonly maxWaiting?: number;
+}
+
+export interface JudgeTask extends Omit<JudgeOrder, 'sealedBytes'> {
+  /** The sealed file. Asked for when its turn has come, and again where the process ended before it saw it. */
+  open(): Promise<StoredObject>;
 }
 
 export interface JudgePool {
@@ -42,14 +45,20 @@ export function createJudgePool({ idleMs = 30_000, maxWaiting = 64 }: JudgePoolO
     return started;
   }
 
-  async function attempt(task: JudgeTask): Promise<Judgement | 'unseen'> {
+  async function attempt({ open, ...facts }: JudgeTask): Promise<Judgement | 'unseen'> {
+    const { byteSize: sealedBytes, content } = await open();
     clearTimeout(idle);
     child ??= start();
     const used = child;
     holdExit(used, true);
     try {
-      return await ask(used, task);
+      return await askJudge(used, { ...facts, sealedBytes }, content);
+    } catch (error) {
+      used.kill('SIGKILL');
+      if (child === used) child = undefined;
+      throw error;
     } finally {
+      content.destroy();
       holdExit(used, false);
       idle = setTimeout(() => {
         child?.disconnect();
@@ -83,56 +92,4 @@ export function createJudgePool({ idleMs = 30_000, maxWaiting = 64 }: JudgePoolO
       return child?.pid;
     },
   };
-}
-
-/** It reads hostile files: it gets none of the settings, and nothing that it prints is read. */
-function forkJudge(): ChildProcess {
-  return fork(new URL('./judge-process.ts', import.meta.url), {
-    serialization: 'advanced',
-    // One arena of glibc's for all threads: what a decoder gives back is there for the next one.
-    env: { MALLOC_ARENA_MAX: '1' },
-    execArgv: [`--max-old-space-size=${HEAP_MB}`],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
-}
-
-/** A process without work must not keep its parent alive. */
-function holdExit(child: ChildProcess, isHeld: boolean): void {
-  const method = isHeld ? 'ref' : 'unref';
-  child[method]();
-  child.channel?.[method]();
-}
-
-/** `unseen`: the process ended, or could not start, before the file reached it. */
-function ask(child: ChildProcess, task: JudgeTask): Promise<Judgement | 'unseen'> {
-  return new Promise((resolve, reject) => {
-    let step: 'unseen' | 'started' | 'accepted' = 'unseen';
-    const kill = (): void => void child.kill('SIGKILL');
-    let timer = setTimeout(kill, JUDGE_TIMEOUT_MS);
-    const stop = (): void => {
-      clearTimeout(timer);
-      child.off('message', hear).off('exit', end).off('error', end);
-    };
-    function end(): void {
-      stop();
-      if (step === 'unseen') resolve(step);
-      // All that failed of an accepted file was the picture of its first page.
-      else resolve(step === 'accepted' ? {} : { refusal: 'too-complex' });
-    }
-    function hear(message: unknown): void {
-      // Safe: what the two say to each other has one type.
-      const said = message as Said;
-      if (typeof said === 'string') {
-        step = said;
-        clearTimeout(timer);
-        timer = setTimeout(kill, said === 'accepted' ? PREVIEW_TIMEOUT_MS : JUDGE_TIMEOUT_MS);
-        return;
-      }
-      stop();
-      if ('failure' in said) reject(new Error(`a file could not be judged: ${said.failure}`));
-      else resolve(said.judgement);
-    }
-    child.on('message', hear).on('exit', end).on('error', end);
-    child.send(task);
-  });
 }

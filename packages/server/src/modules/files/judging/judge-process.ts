@@ -1,13 +1,14 @@
 import type { MediaType } from '../content-judge.ts';
-import { openSealed } from '../open-file.ts';
+import { openRecords } from '../open-file.ts';
+import { takeFrom } from '../take-bytes.ts';
 import type { Judgement } from './judgement.ts';
 import { TooComplex } from './too-complex.ts';
 
 /* The entrance of a process of its own: everything here reads what a stranger wrote. */
 
-export interface JudgeTask {
-  /** Of the sealed file. */
-  readonly path: string;
+/** The file itself comes sealed over the standard input, one behind the other. */
+export interface JudgeOrder {
+  readonly sealedBytes: number;
   readonly fileKey: Uint8Array;
   readonly byteSize: number;
   readonly mediaType: MediaType;
@@ -42,13 +43,15 @@ limitWasmMemory(wasmMemoryPrototype());
 // Parsers of damaged files throw by the thousand; none of these traces is read.
 Error.stackTraceLimit = 0;
 
+const take = takeFrom(process.stdin);
+
 process.once('disconnect', () => process.exit());
 // Sent to the whole group when the service stops: the parent still waits for the file at work, and then ends this process.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
-process.on('message', (task) => {
+process.on('message', (order) => {
   tell('started');
   // Safe: the parent sends nothing else.
-  void judge(task as JudgeTask).then(tell, (error: unknown) => tell({ failure: nameOf(error) }));
+  void judge(order as JudgeOrder).then(tell, (error: unknown) => tell({ failure: nameOf(error) }));
 });
 
 function tell(said: Said): void {
@@ -60,9 +63,9 @@ function nameOf(error: unknown): string {
   return 'code' in error ? `${error.name} ${String(error.code)}` : error.name;
 }
 
-async function judge(task: JudgeTask): Promise<Said> {
+async function judge(order: JudgeOrder): Promise<Said> {
   try {
-    return { judgement: await judgeContent(await readContent(task), task.mediaType) };
+    return { judgement: await judgeContent(await readContent(order), order.mediaType) };
   } catch (error) {
     if (error instanceof TooComplex) return { judgement: { refusal: 'too-complex' } };
     throw error;
@@ -84,11 +87,13 @@ async function judgeContent(content: Buffer, mediaType: MediaType): Promise<Judg
   return preview ? { preview } : {};
 }
 
-async function readContent({ path, fileKey, byteSize }: JudgeTask): Promise<Buffer> {
+async function readContent({ sealedBytes, fileKey, byteSize }: JudgeOrder): Promise<Buffer> {
   const content = Buffer.alloc(byteSize);
   let filled = 0;
-  const source = await openSealed(path, () => Buffer.from(fileKey));
-  for await (const chunk of source as AsyncIterable<Buffer>) filled += chunk.copy(content, filled);
+  const nextRecord = await openRecords({ byteSize: sealedBytes, take }, () => Buffer.from(fileKey));
+  for (let record = await nextRecord(); record !== null; record = await nextRecord()) {
+    filled += record.copy(content, filled);
+  }
   if (filled !== byteSize) throw new Error('the stored file is not as long as it was');
   return content;
 }

@@ -11,13 +11,8 @@ export function storedFileValues({ review, preview, ...file }: StoredFile): Sql 
         ${preview?.storageKey}::text, ${preview?.width}::int, ${preview?.height}::int`;
 }
 
+/** The owner of a stored file: a row of `kyc_files`, in a draft and in a document alike. */
+export const KYC_FILE = 'kyc-file';
+
 /** All that lies in the store for a row of `kyc_files`, named `f` there. */
 export const STORAGE_KEYS: Sql = sql`array_remove(array[f.storage_key, f.review_storage_key, f.preview_storage_key], null)`;
-
-/** Which of the given keys a row still refers to, the keys of copies and previews included. */
-export function referencedKeys(storageKeys: readonly string[]): Sql {
-  const keys = [...storageKeys];
-  return sql`select storage_key as key from kyc_files where storage_key = any(${keys}::text[])
-    union all select review_storage_key from kyc_files where review_storage_key = any(${keys}::text[])
-    union all select preview_storage_key from kyc_files where preview_storage_key = any(${keys}::text[])`;
-}

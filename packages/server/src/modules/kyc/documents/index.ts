@@ -18,9 +18,9 @@ export {
   listFilesOfSubmission,
   type SubmittedFileRow,
 } from './draft-repository.ts';
-export { referencedKeys } from './file-columns.ts';
+export { KYC_FILE } from './file-columns.ts';
 export { documentsFromDraft } from './documents-from-draft.ts';
 export { MAX_FILE_BYTES } from './limits.ts';
 export { KYC_MODES, type KycMode } from './kyc-mode.ts';
-export { activeTypes, findKycBuyer, findReferencedKeys, listDraftedTypes } from './repository.ts';
+export { activeTypes, findKycBuyer, listDraftedTypes } from './repository.ts';
 export { documents } from './module.ts';

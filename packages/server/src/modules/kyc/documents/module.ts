@@ -1,5 +1,6 @@
 import { defineModule } from '../../../core/module.ts';
 import { AllowKycDocumentDownload } from './capabilities.ts';
+import { KYC_FILE } from './file-columns.ts';
 import type { DocumentDeps } from './read-document-content.ts';
 import { registerDocumentRoutes } from './routes.ts';
 
@@ -7,6 +8,7 @@ export const documents = defineModule<DocumentDeps>({
   name: 'documents',
   tables: ['kyc_documents', 'kyc_files'],
   views: ['draft_file_ids'],
+  storedFiles: [KYC_FILE],
   capabilities: [AllowKycDocumentDownload],
   actions: {
     'document.upload': { activity: 'DOCUMENT_UPLOADED' },

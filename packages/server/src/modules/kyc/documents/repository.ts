@@ -7,7 +7,7 @@ import { type BuyerPath, lockBuyer } from '../../parties/buyers/index.ts';
 import type { StoredFile } from '../../files/index.ts';
 import type { DocumentRow } from './document.ts';
 import type { DocumentType } from './document-types.ts';
-import { referencedKeys, STORED_FILE_COLUMNS, storedFileValues } from './file-columns.ts';
+import { STORED_FILE_COLUMNS, storedFileValues } from './file-columns.ts';
 import type { KycMode } from './kyc-mode.ts';
 import type { ListDocumentsQuery } from './schemas.ts';
 
@@ -111,12 +111,6 @@ export function findContentToRead(db: Database, reading: ContentReading): Promis
     logged as (${insertPiiReadings(reading, { ...whose, subjectKind: 'KYC_FILE', subjectId: sql`file_id`, buyerId: sql`buyer_id` })}),
     audit as (${insertAuditLines({ ...whose, action: 'document.download', actor, subjectId: sql`document_id` })})
     select file_id, file_name, is_copy, media_type, byte_size, storage_key from found`);
-}
-
-/** For the sweep of the file store: those of the given keys that a document or a draft still refers to. */
-export async function findReferencedKeys(db: Database, storageKeys: readonly string[]): Promise<Set<string>> {
-  const rows = await db.read<{ key: string }>(referencedKeys(storageKeys));
-  return new Set(rows.map((row) => row.key));
 }
 
 /** Types of the files that wait in the draft of an invitation. */

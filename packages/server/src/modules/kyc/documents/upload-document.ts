@@ -1,10 +1,11 @@
 import { daysAfter } from '../../../platform/clock.ts';
-import type { Database } from '../../../platform/db/database.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
 import { buyerNotFound, type BuyerPath } from '../../parties/buyers/index.ts';
 import type { StoredFile } from '../../files/index.ts';
 import { presentDocument } from './document.ts';
+import { KYC_FILE } from './file-columns.ts';
+import type { DocumentDeps } from './read-document-content.ts';
 import { findKycBuyer, insertDocument, type NewDocument } from './repository.ts';
 import type { UploadDocumentBody } from './schemas.ts';
 import { fieldProblem } from '../../../platform/problems/field-problem.ts';
@@ -15,7 +16,7 @@ type UploadCall = Call<{ params: BuyerPath; body: UploadDocumentBody }>;
 
 /** Adds a document to the buyer's KYC file; it takes the place of the ACTIVE one of its type (contract 5). */
 export async function uploadDocument(
-  { db }: { readonly db: Database },
+  { db, files }: DocumentDeps,
   call: UploadCall,
   stored: StoredFile | undefined,
 ): Promise<Decision> {
@@ -30,6 +31,7 @@ export async function uploadDocument(
   return {
     answer: { status: 201, body: presentDocument(row), headers: { location } },
     effect: insertDocument(row),
+    also: row.files.map(({ id }) => files.keep(stored, { kind: KYC_FILE, id })),
     audit: [{ action: 'document.upload', sellerId, subjectId: row.id, details: { type: row.type } }],
   };
 }

@@ -1,5 +1,4 @@
 export type { InvitationStatus } from './invitation.ts';
-export { findReferencedFiles } from './jobs-repository.ts';
 export { type BuyerMailModel, buyerMailModel, renderBuyerMail, wordsOf } from './mails/buyer-mail.ts';
 export { logoAttachments } from './mails/mail-brand.ts';
 export { findMailedInvitation, type MailedInvitation } from './mails/mailed-invitation-repository.ts';

@@ -1,6 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
-import { referencedKeys } from '../../kyc/documents/index.ts';
 
 /** Statements of the clock's own work. They look across sellers, since no caller stands behind them. */
 
@@ -35,10 +34,4 @@ export function remind(due: DueReminder, nextAt: Date | null): (guard: Sql) => S
       update invitations i set reminders_sent = i.reminders_sent + 1, next_reminder_at = ${nextAt}::timestamptz,
         last_mail_at = ${due.now}::timestamptz
       from taken where i.id = taken.id returning i.id)`;
-}
-
-/** Which of the stored files some row still refers to. */
-export async function findReferencedFiles(db: Database, storageKeys: readonly string[]): Promise<Set<string>> {
-  const rows = await db.read<{ key: string }>(referencedKeys(storageKeys));
-  return new Set(rows.map((row) => row.key));
 }

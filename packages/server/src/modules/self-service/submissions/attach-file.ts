@@ -2,7 +2,7 @@ import sql, { join, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { FileStore, StoredFile } from '../../files/index.ts';
-import { type DocumentType, insertDraftFile } from '../../kyc/documents/index.ts';
+import { type DocumentType, insertDraftFile, KYC_FILE } from '../../kyc/documents/index.ts';
 import { lockStanding, type StandingLink } from '../invitations/index.ts';
 import { commitWrite } from '../../../core/write/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
@@ -43,7 +43,8 @@ export async function attachFile(
 ): Promise<boolean> {
   const { type, stored, admission } = file;
   const { condition, uploadId, ctes = () => [] } = admission;
-  const added = { ...stored, id: newId(), type, uploadId };
+  const id = newId();
+  const added = { ...stored, id, type, uploadId };
   const outcome = await commitWrite(db, {
     effect: (guard) =>
       join([
@@ -51,6 +52,7 @@ export async function attachFile(
         ...ctes(guard),
         sql`effect as (${insertDraftFile(sql`standing`, added, sql`(${condition}) and ${guard}`)})`,
       ]),
+    also: [files.keep(stored, { kind: KYC_FILE, id })],
     actor,
     audit: [
       {

@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
-import { deleteDraftFiles, hasDraftFiles } from '../../kyc/documents/index.ts';
+import { dropFiles } from '../../files/index.ts';
+import { deleteDraftFiles, hasDraftFiles, KYC_FILE } from '../../kyc/documents/index.ts';
 import { lockRevoked, lockStanding, type StandingLink } from '../invitations/index.ts';
 
 export interface CompanyAnswer {
@@ -22,7 +23,8 @@ export async function purgeRevokedDrafts(db: Database, limit: number): Promise<n
   const hasDraft = sql`exists (select from kyc_drafts d where d.invitation_id = i.id) or ${hasDraftFiles(sql`i.id`)}`;
   const rows = await db.write(sql`with revoked as (${lockRevoked(hasDraft, limit)}),
     draft as (delete from kyc_drafts d using revoked where d.invitation_id = revoked.id),
-    file as (${deleteDraftFiles(sql`revoked`)})
+    file as (${deleteDraftFiles(sql`revoked`)}),
+    stored as (${dropFiles(KYC_FILE, sql`select id from file`).statement})
     select id from revoked`);
   return rows.length;
 }

@@ -1,6 +1,7 @@
+import { dropFiles } from '../../files/index.ts';
 import type { DraftParts } from './attach-file.ts';
 import sql from 'sql-template-tag';
-import { deleteDraftFile, type KycFileRow } from '../../kyc/documents/index.ts';
+import { deleteDraftFile, KYC_FILE, type KycFileRow } from '../../kyc/documents/index.ts';
 import { lockStanding, type StandingLink } from '../invitations/index.ts';
 import { commitWrite } from '../../../core/write/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
@@ -14,6 +15,7 @@ export async function removeFile(
 ): Promise<boolean> {
   const outcome = await commitWrite(db, {
     effect: (guard) => sql`${lockStanding(link)}, effect as (${deleteDraftFile(sql`standing`, file.id, guard)})`,
+    also: [dropFiles(KYC_FILE, sql`select id from effect`)],
     actor,
     audit: [
       {

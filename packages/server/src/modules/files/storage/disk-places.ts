@@ -1,31 +1,23 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { FileMissing } from './file-errors.ts';
+import { FileMissing } from '../file-errors.ts';
+import { isStorageKey } from './storage-key.ts';
 
-const STORAGE_KEY = /^[0-9a-f]{32}$/;
 const PRIVATE_DIRECTORY = 0o700;
 
-/** Names of a stored file and of one still being received, within a shard folder of two hexadecimal digits. */
-export const SHARD_NAME = /^[0-9a-f]{2}$/;
-export const STORED_NAME = STORAGE_KEY;
-export const PART_NAME = /^[0-9a-f]{32}\.part$/;
-
-export interface StoragePlace {
+/** Where an object lies: in a folder for the first two digits of its key. */
+export interface DiskPlace {
   readonly shard: string;
   readonly file: string;
   /** Beside the file, so that the rename is atomic and one fsync of the folder covers it. */
   readonly part: string;
 }
 
-export function isStorageKey(text: string): boolean {
-  return STORAGE_KEY.test(text);
-}
-
 /** Only 32 hexadecimal digits ever become part of a path; anything else is FileMissing. */
-export function locate(directory: string, storageKey: string): StoragePlace {
-  if (!isStorageKey(storageKey)) throw new FileMissing();
-  const shard = join(directory, storageKey.slice(0, 2));
-  return { shard, file: join(shard, storageKey), part: join(shard, `${storageKey}.part`) };
+export function locate(directory: string, key: string): DiskPlace {
+  if (!isStorageKey(key)) throw new FileMissing();
+  const shard = join(directory, key.slice(0, 2));
+  return { shard, file: join(shard, key), part: join(shard, `${key}.part`) };
 }
 
 /** Makes a name created in the folder survive a power cut. */
@@ -43,4 +35,8 @@ export async function syncDirectory(path: string): Promise<void> {
 export async function ensureShard(shard: string): Promise<void> {
   const firstMade = await mkdir(shard, { recursive: true, mode: PRIVATE_DIRECTORY });
   if (firstMade !== undefined) await syncDirectory(dirname(shard));
+}
+
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -1,0 +1,24 @@
+import { defineModule } from '../../core/module.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/db/database.ts';
+import type { FileStore } from './file-store.ts';
+
+const HOUR_MS = 3_600_000;
+
+export interface FileDeps {
+  readonly db: Database;
+  readonly files: FileStore;
+  readonly clock: Clock;
+}
+
+export const files = defineModule<FileDeps>({
+  name: 'files',
+  tables: ['stored_files'],
+  periodic: ({ db, files, clock }) => [
+    {
+      name: 'files.sweep',
+      everyMs: HOUR_MS,
+      run: async () => void (await files.sweep({ db, clock })),
+    },
+  ],
+});
