@@ -2,15 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { requireDeclaredAnswers } from './declared-answers.ts';
 import { freePort, type TestService } from './service.ts';
 
 const API = fileURLToPath(new URL('../../server/src/main/api.ts', import.meta.url));
+const WATCH = new URL('declared-answers-process.ts', import.meta.url).href;
 const POLL_MS = 50;
 
 export interface ApiProcess {
   readonly url: string;
   readonly pid: number;
-  /** SIGTERM: the process finishes what it has begun. */
+  /** SIGTERM: the process finishes what it has begun. Throws when it gave an answer that it does not declare. */
   stop(): Promise<void>;
   /** SIGKILL: the process gets no chance to tidy up. Resolves when it is gone. */
   kill(): Promise<void>;
@@ -27,7 +29,8 @@ export async function startApiProcess(
 ): Promise<ApiProcess> {
   const port = await freePort();
   const { config } = service;
-  const child = spawn(process.execPath, [API], {
+  const folder = process.env['GUARDS_FOLDER'];
+  const child = spawn(process.execPath, [...(folder === undefined ? [] : ['--import', WATCH]), API], {
     env: {
       PORT: String(port),
       DATA_DIR: config.dataDir,
@@ -37,6 +40,7 @@ export async function startApiProcess(
       PUBLIC_BASE_URL: config.publicBaseUrl,
       MASTER_KEY: config.masterKeys.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(','),
       LOG_LEVEL: 'warn',
+      ...(folder !== undefined && { GUARDS_FOLDER: folder }),
       ...(options.compileCache !== undefined && { NODE_COMPILE_CACHE: options.compileCache }),
     },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -50,18 +54,13 @@ export async function startApiProcess(
     if (child.exitCode !== null) throw new Error(`the API process ended with ${child.exitCode} before it was ready`);
     await sleep(POLL_MS);
   }
-  return {
-    url,
-    pid: child.pid ?? 0,
-    async stop() {
-      child.kill('SIGTERM');
-      await gone;
-    },
-    async kill() {
-      child.kill('SIGKILL');
-      await gone;
-    },
-  };
+  const pid = child.pid ?? 0;
+  async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    child.kill(signal);
+    await gone;
+    requireDeclaredAnswers(pid);
+  }
+  return { url, pid, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
 async function isReady(url: string): Promise<boolean> {

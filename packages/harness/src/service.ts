@@ -9,6 +9,7 @@ import { pino } from 'pino';
 import type { AppDeps } from '../../server/src/app-deps.ts';
 import { compose } from '../../server/src/compose.ts';
 import { declared } from '../../server/src/modules.ts';
+import type { ApiDocument } from '../../guards/src/check-answer.ts';
 import { buildApp } from '../../server/src/app.ts';
 import { type Config, loadConfig } from '../../server/src/config/config.ts';
 import * as admin from '../../server/src/modules/parties/organizations/admin.ts';
@@ -17,6 +18,8 @@ import { type Database, openDatabase } from '../../server/src/platform/db/databa
 import { openLocalIdp } from '../../server/src/demo/local-idp/index.ts';
 import { createTokenVerifier } from '../../server/src/platform/tokens/index.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { holdToDeclarations, requireDeclaredAnswers } from './declared-answers.ts';
+import { recorded } from './recorded-database.ts';
 import { ensureLinkKey } from '../../server/src/modules/self-service/links/index.ts';
 import { mergeLocalClients } from '../../server/src/demo/index.ts';
 
@@ -60,6 +63,7 @@ export interface TestService {
   organization(wish?: OrganizationWish): Promise<TestOrganization>;
   /** A JSON call; a write without `key` gets a fresh one. */
   call(method: string, path: string, options?: CallOptions): Promise<Response>;
+  /** Throws when the service gave an answer that it does not declare. */
   close(): Promise<void>;
 }
 
@@ -93,13 +97,14 @@ export async function startService(
   const logLines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void logLines.push(line) });
   const db = openDatabase({ url: database.url, poolSize: config.database.poolSize, log });
-  const composition = compose({ config, db, databaseUrl: database.url, log, print: () => undefined });
-  await ensureLinkKey(db, composition.deps.keyring);
+  const composition = compose({ config, db: recorded(db), databaseUrl: database.url, log, print: () => undefined });
+  await ensureLinkKey(composition.deps.db, composition.deps.keyring);
   await composition.start();
   const tokens = createTokenVerifier({ issuer: config.oidc.issuer, clock: systemClock, log });
   const { mount } = openLocalIdp({ issuer: config.oidc.issuer, dataDir, log });
   const app = await buildApp({ ...composition, config, tokens, draining: { on: false }, mountIdentityProvider: mount });
   await app.listen({ host: '127.0.0.1', port });
+  holdToDeclarations(JSON.parse(JSON.stringify(app.swagger())) as ApiDocument, app.server);
   tokens.start();
   const url = `http://127.0.0.1:${port}`;
   await untilReady(url);
@@ -112,7 +117,7 @@ export async function startService(
     deps: composition.deps,
     config,
     logLines,
-    organization: (wish) => createOrganization({ db, dataDir, config }, wish ?? {}),
+    organization: (wish) => createOrganization({ db: composition.deps.db, dataDir, config }, wish ?? {}),
     call: (method, path, options) => call(url + path, method, options ?? {}),
     async close() {
       // An answer that a failed test did not read must not keep the whole suite waiting.
@@ -123,6 +128,7 @@ export async function startService(
       composition.stop();
       await db.close();
       await Promise.all([database.drop(), rm(dataDir, { recursive: true, force: true })]);
+      requireDeclaredAnswers();
     },
   };
 }

@@ -8,29 +8,36 @@ import { startEmbeddedPostgres } from '../../server/src/demo/index.ts';
 const TEMPLATE = 'nt24_template';
 const FAST_AND_FORGETFUL = ['fsync=off', 'max_connections=400', 'full_page_writes=off'];
 
-/** One PostgreSQL with a migrated template in it, for tests/support/database.ts to clone. Superuser URL. */
-export async function startSuiteDatabase(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+export interface SuiteDatabase {
+  /** A superuser's. */
+  readonly url: string;
+  /** Of the migrated database that each test's own is cloned from. While somebody is connected to it, it cannot be. */
+  readonly templateUrl: string;
+  stop(): Promise<void>;
+}
+
+/** One PostgreSQL with a migrated template in it, for database.ts to clone. */
+export async function startSuiteDatabase(): Promise<SuiteDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'nt24-suite-'));
   const cluster = await startEmbeddedPostgres({ dataDir, log: () => undefined, flags: FAST_AND_FORGETFUL });
   async function stop(): Promise<void> {
     await cluster.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
+  const templateUrl = Object.assign(new URL(cluster.url), { pathname: `/${TEMPLATE}` }).href;
   try {
-    await makeTemplate(cluster.url);
+    await makeTemplate(cluster.url, templateUrl);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url: cluster.url, stop };
+  return { url: cluster.url, templateUrl, stop };
 }
 
-async function makeTemplate(url: string): Promise<void> {
+async function makeTemplate(url: string, templateUrl: string): Promise<void> {
   const admin = new Client({ connectionString: url });
   await admin.connect();
   await admin.query(`create database ${TEMPLATE}`);
   await admin.end();
-  const template = new URL(url);
-  template.pathname = `/${TEMPLATE}`;
-  await migrate(template.href);
+  await migrate(templateUrl);
 }

@@ -6,6 +6,7 @@ import { type Config, loadConfig } from '../../server/src/config/config.ts';
 import { openDatabase } from '../../server/src/platform/db/database.ts';
 import { compose } from '../../server/src/compose.ts';
 import { startWorker } from '../../server/src/worker-app.ts';
+import { recorded } from './recorded-database.ts';
 
 /** What a worker needs to know of the service it works for. */
 export interface WorkerSettings {
@@ -47,7 +48,7 @@ export async function openWorker(settings: WorkerSettings): Promise<TestWorker> 
     },
     { requireDatabase: false },
   );
-  const db = openDatabase({ url: settings.databaseUrl, poolSize: 4, log });
+  const db = recorded(openDatabase({ url: settings.databaseUrl, poolSize: 4, log }));
   const print = (line: string): void => void printed.push(line);
   const composition = compose({ config, db, databaseUrl: settings.databaseUrl, log, print });
   await composition.start();

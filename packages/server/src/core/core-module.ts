@@ -2,7 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import { inBatches, waitingJobs } from '../platform/jobs/index.ts';
 import * as platformProblems from '../platform/problems/problem-types.ts';
-import { ResourceExistsDifferentBody, VersionMismatch } from './api/problems.ts';
+import { ResourceExistsDifferentBody, VersionMismatch } from './api/index.ts';
 import { waitingEvents } from './events/index.ts';
 import { IdempotencyKeyInProgress, IdempotencyKeyReused, purgeAnswers } from './idempotency/index.ts';
 import { CapabilityRequired, DpaNotAccepted, Forbidden, Unauthorized } from './identity/index.ts';
@@ -16,6 +16,7 @@ const TEN_MINUTES_MS = 600_000;
 export const core = defineModule<{ readonly db: Database; readonly clock: Clock }>({
   name: 'core',
   tables: ['idempotency_keys', 'rate_windows', 'audit_events', 'events', 'pii_access_log'],
+  views: ['idempotency_replaceable', 'take_calls'],
   problems: [
     ...Object.values(platformProblems),
     Unauthorized,

@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import sql from 'sql-template-tag';
 import { writePrivateFile } from '../platform/data-folder.ts';
 import type { Database } from '../platform/db/database.ts';
 import { newId } from '../platform/ids.ts';
-import { MAX_CALLS_PER_MINUTE, listOrganizations } from '../modules/parties/organizations/admin.ts';
+import {
+  type FirstOrganizations,
+  insertFirstOrganizations,
+  listOrganizations,
+  MAX_CALLS_PER_MINUTE,
+} from '../modules/parties/organizations/index.ts';
 import { mergeLocalClients } from './local-client-file.ts';
 import { commitWrite } from '../core/write/index.ts';
 import type { Partner } from '../core/identity/index.ts';
@@ -133,36 +137,29 @@ function inventOrganization(slug: DemoSlug): DemoOrganization {
 
 async function insertDemo(db: Database, demo: DemoFile, setting: DemoSetting): Promise<void> {
   const entries = Object.entries(demo.organizations);
-  const organizations = entries.map(([slug, { organizationUuid }]) => organizationRow(organizationUuid, slug, setting));
-  const clients = entries.map(([, entry]) => ({ client_id: entry.clientId, organization_id: entry.organizationUuid }));
-  const grants = entries.flatMap(([, entry]) =>
-    entry.sellers.map((seller) => ({ organization_id: entry.organizationUuid, seller_id: seller.uuid })),
-  );
   const sellers = new Map(
     entries.flatMap(([, entry]) => entry.sellers.map(({ uuid, ...seller }) => [uuid, { id: uuid, ...seller }])),
   );
+  const rows = {
+    organizations: entries.map(([slug, { organizationUuid }]) => organizationRow(organizationUuid, slug, setting)),
+    clients: entries.map(([, entry]) => ({ client_id: entry.clientId, organization_id: entry.organizationUuid })),
+    sellers: [...sellers.values()],
+    grants: entries.flatMap(([, entry]) =>
+      entry.sellers.map((seller) => ({ organization_id: entry.organizationUuid, seller_id: seller.uuid })),
+    ),
+  };
   await commitWrite(db, {
-    effect: () => sql`effect as (
-      insert into organizations (id, slug, name, admin_email, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute,
-        capabilities,
-        dpa_version, dpa_accepted_at)
-      select id, slug, name, admin_email, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute,
-        capabilities,
-        dpa_version, case when dpa_version is not null then now() end
-      from jsonb_populate_recordset(null::organizations, ${JSON.stringify(organizations)}::jsonb)
-      where not exists (select from organizations) returning id),
-    new_clients as (insert into api_clients (client_id, organization_id) select client_id, organization_id
-      from jsonb_populate_recordset(null::api_clients, ${JSON.stringify(clients)}::jsonb) where exists (select from effect)),
-    new_sellers as (insert into sellers (id, name, country) select id, name, country
-      from jsonb_populate_recordset(null::sellers, ${JSON.stringify([...sellers.values()])}::jsonb) where exists (select from effect)),
-    new_grants as (insert into grants (organization_id, seller_id) select organization_id, seller_id
-      from jsonb_populate_recordset(null::grants, ${JSON.stringify(grants)}::jsonb) where exists (select from effect))`,
+    effect: () => insertFirstOrganizations(rows),
     actor: { kind: 'SYSTEM' },
     audit: [{ action: 'demo.create' }],
   });
 }
 
-function organizationRow(id: string, slug: string, { dpaVersion, capabilities }: DemoSetting): object {
+function organizationRow(
+  id: string,
+  slug: string,
+  { dpaVersion, capabilities }: DemoSetting,
+): FirstOrganizations['organizations'][number] {
   const profile: Profile = PROFILES[asDemoSlug(slug)];
   const limit = profile.tier === 'ENTERPRISE' ? MAX_CALLS_PER_MINUTE : null;
   return {
@@ -174,7 +171,7 @@ function organizationRow(id: string, slug: string, { dpaVersion, capabilities }:
     read_per_minute: limit,
     write_per_minute: limit,
     webhook_per_minute: limit,
-    capabilities: profile.allCapabilities ? capabilities : [],
+    capabilities: profile.allCapabilities ? [...capabilities] : [],
     dpa_version: profile.signed ? dpaVersion : null,
   };
 }

@@ -1,6 +1,7 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import { raw, type Sql } from 'sql-template-tag';
 import Type, { type Static, type TSchema } from 'typebox';
 import { fieldProblem } from '../../platform/problems/field-problem.ts';
+import type { PageWindow } from '../page-window.ts';
 
 /** Query members of every list (contract 2.1). */
 export const pageQuery = {
@@ -25,19 +26,6 @@ const Pagination = Type.Object({
 
 export function pageOf<Item extends TSchema>(item: Item) {
   return Type.Object({ data: Type.Array(item), pagination: Pagination });
-}
-
-export interface PageWindow {
-  readonly page: number;
-  readonly size: number;
-}
-
-export function windowOf(query: { page?: number; size?: number }): PageWindow {
-  return { page: query.page ?? 0, size: query.size ?? 20 };
-}
-
-export function limitOffset({ page, size }: PageWindow): Sql {
-  return sql`limit ${size}::int offset ${page * size}::bigint`;
 }
 
 export function presentPage<Row>(

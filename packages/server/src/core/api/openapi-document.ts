@@ -1,10 +1,10 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import type { Declared } from '../module.ts';
+import type { ProblemType } from '../../platform/problems/problems.ts';
 import { OPTIONAL_BODY } from './openapi-schema.ts';
 
-function problemSchema({ problems }: Declared) {
+function problemSchema(problems: readonly ProblemType[]) {
   return Type.Object(
     {
       type: Type.String({ format: 'uri', description: 'Key on this. Its last segment is the slug.' }),
@@ -27,7 +27,10 @@ function problemSchema({ problems }: Declared) {
 export interface OpenapiOptions {
   readonly publicBaseUrl: string;
   readonly tokenUrl: string;
-  readonly declared: Declared;
+  readonly declared: {
+    readonly problems: readonly ProblemType[];
+    readonly tags: readonly { readonly name: string; readonly description: string }[];
+  };
 }
 
 /** OpenAPI 3.1 out of the routes' own declarations. Register before the routes. */
@@ -35,7 +38,7 @@ export async function registerOpenapi(
   app: FastifyInstance,
   { publicBaseUrl, tokenUrl, declared }: OpenapiOptions,
 ): Promise<void> {
-  app.addSchema(problemSchema(declared));
+  app.addSchema(problemSchema(declared.problems));
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

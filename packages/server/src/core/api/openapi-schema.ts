@@ -13,6 +13,8 @@ import { IdempotencyKeyInProgress, IdempotencyKeyReused } from '../idempotency/i
 import type { RouteSpec } from './route-spec.ts';
 
 const EVERYWHERE: readonly ProblemType[] = [Unauthorized, RateLimited, InternalError, Unavailable];
+/** An address that cannot be decoded, a missing Host. */
+const ON_READS: readonly ProblemType[] = [MalformedRequest];
 const ON_WRITES: readonly ProblemType[] = [MalformedRequest, IdempotencyKeyReused, IdempotencyKeyInProgress];
 
 /** Marks an operation whose body may be left out, until the document is whole: the generator says `required` of every body. */
@@ -23,7 +25,7 @@ export function problemsOf(spec: RouteSpec): ProblemType[] {
   const problems = new Set<ProblemType>([...EVERYWHERE, ...spec.problems]);
   if (spec.access !== 'client') problems.add(DpaNotAccepted);
   if (spec.access === 'partner') problems.add(Forbidden);
-  if (spec.method !== 'GET') for (const problem of ON_WRITES) problems.add(problem);
+  for (const problem of spec.method === 'GET' ? ON_READS : ON_WRITES) problems.add(problem);
   if (spec.body || spec.query) problems.add(ValidationError);
   if (spec.body) for (const problem of [PayloadTooLarge, UnsupportedMediaType]) problems.add(problem);
   return [...problems];

@@ -1,26 +1,33 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../platform/db/database.ts';
-import { limitOffset, type PageWindow } from '../api/lists.ts';
+import { limitOffset, type PageWindow } from '../page-window.ts';
 import type { AuditActor } from './audit.ts';
 
 /** Lines that a statement writes for rows of its own: ids are expressions over such a row. */
 export interface AuditLines {
   readonly action: string;
   readonly actor: AuditActor;
-  readonly sellerId: Sql;
+  /** Default: the actor's. */
+  readonly organizationId?: Sql;
+  readonly sellerId?: Sql;
   readonly subjectId: Sql;
   readonly invitationId?: Sql;
+  readonly details?: Sql;
   /** What stands behind the `from`: a CTE, and which of its rows. */
   readonly from: Sql;
 }
 
 /** An insert, to stand in a CTE, of one line for each row. */
 export function insertAuditLines(lines: AuditLines): Sql {
-  const { action, actor, sellerId, subjectId, invitationId = sql`null::uuid`, from } = lines;
-  return sql`insert into audit_events (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id)
-      select ${action}::text, ${actor.kind}::text, ${actor.id}::text, ${actor.organizationId}::uuid, ${sellerId}, ${subjectId},
-        ${invitationId}, ${actor.requestId}::uuid from ${from}`;
+  const { action, actor, subjectId, from } = lines;
+  const { organizationId = sql`${actor.organizationId}::uuid`, sellerId = none, invitationId = none } = lines;
+  return sql`insert into audit_events
+        (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+      select ${action}::text, ${actor.kind}::text, ${actor.id}::text, ${organizationId}, ${sellerId}, ${subjectId},
+        ${invitationId}, ${actor.requestId}::uuid, ${lines.details ?? sql`'{}'::jsonb`} from ${from}`;
 }
+
+const none = sql`null::uuid`;
 
 export interface TrailRow {
   action: string;

@@ -8,12 +8,12 @@ export const EVENTS_CHANNEL = 'nt24_events';
 /** Facts that nobody has published yet. */
 export const waitingEvents: WaitingWork = {
   work: 'events',
-  due: sql`select created_at from events where published_at is null`,
+  due: sql`/* across sellers: the operator's figures */ select created_at from events where published_at is null`,
 };
 
 /**
  * For the statement that publishes them, as its first common table expressions: `taken`, up to `limit` events, the oldest first, which
- * are published with it. Works across sellers: no caller stands behind it. Several at once share the events.
+ * are published with it. Several at once share the events.
  */
 export function takeUnpublished(limit: number): Sql {
   return sql`taken as materialized (
@@ -24,10 +24,11 @@ export function takeUnpublished(limit: number): Sql {
 
 /**
  * Removes published events of more than thirty days, but those that still refer to what is kept: `isKept` is a condition on the id of
- * one. Works across sellers.
+ * one.
  */
 export async function purgeEvents(db: Database, limit: number, isKept: (eventId: Sql) => Sql): Promise<number> {
-  const rows = await db.write(sql`delete from events where id in (
+  const rows = await db.write(sql`/* across sellers: what is over thirty days old goes */
+    delete from events where id in (
       select e.id from events e
       where e.created_at < now() - interval '30 days' and e.published_at is not null and not ${isKept(sql`e.id`)}
       limit ${limit}::int for update skip locked)

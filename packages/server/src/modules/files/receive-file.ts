@@ -3,7 +3,6 @@ import type { Readable } from 'node:stream';
 import { ProblemError } from '../../platform/problems/problems.ts';
 import { createContentJudge, type MediaType } from './content-judge.ts';
 import { FileEmpty, FileError, FileTooLarge, FileUnreadable, FileUnsafe } from './file-errors.ts';
-import type { FileStoreSettings } from './file-store.ts';
 import { parseFileName } from './file-name.ts';
 import { createFileSet, type FileSet, type FileSetSettings, type WrittenFile } from './file-set.ts';
 import { createJudgePool } from './judging/judge-pool.ts';
@@ -43,7 +42,11 @@ export interface ReceiveOptions {
 
 export interface ReceiveSettings extends FileSetSettings {
   readonly scanner?: Scanner | undefined;
-  readonly report?: FileStoreSettings['report'];
+  /**
+   * Told of each verdict: `accepted`, or the code of the error; never of names or contents. `seconds`: from the last byte to the
+   * verdict, where scanner or decoders were asked.
+   */
+  readonly report?: ((verdict: string, seconds?: number) => void) | undefined;
 }
 
 /** Cuts the source into full records, however small or large its chunks are. */

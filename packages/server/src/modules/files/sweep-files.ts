@@ -1,4 +1,4 @@
-import type { Clock } from '../../platform/clock.ts';
+import { type Clock, instantOf } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { findOwnedKeys } from './repository.ts';
 import type { StorageDriver } from './storage/storage-driver.ts';
@@ -25,7 +25,7 @@ export async function sweepFiles(
   storage: StorageDriver,
   { db, clock, olderThanMs = HOUR_MS }: SweepOptions,
 ): Promise<SweepResult> {
-  const writtenBefore = new Date(clock.now().getTime() - olderThanMs);
+  const writtenBefore = instantOf(clock.now().getTime() - olderThanMs);
   const removedParts = await storage.removeUnfinished(writtenBefore);
   let removedFiles = 0;
   for await (const keys of inGroups(storage.list())) {

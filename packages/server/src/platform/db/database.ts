@@ -33,20 +33,17 @@ export interface DatabaseOptions {
   /** Connections at most. */
   readonly poolSize: number;
   readonly log: Logger;
-  /** Told of each statement before it is sent; for tests that hold statements against rules. */
-  readonly onStatement?: (text: string, kind: StatementKind) => void;
 }
 
 const RETRY_AFTER_SECONDS = 2;
 
-export function openDatabase({ url, poolSize, log, onStatement }: DatabaseOptions): Database {
+export function openDatabase({ url, poolSize, log }: DatabaseOptions): Database {
   const connections = openSharedConnections({ url, size: poolSize, log });
   const names = new Map<string, string>();
   let trips = 0;
 
   async function run<Row>({ text, values }: Statement, kind: StatementKind): Promise<Row[]> {
     trips += 1;
-    onStatement?.(text, kind);
     try {
       const result = await connections.query({ name: nameOf(names, text), text, values }, kind === 'write');
       return result.rows as Row[];

@@ -6,6 +6,7 @@ import {
   type JWTPayload,
   type ProtectedHeaderParameters,
 } from 'jose';
+import { instantOf } from '../clock.ts';
 import { parseJsonBody } from '../http/json-body.ts';
 import type { KeySet } from './key-set.ts';
 import type { VerifiedToken } from './token-cache.ts';
@@ -57,7 +58,7 @@ export async function verifyAccessToken(
   if (!(exp - iat <= MAX_LIFETIME_SECONDS)) throw new InvalidToken('lives too long');
   const clientId = payload['azp'] ?? payload['client_id'];
   if (typeof clientId !== 'string' || !CLIENT_ID.test(clientId)) throw new InvalidToken('no client');
-  return { clientId, expiresAt: new Date(exp * 1000) };
+  return { clientId, expiresAt: instantOf(exp * 1000) };
 }
 
 async function verifySignedClaims(

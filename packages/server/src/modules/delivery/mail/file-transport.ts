@@ -5,7 +5,7 @@ import { writePrivateFile } from '../../../platform/data-folder.ts';
 import { errorCode } from '../../../platform/db/database.ts';
 import { DeliveryError } from './delivery-error.ts';
 import { messageOf, type Sender } from './mail-message.ts';
-import type { MailTransport, OutgoingMail } from './mail-transport.ts';
+import type { MailTransport, OutgoingMail } from './outgoing-mail.ts';
 
 interface FileTransportOptions extends Sender {
   readonly dataDir: string;

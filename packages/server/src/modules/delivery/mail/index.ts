@@ -1,5 +1,6 @@
 export { addMailJobs } from './mail-job.ts';
-export { createMailTransport, type MailTransport } from './mail-transport.ts';
+export { createMailTransport } from './mail-transport.ts';
+export type { MailTransport } from './outgoing-mail.ts';
 export { queueMail } from './queue-mail.ts';
 export { insertMails, isMailed } from './repository.ts';
 export {

@@ -1,6 +1,6 @@
 import type { SendMailOptions } from 'nodemailer';
 import type { MailAttachment } from '../../../core/mail/index.ts';
-import type { OutgoingMail } from './mail-transport.ts';
+import type { OutgoingMail } from './outgoing-mail.ts';
 
 export interface Sender {
   readonly mailFrom: string;

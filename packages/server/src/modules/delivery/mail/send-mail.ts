@@ -8,7 +8,7 @@ import type { TaskAttempt, TaskHandler } from '../../../platform/jobs/index.ts';
 import type { Logger } from '../../../platform/logger.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import { DeliveryError } from './delivery-error.ts';
-import type { MailTransport, OutgoingMail } from './mail-transport.ts';
+import type { MailTransport, OutgoingMail } from './outgoing-mail.ts';
 import { cancelMail, claimMail, findMail, type MailRow, markSent, markUnsent } from './repository.ts';
 
 export interface SendMailDeps {

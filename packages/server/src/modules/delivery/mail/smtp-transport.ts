@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 import type { Logger } from '../../../platform/logger.ts';
 import { judgeSmtpError } from './delivery-error.ts';
 import { messageIdOf, messageOf, type Sender } from './mail-message.ts';
-import type { MailTransport, OutgoingMail } from './mail-transport.ts';
+import type { MailTransport, OutgoingMail } from './outgoing-mail.ts';
 
 const CONNECTIONS = 2;
 const CONNECT_TIMEOUT_MS = 10_000;

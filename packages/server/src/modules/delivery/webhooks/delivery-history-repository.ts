@@ -21,7 +21,8 @@ export interface DeliveryRow {
 
 const columns = sql`d.id, d.message_id, d.event_type, d.status, d.http_status, d.attempts, d.last_attempt_at, d.next_attempt_at,
   d.created_at, w.status as endpoint_status`;
-const from = sql`webhook_deliveries d join webhook_endpoints w on w.id = d.endpoint_id`;
+const from = sql`webhook_deliveries d join webhook_endpoints w
+  on w.organization_id = d.organization_id and w.id = d.endpoint_id`;
 /** The history ends after 30 days, whether or not the purge has come by (contract 6). */
 const kept = sql`created_at > now() - interval '30 days'`;
 
@@ -33,7 +34,7 @@ export async function selectDeliveries(
   endpoint: EndpointRow,
   query: ListDeliveriesQuery,
 ): Promise<{ rows: DeliveryRow[]; total: number }> {
-  const where = sql`d.endpoint_id = ${endpoint.id} and d.${kept}
+  const where = sql`d.organization_id = ${endpoint.organization_id}::uuid and d.endpoint_id = ${endpoint.id} and d.${kept}
     ${query.status === undefined ? empty : sql`and d.status = ${query.status}`}
     ${query.since === undefined ? empty : sql`and d.created_at >= ${query.since}::timestamptz`}`;
   const [rows, counted] = await Promise.all([
@@ -60,12 +61,16 @@ export async function findDelivery(
     where w.organization_id = ${organizationId}::uuid and w.id = ${endpointId} and d.id = ${deliveryId} and d.${kept}`);
 }
 
-/** Makes it due at `now` on a fresh plan of retries, where it still stands as it was read. An attempt under way goes on. */
-export function renewDelivery(read: DeliveryRow, now: Date): (guard: Sql) => Sql {
+/**
+ * Makes it due at the instant of the reading, on a fresh plan of retries, where it still stands as it was read. An attempt under way
+ * goes on.
+ */
+export function renewDelivery(organizationId: string, read: DeliveryRow & { now: Date }): (guard: Sql) => Sql {
   return (guard) => sql`effect as (
-    update webhook_deliveries set status = 'PENDING', next_attempt_at = ${now}::timestamptz, first_attempt_at = null, retries = 0,
+    update webhook_deliveries set status = 'PENDING', next_attempt_at = ${read.now}::timestamptz, first_attempt_at = null, retries = 0,
       leased_until = case when status = 'PENDING' then leased_until end
-    where id = ${read.id} and status = ${read.status} and attempts = ${read.attempts}::int and ${kept} and ${guard}
+    where organization_id = ${organizationId}::uuid and id = ${read.id} and status = ${read.status}
+      and attempts = ${read.attempts}::int and ${kept} and ${guard}
     returning id, pg_notify(${DELIVERIES_CHANNEL}, ''))`;
 }
 

@@ -33,7 +33,8 @@ export interface ClaimWish {
  */
 export function claimDeliveries(db: Database, wish: ClaimWish): Promise<ClaimedDelivery[]> {
   const { limit, perEndpoint, perFailingEndpoint, busy, leaseMs } = wish;
-  return db.write(sql`with eager as materialized (
+  return db.write(sql`/* across sellers: the delivery worker serves all endpoints */
+    with eager as materialized (
       select w.id, w.room, w.url, w.sealed_secret
       from (
         select e.id, e.url, e.sealed_secret,
@@ -69,7 +70,8 @@ export function claimDeliveries(db: Database, wish: ClaimWish): Promise<ClaimedD
 
 /** Gives back what was claimed and not tried. */
 export async function releaseDeliveries(db: Database, deliveries: readonly ClaimedDelivery[]): Promise<void> {
-  await db.write(sql`update webhook_deliveries d set leased_until = null
+  await db.write(sql`/* across sellers: the delivery worker serves all endpoints */
+    update webhook_deliveries d set leased_until = null
     from unnest(${deliveries.map(({ id }) => id)}::text[], ${deliveries.map(({ fence }) => fence)}::bigint[]) as mine (id, fence)
     where d.id = mine.id and d.fence = mine.fence and d.status = 'PENDING'`);
 }

@@ -18,11 +18,12 @@ const envelope = envelopeOf({
 /**
  * Tells up to `limit` events, the oldest first: for every organization with a grant on the seller and an endpoint that wants to know,
  * one message with its envelope, and a delivery to each such endpoint. A paused one's deliveries are held, a disabled one
- * gets none. Works across sellers: no caller stands behind it. Several at once share the events.
+ * gets none. Several at once share the events.
  * @returns how many events were taken
  */
 export async function publishEvents(db: Database, limit: number): Promise<number> {
-  const row = await db.writeFirst<{ taken: number }>(sql`with ${takeUnpublished(limit)},
+  const row = await db.writeFirst<{ taken: number }>(sql`/* across sellers: told to all who may hear of it */
+    with ${takeUnpublished(limit)},
     wanted as materialized (
       select t.id as event_id, w.organization_id, w.id as endpoint_id
       from taken t

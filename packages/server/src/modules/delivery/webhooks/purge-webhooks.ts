@@ -23,7 +23,8 @@ export function webhookJobs({ db }: { readonly db: Database }): PeriodicTask[] {
 }
 
 async function purgeDeliveries(db: Database, limit: number): Promise<number> {
-  const rows = await db.write(sql`delete from webhook_deliveries where id in (
+  const rows = await db.write(sql`/* across sellers: what is over thirty days old goes */
+    delete from webhook_deliveries where id in (
       select id from webhook_deliveries where created_at < ${KEPT} limit ${limit}::int for update skip locked)
     returning 1`);
   return rows.length;
@@ -31,7 +32,8 @@ async function purgeDeliveries(db: Database, limit: number): Promise<number> {
 
 /** A replay may have made a delivery younger than its message. */
 async function purgeMessages(db: Database, limit: number): Promise<number> {
-  const rows = await db.write(sql`delete from webhook_messages where id in (
+  const rows = await db.write(sql`/* across sellers: what is over thirty days old goes */
+    delete from webhook_messages where id in (
       select m.id from webhook_messages m
       where m.created_at < ${KEPT} and not exists (select from webhook_deliveries d where d.message_id = m.id)
       limit ${limit}::int for update skip locked)
@@ -39,7 +41,7 @@ async function purgeMessages(db: Database, limit: number): Promise<number> {
   return rows.length;
 }
 
-/** Across sellers. A message refers to what it tells. */
+/** A message refers to what it tells. */
 function purgeToldEvents(db: Database, limit: number): Promise<number> {
   return purgeEvents(
     db,

@@ -18,7 +18,7 @@ export async function replayDelivery(
   if (!read) throw deliveryNotFound();
   return {
     answer: { status: 202, body: presentDelivery({ ...read, status: 'PENDING', next_attempt_at: read.now }) },
-    effect: renewDelivery(read, read.now),
+    effect: renewDelivery(actor.organizationId, read),
     audit: [
       {
         action: 'webhook.replay',

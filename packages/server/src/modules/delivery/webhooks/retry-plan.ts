@@ -1,3 +1,5 @@
+import { instantOf } from '../../../platform/clock.ts';
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
@@ -51,6 +53,6 @@ export function retryAfterMs(header: string | undefined, now: Date): number | un
   if (!text) return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1_000;
   // Only the forms of a date of HTTP: they begin with the day's name.
-  const at = /^[A-Z][a-z]{2,8},? /.test(text) ? Date.parse(text) : Number.NaN;
+  const at = /^[A-Z][a-z]{2,8},? /.test(text) ? instantOf(text).getTime() : Number.NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime());
 }

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { insertAuditLines } from '../../../core/audit/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import { addMailJobs, insertMails } from '../mail/index.ts';
 import { endpointPausedMail } from './mails/endpoint-paused-mail.ts';
@@ -43,7 +44,8 @@ const PAUSE_AFTER_HOURS = 72;
  */
 export async function settleDeliveries(db: Database, outcomes: readonly Outcome[]): Promise<Settled> {
   const told = outcomes.map((outcome, place) => ({ ...outcome, place: place + 1 }));
-  const row = await db.writeFirst<Settled>(sql`with told as materialized (
+  const row = await db.writeFirst<Settled>(sql`/* across sellers: the delivery worker serves all endpoints */
+    with told as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) as t (place int, "deliveryId" text, fence bigint, "endpointId" text,
         result text, "retryInMs" bigint, gone boolean, "httpStatus" int, failure text, "durationMs" int, "agoMs" bigint)),
     -- Locked before the deliveries, as a resume does it, and in one order everywhere.
@@ -107,6 +109,11 @@ const pausedWithContact = sql`select p.id as subject_id, jsonb_build_object('det
 
 /** To people: the admin's mail and the trail. */
 const noticeParts = sql`mail as (${insertMails(endpointPausedMail, pausedWithContact)}),
-    audit as (
-      insert into audit_events (action, actor_kind, organization_id, subject_id, details)
-      select 'webhook.pause', 'SYSTEM', organization_id, right(id, 32)::uuid, jsonb_build_object('endpointId', id, 'reason', reason) from paused)`;
+    audit as (${insertAuditLines({
+      action: 'webhook.pause',
+      actor: { kind: 'SYSTEM' },
+      organizationId: sql`organization_id`,
+      subjectId: sql`right(id, 32)::uuid`,
+      details: sql`jsonb_build_object('endpointId', id, 'reason', reason)`,
+      from: sql`paused`,
+    })})`;

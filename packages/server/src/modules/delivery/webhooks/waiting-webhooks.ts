@@ -5,7 +5,8 @@ import type { WaitingWork } from '../../../platform/http/waiting-work.ts';
 export const waitingWebhooks: readonly WaitingWork[] = [
   {
     work: 'deliveries',
-    due: sql`select d.next_attempt_at from webhook_endpoints e join webhook_deliveries d on d.endpoint_id = e.id
+    due: sql`/* across sellers: the operator's figures */
+      select d.next_attempt_at from webhook_endpoints e join webhook_deliveries d on d.endpoint_id = e.id
       where e.status = 'ACTIVE' and d.status = 'PENDING' and d.next_attempt_at <= now()
         and (d.leased_until is null or d.leased_until <= now())`,
   },

@@ -48,7 +48,8 @@ export function createDirectory(db: Database, clock: Clock, dpaVersion: string):
 }
 
 function findActorRow(clientId: string) {
-  return sql`select c.client_id, o.id as organization_id, o.name, o.rate_limit_tier, o.read_per_minute, o.write_per_minute,
+  return sql`/* across sellers: finds whose client it is, and what it may act for */
+    select c.client_id, o.id as organization_id, o.name, o.rate_limit_tier, o.read_per_minute, o.write_per_minute,
       o.webhook_per_minute, o.capabilities, o.dpa_version, o.dpa_accepted_at,
       coalesce((select json_agg(json_build_object('uuid', s.id, 'name', s.name, 'country', s.country) order by s.name, s.id)
         from grants g join sellers s on s.id = g.seller_id where g.organization_id = o.id), '[]') as partners

@@ -10,6 +10,7 @@ export {
   listClients,
   listOrganizations,
   listSellers,
+  MAX_CALLS_PER_MINUTE,
   removeGrant,
   setCapabilities,
   setClientDisabled,
@@ -19,4 +20,5 @@ export {
   type TierLimits,
   withdrawDpa,
 } from './admin.ts';
+export { type FirstOrganizations, insertFirstOrganizations } from './first-organizations.ts';
 export { organizations } from './module.ts';

@@ -11,7 +11,7 @@ import { registerInvitationRoutes } from './routes.ts';
 export const invitations = defineModule<InvitationDeps & LinkMailDeps>({
   name: 'invitations',
   tables: ['invitations'],
-  views: ['invitation_facts'],
+  views: ['invitation_facts', 'invitation_status'],
   tag: {
     name: 'Self-service invitations',
     description: 'A buyer completes his KYC file by a mailed link, without an account.',

@@ -8,14 +8,17 @@ import { pageBrand } from '../page-brand.ts';
 import { requestSummary } from '../page-models.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { renderReport } from './report-page.ts';
-import { type ReportAnswer, type ReportError, type ReportModel, reportWordsMaxLength } from './report-model.ts';
+import {
+  type ReportAnswer,
+  type ReportError,
+  type ReportModel,
+  REPORT_URL,
+  reportWordsMaxLength,
+} from './report-model.ts';
 import type { Visits } from '../session/visits.ts';
 import { type Language, languageOf } from '../../../modules/texts/index.ts';
 import { ABUSE_REASONS, type LinkRow, reportMisuse } from '../../../modules/self-service/submissions/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
-
-/** Of a session. */
-export const REPORT_URL = '/kyc/report';
 
 /** Of a link: in the language in which the visitor reads. */
 export function reportUrlOf(linkPath: string, language: Language): string {

@@ -9,7 +9,7 @@ import { createPageContext } from '../../shared/page-context.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { createPostLimits } from './post-limits.ts';
 import { isWrite, isForeignWrite } from '../../shared/own-origin.ts';
-import { REPORT_URL } from '../report/report-routes.ts';
+import { REPORT_URL } from '../report/report-model.ts';
 import { createSessions, type Notice, type Session, SESSION_COOKIE, SESSION_COOKIE_OPTIONS } from './session.ts';
 import type { PageContext } from '../../shared/page-model.ts';
 import {
