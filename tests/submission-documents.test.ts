@@ -101,7 +101,7 @@ describe('documents of a submission, where another of the same buyer came at the
         values (${randomUUID()}::uuid, ${org.sellerId}::uuid, ${buyerId}::uuid, 'ADDRESS_PROOF', 'WEB_APP', ${INSTANT}::timestamptz)
         returning id)
       insert into kyc_files (id, document_id, type, file_name, media_type, byte_size, sha256, storage_key)
-      select ${randomUUID()}::uuid, document.id, 'ADDRESS_PROOF', 'bill.pdf', 'application/pdf', 1, '', ${randomUUID()} from document`);
+      select ${randomUUID()}::uuid, document.id, 'ADDRESS_PROOF', 'bill.pdf', 'application/pdf', 1, '', md5(document.id::text) from document`);
     const files = await service.db
       .read(sql`select f.file_name from kyc_documents d join kyc_files f on f.document_id = d.id
       where d.seller_id = ${org.sellerId}::uuid and d.submission_id = ${submissionId}::uuid`);

@@ -37,5 +37,5 @@ export function documentsFromDraft(draft: Draft): Sql {
       returning id, type),
     draft_moved as (
       update kyc_files f set document_id = d.id, invitation_id = null, position = p.position
-      from draft_documents d, draft_files p where f.id = p.id and p.type = d.type)`;
+      from draft_documents d, draft_files p where f.id = p.id and f.invitation_id = ${draft.invitationId}::uuid and p.type = d.type)`;
 }

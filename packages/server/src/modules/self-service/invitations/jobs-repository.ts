@@ -15,7 +15,7 @@ export interface DueReminder {
 
 /** None on a weekend: what was missed before it waits for Monday. */
 export function listDueReminders(db: Database, limit: number): Promise<DueReminder[]> {
-  return db.read(sql`select i.id, i.seller_id, i.reminders_sent, i.link_version, i.next_reminder_at, i.expires_at, date_trunc('milliseconds', now()) as now
+  return db.read(sql`/* across sellers: the clock's own work */ select i.id, i.seller_id, i.reminders_sent, i.link_version, i.next_reminder_at, i.expires_at, date_trunc('milliseconds', now()) as now
     from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
     where i.status = 'ACTIVE' and i.next_reminder_at <= now() and i.expires_at > now() and i.reminders_sent < 4 and b.status = 'ACTIVE'
       and extract(isodow from now() at time zone 'UTC') < 6

@@ -153,7 +153,7 @@ const noteExpired = insertAuditLines({
  * It works across sellers: the clock calls it, no client. Rows that another process is working on are left to it.
  */
 export function expireOverdue(db: Database, limit: number, only?: string): Promise<ExpiredRow[]> {
-  return db.write(sql`with overdue as (
+  return db.write(sql`/* across sellers: the clock's own work */ with overdue as (
       select id from invitations where status = 'ACTIVE' and expires_at <= now() ${only === undefined ? empty : sql`and id = ${only}::uuid`}
       order by expires_at limit ${limit}::int for update skip locked),
     effect as (update invitations i set status = 'EXPIRED', next_reminder_at = null from overdue where i.id = overdue.id and i.status = 'ACTIVE' and i.expires_at <= now()

@@ -29,10 +29,10 @@ export function markOpened(link: StandingLink): (guard: Sql) => Sql {
 }
 
 /** A CTE named `effect`, to follow `lockStanding`: the invitation is used up, where `ready`, another CTE, has its id. */
-export function useStanding(ready: Sql, usedAt: Date): Sql {
+export function useStanding(ready: Sql, link: StandingLink, usedAt: Date): Sql {
   return sql`effect as (
       update invitations i set status = 'USED', usage_count = i.usage_count + 1, last_used_at = ${usedAt}::timestamptz, next_reminder_at = null
-      from ${ready} where i.id = ${ready}.id and i.status = 'ACTIVE' and i.expires_at > now()
+      from ${ready} where i.id = ${ready}.id and i.seller_id = ${link.seller_id}::uuid and i.status = 'ACTIVE' and i.expires_at > now()
       returning i.id, i.link_version, i.seller_id, i.buyer_id)`;
 }
 

@@ -21,7 +21,8 @@ export function upsertCompanyAnswer(link: StandingLink, answer: CompanyAnswer): 
 /** Drafts of revoked invitations, across sellers: with the rows of their files; the bytes go with the next sweep of the files. */
 export async function purgeRevokedDrafts(db: Database, limit: number): Promise<number> {
   const hasDraft = sql`exists (select from kyc_drafts d where d.invitation_id = i.id) or ${hasDraftFiles(sql`i.id`)}`;
-  const rows = await db.write(sql`with revoked as (${lockRevoked(hasDraft, limit)}),
+  const rows =
+    await db.write(sql`/* across sellers: the clock's own work */ with revoked as (${lockRevoked(hasDraft, limit)}),
     draft as (delete from kyc_drafts d using revoked where d.invitation_id = revoked.id),
     file as (${deleteDraftFiles(sql`revoked`)}),
     stored as (${dropFiles(KYC_FILE, sql`select id from file`).statement})

@@ -57,7 +57,7 @@ export interface LinkRow extends LinkState {
 
 /** By id alone, for a link or a session that was proven genuine. */
 export function findLinkState(db: Database, invitationId: string): Promise<LinkState | undefined> {
-  return db.readFirst(sql`select i.id, i.seller_id, i.buyer_id, i.status, i.link_version, b.status as buyer_status, k.id as submission_id
+  return db.readFirst(sql`/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.buyer_id, i.status, i.link_version, b.status as buyer_status, k.id as submission_id
     from invitation_facts i
     join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
     left join kyc_submissions k on k.invitation_id = i.id
@@ -66,7 +66,7 @@ export function findLinkState(db: Database, invitationId: string): Promise<LinkS
 
 /** Likewise. */
 export function findLink(db: Database, invitationId: string): Promise<LinkRow | undefined> {
-  return db.readFirst(sql`select i.id, i.seller_id, i.buyer_id, i.status, i.link_version,
+  return db.readFirst(sql`/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.buyer_id, i.status, i.link_version,
       i.opened_at is not null as is_opened, i.recipient_email, i.locale, i.message, i.requested_documents, i.redirect_url, i.expires_at,
       b.status as buyer_status, b.company_name, b.vat_number, b.street, b.post_code, b.city, b.country,
       s.name as seller_name, s.country as seller_country, o.name as organization_name, ${brandFacts} as brand,

@@ -101,7 +101,7 @@ function useInvitation({ link, files, submissionId, privacyNoticeVersion }: Read
       select ready.id, d.company_confirmed, d.company_remark from ready join kyc_drafts d on d.invitation_id = ready.id
       where d.company_confirmed = ${link.company_confirmed}::boolean and d.company_remark is not distinct from ${link.company_remark}::text
       for update of d),
-    ${useStanding(sql`said`, link.now)},
+    ${useStanding(sql`said`, link, link.now)},
     submission as (
       insert into kyc_submissions (id, invitation_id, seller_id, buyer_id, company_confirmed, company_remark, privacy_notice_version, submitted_at)
       select ${submissionId}::uuid, effect.id, effect.seller_id, effect.buyer_id, said.company_confirmed, said.company_remark,

@@ -38,24 +38,24 @@ export async function insertUpload(db: Database, link: StandingLink, upload: New
 }
 
 export function findUpload(db: Database, invitationId: string, id: string): Promise<UploadRow | undefined> {
-  return db.readFirst(sql`select id, type, file_name, byte_size, fingerprint, created_at from uploads
+  return db.readFirst(sql`/* by id alone: its link or session was proven genuine */ select id, type, file_name, byte_size, fingerprint, created_at from uploads
     where id = ${id}::uuid and invitation_id = ${invitationId}::uuid`);
 }
 
 export function listUploads(db: Database, invitationId: string): Promise<UploadRow[]> {
-  return db.read(sql`select id, type, file_name, byte_size, fingerprint, created_at from uploads
+  return db.read(sql`/* by id alone: its link or session was proven genuine */ select id, type, file_name, byte_size, fingerprint, created_at from uploads
     where invitation_id = ${invitationId}::uuid order by created_at, id`);
 }
 
 /** All of the invitation's, or the one named; returns those that were there. */
 export function deleteUploads(db: Database, invitationId: string, id?: string): Promise<UploadRow[]> {
-  return db.write(sql`delete from uploads where invitation_id = ${invitationId}::uuid
+  return db.write(sql`/* by id alone: its link or session was proven genuine */ delete from uploads where invitation_id = ${invitationId}::uuid
     and (${id}::uuid is null or id = ${id}::uuid) returning id, type, file_name, byte_size, fingerprint, created_at`);
 }
 
 /** An effect of its own: the upload goes, and whatever is written with it stands only if it was there. */
 export function dropUpload(invitationId: string, id: string): (guard: Sql) => Sql {
-  return (guard) => sql`effect as (delete from uploads
+  return (guard) => sql`effect as (/* by id alone: its link or session was proven genuine */ delete from uploads
     where invitation_id = ${invitationId}::uuid and id = ${id}::uuid and ${guard} returning id)`;
 }
 
@@ -65,7 +65,7 @@ export function placeOfUpload(id: string): Admission {
     uploadId: id,
     ctes: (guard) => [
       sql`upload as (delete from uploads u using standing
-        where u.id = ${id}::uuid and u.invitation_id = standing.id and ${guard} returning u.id)`,
+        where u.id = ${id}::uuid and u.invitation_id = standing.id and u.seller_id = standing.seller_id and ${guard} returning u.id)`,
     ],
     condition: sql`exists (select from upload)`,
   };
@@ -73,7 +73,9 @@ export function placeOfUpload(id: string): Admission {
 
 /** An unfinished upload of what seems the same file: the oldest of its document, name and size. */
 export async function findTwin(db: Database, invitationId: string, file: TwinFacts): Promise<string | undefined> {
-  const row = await db.readFirst<{ id: string }>(sql`select id from uploads
+  const row = await db.readFirst<{
+    id: string;
+  }>(sql`/* by id alone: its link or session was proven genuine */ select id from uploads
     where invitation_id = ${invitationId}::uuid and type = ${file.type} and file_name = ${file.fileName}
       and byte_size = ${file.byteSize}::int
     order by created_at, id limit 1`);
@@ -82,7 +84,9 @@ export async function findTwin(db: Database, invitationId: string, file: TwinFac
 
 /** Unfinished after a day, or of an invitation that ended; across sellers: for the clock's own work. */
 export async function deleteOverdue(db: Database, limit: number): Promise<string[]> {
-  const rows = await db.write<{ id: string }>(sql`delete from uploads where id in (
+  const rows = await db.write<{
+    id: string;
+  }>(sql`/* across sellers: the clock's own work */ delete from uploads where id in (
       select u.id from uploads u join invitation_facts i on i.id = u.invitation_id and i.seller_id = u.seller_id
       where u.created_at < now() - interval '24 hours' or i.status <> 'ACTIVE'
       limit ${limit}::int)
@@ -91,6 +95,8 @@ export async function deleteOverdue(db: Database, limit: number): Promise<string
 }
 
 export async function findKnownUploads(db: Database, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await db.read<{ id: string }>(sql`select id from uploads where id = any(${ids}::uuid[])`);
+  const rows = await db.read<{ id: string }>(
+    sql`/* across sellers: the sweep of what lies on the disk */ select id from uploads where id = any(${ids}::uuid[])`,
+  );
   return new Set(rows.map(({ id }) => id));
 }
