@@ -2,7 +2,9 @@
  * `npm run chaos -- writes`, `-- uploads` or `-- webhooks`: kills, hostile addresses, hanging endpoints, storms, on a real database. Prints one table;
  * exits 1 when a goal is missed. `--short` is the form that the ordinary suite has too; further words choose groups by name.
  */
+import { enableCompileCache } from 'node:module';
 import type { Figure, Topic } from '../chaos/figure.ts';
+import { COMPILE_CACHE } from '../packages/harness/src/compile-cache.ts';
 import { startSuiteDatabase } from '../packages/harness/src/suite-database.ts';
 
 const topics: Readonly<Record<string, () => Promise<Topic>>> = {
@@ -20,6 +22,7 @@ if (!load) {
 const size = process.argv.includes('--short') ? 'short' : 'whole';
 const database = await startSuiteDatabase();
 process.env['TEST_CLUSTER_URL'] = database.url;
+enableCompileCache(COMPILE_CACHE);
 try {
   for (const [group, measure] of Object.entries(await load())) {
     if (words.length > 0 && !words.some((word) => group.includes(word))) continue;

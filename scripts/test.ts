@@ -1,44 +1,57 @@
 /**
  * `npm test`: starts one PostgreSQL for the whole suite, migrates a template in it, and runs Node's test runner over every
- * `*.test.ts`, or over those whose path holds one of the given words. Then the statements that the product sent meanwhile are held against
- * the rules of packages/guards.
+ * `*.test.ts`, or over those whose path holds one of the given words. `--quick` leaves out the tests with a browser and those with storms and
+ * kills (scripts/tests/tiers.ts); `--count-assertions` tells how many assertions were made. Then the statements that the product sent
+ * meanwhile are held against the rules of packages/guards.
  */
-import { spawn } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { judgeStatements } from '../packages/guards/src/judge-statements.ts';
+import { compileCache } from '../packages/harness/src/compile-cache.ts';
 import { startSuiteDatabase } from '../packages/harness/src/suite-database.ts';
+import { assertionLines } from './tests/assertions.ts';
+import { longestFirst, recordSeconds } from './tests/order.ts';
+import { runTests } from './tests/run.ts';
+import { tierOf, whatIsDear } from './tests/tiers.ts';
 
-const words = process.argv.slice(2);
+const { values: wish, positionals: words } = parseArgs({
+  options: { quick: { type: 'boolean' }, 'count-assertions': { type: 'boolean' } },
+  allowPositionals: true,
+});
 const files = globSync(['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'])
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
-  .sort();
+  .filter((file) => !wish.quick || tierOf(file) === 'quick');
 if (files.length === 0) throw new Error('no test file has these words in its path');
-const database = await startSuiteDatabase();
+const dear = files.map(whatIsDear).filter((way) => way !== undefined);
+
+const interrupted = new AbortController();
+// Interrupted, the suite still stops its database.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+
 const folder = mkdtempSync(join(tmpdir(), 'nt24-tests-'));
-const summary = join(folder, 'summary');
-let code = 1;
+const database = await startSuiteDatabase();
 try {
-  code = await runTests(files, { TEST_CLUSTER_URL: database.url, GUARDS_FOLDER: folder });
-  const isWhole = words.length === 0 && code === 0;
+  const { isGood, line, seconds } = await runTests({
+    files: longestFirst(files),
+    env: {
+      TEST_CLUSTER_URL: database.url,
+      TEST_RUN_FOLDER: folder,
+      // Else every file's process, and every process that it starts, reads and strips the whole server anew.
+      ...compileCache(),
+    },
+    preload: wish['count-assertions'] ? [resolve('packages/harness/src/assertion-counter.ts')] : [],
+    signal: interrupted.signal,
+  });
+  recordSeconds(seconds);
+  const isWhole = words.length === 0 && !wish.quick && isGood;
   const areGood = await judgeStatements({ folder, templateUrl: database.templateUrl, isWhole });
-  if (!areGood) code = 1;
-  if (existsSync(summary)) process.stdout.write(readFileSync(summary, 'utf8'));
+  for (const way of dear) console.error(way);
+  for (const told of wish['count-assertions'] ? assertionLines(folder) : []) console.log(told);
+  console.log(line);
+  process.exitCode = isGood && areGood && dear.length === 0 ? 0 : 1;
 } finally {
   await database.stop();
   rmSync(folder, { recursive: true, force: true });
-}
-process.exitCode = code;
-
-function runTests(paths: readonly string[], variables: NodeJS.ProcessEnv): Promise<number> {
-  const reporters = [
-    ['spec', 'stdout'],
-    ['./scripts/summary-reporter.ts', summary],
-  ].flatMap(([reporter, destination]) => [`--test-reporter=${reporter}`, `--test-reporter-destination=${destination}`]);
-  const args = ['--test', '--test-concurrency=2', ...reporters, ...paths];
-  const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...variables } });
-  // Interrupted, the suite still stops its database.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill(signal));
-  return new Promise((resolve) => child.once('exit', (exitCode) => resolve(exitCode ?? 1)));
 }

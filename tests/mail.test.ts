@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
@@ -7,16 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import sql from 'sql-template-tag';
 import { eventually } from '../packages/harness/src/eventually.ts';
+import { type MailFacts, mailFactsOf } from '../packages/harness/src/mail-facts.ts';
 import { type MailServer, startMailServer } from '../packages/harness/src/mail-server.ts';
 import { type InvitationScene, sceneWithInvitation } from '../packages/harness/src/scene.ts';
 import { startService, type TestService } from '../packages/harness/src/service.ts';
-import { openWorker, settingsOf, spawnWorker, type TestWorker } from '../packages/harness/src/worker.ts';
-
-interface Activity {
-  readonly type: string;
-  readonly actor: { readonly kind: string };
-  readonly details?: Readonly<Record<string, unknown>>;
-}
+import { openWorker, settingsOf, type TestWorker } from '../packages/harness/src/worker.ts';
 
 describe('mails', () => {
   let service: TestService;
@@ -38,18 +32,9 @@ describe('mails', () => {
     workers.push(worker);
     return worker;
   }
-  async function statuses(scene: InvitationScene): Promise<string[]> {
-    const rows = await service.db.read<{ status: string }>(
-      sql`select status from mails where subject_kind = 'invitation' and subject_id = ${scene.invitation.uuid} order by created_at`,
-    );
-    return rows.map((row) => row.status);
-  }
-  const isStatus = (scene: InvitationScene, ...wanted: string[]): Promise<void> =>
-    eventually(`status ${wanted.join()}`, async () => (await statuses(scene)).join() === wanted.join());
-  async function activity(scene: InvitationScene): Promise<Activity[]> {
-    const response = await service.call('GET', `${scene.path}/activity`, { token: scene.token });
-    return ((await response.json()) as { data: Activity[] }).data;
-  }
+  const statuses: MailFacts['statuses'] = (scene) => mailFactsOf(service).statuses(scene);
+  const isStatus: MailFacts['isStatus'] = (scene, ...wanted) => mailFactsOf(service).isStatus(scene, ...wanted);
+  const activity: MailFacts['activity'] = (scene) => mailFactsOf(service).activity(scene);
   /** Instead of waiting for the pause to pass. */
   const hurry = (): Promise<unknown> =>
     service.db.write(sql`update graphile_worker._private_jobs set run_at = now() where locked_at is null`);
@@ -140,40 +125,6 @@ describe('mails', () => {
     await work();
     await isStatus(scene, 'FAILED');
     await eventually('the queue is empty', async () => (await jobs()) === 0);
-    assert.equal(server.mails.length, 1);
-    assert.equal((await activity(scene)).at(-1)?.details?.['reason'], 'outcome-unknown');
-  });
-
-  it('go on elsewhere within seconds when a worker is killed before the message was on its way', async () => {
-    const scene = await sceneWithInvitation(service);
-    const asked = Promise.withResolvers<undefined>();
-    server.onRecipient = (count) => {
-      if (count > 0) return undefined;
-      asked.resolve(undefined);
-      return new Promise(() => undefined);
-    };
-    const victim = await spawnWorker(settingsOf(service, server.url));
-    await asked.promise;
-    await work();
-    victim.kill('SIGKILL');
-    await once(victim, 'exit');
-    await isStatus(scene, 'SENT');
-    assert.equal(server.mails.length, 1);
-  });
-
-  it('of a worker killed while its message was on its way are not sent again, and somebody is told', async () => {
-    const scene = await sceneWithInvitation(service);
-    const asked = Promise.withResolvers<undefined>();
-    server.onMessage = () => {
-      asked.resolve(undefined);
-      return new Promise(() => undefined);
-    };
-    const victim = await spawnWorker(settingsOf(service, server.url));
-    await asked.promise;
-    victim.kill('SIGKILL');
-    await once(victim, 'exit');
-    await work();
-    await isStatus(scene, 'FAILED');
     assert.equal(server.mails.length, 1);
     assert.equal((await activity(scene)).at(-1)?.details?.['reason'], 'outcome-unknown');
   });

@@ -4,30 +4,15 @@ import sql from 'sql-template-tag';
 import { createClient } from '../packages/server/src/modules/parties/organizations/admin.ts';
 import { createRateLimiter } from '../packages/server/src/core/rate-limits/index.ts';
 import { systemClock } from '../packages/server/src/platform/clock.ts';
-import { type ApiProcess, startApiProcess } from '../packages/harness/src/api-process.ts';
+import { headersOf, spend } from '../packages/harness/src/budget.ts';
 import { expectProblem } from '../packages/harness/src/problem.ts';
 import { startService, type TestOrganization, type TestService } from '../packages/harness/src/service.ts';
 
 describe('rate limits', () => {
   let service: TestService;
-  let second: ApiProcess;
-  before(async () => {
-    service = await startService();
-    second = await startApiProcess(service);
-  });
-  after(async () => {
-    await second.kill();
-    await service.close();
-  });
+  before(async () => void (service = await startService()));
+  after(() => service.close());
 
-  const headersOf = ({ headers }: Response): Record<string, string | null> =>
-    Object.fromEntries(
-      ['limit', 'remaining', 'reset', 'category'].map((name) => [name, headers.get(`x-ratelimit-${name}`)]),
-    );
-  const spend = async (url: string, token: string, times: number): Promise<Response[]> =>
-    Promise.all(
-      Array.from({ length: times }, () => fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${token}` } })),
-    );
   const write = (org: TestOrganization, token: string): Promise<Response> =>
     service.call('POST', `/v1/partners/${org.sellerId}/buyers`, { token, body: {} });
   /** Moves the running windows into the past instead of waiting for them. */
@@ -106,18 +91,6 @@ describe('rate limits', () => {
     assert.equal(headersOf(shared ?? assert.fail())['remaining'], '294');
     const [alone] = await spend(service.url, otherToken, 1);
     assert.equal(headersOf(alone ?? assert.fail())['remaining'], '299');
-  });
-
-  it('holds exactly over two processes', async () => {
-    const org = await service.organization({ tier: 'STANDARD' });
-    const token = await org.token();
-    const answers = (await Promise.all([spend(service.url, token, 90), spend(second.url, token, 90)])).flat();
-    const granted = answers.filter(({ status }) => status === 200);
-    assert.equal(granted.length, 100, 'twice the rate for 10 s');
-    assert.equal(answers.filter(({ status }) => status === 429).length, 80);
-    const left = granted.map((answer) => Number(headersOf(answer)['remaining']));
-    assert.equal(new Set(left).size, 100, 'each call took a different one');
-    assert.equal(Math.min(...left), 200);
   });
 
   it('takes no call from the budget for a token that is none', async () => {

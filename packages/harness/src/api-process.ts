@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { requireDeclaredAnswers } from './declared-answers.ts';
+import { compileCache } from './compile-cache.ts';
 import { freePort, type TestService } from './service.ts';
 
 const API = fileURLToPath(new URL('../../server/src/main/api.ts', import.meta.url));
@@ -25,11 +26,11 @@ process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 /** A real API process in production mode on the service's database; the service stays the identity provider of both. */
 export async function startApiProcess(
   service: TestService,
-  options: { compileCache?: string; databaseUrl?: string } = {},
+  options: { databaseUrl?: string } = {},
 ): Promise<ApiProcess> {
   const port = await freePort();
   const { config } = service;
-  const folder = process.env['GUARDS_FOLDER'];
+  const folder = process.env['TEST_RUN_FOLDER'];
   const child = spawn(process.execPath, [...(folder === undefined ? [] : ['--import', WATCH]), API], {
     env: {
       PORT: String(port),
@@ -40,8 +41,8 @@ export async function startApiProcess(
       PUBLIC_BASE_URL: config.publicBaseUrl,
       MASTER_KEY: config.masterKeys.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(','),
       LOG_LEVEL: 'warn',
-      ...(folder !== undefined && { GUARDS_FOLDER: folder }),
-      ...(options.compileCache !== undefined && { NODE_COMPILE_CACHE: options.compileCache }),
+      ...(folder !== undefined && { TEST_RUN_FOLDER: folder }),
+      ...compileCache(),
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

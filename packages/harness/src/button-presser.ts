@@ -10,25 +10,41 @@ export interface ScannerWalk {
   readonly statuses: ReadonlySet<number>;
 }
 
-const BUTTONS = [
-  'summary:visible',
-  ...['button', 'input[type=submit]', 'input[type=button]', '[role=button]'].map((kind) => `${kind}:visible:enabled`),
-].join(', ');
+const BUTTONS = 'summary, button, input[type=submit], input[type=button], [role=button]';
 
-interface SubmitEvents {
+interface Button {
+  checkVisibility(options: { readonly visibilityProperty: boolean }): boolean;
+  matches(selector: string): boolean;
+  click(): void;
+  readonly innerText: string;
+}
+
+/** The part of a page's own world that is used here. */
+interface PageWorld {
+  readonly document: { querySelectorAll(selector: string): Iterable<Button> };
   addEventListener(type: 'submit', listen: (event: { readonly defaultPrevented: boolean }) => void): void;
   removeEventListener(type: 'submit', listen: (event: { readonly defaultPrevented: boolean }) => void): void;
 }
 
-/** Runs in the page: presses, and says whether the browser is about to send a form, which a script may keep it from. */
-function press(button: { click(): void; readonly innerText: string }): { label: string; sends: boolean } {
-  const page = globalThis as unknown as SubmitEvents;
+interface Pressed {
+  readonly label: string;
+  /** The browser is about to send a form, which a script may keep it from. */
+  readonly sends: boolean;
+}
+
+/** Runs in the page, as one call, for there are thousands: presses the nth visible, enabled button; nothing where there are fewer. */
+function press({ selector, nth }: { readonly selector: string; readonly nth: number }): Pressed | undefined {
+  const world = globalThis as unknown as PageWorld;
+  const isOffered = (button: Button): boolean =>
+    button.checkVisibility({ visibilityProperty: true }) && !button.matches(':disabled');
+  const button = [...world.document.querySelectorAll(selector)].filter(isOffered)[nth];
+  if (!button) return undefined;
   let sends = false;
   const listen = (event: { readonly defaultPrevented: boolean }): void => void (sends = !event.defaultPrevented);
-  page.addEventListener('submit', listen);
+  world.addEventListener('submit', listen);
   const label = button.innerText.trim();
   button.click();
-  page.removeEventListener('submit', listen);
+  world.removeEventListener('submit', listen);
   return { label, sends };
 }
 
@@ -58,18 +74,17 @@ export async function pressEveryButton(page: Page, link: string, plan: ScannerPl
   const known = (path: string): boolean => paths.includes(path);
   for (let at = 0; at < paths.length; at += 1) {
     const path = paths[at] ?? '';
-    await page.goto(origin + path, { waitUntil: 'domcontentloaded' });
+    await page.goto(origin + path, { waitUntil: 'load' });
     const found = plan.followsLinks ? await page.evaluate<string[]>(LINKS) : [];
     paths.push(...new Set(found.filter((one) => !known(one) && !one.endsWith('.pdf'))));
     for (let nth = 0; ; nth += 1) {
       // An answer in the same place is the same page with its errors, and the same buttons.
-      if (new URL(page.url()).pathname !== path) await page.goto(origin + path, { waitUntil: 'domcontentloaded' });
-      const buttons = page.locator(BUTTONS);
-      if (nth >= (await buttons.count())) break;
-      const shown = new Promise((resolve) => page.once('domcontentloaded', resolve));
-      const { label, sends } = await buttons.nth(nth).evaluate(press);
-      pressed.push(`${path}: ${label}`);
-      if (sends) await shown;
+      if (new URL(page.url()).pathname !== path) await page.goto(origin + path, { waitUntil: 'load' });
+      const shown = new Promise((resolve) => page.once('load', resolve));
+      const done = await page.evaluate(press, { selector: BUTTONS, nth });
+      if (!done) break;
+      pressed.push(`${path}: ${done.label}`);
+      if (done.sends) await shown;
     }
     if (at === 0) paths.push(...plan.furtherPaths.filter((one) => !known(one)));
   }

@@ -27,7 +27,8 @@ export interface TestDatabase {
 /** A database of the caller's own, with all migrations. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await admin(`create database ${name} template ${TEMPLATE}`);
+  // Copied as files it takes half the work that it takes by way of the log.
+  await admin(`create database ${name} template ${TEMPLATE} strategy file_copy`);
   const url = urlOfDatabase(name);
   return {
     url,

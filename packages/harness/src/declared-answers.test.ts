@@ -25,7 +25,7 @@ function errorsOf(path: string, body: string): string {
   const { stderr } = spawnSync(process.execPath, ['--import', held, '--input-type=module', '-e', SCRIPT], {
     encoding: 'utf8',
     env: {
-      GUARDS_FOLDER: folder,
+      TEST_RUN_FOLDER: folder,
       DECLARED_ANSWERS: new URL('declared-answers.ts', import.meta.url).href,
       PATH_ASKED: path,
       BODY: body,

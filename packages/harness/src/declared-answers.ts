@@ -5,7 +5,7 @@ import { answerChecker, type ApiDocument } from '../../guards/src/check-answer.t
 import { watchAnswers } from './watch-answers.ts';
 
 /** Where scripts/test.ts collects what the guards look into. Without it, as under measurement, nothing is watched. */
-const folder = process.env['GUARDS_FOLDER'];
+const folder = process.env['TEST_RUN_FOLDER'];
 
 /** Writes down each answer of this process that differs from what the document declares. */
 export function holdToDeclarations(document: ApiDocument, only?: Server): void {

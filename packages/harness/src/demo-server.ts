@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { Client } from 'pg';
 import { assertDeclared } from './declared-facts.ts';
+import { compileCache } from './compile-cache.ts';
 import { eventually } from './eventually.ts';
 import { freePort } from './service.ts';
 import { startEmbeddedPostgres } from '../../server/src/demo/index.ts';
@@ -49,7 +50,7 @@ export async function startDemoServer(): Promise<DemoServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'nt24-demo-'));
   const port = await freePort();
   const child = spawn(process.execPath, [ENTRY], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port) },
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port), ...compileCache() },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let printed = '';

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiProcess, startApiProcess } from './api-process.ts';
 import type { TestService } from './service.ts';
@@ -37,12 +36,9 @@ export async function openKillRing(service: TestService, options: KillRingOption
   const { lanes, longestMs } = options;
   const live: Member[] = [];
   let kills = 0;
-  // A process that is killed leaves no compiled code behind; one that stops does, and makes the starts quick.
-  const compileCache = join(service.config.dataDir, 'compile-cache');
-  await (await startApiProcess(service, { compileCache })).stop();
 
   async function start(): Promise<Member> {
-    const member = { api: await startApiProcess(service, { compileCache }), inFlight: 0 };
+    const member = { api: await startApiProcess(service), inFlight: 0 };
     live.push(member);
     return member;
   }

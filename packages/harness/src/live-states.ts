@@ -1,4 +1,7 @@
 /** States that only the page's script, or the visitor's hand, brings about: what is done on which page to come there. */
+import { existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 
 export interface LiveState {
@@ -12,11 +15,18 @@ const MINUTE_MS = 60_000;
 const UPLOAD = '**/kyc/uploads/1';
 const FIELD = '#file-VAT_CERTIFICATE';
 
-const fileOf = (name: string, megabytes: number) => ({
-  name,
-  mimeType: 'application/pdf',
-  buffer: Buffer.alloc(megabytes * MEGABYTE),
-});
+const folder = mkdtempSync(join(tmpdir(), 'nt24-live-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+/** The path of a file of nothing but zeros: handed over as bytes, large ones would take longer than all that is looked at. */
+function fileOf(name: string, megabytes: number): string {
+  const path = join(folder, String(megabytes), name);
+  if (existsSync(path)) return path;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, '');
+  truncateSync(path, megabytes * MEGABYTE);
+  return path;
+}
 
 export const LIVE_STATES: Readonly<Record<string, LiveState>> = {
   landingLanguages: {

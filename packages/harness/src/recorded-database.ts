@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Database, Statement, StatementKind } from '../../server/src/platform/db/database.ts';
 
 /** Where scripts/test.ts collects what the guards look into. */
-const folder = process.env['GUARDS_FOLDER'];
+const folder = process.env['TEST_RUN_FOLDER'];
 const seen = new Set<string>();
 
 /**

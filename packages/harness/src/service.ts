@@ -17,6 +17,7 @@ import { systemClock } from '../../server/src/platform/clock.ts';
 import { type Database, openDatabase } from '../../server/src/platform/db/database.ts';
 import { openLocalIdp } from '../../server/src/demo/local-idp/index.ts';
 import { createTokenVerifier } from '../../server/src/platform/tokens/index.ts';
+import { shareSigningKeys } from './shared-signing-keys.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { holdToDeclarations, requireDeclaredAnswers } from './declared-answers.ts';
 import { recorded } from './recorded-database.ts';
@@ -101,6 +102,7 @@ export async function startService(
   await ensureLinkKey(composition.deps.db, composition.deps.keyring);
   await composition.start();
   const tokens = createTokenVerifier({ issuer: config.oidc.issuer, clock: systemClock, log });
+  shareSigningKeys(dataDir);
   const { mount } = openLocalIdp({ issuer: config.oidc.issuer, dataDir, log });
   const app = await buildApp({ ...composition, config, tokens, draining: { on: false }, mountIdentityProvider: mount });
   await app.listen({ host: '127.0.0.1', port });

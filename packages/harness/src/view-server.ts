@@ -4,7 +4,7 @@ import { makeSampleLogo } from '../../server/src/modules/parties/brand/sample-lo
 import { registerAssets } from '../../server/src/web/shared/assets.ts';
 import { sendPublicHeaders } from '../../server/src/web/shared/public-headers.ts';
 import { makeSamplePage } from '../../server/src/web/portal/sample-page.test-support.ts';
-import { renderEveryState } from '../../server/src/web/portal/view-states.test-support.ts';
+import { everyState } from '../../server/src/web/portal/view-states.test-support.ts';
 import { FALLBACK_LANGUAGE, type Language, languageOf } from '../../server/src/modules/texts/index.ts';
 
 export interface ViewServer {
@@ -16,7 +16,7 @@ export interface ViewServer {
 
 /** Every state of every page on loopback, with the headers and the assets that the portal sends. */
 export async function startViewServer(): Promise<ViewServer> {
-  const pages = new Map<Language, Readonly<Record<string, string>>>();
+  const pages = new Map<Language, Readonly<Record<string, () => string>>>();
   const app = fastify();
   sendPublicHeaders(app);
   registerAssets(app);
@@ -32,16 +32,16 @@ export async function startViewServer(): Promise<ViewServer> {
     const language = languageOf(request.params.language) ?? FALLBACK_LANGUAGE;
     const states = pages.get(language) ?? statesIn(language);
     pages.set(language, states);
-    const page = states[request.params.state];
-    if (page === undefined) return reply.code(404).send();
-    return reply.type('text/html; charset=utf-8').send(page);
+    const render = states[request.params.state];
+    if (!render) return reply.code(404).send();
+    return reply.type('text/html; charset=utf-8').send(render());
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return { url, states: Object.keys(statesIn(FALLBACK_LANGUAGE)), stop: () => app.close() };
 }
 
-function statesIn(language: Language): Readonly<Record<string, string>> {
-  return renderEveryState({
+function statesIn(language: Language): Readonly<Record<string, () => string>> {
+  return everyState({
     language,
     operatorName: 'NT24 Demo',
     abuseContact: 'abuse@nt24.example',

@@ -58,6 +58,12 @@ export function createWebhookScene({ db, config }: Pick<TestService, 'db' | 'con
       await db.write(sql`update webhook_deliveries set first_attempt_at = first_attempt_at - (next_attempt_at - now()), next_attempt_at = now()
         where endpoint_id = ${endpointId} and status = 'PENDING' and next_attempt_at > now()`);
     },
+    async deliveredCount(endpointId: string): Promise<number> {
+      const row = await db.readFirst<{ count: number }>(
+        sql`select count(*)::int as count from webhook_deliveries where endpoint_id = ${endpointId} and status = 'DELIVERED'`,
+      );
+      return row?.count ?? 0;
+    },
     async endLeases(): Promise<void> {
       await db.write(sql`update webhook_deliveries set leased_until = now() where leased_until > now()`);
     },

@@ -1,6 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { type Config, loadConfig } from '../../server/src/config/config.ts';
 import { openDatabase } from '../../server/src/platform/db/database.ts';
@@ -62,12 +59,4 @@ export async function openWorker(settings: WorkerSettings): Promise<TestWorker> 
       await db.close();
     },
   };
-}
-
-/** A worker in a process of its own, to be killed. */
-export async function spawnWorker(settings: WorkerSettings): Promise<ChildProcess> {
-  const script = fileURLToPath(new URL('worker-process.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, JSON.stringify(settings)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await once(child.stdout, 'data');
-  return child;
 }

@@ -158,80 +158,92 @@ const brand: PageBrand = {
 
 type Mend = <Model>(model: Model) => Model;
 
-/** Every state of every page by name. `mend` may change each model first, to plant hostile words in it. */
-export function renderEveryState(page: PageContext, mend: Mend = (model) => model): Readonly<Record<string, string>> {
+/** Every state of every page by name, drawn when called. `mend` may change each model first, to plant hostile words in it. */
+export function everyState(page: PageContext, mend: Mend = (model) => model): Readonly<Record<string, () => string>> {
   const context = mend(page);
   const landingState = (model: LandingModel) => renderLanding(mend(model), context);
   const companyState = (model: CompanyModel) => renderCompany(mend(model), context);
   const documentsState = (model: DocumentsModel) => renderDocuments(mend(model), context);
   const reviewState = (model: ReviewModel) => renderReview(mend(model), context);
-  const states: Record<string, string> = {
-    landing: landingState(landing),
-    landingBare: landingState({
-      request: { ...request, organizationName: undefined },
-      token: 't',
-      url: 'https://kyc.nt24.example/i/t',
-      requestedDocuments: [],
-      isResumed: true,
-    }),
-    company: companyState(companyModel),
-    companyChoiceMissing: companyState({ ...companyModel, errors: ['choice-missing'] }),
-    companyRemarkMissing: companyState({ ...companyModel, answer: { isCorrect: false }, errors: ['remark-missing'] }),
-    companyRemarkTooLong: companyState({ ...companyModel, answer: disputed, errors: ['remark-too-long'] }),
-    documents: documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
-    documentsRemoved: documentsState({ ...documentsModel, notice: { kind: 'removed', fileName: 'fatura.jpg' } }),
-    documentsUnfinished: documentsState({ ...documentsModel, unfinished }),
-    documentsAddedMany: documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'a.pdf', count: 3 } }),
-    documentsErrorMany: documentsState({
-      ...documentsModel,
-      errors: [
-        { code: 'file-type', type: 'VAT_CERTIFICATE', fileName: 'a.exe' },
-        { code: 'file-empty', type: 'VAT_CERTIFICATE', fileName: 'b.pdf' },
-      ],
-    }),
-    documentsEmpty: documentsState({ ...documentsModel, documents: empty }),
-    documentsFull: documentsState({ ...documentsModel, documents: full, errors: [{ code: 'too-many-files' }] }),
-    documentsTypeMissing: documentsState({ ...documentsModel, errors: [{ code: 'type-missing' }] }),
-    documentsOtherError: documentsState({ ...documentsModel, errors: [{ code: 'file-type', type: 'ADDRESS_PROOF' }] }),
-    review: reviewState(review),
-    reviewDisputed: reviewState({ ...review, answer: disputed, errors: ['consent-missing'] }),
-    reviewEmpty: reviewState({
-      ...review,
-      answer: {},
-      documents: empty,
-      errors: ['company-unanswered', 'documents-missing', 'consent-missing'],
-    }),
-    receipt: renderReceipt(mend(receipt), context),
-    privacy: renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: '/kyc/review' }), context),
+  const states: Record<string, () => string> = {
+    landing: () => landingState(landing),
+    landingBare: () =>
+      landingState({
+        request: { ...request, organizationName: undefined },
+        token: 't',
+        url: 'https://kyc.nt24.example/i/t',
+        requestedDocuments: [],
+        isResumed: true,
+      }),
+    company: () => companyState(companyModel),
+    companyChoiceMissing: () => companyState({ ...companyModel, errors: ['choice-missing'] }),
+    companyRemarkMissing: () =>
+      companyState({ ...companyModel, answer: { isCorrect: false }, errors: ['remark-missing'] }),
+    companyRemarkTooLong: () => companyState({ ...companyModel, answer: disputed, errors: ['remark-too-long'] }),
+    documents: () => documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
+    documentsRemoved: () => documentsState({ ...documentsModel, notice: { kind: 'removed', fileName: 'fatura.jpg' } }),
+    documentsUnfinished: () => documentsState({ ...documentsModel, unfinished }),
+    documentsAddedMany: () =>
+      documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'a.pdf', count: 3 } }),
+    documentsErrorMany: () =>
+      documentsState({
+        ...documentsModel,
+        errors: [
+          { code: 'file-type', type: 'VAT_CERTIFICATE', fileName: 'a.exe' },
+          { code: 'file-empty', type: 'VAT_CERTIFICATE', fileName: 'b.pdf' },
+        ],
+      }),
+    documentsEmpty: () => documentsState({ ...documentsModel, documents: empty }),
+    documentsFull: () => documentsState({ ...documentsModel, documents: full, errors: [{ code: 'too-many-files' }] }),
+    documentsTypeMissing: () => documentsState({ ...documentsModel, errors: [{ code: 'type-missing' }] }),
+    documentsOtherError: () =>
+      documentsState({ ...documentsModel, errors: [{ code: 'file-type', type: 'ADDRESS_PROOF' }] }),
+    review: () => reviewState(review),
+    reviewDisputed: () => reviewState({ ...review, answer: disputed, errors: ['consent-missing'] }),
+    reviewEmpty: () =>
+      reviewState({
+        ...review,
+        answer: {},
+        documents: empty,
+        errors: ['company-unanswered', 'documents-missing', 'consent-missing'],
+      }),
+    receipt: () => renderReceipt(mend(receipt), context),
+    privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: '/kyc/review' }), context),
   };
   Object.assign(states, {
-    expiredCanAsk: renderErrorPage(mend(expired), context),
-    expiredAskedTold: renderErrorPage(mend(asked(true)), context),
-    expiredAskedNoted: renderErrorPage(mend(asked(false)), context),
-    report: renderReport(mend(report), context),
-    reportWrong: renderReport(
-      mend({ ...report, answer: { words: 'Too long.' }, errors: ['reason-missing', 'words-too-long'] }),
-      context,
-    ),
-    reportDone: renderReport(mend({ ...report, backUrl: undefined, reportedAt: addedAt }), context),
+    expiredCanAsk: () => renderErrorPage(mend(expired), context),
+    expiredAskedTold: () => renderErrorPage(mend(asked(true)), context),
+    expiredAskedNoted: () => renderErrorPage(mend(asked(false)), context),
+    report: () => renderReport(mend(report), context),
+    reportWrong: () =>
+      renderReport(
+        mend({ ...report, answer: { words: 'Too long.' }, errors: ['reason-missing', 'words-too-long'] }),
+        context,
+      ),
+    reportDone: () => renderReport(mend({ ...report, backUrl: undefined, reportedAt: addedAt }), context),
   });
   const branded = { ...context, brand };
   Object.assign(states, {
-    brandedLanding: renderLanding(mend(landing), branded),
-    brandedDocuments: renderDocuments(mend(documentsModel), branded),
-    brandedReview: renderReview(mend(review), branded),
-    brandedDeadEnd: renderErrorPage(mend(expired), {
-      ...branded,
-      brand: { ...brand, isSellers: false, logo: undefined },
-    }),
+    brandedLanding: () => renderLanding(mend(landing), branded),
+    brandedDocuments: () => renderDocuments(mend(documentsModel), branded),
+    brandedReview: () => renderReview(mend(review), branded),
+    brandedDeadEnd: () =>
+      renderErrorPage(mend(expired), {
+        ...branded,
+        brand: { ...brand, isSellers: false, logo: undefined },
+      }),
   });
   for (const code of fileErrors) {
     const error: DocumentsError = { code, type: 'VAT_CERTIFICATE' };
-    states[`documents:${code}`] = documentsState({ ...documentsModel, errors: [error] });
+    states[`documents:${code}`] = () => documentsState({ ...documentsModel, errors: [error] });
   }
   for (const kind of Object.keys(errorPageStatus) as ErrorPageKind[]) {
-    states[`errorPage:${kind}`] = renderErrorPage({ kind }, context);
-    states[`errorPage:${kind}:named`] = renderErrorPage(mend({ kind, sellerName: request.seller.name }), context);
+    states[`errorPage:${kind}`] = () => renderErrorPage({ kind }, context);
+    states[`errorPage:${kind}:named`] = () => renderErrorPage(mend({ kind, sellerName: request.seller.name }), context);
   }
   return states;
+}
+
+export function renderEveryState(page: PageContext, mend?: Mend): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(everyState(page, mend)).map(([name, render]) => [name, render()]));
 }

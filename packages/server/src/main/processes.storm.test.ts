@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from '../../../harness/src/compile-cache.ts';
 import { startEmbeddedPostgres } from '../demo/index.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'nt24-processes-'));
@@ -28,7 +29,7 @@ interface Running {
 }
 
 function start(entry: string, settings: Record<string, string> = {}): Running {
-  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port), ...settings };
+  const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port), ...compileCache(), ...settings };
   const child = spawn(process.execPath, [fileURLToPath(new URL(entry, import.meta.url))], { env });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

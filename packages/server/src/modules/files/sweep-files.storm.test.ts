@@ -10,6 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { after, before, suite, test } from 'node:test';
 import { pino } from 'pino';
 import sql from 'sql-template-tag';
+import { compileCache } from '../../../../harness/src/compile-cache.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../harness/src/database.ts';
 import { commitWrite } from '../../core/write/index.ts';
 import { type Database, openDatabase } from '../../platform/db/database.ts';
@@ -212,6 +213,7 @@ async function killWhileReceiving(root: string, aliveMs: number): Promise<string
   const child = spawn(process.execPath, ['--input-type=module', '-e', receiver], {
     env: {
       ...process.env,
+      ...compileCache(),
       FILES_DIRECTORY: root,
       FILES_MODULE: import.meta.resolve('./index.ts'),
       SAMPLES_MODULE: import.meta.resolve('./sample-files.ts'),

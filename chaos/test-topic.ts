@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { uploadChaos } from '../chaos/uploads/run.ts';
-import { NoPortForCanary } from '../chaos/webhooks/canary.ts';
-import { webhookChaos } from '../chaos/webhooks/run.ts';
-import { writeChaos } from '../chaos/writes/run.ts';
+import type { Topic } from './figure.ts';
+import { NoPortForCanary } from './webhooks/canary.ts';
 
-/** The short form of `npm run chaos`. */
-for (const [topic, groups] of Object.entries({ writes: writeChaos, uploads: uploadChaos, webhooks: webhookChaos })) {
-  describe(`${topic} under chaos`, () => {
-    for (const [group, measure] of Object.entries(groups)) {
+/** The short form of `npm run chaos`, as tests. */
+export function testTopic(name: string, topic: Topic): void {
+  describe(`${name} under chaos`, () => {
+    for (const [group, measure] of Object.entries(topic)) {
       it(group, async (t) => {
         const figures = await measure('short').catch((error: unknown) => {
           if (!(error instanceof NoPortForCanary)) throw error;

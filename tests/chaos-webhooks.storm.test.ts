@@ -1,0 +1,4 @@
+import { testTopic } from '../chaos/test-topic.ts';
+import { webhookChaos } from '../chaos/webhooks/run.ts';
+
+testTopic('webhooks', webhookChaos);
