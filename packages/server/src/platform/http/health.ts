@@ -13,9 +13,9 @@ export interface Draining {
 /** `/health/live`: the process runs. `/health/ready`: it can serve, or 503. `/metrics`: Prometheus text, no personal data. */
 export function registerHealth(
   app: FastifyInstance,
-  parts: { db: Database; draining: Draining; metrics: Registry },
+  deps: { db: Database; draining: Draining; metrics: Registry },
 ): void {
-  const { db, draining, metrics } = parts;
+  const { db, draining, metrics } = deps;
   const schema = { hide: true } as object;
   app.get('/health/live', { schema }, async () => ({ status: 'live' }));
   app.get('/health/ready', { schema }, async () => {

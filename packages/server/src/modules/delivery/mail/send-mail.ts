@@ -36,14 +36,15 @@ export function createSendMail(deps: SendMailDeps): TaskHandler {
     if (row?.status !== 'QUEUED' && row?.status !== 'SENDING') return;
     if (row.status === 'SENDING' && !deps.transport.isRepeatable) {
       // On a first attempt another job of the same mail is at it. On a later one the process that sent it has died meanwhile.
-      if (attempt.attempt > 1) await record(deps, row, attempt, new DeliveryError('unknown', 'outcome-unknown'));
+      if (attempt.attempt > 1)
+        await record(deps, row, { ...attempt, failure: new DeliveryError('unknown', 'outcome-unknown') });
       return;
     }
     const mail = declaredAs(row.kind, deps.mails);
     if (row.is_wanted !== true) return cancelMail(deps.db, row.id);
     try {
       const failure = await deliver(deps, row, mail);
-      const willRetry = await record(deps, row, attempt, failure);
+      const willRetry = await record(deps, row, { ...attempt, failure });
       if (failure && willRetry) throw failure;
     } catch (error) {
       if (!(error instanceof NotClaimed)) throw error;
@@ -105,8 +106,7 @@ async function yieldMail({ db, mails }: SendMailDeps, mailId: string, error: Not
 async function record(
   { db }: SendMailDeps,
   row: MailRow,
-  { attempt, maxAttempts }: TaskAttempt,
-  failure: DeliveryError | undefined,
+  { attempt, maxAttempts, failure }: TaskAttempt & { readonly failure: DeliveryError | undefined },
 ): Promise<boolean> {
   const willRetry = failure?.outcome === 'retry' && attempt < maxAttempts;
   const named = { mail: row.kind, ...row.about.details };

@@ -10,7 +10,7 @@ import { nextRetryInMs, retryAfterMs } from './retry-plan.ts';
 import { signPayload } from './sign-payload.ts';
 import { createWaker } from './waker.ts';
 
-export interface DelivererParts {
+export interface DelivererDeps {
   readonly db: Database;
   readonly keyring: Keyring;
   readonly clock: Clock;
@@ -38,12 +38,12 @@ const MAX_PER_ENDPOINT_IN_CROWD = 2;
 const MAX_PER_FAILING_ENDPOINT = 2;
 
 /** Makes the attempts that are due until stopped. Several share the work, in one process or in many. */
-export function startDeliverer(parts: DelivererParts): Deliverer {
-  const { db, log } = parts;
+export function startDeliverer(deps: DelivererDeps): Deliverer {
+  const { db, log } = deps;
   const stopping = new AbortController();
   const graceOver = new AbortController();
   const waker = createWaker();
-  const outcomes = createOutcomeWriter(parts);
+  const outcomes = createOutcomeWriter(deps);
   const attempts = new Set<Promise<void>>();
   const busy = new Map<string, number>();
   const unsent: ClaimedDelivery[] = [];
@@ -62,7 +62,7 @@ export function startDeliverer(parts: DelivererParts): Deliverer {
         perEndpoint: isCrowded ? MAX_PER_ENDPOINT_IN_CROWD : MAX_PER_ENDPOINT,
         perFailingEndpoint: MAX_PER_FAILING_ENDPOINT,
         busy,
-        leaseMs: parts.leaseMs,
+        leaseMs: deps.leaseMs,
       });
       for (const delivery of claimed) start(delivery);
       isFull = claimed.length === limit;
@@ -73,7 +73,7 @@ export function startDeliverer(parts: DelivererParts): Deliverer {
   function start(delivery: ClaimedDelivery): void {
     const { endpoint_id: endpointId } = delivery;
     busy.set(endpointId, (busy.get(endpointId) ?? 0) + 1);
-    const attempt = attemptDelivery(parts, delivery, graceOver.signal).then((outcome) => end(delivery, outcome));
+    const attempt = attemptDelivery(deps, delivery, graceOver.signal).then((outcome) => end(delivery, outcome));
     void attempt.then(() => attempts.delete(attempt));
     attempts.add(attempt);
   }
@@ -91,7 +91,7 @@ export function startDeliverer(parts: DelivererParts): Deliverer {
   async function keepTaking(): Promise<void> {
     while (!stopping.signal.aborted) {
       await takeDue().catch((error: unknown) => log.warn({ err: error }, 'due webhooks not taken'));
-      await waker.sleep(parts.pollIntervalMs);
+      await waker.sleep(deps.pollIntervalMs);
     }
   }
 
@@ -118,22 +118,22 @@ export function startDeliverer(parts: DelivererParts): Deliverer {
 
 /** Undefined when it was broken off: it does not count. */
 async function attemptDelivery(
-  parts: DelivererParts,
+  deps: DelivererDeps,
   delivery: ClaimedDelivery,
   signal: AbortSignal,
 ): Promise<PendingOutcome | undefined> {
   const startedAtMs = performance.now();
-  const result = await post(parts, delivery, signal);
+  const result = await post(deps, delivery, signal);
   if (result.kind === 'failed' && result.failure === 'aborted') return undefined;
   const durationMs = Math.round(performance.now() - startedAtMs);
-  const outcome = { ...judge(parts, delivery, { result, durationMs }), startedAtMs, durationMs };
+  const outcome = { ...judge(deps, delivery, { result, durationMs }), startedAtMs, durationMs };
   const { deliveryId, endpointId, httpStatus, failure } = outcome;
-  parts.log.debug({ deliveryId, endpointId, httpStatus, failure, outcome: outcome.result }, 'webhook attempted');
+  deps.log.debug({ deliveryId, endpointId, httpStatus, failure, outcome: outcome.result }, 'webhook attempted');
   return outcome;
 }
 
 async function post(
-  { keyring, clock, log, postOnce }: DelivererParts,
+  { keyring, clock, log, postOnce }: DelivererDeps,
   delivery: ClaimedDelivery,
   signal: AbortSignal,
 ): Promise<PostResult | { kind: 'failed'; failure: 'internal' }> {
@@ -155,7 +155,7 @@ async function post(
 }
 
 function judge(
-  { clock }: DelivererParts,
+  { clock }: DelivererDeps,
   delivery: ClaimedDelivery,
   { result, durationMs }: { result: Awaited<ReturnType<typeof post>>; durationMs: number },
 ): Omit<PendingOutcome, 'startedAtMs' | 'durationMs'> {

@@ -1,11 +1,11 @@
 import { EVENTS_CHANNEL } from '../../../core/events/index.ts';
 import { listen } from '../../../platform/db/listen.ts';
 import { createPostOnce, type PostOptions } from '../../../platform/outbound-http/post-once.ts';
-import { type DelivererParts, startDeliverer } from './deliver-webhooks.ts';
+import { type DelivererDeps, startDeliverer } from './deliver-webhooks.ts';
 import { DELIVERIES_CHANNEL, publishEvents } from './publish-events.ts';
 import { createWaker } from './waker.ts';
 
-export interface WebhookWorkerOptions extends Omit<DelivererParts, 'postOnce' | 'leaseMs'>, PostOptions {
+export interface WebhookWorkerOptions extends Omit<DelivererDeps, 'postOnce' | 'leaseMs'>, PostOptions {
   readonly databaseUrl: string;
   readonly leaseMs?: number;
 }

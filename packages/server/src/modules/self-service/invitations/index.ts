@@ -4,6 +4,7 @@ export { logoAttachments } from './mails/mail-brand.ts';
 export { findMailedInvitation, type MailedInvitation } from './mails/mailed-invitation-repository.ts';
 export { expireOverdue } from './repository.ts';
 export {
+  type LinkVisitor,
   lockRevoked,
   lockStanding,
   markAsked,

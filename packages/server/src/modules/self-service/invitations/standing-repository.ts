@@ -1,4 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
+import type { AuditActor } from '../../../core/audit/index.ts';
 import type { InvitationRow } from './invitation.ts';
 
 /**
@@ -8,6 +9,12 @@ import type { InvitationRow } from './invitation.ts';
 
 /** An invitation and the link by which its visitor came. */
 export type StandingLink = Pick<InvitationRow, 'id' | 'seller_id' | 'link_version'>;
+
+/** Who came by a link, to do something with its invitation. */
+export interface LinkVisitor {
+  readonly link: StandingLink;
+  readonly actor: AuditActor;
+}
 
 /**
  * A CTE named `standing` that has the invitation only where the buyer may still work on it. It locks the row: a revocation and

@@ -3,14 +3,13 @@ import type { Database } from '../../../platform/db/database.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { FileStore, StoredFile } from '../../files/index.ts';
 import { type DocumentType, insertDraftFile, KYC_FILE } from '../../kyc/documents/index.ts';
-import { lockStanding, type StandingLink } from '../invitations/index.ts';
+import { lockStanding, type LinkVisitor } from '../invitations/index.ts';
 import { commitWrite } from '../../../core/write/index.ts';
-import type { AuditActor } from '../../../core/audit/index.ts';
 
 /** Of one invitation (contract 3.6). */
 export const MAX_DRAFT_FILES = 20;
 
-export interface DraftParts {
+export interface DraftDeps {
   readonly db: Database;
   readonly files: FileStore;
 }
@@ -36,10 +35,9 @@ export interface AttachedFile {
  * Where the database fails the bytes stay for the sweep of the store, as the commit may have happened.
  */
 export async function attachFile(
-  { db, files }: DraftParts,
-  link: StandingLink,
+  { db, files }: DraftDeps,
+  { link, actor }: LinkVisitor,
   file: AttachedFile,
-  actor: AuditActor,
 ): Promise<boolean> {
   const { type, stored, admission } = file;
   const { condition, uploadId, ctes = () => [] } = admission;

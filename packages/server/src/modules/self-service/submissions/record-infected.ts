@@ -1,8 +1,8 @@
 import type { Database } from '../../../platform/db/database.ts';
 import type { DocumentType } from '../../kyc/documents/index.ts';
-import type { StandingLink } from '../invitations/index.ts';
+import type { LinkVisitor, StandingLink } from '../invitations/index.ts';
 import { commitWrite } from '../../../core/write/index.ts';
-import type { AuditActor, AuditEntry } from '../../../core/audit/index.ts';
+import type { AuditEntry } from '../../../core/audit/index.ts';
 
 /** A line of activity for a file that the virus scanner found something in; nothing of the file itself is kept. */
 export function infectedEntry(link: StandingLink, type: DocumentType | undefined): AuditEntry {
@@ -12,9 +12,8 @@ export function infectedEntry(link: StandingLink, type: DocumentType | undefined
 
 export async function recordInfected(
   db: Database,
-  link: StandingLink,
+  { link, actor }: LinkVisitor,
   type: DocumentType | undefined,
-  actor: AuditActor,
 ): Promise<void> {
   await commitWrite(db, { actor, audit: [infectedEntry(link, type)] });
 }

@@ -1,17 +1,15 @@
 import { dropFiles } from '../../files/index.ts';
-import type { DraftParts } from './attach-file.ts';
+import type { DraftDeps } from './attach-file.ts';
 import sql from 'sql-template-tag';
 import { deleteDraftFile, KYC_FILE, type KycFileRow } from '../../kyc/documents/index.ts';
-import { lockStanding, type StandingLink } from '../invitations/index.ts';
+import { lockStanding, type LinkVisitor } from '../invitations/index.ts';
 import { commitWrite } from '../../../core/write/index.ts';
-import type { AuditActor } from '../../../core/audit/index.ts';
 
 /** Takes a file out of the draft. False: it is not there any more, or the link ended meanwhile. */
 export async function removeFile(
-  { db, files }: DraftParts,
-  link: StandingLink,
+  { db, files }: DraftDeps,
+  { link, actor }: LinkVisitor,
   file: KycFileRow,
-  actor: AuditActor,
 ): Promise<boolean> {
   const outcome = await commitWrite(db, {
     effect: (guard) => sql`${lockStanding(link)}, effect as (${deleteDraftFile(sql`standing`, file.id, guard)})`,

@@ -3,11 +3,9 @@ import { newId } from '../../../platform/ids.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
 import { queueMail } from '../../delivery/mail/index.ts';
 import { type AbuseReport, sealReport } from './abuse-report.ts';
-import type { LinkRow } from './link-repository.ts';
 import { abuseReportMail } from './mails/abuse-report-mail.ts';
 import { commitWrite } from '../../../core/write/index.ts';
-import { markReported } from '../invitations/index.ts';
-import type { AuditActor } from '../../../core/audit/index.ts';
+import { type LinkVisitor, markReported } from '../invitations/index.ts';
 
 /**
  * A visitor reports misuse of an invitation, whatever its state: a line of activity with the reason alone, and a mail to the
@@ -15,9 +13,8 @@ import type { AuditActor } from '../../../core/audit/index.ts';
  */
 export async function reportMisuse(
   { db, keyring }: { readonly db: Database; readonly keyring: Keyring },
-  link: LinkRow,
+  { link, actor }: LinkVisitor,
   report: AbuseReport,
-  actor: AuditActor,
 ): Promise<boolean> {
   const id = newId();
   const about = { sellerId: link.seller_id, subjectId: link.id, invitationId: link.id };

@@ -13,7 +13,7 @@ import type { LinkClaim } from '../links/index.ts';
 import { lockStanding, useStanding } from '../invitations/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
 
-export interface SubmitParts {
+export interface SubmitDeps {
   readonly db: Database;
   readonly completeDocuments: readonly string[];
 }
@@ -39,17 +39,17 @@ const ATTEMPTS = 5;
  * The buyer's last, deliberate step (contract 3.2): the invitation is USED, the draft becomes documents, the event and the
  * receipt's job stand, all of it or nothing. A repeated submission is answered as the first.
  */
-export async function submitKyc(parts: SubmitParts, submission: Submission, actor: AuditActor): Promise<SubmitOutcome> {
+export async function submitKyc(deps: SubmitDeps, submission: Submission, actor: AuditActor): Promise<SubmitOutcome> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     // In this order: where the link is still active when it is read, no submission can have emptied the draft before.
-    const files = await listDraftFiles(parts.db, submission.claim.invitationId);
-    const link = await findLink(parts.db, submission.claim.invitationId);
+    const files = await listDraftFiles(deps.db, submission.claim.invitationId);
+    const link = await findLink(deps.db, submission.claim.invitationId);
     if (link?.submission_id === submission.submissionId) return { kind: 'submitted' };
     const end = endOfLink(link, submission.claim);
     if (!link || end) return { kind: 'ended', end: end ?? 'unknown', link };
-    const lacks = lacksOf(link, files, parts.completeDocuments);
+    const lacks = lacksOf(link, files, deps.completeDocuments);
     if (lacks.length > 0) return { kind: 'incomplete', lacks };
-    if (await commitSubmission(parts.db, { ...submission, link, files }, actor)) return { kind: 'submitted' };
+    if (await commitSubmission(deps.db, { ...submission, link, files }, actor)) return { kind: 'submitted' };
   }
   throw new Error('the draft kept changing while it was sent');
 }

@@ -17,7 +17,7 @@ export interface TusAnswer {
   readonly body: string;
 }
 
-export interface TusParts {
+export interface TusDeps {
   readonly store: DataStore;
   readonly locker: Locker;
   /** Hears of failures that are the server's own. */
@@ -30,18 +30,18 @@ type TusFailure = Error | { readonly status_code: number; readonly body: string 
  * One request of the tus protocol 1.0 (creation, termination, expiration). The body of a failure is a word such as
  * `too-many-files`, for the caller to put into the reader's language.
  */
-export async function answerTus(raw: IncomingMessage, parts: TusParts): Promise<TusAnswer> {
+export async function answerTus(raw: IncomingMessage, deps: TusDeps): Promise<TusAnswer> {
   const server = new Server({
     path: UPLOADS_PATH,
-    datastore: parts.store,
-    locker: parts.locker,
+    datastore: deps.store,
+    locker: deps.locker,
     lockDrainTimeout: LOCK_DRAIN_MS,
     relativeLocation: true,
     maxSize: MAX_FILE_BYTES,
     allowedOrigins: () => false,
     namingFunction: newId,
     getFileIdFromRequest: (_request, id) => (id !== undefined && isUuid(id) ? id.toLowerCase() : undefined),
-    onResponseError: (_request, error) => failureOf(error, parts),
+    onResponseError: (_request, error) => failureOf(error, deps),
   });
   const body = bodyOf(raw);
   try {
@@ -79,7 +79,7 @@ function headersOf(response: Response): Record<string, string> {
   return Object.fromEntries(headers.filter(([name]) => name !== 'content-length' && name !== 'content-type'));
 }
 
-function failureOf(error: TusFailure, { onFailure }: TusParts): { status_code: number; body: string } {
+function failureOf(error: TusFailure, { onFailure }: TusDeps): { status_code: number; body: string } {
   const { status_code: status, body } = { status_code: 500, body: '', ...error };
   if (status === 413) return { status_code: status, body: 'file-too-large' };
   if (status >= 500) onFailure(error);

@@ -4,11 +4,10 @@ import { type DocumentType, findNameOfUpload, MAX_FILE_BYTES } from '../../kyc/d
 import type { PartialFiles } from './partial-files.ts';
 import { dropUpload, findUpload, placeOfUpload, type UploadRow } from './repository.ts';
 import { commitWrite } from '../../../core/write/index.ts';
-import type { StandingLink } from '../invitations/index.ts';
+import type { LinkVisitor } from '../invitations/index.ts';
 import { attachFile, infectedEntry } from '../submissions/index.ts';
-import type { AuditActor } from '../../../core/audit/index.ts';
 
-export interface FinishParts {
+export interface FinishDeps {
   readonly db: Database;
   readonly files: FileStore;
   readonly partials: PartialFiles;
@@ -31,13 +30,9 @@ export type FinishOutcome =
  * Makes a whole upload a file of the draft. Safe to repeat, also at the same instant in two processes: the statement that adds the
  * file takes the upload away, and only one can.
  */
-export async function finishUpload(
-  parts: FinishParts,
-  link: StandingLink,
-  id: string,
-  actor: AuditActor,
-): Promise<FinishOutcome> {
-  const { db, partials } = parts;
+export async function finishUpload(deps: FinishDeps, visitor: LinkVisitor, id: string): Promise<FinishOutcome> {
+  const { db, partials } = deps;
+  const { link, actor } = visitor;
   const row = await findUpload(db, link.id, id);
   const attached = async (): Promise<FinishOutcome | undefined> => {
     const fileName = await findNameOfUpload(db, link.id, id);
@@ -45,7 +40,7 @@ export async function finishUpload(
   };
   if (!row) return (await attached()) ?? { kind: 'stale' };
   if ((await partials.receivedBytes(id)) < row.byte_size) return { kind: 'incomplete' };
-  const received = await receive(parts, row);
+  const received = await receive(deps, row);
   if ('kind' in received && received.kind === 'later') return received;
   if ('kind' in received) {
     const audit = isInfected(received) ? [infectedEntry(link, row.type)] : [];
@@ -55,7 +50,7 @@ export async function finishUpload(
     return (await attached()) ?? received;
   }
   const upload = { type: row.type, stored: received, admission: placeOfUpload(id) };
-  if (!(await attachFile(parts, link, upload, actor))) return (await attached()) ?? { kind: 'stale' };
+  if (!(await attachFile(deps, visitor, upload))) return (await attached()) ?? { kind: 'stale' };
   await partials.remove(id);
   return { kind: 'attached', fileName: received.fileName };
 }
@@ -64,7 +59,7 @@ function isInfected(outcome: FinishOutcome): boolean {
   return outcome.kind === 'refused' && outcome.error instanceof FileUnsafe && outcome.error.reason === 'infected';
 }
 
-async function receive({ files, partials }: FinishParts, { id, type, file_name: fileName }: UploadRow) {
+async function receive({ files, partials }: FinishDeps, { id, type, file_name: fileName }: UploadRow) {
   const source = partials.read(id);
   let broken: unknown;
   source.on('error', (error) => (broken = error));

@@ -11,9 +11,8 @@ import { createPartialFiles } from './partial-files.ts';
 import { deleteUploads, findTwin, isRoom, listUploads, placeOfUpload, type UploadRow } from './repository.ts';
 import { createUploadLocker } from './upload-locker.ts';
 import { UploadStore } from './upload-store.ts';
-import type { StandingLink } from '../invitations/index.ts';
+import type { LinkVisitor, StandingLink } from '../invitations/index.ts';
 import { attachFile } from '../submissions/index.ts';
-import type { AuditActor } from '../../../core/audit/index.ts';
 
 export interface UnfinishedUpload {
   readonly id: string;
@@ -34,12 +33,12 @@ export interface Uploads {
   /** A request of the tus protocol on the invitation's uploads. Those of other invitations are 404. */
   answer(raw: IncomingMessage, link: StandingLink): Promise<TusAnswer>;
   /** Makes a whole upload a file of the draft; safe to repeat. */
-  finish(link: StandingLink, id: string, actor: AuditActor): Promise<FinishOutcome>;
+  finish(visitor: LinkVisitor, id: string): Promise<FinishOutcome>;
   /**
    * Makes a file that came in one request part of the draft, in the place of its own unfinished upload where there is one. False:
    * the link ended meanwhile or the draft is full.
    */
-  attach(link: StandingLink, file: ReceivedFile, actor: AuditActor): Promise<boolean>;
+  attach(visitor: LinkVisitor, file: ReceivedFile): Promise<boolean>;
   /** What is still to come, oldest first. */
   listUnfinished(invitationId: string): Promise<UnfinishedUpload[]>;
   /** Ends one upload, or all of the invitation's, and deletes its bytes. Returns the names of those that were there. */
@@ -76,12 +75,12 @@ export function createUploads(options: UploadsOptions): Uploads {
 
   return {
     answer: (raw, link) => answerTus(raw, { store: new UploadStore(db, partials, link), locker, onFailure }),
-    finish: (link, id, actor) => finishUpload({ db, files, partials }, link, id, actor),
-    async attach(link, { type, stored }, actor) {
+    finish: (visitor, id) => finishUpload({ db, files, partials }, visitor, id),
+    async attach(visitor, { type, stored }) {
       const { fileName, byteSize } = stored;
-      const id = await findTwin(db, link.id, { type, fileName, byteSize });
+      const id = await findTwin(db, visitor.link.id, { type, fileName, byteSize });
       const admission = id === undefined ? { condition: isRoom } : placeOfUpload(id);
-      const isAttached = await attachFile({ db, files }, link, { type, stored, admission }, actor);
+      const isAttached = await attachFile({ db, files }, visitor, { type, stored, admission });
       if (isAttached && id !== undefined) await partials.remove(id);
       return isAttached;
     },

@@ -27,7 +27,7 @@ export function renderCompany(model: CompanyModel, page: PageContext): Html {
     <div class="card">!${renderCompanyFacts(company, page.language, translate)}</div>
     <form method="post" action="/kyc/company" novalidate>
       !${renderChoice(answer, messages, translate)}
-      !${renderRemark(answer, messages, translate('company.remarkHint', remarkHintValues(model, page.language)), translate)}
+      !${renderRemark({ remark: answer.remark, messages, hint: translate('company.remarkHint', remarkHintValues(model, page.language)) }, translate)}
       <div class="actions"><button class="button" type="submit">${translate('action.continue')}</button></div>
     </form>`;
   return renderLayout(
@@ -90,18 +90,19 @@ function renderChoice({ isCorrect }: CompanyAnswer, messages: readonly FieldMess
   </fieldset>`;
 }
 
-function renderRemark(
-  answer: CompanyAnswer,
-  messages: readonly FieldMessage[],
-  hint: string,
-  translate: Translate,
-): Html {
+interface RemarkField {
+  readonly remark: CompanyAnswer['remark'];
+  readonly messages: readonly FieldMessage[];
+  readonly hint: string;
+}
+
+function renderRemark({ remark, messages, hint }: RemarkField, translate: Translate): Html {
   const hintId = 'remark-hint';
   return html`<div class="field remark">
     <label for="${remarkId}">${translate('company.remark')}</label>
     <p class="hint" id="${hintId}">${hint}</p>
     !${renderFieldErrors(remarkId, messages)}
     <textarea id="${remarkId}" name="remark" rows="4" !${describedBy(remarkId, messages, hintId)}>
-${answer.remark ?? ''}</textarea>
+${remark ?? ''}</textarea>
   </div>`;
 }

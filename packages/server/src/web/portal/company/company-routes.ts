@@ -9,16 +9,16 @@ import { answerCompany } from '../../../modules/self-service/submissions/index.t
 
 /** The buyer says whether the company data is right, and if not, what is wrong. */
 export function registerCompanyRoutes(visits: Visits, { db }: PortalDeps): void {
-  visits.route('GET', '/kyc/company', 'portalCompany', async (visit) =>
+  visits.route({ method: 'GET', url: '/kyc/company', operationId: 'portalCompany' }, async (visit) =>
     visit.isSubmitted ? { redirect: '/kyc/done' } : companyPage(visit, companyAnswer(visit.link)),
   );
 
-  visits.route('POST', '/kyc/company', 'portalAnswerCompany', async (visit, request) => {
+  visits.route({ method: 'POST', url: '/kyc/company', operationId: 'portalAnswerCompany' }, async (visit, request) => {
     if (visit.isSubmitted) return { redirect: '/kyc/done' };
     const { answer, errors } = readAnswer(request.body);
     if (errors.length > 0 || answer.isCorrect === undefined) return companyPage(visit, answer, errors);
     const remark = answer.isCorrect ? null : (answer.remark ?? null);
-    const kept = await answerCompany(db, visit.link, { isCorrect: answer.isCorrect, remark }, visit.actor);
+    const kept = await answerCompany(db, visit, { isCorrect: answer.isCorrect, remark });
     if (!kept) await refuseIfEnded(db, visit);
     return { redirect: kept ? '/kyc/documents' : '/kyc/company' };
   });

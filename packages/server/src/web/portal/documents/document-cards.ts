@@ -15,7 +15,7 @@ export function renderDocumentCards(
   messages: readonly FieldMessage[],
   language: Language,
 ): Html {
-  const cards = model.documents.requested.map((document) => renderCard(document, model, messages, language));
+  const cards = model.documents.requested.map((document) => renderCard(document, { model, messages, language }));
   return html`!${renderCount(model, language)} !${cards} !${renderOtherCard(model, messages, language)}`;
 }
 
@@ -38,12 +38,13 @@ function renderCount(model: DocumentsModel, language: Language): Html {
   </div>`;
 }
 
-function renderCard(
-  document: RequestedDocument,
-  model: DocumentsModel,
-  messages: readonly FieldMessage[],
-  language: Language,
-): Html {
+interface CardSurroundings {
+  readonly model: DocumentsModel;
+  readonly messages: readonly FieldMessage[];
+  readonly language: Language;
+}
+
+function renderCard(document: RequestedDocument, { model, messages, language }: CardSurroundings): Html {
   const translate = translatorFor(language);
   const { type } = document;
   const name = translate(`documentType.${type}`);

@@ -15,40 +15,43 @@ export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
   const pages = createDocumentsPages(deps);
 
   async function attach(visit: Visit, type: DocumentType, stored: StoredFile): Promise<DocumentsError | undefined> {
-    if (await uploads.attach(visit.link, { type, stored }, visit.actor)) return undefined;
+    if (await uploads.attach(visit, { type, stored })) return undefined;
     await refuseIfEnded(db, visit);
     return { code: 'too-many-files', type };
   }
 
-  visits.route('GET', '/kyc/documents', 'portalDocuments', async (visit) =>
+  visits.route({ method: 'GET', url: '/kyc/documents', operationId: 'portalDocuments' }, async (visit) =>
     visit.isSubmitted ? { redirect: '/kyc/done' } : pages.page(visit),
   );
 
-  visits.route('POST', '/kyc/documents', 'portalUpload', async (visit, request) => {
+  visits.route({ method: 'POST', url: '/kyc/documents', operationId: 'portalUpload' }, async (visit, request) => {
     if (visit.isSubmitted) return { redirect: '/kyc/done' };
     if (visit.link.draft_file_count >= MAX_DRAFT_FILES) return pages.page(visit, [{ code: 'too-many-files' }]);
     const { added, errors } = await receiveUploads(request, files, (type, stored) => attach(visit, type, stored));
     for (const { code, type } of errors) {
-      if (code === 'file-infected') await recordInfected(db, visit.link, type, visit.actor);
+      if (code === 'file-infected') await recordInfected(db, visit, type);
     }
     if (errors.length > 0) return pages.page(visit, errors);
     const fileName = added[0]?.fileName ?? '';
     return { redirect: '/kyc/documents', notice: { kind: 'added', fileName, count: added.length } };
   });
 
-  visits.route('POST', '/kyc/documents/:fileId/remove', 'portalRemoveFile', async (visit, request) => {
-    if (visit.isSubmitted) return { redirect: '/kyc/done' };
-    const { fileId = '' } = request.params as { fileId?: string };
-    const file = isUuid(fileId)
-      ? (await listDraftFiles(db, visit.link.id)).find(({ id }) => id === fileId.toLowerCase())
-      : undefined;
-    // One that is gone already is what a second press of the button finds.
-    if (!file) return { redirect: '/kyc/documents' };
-    const removed = await removeFile(deps, visit.link, file, visit.actor);
-    if (!removed) await refuseIfEnded(db, visit);
-    return {
-      redirect: '/kyc/documents',
-      ...(removed && { notice: { kind: 'removed', fileName: file.file_name } as const }),
-    };
-  });
+  visits.route(
+    { method: 'POST', url: '/kyc/documents/:fileId/remove', operationId: 'portalRemoveFile' },
+    async (visit, request) => {
+      if (visit.isSubmitted) return { redirect: '/kyc/done' };
+      const { fileId = '' } = request.params as { fileId?: string };
+      const file = isUuid(fileId)
+        ? (await listDraftFiles(db, visit.link.id)).find(({ id }) => id === fileId.toLowerCase())
+        : undefined;
+      // One that is gone already is what a second press of the button finds.
+      if (!file) return { redirect: '/kyc/documents' };
+      const removed = await removeFile(deps, visit, file);
+      if (!removed) await refuseIfEnded(db, visit);
+      return {
+        redirect: '/kyc/documents',
+        ...(removed && { notice: { kind: 'removed', fileName: file.file_name } as const }),
+      };
+    },
+  );
 }

@@ -16,10 +16,13 @@ export function registerPreviewRoutes(visits: Visits, { db, files }: PortalDeps)
     return (await own).find(({ id }) => id === fileId.toLowerCase())?.preview_storage_key;
   }
 
-  visits.quickRoute('GET', '/kyc/documents/:fileId/preview', 'portalPreview', async (visit, request) => {
-    const { fileId = '' } = request.params as { fileId?: string };
-    const key = await previewKey(visit, fileId);
-    if (!key) throw new ErrorPage('notFound');
-    return { picture: await files.open(key) };
-  });
+  visits.quickRoute(
+    { method: 'GET', url: '/kyc/documents/:fileId/preview', operationId: 'portalPreview' },
+    async (visit, request) => {
+      const { fileId = '' } = request.params as { fileId?: string };
+      const key = await previewKey(visit, fileId);
+      if (!key) throw new ErrorPage('notFound');
+      return { picture: await files.open(key) };
+    },
+  );
 }

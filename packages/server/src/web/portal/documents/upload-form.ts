@@ -22,7 +22,7 @@ export function fileFieldId(type: DocumentType | undefined): string {
 export function renderUploadForm(type: DocumentType, messages: readonly FieldMessage[], translate: Translate): Html {
   return html`<form class="upload" method="post" action="/kyc/documents" enctype="multipart/form-data" novalidate>
     <input type="hidden" name="type" value="${type}" />
-    !${renderFileField(fileFieldId(type), translate(`documentType.${type}`), messages, translate)}
+    !${renderFileField({ id: fileFieldId(type), name: translate(`documentType.${type}`), messages }, translate)}
   </form>`;
 }
 
@@ -47,11 +47,17 @@ export function renderOtherForm(types: OtherTypes, messages: readonly FieldMessa
         !${options}
       </select>
     </div>
-    !${renderFileField(fileFieldId(undefined), translate('documents.other'), messages, translate)}
+    !${renderFileField({ id: fileFieldId(undefined), name: translate('documents.other'), messages }, translate)}
   </form>`;
 }
 
-function renderFileField(id: string, name: string, messages: readonly FieldMessage[], translate: Translate): Html {
+interface FileField {
+  readonly id: string;
+  readonly name: string;
+  readonly messages: readonly FieldMessage[];
+}
+
+function renderFileField({ id, name, messages }: FileField, translate: Translate): Html {
   return html`<div class="field">
     <label for="${id}"
       ><span aria-hidden="true">${translate('documents.fileLabel')}</span

@@ -49,7 +49,7 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
     if (isForm && visit.isSubmitted) return { redirect: '/kyc/done' };
     await refuseSubmitted(visit);
     const id = uploadIdOf(request);
-    const outcome = id === undefined ? ({ kind: 'stale' } as const) : await uploads.finish(visit.link, id, visit.actor);
+    const outcome = id === undefined ? ({ kind: 'stale' } as const) : await uploads.finish(visit, id);
     if (outcome.kind === 'stale') await refuseIfEnded(db, visit);
     return isForm ? answerForm(visit, outcome) : answerScript(visit, outcome);
   }
@@ -73,22 +73,25 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
     return pages.page(visit, [errorOf(outcome)]);
   }
 
-  visits.quickRoute('POST', UPLOADS_PATH, 'portalUploadCreate', tus);
-  visits.quickRoute('OPTIONS', UPLOADS_PATH, 'portalUploadOptions', tus);
-  visits.quickRoute('HEAD', `${UPLOADS_PATH}/:uploadId`, 'portalUploadOffset', tus);
-  visits.quickRoute('PATCH', `${UPLOADS_PATH}/:uploadId`, 'portalUploadPiece', tus);
-  visits.quickRoute('DELETE', `${UPLOADS_PATH}/:uploadId`, 'portalUploadCancel', tus);
-  visits.route('POST', `${UPLOADS_PATH}/:uploadId/finish`, 'portalUploadFinish', finish);
+  visits.quickRoute({ method: 'POST', url: UPLOADS_PATH, operationId: 'portalUploadCreate' }, tus);
+  visits.quickRoute({ method: 'OPTIONS', url: UPLOADS_PATH, operationId: 'portalUploadOptions' }, tus);
+  visits.quickRoute({ method: 'HEAD', url: `${UPLOADS_PATH}/:uploadId`, operationId: 'portalUploadOffset' }, tus);
+  visits.quickRoute({ method: 'PATCH', url: `${UPLOADS_PATH}/:uploadId`, operationId: 'portalUploadPiece' }, tus);
+  visits.quickRoute({ method: 'DELETE', url: `${UPLOADS_PATH}/:uploadId`, operationId: 'portalUploadCancel' }, tus);
+  visits.route({ method: 'POST', url: `${UPLOADS_PATH}/:uploadId/finish`, operationId: 'portalUploadFinish' }, finish);
 
-  visits.quickRoute('POST', `${UPLOADS_PATH}/:uploadId/remove`, 'portalUploadRemove', async (visit, request) => {
-    if (visit.isSubmitted) return { redirect: '/kyc/done' };
-    const id = uploadIdOf(request);
-    const [fileName] = id === undefined ? [] : await uploads.drop(visit.link.id, id);
-    const notice = fileName === undefined ? {} : { notice: { kind: 'removed', fileName } as const };
-    return { redirect: '/kyc/documents', ...notice };
-  });
+  visits.quickRoute(
+    { method: 'POST', url: `${UPLOADS_PATH}/:uploadId/remove`, operationId: 'portalUploadRemove' },
+    async (visit, request) => {
+      if (visit.isSubmitted) return { redirect: '/kyc/done' };
+      const id = uploadIdOf(request);
+      const [fileName] = id === undefined ? [] : await uploads.drop(visit.link.id, id);
+      const notice = fileName === undefined ? {} : { notice: { kind: 'removed', fileName } as const };
+      return { redirect: '/kyc/documents', ...notice };
+    },
+  );
 
-  visits.route('GET', '/kyc/documents/parts', 'portalDocumentsParts', async (visit) => {
+  visits.route({ method: 'GET', url: '/kyc/documents/parts', operationId: 'portalDocumentsParts' }, async (visit) => {
     await refuseSubmitted(visit);
     const headers = { 'content-type': 'text/html; charset=utf-8' };
     return { script: { status: 200, headers, body: await pages.parts(visit), isUnasked: true } };

@@ -15,24 +15,30 @@ export interface ErrorPageDeps {
   readonly problemBase: string;
 }
 
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
 /** Errors below the page's routes are pages, or problems for a caller that asks for JSON and not for HTML. */
 export function registerErrorPages(scope: FastifyInstance, deps: ErrorPageDeps): void {
   scope.setErrorHandler(async (error: FastifyError | Error, request, reply) => {
-    if (error instanceof ErrorPage) return sendErrorPage(deps, error, request, reply);
+    if (error instanceof ErrorPage) return sendErrorPage(deps, error, { request, reply });
     const problem = asProblem(error);
     if (problem.status >= 500)
       request.log.error({ err: problem.cause ?? error, route: request.routeOptions.url }, problem.slug);
-    return sendProblemPage(deps, problem, request, reply);
+    return sendProblemPage(deps, problem, { request, reply });
   });
 }
 
-function sendErrorPage(deps: ErrorPageDeps, errorPage: ErrorPage, request: FastifyRequest, reply: FastifyReply) {
+function sendErrorPage(deps: ErrorPageDeps, errorPage: ErrorPage, exchange: Exchange) {
+  const { request, reply } = exchange;
   const { kind, facts } = errorPage;
   const { retryAfterSeconds, link } = facts;
   if (prefersJson(request)) {
     const type = errorPageProblem[kind];
     const extras = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
-    return sendJson(deps, new ProblemError(type, `${type.title}.`, extras), request, reply);
+    return sendJson(deps, new ProblemError(type, `${type.title}.`, extras), exchange);
   }
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
   const language = chooseLanguage(request, facts.language ?? link?.locale);
@@ -54,8 +60,9 @@ function errorPageModel({ kind, facts: { link, linkPath } }: ErrorPage): ErrorPa
   return { ...model, expired: { askUrl: `${linkPath}/ask`, asked } };
 }
 
-function sendProblemPage(deps: ErrorPageDeps, problem: ProblemError, request: FastifyRequest, reply: FastifyReply) {
-  if (prefersJson(request)) return sendJson(deps, problem, request, reply);
+function sendProblemPage(deps: ErrorPageDeps, problem: ProblemError, exchange: Exchange) {
+  const { request, reply } = exchange;
+  if (prefersJson(request)) return sendJson(deps, problem, exchange);
   const own = { languagePath: languagePath(request) };
   const page = renderErrorPage({ kind: kindOf(problem) }, deps.contextOf(chooseLanguage(request), own));
   return reply.code(problem.status).headers(problemHeaders(problem)).type('text/html; charset=utf-8').send(page);
@@ -72,7 +79,7 @@ function kindOf({ slug }: ProblemError): ErrorPageKind {
 }
 
 /** The instance is the route's pattern: the path itself may hold a link's token. */
-function sendJson(deps: ErrorPageDeps, problem: ProblemError, request: FastifyRequest, reply: FastifyReply) {
+function sendJson(deps: ErrorPageDeps, problem: ProblemError, { request, reply }: Exchange) {
   const instance = request.routeOptions.url ?? '/';
   const body = problemBody(problem, { base: deps.problemBase, instance, traceId: request.id });
   return reply

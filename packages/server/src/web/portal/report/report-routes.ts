@@ -45,7 +45,7 @@ export function registerReportRoutes(scope: FastifyInstance, entrance: LinkEntra
     const language = shown ?? chooseLanguage(request, link.locale);
     const place = { link, action: `${path}/report`, backUrl: end ? undefined : `${path}?lang=${language}` };
     const isPost = request.method === 'POST';
-    const refused = isPost ? await report(deps, place, request.body, actorOf(request)) : undefined;
+    const refused = isPost ? await report(deps, { place, actor: actorOf(request) }, request.body) : undefined;
     if (isPost && !refused) return reply.redirect(reportUrlOf(path, language), 303);
     const page = renderReport(
       refused ?? reportModel(place),
@@ -70,26 +70,36 @@ export function registerSessionReportRoutes(visits: Visits, deps: PortalDeps): v
     backUrl: isSubmitted ? '/kyc/done' : '/kyc/company',
   });
 
-  visits.route('GET', REPORT_URL, 'portalSessionReportForm', async ({ link, isSubmitted }) => ({
-    page: (context) => renderReport(reportModel(placeOf(link, isSubmitted)), context),
-  }));
+  visits.route(
+    { method: 'GET', url: REPORT_URL, operationId: 'portalSessionReportForm' },
+    async ({ link, isSubmitted }) => ({
+      page: (context) => renderReport(reportModel(placeOf(link, isSubmitted)), context),
+    }),
+  );
 
-  visits.route('POST', REPORT_URL, 'portalSessionReport', async ({ link, isSubmitted, actor }, request) => {
-    const refused = await report(deps, placeOf(link, isSubmitted), request.body, actor);
-    if (!refused) return { redirect: REPORT_URL };
-    return { status: 422, page: (context) => renderReport(refused, context) };
-  });
+  visits.route(
+    { method: 'POST', url: REPORT_URL, operationId: 'portalSessionReport' },
+    async ({ link, isSubmitted, actor }, request) => {
+      const refused = await report(deps, { place: placeOf(link, isSubmitted), actor }, request.body);
+      if (!refused) return { redirect: REPORT_URL };
+      return { status: 422, page: (context) => renderReport(refused, context) };
+    },
+  );
 }
 
 function actorOf(request: FastifyRequest): AuditActor {
   return { kind: 'BUYER', requestId: request.id };
 }
 
-async function report(deps: PortalDeps, place: Place, body: unknown, actor: AuditActor): Promise<Refusal> {
+async function report(
+  deps: PortalDeps,
+  { place, actor }: { readonly place: Place; readonly actor: AuditActor },
+  body: unknown,
+): Promise<Refusal> {
   const { answer, errors } = readReport(body);
   const { reason, words = '' } = answer;
   if (reason === undefined || errors.length > 0) return reportModel({ ...place, answer, errors });
-  await reportMisuse(deps, place.link, { reason, words }, actor);
+  await reportMisuse(deps, { link: place.link, actor }, { reason, words });
   return undefined;
 }
 

@@ -32,11 +32,11 @@ export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
     return { status: errors.length > 0 ? 422 : 200, page: (context) => renderReview(model, context) };
   }
 
-  visits.route('GET', '/kyc/review', 'portalReview', async (visit) =>
+  visits.route({ method: 'GET', url: '/kyc/review', operationId: 'portalReview' }, async (visit) =>
     visit.isSubmitted ? { redirect: '/kyc/done' } : reviewPage(visit),
   );
 
-  visits.route('POST', '/kyc/review', 'portalSubmit', async (visit, request) => {
+  visits.route({ method: 'POST', url: '/kyc/review', operationId: 'portalSubmit' }, async (visit, request) => {
     const { session, actor } = visit;
     if (visit.isSubmitted) return { redirect: '/kyc/done' };
     const agreed = fieldOf(request.body, 'privacyNoticeVersion') === PRIVACY_NOTICE_VERSION;
@@ -51,27 +51,30 @@ export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
     return outcome.kind === 'submitted' ? { redirect: '/kyc/done' } : reviewPage(visit, outcome.lacks);
   });
 
-  visits.route('GET', '/kyc/done', 'portalReceipt', async ({ link, isSubmitted }) => {
+  visits.route({ method: 'GET', url: '/kyc/done', operationId: 'portalReceipt' }, async ({ link, isSubmitted }) => {
     if (!isSubmitted) return { redirect: '/kyc/review' };
     const model = receiptModel(link, await listSubmittedFiles(db, link));
     if (!model) throw new Error('a submission without its facts');
     return { page: (context) => renderReceipt(model, context) };
   });
 
-  visits.route('GET', '/kyc/receipt.pdf', 'portalReceiptPdf', async ({ link, session, isSubmitted }) => {
-    if (!isSubmitted) return { redirect: '/kyc/review' };
-    await limits.takeReceipt(session.invitationId);
-    const files = await listSubmittedFiles(db, link);
-    return {
-      download: async (context) => ({
-        fileName: receiptFileName(session.submissionId),
-        mediaType: 'application/pdf',
-        bytes: await renderReceiptPdf(receiptFacts(link, files, context)),
-      }),
-    };
-  });
+  visits.route(
+    { method: 'GET', url: '/kyc/receipt.pdf', operationId: 'portalReceiptPdf' },
+    async ({ link, session, isSubmitted }) => {
+      if (!isSubmitted) return { redirect: '/kyc/review' };
+      await limits.takeReceipt(session.invitationId);
+      const files = await listSubmittedFiles(db, link);
+      return {
+        download: async (context) => ({
+          fileName: receiptFileName(session.submissionId),
+          mediaType: 'application/pdf',
+          bytes: await renderReceiptPdf(receiptFacts(link, files, context)),
+        }),
+      };
+    },
+  );
 
-  visits.route('GET', '/kyc/privacy', 'portalPrivacy', async ({ link, isSubmitted }) => {
+  visits.route({ method: 'GET', url: '/kyc/privacy', operationId: 'portalPrivacy' }, async ({ link, isSubmitted }) => {
     const backUrl = isSubmitted ? '/kyc/done' : '/kyc/review';
     const model = { request: requestSummary(link), version: PRIVACY_NOTICE_VERSION, backUrl };
     return { page: (context) => renderPrivacyNotice(model, context) };

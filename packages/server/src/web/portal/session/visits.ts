@@ -65,10 +65,17 @@ export type VisitAnswer = QuickAnswer | PageAnswer;
 type Method = 'GET' | 'POST' | 'HEAD' | 'PATCH' | 'DELETE' | 'OPTIONS';
 type Handler<Link extends LinkState, Answer> = (visit: Visit<Link>, request: FastifyRequest) => Promise<Answer>;
 
+interface VisitRoute {
+  readonly method: Method;
+  readonly url: string;
+  /** A name of the house for the page's own routes; they are no part of the published API. */
+  readonly operationId: string;
+}
+
 export interface Visits {
-  route(method: Method, url: string, operationId: string, handle: Handler<LinkRow, VisitAnswer>): void;
+  route(route: VisitRoute, handle: Handler<LinkRow, VisitAnswer>): void;
   /** Reads of the invitation only whether it stands: for requests that come by the hundred, and show nothing of it. */
-  quickRoute(method: Method, url: string, operationId: string, handle: Handler<LinkState, QuickAnswer>): void;
+  quickRoute(route: VisitRoute, handle: Handler<LinkState, QuickAnswer>): void;
 }
 
 type Find<Link> = (db: Database, invitationId: string) => Promise<Link | undefined>;
@@ -159,12 +166,12 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
   }
 
   return {
-    route: (method, url, operationId, handle) =>
-      register({ method, url, operationId, find: findLink }, async (visit, request, reply) =>
+    route: (route, handle) =>
+      register({ ...route, find: findLink }, async (visit, request, reply) =>
         answer(visit, await handle(visit, request), reply),
       ),
-    quickRoute: (method, url, operationId, handle) =>
-      register({ method, url, operationId, find: findLinkState }, async (visit, request, reply) =>
+    quickRoute: (route, handle) =>
+      register({ ...route, find: findLinkState }, async (visit, request, reply) =>
         answerQuickly(visit, await handle(visit, request), reply),
       ),
   };
