@@ -38,7 +38,7 @@ export async function finishUpload(
   actor: AuditActor,
 ): Promise<FinishOutcome> {
   const { db, partials } = parts;
-  const row = await findUpload(db, link.id, id);
+  const row = await findUpload(db, link, id);
   const attached = async (): Promise<FinishOutcome | undefined> => {
     const fileName = await findNameOfUpload(db, link.id, id);
     return fileName === undefined ? undefined : { kind: 'attached', fileName };
@@ -49,7 +49,7 @@ export async function finishUpload(
   if ('kind' in received && received.kind === 'later') return received;
   if ('kind' in received) {
     const audit = isInfected(received) ? [infectedEntry(link, row.type)] : [];
-    await commitWrite(db, { effect: dropUpload(link.id, id), actor, audit });
+    await commitWrite(db, { effect: dropUpload(link, id), actor, audit });
     await partials.remove(id);
     // The twin of a finished call finds its bytes gone.
     return (await attached()) ?? received;
