@@ -33,7 +33,7 @@ export type FinishOutcome =
 export async function finishUpload(deps: FinishDeps, visitor: LinkVisitor, id: string): Promise<FinishOutcome> {
   const { db, partials } = deps;
   const { link, actor } = visitor;
-  const row = await findUpload(db, link.id, id);
+  const row = await findUpload(db, link, id);
   const attached = async (): Promise<FinishOutcome | undefined> => {
     const fileName = await findNameOfUpload(db, link.id, id);
     return fileName === undefined ? undefined : { kind: 'attached', fileName };
@@ -44,7 +44,7 @@ export async function finishUpload(deps: FinishDeps, visitor: LinkVisitor, id: s
   if ('kind' in received && received.kind === 'later') return received;
   if ('kind' in received) {
     const audit = isInfected(received) ? [infectedEntry(link, row.type)] : [];
-    await commitWrite(db, { effect: dropUpload(link.id, id), actor, audit });
+    await commitWrite(db, { effect: dropUpload(link, id), actor, audit });
     await partials.remove(id);
     // The twin of a finished call finds its bytes gone.
     return (await attached()) ?? received;

@@ -37,26 +37,34 @@ export async function insertUpload(db: Database, link: StandingLink, upload: New
   return row !== undefined;
 }
 
-export function findUpload(db: Database, invitationId: string, id: string): Promise<UploadRow | undefined> {
-  return db.readFirst(sql`/* by id alone: its link or session was proven genuine */ select id, type, file_name, byte_size, fingerprint, created_at from uploads
-    where id = ${id}::uuid and invitation_id = ${invitationId}::uuid`);
+/** Whose uploads are meant. */
+export type UploadsPlace = Pick<StandingLink, 'id' | 'seller_id'>;
+
+/** A condition on a row of `uploads`: it is one of the invitation's. */
+function isOf(link: UploadsPlace): Sql {
+  return sql`seller_id = ${link.seller_id}::uuid and invitation_id = ${link.id}::uuid`;
 }
 
-export function listUploads(db: Database, invitationId: string): Promise<UploadRow[]> {
-  return db.read(sql`/* by id alone: its link or session was proven genuine */ select id, type, file_name, byte_size, fingerprint, created_at from uploads
-    where invitation_id = ${invitationId}::uuid order by created_at, id`);
+export function findUpload(db: Database, link: UploadsPlace, id: string): Promise<UploadRow | undefined> {
+  return db.readFirst(sql`select id, type, file_name, byte_size, fingerprint, created_at from uploads
+    where ${isOf(link)} and id = ${id}::uuid`);
+}
+
+export function listUploads(db: Database, link: UploadsPlace): Promise<UploadRow[]> {
+  return db.read(sql`select id, type, file_name, byte_size, fingerprint, created_at from uploads
+    where ${isOf(link)} order by created_at, id`);
 }
 
 /** All of the invitation's, or the one named; returns those that were there. */
-export function deleteUploads(db: Database, invitationId: string, id?: string): Promise<UploadRow[]> {
-  return db.write(sql`/* by id alone: its link or session was proven genuine */ delete from uploads where invitation_id = ${invitationId}::uuid
+export function deleteUploads(db: Database, link: UploadsPlace, id?: string): Promise<UploadRow[]> {
+  return db.write(sql`delete from uploads where ${isOf(link)}
     and (${id}::uuid is null or id = ${id}::uuid) returning id, type, file_name, byte_size, fingerprint, created_at`);
 }
 
 /** An effect of its own: the upload goes, and whatever is written with it stands only if it was there. */
-export function dropUpload(invitationId: string, id: string): (guard: Sql) => Sql {
-  return (guard) => sql`effect as (/* by id alone: its link or session was proven genuine */ delete from uploads
-    where invitation_id = ${invitationId}::uuid and id = ${id}::uuid and ${guard} returning id)`;
+export function dropUpload(link: UploadsPlace, id: string): (guard: Sql) => Sql {
+  return (guard) => sql`effect as (delete from uploads
+    where ${isOf(link)} and id = ${id}::uuid and ${guard} returning id)`;
 }
 
 /** An upload took its place in the draft when it began: whoever deletes the row is the one who attaches the file. */
@@ -65,24 +73,22 @@ export function placeOfUpload(id: string): Admission {
     uploadId: id,
     ctes: (guard) => [
       sql`upload as (delete from uploads u using standing
-        where u.id = ${id}::uuid and u.invitation_id = standing.id and u.seller_id = standing.seller_id and ${guard} returning u.id)`,
+        where u.seller_id = standing.seller_id and u.invitation_id = standing.id and u.id = ${id}::uuid and ${guard} returning u.id)`,
     ],
     condition: sql`exists (select from upload)`,
   };
 }
 
 /** An unfinished upload of what seems the same file: the oldest of its document, name and size. */
-export async function findTwin(db: Database, invitationId: string, file: TwinFacts): Promise<string | undefined> {
-  const row = await db.readFirst<{
-    id: string;
-  }>(sql`/* by id alone: its link or session was proven genuine */ select id from uploads
-    where invitation_id = ${invitationId}::uuid and type = ${file.type} and file_name = ${file.fileName}
+export async function findTwin(db: Database, link: UploadsPlace, file: TwinFacts): Promise<string | undefined> {
+  const row = await db.readFirst<{ id: string }>(sql`select id from uploads
+    where ${isOf(link)} and type = ${file.type} and file_name = ${file.fileName}
       and byte_size = ${file.byteSize}::int
     order by created_at, id limit 1`);
   return row?.id;
 }
 
-/** Unfinished after a day, or of an invitation that ended; across sellers: for the clock's own work. */
+/** Unfinished after a day, or of an invitation that ended. */
 export async function deleteOverdue(db: Database, limit: number): Promise<string[]> {
   const rows = await db.write<{
     id: string;

@@ -42,7 +42,7 @@ export class UploadStore extends DataStore {
 
   /** Without its metadata: nobody needs the file's name a second time. */
   override async getUpload(id: string): Promise<Upload> {
-    const row = await findUpload(this.#db, this.#link.id, id);
+    const row = await findUpload(this.#db, this.#link, id);
     if (!row) throw new TusError(404, 'not-found');
     const offset = await this.#partials.receivedBytes(id);
     return new Upload({ id, size: row.byte_size, offset, creation_date: row.created_at.toISOString() });
@@ -53,7 +53,7 @@ export class UploadStore extends DataStore {
   }
 
   override async remove(id: string): Promise<void> {
-    const [removed] = await deleteUploads(this.#db, this.#link.id, id);
+    const [removed] = await deleteUploads(this.#db, this.#link, id);
     if (!removed) throw new TusError(404, 'not-found');
     await this.#partials.remove(id);
   }

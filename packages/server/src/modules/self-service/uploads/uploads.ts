@@ -8,7 +8,15 @@ import type { DocumentType } from '../../kyc/documents/index.ts';
 import { answerTus, type TusAnswer } from './answer-tus.ts';
 import { type FinishOutcome, finishUpload } from './finish-upload.ts';
 import { createPartialFiles } from './partial-files.ts';
-import { deleteUploads, findTwin, isRoom, listUploads, placeOfUpload, type UploadRow } from './repository.ts';
+import {
+  deleteUploads,
+  findTwin,
+  isRoom,
+  listUploads,
+  placeOfUpload,
+  type UploadRow,
+  type UploadsPlace,
+} from './repository.ts';
 import { createUploadLocker } from './upload-locker.ts';
 import { UploadStore } from './upload-store.ts';
 import type { LinkVisitor, StandingLink } from '../invitations/index.ts';
@@ -40,9 +48,9 @@ export interface Uploads {
    */
   attach(visitor: LinkVisitor, file: ReceivedFile): Promise<boolean>;
   /** What is still to come, oldest first. */
-  listUnfinished(invitationId: string): Promise<UnfinishedUpload[]>;
+  listUnfinished(link: UploadsPlace): Promise<UnfinishedUpload[]>;
   /** Ends one upload, or all of the invitation's, and deletes its bytes. Returns the names of those that were there. */
-  drop(invitationId: string, id?: string): Promise<string[]>;
+  drop(link: UploadsPlace, id?: string): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -78,15 +86,15 @@ export function createUploads(options: UploadsOptions): Uploads {
     finish: (visitor, id) => finishUpload({ db, files, partials }, visitor, id),
     async attach(visitor, { type, stored }) {
       const { fileName, byteSize } = stored;
-      const id = await findTwin(db, visitor.link.id, { type, fileName, byteSize });
+      const id = await findTwin(db, visitor.link, { type, fileName, byteSize });
       const admission = id === undefined ? { condition: isRoom } : placeOfUpload(id);
       const isAttached = await attachFile({ db, files }, visitor, { type, stored, admission });
       if (isAttached && id !== undefined) await partials.remove(id);
       return isAttached;
     },
-    listUnfinished: async (invitationId) => Promise.all((await listUploads(db, invitationId)).map(describe)),
-    async drop(invitationId, id) {
-      const dropped = await deleteUploads(db, invitationId, id);
+    listUnfinished: async (link) => Promise.all((await listUploads(db, link)).map(describe)),
+    async drop(link, id) {
+      const dropped = await deleteUploads(db, link, id);
       await Promise.all(dropped.map((row) => partials.remove(row.id)));
       return dropped.map((row) => row.file_name);
     },

@@ -27,7 +27,7 @@ export interface DocumentsPages {
 
 export function createDocumentsPages({ db, uploads, completeDocuments }: PortalDeps): DocumentsPages {
   async function modelOf({ link }: Visit): Promise<DocumentsModel> {
-    const [files, unfinished] = await Promise.all([listDraftFiles(db, link.id), uploads.listUnfinished(link.id)]);
+    const [files, unfinished] = await Promise.all([listDraftFiles(db, link.id), uploads.listUnfinished(link)]);
     const documents = draftDocuments(link, files, completeDocuments);
     return { request: requestSummary(link), documents, unfinished, limits: LIMITS };
   }

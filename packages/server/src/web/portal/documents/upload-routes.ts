@@ -85,7 +85,7 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
     async (visit, request) => {
       if (visit.isSubmitted) return { redirect: '/kyc/done' };
       const id = uploadIdOf(request);
-      const [fileName] = id === undefined ? [] : await uploads.drop(visit.link.id, id);
+      const [fileName] = id === undefined ? [] : await uploads.drop(visit.link, id);
       const notice = fileName === undefined ? {} : { notice: { kind: 'removed', fileName } as const };
       return { redirect: '/kyc/documents', ...notice };
     },

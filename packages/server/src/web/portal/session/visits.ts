@@ -105,7 +105,7 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
     const isSubmitted = link?.submission_id === session.submissionId;
     const end = isSubmitted ? undefined : endOfLink(link, session);
     if (!link || end) {
-      if (end && OVER.has(end) && isWrite(request)) await deps.uploads.drop(session.invitationId);
+      if (link && end && OVER.has(end) && isWrite(request)) await deps.uploads.drop(link);
       throw endedVisit(end ?? 'unknown', { session, link: await findLink(db, session.invitationId) });
     }
     return { session, link, isSubmitted, actor: { kind: 'BUYER', requestId: request.id } };
