@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import { createHash, randomUUID } from 'node:crypto';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import sql from 'sql-template-tag';
+import { makePdf } from '../../files/sample-files.ts';
+import { uploadJobs } from './jobs.ts';
+import { createKeyring } from '../../../platform/keyring.ts';
+import { createPortalScene, type PortalScene } from '../../../../../harness/src/portal.ts';
+import { sceneWithBuyer } from '../../../../../harness/src/scene.ts';
+import { startService, type TestService } from '../../../../../harness/src/service.ts';
+import { createTusClient } from '../../../../../harness/src/tus-client.ts';
+import { textOf } from '../../../../../harness/src/visitor.ts';
+
+const bytesOf = (buffer: Buffer): Uint8Array<ArrayBuffer> => new Uint8Array(buffer);
+const pdf = bytesOf(makePdf(300_000));
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const LIMIT_BYTES = 20 * 1024 * 1024;
+
+describe('uploads in pieces', () => {
+  let service: TestService;
+  let scenes: PortalScene;
+  before(async () => {
+    service = await startService();
+    scenes = createPortalScene(service, await sceneWithBuyer(service));
+  });
+  after(() => service.close());
+
+  async function opened() {
+    const scene = await scenes.invited();
+    const visitor = await scenes.started(scene);
+    return { scene, visitor, tus: createTusClient(visitor, service.url) };
+  }
+
+  function draftOf(invitationId: string) {
+    return service.db.read<{ sha256: Buffer; byte_size: number; upload_id: string }>(
+      sql`select sha256, byte_size, upload_id from kyc_files where invitation_id = ${invitationId}::uuid`,
+    );
+  }
+
+  const partials = (): Promise<string[]> => readdir(join(service.config.dataDir, 'uploads')).catch(() => []);
+
+  it('takes a file in pieces, answers where it stands, and makes it part of the draft once', async () => {
+    const { scene, visitor, tus } = await opened();
+    const path = await tus.begin({ byteSize: pdf.length, fileName: 'Auszug März.pdf' });
+    assert.match(path, /^\/kyc\/uploads\/[0-9a-f-]{36}$/);
+    assert.equal(await tus.offset(path), 0);
+    let at = 0;
+    for (const size of [1, 70_000, 65_536, 3, pdf.length]) {
+      const answer = await tus.patch(path, at, pdf.slice(at, at + size));
+      at = Math.min(at + size, pdf.length);
+      assert.deepEqual([answer.status, answer.headers.get('upload-offset')], [204, String(at)]);
+      assert.match(answer.headers.get('set-cookie') ?? '', /^__Host-nt24=/);
+      assert.match(answer.headers.get('content-security-policy') ?? '', /default-src 'none'/);
+      assert.equal(answer.headers.get('access-control-expose-headers'), null);
+      assert.equal(await tus.offset(path), at);
+      if (at === 70_001) {
+        assert.equal((await tus.patch(path, 1, pdf.slice(1, 5))).status, 409, 'an offset that is not the end');
+        assert.equal((await tus.finish(path)).status, 409, 'not whole yet');
+        const page = await (await visitor.get('/kyc/documents')).text();
+        assert.match(page, /Auszug März\.pdf/);
+        assert.match(page, /68 kB of 293 kB received/);
+      }
+    }
+    const [name] = await partials();
+    assert.ok(name);
+    const answers = await Promise.all([tus.finish(path), tus.finish(path)]);
+    for (const answer of answers) {
+      assert.equal(answer.status, 200);
+      const { status, html } = (await answer.json()) as { status: string; html: string };
+      assert.equal(status, 'added');
+      assert.match(html, /Auszug März\.pdf/);
+    }
+    assert.equal((await tus.finish(path)).status, 200, 'a repeat answers as the first');
+    const draft = await draftOf(scene.invitation.uuid);
+    assert.deepEqual(
+      draft.map((file) => [file.sha256.toString('hex'), file.byte_size]),
+      [[sha256(pdf), pdf.length]],
+    );
+    assert.deepEqual(await partials(), []);
+    assert.equal((await tus.call('HEAD', path)).status, 404);
+  });
+
+  it('keeps what came when the connection breaks in the middle of a piece', async () => {
+    const { tus } = await opened();
+    const path = await tus.begin({ byteSize: pdf.length });
+    const broken = new ReadableStream({
+      async start(controller) {
+        controller.enqueue(pdf.slice(0, 100_000));
+        await sleep(200);
+        controller.error(new Error('the line is cut'));
+      },
+    });
+    await assert.rejects(tus.patch(path, 0, broken));
+    const offset = await tus.offset(path);
+    assert.ok(offset >= 65_536 && offset <= 100_000, String(offset));
+    assert.equal((await tus.patch(path, offset, pdf.slice(offset))).status, 204);
+    assert.equal((await tus.finish(path)).status, 200);
+  });
+
+  it('knows the uploads of its own invitation only, and refuses other sites', async () => {
+    const { tus } = await opened();
+    const { tus: stranger } = await opened();
+    const path = await tus.begin({ byteSize: pdf.length });
+    assert.equal((await stranger.call('HEAD', path)).status, 404);
+    assert.equal((await stranger.patch(path, 0, pdf)).status, 404);
+    assert.equal((await stranger.finish(path)).status, 404);
+    assert.equal((await stranger.call('DELETE', path)).status, 404);
+    assert.equal((await tus.call('HEAD', '/kyc/uploads/..%2f..%2fetc')).status, 404);
+    const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site', 'tus-resumable': '1.0.0' };
+    const cookie = (await scenes.started(await scenes.invited())).cookie ?? '';
+    for (const [method, url] of [
+      ['POST', '/kyc/uploads'],
+      ['PATCH', path],
+      ['DELETE', path],
+    ] as const) {
+      const answer = await fetch(service.url + url, { method, headers: { ...foreign, cookie } });
+      assert.equal(answer.status, 403, method);
+    }
+    assert.equal((await fetch(service.url + path, { method: 'HEAD' })).status, 403, 'no session');
+    assert.equal((await tus.call('DELETE', path)).status, 204);
+    assert.equal((await tus.call('HEAD', path)).status, 404);
+  });
+
+  it('refuses what the form refuses, with the same words, and keeps nothing of it', async () => {
+    const { tus, visitor } = await opened();
+    const wordsOf = async (answer: Response): Promise<string> => ((await answer.json()) as { message: string }).message;
+    const large = await tus.create({ byteSize: LIMIT_BYTES + 1 });
+    assert.equal(large.status, 413);
+    assert.match(await wordsOf(large), /larger than 20 MB/);
+    const typeless = await tus.create({ byteSize: 10, type: 'NONSENSE' });
+    assert.deepEqual([typeless.status, await wordsOf(typeless)], [422, textOf('documents.errorTypeMissing')]);
+    const program = await tus.begin({ byteSize: 4 });
+    assert.equal((await tus.patch(program, 0, bytesOf(Buffer.from('MZ..')))).status, 204);
+    const judged = await tus.finish(program);
+    assert.equal(judged.status, 415);
+    assert.match(await wordsOf(judged), /^Commercial register extract, extract\.pdf: this kind of file/);
+    assert.equal((await tus.call('HEAD', program)).status, 404);
+    const empty = await tus.begin({ byteSize: 0 });
+    assert.equal((await tus.finish(empty)).status, 422);
+    assert.doesNotMatch(await (await visitor.get('/kyc/documents')).text(), /extract\.pdf/);
+  });
+
+  it('counts unfinished uploads, also those that begin at once', async () => {
+    const { tus, visitor } = await opened();
+    const made = await Promise.all(Array.from({ length: 24 }, () => tus.create({ byteSize: 5 })));
+    const statuses = made.map(({ status }) => status).sort();
+    assert.deepEqual(statuses, [...Array.from({ length: 20 }, () => 201), 422, 422, 422, 422]);
+    assert.equal((await visitor.upload()).status, 422, 'the form has no room either');
+    const path = made.find(({ status }) => status === 201)?.headers.get('location') ?? '';
+    const removed = await visitor.post(`${path}/remove`);
+    assert.deepEqual([removed.status, removed.headers.get('location')], [303, '/kyc/documents']);
+    assert.match(await (await visitor.get('/kyc/documents')).text(), /“extract\.pdf” has been removed/);
+    assert.equal((await visitor.upload()).status, 303);
+  });
+
+  it('is finished without script: whole by a button, otherwise by the same file sent as a form', async () => {
+    const { scene, visitor, tus } = await opened();
+    const shown = async (): Promise<string> => (await visitor.get('/kyc/documents')).text();
+    const [cut, whole, bad] = [
+      await tus.begin({ byteSize: pdf.length }),
+      await tus.begin({ byteSize: pdf.length, fileName: 'whole.pdf' }),
+      await tus.begin({ byteSize: 4, fileName: 'bad.pdf' }),
+    ];
+    await tus.patch(cut, 0, pdf.slice(0, 100_000));
+    await tus.patch(whole, 0, pdf);
+    await tus.patch(bad, 0, bytesOf(Buffer.from('MZ..')));
+    const page = await shown();
+    assert.deepEqual([page.includes(`${whole}/finish`), page.includes(`${cut}/finish`)], [true, false]);
+    for (const path of [whole, cut, whole]) {
+      const answer = await visitor.post(`${path}/finish`);
+      assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/kyc/documents']);
+    }
+    assert.match(await shown(), /“whole\.pdf” has been added/);
+    const refused = await visitor.post(`${bad}/finish`);
+    assert.equal(refused.status, 415);
+    assert.match(await refused.text(), /class="error-summary".*bad\.pdf: this kind of file/s);
+    for (let room = 18; room > 0; room -= 1) await tus.begin({ byteSize: 5 });
+    assert.equal((await visitor.upload()).status, 422, 'another file finds no room');
+    assert.equal((await visitor.upload({ bytes: pdf })).status, 303, 'the same one takes the room that it has');
+    assert.equal((await tus.call('HEAD', cut)).status, 404);
+    assert.equal((await partials()).includes(cut.slice(-36)), false);
+    assert.equal((await draftOf(scene.invitation.uuid)).length, 2);
+  });
+
+  it('ends with a revocation: 410, and the bytes are gone', async () => {
+    const { scene, tus } = await opened();
+    const before = await partials();
+    const [open, whole] = [await tus.begin({ byteSize: pdf.length }), await tus.begin({ byteSize: pdf.length })];
+    await tus.patch(open, 0, pdf.slice(0, 1_000));
+    await tus.patch(whole, 0, pdf);
+    assert.equal((await partials()).length, before.length + 2);
+    await scenes.revoke(scene);
+    assert.equal((await tus.call('HEAD', open)).status, 410);
+    assert.equal((await tus.patch(open, 1_000, pdf.slice(1_000))).status, 410);
+    assert.equal((await tus.finish(whole)).status, 410);
+    assert.deepEqual(await partials(), before);
+    assert.deepEqual(await draftOf(scene.invitation.uuid), []);
+  });
+
+  it('sweeps what is a day old, what belongs to an ended invitation, and bytes that no row knows', async () => {
+    const { scene, tus } = await opened();
+    const { tus: other } = await opened();
+    const [old, young] = [await other.begin({ byteSize: 9 }), await other.begin({ byteSize: 9 })];
+    const ended = await tus.begin({ byteSize: 9 });
+    const five = bytesOf(Buffer.from('%PDF-'));
+    for (const path of [old, young]) await other.patch(path, 0, five);
+    await tus.patch(ended, 0, five);
+    const [oldId, youngId, endedId] = [old, young, ended].map((path) => path.slice(-36));
+    const stray = randomUUID();
+    await writeFile(join(service.config.dataDir, 'uploads', stray), 'left by a process that died');
+    await service.db.write(sql`update uploads set created_at = now() - interval '25 hours' where id = ${oldId}::uuid`);
+    await scenes.revoke(scene);
+    const keyring = createKeyring(service.config.masterKeys);
+    const tasks = uploadJobs({ db: service.db, keyring, dataDir: service.config.dataDir });
+    for (const task of tasks) await task.run(new AbortController().signal);
+    const left = await partials();
+    assert.deepEqual(
+      [oldId, youngId, endedId, stray].map((id) => left.includes(id ?? '')),
+      [false, true, false, false],
+    );
+    assert.equal(await other.offset(young), 5);
+    assert.equal((await other.call('HEAD', old)).status, 404);
+  });
+});
