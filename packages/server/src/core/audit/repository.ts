@@ -38,6 +38,7 @@ export interface TrailRow {
 }
 
 export interface TrailWish {
+  readonly sellerId: string;
   readonly invitationId: string;
   /** Words of the trail that show. */
   readonly actions: readonly string[];
@@ -52,16 +53,18 @@ export interface TrailPage {
 }
 
 /** What the trail says of an invitation, oldest first. */
-export async function selectTrail(db: Database, { invitationId, actions, window }: TrailWish): Promise<TrailPage> {
+export async function selectTrail(db: Database, wish: TrailWish): Promise<TrailPage> {
+  const { sellerId, invitationId, actions, window } = wish;
+  const about = sql`seller_id = ${sellerId}::uuid and invitation_id = ${invitationId}::uuid`;
   const known = [...actions];
   const [rows, counted] = await Promise.all([
     db.read<TrailRow>(sql`select action, occurred_at, actor_kind, actor_id, details from audit_events
-      where invitation_id = ${invitationId}::uuid and action = any(${known}::text[]) order by id ${limitOffset(window)}`),
+      where ${about} and action = any(${known}::text[]) order by id ${limitOffset(window)}`),
     db.readFirst<
       Omit<TrailPage, 'rows'>
     >(sql`select count(*) filter (where action = any(${known}::text[]))::int as total,
         coalesce(array_agg(distinct action) filter (where action <> all(${known}::text[])), '{}') as others
-      from audit_events where invitation_id = ${invitationId}::uuid`),
+      from audit_events where ${about}`),
   ]);
   return { rows, total: counted?.total ?? 0, others: counted?.others ?? [] };
 }

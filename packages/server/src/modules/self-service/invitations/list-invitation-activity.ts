@@ -13,7 +13,12 @@ export async function listInvitationActivity(
   if (!invitation) throw invitationNotFound();
   const window = windowOf(query);
   const shown = activityTypes(actions);
-  const page = await selectTrail(db, { invitationId: invitation.id, actions: [...shown.keys()], window });
+  const page = await selectTrail(db, {
+    sellerId: invitation.seller_id,
+    invitationId: invitation.id,
+    actions: [...shown.keys()],
+    window,
+  });
   const undeclared = page.others.filter((action) => !actions.has(action));
   if (undeclared.length > 0)
     log.warn({ traceId: requestId, actions: undeclared }, 'undeclared words in the audit trail');
