@@ -91,7 +91,7 @@ describe('races of an invitation', () => {
         (select count(*)::int from mails m join graphile_worker._private_jobs j on j.payload->>'mailId' = m.id::text
           where m.subject_id = i.id::text and m.kind = 'RECEIPT') as receipt_jobs,
         (select count(*)::int from kyc_files f where f.invitation_id = i.id) as draft_files,
-        (select count(*)::int from kyc_submissions k join kyc_documents d on d.buyer_id = k.buyer_id and d.created_at = k.submitted_at
+        (select count(*)::int from kyc_submissions k join kyc_documents d on d.seller_id = k.seller_id and d.submission_id = k.id
           join kyc_files f on f.document_id = d.id where k.invitation_id = i.id) as document_files
       from invitations i where i.id = any(${[...ids]}::uuid[])`);
   }

@@ -17,6 +17,7 @@ import { textOf } from '../../../../../harness/src/visitor.ts';
 const bytesOf = (buffer: Buffer): Uint8Array<ArrayBuffer> => new Uint8Array(buffer);
 const pdf = bytesOf(makePdf(300_000));
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const PIECES = 20;
 const LIMIT_BYTES = 20 * 1024 * 1024;
 
 describe('uploads in pieces', () => {
@@ -38,6 +39,20 @@ describe('uploads in pieces', () => {
     return service.db.read<{ sha256: Buffer; byte_size: number; upload_id: string }>(
       sql`select sha256, byte_size, upload_id from kyc_files where invitation_id = ${invitationId}::uuid`,
     );
+  }
+
+  /** How often tables were read so far: those that say whether a link stands, and those that only pages speak of. */
+  async function scans(): Promise<{ stands: number; shown: number }> {
+    // On every connection: what a writing statement holds, no other one gets.
+    const flush = sql`select pg_stat_force_next_flush(), pg_sleep(0.05)`;
+    await Promise.all(Array.from({ length: service.config.database.poolSize }, () => service.db.write(flush)));
+    const row = await service.db.readFirst<{ stands: number; shown: number }>(sql`select
+        coalesce(sum(seq_scan + idx_scan) filter (where relname = 'invitations'), 0)::int as stands,
+        coalesce(sum(seq_scan + coalesce(idx_scan, 0))
+          filter (where relname in ('sellers', 'organizations', 'brands', 'mails', 'kyc_drafts', 'kyc_files')), 0)::int as shown
+      from pg_stat_user_tables`);
+    assert.ok(row);
+    return row;
   }
 
   const partials = (): Promise<string[]> => readdir(join(service.config.dataDir, 'uploads')).catch(() => []);
@@ -198,6 +213,16 @@ describe('uploads in pieces', () => {
     assert.equal((await tus.finish(whole)).status, 410);
     assert.deepEqual(await partials(), before);
     assert.deepEqual(await draftOf(scene.invitation.uuid), []);
+  });
+
+  it('reads for a piece whether its link stands, and nothing of what a page shows', async () => {
+    const { tus } = await opened();
+    const path = await tus.begin({ byteSize: PIECES + 1 });
+    const before = await scans();
+    for (let at = 0; at < PIECES; at += 1) assert.equal((await tus.patch(path, at, new Uint8Array(1))).status, 204);
+    const after = await scans();
+    assert.ok(after.stands >= before.stands + PIECES, 'all were counted');
+    assert.equal(after.shown, before.shown);
   });
 
   it('sweeps what is a day old, what belongs to an ended invitation, and bytes that no row knows', async () => {
