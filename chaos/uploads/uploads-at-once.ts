@@ -19,7 +19,7 @@ const LIMIT_MB = 512;
 /** Large files from as many buyers at once, every other one in pieces, to one API process whose memory is watched. */
 export async function measureMemory({ uploadsAtOnce }: Measure): Promise<Figure[]> {
   const service = await startService();
-  const api = await startApiProcess(service);
+  const api = await startApiProcess(service, { isMeasured: true });
   try {
     const scenes = createPortalScene(service, await sceneWithBuyer(service));
     const visitors: Visitor[] = [];

@@ -26,11 +26,12 @@ process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 /** A real API process in production mode on the service's database; the service stays the identity provider of both. */
 export async function startApiProcess(
   service: TestService,
-  options: { databaseUrl?: string } = {},
+  options: { databaseUrl?: string; isMeasured?: boolean } = {},
 ): Promise<ApiProcess> {
   const port = await freePort();
   const { config } = service;
-  const folder = process.env['TEST_RUN_FOLDER'];
+  // What is measured carries no watch along.
+  const folder = options.isMeasured ? undefined : process.env['TEST_RUN_FOLDER'];
   const child = spawn(process.execPath, [...(folder === undefined ? [] : ['--import', WATCH]), API], {
     env: {
       PORT: String(port),
