@@ -5,6 +5,8 @@ export interface SourceStatement {
   /** With `$1` and so on in the place of what is filled in. */
   readonly text: string;
   readonly line: number;
+  /** A tagged template. */
+  readonly isTemplate: boolean;
 }
 
 /** What a module says that it has in the database (`Module` in core/module.ts). */
@@ -31,7 +33,12 @@ export function readSource(file: string, source: string): SourceFacts {
   const possessions: Possessions[] = [];
   const visit = (node: ts.Node): void => {
     const template = sqlOf(node);
-    if (template) statements.push({ text: textOf(template), line: lineOf(template) });
+    if (template)
+      statements.push({
+        text: textOf(template),
+        line: lineOf(template),
+        isTemplate: ts.isTaggedTemplateExpression(node),
+      });
     if (isBlindImport(node)) blindImports.push(lineOf(node));
     const declaration = declarationOf(node);
     if (declaration) possessions.push({ tables: listIn(declaration, 'tables'), views: listIn(declaration, 'views') });
