@@ -109,7 +109,10 @@ describe('the page of the documents', { skip: browser === undefined && NO_BROWSE
     await attached(page, 'tunnel.pdf').waitFor({ timeout: 15_000 });
 
     await page.route('**/kyc/uploads/*', (route) => route.abort('connectionfailed'));
+    // Hurried on before it is answered, the clock would break off the request that begins the upload, and begin it again and again.
+    const begun = page.waitForResponse((response) => response.url().endsWith('/kyc/uploads'));
     await page.locator(`#file-${COC}`).setInputFiles(fileOf('again.pdf'));
+    await begun;
     await failUntil(async () => (await row('failed').count()) > 0);
     const summary = page.locator('.error-summary:focus');
     assert.equal(await summary.getByRole('link').innerText(), says('uploads.failed', 'again.pdf'));
