@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
-import { runMigrations } from 'graphile-worker';
 import { Pool, type PoolClient } from 'pg';
 
 /** The repository's own folder of migrations. */
@@ -71,6 +70,8 @@ async function applyMissing(pool: Pool, folder: URL): Promise<string[]> {
     await client.query('set statement_timeout = 0');
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     // Before ours, so that a complete record of ours implies the queue's tables too.
+    // A process that only asks whether the schema is current does without the queue's library.
+    const { runMigrations } = await import('graphile-worker');
     await runMigrations({ pgPool: pool });
     await client.query(
       `create table if not exists schema_migrations (

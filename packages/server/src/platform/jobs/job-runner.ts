@@ -1,8 +1,8 @@
-import { run, type Runner, type TaskList } from 'graphile-worker';
+import type { Runner, TaskList } from 'graphile-worker';
 import { Pool } from 'pg';
 import type { Logger } from '../logger.ts';
 import { pause, type PeriodicTask, startPeriodicTasks } from './periodic-tasks.ts';
-import { createQueueLogger } from './queue-logger.ts';
+import { queueLog } from './queue-logger.ts';
 import { watchWorkers, type WorkerPresence } from './worker-presence.ts';
 
 /** Which try of the job this is, from 1. */
@@ -122,11 +122,13 @@ function openQueuePool({ databaseUrl, concurrency, log }: JobRunnerOptions): Poo
   return pool;
 }
 
-function startQueue(
+async function startQueue(
   options: JobRunnerOptions,
   pool: Pool,
   announce: (workerId: string) => Promise<void>,
 ): Promise<Runner> {
+  // An API, which only puts jobs in, does without it and starts sooner.
+  const { Logger: QueueLogger, run } = await import('graphile-worker');
   // The queue awaits this hook before it takes the first job.
   const plugin: GraphileConfig.Plugin = {
     name: 'WorkerPresence',
@@ -140,7 +142,7 @@ function startQueue(
     concurrency: options.concurrency,
     pollInterval: options.pollIntervalMs,
     noHandleSignals: true,
-    logger: createQueueLogger(options.log),
+    logger: new QueueLogger(queueLog(options.log)),
     // Without batches, which here hold what there is at once, the queue does not wait for its own last words about a job, and a
     // database away in that instant ends the process by an unhandled rejection.
     preset: { plugins: [plugin], worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },

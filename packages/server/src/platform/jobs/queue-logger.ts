@@ -1,9 +1,9 @@
-import { Logger as QueueLogger } from 'graphile-worker';
+import type { LogFunctionFactory } from 'graphile-worker';
 import type { Logger } from '../logger.ts';
 
 /** The queue's own log lines as ours: failures by task and attempt, never a payload; its chatter only at level trace. */
-export function createQueueLogger(log: Logger): QueueLogger {
-  return new QueueLogger((scope) => (level, message, meta) => {
+export function queueLog(log: Logger): LogFunctionFactory {
+  return (scope) => (level, message, meta) => {
     if (meta?.['failure'] === true) {
       const { job, error } = meta as {
         job?: { id?: unknown; task_identifier?: unknown; attempts?: unknown };
@@ -15,5 +15,5 @@ export function createQueueLogger(log: Logger): QueueLogger {
     } else {
       log.trace({ part: scope.label }, message);
     }
-  });
+  };
 }

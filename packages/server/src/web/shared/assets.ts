@@ -15,11 +15,14 @@ const ASSETS = [
 
 interface Asset {
   readonly type: string;
-  readonly bodies: Readonly<Record<Encoding, Buffer>>;
+  readonly identity: Buffer;
   readonly hash: string;
+  readonly compressed: Map<Encoding, Buffer>;
 }
 
-/** Styles, script and icons, read and compressed once. Browsers keep them and ask by ETag, so that a new version shows at once. */
+const compress = { br: brotliCompressSync, gzip: gzipSync, identity: (bytes: Buffer): Buffer => bytes };
+
+/** Styles, script and icons, read once, and compressed once when they are first asked for. Browsers keep them and ask by ETag, so that a new version shows at once. */
 export function registerAssets(scope: FastifyInstance): void {
   for (const { url, file, type } of ASSETS) {
     const asset = readAsset(file, type);
@@ -31,14 +34,21 @@ export function registerAssets(scope: FastifyInstance): void {
 function readAsset(file: string, type: string): Asset {
   const identity = readFileSync(new URL(file, FOLDER));
   const hash = createHash('sha256').update(identity).digest('base64url').slice(0, 22);
-  return { type, hash, bodies: { identity, br: brotliCompressSync(identity), gzip: gzipSync(identity) } };
+  return { type, identity, hash, compressed: new Map() };
 }
 
-function sendAsset({ type, hash, bodies }: Asset, request: FastifyRequest, reply: FastifyReply) {
+function sendAsset(asset: Asset, request: FastifyRequest, reply: FastifyReply) {
+  const { type, hash } = asset;
   const encoding = acceptedEncoding(request);
   const etag = `"${hash}-${encoding}"`;
   reply.headers({ 'cache-control': 'public, no-cache', etag, vary: 'Accept-Encoding' }).type(type);
   if (isKnownVersion(request, etag)) return reply.code(304).send();
   if (encoding !== 'identity') reply.header('content-encoding', encoding);
-  return reply.send(bodies[encoding]);
+  return reply.send(bodyIn(asset, encoding));
+}
+
+function bodyIn({ identity, compressed }: Asset, encoding: Encoding): Buffer {
+  const body = compressed.get(encoding) ?? compress[encoding](identity);
+  compressed.set(encoding, body);
+  return body;
 }

@@ -1,7 +1,5 @@
 import type { Logger } from '../../../platform/logger.ts';
-import { createFileTransport } from './file-transport.ts';
 import type { MailTransport } from './outgoing-mail.ts';
-import { createSmtpTransport } from './smtp-transport.ts';
 
 export interface MailTransportOptions {
   /** Absent: mails become files in `dataDir`/mail. */
@@ -15,7 +13,21 @@ export interface MailTransportOptions {
   readonly print: (line: string) => void;
 }
 
+/** Opened by the first mail: a process that sends none, as the API, does without the library and starts sooner. */
 export function createMailTransport(options: MailTransportOptions): MailTransport {
+  let opened: Promise<MailTransport> | undefined;
+  return {
+    isRepeatable: options.smtp === undefined,
+    async deliver(mail, claim) {
+      opened ??= open(options);
+      return (await opened).deliver(mail, claim);
+    },
+    close: () => void opened?.then((transport) => transport.close()),
+  };
+}
+
+async function open(options: MailTransportOptions): Promise<MailTransport> {
   const { smtp } = options;
-  return smtp ? createSmtpTransport({ ...options, smtpUrl: smtp.url }) : createFileTransport(options);
+  if (!smtp) return (await import('./file-transport.ts')).createFileTransport(options);
+  return (await import('./smtp-transport.ts')).createSmtpTransport({ ...options, smtpUrl: smtp.url });
 }
