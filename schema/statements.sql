@@ -1,0 +1,1060 @@
+-- What the product sends to the database, assembled, with the files that each statement is made of: so few that every piece of SQL in the
+-- source is shown once. Made by `npm run statements` out of what a run of all tests sent. A part is what no test sends
+-- through a database of its own, such as the operator's commands: as it stands in the source.
+
+-- read: 
+select kid, wrapped_key from link_keys;
+
+-- read: core/audit/repository.ts
+select action, occurred_at, actor_kind, actor_id, details
+  from audit_events where seller_id = $1::uuid and invitation_id = $2::uuid and action = any($3::text[]) order by id limit $4::int offset $5::bigint;
+
+-- read: core/audit/repository.ts
+select count(*) filter (where action = any($1::text[]))::int as total,
+  coalesce(array_agg(distinct action) filter (where action <> all($2::text[])), '{}') as others
+  from audit_events where seller_id = $3::uuid and invitation_id = $4::uuid;
+
+-- read: core/events/unpublished.ts, platform/http/waiting-work.ts
+select count(*)::int as count,
+  coalesce(extract(epoch from now() - min(since)), 0)::float8 as age
+  from (select since from (/* across sellers: the operator's figures */ select created_at from events where published_at is null) as w (since) limit $1::int) as w;
+
+-- read: core/idempotency/stored-answers.ts
+select fingerprint, answer from idempotency_keys
+  where organization_id = $1::uuid and key_hash = $2 and created_at > now() - interval '24 hours';
+
+-- read: modules/delivery/mail/repository.ts, modules/delivery/webhooks/mails/endpoint-mail-repository.ts, modules/self-service/invitations/mails/mailed-invitation-repository.ts, modules/self-service/submissions/mails/submission-mail-repository.ts
+select m.id, m.kind, m.status, m.subject_id, m.about, m.sealed_facts, m.created_at,
+  case m.kind when $1 then exists (
+  select /* by id alone: the mail was queued for it */ from invitations i
+  join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.id = m.subject_id::uuid and i.link_version = m.subject_version and invitation_status(i.status, i.expires_at) = 'ACTIVE'
+  and b.status = 'ACTIVE') when $2 then exists (
+  select /* by id alone: the mail was queued for it */ from invitations i
+  join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.id = m.subject_id::uuid and i.link_version = m.subject_version and invitation_status(i.status, i.expires_at) = 'ACTIVE'
+  and b.status = 'ACTIVE') when $3 then exists (
+  select /* by id alone: the mail was queued for it */ from invitation_facts i
+  join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.id = m.subject_id::uuid and i.link_version = m.subject_version and b.status = 'ACTIVE') when $4 then exists (
+  select /* by id alone: the mail was queued for it */ from invitation_facts i
+  join organization_facts o on o.id = i.organization_id
+  where i.id = m.subject_id::uuid and i.link_version = m.subject_version and i.status = 'EXPIRED'
+  and o.has_contact) when $5 then true when $6 then exists (
+  select /* by id alone: the mail was queued for it */ from webhook_endpoints w
+  join organization_facts o on o.id = w.organization_id
+  where w.id = m.subject_id and w.status = 'PAUSED' and o.has_contact) end as is_wanted
+  from mails m where m.id = $7::uuid;
+
+-- read: modules/delivery/mail/repository.ts, modules/kyc/documents/draft-repository.ts, modules/parties/brand/repository.ts, modules/self-service/submissions/link-repository.ts
+/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.buyer_id, i.status, i.link_version,
+  i.opened_at is not null as is_opened, i.recipient_email, i.locale, i.message, i.requested_documents, i.redirect_url, i.expires_at,
+  b.status as buyer_status, b.company_name, b.vat_number, b.street, b.post_code, b.city, b.country,
+  s.name as seller_name, s.country as seller_country, o.name as organization_name, (select jsonb_build_object('isSellers', r.seller_id is not null, 'name', r.name, 'color', r.color,
+  'logo', case when r.logo_hash is not null then
+  jsonb_build_object('hash', r.logo_hash, 'width', r.logo_width, 'height', r.logo_height) end) from brands r where r.seller_id = i.seller_id or r.organization_id = i.organization_id
+  order by r.seller_id nulls last limit 1) as brand,
+  coalesce(k.company_confirmed, d.company_confirmed) as company_confirmed,
+  case when k.id is null then d.company_remark else k.company_remark end as company_remark,
+  (select count(*)::int from kyc_files f where f.invitation_id = i.id) as draft_file_count,
+  k.id as submission_id, k.submitted_at, k.privacy_notice_version,
+  o.has_contact,
+  case when i.new_link_asked_at > now() - interval '24 hours' then i.new_link_asked_at end as new_link_asked_at,
+  case when i.misuse_reported_at > now() - interval '24 hours' then i.misuse_reported_at end as misuse_reported_at,
+  exists (select from mails m where m.subject_kind = $1 and m.subject_id = i.id::text and m.kind = $2
+  and m.created_at >= i.new_link_asked_at and m.status in ('QUEUED', 'SENDING', 'SENT')) as is_contact_told,
+  date_trunc('milliseconds', now()) as now
+  from invitation_facts i
+  join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  join seller_facts s on s.id = i.seller_id
+  join organization_facts o on o.id = i.organization_id
+  left join kyc_drafts d on d.invitation_id = i.id
+  left join kyc_submissions k on k.invitation_id = i.id
+  where i.id = $3::uuid and i.kind = 'KYC';
+
+-- read: modules/delivery/webhooks/delivery-history-repository.ts
+select count(*)::int as total from webhook_deliveries d where d.organization_id = $1::uuid and d.endpoint_id = $2 and d.created_at > now() - interval '30 days'
+  
+  and d.created_at >= $3::timestamptz;
+
+-- read: modules/delivery/webhooks/delivery-history-repository.ts
+select d.id, d.message_id, d.event_type, d.status, d.http_status, d.attempts, d.last_attempt_at, d.next_attempt_at,
+  d.created_at, w.status as endpoint_status, date_trunc('milliseconds', now()) as now from webhook_deliveries d join webhook_endpoints w
+  on w.organization_id = d.organization_id and w.id = d.endpoint_id
+  where w.organization_id = $1::uuid and w.id = $2 and d.id = $3 and d.created_at > now() - interval '30 days';
+
+-- read: modules/delivery/webhooks/endpoint-repository.ts
+select date_trunc('milliseconds', now()) as now,
+  (select slot from generate_series(1, $1::int) as slot where not exists (
+  select from webhook_endpoints w where w.organization_id = $2::uuid and w.slot = slot.slot)
+  order by random() limit 1) as slot;
+
+-- read: modules/delivery/webhooks/endpoint-repository.ts
+select id, organization_id, url, events, partner_ids::text[] as partner_ids, status, created_at, updated_at,
+  date_trunc('milliseconds', now()) as now from webhook_endpoints where organization_id = $1::uuid order by created_at desc, id;
+
+-- read: modules/delivery/webhooks/mails/endpoint-mail-repository.ts
+select /* by id alone: the mail was queued for it */ w.id, w.url, w.consecutive_failures as failures, w.failing_since,
+  o.name as organization_name, o.contact_email
+  from webhook_endpoints w join organization_facts o on o.id = w.organization_id
+  where w.id = $1 and o.has_contact;
+
+-- read: modules/delivery/webhooks/waiting-webhooks.ts, platform/http/waiting-work.ts
+select count(*)::int as count,
+  coalesce(extract(epoch from now() - min(since)), 0)::float8 as age
+  from (select since from (/* across sellers: the operator's figures */
+  select d.next_attempt_at from webhook_endpoints e join webhook_deliveries d on d.endpoint_id = e.id
+  where e.status = 'ACTIVE' and d.status = 'PENDING' and d.next_attempt_at <= now()
+  and (d.leased_until is null or d.leased_until <= now())) as w (since) limit $1::int) as w;
+
+-- read: modules/files/repository.ts
+select storage_key from stored_files where storage_key = any($1::text[]);
+
+-- read: modules/kyc/documents/draft-repository.ts
+select file_name from kyc_files
+  where upload_id = $1::uuid and invitation_id = $2::uuid;
+
+-- read: modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts
+select f.id, f.type, f.file_name, f.byte_size, array_remove(array[f.storage_key, f.review_storage_key, f.preview_storage_key], null) as storage_keys, f.preview_storage_key,
+  f.preview_width, f.preview_height, f.created_at from kyc_files f
+  where f.invitation_id = $1::uuid order by f.created_at, f.id;
+
+-- read: modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts
+select f.id, f.type, f.file_name, f.byte_size, array_remove(array[f.storage_key, f.review_storage_key, f.preview_storage_key], null) as storage_keys, f.preview_storage_key,
+  f.preview_width, f.preview_height, f.created_at, f.sha256
+  from kyc_documents d join kyc_files f on f.document_id = d.id
+  where d.seller_id = $1::uuid and d.buyer_id = $2::uuid and d.submission_id = $3::uuid
+  order by d.type, f.position;
+
+-- read: modules/kyc/documents/repository.ts
+select (select count(*)::int from kyc_documents d where d.seller_id = $1::uuid and d.buyer_id = $2::uuid
+  
+  ) as total
+  from buyer_facts b where b.seller_id = $3::uuid and b.id = $4::uuid;
+
+-- read: modules/kyc/documents/repository.ts
+select b.kyc_mode, date_trunc('milliseconds', now()) as now, array(select d.type from kyc_documents d
+  where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE') as active_types
+  from buyer_facts b where b.seller_id = $1::uuid and b.id = $2::uuid;
+
+-- read: modules/kyc/documents/repository.ts
+select id, type, to_char(document_date, 'YYYY-MM-DD') as document_date, status, source, created_at, superseded_at,
+  (select json_agg(json_build_object('id', f.id, 'file_name', f.file_name, 'media_type', f.media_type, 'byte_size', f.byte_size,
+  'sha256', encode(f.sha256, 'hex'), 'scan', f.scan, 'review_media_type', f.review_media_type, 'review_byte_size', f.review_byte_size)
+  order by f.position, f.id) from kyc_files f where f.document_id = d.id) as files
+  from kyc_documents d where d.seller_id = $1::uuid and d.buyer_id = $2::uuid
+  
+  order by created_at asc, id limit $3::int offset $4::bigint;
+
+-- read: modules/kyc/documents/repository.ts, modules/self-service/invitations/repository.ts
+select b.status, b.country, date_trunc('milliseconds', now()) as now, array(select d.type from kyc_documents d
+  where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE') as present_documents
+  from buyer_facts b where b.seller_id = $1::uuid and b.id = $2::uuid;
+
+-- read: modules/parties/brand/repository.ts
+/* across sellers: logos are public */ select logo from brands where logo_hash = $1 limit 1;
+
+-- read: modules/parties/brand/repository.ts, modules/self-service/invitations/mails/mailed-invitation-repository.ts
+select /* by id alone: the mail was queued for it */ i.id, i.seller_id, i.buyer_id,
+  invitation_status(i.status, i.expires_at) as status, i.link_version, i.link_kid, i.recipient_email, i.label, i.locale, i.message,
+  i.requested_documents, i.expires_at, b.company_name, b.vat_number, s.name as seller_name, s.country as seller_country,
+  o.name as organization_name, o.slug as organization_slug, o.contact_email,
+  (select jsonb_build_object('isSellers', r.seller_id is not null, 'name', r.name, 'color', r.color,
+  'logo', case when r.logo_hash is not null then
+  jsonb_build_object('hash', r.logo_hash, 'width', r.logo_width, 'height', r.logo_height) end) from brands r where r.seller_id = i.seller_id or r.organization_id = i.organization_id
+  order by r.seller_id nulls last limit 1) as brand, (select r.logo from brands r where r.seller_id = i.seller_id or r.organization_id = i.organization_id
+  order by r.seller_id nulls last limit 1) as brand_logo
+  from invitations i
+  join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  join seller_facts s on s.id = i.seller_id
+  join organization_facts o on o.id = i.organization_id
+  where i.id = $1::uuid;
+
+-- read: modules/parties/buyers/repository.ts
+select count(*)::int as total from buyers where seller_id = $1::uuid
+  and vat_number = $2;
+
+-- read: modules/parties/buyers/repository.ts
+select first_name as "firstName", last_name as "lastName", email, phone from buyer_contacts
+  where seller_id = $1::uuid and buyer_id = $2::uuid order by position;
+
+-- read: modules/parties/organizations/admin-repository.ts
+select id as uuid, name, country from sellers where id = $1::uuid;
+
+-- read: modules/parties/organizations/admin-repository.ts
+select id, slug, name, admin_email, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute,
+  capabilities, dpa_version, disabled_at from organizations where slug = $1;
+
+-- read: modules/parties/organizations/directory.ts
+/* across sellers: finds whose client it is, and what it may act for */
+  select c.client_id, o.id as organization_id, o.name, o.rate_limit_tier, o.read_per_minute, o.write_per_minute,
+  o.webhook_per_minute, o.capabilities, o.dpa_version, o.dpa_accepted_at,
+  coalesce((select json_agg(json_build_object('uuid', s.id, 'name', s.name, 'country', s.country) order by s.name, s.id)
+  from grants g join sellers s on s.id = g.seller_id where g.organization_id = o.id), '[]') as partners
+  from api_clients c join organizations o on o.id = c.organization_id
+  where c.client_id = $1 and c.disabled_at is null and o.disabled_at is null;
+
+-- read: modules/self-service/invitations/jobs-repository.ts
+/* across sellers: the clock's own work */ select i.id, i.seller_id, i.reminders_sent, i.link_version, i.next_reminder_at, i.expires_at, date_trunc('milliseconds', now()) as now
+  from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.status = 'ACTIVE' and i.next_reminder_at <= now() and i.expires_at > now() and i.reminders_sent < 4 and b.status = 'ACTIVE'
+  and extract(isodow from now() at time zone 'UTC') < 6
+  order by i.next_reminder_at limit $1::int;
+
+-- read: modules/self-service/invitations/repository.ts
+select count(*)::int as total from invitations where seller_id = $1::uuid
+  
+  
+  
+  
+  and created_at > $2::timestamptz;
+
+-- read: modules/self-service/invitations/repository.ts
+select id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
+  requested_documents, redirect_url, reminders, link_kid, link_version, usage_count, last_mail_at, created_at, expires_at, last_used_at,
+  revoked_at, revocation_reason, date_trunc('milliseconds', now()) as now from invitations
+  where seller_id = $1::uuid and buyer_id = $2::uuid and lower(recipient_email) = lower($3) and invitations.status = 'ACTIVE' and kind = 'KYC';
+
+-- read: modules/self-service/links/link-keys.ts
+select kid, wrapped_key, active_from <= now() as is_active from link_keys order by active_from, kid;
+
+-- read: modules/self-service/submissions/link-repository.ts
+/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.buyer_id, i.status, i.link_version, b.status as buyer_status, k.id as submission_id
+  from invitation_facts i
+  join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  left join kyc_submissions k on k.invitation_id = i.id
+  where i.id = $1::uuid and i.kind = 'KYC';
+
+-- read: modules/self-service/submissions/mails/submission-mail-repository.ts
+select /* by id alone: the mail was queued for it */ id, submitted_at, company_confirmed, company_remark,
+  privacy_notice_version
+  from kyc_submissions where invitation_id = $1::uuid;
+
+-- read: modules/self-service/uploads/repository.ts
+select id from uploads
+  where seller_id = $1::uuid and invitation_id = $2::uuid and type = $3 and file_name = $4
+  and byte_size = $5::int
+  order by created_at, id limit 1;
+
+-- read: modules/self-service/uploads/repository.ts
+select id, type, file_name, byte_size, fingerprint, created_at from uploads
+  where seller_id = $1::uuid and invitation_id = $2::uuid and id = $3::uuid;
+
+-- read: modules/self-service/uploads/repository.ts
+select id, type, file_name, byte_size, fingerprint, created_at from uploads
+  where seller_id = $1::uuid and invitation_id = $2::uuid order by created_at, id;
+
+-- read: platform/http/waiting-work.ts, platform/jobs/waiting-jobs.ts
+select count(*)::int as count,
+  coalesce(extract(epoch from now() - min(since)), 0)::float8 as age
+  from (select since from (select run_at from graphile_worker.jobs where run_at <= now() and locked_at is null and attempts < max_attempts) as w (since) limit $1::int) as w;
+
+-- write: core/audit/repository.ts, core/events/envelope.ts, core/events/instant.ts, core/write/commit-write.ts, modules/delivery/webhooks/delivery-history-repository.ts, modules/delivery/webhooks/endpoint-repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),place as materialized (
+  select id, organization_id from webhook_endpoints
+  where organization_id = $2::uuid and id = $3 and (select has_key from key_lock) for key share),
+  message as (
+  insert into webhook_messages (id, organization_id, type, body, created_at)
+  select $4, organization_id, $5, convert_to(format(
+  '{"id":%s,"type":%s,"schemaVersion":1,"source":%s,"createdAt":%s,"organizationUuid":%s,"data":%s}',
+  to_json($6::text), to_json($7::text), to_json('API'::text), to_json(to_char($8::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), to_json(organization_id),
+  $9::text), 'UTF8'), $10::timestamptz from place),
+  effect as (
+  insert into webhook_deliveries (id, organization_id, endpoint_id, message_id, event_type, next_attempt_at, created_at)
+  select $11, organization_id, id, $12, $13, $14::timestamptz, $15::timestamptz from place
+  returning id, pg_notify($16, '')),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($17::text, $18::text, $19::text, $20::uuid, $21::uuid,
+  $22::uuid, $23::uuid, $24::uuid, $25::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $26::uuid, $27::bytea, $28::bytea, $29::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, (select has_key from key_lock) as has_key from done;
+
+-- write: core/audit/repository.ts, core/events/envelope.ts, core/events/instant.ts, modules/delivery/mail/mail-job.ts, modules/delivery/mail/repository.ts, modules/delivery/webhooks/meta-events.ts, modules/delivery/webhooks/settle-deliveries.ts
+/* across sellers: the delivery worker serves all endpoints */
+  with told as materialized (
+  select * from jsonb_to_recordset($1::jsonb) as t (place int, "deliveryId" text, fence bigint, "endpointId" text,
+  result text, "retryInMs" bigint, gone boolean, "httpStatus" int, failure text, "durationMs" int, "agoMs" bigint)),
+  -- Locked before the deliveries, as a resume does it, and in one order everywhere.
+  standing as materialized (
+  select id, organization_id, status, consecutive_failures, failing_since from webhook_endpoints
+  where id in (select "endpointId" from told) order by id for no key update),
+  settled as (
+  update webhook_deliveries d set status = case t.result when 'delivered' then 'DELIVERED' when 'over' then 'FAILED' else 'PENDING' end,
+  attempts = d.attempts + 1, http_status = t."httpStatus", leased_until = null,
+  last_attempt_at = now() - t."agoMs" * interval '1 millisecond',
+  first_attempt_at = coalesce(d.first_attempt_at, now() - t."agoMs" * interval '1 millisecond'),
+  retries = d.retries + case t.result when 'retry' then 1 else 0 end,
+  next_attempt_at = case t.result when 'retry' then now() + t."retryInMs" * interval '1 millisecond' end
+  from told t join standing s on s.id = t."endpointId"
+  where d.id = t."deliveryId" and d.fence = t.fence and d.status = 'PENDING' and d.leased_until is not null
+  returning d.id, d.endpoint_id, d.organization_id, d.message_id, d.event_type, d.attempts, d.http_status, d.last_attempt_at, t.place,
+  t.result, t.gone, t.failure, t."durationMs" as duration_ms),
+  attempt as (
+  insert into webhook_attempts (delivery_id, attempt, attempted_at, duration_ms, http_status, failure)
+  select id, attempts, last_attempt_at, duration_ms, http_status, failure from settled),
+  lasting as materialized (
+  select s.endpoint_id, bool_or(s.result = 'delivered') as has_success, bool_or(s.gone) as gone,
+  count(*) filter (where s.result <> 'delivered' and s.place > coalesce(last.success, 0))::int as failures,
+  min(s.last_attempt_at) filter (where s.result <> 'delivered' and s.place > coalesce(last.success, 0)) as failing_since
+  from settled s
+  left join (select endpoint_id, max(place) as success from settled where result = 'delivered' group by 1) last using (endpoint_id)
+  group by s.endpoint_id),
+  counted as materialized (
+  select w.id, w.organization_id, w.status, l.gone,
+  case when l.has_success then 0 else w.consecutive_failures end + l.failures as failures,
+  case when l.failures > 0 then coalesce(case when not l.has_success then w.failing_since end, l.failing_since)
+  when not l.has_success then w.failing_since end as failing_since,
+  l.failures > 0 as is_failing
+  from lasting l join standing w on w.id = l.endpoint_id),
+  paused as materialized (
+  select id, organization_id, failures, failing_since, case when gone then 'GONE'
+  when failures >= $2::int then 'CONSECUTIVE_FAILURES' else 'FAILING_TOO_LONG' end as reason
+  from counted
+  where status = 'ACTIVE' and (gone or (is_failing and (failures >= $3::int
+  or failing_since <= now() - $4::int * interval '1 hour')))),
+  endpoint as (
+  update webhook_endpoints w set consecutive_failures = c.failures, failing_since = c.failing_since,
+  status = case when exists (select from paused p where p.id = c.id) then 'PAUSED' else w.status end,
+  updated_at = case when exists (select from paused p where p.id = c.id) then now() else w.updated_at end
+  from counted c
+  where w.id = c.id and (c.failures, c.failing_since) is distinct from (w.consecutive_failures, w.failing_since)),
+  fact as materialized (
+  select 'evt_' || replace(gen_random_uuid()::text, '-', '') as message_id, f.* from (
+  select organization_id, id as endpoint_id, $5::text as type, jsonb_strip_nulls(jsonb_build_object($6::text, id,$7::text, reason,$8::text, failures,$9::text, to_char(coalesce(failing_since, now()) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),$10::text, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) as data
+  from paused
+  union all
+  select organization_id, endpoint_id, $11::text, jsonb_strip_nulls(jsonb_build_object($12::text, endpoint_id,$13::text, id,$14::text, message_id,$15::text, event_type,$16::text, attempts,$17::text, http_status,$18::text, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+  from settled where result = 'over' and event_type not in ($19, $20)) f),
+  listener as materialized (
+  select f.*, w.id as listener_id
+  from fact f
+  join webhook_endpoints w on w.organization_id = f.organization_id and w.status = 'ACTIVE' and w.events && array[f.type, 'webhook.*']
+  and w.id not in (select id from paused)),
+  meta_message as (
+  insert into webhook_messages (id, organization_id, type, body)
+  select distinct message_id, organization_id, type, convert_to(format(
+  '{"id":%s,"type":%s,"schemaVersion":1,"source":%s,"createdAt":%s,"organizationUuid":%s,"data":%s}',
+  to_json(message_id), to_json(type), to_json('SYSTEM'::text), to_json(to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), to_json(organization_id),
+  data), 'UTF8')
+  from listener),
+  meta_delivery as (
+  insert into webhook_deliveries (id, organization_id, endpoint_id, message_id, event_type, next_attempt_at)
+  select 'del_' || replace(gen_random_uuid()::text, '-', ''), organization_id, listener_id, message_id, type, now() from listener
+  returning id),
+  mail as (insert into mails (id, kind, subject_kind, subject_id, about)
+  select gen_random_uuid(), $21::text, $22::text, r.subject_id, r.about from (select p.id as subject_id, jsonb_build_object('details', jsonb_build_object('endpointId', p.id)) as about
+  from paused p join organization_facts o on o.id = p.organization_id and o.has_contact) r returning id),
+  audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select $23::text, $24::text, $25::text, organization_id, null::uuid, right(id, 32)::uuid,
+  null::uuid, $26::uuid, jsonb_build_object('endpointId', id, 'reason', reason) from paused)
+  select (select count(*)::int from settled) as settled,
+  coalesce((select jsonb_agg(jsonb_build_object('id', id, 'reason', reason)) from paused), '[]') as paused,
+  (select count(graphile_worker.add_job($27, json_build_object('mailId', id),
+  max_attempts => $28::int)) from mail) as mails,
+  case when exists (select from meta_delivery) then pg_notify($29, '') end;
+
+-- write: core/audit/repository.ts, core/events/instant.ts, core/events/raise.ts, modules/self-service/invitations/repository.ts
+/* across sellers: the clock's own work */ with overdue as (
+  select id from invitations where status = 'ACTIVE' and expires_at <= now() 
+  order by expires_at limit $1::int for update skip locked),
+  effect as (update invitations i set status = 'EXPIRED', next_reminder_at = null from overdue where i.id = overdue.id and i.status = 'ACTIVE' and i.expires_at <= now()
+  returning i.id, i.seller_id, i.buyer_id, i.kind, i.expires_at),
+  event as (insert into events (type, source, seller_id, data)
+  select $2, $3, seller_id, jsonb_strip_nulls(jsonb_build_object($4::text, kind,$5::text, id,$6::text, buyer_id,$7::text, to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) from effect),
+  audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select $8::text, $9::text, $10::text, $11::uuid, seller_id, id,
+  id, $12::uuid, '{}'::jsonb from effect)
+  select id from effect;
+
+-- write: core/audit/repository.ts, core/events/raise.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/kyc/documents/documents-from-draft.ts, modules/parties/buyers/repository.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/submit-kyc.ts
+with standing as materialized (
+  select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  and i.link_version = $3::int and b.status = 'ACTIVE'
+  for no key update of i),
+  ready as materialized (select id from standing where draft_file_ids(id) = $4::uuid[] and true),
+  said as materialized (
+  select ready.id, d.company_confirmed, d.company_remark from ready join kyc_drafts d on d.invitation_id = ready.id
+  where d.company_confirmed = $5::boolean and d.company_remark is not distinct from $6::text
+  for update of d),
+  effect as (
+  update invitations i set status = 'USED', usage_count = i.usage_count + 1, last_used_at = $7::timestamptz, next_reminder_at = null
+  from said where i.id = said.id and i.seller_id = $8::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  returning i.id, i.link_version, i.seller_id, i.buyer_id),
+  submission as (
+  insert into kyc_submissions (id, invitation_id, seller_id, buyer_id, company_confirmed, company_remark, privacy_notice_version, submitted_at)
+  select $9::uuid, effect.id, effect.seller_id, effect.buyer_id, said.company_confirmed, said.company_remark,
+  $10, $11::timestamptz from effect, said),
+  draft_ended as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
+  draft_buyer as (select id, seller_id from buyers where seller_id = $12::uuid and id = $13::uuid and exists (select from effect) for no key update),
+  draft_files as (
+  select f.id, f.type, row_number() over (partition by f.type order by f.created_at, f.id) - 1 as position
+  from kyc_files f, draft_buyer where f.invitation_id = $14::uuid),
+  draft_types as materialized (
+  select type, gen_random_uuid() as document_id from (select distinct type from draft_files) as one),
+  draft_superseded as (
+  update kyc_documents d set status = 'SUPERSEDED', superseded_at = $15::timestamptz
+  from draft_buyer b, draft_types t
+  where d.seller_id = b.seller_id and d.buyer_id = b.id and d.type = t.type and d.status = 'ACTIVE' returning d.id),
+  draft_documents as (
+  insert into kyc_documents (id, seller_id, buyer_id, type, source, submission_id, created_at)
+  select t.document_id, b.seller_id, b.id, t.type, 'WEB_APP', $16::uuid, $17::timestamptz
+  from draft_buyer b, draft_types t
+  where (select count(*) from draft_superseded) >= 0
+  returning id, type),
+  draft_moved as (
+  update kyc_files f set document_id = d.id, invitation_id = null, position = p.position
+  from draft_documents d, draft_files p where f.id = p.id and f.invitation_id = $18::uuid and p.type = d.type),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about)
+  select $19::uuid, $20::text, $21::text, $22::text, $23::int,
+  $24::bytea, $25::jsonb
+  where exists (select from effect)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($26::text, $27::text, $28::text, $29::uuid, $30::uuid,
+  $31::uuid, $32::uuid, $33::uuid, $34::jsonb),($35::text, $36::text, $37::text, $38::uuid, $39::uuid,
+  $40::uuid, $41::uuid, $42::uuid, $43::jsonb)) as line where exists (select from effect)),event as (insert into events (type, source, seller_id, data)
+  select * from (values ($44::text, $45::text, $46::uuid, $47::jsonb)) as fact where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, (case when done then (graphile_worker.add_job($48::text, $49::json,
+  max_attempts => $50::int)).id end) from done;
+
+-- write: core/audit/repository.ts, core/pii-log/pii-log.ts, modules/kyc/documents/repository.ts
+with found as (
+  select f.id as file_id, f.file_name, f.review_storage_key is not null as is_copy, coalesce(f.review_media_type, f.media_type) as media_type,
+  coalesce(f.review_byte_size, f.byte_size) as byte_size, coalesce(f.review_storage_key, f.storage_key) as storage_key, d.id as document_id, d.seller_id, d.buyer_id
+  from kyc_documents d join kyc_files f on f.document_id = d.id
+  where d.seller_id = $1::uuid and d.buyer_id = $2::uuid and d.id = $3::uuid
+  
+  order by f.position, f.id limit 1),
+  logged as (insert into pii_access_log (organization_id, client_id, seller_id, buyer_id, subject_kind, subject_id, purpose, request_id)
+  select $4::uuid, $5, seller_id, buyer_id, $6, file_id, $7::text,
+  $8::uuid from found where $9::boolean),
+  audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select $10::text, $11::text, $12::text, $13::uuid, seller_id, document_id,
+  null::uuid, $14::uuid, '{}'::jsonb from found where $15::boolean)
+  select file_id, file_name, is_copy, media_type, byte_size, storage_key from found;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts
+with effect as (select 1 where true),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($1::text, $2::text, $3::text, $4::uuid, $5::uuid,
+  $6::uuid, $7::uuid, $8::uuid, $9::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts
+with effect as (update mails set status = $1,
+  sealed_facts = case when $2 = 'QUEUED' then sealed_facts end
+  where id = $3::uuid and status in ('QUEUED', 'SENDING') and true returning id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
+  $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts
+with effect as (update mails set status = 'SENT', sent_at = now(), sealed_facts = null
+  where id = $1::uuid and status <> 'SENT' and true returning id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($2::text, $3::text, $4::text, $5::uuid, $6::uuid,
+  $7::uuid, $8::uuid, $9::uuid, $10::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
+  insert into invitations (id, seller_id, buyer_id, kind, organization_id, recipient_email, label, locale, message, requested_documents,
+  redirect_url, link_kid, link_version, reminders, next_reminder_at, last_mail_at, created_at, expires_at)
+  select $2::uuid, b.seller_id, b.id, $3, $4::uuid, $5, $6::text,
+  $7, $8::text, $9::text[], $10::text, $11::smallint,
+  $12::int, $13::boolean, $14::timestamptz, $15::timestamptz,
+  $16::timestamptz, $17::timestamptz
+  from buyer_facts b where b.seller_id = $18::uuid and b.id = $19::uuid and b.status = 'ACTIVE' and (select has_key from key_lock)
+  returning id),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about)
+  select $20::uuid, $21::text, $22::text, $23::text, $24::int,
+  $25::bytea, $26::jsonb
+  where exists (select from effect)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($27::text, $28::text, $29::text, $30::uuid, $31::uuid,
+  $32::uuid, $33::uuid, $34::uuid, $35::jsonb),($36::text, $37::text, $38::text, $39::uuid, $40::uuid,
+  $41::uuid, $42::uuid, $43::uuid, $44::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $45::uuid, $46::bytea, $47::bytea, $48::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, (select has_key from key_lock) as has_key, (case when done then (graphile_worker.add_job($49::text, $50::json,
+  max_attempts => $51::int)).id end) from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
+  update invitations set status = 'ACTIVE', expires_at = $2::timestamptz, link_version = $3::int,
+  link_kid = $4::smallint, recipient_email = $5, last_mail_at = $6::timestamptz,
+  next_reminder_at = $7::timestamptz
+  where id = $8::uuid and seller_id = $9::uuid and invitation_status(status, expires_at) = $10
+  and link_version = $11::int and date_trunc('milliseconds', expires_at) is not distinct from $12::timestamptz
+  and date_trunc('milliseconds', last_mail_at) is not distinct from $13::timestamptz
+  and exists (select from buyer_facts b where b.seller_id = invitations.seller_id and b.id = invitations.buyer_id and b.status = 'ACTIVE')
+  and (select has_key from key_lock)
+  returning id),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about)
+  select $14::uuid, $15::text, $16::text, $17::text, $18::int,
+  $19::bytea, $20::jsonb
+  where exists (select from effect)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($21::text, $22::text, $23::text, $24::uuid, $25::uuid,
+  $26::uuid, $27::uuid, $28::uuid, $29::jsonb),($30::text, $31::text, $32::text, $33::uuid, $34::uuid,
+  $35::uuid, $36::uuid, $37::uuid, $38::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $39::uuid, $40::bytea, $41::bytea, $42::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, (select has_key from key_lock) as has_key, (case when done then (graphile_worker.add_job($43::text, $44::json,
+  max_attempts => $45::int)).id end) from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/standing-repository.ts
+with effect as (update invitations i set misuse_reported_at = now()
+  where i.id = $1::uuid and i.seller_id = $2::uuid
+  and (i.misuse_reported_at is null or i.misuse_reported_at <= now() - interval '24 hours') and true
+  returning i.id, i.link_version),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about)
+  select $3::uuid, $4::text, $5::text, $6::text, $7::int,
+  $8::bytea, $9::jsonb
+  where exists (select from effect)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($10::text, $11::text, $12::text, $13::uuid, $14::uuid,
+  $15::uuid, $16::uuid, $17::uuid, $18::jsonb),($19::text, $20::text, $21::text, $22::uuid, $23::uuid,
+  $24::uuid, $25::uuid, $26::uuid, $27::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, (case when done then (graphile_worker.add_job($28::text, $29::json,
+  max_attempts => $30::int)).id end) from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/webhooks/delivery-history-repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
+  update webhook_deliveries set status = 'PENDING', next_attempt_at = $2::timestamptz, first_attempt_at = null, retries = 0,
+  leased_until = case when status = 'PENDING' then leased_until end
+  where organization_id = $3::uuid and id = $4 and status = $5
+  and attempts = $6::int and created_at > now() - interval '30 days' and (select has_key from key_lock)
+  returning id, pg_notify($7, '')),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($8::text, $9::text, $10::text, $11::uuid, $12::uuid,
+  $13::uuid, $14::uuid, $15::uuid, $16::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $17::uuid, $18::bytea, $19::bytea, $20::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, (select has_key from key_lock) as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/webhooks/endpoint-repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
+  delete from webhook_endpoints where organization_id = $2::uuid and id = $3 and (select has_key from key_lock) returning id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
+  $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $13::uuid, $14::bytea, $15::bytea, $16::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, (select has_key from key_lock) as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/webhooks/endpoint-repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
+  insert into webhook_endpoints (id, organization_id, slot, url, events, partner_ids, sealed_secret, status, created_at, updated_at)
+  select $2, $3::uuid, $4::smallint, $5, $6::text[], $7::uuid[],
+  $8::bytea, $9, $10::timestamptz, $11::timestamptz
+  where (select has_key from key_lock) returning id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($12::text, $13::text, $14::text, $15::uuid, $16::uuid,
+  $17::uuid, $18::uuid, $19::uuid, $20::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $21::uuid, $22::bytea, $23::bytea, $24::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, (select has_key from key_lock) as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/webhooks/endpoint-repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
+  update webhook_endpoints set url = $2, events = $3::text[], partner_ids = $4::uuid[],
+  status = $5, updated_at = $6::timestamptz
+  , consecutive_failures = 0, failing_since = null
+  where organization_id = $7::uuid and id = $8 and url = $9 and events = $10::text[]
+  and partner_ids is not distinct from $11::uuid[] and status = $12 and (select has_key from key_lock)
+  returning id , pg_notify($13, ''))
+  , released as (
+  update webhook_deliveries d set next_attempt_at = now(), first_attempt_at = null, retries = 0
+  from effect where d.endpoint_id = effect.id and d.status = 'PENDING' and (d.leased_until is null or d.leased_until <= now())),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($14::text, $15::text, $16::text, $17::uuid, $18::uuid,
+  $19::uuid, $20::uuid, $21::uuid, $22::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $23::uuid, $24::bytea, $25::bytea, $26::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, (select has_key from key_lock) as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
+with standing as materialized (
+  select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  and i.link_version = $3::int and b.status = 'ACTIVE'
+  for no key update of i),upload as (delete from uploads u using standing
+  where u.seller_id = standing.seller_id and u.invitation_id = standing.id and u.id = $4::uuid and true returning u.id),effect as (insert into kyc_files (upload_id, id, invitation_id, type, file_name, media_type, byte_size, sha256, storage_key, scan,
+  review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height)
+  select $5::uuid, $6::uuid, standing.id, $7, $8, $9, $10::int, $11::bytea, $12, $13,
+  $14::text, $15::text, $16::int,
+  $17::text, $18::int, $19::int from standing
+  where (exists (select from upload)) and true returning id),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size)
+  select file.key, $20, $21::uuid, file.role, file.size
+  from unnest($22::text[], $23::text[], $24::bigint[]) as file (key, role, size)
+  where exists (select from effect)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($25::text, $26::text, $27::text, $28::uuid, $29::uuid,
+  $30::uuid, $31::uuid, $32::uuid, $33::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/self-service/invitations/standing-repository.ts
+with standing as materialized (
+  select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  and i.link_version = $3::int and b.status = 'ACTIVE'
+  for no key update of i), effect as (delete from kyc_files f using standing
+  where f.invitation_id = standing.id and f.id = $4::uuid and true returning f.id),also_0 as (delete from stored_files where owner_kind = $5 and owner_id in (select id from effect)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($6::text, $7::text, $8::text, $9::uuid, $10::uuid,
+  $11::uuid, $12::uuid, $13::uuid, $14::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/file-columns.ts, modules/kyc/documents/repository.ts, modules/parties/buyers/repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),owner as (select id, seller_id from buyers where seller_id = $2::uuid and id = $3::uuid and (select has_key from key_lock) for no key update),
+  superseded as (
+  update kyc_documents d set status = 'SUPERSEDED', superseded_at = $4::timestamptz from owner
+  where d.seller_id = owner.seller_id and d.buyer_id = owner.id and d.type = $5 and d.status = 'ACTIVE' returning d.id),
+  effect as (
+  insert into kyc_documents (id, seller_id, buyer_id, type, document_date, status, source, created_at)
+  select $6::uuid, owner.seller_id, owner.id, $7, $8::date, $9, $10,
+  $11::timestamptz from owner where (select count(*) from superseded) >= 0
+  returning id, type),
+  file as (
+  insert into kyc_files (id, document_id, type, file_name, media_type, byte_size, sha256, storage_key, scan,
+  review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height, created_at)
+  select $12::uuid, effect.id, effect.type, $13, $14, $15::int, $16::bytea, $17, $18,
+  $19::text, $20::text, $21::int,
+  $22::text, $23::int, $24::int, $25::timestamptz from effect),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size)
+  select file.key, $26, $27::uuid, file.role, file.size
+  from unnest($28::text[], $29::text[], $30::bigint[]) as file (key, role, size)
+  where exists (select from effect)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($31::text, $32::text, $33::text, $34::uuid, $35::uuid,
+  $36::uuid, $37::uuid, $38::uuid, $39::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $40::uuid, $41::bytea, $42::bytea, $43::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, (select has_key from key_lock) as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/buyers/repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
+  insert into buyers (id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
+  created_at, updated_at)
+  select $2::uuid, $3::uuid, $4, $5, $6::uuid, $7,
+  $8, $9, $10, $11, $12, $13::int,
+  $14::timestamptz, $15::timestamptz
+  where (select has_key from key_lock) returning id, seller_id),
+  contacts as (
+  insert into buyer_contacts (seller_id, buyer_id, position, first_name, last_name, email, phone)
+  select effect.seller_id, effect.id, c.position, c.value->>'firstName', c.value->>'lastName', c.value->>'email', c.value->>'phone'
+  from effect, jsonb_array_elements($16::jsonb) with ordinality as c (value, position)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($17::text, $18::text, $19::text, $20::uuid, $21::uuid,
+  $22::uuid, $23::uuid, $24::uuid, $25::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $26::uuid, $27::bytea, $28::bytea, $29::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, (select has_key from key_lock) as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/buyers/repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
+  update buyers set vat_number = $2, company_name = $3, street = $4,
+  post_code = $5, city = $6, country = $7, kyc_mode = $8, status = $9,
+  version = $10::int, updated_at = $11::timestamptz
+  where seller_id = $12::uuid and id = $13::uuid and version = $14::int - 1 and (select has_key from key_lock)
+  returning id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($15::text, $16::text, $17::text, $18::uuid, $19::uuid,
+  $20::uuid, $21::uuid, $22::uuid, $23::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $24::uuid, $25::bytea, $26::bytea, $27::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, (select has_key from key_lock) as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/admin-repository.ts
+with effect as (insert into api_clients (client_id, organization_id)
+  values ($1, $2::uuid) returning client_id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($3::text, $4::text, $5::text, $6::uuid, $7::uuid,
+  $8::uuid, $9::uuid, $10::uuid, $11::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/admin-repository.ts
+with effect as (insert into grants (organization_id, seller_id)
+  values ($1::uuid, $2::uuid) returning seller_id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($3::text, $4::text, $5::text, $6::uuid, $7::uuid,
+  $8::uuid, $9::uuid, $10::uuid, $11::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/admin-repository.ts
+with effect as (insert into organizations (id, slug, name, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute)
+  values ($1::uuid, $2, $3, $4, $5::int, $6::int,
+  $7::int) returning id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($8::text, $9::text, $10::text, $11::uuid, $12::uuid,
+  $13::uuid, $14::uuid, $15::uuid, $16::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/admin-repository.ts
+with effect as (insert into sellers (id, name, country) values ($1::uuid, $2, $3) returning id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
+  $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/admin-repository.ts
+with effect as (update organizations set capabilities = array(
+  select flag from unnest(capabilities || $1::text[]) as flag where flag <> all($2::text[])
+  group by flag order by flag)
+  where id = $3::uuid returning id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
+  $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/admin-repository.ts
+with effect as (update organizations set dpa_version = $1::text,
+  dpa_accepted_at = case when $2::text is not null then now() end where id = $3::uuid returning id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
+  $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/self-service/invitations/repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
+  update invitations set status = 'REVOKED', revoked_at = $2::timestamptz, revocation_reason = $3, next_reminder_at = null
+  where id = $4::uuid and seller_id = $5::uuid and status = 'ACTIVE' and expires_at > now()
+  and link_version = $6::int and date_trunc('milliseconds', expires_at) is not distinct from $7::timestamptz and (select has_key from key_lock)
+  returning id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($8::text, $9::text, $10::text, $11::uuid, $12::uuid,
+  $13::uuid, $14::uuid, $15::uuid, $16::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $17::uuid, $18::bytea, $19::bytea, $20::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, (select has_key from key_lock) as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/self-service/invitations/standing-repository.ts
+with effect as (update invitations i set new_link_asked_at = now()
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.link_version = $3::int
+  and invitation_status(i.status, i.expires_at) = 'EXPIRED'
+  and (i.new_link_asked_at is null or i.new_link_asked_at <= now() - interval '24 hours') and true
+  returning i.id, i.link_version),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
+  $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/self-service/invitations/standing-repository.ts
+with standing as materialized (
+  select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  and i.link_version = $3::int and b.status = 'ACTIVE'
+  for no key update of i),
+  effect as (update invitations i set opened_at = now() from standing
+  where i.id = standing.id and i.seller_id = standing.seller_id and i.opened_at is null and true returning i.id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
+  $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/self-service/links/link-key-rotation.ts
+with effect as (insert into link_keys (kid, wrapped_key, active_from)
+  values ($1::smallint, $2::bytea, now() + case when exists (select from link_keys)
+  then make_interval(secs => $3::int) else interval '0' end) returning kid),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
+  $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/events/envelope.ts, core/events/instant.ts, core/events/unpublished.ts, modules/delivery/webhooks/publish-events.ts
+/* across sellers: told to all who may hear of it */
+  with taken as materialized (
+  select id, type, source, seller_id, data, created_at from events where published_at is null
+  order by created_at, id limit $1::int for update skip locked),
+  marked as (update events e set published_at = now() from taken where e.id = taken.id),
+  wanted as materialized (
+  select t.id as event_id, w.organization_id, w.id as endpoint_id
+  from taken t
+  join seller_audiences a on a.seller_id = t.seller_id
+  join webhook_endpoints w on w.organization_id = a.organization_id and w.status <> 'DISABLED'
+  and (w.partner_ids is null or t.seller_id = any(w.partner_ids))
+  and w.events && array[t.type, split_part(t.type, '.', 1) || '.*']
+  -- An endpoint that is being deleted waits, or is left out.
+  for key share of w),
+  named as materialized (
+  select p.event_id, p.organization_id, 'evt_' || replace(gen_random_uuid()::text, '-', '') as message_id
+  from (select distinct event_id, organization_id from wanted) p),
+  message as (
+  insert into webhook_messages (id, organization_id, event_id, type, body)
+  select n.message_id, n.organization_id, t.id, t.type, convert_to(format(
+  '{"id":%s,"type":%s,"schemaVersion":1,"source":%s,"createdAt":%s,"organizationUuid":%s,"partnerUuid":%s,"data":%s}',
+  to_json(n.message_id), to_json(t.type), to_json(t.source), to_json(to_char(t.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), to_json(n.organization_id),
+  to_json(t.seller_id), t.data), 'UTF8')
+  from named n join taken t on t.id = n.event_id),
+  delivery as (
+  insert into webhook_deliveries (id, organization_id, endpoint_id, message_id, event_type, next_attempt_at)
+  select 'del_' || replace(gen_random_uuid()::text, '-', ''), n.organization_id, p.endpoint_id, n.message_id, t.type, now()
+  from wanted p join named n using (event_id, organization_id) join taken t on t.id = p.event_id
+  order by t.created_at, t.id
+  returning id)
+  select (select count(*)::int from taken) as taken,
+  case when exists (select from delivery) then pg_notify($2, '') end;
+
+-- write: core/events/unpublished.ts, modules/delivery/webhooks/purge-webhooks.ts
+/* across sellers: what is over thirty days old goes */
+  delete from events where id in (
+  select e.id from events e
+  where e.created_at < now() - interval '30 days' and e.published_at is not null and not exists (select from webhook_messages m where m.event_id = e.id)
+  limit $1::int for update skip locked)
+  returning 1;
+
+-- write: core/idempotency/purge-answers.ts
+/* across sellers: what has outlived its 24 hours goes */
+  delete from idempotency_keys k using (
+  select organization_id, key_hash from idempotency_keys where created_at <= now() - interval '24 hours'
+  order by created_at limit $1::int for update skip locked) old
+  where k.organization_id = old.organization_id and k.key_hash = old.key_hash returning 1;
+
+-- write: core/rate-limits/purge-windows.ts
+delete from rate_windows w using (
+  select scope, category from rate_windows
+  where greatest(minute_started_at, burst_started_at) < now() - interval '1 hour'
+  limit $1::int for update skip locked) old
+  where w.scope = old.scope and w.category = old.category returning 1;
+
+-- write: core/rate-limits/rate-limiter.ts
+select * from take_calls($1, $2, $3::bigint, $4::bigint, $5::bigint);
+
+-- write: core/write/commit-write.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/draft-repository.ts
+with standing as materialized (
+  select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  and i.link_version = $3::int and b.status = 'ACTIVE'
+  for no key update of i),
+  effect as (insert into kyc_drafts (invitation_id, company_confirmed, company_remark)
+  select standing.id, $4::boolean, $5::text from standing where true
+  on conflict (invitation_id) do update set company_confirmed = excluded.company_confirmed,
+  company_remark = excluded.company_remark, updated_at = now()
+  returning invitation_id), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/write/commit-write.ts, modules/self-service/uploads/repository.ts
+with effect as (delete from uploads
+  where seller_id = $1::uuid and invitation_id = $2::uuid and id = $3::uuid and true returning id), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: modules/delivery/mail/repository.ts
+update mails m set status = 'SENDING', attempts = m.attempts + 1
+  where m.id = $1::uuid and (m.status = 'QUEUED' or ($2 and m.status = 'SENDING')) and true
+  returning m.id;
+
+-- write: modules/delivery/mail/repository.ts
+update mails set status = 'CANCELLED', sealed_facts = null where id = $1::uuid and status in ('QUEUED', 'SENDING');
+
+-- write: modules/delivery/webhooks/delivery-repository.ts
+/* across sellers: the delivery worker serves all endpoints */
+  update webhook_deliveries d set leased_until = null
+  from unnest($1::text[], $2::bigint[]) as mine (id, fence)
+  where d.id = mine.id and d.fence = mine.fence and d.status = 'PENDING';
+
+-- write: modules/delivery/webhooks/delivery-repository.ts
+/* across sellers: the delivery worker serves all endpoints */
+  with eager as materialized (
+  select w.id, w.room, w.url, w.sealed_secret
+  from (
+  select e.id, e.url, e.sealed_secret,
+  case when e.consecutive_failures > 0 then $1::int else $2::int end - coalesce(b.count, 0) as room
+  from webhook_endpoints e
+  left join unnest($3::text[], $4::int[]) as b (id, count) on b.id = e.id
+  where e.status = 'ACTIVE') w
+  cross join lateral (
+  select d.next_attempt_at from webhook_deliveries d
+  where d.endpoint_id = w.id and d.status = 'PENDING' and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until <= now())
+  order by d.next_attempt_at, d.position limit 1) oldest
+  where w.room > 0
+  order by oldest.next_attempt_at limit $5::int),
+  due as materialized (
+  select d.id, eager.url, eager.sealed_secret, d.place
+  from eager cross join lateral (
+  select d.id, d.position, row_number() over () as place from (
+  select d.id, d.position from webhook_deliveries d
+  where d.endpoint_id = eager.id and d.status = 'PENDING' and d.next_attempt_at <= now()
+  and (d.leased_until is null or d.leased_until <= now())
+  order by d.next_attempt_at, d.position limit eager.room
+  for update skip locked) d) d
+  order by d.place, d.position limit $6::int),
+  claimed as (
+  update webhook_deliveries d set fence = d.fence + 1, leased_until = now() + $7::int * interval '1 millisecond'
+  from due where d.id = due.id and d.status = 'PENDING'
+  returning d.id, d.position, d.fence, d.endpoint_id, d.message_id, d.retries,
+  coalesce(extract(epoch from now() - d.first_attempt_at) * 1000, 0)::int as elapsed_ms, due.url, due.sealed_secret, due.place)
+  select c.id, c.fence, c.endpoint_id, c.message_id, c.url, c.sealed_secret, m.body, c.retries, c.elapsed_ms
+  from claimed c join webhook_messages m on m.id = c.message_id
+  order by c.place, c.position;
+
+-- write: modules/delivery/webhooks/purge-webhooks.ts
+/* across sellers: what is over thirty days old goes */
+  delete from webhook_deliveries where id in (
+  select id from webhook_deliveries where created_at < now() - interval '30 days' limit $1::int for update skip locked)
+  returning 1;
+
+-- write: modules/delivery/webhooks/purge-webhooks.ts
+/* across sellers: what is over thirty days old goes */
+  delete from webhook_messages where id in (
+  select m.id from webhook_messages m
+  where m.created_at < now() - interval '30 days' and not exists (select from webhook_deliveries d where d.message_id = m.id)
+  limit $1::int for update skip locked)
+  returning 1;
+
+-- write: modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/draft-repository.ts
+/* across sellers: the clock's own work */ with revoked as (select i.id from invitations i where i.status = 'REVOKED' and (exists (select from kyc_drafts d where d.invitation_id = i.id) or exists (select from kyc_files f where f.invitation_id = i.id)) limit $1::int for update skip locked),
+  draft as (delete from kyc_drafts d using revoked where d.invitation_id = revoked.id),
+  file as (delete from kyc_files f using revoked where f.invitation_id = revoked.id returning f.id),
+  stored as (delete from stored_files where owner_kind = $2 and owner_id in (select id from file))
+  select id from revoked;
+
+-- write: modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
+with standing as materialized (
+  select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  and i.link_version = $3::int and b.status = 'ACTIVE'
+  for no key update of i)
+  insert into uploads (id, seller_id, invitation_id, type, file_name, byte_size, fingerprint)
+  select $4::uuid, standing.seller_id, standing.id, $5, $6, $7::int,
+  $8::text from standing
+  where cardinality(draft_file_ids(standing.id)) + draft_upload_count(standing.id) < $9::int
+  returning id;
+
+-- write: modules/self-service/uploads/repository.ts
+/* across sellers: the clock's own work */ delete from uploads where id in (
+  select u.id from uploads u join invitation_facts i on i.id = u.invitation_id and i.seller_id = u.seller_id
+  where u.created_at < now() - interval '24 hours' or i.status <> 'ACTIVE'
+  limit $1::int)
+  returning id;
+
+-- write: modules/self-service/uploads/repository.ts
+delete from uploads where seller_id = $1::uuid and invitation_id = $2::uuid
+  and ($3::uuid is null or id = $4::uuid) returning id, type, file_name, byte_size, fingerprint, created_at;
+
+-- part: modules/kyc/documents/repository.ts
+select distinct f.type from kyc_files f where f.invitation_id = $1::uuid;
+
+-- part: modules/parties/brand/repository.ts
+(organization_id = $1::uuid or seller_id = $2::uuid);
+
+-- part: modules/parties/brand/repository.ts
+select name, color, logo_hash, logo_width, logo_height, length(logo) as logo_bytes from brands
+  where $1;
+
+-- part: modules/parties/brand/repository.ts
+effect as (insert into brands as b (organization_id, seller_id, name, color, logo, logo_hash, logo_width, logo_height)
+  values ($1::uuid, $2::uuid, $3, $4, $5::bytea,
+  $6, $7::int, $8::int)
+  on conflict ($9) do update set name = coalesce(excluded.name, b.name), color = coalesce(excluded.color, b.color),
+  logo = coalesce(excluded.logo, b.logo), logo_hash = coalesce(excluded.logo_hash, b.logo_hash),
+  logo_width = coalesce(excluded.logo_width, b.logo_width), logo_height = coalesce(excluded.logo_height, b.logo_height),
+  updated_at = now()
+  returning b.id);
+
+-- part: modules/parties/brand/repository.ts
+effect as (delete from brands where $1 returning id);
+
+-- part: modules/parties/organizations/admin-repository.ts
+select $1 from organizations order by slug;
+
+-- part: modules/parties/organizations/admin-repository.ts
+select c.client_id, o.slug as organization, c.disabled_at
+  from api_clients c join organizations o on o.id = c.organization_id
+  where $1::uuid is null or o.id = $2::uuid order by o.slug, c.client_id;
+
+-- part: modules/parties/organizations/admin-repository.ts
+select organization_id from api_clients where client_id = $1;
+
+-- part: modules/parties/organizations/admin-repository.ts
+select id as uuid, name, country from sellers order by name, id;
+
+-- part: modules/parties/organizations/admin-repository.ts
+select s.id as uuid, s.name, s.country from grants g join sellers s on s.id = g.seller_id
+  where g.organization_id = $1::uuid order by s.name, s.id;
+
+-- part: modules/parties/organizations/admin-repository.ts
+effect as (update organizations set disabled_at = case when $1::boolean then now() end
+  where id = $2::uuid and (disabled_at is not null) <> $3::boolean returning id);
+
+-- part: modules/parties/organizations/admin-repository.ts
+effect as (update organizations set admin_email = $1::text where id = $2::uuid returning id);
+
+-- part: modules/parties/organizations/admin-repository.ts
+effect as (update organizations set rate_limit_tier = $1, read_per_minute = $2::int,
+  write_per_minute = $3::int, webhook_per_minute = $4::int
+  where id = $5::uuid returning id);
+
+-- part: modules/parties/organizations/admin-repository.ts
+effect as (update api_clients set disabled_at = case when $1::boolean then now() end
+  where client_id = $2 and (disabled_at is not null) <> $3::boolean returning client_id);
+
+-- part: modules/parties/organizations/admin-repository.ts
+effect as (delete from grants
+  where organization_id = $1::uuid and seller_id = $2::uuid returning seller_id);
+
+-- part: modules/parties/organizations/first-organizations.ts
+effect as (
+  insert into organizations (id, slug, name, admin_email, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute,
+  capabilities, dpa_version, dpa_accepted_at)
+  select id, slug, name, admin_email, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute,
+  capabilities, dpa_version, case when dpa_version is not null then now() end
+  from jsonb_populate_recordset(null::organizations, $1::jsonb)
+  where not exists (select from organizations) returning id),
+  new_clients as (insert into api_clients (client_id, organization_id) select client_id, organization_id
+  from jsonb_populate_recordset(null::api_clients, $2::jsonb) where exists (select from effect)),
+  new_sellers as (insert into sellers (id, name, country) select id, name, country
+  from jsonb_populate_recordset(null::sellers, $3::jsonb) where exists (select from effect)),
+  new_grants as (insert into grants (organization_id, seller_id) select organization_id, seller_id
+  from jsonb_populate_recordset(null::grants, $4::jsonb) where exists (select from effect));
+
+-- part: modules/self-service/invitations/jobs-repository.ts
+taken as (
+  select i.id from invitations i
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  and i.reminders_sent = $3::int and i.link_version = $4::int
+  and date_trunc('milliseconds', i.next_reminder_at) = $5::timestamptz and $6
+  for update skip locked),
+  effect as (
+  update invitations i set reminders_sent = i.reminders_sent + 1, next_reminder_at = $7::timestamptz,
+  last_mail_at = $8::timestamptz
+  from taken where i.id = taken.id returning i.id);
+
+-- part: modules/self-service/links/link-key-rotation.ts
+select coalesce(max(kid), 0)::int as kid from link_keys;
+
+-- part: modules/self-service/uploads/repository.ts
+/* across sellers: the sweep of what lies on the disk */ select id from uploads where id = any($1::uuid[]);
