@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { requireDeclaredAnswers } from './declared-answers.ts';
+import { standForAnswersOf } from './declared-answers.ts';
 import { compileCache } from './compile-cache.ts';
 import { freePort, type TestService } from './service.ts';
 
@@ -13,7 +13,7 @@ const POLL_MS = 50;
 export interface ApiProcess {
   readonly url: string;
   readonly pid: number;
-  /** SIGTERM: the process finishes what it has begun. Throws when it gave an answer that it does not declare. */
+  /** SIGTERM: the process finishes what it has begun. */
   stop(): Promise<void>;
   /** SIGKILL: the process gets no chance to tidy up. Resolves when it is gone. */
   kill(): Promise<void>;
@@ -57,10 +57,10 @@ export async function startApiProcess(
     await sleep(POLL_MS);
   }
   const pid = child.pid ?? 0;
+  standForAnswersOf(pid);
   async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     child.kill(signal);
     await gone;
-    requireDeclaredAnswers(pid);
   }
   return { url, pid, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -38,7 +38,7 @@ function errorsOf(path: string, body: string): string {
 test('an answer other than declared is an error of the process that gave it', () => {
   assert.match(
     errorsOf('/v1/webhooks?all', '{}'),
-    /Error: answers other than declared:\nlistWebhooks \(GET \/v1\/webhooks\) 200: body must be array\n/,
+    /Error: answers other than declared, in a script:\nlistWebhooks \(GET \/v1\/webhooks\) 200: body must be array\n/,
   );
   assert.match(errorsOf('/v1/nothing', '[]'), /no operation \(GET \/v1\/nothing\) 200: the status is not declared\n/);
 });
@@ -46,4 +46,21 @@ test('an answer other than declared is an error of the process that gave it', ()
 test('an answer as declared is none', () => {
   assert.equal(errorsOf('/v1/webhooks?all', '[]'), '');
   assert.equal(errorsOf('/health/live', '[]'), '');
+});
+
+test('a process that stands for another one answers for it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nt24-answers-'));
+  writeFileSync(join(folder, '4711.answers'), 'getMe 418: the status is not declared\n');
+  const script = `const { requireDeclaredAnswers, standForAnswersOf } = await import(process.env.DECLARED_ANSWERS);
+    requireDeclaredAnswers();
+    console.log('none of its own');
+    standForAnswersOf(4711);
+    requireDeclaredAnswers();`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    encoding: 'utf8',
+    env: { TEST_RUN_FOLDER: folder, DECLARED_ANSWERS: new URL('declared-answers.ts', import.meta.url).href },
+  });
+  rmSync(folder, { recursive: true });
+  assert.equal(stdout, 'none of its own\n');
+  assert.match(stderr, /Error: answers other than declared, in a script:\ngetMe 418: the status is not declared\n/);
 });

@@ -18,11 +18,21 @@ export function holdToDeclarations(document: ApiDocument, only?: Server): void {
   }, only);
 }
 
-/** Throws when the process, this one by default, gave an answer that it does not declare. */
-export function requireDeclaredAnswers(pid = process.pid): void {
-  const file = folder === undefined ? undefined : fileOf(folder, pid);
-  if (file === undefined || !existsSync(file)) return;
-  throw new Error(`answers other than declared:\n${[...new Set(readFileSync(file, 'utf8').split('\n'))].join('\n')}`);
+/** Processes whose answers this one stands for. */
+const pids = new Set([process.pid]);
+
+export function standForAnswersOf(pid: number): void {
+  pids.add(pid);
+}
+
+/** Throws when this process, or one that it stands for, gave an answer that it does not declare. */
+export function requireDeclaredAnswers(): void {
+  const files = [...pids].map((pid) => fileOf(folder ?? '', pid)).filter(existsSync);
+  const differences = files.flatMap((file) => readFileSync(file, 'utf8').trim().split('\n'));
+  if (differences.length === 0) return;
+  const { argv } = process;
+  const lines = [`answers other than declared, in ${argv[1] ?? 'a script'}:`, ...new Set(differences)];
+  throw new Error(lines.join('\n'));
 }
 
 function fileOf(path: string, pid: number): string {
