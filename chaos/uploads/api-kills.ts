@@ -6,10 +6,11 @@ import sql from 'sql-template-tag';
 import { uploadJobs } from '../../packages/server/src/modules/self-service/uploads/jobs.ts';
 import { systemClock } from '../../packages/server/src/platform/clock.ts';
 import type { Database } from '../../packages/server/src/platform/db/database.ts';
+import { startApiProcess } from '../../packages/harness/src/api-process.ts';
 import { type KillRing, openKillRing } from '../../packages/harness/src/kill-ring.ts';
 import { kycCalls } from '../../packages/harness/src/kyc-calls.ts';
 import { createPortalScene } from '../../packages/harness/src/portal.ts';
-import { type BuyerScene, sceneWithBuyer } from '../../packages/harness/src/scene.ts';
+import { type BuyerScene, sceneWithBuyer, tokenSource } from '../../packages/harness/src/scene.ts';
 import { startService, type TestService } from '../../packages/harness/src/service.ts';
 import type { Figure } from '../figure.ts';
 import type { Measure } from './measure.ts';
@@ -23,7 +24,7 @@ const FILES_PER_INVITATION = 6;
 /** Kills one API process after the other while files come in every way: none may be lost, half, doubled or left over. */
 export async function measureKills({ kills }: Measure): Promise<Figure[]> {
   const service = await startService();
-  const ring = await openKillRing(service, { kills, lanes: LANES, longestMs: LONGEST_LIFE_MS });
+  const ring = await openKillRing(() => startApiProcess(service), { kills, lanes: LANES, longestMs: LONGEST_LIFE_MS });
   const ledger: Ledger = { files: new Map(), broken: 0, lostBytes: 0 };
   try {
     await sendUntilOver(service, ring, ledger);
@@ -37,22 +38,24 @@ export async function measureKills({ kills }: Measure): Promise<Figure[]> {
 
 async function sendUntilOver(service: TestService, ring: KillRing, ledger: Ledger): Promise<void> {
   const buyer = await sceneWithBuyer(service);
-  const scenes = createPortalScene(service, buyer);
+  const token = tokenSource(buyer.org);
+  const withToken = async (): Promise<BuyerScene> => ({ ...buyer, token: await token() });
   async function asVisitor(send: typeof sendByForm): Promise<void> {
     while (!ring.isOver()) {
+      const scenes = createPortalScene(service, await withToken());
       const visitor = await scenes.started(await scenes.invited());
       for (let n = 0; n < FILES_PER_INVITATION && !ring.isOver(); n += 1) await send(ring, visitor, ledger);
     }
   }
-  async function asIntegrator(scene: BuyerScene): Promise<void> {
-    while (!ring.isOver()) await sendByApi(ring, scene, ledger);
+  async function asIntegrator(): Promise<void> {
+    while (!ring.isOver()) await sendByApi(ring, await withToken(), ledger);
   }
   await Promise.all([
     ring.run(),
     asVisitor(sendInPieces),
     asVisitor(sendInPieces),
     asVisitor(sendByForm),
-    asIntegrator(buyer),
+    asIntegrator(),
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { startApiProcess } from '../../packages/harness/src/api-process.ts';
 import { openKillRing } from '../../packages/harness/src/kill-ring.ts';
 import { sceneWithBuyer } from '../../packages/harness/src/scene.ts';
 import { startService } from '../../packages/harness/src/service.ts';
@@ -15,7 +16,7 @@ const PAUSE_MS = 100;
 /** Kills one API process after the other under load: nothing acknowledged may be lost, doubled, or leave a key stuck. */
 export async function measureApiKills({ kills }: Measure): Promise<Figure[]> {
   const service = await startService();
-  const ring = await openKillRing(service, { kills, lanes: LANES, longestMs: LONGEST_LIFE_MS });
+  const ring = await openKillRing(() => startApiProcess(service), { kills, lanes: LANES, longestMs: LONGEST_LIFE_MS });
   try {
     const scene = await sceneWithBuyer(service);
     const { call, isOver } = ring;

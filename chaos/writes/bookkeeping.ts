@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Database } from '../../packages/server/src/platform/db/database.ts';
-import type { BuyerScene } from '../../packages/harness/src/scene.ts';
+import { type BuyerScene, tokenSource } from '../../packages/harness/src/scene.ts';
 import type { Figure } from '../figure.ts';
 import { type Acknowledged, send } from './writers.ts';
 
@@ -67,11 +67,12 @@ async function countAll(db: Database, { buyerId, org }: BuyerScene): Promise<Fou
 }
 
 async function countReplays(url: string, scene: BuyerScene, writes: readonly Acknowledged[]): Promise<number> {
+  const token = tokenSource(scene.org);
   const unchecked = writes.values();
   let same = 0;
   async function check(): Promise<void> {
     for (const write of unchecked) {
-      const replay = await send(url, scene, write);
+      const replay = await send(url, await token(), write);
       const isSame = replay.status === write.status && (await replay.text()) === write.text;
       if (isSame && replay.headers.get('idempotent-replayed') === 'true') same += 1;
     }

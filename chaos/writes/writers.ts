@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BuyerScene, unique } from '../../packages/harness/src/scene.ts';
+import { type BuyerScene, tokenSource, unique } from '../../packages/harness/src/scene.ts';
 
 interface Write {
   readonly path: string;
@@ -40,12 +40,13 @@ const AGAIN = /problems\/(unavailable|idempotency-key-in-progress|rate-limited)"
 export function createWriters({ scene, clients, pauseMs, call, isOver }: WritersOptions): Writers {
   const acknowledged: Acknowledged[] = [];
   const refusals: Record<number, number> = {};
+  const token = tokenSource(scene.org);
   let broken = 0;
 
   /** Undefined where the call broke, or is to be repeated. */
   async function attempt(write: Write): Promise<Acknowledged | undefined> {
     const answer = await call(async (url) => {
-      const response = await send(url, scene, write);
+      const response = await send(url, await token(), write);
       return { status: response.status, ok: response.ok, text: await response.text() };
     }).catch(() => undefined);
     if (!answer) {
@@ -88,7 +89,7 @@ export function createWriters({ scene, clients, pauseMs, call, isOver }: Writers
   };
 }
 
-export function send(url: string, { token }: BuyerScene, { path, key, body }: Write): Promise<Response> {
+export function send(url: string, token: string, { path, key, body }: Write): Promise<Response> {
   return fetch(url + path, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key },

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ApiProcess, startApiProcess } from './api-process.ts';
-import type { TestService } from './service.ts';
+import type { ApiProcess } from './api-process.ts';
 
 /** API processes that are killed one after the other, each when its successor serves, and in the middle of a call. */
 export interface KillRing {
@@ -9,8 +8,9 @@ export interface KillRing {
   call<Result>(work: (url: string) => Promise<Result>): Promise<Result>;
   kills(): number;
   isOver(): boolean;
-  /** Resolves after the last kill; one process of each lane is left. */
+  /** Resolves after the last kill; one process of each lane is left. To be called once. */
   run(): Promise<void>;
+  /** Ends the run where it stands, and the processes that are left. */
   close(): Promise<void>;
 }
 
@@ -22,8 +22,10 @@ export interface KillRingOptions {
   readonly longestMs: number;
 }
 
+type Victim = Pick<ApiProcess, 'url' | 'kill'>;
+
 interface Member {
-  readonly api: ApiProcess;
+  readonly api: Victim;
   inFlight: number;
 }
 
@@ -32,32 +34,35 @@ const PATIENCE_MS = 2_000;
 /** After a call has reached it: no two die at the same point of it. */
 const SPREAD_MS = 4;
 
-export async function openKillRing(service: TestService, options: KillRingOptions): Promise<KillRing> {
+export async function openKillRing(start: () => Promise<Victim>, options: KillRingOptions): Promise<KillRing> {
   const { lanes, longestMs } = options;
   const live: Member[] = [];
   let kills = 0;
+  let isClosed = false;
+  let running: Promise<void>[] = [];
+  const isOver = (): boolean => isClosed || kills >= options.kills;
 
-  async function start(): Promise<Member> {
-    const member = { api: await startApiProcess(service), inFlight: 0 };
+  async function add(): Promise<Member> {
+    const member = { api: await start(), inFlight: 0 };
     live.push(member);
     return member;
   }
-  const isOver = (): boolean => kills >= options.kills;
-  let current = await Promise.all(Array.from({ length: lanes }, start));
+  const first = await Promise.all(Array.from({ length: lanes }, add));
 
-  async function killAgainAndAgain(first: Member): Promise<Member> {
-    let victim = first;
+  async function killAgainAndAgain(member: Member): Promise<void> {
+    let victim = member;
     while (!isOver()) {
-      const next = await start();
+      const next = await add();
       await sleep(randomInt(longestMs));
-      for (let waitedMs = 0; victim.inFlight === 0 && waitedMs < PATIENCE_MS; waitedMs += 1) await sleep(1);
+      const isIdle = (): boolean => victim.inFlight === 0 && !isClosed;
+      for (let waitedMs = 0; isIdle() && waitedMs < PATIENCE_MS; waitedMs += 1) await sleep(1);
       await sleep(randomInt(SPREAD_MS));
       kills += 1;
-      await victim.api.kill();
+      // Nobody is sent to it any more: it serves no longer from now on, not only when it is known to be gone.
       live.splice(live.indexOf(victim), 1);
+      await victim.api.kill();
       victim = next;
     }
-    return victim;
   }
 
   return {
@@ -74,8 +79,14 @@ export async function openKillRing(service: TestService, options: KillRingOption
     kills: () => kills,
     isOver,
     async run() {
-      current = await Promise.all(current.map(killAgainAndAgain));
+      running = first.map(killAgainAndAgain);
+      await Promise.all(running);
     },
-    close: async () => void (await Promise.all(live.map(({ api }) => api.kill()))),
+    async close() {
+      isClosed = true;
+      // A lane may be starting a process right now.
+      await Promise.allSettled(running);
+      await Promise.all(live.splice(0).map(({ api }) => api.kill()));
+    },
   };
 }

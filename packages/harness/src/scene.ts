@@ -32,6 +32,21 @@ export interface InvitationScene extends BuyerScene {
   readonly path: string;
 }
 
+const RENEW_MS = 60_000;
+
+/** For a run that is longer than a token lives: the organization's token, fetched anew when a minute has passed. */
+export function tokenSource({ token }: TestOrganization): () => Promise<string> {
+  let current: Promise<string> | undefined;
+  let fetchedMs = 0;
+  return () => {
+    if (!current || performance.now() - fetchedMs > RENEW_MS) {
+      current = token();
+      fetchedMs = performance.now();
+    }
+    return current;
+  };
+}
+
 export const unique = (): string => randomBytes(5).toString('hex');
 
 export function buyerBody(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
