@@ -75,6 +75,8 @@ export async function bringAxe(context: BrowserContext): Promise<void> {
 
 /** What axe finds against WCAG 2.2 AA and good practice on the page as it stands: the rule and the elements. */
 export async function axeFindings(page: Page): Promise<string[]> {
+  // With its styles: a document may stand before they have come.
+  await page.waitForLoadState('load');
   if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(AXE);
   const { violations } = await page.evaluate<AxeResults>(
     `axe.run({ runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'] })`,
