@@ -5,7 +5,8 @@ import { LOCAL_IDP_AUDIENCE } from '../packages/server/src/demo/local-idp/local-
 import { type Load, startLoad } from './load.ts';
 import { type Bench, fetchToken, prepareInvitations, prepareOrganization, startIdp } from './prepare.ts';
 import { installedPrism } from './prism.ts';
-import { freePort, residentMegabytes, scriptArguments, type StartedProcess, startProcess } from './processes.ts';
+import { freePort } from '../packages/harness/src/free-port.ts';
+import { residentMegabytes, scriptArguments, type StartedProcess, startProcess } from './processes.ts';
 import { IDLE_MS } from './start-time.ts';
 import { startEmbeddedPostgres } from '../packages/server/src/demo/index.ts';
 

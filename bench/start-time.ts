@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort, residentMegabytes, scriptArguments, startProcess } from './processes.ts';
+import { freePort } from '../packages/harness/src/free-port.ts';
+import { residentMegabytes, scriptArguments, startProcess } from './processes.ts';
 
 export const IDLE_MS = 2_000;
 

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { standForAnswersOf } from './declared-answers.ts';
 import { compileCache } from './compile-cache.ts';
-import { freePort, type TestService } from './service.ts';
+import { freePort } from './free-port.ts';
+import type { TestService } from './service.ts';
 
 const API = fileURLToPath(new URL('../../server/src/main/api.ts', import.meta.url));
 const WATCH = new URL('declared-answers-process.ts', import.meta.url).href;

@@ -10,7 +10,7 @@ import { Client } from 'pg';
 import { assertDeclared } from './declared-facts.ts';
 import { compileCache } from './compile-cache.ts';
 import { eventually } from './eventually.ts';
-import { freePort } from './service.ts';
+import { freePort } from './free-port.ts';
 import { startEmbeddedPostgres } from '../../server/src/demo/index.ts';
 
 const ENTRY = fileURLToPath(new URL('../../server/src/main/all-in-one.ts', import.meta.url));

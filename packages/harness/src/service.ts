@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
@@ -21,6 +20,7 @@ import { createTokenVerifier } from '../../server/src/platform/tokens/index.ts';
 import { shareSigningKeys } from './shared-signing-keys.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { holdToDeclarations, requireDeclaredAnswers } from './declared-answers.ts';
+import { freePort } from './free-port.ts';
 import { recorded } from './recorded-database.ts';
 import { ensureLinkKey } from '../../server/src/modules/self-service/links/index.ts';
 import { mergeLocalClients } from '../../server/src/demo/index.ts';
@@ -74,15 +74,6 @@ if (process.env['TEST_RUN_FOLDER'] !== undefined) after(requireDeclaredAnswers);
 const CLOSE_PATIENCE_MS = 2_000;
 /** Every capability there is. */
 const ALL = Object.fromEntries(declared.capabilities.map(({ flag }) => [flag, true]));
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 /** The whole API on a port and a database of its own, unless one is given, with the local identity provider. */
 export async function startService(

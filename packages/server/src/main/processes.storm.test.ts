@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { compileCache } from '../../../harness/src/compile-cache.ts';
+import { freePort } from '../../../harness/src/free-port.ts';
 import { startEmbeddedPostgres } from '../demo/index.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'nt24-processes-'));
@@ -49,15 +49,6 @@ async function until(running: Running, text: string): Promise<void> {
 
 async function status(path: string): Promise<number> {
   return (await fetch(`http://127.0.0.1:${port}${path}`)).status;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 test(

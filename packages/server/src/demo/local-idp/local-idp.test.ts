@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { freePort } from '../../../../harness/src/free-port.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { createTokenVerifier, type TokenVerifier } from '../../platform/tokens/index.ts';
@@ -41,15 +39,6 @@ async function startApp(): Promise<void> {
   await registerLocalIdp(app, createLocalIdp({ issuer, dataDir, log }));
   app.post('/elsewhere', (request, reply) => reply.send(request.body));
   await app.listen({ host: '127.0.0.1', port: Number(new URL(issuer).port) });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function writeClients(clients: object): Promise<void> {
