@@ -15,7 +15,7 @@ import { readServerFiles } from '../packages/guards/src/server-files.ts';
 import { compileCache } from '../packages/harness/src/compile-cache.ts';
 import { startSuiteDatabase } from '../packages/harness/src/suite-database.ts';
 import { assertionLines } from './tests/assertions.ts';
-import { longestFirst, recordSeconds } from './tests/order.ts';
+import { recordSeconds } from './tests/groups.ts';
 import { runTests } from './tests/run.ts';
 import { tierOf, whatIsDear } from './tests/tiers.ts';
 
@@ -41,7 +41,8 @@ const folder = mkdtempSync(join(tmpdir(), 'nt24-tests-'));
 const database = await startSuiteDatabase();
 try {
   const { isGood, line, seconds } = await runTests({
-    files: longestFirst(files),
+    files,
+    folder,
     env: {
       TEST_CLUSTER_URL: database.url,
       TEST_RUN_FOLDER: folder,

@@ -1,11 +1,15 @@
+import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { relative } from 'node:path';
+import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
+import { type Group, groupFiles } from './groups.ts';
 
 export interface TestRun {
   readonly files: readonly string[];
+  /** For what the run writes down. */
+  readonly folder: string;
   /** Beside this process's own variables. */
   readonly env: Readonly<Record<string, string>>;
   /** Modules that every test file's process loads first. */
@@ -23,25 +27,37 @@ export interface Outcome {
 /** Tests wait now and then, for a pause or a time that must pass: one file more than cores leaves none without work. */
 const AT_ONCE = availableParallelism() + 1;
 
-/** Runs each file in a process of its own, in the order given, and prints what happens. */
-export async function runTests({ files, env, preload, signal }: TestRun): Promise<Outcome> {
+/** Runs the files in their groups, each group in a process of its own, and prints what happens. */
+export async function runTests({ files, folder, env, preload, signal }: TestRun): Promise<Outcome> {
   const seconds: Record<string, number> = {};
   let outcome: Outcome = { isGood: false, line: '', seconds };
   const events = run({
-    files: [...files],
+    files: groupFiles(files, AT_ONCE).map((group, n) => writeGroup(group, join(folder, `group-${n + 1}.mjs`))),
     concurrency: AT_ONCE,
     execArgv: preload.flatMap((module) => ['--import', module]),
     env: { ...process.env, ...env },
     signal,
   });
-  events.on('test:summary', ({ file, duration_ms: ms, counts, success }) => {
-    if (file !== undefined) seconds[relative('.', file)] = Math.round(ms / 100) / 10;
-    else outcome = { isGood: success, line: closingLine(counts, success), seconds };
+  for (const event of ['test:pass', 'test:fail'] as const) {
+    events.on(event, ({ name, nesting, details }) => {
+      if (nesting === 0) seconds[name] = Math.round(details.duration_ms / 100) / 10;
+    });
+  }
+  events.on('test:summary', ({ file, counts, success }) => {
+    if (file === undefined) outcome = { isGood: success, line: closingLine(counts, success), seconds };
   });
   const printed = events.compose(spec);
   printed.pipe(process.stdout, { end: false });
   await finished(printed);
   return outcome;
+}
+
+/** The script that runs the group. */
+function writeGroup(group: Group, path: string): string {
+  const module = new URL('../../packages/harness/src/test-group.ts', import.meta.url).href;
+  const files = JSON.stringify(group, undefined, 2);
+  writeFileSync(path, `import { runGroup } from ${JSON.stringify(module)};\n\nrunGroup(${files});\n`);
+  return path;
 }
 
 interface Counts {

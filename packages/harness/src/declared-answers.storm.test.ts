@@ -38,7 +38,7 @@ function errorsOf(path: string, body: string): string {
 test('an answer other than declared is an error of the process that gave it', () => {
   assert.match(
     errorsOf('/v1/webhooks?all', '{}'),
-    /Error: answers other than declared, in a script:\nlistWebhooks \(GET \/v1\/webhooks\) 200: body must be array\n/,
+    /Error: answers other than declared:\nlistWebhooks \(GET \/v1\/webhooks\) 200: body must be array\n/,
   );
   assert.match(errorsOf('/v1/nothing', '[]'), /no operation \(GET \/v1\/nothing\) 200: the status is not declared\n/);
 });
@@ -62,5 +62,5 @@ test('a process that stands for another one answers for it', () => {
   });
   rmSync(folder, { recursive: true });
   assert.equal(stdout, 'none of its own\n');
-  assert.match(stderr, /Error: answers other than declared, in a script:\ngetMe 418: the status is not declared\n/);
+  assert.match(stderr, /Error: answers other than declared:\ngetMe 418: the status is not declared\n/);
 });

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { answerChecker, type ApiDocument } from '../../guards/src/check-answer.ts';
@@ -25,14 +25,12 @@ export function standForAnswersOf(pid: number): void {
   pids.add(pid);
 }
 
-/** Throws when this process, or one that it stands for, gave an answer that it does not declare. */
+/** Throws when this process, or one that it stands for, gave an answer that it does not declare; of each answer once. */
 export function requireDeclaredAnswers(): void {
   const files = [...pids].map((pid) => fileOf(folder ?? '', pid)).filter(existsSync);
   const differences = files.flatMap((file) => readFileSync(file, 'utf8').trim().split('\n'));
-  if (differences.length === 0) return;
-  const { argv } = process;
-  const lines = [`answers other than declared, in ${argv[1] ?? 'a script'}:`, ...new Set(differences)];
-  throw new Error(lines.join('\n'));
+  for (const file of files) rmSync(file);
+  if (differences.length > 0) throw new Error(['answers other than declared:', ...new Set(differences)].join('\n'));
 }
 
 function fileOf(path: string, pid: number): string {

@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
@@ -19,7 +18,7 @@ import { openLocalIdp } from '../../server/src/demo/local-idp/index.ts';
 import { createTokenVerifier } from '../../server/src/platform/tokens/index.ts';
 import { shareSigningKeys } from './shared-signing-keys.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { holdToDeclarations, requireDeclaredAnswers } from './declared-answers.ts';
+import { holdToDeclarations } from './declared-answers.ts';
 import { freePort } from './free-port.ts';
 import { recorded } from './recorded-database.ts';
 import { ensureLinkKey } from '../../server/src/modules/self-service/links/index.ts';
@@ -67,9 +66,6 @@ export interface TestService {
   call(method: string, path: string, options?: CallOptions): Promise<Response>;
   close(): Promise<void>;
 }
-
-// When all else is done, so that nothing is left open on the way. Outside the test runner nothing is held.
-if (process.env['TEST_RUN_FOLDER'] !== undefined) after(requireDeclaredAnswers);
 
 const CLOSE_PATIENCE_MS = 2_000;
 /** Every capability there is. */

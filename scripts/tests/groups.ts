@@ -1,0 +1,44 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Tier, tierOf } from './tiers.ts';
+
+/** Seconds of each file in the runs on this machine so far. */
+const RECORD = 'node_modules/.cache/test-seconds.json';
+
+/** Of a file that has not been seen yet. */
+const USUAL_SECONDS: Readonly<Record<Tier, number>> = { storm: 20, browser: 15, quick: 1 };
+
+/** Test files that share a process. */
+export type Group = readonly string[];
+
+/**
+ * The quick files in as many groups as run at once, of about the same length; a file with a browser or a storm has a process of its own. The
+ * longest group comes first, so that none is left for the end, when the other cores have nothing more to do.
+ */
+export function groupFiles(files: readonly string[], atOnce: number): Group[] {
+  const seconds = readRecord();
+  const secondsOf = (file: string): number => seconds[file] ?? USUAL_SECONDS[tierOf(file)];
+  const lengthOf = (group: Group): number => group.reduce((sum, file) => sum + secondsOf(file), 0);
+  const byLength = files.toSorted((one, other) => secondsOf(other) - secondsOf(one) || one.localeCompare(other));
+  const shared: string[][] = Array.from({ length: atOnce }, () => []);
+  for (const file of byLength.filter((one) => tierOf(one) === 'quick')) {
+    const [shortest] = shared.toSorted((one, other) => lengthOf(one) - lengthOf(other));
+    shortest?.push(file);
+  }
+  const alone = byLength.filter((one) => tierOf(one) !== 'quick').map((file) => [file]);
+  return [...alone, ...shared].filter(({ length }) => length > 0).sort((one, other) => lengthOf(other) - lengthOf(one));
+}
+
+export function recordSeconds(measured: Readonly<Record<string, number>>): void {
+  mkdirSync(dirname(RECORD), { recursive: true });
+  writeFileSync(RECORD, JSON.stringify({ ...readRecord(), ...measured }, undefined, 1));
+}
+
+function readRecord(): Readonly<Record<string, number>> {
+  try {
+    return JSON.parse(readFileSync(RECORD, 'utf8')) as Record<string, number>;
+  } catch {
+    // Of the first run, or spoilt: only the order depends on it.
+    return {};
+  }
+}
