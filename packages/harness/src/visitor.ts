@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { TestService } from './service.ts';
 
 interface UploadWish {
   readonly type?: string;
@@ -36,13 +35,20 @@ export function tokenOfLink(link: string): string {
   return pathOfLink(link).slice('/i/'.length);
 }
 
-export function createVisitor({ url }: Pick<TestService, 'url'>): Visitor {
+interface Place {
+  readonly url: string;
+  /** Where he comes from, as the proxy in front tells; the service must trust this machine for it. */
+  readonly address?: string;
+}
+
+export function createVisitor({ url, address }: Place): Visitor {
   const browserHeaders = { origin: 'null', 'sec-fetch-site': 'same-origin' };
   const visitor: Visitor = { cookie: undefined, get, post, upload, prepare, send };
 
   async function call(method: string, path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
     if (visitor.cookie !== undefined) headers.set('cookie', visitor.cookie);
+    if (address !== undefined) headers.set('x-forwarded-for', address);
     const response = await fetch(url + path, { ...init, method, headers, redirect: 'manual' });
     const set = response.headers.getSetCookie()[0];
     if (set !== undefined) visitor.cookie = set.split(';', 1)[0];
