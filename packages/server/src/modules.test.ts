@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import type { AppDeps } from './app-deps.ts';
 import type { MailDeclaration } from './core/mail/index.ts';
 import { collect } from './core/module.ts';
 import { declared, modules } from './modules.ts';
@@ -10,13 +11,52 @@ import { readTexts } from './modules/texts/texts.ts';
 
 const HERE = import.meta.dirname;
 
+const sources = globSync(`${HERE}/**/*.ts`)
+  .filter((path) => !/\.(test|test-support)\.ts$/.test(path))
+  .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+
+/** What the group of the pattern finds in them. The source is asked, since a file may keep to itself what it makes. */
+function written(pattern: RegExp): string[] {
+  const matches = sources.flatMap(({ text }) => [...text.matchAll(pattern)]);
+  return matches.map(([, name]) => name ?? 'a name that is not written out').toSorted();
+}
+
+/** With the name that stands first in a call. An import has a quotation mark before any parenthesis. */
+function callsOf(maker: string): RegExp {
+  return new RegExp(`(?<!function )\\b${maker}\\b[^'(]*\\(\\s*(?:'([^']*)')?`, 'g');
+}
+
+const named: Readonly<Record<string, readonly string[]>> = {
+  defineProblem: declared.problems.map(({ slug }) => slug),
+  defineEvent: declared.events.map(({ name }) => name),
+  defineCapability: declared.capabilities.map(({ flag }) => flag),
+};
+
+describe('what modules declare', () => {
+  for (const [maker, names] of Object.entries(named)) {
+    it(`is all that ${maker} makes`, () => {
+      assert.deepEqual(written(callsOf(maker)), names.toSorted());
+    });
+  }
+
+  it('is all that is done by the clock', () => {
+    const tasks = modules.flatMap(({ periodic }) => periodic?.(depsOfNoUse()) ?? []);
+    assert.deepEqual(written(/\bname(?:: '([^']*)'|[^,]*),\s+everyMs\b/g), tasks.map(({ name }) => name).toSorted());
+  });
+});
+
+/** No task is run here, and to name them takes no more than a folder. */
+function depsOfNoUse(): AppDeps {
+  return { dataDir: '' } as AppDeps;
+}
+
 /** Everything that `defineMail` made, wherever it stands. */
 async function definedMails(): Promise<MailDeclaration[]> {
-  const sources = globSync(`${HERE}/modules/**/*.ts`).filter((path) => !/\.(test|test-support)\.ts$/.test(path));
-  const files = sources.filter((path) => /\bdefineMail\b/.test(readFileSync(path, 'utf8')));
-  const exported = await Promise.all(files.map((path) => import(pathToFileURL(path).href) as Promise<object>));
+  const files = sources.filter(({ text }) => text.search(callsOf('defineMail')) >= 0);
+  const exported = await Promise.all(files.map(({ path }) => import(pathToFileURL(path).href) as Promise<object>));
   const mails = exported.map((file) => Object.values(file).filter(isMail));
-  for (const [n, found] of mails.entries()) assert.ok(found.length > 0, `${files[n]} exports the mail that it defines`);
+  for (const [n, found] of mails.entries())
+    assert.ok(found.length > 0, `${files[n]?.path} exports the mail that it defines`);
   return mails.flat();
 }
 

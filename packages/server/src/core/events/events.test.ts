@@ -1,9 +1,5 @@
 import assert from 'node:assert/strict';
-import { globSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import sql from 'sql-template-tag';
 import { declared } from '../../modules.ts';
 import { claimDeliveries } from '../../modules/delivery/webhooks/delivery-repository.ts';
@@ -38,20 +34,6 @@ describe('events as modules declare them', () => {
     );
     for (const { name, about } of declared.events)
       assert.equal(about, name.startsWith('webhook.') ? 'organization' : 'seller', name);
-  });
-
-  it('are collected, each one that stands in a module', async () => {
-    const isCollected = (value: unknown): boolean => declared.events.some((type) => type === value);
-    const forgotten = [];
-    let count = 0;
-    for (const path of globSync('packages/server/src/modules/**/*.ts')) {
-      if (!/\bdefineEvent\(/.test(await readFile(path, 'utf8'))) continue;
-      const exported = Object.entries<unknown>(await import(pathToFileURL(resolve(path)).href));
-      forgotten.push(...exported.filter(([, value]) => !isCollected(value)).map(([name]) => `${name} of ${path}`));
-      count += exported.filter(([, value]) => isCollected(value)).length;
-    }
-    assert.deepEqual(forgotten, []);
-    assert.equal(count, declared.events.length);
   });
 });
 

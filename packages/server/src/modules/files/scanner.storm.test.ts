@@ -1,33 +1,15 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { after, before, suite, test } from 'node:test';
-import { createKeyring } from '../../platform/keyring.ts';
-import { createDiskDriver, createFileStore, FileUnsafe, type FileStore } from './index.ts';
+import { FileUnsafe } from './index.ts';
 import { makePdf } from './sample-files.ts';
-import { createScanner, type ScannerAddress } from './scanner.ts';
-
-const directory = await mkdtemp(join(tmpdir(), 'nt24-scanner-'));
-after(() => rm(directory, { recursive: true, force: true }));
-
-function storeWith(scanner: ScannerAddress): { store: FileStore; root: string } {
-  const root = join(directory, randomBytes(4).toString('hex'));
-  const keyring = createKeyring([{ id: 1, key: Buffer.alloc(32, 3) }]);
-  return { store: createFileStore({ storage: createDiskDriver(root), keyring, scanner }), root };
-}
-
-const receive = (store: FileStore, content: Buffer) =>
-  store.receive(Readable.from([content]), { fileName: 'a.pdf', maxBytes: 30 * 1024 * 1024 });
-
-async function filesIn(root: string): Promise<number> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).length;
-}
+import { createScanner } from './scanner.ts';
+import { directory, filesIn, receive, storeWith } from './scanner.test-support.ts';
 
 const clamd = ['/usr/sbin/clamd', 'clamd'].find((path) => spawnSync(path, ['--version']).status === 0);
 const infected = Buffer.from(makePdf(5_000).toString('latin1').replace('Catalog', 'Catalog/X/marked-as-bad'), 'latin1');

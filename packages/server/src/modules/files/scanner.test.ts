@@ -1,32 +1,12 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { after, suite, test } from 'node:test';
-import { createKeyring } from '../../platform/keyring.ts';
-import { createDiskDriver, createFileStore, type FileStore, ScannerUnavailable } from './index.ts';
+import { suite, test } from 'node:test';
+import { ScannerUnavailable } from './index.ts';
 import { makePdf } from './sample-files.ts';
-import { createScanner, type ScannerAddress } from './scanner.ts';
-
-const directory = await mkdtemp(join(tmpdir(), 'nt24-scanner-'));
-after(() => rm(directory, { recursive: true, force: true }));
-
-function storeWith(scanner: ScannerAddress): { store: FileStore; root: string } {
-  const root = join(directory, randomBytes(4).toString('hex'));
-  const keyring = createKeyring([{ id: 1, key: Buffer.alloc(32, 3) }]);
-  return { store: createFileStore({ storage: createDiskDriver(root), keyring, scanner }), root };
-}
-
-const receive = (store: FileStore, content: Buffer) =>
-  store.receive(Readable.from([content]), { fileName: 'a.pdf', maxBytes: 30 * 1024 * 1024 });
-
-async function filesIn(root: string): Promise<number> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).length;
-}
+import { createScanner } from './scanner.ts';
+import { directory, filesIn, receive, storeWith } from './scanner.test-support.ts';
 
 /** The far side of a network: reads a whole INSTREAM and gives any answer. */
 async function answering(

@@ -1,34 +1,16 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { eventually } from '../../../../../harness/src/eventually.ts';
-import { startService, type TestService } from '../../../../../harness/src/service.ts';
 import { spawnWorker } from '../../../../../harness/src/spawned-worker.ts';
-import { createWebhookScene } from '../../../../../harness/src/webhook-scene.ts';
-import { startWebhookReceiver, type WebhookReceiver } from '../../../../../harness/src/webhook-receiver.ts';
-import { openWorker, settingsOf, type TestWorker } from '../../../../../harness/src/worker.ts';
+import { openWorker, settingsOf } from '../../../../../harness/src/worker.ts';
+import { stageDeliveries } from './webhooks-delivery.test-support.ts';
 
 describe('webhooks of several workers', () => {
-  let service: TestService;
-  let scene: ReturnType<typeof createWebhookScene>;
-  let receiver: WebhookReceiver;
-  let worker: TestWorker;
-
-  before(async () => {
-    service = await startService();
-    scene = createWebhookScene(service);
-  });
-  after(() => service.close());
-  beforeEach(async () => {
-    receiver = await startWebhookReceiver();
-    worker = await openWorker(settingsOf(service));
-  });
-  afterEach(async () => {
-    await worker.stop();
-    await receiver.close();
-  });
+  const stage = stageDeliveries();
 
   it('lets two workers share the work, and loses nothing when one is killed in the middle', async (t) => {
+    const { service, scene, receiver } = stage;
     const { organizationId, sellerId } = await service.organization();
     const shared = await scene.endpoint({ organizationId, url: receiver.urlOf('/shared') });
     const second = await openWorker(settingsOf(service));
@@ -36,10 +18,10 @@ describe('webhooks of several workers', () => {
     await eventually('300 deliveries', async () => (await scene.deliveredCount(shared)) === 300);
     const ids = receiver.at('/shared').map(({ envelope }) => envelope.id);
     assert.deepEqual([ids.length, new Set(ids).size], [300, 300]);
-    for (const { logLines } of [worker, second])
+    for (const { logLines } of [stage.worker, second])
       assert.ok(logLines.join().includes('webhook attempted'), 'both had a part in it');
 
-    await Promise.all([worker.stop(), second.stop()]);
+    await Promise.all([stage.worker.stop(), second.stop()]);
     const child = await spawnWorker(settingsOf(service));
     t.after(() => child.kill('SIGKILL'));
     receiver.answer = (_webhook, response) => void setTimeout(() => response.writeHead(204).end(), 20);
@@ -49,7 +31,7 @@ describe('webhooks of several workers', () => {
     await once(child, 'exit');
     assert.ok((await scene.deliveredCount(shared)) < 400);
     await scene.endLeases();
-    worker = await openWorker(settingsOf(service));
+    await stage.startWorker();
     await eventually('all 400', async () => (await scene.deliveredCount(shared)) === 400);
     const all = receiver.at('/shared').map(({ envelope }) => envelope.id);
     assert.equal(new Set(all).size, 400);

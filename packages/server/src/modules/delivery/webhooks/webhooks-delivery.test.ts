@@ -1,41 +1,24 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
-import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import sql from 'sql-template-tag';
 import * as admin from '../../parties/organizations/admin.ts';
 import { webhookJobs } from './purge-webhooks.ts';
 import { eventually } from '../../../../../harness/src/eventually.ts';
 import { createPortalScene } from '../../../../../harness/src/portal.ts';
 import { sceneWithBuyer } from '../../../../../harness/src/scene.ts';
-import { startService, type TestService } from '../../../../../harness/src/service.ts';
-import { assertSigned, createWebhookScene, placeOf } from '../../../../../harness/src/webhook-scene.ts';
-import { startWebhookReceiver, type WebhookReceiver } from '../../../../../harness/src/webhook-receiver.ts';
-import { openWorker, settingsOf, type TestWorker } from '../../../../../harness/src/worker.ts';
+import { assertSigned, placeOf } from '../../../../../harness/src/webhook-scene.ts';
+import { openWorker, settingsOf } from '../../../../../harness/src/worker.ts';
+import { stageDeliveries } from './webhooks-delivery.test-support.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 describe('webhooks', () => {
-  let service: TestService;
-  let scene: ReturnType<typeof createWebhookScene>;
-  let receiver: WebhookReceiver;
-  let worker: TestWorker;
-
-  before(async () => {
-    service = await startService();
-    scene = createWebhookScene(service);
-  });
-  after(() => service.close());
-  beforeEach(async () => {
-    receiver = await startWebhookReceiver();
-    worker = await openWorker(settingsOf(service));
-  });
-  afterEach(async () => {
-    await worker.stop();
-    await receiver.close();
-  });
+  const stage = stageDeliveries();
 
   it('tells of a submission and of an expiry, exactly as the contract has it', async () => {
+    const { service, scene, receiver } = stage;
     const buyer = await sceneWithBuyer(service);
     const { organizationId, sellerId } = buyer.org;
     await scene.endpoint({ organizationId, url: receiver.urlOf('/in?key=1') });
@@ -46,8 +29,8 @@ describe('webhooks', () => {
     const expired = await portal.invited();
     await service.db.write(sql`update invitations set expires_at = now() where id = ${expired.invitation.uuid}::uuid`);
     // A worker looks for what has expired when it starts.
-    await worker.stop();
-    worker = await openWorker(settingsOf(service));
+    await stage.worker.stop();
+    await stage.startWorker();
     await eventually('the second webhook', () => receiver.received.length === 2);
 
     const [used, gone] = receiver.received;
@@ -100,6 +83,7 @@ describe('webhooks', () => {
   });
 
   it('fans out to every organization with a grant, by its endpoints’ wishes', async () => {
+    const { service, scene, receiver } = stage;
     const [one, two, stranger] = [
       await service.organization({ sellers: 2 }),
       await service.organization(),
@@ -133,6 +117,7 @@ describe('webhooks', () => {
   });
 
   it('tries again by the plan, pauses after 20 failures, holds, tells whom it concerns once, and resumes in order', async () => {
+    const { service, scene, receiver } = stage;
     const org = await service.organization();
     const { organizationId, sellerId } = org;
     await admin.setContact(service.db, org.slug, 'admin@dealer.example');
@@ -192,10 +177,11 @@ describe('webhooks', () => {
     for (const [n, event] of inOrder.entries()) assert.ok(sent.slice(Math.max(0, n - 8), n + 9).includes(event));
     assert.equal((await mailsOf(failing)).length, 1);
     assert.equal(receiver.at('/watch').length, 1);
-    assert.ok(!worker.logLines.join().includes('secret-in-query'));
+    assert.ok(!stage.worker.logLines.join().includes('secret-in-query'));
   });
 
   it('gives a delivery up after ten retries and says so, but not about the saying itself', async () => {
+    const { service, scene, receiver } = stage;
     const { organizationId, sellerId } = await service.organization();
     const failing = await scene.endpoint({ organizationId, url: receiver.urlOf('/failing') });
     const watch = await scene.endpoint({ organizationId, url: receiver.urlOf('/watch'), events: ['webhook.*'] });
@@ -226,6 +212,7 @@ describe('webhooks', () => {
   });
 
   it('pauses at once at 410, and after 72 hours of failing; one success between them counts anew', async () => {
+    const { service, scene, receiver } = stage;
     const { organizationId, sellerId } = await service.organization();
     const gone = await endpointAt(organizationId, '/gone');
     const old = await endpointAt(organizationId, '/old');
@@ -259,6 +246,7 @@ describe('webhooks', () => {
   });
 
   it('lets no hanging endpoint hold up a healthy one', async () => {
+    const { service, scene, receiver } = stage;
     const { organizationId, sellerId } = await service.organization();
     const hanging = await scene.endpoint({ organizationId, url: receiver.urlOf('/hanging') });
     receiver.answer = () => undefined;
@@ -271,12 +259,12 @@ describe('webhooks', () => {
     assert.equal(receiver.at('/hanging').length, 8);
     assert.equal((await scene.deliveries(hanging)).filter(({ attempts }) => attempts > 0).length, 0);
     // What is under way when the worker stops is given back and does not count.
-    await worker.stop();
+    await stage.worker.stop();
     const held = await service.db.read(
       sql`select from webhook_deliveries where endpoint_id = ${hanging} and leased_until is not null`,
     );
     assert.equal(held.length, 0);
-    worker = await openWorker(settingsOf(service));
+    await stage.startWorker();
     receiver.answer = (_webhook, response) => void response.writeHead(204).end();
     await eventually('all of it', async () =>
       (await scene.deliveries(hanging)).every(({ status }) => status === 'DELIVERED'),
@@ -285,6 +273,7 @@ describe('webhooks', () => {
 
   for (const when of ['before', 'after']) {
     it(`lets a worker that comes too late, ${when} the next one’s word, change nothing`, async () => {
+      const { service, scene, receiver } = stage;
       const { organizationId, sellerId } = await service.organization();
       const endpoint = await endpointAt(organizationId, '/slow');
       const waiting: ServerResponse[] = [];
@@ -296,7 +285,7 @@ describe('webhooks', () => {
       await eventually('the second attempt', () => waiting.length === 2);
       const comeLate = async () => {
         waiting[0]?.writeHead(500).end();
-        const told = () => [...worker.logLines, ...second.logLines].join();
+        const told = () => [...stage.worker.logLines, ...second.logLines].join();
         await eventually('the late word', () => told().includes('came too late'));
       };
       if (when === 'before') await comeLate();
@@ -314,11 +303,12 @@ describe('webhooks', () => {
   }
 
   it('keeps thirty days of history, held events too, and what has not been looked at', async () => {
+    const { service, scene } = stage;
     const { organizationId, sellerId } = await service.organization();
     const endpoint = await endpointAt(organizationId, '/kept');
     await scene.events(sellerId, 4);
     await eventually('deliveries', async () => (await scene.deliveredCount(endpoint)) === 4);
-    await worker.stop();
+    await stage.worker.stop();
     const old = sql`now() - interval '30 days'`;
     const ofOrg = sql`organization_id = ${organizationId}::uuid`;
     const [, second] = await scene.deliveries(endpoint);
@@ -337,21 +327,23 @@ describe('webhooks', () => {
       .readFirst(sql`select (select count(*)::int from webhook_deliveries where ${ofOrg}) as deliveries,
       (select count(*)::int from webhook_messages where ${ofOrg}) as messages,
       (select count(*)::int from events where seller_id = ${sellerId}::uuid) as events`);
-    worker = await openWorker(settingsOf(service));
+    await stage.startWorker();
     assert.deepEqual(left, { deliveries: 1, messages: 1, events: 2 });
   });
 
   function endpointAt(organizationId: string, path: string): Promise<string> {
-    return scene.endpoint({ organizationId, url: receiver.urlOf(path) });
+    return stage.scene.endpoint({ organizationId, url: stage.receiver.urlOf(path) });
   }
 
   async function untilAttempted(endpointId: string, attempts: number) {
-    const isSo = async (): Promise<boolean> => (await scene.deliveries(endpointId))[0]?.attempts === attempts;
+    const isSo = async (): Promise<boolean> => (await stage.scene.deliveries(endpointId))[0]?.attempts === attempts;
     await eventually(`attempt ${attempts}`, isSo);
-    return scene.deliveries(endpointId);
+    return stage.scene.deliveries(endpointId);
   }
 
   function mailsOf(endpointId: string): Promise<{ status: string }[]> {
-    return service.db.read(sql`select status from mails where subject_id = ${endpointId} and kind = 'WEBHOOK_PAUSED'`);
+    return stage.service.db.read(
+      sql`select status from mails where subject_id = ${endpointId} and kind = 'WEBHOOK_PAUSED'`,
+    );
   }
 });

@@ -1,42 +1,25 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import sql from 'sql-template-tag';
-import { makePdf } from '../../files/sample-files.ts';
 import { startApiProcess } from '../../../../../harness/src/api-process.ts';
-import { createPortalScene, type PortalScene } from '../../../../../harness/src/portal.ts';
-import { sceneWithBuyer } from '../../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
 import { createTusClient } from '../../../../../harness/src/tus-client.ts';
+import { createUploadScenes, pdf, type UploadScenes } from './uploads.test-support.ts';
 
-const pdf = new Uint8Array(makePdf(300_000));
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const KILLS = 3;
 
 describe('an upload in pieces to several processes', () => {
   let service: TestService;
-  let scenes: PortalScene;
+  let scenes: UploadScenes;
   before(async () => {
     service = await startService();
-    scenes = createPortalScene(service, await sceneWithBuyer(service));
+    scenes = await createUploadScenes(service);
   });
   after(() => service.close());
 
-  async function opened() {
-    const scene = await scenes.invited();
-    const visitor = await scenes.started(scene);
-    return { scene, visitor, tus: createTusClient(visitor, service.url) };
-  }
-
-  function draftOf(invitationId: string) {
-    return service.db.read<{ sha256: Buffer }>(
-      sql`select sha256 from kyc_files where invitation_id = ${invitationId}::uuid`,
-    );
-  }
-
   it('is finished once by two processes at the same instant, and goes on in the one where it did not begin', async () => {
-    const { scene, visitor, tus } = await opened();
+    const { scene, visitor, tus } = await scenes.opened();
     const other = await startApiProcess(service);
     try {
       const there = createTusClient(visitor, other.url);
@@ -60,14 +43,14 @@ describe('an upload in pieces to several processes', () => {
         answers.map(({ status }) => status),
         [200, 200, 200, 200],
       );
-      assert.equal((await draftOf(scene.invitation.uuid)).length, 1);
+      assert.equal((await scenes.draftOf(scene.invitation.uuid)).length, 1);
     } finally {
       await other.kill();
     }
   });
 
   it('loses nothing that was answered when its process is killed in the middle of a piece', async () => {
-    const { scene, visitor, tus } = await opened();
+    const { scene, visitor, tus } = await scenes.opened();
     const path = await tus.begin({ byteSize: pdf.length });
     const victims = await Promise.all(Array.from({ length: KILLS }, () => startApiProcess(service)));
     let at = 0;
@@ -88,8 +71,8 @@ describe('an upload in pieces to several processes', () => {
     assert.equal((await tus.patch(path, at, pdf.slice(at))).status, 204);
     assert.equal((await tus.finish(path)).status, 200);
     assert.deepEqual(
-      (await draftOf(scene.invitation.uuid)).map((file) => file.sha256.toString('hex')),
-      [sha256(pdf)],
+      (await scenes.draftOf(scene.invitation.uuid)).map((file) => file.sha256.toString('hex')),
+      [hash('sha256', pdf)],
     );
   });
 });

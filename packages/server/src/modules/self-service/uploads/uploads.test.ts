@@ -1,45 +1,28 @@
 import assert from 'node:assert/strict';
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sql from 'sql-template-tag';
-import { makePdf } from '../../files/sample-files.ts';
 import { uploadJobs } from './jobs.ts';
 import { createKeyring } from '../../../platform/keyring.ts';
-import { createPortalScene, type PortalScene } from '../../../../../harness/src/portal.ts';
-import { sceneWithBuyer } from '../../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
-import { createTusClient } from '../../../../../harness/src/tus-client.ts';
 import { textOf } from '../../../../../harness/src/visitor.ts';
+import { createUploadScenes, pdf, type UploadScenes } from './uploads.test-support.ts';
 
 const bytesOf = (buffer: Buffer): Uint8Array<ArrayBuffer> => new Uint8Array(buffer);
-const pdf = bytesOf(makePdf(300_000));
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const PIECES = 20;
 const LIMIT_BYTES = 20 * 1024 * 1024;
 
 describe('uploads in pieces', () => {
   let service: TestService;
-  let scenes: PortalScene;
+  let scenes: UploadScenes;
   before(async () => {
     service = await startService();
-    scenes = createPortalScene(service, await sceneWithBuyer(service));
+    scenes = await createUploadScenes(service);
   });
   after(() => service.close());
-
-  async function opened() {
-    const scene = await scenes.invited();
-    const visitor = await scenes.started(scene);
-    return { scene, visitor, tus: createTusClient(visitor, service.url) };
-  }
-
-  function draftOf(invitationId: string) {
-    return service.db.read<{ sha256: Buffer; byte_size: number; upload_id: string }>(
-      sql`select sha256, byte_size, upload_id from kyc_files where invitation_id = ${invitationId}::uuid`,
-    );
-  }
 
   /** How often tables were read so far: those that say whether a link stands, and those that only pages speak of. */
   async function scans(): Promise<{ stands: number; shown: number }> {
@@ -58,7 +41,7 @@ describe('uploads in pieces', () => {
   const partials = (): Promise<string[]> => readdir(join(service.config.dataDir, 'uploads')).catch(() => []);
 
   it('takes a file in pieces, answers where it stands, and makes it part of the draft once', async () => {
-    const { scene, visitor, tus } = await opened();
+    const { scene, visitor, tus } = await scenes.opened();
     const path = await tus.begin({ byteSize: pdf.length, fileName: 'Auszug März.pdf' });
     assert.match(path, /^\/kyc\/uploads\/[0-9a-f-]{36}$/);
     assert.equal(await tus.offset(path), 0);
@@ -89,17 +72,17 @@ describe('uploads in pieces', () => {
       assert.match(html, /Auszug März\.pdf/);
     }
     assert.equal((await tus.finish(path)).status, 200, 'a repeat answers as the first');
-    const draft = await draftOf(scene.invitation.uuid);
+    const draft = await scenes.draftOf(scene.invitation.uuid);
     assert.deepEqual(
       draft.map((file) => [file.sha256.toString('hex'), file.byte_size]),
-      [[sha256(pdf), pdf.length]],
+      [[hash('sha256', pdf), pdf.length]],
     );
     assert.deepEqual(await partials(), []);
     assert.equal((await tus.call('HEAD', path)).status, 404);
   });
 
   it('keeps what came when the connection breaks in the middle of a piece', async () => {
-    const { tus } = await opened();
+    const { tus } = await scenes.opened();
     const path = await tus.begin({ byteSize: pdf.length });
     const broken = new ReadableStream({
       async start(controller) {
@@ -116,8 +99,8 @@ describe('uploads in pieces', () => {
   });
 
   it('knows the uploads of its own invitation only, and refuses other sites', async () => {
-    const { tus } = await opened();
-    const { tus: stranger } = await opened();
+    const { tus } = await scenes.opened();
+    const { tus: stranger } = await scenes.opened();
     const path = await tus.begin({ byteSize: pdf.length });
     assert.equal((await stranger.call('HEAD', path)).status, 404);
     assert.equal((await stranger.patch(path, 0, pdf)).status, 404);
@@ -140,7 +123,7 @@ describe('uploads in pieces', () => {
   });
 
   it('refuses what the form refuses, with the same words, and keeps nothing of it', async () => {
-    const { tus, visitor } = await opened();
+    const { tus, visitor } = await scenes.opened();
     const wordsOf = async (answer: Response): Promise<string> => ((await answer.json()) as { message: string }).message;
     const large = await tus.create({ byteSize: LIMIT_BYTES + 1 });
     assert.equal(large.status, 413);
@@ -159,7 +142,7 @@ describe('uploads in pieces', () => {
   });
 
   it('counts unfinished uploads, also those that begin at once', async () => {
-    const { tus, visitor } = await opened();
+    const { tus, visitor } = await scenes.opened();
     const made = await Promise.all(Array.from({ length: 24 }, () => tus.create({ byteSize: 5 })));
     const statuses = made.map(({ status }) => status).sort();
     assert.deepEqual(statuses, [...Array.from({ length: 20 }, () => 201), 422, 422, 422, 422]);
@@ -172,7 +155,7 @@ describe('uploads in pieces', () => {
   });
 
   it('is finished without script: whole by a button, otherwise by the same file sent as a form', async () => {
-    const { scene, visitor, tus } = await opened();
+    const { scene, visitor, tus } = await scenes.opened();
     const shown = async (): Promise<string> => (await visitor.get('/kyc/documents')).text();
     const [cut, whole, bad] = [
       await tus.begin({ byteSize: pdf.length }),
@@ -197,11 +180,11 @@ describe('uploads in pieces', () => {
     assert.equal((await visitor.upload({ bytes: pdf })).status, 303, 'the same one takes the room that it has');
     assert.equal((await tus.call('HEAD', cut)).status, 404);
     assert.equal((await partials()).includes(cut.slice(-36)), false);
-    assert.equal((await draftOf(scene.invitation.uuid)).length, 2);
+    assert.equal((await scenes.draftOf(scene.invitation.uuid)).length, 2);
   });
 
   it('ends with a revocation: 410, and the bytes are gone', async () => {
-    const { scene, tus } = await opened();
+    const { scene, tus } = await scenes.opened();
     const before = await partials();
     const [open, whole] = [await tus.begin({ byteSize: pdf.length }), await tus.begin({ byteSize: pdf.length })];
     await tus.patch(open, 0, pdf.slice(0, 1_000));
@@ -212,11 +195,11 @@ describe('uploads in pieces', () => {
     assert.equal((await tus.patch(open, 1_000, pdf.slice(1_000))).status, 410);
     assert.equal((await tus.finish(whole)).status, 410);
     assert.deepEqual(await partials(), before);
-    assert.deepEqual(await draftOf(scene.invitation.uuid), []);
+    assert.deepEqual(await scenes.draftOf(scene.invitation.uuid), []);
   });
 
   it('reads for a piece whether its link stands, and nothing of what a page shows', async () => {
-    const { tus } = await opened();
+    const { tus } = await scenes.opened();
     const path = await tus.begin({ byteSize: PIECES + 1 });
     const before = await scans();
     for (let at = 0; at < PIECES; at += 1) assert.equal((await tus.patch(path, at, new Uint8Array(1))).status, 204);
@@ -226,8 +209,8 @@ describe('uploads in pieces', () => {
   });
 
   it('sweeps what is a day old, what belongs to an ended invitation, and bytes that no row knows', async () => {
-    const { scene, tus } = await opened();
-    const { tus: other } = await opened();
+    const { scene, tus } = await scenes.opened();
+    const { tus: other } = await scenes.opened();
     const [old, young] = [await other.begin({ byteSize: 9 }), await other.begin({ byteSize: 9 })];
     const ended = await tus.begin({ byteSize: 9 });
     const five = bytesOf(Buffer.from('%PDF-'));
