@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { AppDeps } from './app-deps.ts';
@@ -8,16 +8,14 @@ import { collect } from './core/module.ts';
 import { declared, modules } from './modules.ts';
 import { LANGUAGES } from './modules/texts/index.ts';
 import { readTexts } from './modules/texts/texts.ts';
+import { readServerFiles } from '../../guards/src/server-files.ts';
 
-const HERE = import.meta.dirname;
-
-const sources = globSync(`${HERE}/**/*.ts`)
-  .filter((path) => !/\.(test|test-support)\.ts$/.test(path))
-  .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+const ROOT = resolve(import.meta.dirname, '../../..');
+const sources = Object.entries(readServerFiles(ROOT));
 
 /** What the group of the pattern finds in them. The source is asked, since a file may keep to itself what it makes. */
 function written(pattern: RegExp): string[] {
-  const matches = sources.flatMap(({ text }) => [...text.matchAll(pattern)]);
+  const matches = sources.flatMap(([, text]) => [...text.matchAll(pattern)]);
   return matches.map(([, name]) => name ?? 'a name that is not written out').toSorted();
 }
 
@@ -52,12 +50,16 @@ function depsOfNoUse(): AppDeps {
 
 /** Everything that `defineMail` made, wherever it stands. */
 async function definedMails(): Promise<MailDeclaration[]> {
-  const files = sources.filter(({ text }) => text.search(callsOf('defineMail')) >= 0);
-  const exported = await Promise.all(files.map(({ path }) => import(pathToFileURL(path).href) as Promise<object>));
-  const mails = exported.map((file) => Object.values(file).filter(isMail));
-  for (const [n, found] of mails.entries())
-    assert.ok(found.length > 0, `${files[n]?.path} exports the mail that it defines`);
-  return mails.flat();
+  const mails = [];
+  for (const [path, text] of sources) {
+    const calls = text.match(callsOf('defineMail')) ?? [];
+    if (calls.length === 0) continue;
+    const exported = (await import(pathToFileURL(resolve(ROOT, path)).href)) as object;
+    const found = Object.values(exported).filter(isMail);
+    assert.equal(found.length, calls.length, `${path} exports the mails that it defines`);
+    mails.push(...found);
+  }
+  return mails;
 }
 
 function isMail(value: unknown): value is MailDeclaration {
