@@ -8,7 +8,6 @@ import { pino } from 'pino';
 import type { AppDeps } from '../../server/src/app-deps.ts';
 import { compose } from '../../server/src/compose.ts';
 import { declared } from '../../server/src/modules.ts';
-import type { ApiDocument } from '../../guards/src/check-answer.ts';
 import { buildApp } from '../../server/src/app.ts';
 import { type Config, loadConfig } from '../../server/src/config/config.ts';
 import * as admin from '../../server/src/modules/parties/organizations/admin.ts';
@@ -96,7 +95,7 @@ export async function startService(
   const { mount } = openLocalIdp({ issuer: config.oidc.issuer, dataDir, log });
   const app = await buildApp({ ...composition, config, tokens, draining: { on: false }, mountIdentityProvider: mount });
   await app.listen({ host: '127.0.0.1', port });
-  holdToDeclarations(JSON.parse(JSON.stringify(app.swagger())) as ApiDocument, app.server);
+  holdToDeclarations(app.server);
   tokens.start();
   const url = `http://127.0.0.1:${port}`;
   await untilReady(url);
