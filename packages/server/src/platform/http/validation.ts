@@ -6,8 +6,12 @@ import { ValidationError } from '../problems/problem-types.ts';
 
 const MAX_SHOWN_CHARACTERS = 200;
 
+/** The schemas are this program's own, written in types: to hold them against the schema of schemas at each start finds nothing. */
+const OWN_SCHEMAS = { meta: false, validateSchema: false } as const;
+
 // Nothing is dropped and nothing is coerced in bodies: what was sent is what is judged. Lengths count code points.
 const bodies = new Ajv({
+  ...OWN_SCHEMAS,
   allErrors: true,
   removeAdditional: false,
   coerceTypes: false,
@@ -15,6 +19,7 @@ const bodies = new Ajv({
   verbose: true,
 });
 const queries = new Ajv({
+  ...OWN_SCHEMAS,
   allErrors: true,
   removeAdditional: false,
   coerceTypes: true,
