@@ -450,6 +450,17 @@ create table webhook_messages (
 );
 CREATE INDEX webhook_messages__by_age ON public.webhook_messages USING btree (created_at);
 
+create view acting_grants as
+ SELECT g.organization_id,
+    g.seller_id
+   FROM grants g
+     JOIN acting_organizations o ON o.id = g.organization_id;
+
+create view acting_organizations as
+ SELECT id
+   FROM organizations
+  WHERE disabled_at IS NULL AND dpa_accepted_at IS NOT NULL;
+
 create view buyer_facts as
  SELECT id,
     seller_id,
@@ -493,11 +504,9 @@ create view organization_facts as
    FROM organizations;
 
 create view seller_audiences as
- SELECT g.seller_id,
-    g.organization_id
-   FROM grants g
-     JOIN organizations o ON o.id = g.organization_id
-  WHERE o.disabled_at IS NULL;
+ SELECT seller_id,
+    organization_id
+   FROM acting_grants;
 
 create view seller_facts as
  SELECT id,

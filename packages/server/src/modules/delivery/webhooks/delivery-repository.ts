@@ -27,7 +27,7 @@ export interface ClaimWish {
 }
 
 /**
- * Takes due deliveries of active endpoints, for each endpoint the longest due first, and no more of one endpoint than its share: none
+ * Takes due deliveries of active endpoints of organizations that may act, for each endpoint the longest due first, and no more of one endpoint than its share: none
  * can take the room of the others. Nobody else is given them until the lease ends; the fence, one higher with each claim, says who was
  * last.
  */
@@ -41,7 +41,7 @@ export function claimDeliveries(db: Database, wish: ClaimWish): Promise<ClaimedD
           case when e.consecutive_failures > 0 then ${perFailingEndpoint}::int else ${perEndpoint}::int end - coalesce(b.count, 0) as room
         from webhook_endpoints e
         left join unnest(${[...busy.keys()]}::text[], ${[...busy.values()]}::int[]) as b (id, count) on b.id = e.id
-        where e.status = 'ACTIVE') w
+        where e.status = 'ACTIVE' and e.organization_id in (select id from acting_organizations)) w
       cross join lateral (
         select d.next_attempt_at from webhook_deliveries d
         where d.endpoint_id = w.id and d.status = 'PENDING' and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until <= now())
