@@ -83,6 +83,11 @@ describe('addresses as people have them', () => {
       assert.equal(answer.status, 200, tail);
       assert.ok(page.includes(`action="${link}/start"`), tail);
     }
+    for (const tail of ['%', '%20%', `%3E%20${'a%20b'.repeat(30)}`]) {
+      const answer = await open(link + tail, { accept: BROWSER });
+      assert.deepEqual([answer.status, answer.headers.get('location')], [303, link], tail);
+      for (const [name, value] of Object.entries(PUBLIC_HEADERS)) assert.equal(answer.headers.get(name), value, tail);
+    }
     await expectPage(await open(`${link}./report`, { accept: BROWSER }), 200, 'report.title');
     const started = await createVisitor(service).post(`${link}>/start`);
     assert.deepEqual([started.status, started.headers.get('location')], [303, '/kyc/company']);

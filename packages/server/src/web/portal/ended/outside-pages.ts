@@ -9,6 +9,8 @@ import type { OperatorFacts } from '../../../core/operator-facts.ts';
 
 export const PORTAL_PREFIXES = ['/i', '/kyc', '/assets'];
 const API_PREFIX = '/v1';
+/** A link with a bare `%`, or half a mail, behind its token. */
+const LINK_AND_MORE = /^(\/i\/[A-Za-z0-9_-]+)[^A-Za-z0-9_-]/;
 
 /** Answers where no route of the page does; false leaves it to the problem. */
 export interface OutsidePages {
@@ -31,6 +33,11 @@ export function createOutsidePages(operator: OperatorFacts): OutsidePages {
     return true;
   }
 
+  function lead(link: string, request: FastifyRequest, reply: FastifyReply): true {
+    void reply.headers({ ...PUBLIC_HEADERS, 'x-request-id': request.id }).redirect(link, 303);
+    return true;
+  }
+
   function answerUnknown(request: FastifyRequest, reply: FastifyReply): boolean {
     const isOfApi = isBelow(API_PREFIX, pathOf(request));
     return !isOfApi && prefersPage(request) && send('notFound', request, reply);
@@ -38,6 +45,8 @@ export function createOutsidePages(operator: OperatorFacts): OutsidePages {
 
   return {
     answerUnroutable(request, reply) {
+      const [, link] = LINK_AND_MORE.exec(request.url) ?? [];
+      if (link !== undefined && request.method === 'GET') return lead(link, request, reply);
       const isOfPage = PORTAL_PREFIXES.some((prefix) => request.url.startsWith(`${prefix}/`));
       return isOfPage ? send('unknown', request, reply) : answerUnknown(request, reply);
     },
