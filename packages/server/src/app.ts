@@ -14,7 +14,7 @@ import { createServer } from './platform/http/server.ts';
 import { registerWaitingWork } from './platform/http/waiting-work.ts';
 import { answerWrongMethods } from './platform/http/wrong-method.ts';
 import type { TokenVerifier } from './platform/tokens/index.ts';
-import { createUnroutableAnswer, registerPortal } from './web/portal/index.ts';
+import { createOutsidePages, registerPortal } from './web/portal/index.ts';
 
 /** What the process opened before, and closes after, the app. */
 export interface AppResources {
@@ -35,7 +35,7 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
     log: deps.log,
     problemBase: config.problemBaseUrl,
     trustProxy: config.http.trustProxy,
-    answerUnroutable: createUnroutableAnswer(config.operator),
+    ...createOutsidePages(config.operator),
   });
   const closeWrongMethods = answerWrongMethods(app);
   watch(app, resources);

@@ -27,11 +27,13 @@ export interface ServerOptions {
   readonly trustProxy: false | readonly string[];
   /** Answers addresses that cannot be routed, such as `/i/%zz`; false leaves them to the problem. */
   readonly answerUnroutable?: (request: FastifyRequest, reply: FastifyReply) => boolean;
+  /** Answers addresses where there is nothing; false leaves them to the problem. */
+  readonly answerUnknown?: (request: FastifyRequest, reply: FastifyReply) => boolean;
 }
 
 /** A Fastify instance whose every answer outside success is a problem, and which reads JSON strictly. */
 export function createServer(options: ServerOptions): FastifyInstance {
-  const { log, problemBase, trustProxy, answerUnroutable } = options;
+  const { log, problemBase, trustProxy, answerUnroutable, answerUnknown } = options;
   const app = Fastify({
     loggerInstance: log as never,
     // request-log.ts writes one line a request; Fastify's own would hold addresses.
@@ -80,9 +82,15 @@ export function createServer(options: ServerOptions): FastifyInstance {
       request.log.error({ err: problem.cause ?? error, route: request.routeOptions.url }, problem.slug);
     return sendProblem(reply, problem, problemBase);
   });
-  app.setNotFoundHandler(async (_request, reply) =>
-    sendProblem(reply, new ProblemError(NotFound, 'There is nothing at this address.'), problemBase),
-  );
+  app.setNotFoundHandler(async (request, reply) => {
+    if (answerUnknown?.(request, reply) === true) return reply;
+    // A browser may get a page from the same address.
+    return sendProblem(
+      reply.header('vary', 'Accept'),
+      new ProblemError(NotFound, 'There is nothing at this address.'),
+      problemBase,
+    );
+  });
   return app;
 }
 
