@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static, type TSchema } from 'typebox';
 import type { Database } from '../../platform/db/database.ts';
 import { pathOf, PROBLEM_TYPE, problemBody, problemHeaders } from '../../platform/http/problem-reply.ts';
+import { singleHeader } from '../../platform/http/single-header.ts';
 import { bodyValidator, queryValidator, refuseInvalid } from '../../platform/http/validation.ts';
 import { ProblemError } from '../../platform/problems/problems.ts';
 import {
@@ -202,8 +203,8 @@ function paramsGuard({ url, params }: RouteSpec): (params: unknown) => void {
 const KEY_FORM = /^[\x20-\x7e]{1,255}$/;
 
 function keyOf(request: FastifyRequest): string {
-  const key = request.headers['idempotency-key'];
-  if (typeof key !== 'string' || !KEY_FORM.test(key)) {
+  const key = singleHeader(request, 'Idempotency-Key');
+  if (key === undefined || !KEY_FORM.test(key)) {
     throw new ProblemError(
       MalformedRequest,
       'The header Idempotency-Key is required: 1 to 255 printable ASCII characters.',

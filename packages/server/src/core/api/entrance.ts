@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { singleHeader } from '../../platform/http/single-header.ts';
 import { ProblemError } from '../../platform/problems/problems.ts';
 import { InvalidToken, ProviderUnavailable, type TokenVerifier } from '../../platform/tokens/index.ts';
 import type { RateLimiter, RateState } from '../rate-limits/index.ts';
@@ -18,7 +19,7 @@ export async function enter(
   spec: RouteSpec,
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
 ): Promise<Actor> {
-  const actor = await authenticate(deps, request.headers.authorization);
+  const actor = await authenticate(deps, singleHeader(request, 'Authorization'));
   const state = await deps.rateLimiter.take(actor.organizationId, spec.rate, actor.limits[spec.rate]);
   reply.headers(rateHeaders(state, spec));
   if (!state.granted) {

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { create } from 'content-disposition';
 import type { FastifyReply } from 'fastify';
 import type { Database } from '../../../platform/db/database.ts';
+import { singleHeader } from '../../../platform/http/single-header.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Call } from '../../../core/api/index.ts';
 import type { FileStore } from '../../files/index.ts';
@@ -69,9 +70,9 @@ async function sendContent(content: Readable, found: StoredContentRow, reply: Fa
 }
 
 function purposeOf({ request }: ContentCall): string | undefined {
-  const purpose = request.headers['x-purpose'];
+  const purpose = singleHeader(request, 'X-Purpose');
   if (purpose === undefined || purpose === '') return undefined;
-  if (typeof purpose !== 'string' || !PRINTABLE.test(purpose)) {
+  if (!PRINTABLE.test(purpose)) {
     throw new ProblemError(MalformedRequest, 'The header X-Purpose has at most 200 printable ASCII characters.');
   }
   return purpose;
