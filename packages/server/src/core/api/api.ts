@@ -217,7 +217,8 @@ function jsonBody(spec: RouteSpec, request: FastifyRequest): unknown {
   if (request.body === undefined && spec.body && spec.bodyRequired !== false) {
     throw new ProblemError(MalformedRequest, 'A JSON body is required.');
   }
-  return request.body;
+  // Clients that must send something where nothing is asked for send null.
+  return request.body === null && spec.bodyRequired === false ? undefined : request.body;
 }
 
 /** The decision with its answer serialized by the route's schema. Refusals of the operation itself are kept like successes. */

@@ -12,7 +12,9 @@ export const pageQuery = {
 };
 
 export const sortQuery = {
-  sort: Type.Optional(Type.String({ maxLength: 64, description: 'Field and direction, such as `createdAt,desc`.' })),
+  sort: Type.Optional(
+    Type.String({ maxLength: 64, description: 'Field and direction (in any case), such as `createdAt,desc`.' }),
+  ),
 };
 
 const Pagination = Type.Object({
@@ -48,7 +50,8 @@ export function presentPage<Row>(
 
 /** The order by of a `sort` value; `columns` maps the fields that may be named. Newest first by default, ties by id. Unknown: 422. */
 export function orderBy(sort: string | undefined, columns: Readonly<Record<string, string>>): Sql {
-  const [field = 'createdAt', direction = 'desc', ...rest] = (sort ?? 'createdAt,desc').split(',');
+  const [field = 'createdAt', way = 'desc', ...rest] = (sort ?? 'createdAt,desc').split(',');
+  const direction = way.toLowerCase();
   const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
   if (column === undefined || (direction !== 'asc' && direction !== 'desc') || rest.length > 0) {
     throw fieldProblem('sort', `must be one of ${Object.keys(columns).join(', ')}, followed by ,asc or ,desc`, sort);

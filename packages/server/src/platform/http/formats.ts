@@ -1,6 +1,8 @@
 import type { Ajv } from 'ajv';
 import ajvFormats from 'ajv-formats';
 import { isUuid } from '../ids.ts';
+import { keptMailAddress } from '../mail-address.ts';
+import { hasVisibleCharacter } from '../spelling.ts';
 
 /** PostgreSQL has no year 0, and no offset of 16 hours or more. */
 const STORABLE_DATE = /^(?!0000)/;
@@ -8,7 +10,9 @@ const STORABLE_DATE_TIME = /^(?!0000).*(Z|[+-](0\d|1[0-5]):\d\d)$/i;
 
 /** The formats of the schemas, none of them wider than what the database takes. */
 export function addFormats(ajv: Ajv): void {
-  ajvFormats.default(ajv, ['email', 'uri']);
+  ajvFormats.default(ajv, ['uri']);
+  ajv.addFormat('email', (text) => keptMailAddress(text) !== undefined);
+  ajv.addFormat('visible-text', hasVisibleCharacter);
   ajv.addFormat('uuid', isUuid);
   ajv.addFormat('date', narrowed('date', STORABLE_DATE));
   ajv.addFormat('date-time', narrowed('date-time', STORABLE_DATE_TIME));

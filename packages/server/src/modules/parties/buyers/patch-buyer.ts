@@ -8,6 +8,7 @@ import { ResourceExistsDifferentBody, VersionMismatch } from '../../../core/api/
 import { MalformedRequest } from '../../../platform/problems/problem-types.ts';
 import { KycModeDowngrade } from './problems.ts';
 import { fieldProblem } from '../../../platform/problems/field-problem.ts';
+import { keptVatNumber } from './vat-number.ts';
 
 /** Changes the members given, where the caller has seen the newest version (contract 2.5, 4). */
 export async function patchBuyer(
@@ -36,7 +37,8 @@ export async function patchBuyer(
   if (body.vatNumber !== undefined && body.vatNumber !== known.vat_number) {
     const other = await findBuyerByVatNumber(db, sellerId, body.vatNumber);
     const detail = 'Another buyer of this partner has this VAT number.';
-    if (other) throw new ProblemError(ResourceExistsDifferentBody, detail, { currentResource: presentBuyer(other) });
+    if (other && other.id !== known.id)
+      throw new ProblemError(ResourceExistsDifferentBody, detail, { currentResource: presentBuyer(other) });
   }
   const row = patched(known, body, clock.now());
   return {
@@ -63,7 +65,7 @@ function versionIn(ifMatch: string | undefined): number {
 function patched(known: BuyerRow, body: PatchBuyerBody, now: Date): BuyerRow {
   return {
     ...known,
-    vat_number: body.vatNumber ?? known.vat_number,
+    vat_number: body.vatNumber === undefined ? known.vat_number : keptVatNumber(body.vatNumber),
     company_name: body.companyName ?? known.company_name,
     street: body.address?.street ?? known.street,
     post_code: body.address?.postCode ?? known.post_code,

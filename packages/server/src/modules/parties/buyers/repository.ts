@@ -2,6 +2,7 @@ import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { limitOffset, orderBy, windowOf } from '../../../core/api/index.ts';
 import type { Tables } from '../../../schema/tables.ts';
+import { vatNumberSpellings } from './vat-number.ts';
 import type { BuyerPath, ContactInput, ListBuyersQuery } from './schemas.ts';
 
 export type BuyerRow = Tables['buyers'];
@@ -23,7 +24,8 @@ export function lockBuyer({ sellerId, buyerId }: BuyerPath, condition: Sql): Sql
 
 export function findBuyerByVatNumber(db: Database, sellerId: string, vatNumber: string): Promise<BuyerRow | undefined> {
   return db.readFirst(
-    sql`select ${columns} from buyers where seller_id = ${sellerId}::uuid and vat_number = ${vatNumber}`,
+    sql`select ${columns} from buyers where seller_id = ${sellerId}::uuid and vat_number = any(${vatNumberSpellings(vatNumber)}::text[])
+      order by vat_number limit 1`,
   );
 }
 
@@ -45,7 +47,7 @@ export async function selectBuyers(
   query: ListBuyersQuery,
 ): Promise<{ rows: BuyerRow[]; total: number }> {
   const where = sql`seller_id = ${sellerId}::uuid
-    ${query.vatNumber === undefined ? empty : sql`and vat_number = ${query.vatNumber}`}
+    ${query.vatNumber === undefined ? empty : sql`and vat_number = any(${vatNumberSpellings(query.vatNumber)}::text[])`}
     ${query.status === undefined ? empty : sql`and status = ${query.status}`}`;
   const [rows, counted] = await Promise.all([
     db.read<BuyerRow>(

@@ -6,17 +6,22 @@ export const BuyerPath = pathOf('buyer', { sellerId: Uuid, buyerId: Uuid });
 export type BuyerPath = Static<typeof BuyerPath>;
 
 const Country = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2.' });
-const VatNumber = Type.String({ pattern: '^[A-Z]{2}[0-9A-Z]+$', maxLength: 20 });
-const CompanyName = Type.String({ minLength: 1, maxLength: 200 });
+const VatNumber = Type.String({
+  pattern: '^[A-Z]{2}[0-9A-Z]+$',
+  maxLength: 20,
+  description: 'EL and GR are one country; EL is kept.',
+});
+const visible = { format: 'visible-text', minLength: 1 };
+const CompanyName = Type.String({ ...visible, maxLength: 200, description: 'Holds a visible character.' });
 const KycMode = Type.Enum(['MARKETPLACE_LED', 'NT24_LED'], { type: 'string' });
-const street = Type.String({ minLength: 1, maxLength: 200 });
+const street = Type.String({ ...visible, maxLength: 200 });
 const postCode = Type.String({ minLength: 1, maxLength: 20 });
-const city = Type.String({ minLength: 1, maxLength: 100 });
+const city = Type.String({ ...visible, maxLength: 100 });
 
 const ContactInput = Type.Object(
   {
-    firstName: Type.String({ minLength: 1, maxLength: 100 }),
-    lastName: Type.String({ minLength: 1, maxLength: 100 }),
+    firstName: Type.String({ ...visible, maxLength: 100 }),
+    lastName: Type.String({ ...visible, maxLength: 100 }),
     email: Type.String({ format: 'email', maxLength: 254 }),
     phone: Type.Optional(Type.String({ minLength: 1, maxLength: 50 })),
   },
@@ -55,7 +60,9 @@ export const ListBuyersQuery = Type.Object(
   {
     ...pageQuery,
     ...sortQuery,
-    vatNumber: Type.Optional(Type.String({ maxLength: 20 })),
+    vatNumber: Type.Optional(
+      Type.String({ maxLength: 20, description: 'Read like one that is written: case and blanks aside, GR as EL.' }),
+    ),
     status: Type.Optional(Type.Enum(['ACTIVE', 'BLOCKED'], { type: 'string' })),
   },
   { additionalProperties: false },

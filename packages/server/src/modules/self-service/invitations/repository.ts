@@ -6,7 +6,7 @@ import { insertFactsFrom, instantOf } from '../../../core/events/index.ts';
 import type { BuyerPath } from '../../parties/buyers/index.ts';
 import { activeTypes, type DocumentType } from '../../kyc/documents/index.ts';
 import { InvitationExpired } from './events.ts';
-import type { InvitationRow } from './invitation.ts';
+import { type InvitationRow, keptRecipient } from './invitation.ts';
 import type { InvitationPath, ListSellerInvitationsQuery, PartnerInvitationPath } from './schemas.ts';
 
 const columns = sql`id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
@@ -63,7 +63,7 @@ export async function selectInvitations(
     ${filter.buyerId === undefined ? empty : sql`and buyer_id = ${filter.buyerId}::uuid`}
     ${filter.status === undefined ? empty : sql`and invitation_status(status, expires_at) = ${filter.status}`}
     ${filter.kind === undefined ? empty : sql`and kind = ${filter.kind}`}
-    ${filter.recipientEmail === undefined ? empty : sql`and lower(recipient_email) = lower(${filter.recipientEmail})`}
+    ${filter.recipientEmail === undefined ? empty : sql`and lower(recipient_email) = lower(${keptRecipient(filter.recipientEmail)})`}
     ${filter.createdAfter === undefined ? empty : sql`and created_at > ${filter.createdAfter}::timestamptz`}`;
   const [rows, counted] = await Promise.all([
     db.read<InvitationRow>(
