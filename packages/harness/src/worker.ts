@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { type Config, loadConfig } from '../../server/src/config/config.ts';
 import { openDatabase } from '../../server/src/platform/db/database.ts';
 import { compose } from '../../server/src/compose.ts';
-import { startWorker } from '../../server/src/worker-app.ts';
+import { startWorker, type WorkerTimes } from '../../server/src/worker-app.ts';
 import { recorded } from './recorded-database.ts';
 
 /** What a worker needs to know of the service it works for. */
@@ -19,10 +19,12 @@ export interface WorkerSettings {
 export interface TestWorker {
   readonly logLines: string[];
   readonly printed: string[];
+  /** What would have ended a process of its own. */
+  readonly stalls: Error[];
   stop(): Promise<void>;
 }
 
-const TIMES = { pollIntervalMs: 50, lookForDeadWorkersMs: 300 };
+const TIMES = { pollIntervalMs: 50, lookForDeadWorkersMs: 300, stalledAfterMs: 60_000 };
 const GRACE_MS = 2_000;
 
 export function settingsOf(service: { config: Config; databaseUrl: string }, smtpUrl?: string): WorkerSettings {
@@ -31,7 +33,8 @@ export function settingsOf(service: { config: Config; databaseUrl: string }, smt
 }
 
 /** A whole worker in this process, quick to notice what is due. */
-export async function openWorker(settings: WorkerSettings): Promise<TestWorker> {
+export async function openWorker(settings: WorkerSettings, times: Partial<WorkerTimes> = {}): Promise<TestWorker> {
+  const stalls: Error[] = [];
   const logLines: string[] = [];
   const printed: string[] = [];
   const log = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
@@ -49,10 +52,14 @@ export async function openWorker(settings: WorkerSettings): Promise<TestWorker> 
   const print = (line: string): void => void printed.push(line);
   const composition = compose({ config, db, databaseUrl: settings.databaseUrl, log, print });
   await composition.start();
-  const worker = startWorker({ config, deps: composition.deps }, TIMES);
+  const worker = startWorker(
+    { config, deps: composition.deps, onStall: (error) => void stalls.push(error) },
+    { ...TIMES, ...times },
+  );
   return {
     logLines,
     printed,
+    stalls,
     async stop() {
       await worker.stop(GRACE_MS);
       composition.stop();
