@@ -274,9 +274,11 @@ create table mails (
   constraint mails__status CHECK ((status = ANY (ARRAY['QUEUED'::text, 'SENDING'::text, 'SENT'::text, 'FAILED'::text, 'CANCELLED'::text]))),
   constraint mails_pkey PRIMARY KEY (id)
 );
+CREATE INDEX mails__by_time ON public.mails USING btree (created_at);
 CREATE INDEX mails__of_endpoint ON public.mails USING btree (endpoint_id) WHERE (endpoint_id IS NOT NULL);
 CREATE INDEX mails__of_invitation ON public.mails USING btree (invitation_id);
 CREATE INDEX mails__of_subject ON public.mails USING btree (subject_kind, subject_id);
+CREATE INDEX mails__unsent ON public.mails USING btree (created_at) WHERE (status = ANY (ARRAY['QUEUED'::text, 'SENDING'::text]));
 
 create table organizations (
   id uuid not null default gen_random_uuid(),

@@ -11,6 +11,7 @@ export interface WorkerSettings {
   readonly dataDir: string;
   readonly publicBaseUrl: string;
   readonly smtpUrl?: string;
+  readonly smtpName?: string;
   readonly abuseContact?: string;
   /** Default on, as in the demo: the receivers of tests are on this machine. */
   readonly webhooksToLoopback?: 'on' | 'off';
@@ -43,6 +44,7 @@ export async function openWorker(settings: WorkerSettings, times: Partial<Worker
       DATA_DIR: settings.dataDir,
       PUBLIC_BASE_URL: settings.publicBaseUrl,
       ...(settings.smtpUrl !== undefined && { SMTP_URL: settings.smtpUrl }),
+      ...(settings.smtpName !== undefined && { SMTP_NAME: settings.smtpName }),
       ...(settings.abuseContact !== undefined && { ABUSE_CONTACT: settings.abuseContact }),
       WEBHOOK_ALLOW_LOOPBACK: settings.webhooksToLoopback ?? 'on',
     },
