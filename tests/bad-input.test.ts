@@ -58,6 +58,7 @@ const WRONG_QUERY: Readonly<Record<string, readonly string[]>> = {
   kind: ['kyc', ''],
   type: ['NO_SUCH', ''],
   buyerId: ['x', '', 'urn:uuid:00000000-0000-4000-8000-000000000000', '%7B00000000-0000-4000-8000-000000000000%7D'],
+  cursor: ['x', 'e30', 'bnVsbA', 'a'.repeat(501), '%00', '&cursor='],
   createdAfter: [
     '',
     'yesterday',

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { pageOf, pageQuery, pathOf, sortQuery, Uuid } from '../../../core/api/index.ts';
+import { cursorQuery, pageOf, pageQuery, pathOf, sortQuery, Uuid } from '../../../core/api/index.ts';
 
 /** `/v1/partners/:sellerId/buyers/:buyerId`. */
 export const BuyerPath = pathOf('buyer', { sellerId: Uuid, buyerId: Uuid });
@@ -59,6 +59,7 @@ export const NoBody = Type.Object({}, { additionalProperties: false });
 export const ListBuyersQuery = Type.Object(
   {
     ...pageQuery,
+    ...cursorQuery,
     ...sortQuery,
     vatNumber: Type.Optional(
       Type.String({ maxLength: 20, description: 'Read like one that is written: case and blanks aside, GR as EL.' }),

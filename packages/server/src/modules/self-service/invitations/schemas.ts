@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { pageOf, pageQuery, PartnerPath, pathOf, sortQuery, Uuid } from '../../../core/api/index.ts';
+import { cursorQuery, pageOf, pageQuery, PartnerPath, pathOf, sortQuery, Uuid } from '../../../core/api/index.ts';
 import { BuyerPath } from '../../parties/buyers/index.ts';
 import { DOCUMENT_TYPES } from '../../kyc/documents/index.ts';
 
@@ -93,6 +93,7 @@ export type RevokeInvitationBody = Static<typeof RevokeInvitationBody>;
 
 const filters = {
   ...pageQuery,
+  ...cursorQuery,
   ...sortQuery,
   status: Type.Optional(Type.Enum([...STATUSES], { type: 'string' })),
   recipientEmail: Type.Optional(Type.String({ maxLength: 254 })),
