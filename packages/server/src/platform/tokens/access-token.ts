@@ -57,6 +57,8 @@ export async function verifyAccessToken(
   requireUnambiguous(token);
   if (payload['typ'] !== undefined && payload['typ'] !== 'Bearer')
     throw new InvalidToken('type', 'not an access token');
+  // Bound to a key of the sender's (RFC 7800), which nobody proves here: whoever stole it could use it.
+  if ('cnf' in payload) throw new InvalidToken('type', 'bound to a key');
   const { exp = Number.NaN, iat = Number.NaN } = payload;
   if (!(exp - iat <= MAX_LIFETIME_SECONDS)) throw new InvalidToken('claims', 'lives too long');
   const clientId = payload['azp'] ?? payload['client_id'];
