@@ -416,6 +416,7 @@ create table webhook_deliveries (
   leased_until timestamp with time zone,
   fence bigint not null default 0,
   created_at timestamp with time zone not null default now(),
+  is_test boolean not null default false,
   constraint webhook_deliveries__id_form CHECK ((id ~ '^del_[0-9a-f]{32}$'::text)),
   constraint webhook_deliveries__over CHECK (((status = 'PENDING'::text) = (next_attempt_at IS NOT NULL))),
   constraint webhook_deliveries__status CHECK ((status = ANY (ARRAY['PENDING'::text, 'DELIVERED'::text, 'FAILED'::text]))),

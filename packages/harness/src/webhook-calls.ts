@@ -17,8 +17,10 @@ export interface DeliveryView {
   readonly id: string;
   readonly eventId: string;
   readonly eventType: string;
+  readonly test: boolean;
   readonly status: string;
   readonly httpStatus?: number;
+  readonly failure?: string;
   readonly attempts: number;
   readonly lastAttemptAt?: string;
   readonly nextRetryAt: string | null;

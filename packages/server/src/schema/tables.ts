@@ -274,6 +274,7 @@ export interface Tables {
     leased_until: Date | null;
     fence: string;
     created_at: Date;
+    is_test: boolean;
   };
   webhook_endpoints: {
     id: string;

@@ -24,6 +24,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the entrance of every /v1 route. */
     actor: Actor | null;
+    /** Why it was answered with 401. */
+    refusal: string | null;
   }
 }
 
@@ -74,6 +76,7 @@ const EVERY_ANSWER = { 'cache-control': 'private, no-cache' };
 
 export function createApi(deps: ApiDeps): Api {
   deps.app.decorateRequest('actor', null);
+  deps.app.decorateRequest('refusal', null);
   return apiOf(deps);
 }
 

@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import { isUuid } from '../ids.ts';
 import type { Logger } from '../logger.ts';
 import { ProblemError } from '../problems/problems.ts';
+import { bareAddresses } from './forwarded-addresses.ts';
 import { parseJsonBody } from './json-body.ts';
 import { asProblem, PROBLEM_TYPE, problemBody, sendProblem } from './problem-reply.ts';
 import {
@@ -71,6 +72,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
   app.addHook('preClose', async () => void (isStopping = true));
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+    const { 'x-forwarded-for': forwardedFor } = request.headers;
+    // Before anybody asks for the caller's address, which the framework takes from here.
+    if (typeof forwardedFor === 'string') request.headers['x-forwarded-for'] = bareAddresses(forwardedFor);
     if (isStopping) throw new ProblemError(Unavailable, 'The service is stopping.', { retryAfterSeconds: 5 });
     if (request.headers.host === undefined) throw new ProblemError(MalformedRequest, 'The header Host is required.');
   });

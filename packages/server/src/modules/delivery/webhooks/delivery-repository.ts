@@ -13,6 +13,7 @@ export interface ClaimedDelivery {
   retries: number;
   /** From the plan's first attempt to this claim; 0 where this is the first. */
   elapsed_ms: number;
+  is_test: boolean;
 }
 
 export interface ClaimWish {
@@ -61,9 +62,9 @@ export function claimDeliveries(db: Database, wish: ClaimWish): Promise<ClaimedD
     claimed as (
       update webhook_deliveries d set fence = d.fence + 1, leased_until = now() + ${leaseMs}::int * interval '1 millisecond'
       from due where d.id = due.id and d.status = 'PENDING'
-      returning d.id, d.position, d.fence, d.endpoint_id, d.message_id, d.retries,
+      returning d.id, d.position, d.fence, d.endpoint_id, d.message_id, d.retries, d.is_test,
         coalesce(extract(epoch from now() - d.first_attempt_at) * 1000, 0)::int as elapsed_ms, due.url, due.sealed_secret, due.place)
-    select c.id, c.fence, c.endpoint_id, c.message_id, c.url, c.sealed_secret, m.body, c.retries, c.elapsed_ms
+    select c.id, c.fence, c.endpoint_id, c.message_id, c.url, c.sealed_secret, m.body, c.retries, c.elapsed_ms, c.is_test
     from claimed c join webhook_messages m on m.id = c.message_id
     order by c.place, c.position`);
 }

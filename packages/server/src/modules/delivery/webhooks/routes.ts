@@ -181,7 +181,7 @@ function registerSending(api: Api, deps: WebhookDeps): void {
       operationId: 'fireTest',
       summary: 'Send a test event to a webhook endpoint.',
       description:
-        'Signed and retried like any other, whatever the endpoint is subscribed to; its envelope has no partnerUuid. Held while the endpoint is not ACTIVE.',
+        'Signed and retried like any other, whatever the endpoint is subscribed to, and marked by the header `X-Novatrade-Test: true`; its envelope has no partnerUuid. Held while the endpoint is not ACTIVE.',
       body: fireTestBody(deps.events),
       bodyExample: {
         eventType: 'self_service_invitation.used',

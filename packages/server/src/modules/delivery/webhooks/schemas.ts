@@ -122,8 +122,16 @@ export const Delivery = Type.Object({
   id: DeliveryId,
   eventId: Type.String({ pattern: '^evt_[0-9a-f]{32}$' }),
   eventType: Type.String(),
+  test: Type.Boolean({ description: 'Fired by a test call: it tells of nothing that happened.' }),
   status: Type.Enum([...DELIVERY_STATUSES], { type: 'string' }),
   httpStatus: Type.Optional(Type.Integer({ description: 'Of the last attempt that was answered.' })),
+  failure: Type.Optional(
+    Type.Enum(['tls', 'dns', 'timeout', 'refused', 'bad-answer', 'status'], {
+      type: 'string',
+      description:
+        'Why the last attempt failed: the certificate or the handshake; no address for the name; no answer within 15 s; no connection, or an address that is not allowed; an answer that broke off or is no HTTP; or another status than 2xx.',
+    }),
+  ),
   attempts: Type.Integer({ minimum: 0 }),
   lastAttemptAt: Type.Optional(Instant),
   nextRetryAt: Type.Unsafe<string | null>({
@@ -182,8 +190,10 @@ export const deliveryExample: Delivery = {
   id: 'del_0c7f6a1e2b3d4c5f8a9b0c1d2e3f4a5b',
   eventId: 'evt_9d8c7b6a5f4e4d3c8b2a1f0e9d8c7b6a',
   eventType: 'self_service_invitation.used',
+  test: false,
   status: 'PENDING',
   httpStatus: 503,
+  failure: 'status',
   attempts: 2,
   lastAttemptAt: '2026-11-02T09:31:01.000Z',
   nextRetryAt: '2026-11-02T09:35:00.000Z',
