@@ -15,6 +15,11 @@ export const sortQuery = {
   sort: Type.Optional(Type.String({ maxLength: 64, description: 'Field and direction, such as `createdAt,desc`.' })),
 };
 
+/** An instant of a query: text for the caller, a date for the use-case. */
+export function instantQuery(description: string) {
+  return Type.Optional(Type.Unsafe<Date>({ type: 'string', format: 'date-time', description }));
+}
+
 const Pagination = Type.Object({
   page: Type.Integer(),
   size: Type.Integer(),
