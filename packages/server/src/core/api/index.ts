@@ -3,6 +3,7 @@ export { PartnerPath, pathOf, Uuid } from './paths.ts';
 export { type Answer, auditActor, type Call, type Decision } from './route-spec.ts';
 export {
   cursorQuery,
+  instantQuery,
   listing,
   type ListedRow,
   type ListPage,

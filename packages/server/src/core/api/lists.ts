@@ -28,6 +28,11 @@ export const cursorQuery = {
   ),
 };
 
+/** An instant of a query: text for the caller, a date for the use-case. */
+export function instantQuery(description: string) {
+  return Type.Optional(Type.Unsafe<Date>({ type: 'string', format: 'date-time', description }));
+}
+
 const Pagination = Type.Object({
   page: Type.Integer(),
   size: Type.Integer(),

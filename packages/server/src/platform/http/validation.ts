@@ -2,7 +2,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { TSchema } from 'typebox';
 import { type FieldError, ProblemError } from '../problems/problems.ts';
 import { boundedDetail, boundedErrors, MOST_ENTRIES } from '../problems/bounded-errors.ts';
-import { addFormats } from './formats.ts';
+import { addFormats, readInstant } from './formats.ts';
 import { LENGTH_KEYWORD, lengthFirst } from './length-first.ts';
 import { ValidationError } from '../problems/problem-types.ts';
 
@@ -35,9 +35,23 @@ export function bodyValidator(schema: TSchema): Validator {
   return validatorOf(bodies.compile(lengthFirst(schema) as TSchema));
 }
 
-/** The same for a query; numbers and booleans are read from their text, in place. */
+/** The same for a query; numbers, booleans and instants are read from their text, in place. */
 export function queryValidator(schema: TSchema): Validator {
-  return validatorOf(queries.compile(lengthFirst(schema) as TSchema));
+  const check = validatorOf(queries.compile(lengthFirst(schema) as TSchema));
+  const members = Object.entries((schema as { properties?: Record<string, { format?: string }> }).properties ?? {});
+  const instants = members.filter(([, { format }]) => format === 'date-time').map(([name]) => name);
+  return (value) => {
+    const errors = check(value);
+    if (errors.length === 0) readInstants(value as Record<string, unknown>, instants);
+    return errors;
+  };
+}
+
+function readInstants(query: Record<string, unknown>, names: readonly string[]): void {
+  for (const name of names) {
+    const text = query[name];
+    if (typeof text === 'string') query[name] = readInstant(text);
+  }
 }
 
 /** Throws 422 `validation-error` when there are any. */

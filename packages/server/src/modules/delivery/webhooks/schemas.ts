@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { pageOf, pageQuery, pathOf, sortQuery } from '../../../core/api/index.ts';
+import { instantQuery, pageOf, pageQuery, pathOf, sortQuery } from '../../../core/api/index.ts';
 import type { EventType } from '../../../core/events/index.ts';
 
 export const MAX_ENDPOINTS = 20;
@@ -150,7 +150,7 @@ export const ListDeliveriesQuery = Type.Object(
     ...pageQuery,
     ...sortQuery,
     status: Type.Optional(Type.Enum([...DELIVERY_STATUSES], { type: 'string' })),
-    since: Type.Optional(Type.String({ format: 'date-time', description: 'Made at this instant or later.' })),
+    since: instantQuery('Made at this instant or later.'),
   },
   { additionalProperties: false },
 );

@@ -1,5 +1,14 @@
 import Type, { type Static } from 'typebox';
-import { cursorQuery, pageOf, pageQuery, PartnerPath, pathOf, sortQuery, Uuid } from '../../../core/api/index.ts';
+import {
+  cursorQuery,
+  instantQuery,
+  pageOf,
+  pageQuery,
+  PartnerPath,
+  pathOf,
+  sortQuery,
+  Uuid,
+} from '../../../core/api/index.ts';
 import { BuyerPath } from '../../parties/buyers/index.ts';
 import { DOCUMENT_TYPES } from '../../kyc/documents/index.ts';
 
@@ -105,7 +114,7 @@ export const ListSellerInvitationsQuery = Type.Object(
     ...filters,
     kind: Type.Optional(Type.Enum([...KINDS], { type: 'string' })),
     buyerId: Type.Optional(Uuid),
-    createdAfter: Type.Optional(Instant),
+    createdAfter: instantQuery('Made after this instant.'),
   },
   { additionalProperties: false },
 );
