@@ -133,14 +133,14 @@ interface NumberedListing {
   readonly columns: Readonly<Record<string, string>>;
 }
 
-/** Its cursor goes on with what it has not shown, from the oldest on. */
+/** The first page's cursor goes on with what it has not shown, from the oldest on. A later page cannot know what the ones before it showed. */
 function byNumber({ list, window, sort, columns }: NumberedListing): Listing {
   return {
     marks,
     rest: sql`${orderBy(sort, columns)} ${limitOffset(window)}`,
     pageOf(rows, total) {
       const last = rows.at(-1);
-      const goesOn = sort === undefined && last !== undefined && (window.page + 1) * window.size < total;
+      const goesOn = sort === undefined && last !== undefined && window.page === 0 && window.size < total;
       if (!goesOn) return { rows, total, window: { ...window, byCursor: false } };
       const shown = { horizon: last.list_horizon, createdMicros: last.created_micros, id: last.id };
       return {

@@ -32,7 +32,7 @@ describe('uploads in pieces', () => {
     const row = await service.db.readFirst<{ stands: number; shown: number }>(sql`select
         coalesce(sum(seq_scan + idx_scan) filter (where relname = 'invitations'), 0)::int as stands,
         coalesce(sum(seq_scan + coalesce(idx_scan, 0))
-          filter (where relname in ('sellers', 'organizations', 'brands', 'mails', 'kyc_drafts', 'kyc_files')), 0)::int as shown
+          filter (where relname in ('sellers', 'brands', 'mails', 'kyc_drafts', 'kyc_files')), 0)::int as shown
       from pg_stat_user_tables`);
     assert.ok(row);
     return row;
