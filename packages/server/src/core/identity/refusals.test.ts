@@ -32,8 +32,8 @@ it('tells the operator by log and metric why a call was refused, and the caller 
   const [disabled, ended] = await Promise.all([service.organization(), service.organization()]);
   const stranger = await service.organization();
   const tokens = await Promise.all([disabled.token(), ended.token(), stranger.token()]);
-  await admin.setClientDisabled(service.deps.db, disabled.clientId, true);
-  await admin.setOrganizationDisabled(service.deps.db, ended.slug, true);
+  await admin.setClientDisabled(service.db, disabled.clientId, true);
+  await admin.setOrganizationDisabled(service.db, ended.slug, true);
   const cut = (tokens[0] ?? '').slice(0, -4);
   const cases: [string, string | undefined][] = [
     ['missing', undefined],
