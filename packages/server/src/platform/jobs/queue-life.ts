@@ -26,7 +26,6 @@ export interface QueueLifeOptions {
   readonly watchdog: StallWatchdog;
 }
 
-const STUCK_AFTER_ERRORS = 10;
 /** Enough to write down the outcome of the last jobs, where the database is in reach. */
 const LAST_WORDS_MS = 2_000;
 const SHUTDOWN_BEGINS = ['pool:gracefulShutdown', 'pool:forcefulShutdown'] as const;
@@ -51,7 +50,9 @@ export function startQueueLife(options: QueueLifeOptions): QueueLife {
   const stopped = new Promise<void>((resolve) => {
     for (const event of WORKERS_STOPPED) events.once(event, () => resolve());
   });
-  stopWhenStuck(events, () => stop());
+  // A question for a job whose answer got lost may have been heard: the job is then locked for this life, which does not know of it, and
+  // only its end frees it. The queue also keeps the answer to its first question, which tasks there are, even when that was an error.
+  events.once('worker:getJob:error', () => stop());
 
   let isStopping = false;
   let runner: Runner | undefined;
@@ -78,21 +79,6 @@ export function startQueueLife(options: QueueLifeOptions): QueueLife {
   }
 
   return { isOver, ended: end(), stop };
-}
-
-/**
- * The queue keeps the answer to its first question, which tasks there are, even when that answer was an error: without a fresh start
- * a database that went away in that instant would keep it from work for ever.
- */
-function stopWhenStuck(events: WorkerEvents, stop: () => void): void {
-  let errors = 0;
-  const reset = (): void => void (errors = 0);
-  events.on('worker:getJob:empty', reset);
-  events.on('job:start', reset);
-  events.on('worker:getJob:error', () => {
-    errors += 1;
-    if (errors === STUCK_AFTER_ERRORS) stop();
-  });
 }
 
 /** Several workers of one pool share its id. */
