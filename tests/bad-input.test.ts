@@ -150,7 +150,7 @@ describe('bad input, over every operation of the OpenAPI document', () => {
       assert.match(problem.detail, /Idempotency-Key/);
     }
     for (const operation of operations.filter(({ needsIfMatch }) => needsIfMatch)) {
-      for (const ifMatch of ['', '0', '"x"', 'W/"0"', '"-1"']) {
+      for (const ifMatch of ['', '0', '"x', 'w/"0"', '*, "0"']) {
         const answer = await send(operation, operation.json?.example, { 'if-match': ifMatch });
         assert.match((await expectProblem(answer, 'malformed-request', ifMatch)).detail, /If-Match/);
       }

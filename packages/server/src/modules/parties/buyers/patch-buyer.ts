@@ -5,7 +5,7 @@ import { type BuyerDeps, buyerNotFound, etagOf, presentBuyer } from './buyer.ts'
 import { type BuyerRow, findBuyer, findBuyerByVatNumber, updateBuyer } from './repository.ts';
 import type { BuyerPath, PatchBuyerBody } from './schemas.ts';
 import { ResourceExistsDifferentBody, VersionMismatch } from '../../../core/api/index.ts';
-import { MalformedRequest } from '../../../platform/problems/problem-types.ts';
+import { expectedVersion } from '../../../platform/http/known-version.ts';
 import { KycModeDowngrade } from './problems.ts';
 import { fieldProblem } from '../../../platform/problems/field-problem.ts';
 
@@ -16,14 +16,14 @@ export async function patchBuyer(
 ): Promise<Decision> {
   const { body, params } = call;
   const { sellerId } = params;
-  const expected = versionIn(call.request.headers['if-match']);
+  const isExpected = expectedVersion(call.request);
   const country = body.address?.country;
   if (country !== undefined && !isCountryCode(country))
     throw fieldProblem('address.country', 'is not an ISO 3166-1 alpha-2 country', country);
 
   const known = await findBuyer(db, params);
   if (!known) throw buyerNotFound();
-  if (known.version !== expected) {
+  if (!isExpected(etagOf(known))) {
     throw new ProblemError(VersionMismatch, 'The buyer has changed since it was read.', {
       currentResource: presentBuyer(known),
     });
@@ -51,13 +51,6 @@ export async function patchBuyer(
       },
     ],
   };
-}
-
-function versionIn(ifMatch: string | undefined): number {
-  const version = /^"(\d{1,9})"$/.exec(ifMatch?.trim() ?? '')?.[1];
-  if (version === undefined)
-    throw new ProblemError(MalformedRequest, 'The header If-Match is required: the ETag that was read, such as "0".');
-  return Number(version);
 }
 
 function patched(known: BuyerRow, body: PatchBuyerBody, now: Date): BuyerRow {

@@ -73,7 +73,7 @@ function registerUpsertAndPatch(api: Api, deps: BuyerDeps): void {
       rate: 'write',
       body: PatchBuyerBody,
       bodyExample: { companyName: 'Garagem Central & Filhos Lda' },
-      requestHeaders: { 'If-Match': { description: 'The ETag that was read.', required: true } },
+      requestHeaders: { 'If-Match': { description: 'The ETag that was read, or several, or `*`.', required: true } },
       success: { 200: one('Changed.') },
       problems: [NotFound, VersionMismatch, KycModeDowngrade, ResourceExistsDifferentBody],
     },
