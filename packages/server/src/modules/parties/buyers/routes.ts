@@ -47,7 +47,7 @@ function registerUpsertAndPatch(api: Api, deps: BuyerDeps): void {
       operationId: 'upsertBuyer',
       summary: 'Create a buyer, or find it by its VAT number.',
       description:
-        'A buyer is unique per partner and VAT number. MARKETPLACE_LED needs the capability allowMarketplaceLedKyc; contacts need allowContactPersonalData.',
+        'A buyer is unique per partner and VAT number. MARKETPLACE_LED needs the capability allowMarketplaceLedKyc; contacts need none, as allowContactPersonalData guards their reading.',
       rate: 'write',
       body: UpsertBuyerBody,
       bodyExample: {
