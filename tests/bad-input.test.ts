@@ -38,7 +38,8 @@ function wrongValues(schema: SchemaView): unknown[] {
   if (schema.type === 'array') return [null, {}, 'x', 7, [null], ['NO_SUCH']];
   if (schema.type === 'object') return [null, [], 'x', 7];
   if (schema.type === 'boolean') return [...always, 'true', 1];
-  if (schema.type === 'integer') return [...always, '1', 1.5, true, 0, -1, 1_000_000];
+  if (schema.type === 'integer')
+    return [...always, '1', 1.5, true, -1, 1_000_000, ...(schema.minimum === 0 ? [] : [0])];
   return [
     ...always,
     7,

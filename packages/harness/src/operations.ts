@@ -5,6 +5,7 @@ export interface SchemaView {
   readonly enum?: readonly unknown[];
   readonly maxLength?: number;
   readonly format?: string;
+  readonly minimum?: number;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, SchemaView>>;
 }

@@ -3,8 +3,13 @@ import { isCountryCode } from '../../../platform/country.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
 import { type BuyerDeps, buyerNotFound, etagOf, presentBuyer } from './buyer.ts';
 import { type BuyerRow, findBuyer, findBuyerByVatNumber, updateBuyer } from './repository.ts';
-import type { BuyerPath, PatchBuyerBody } from './schemas.ts';
-import { ResourceExistsDifferentBody, VersionMismatch } from '../../../core/api/index.ts';
+import { type BuyerPath, FIXED_OF_BUYER, type PatchBuyerBody } from './schemas.ts';
+import {
+  changedMembers,
+  refuseOtherValues,
+  ResourceExistsDifferentBody,
+  VersionMismatch,
+} from '../../../core/api/index.ts';
 import { expectedVersion } from '../../../platform/http/known-version.ts';
 import { KycModeDowngrade } from './problems.ts';
 import { fieldProblem } from '../../../platform/problems/field-problem.ts';
@@ -28,6 +33,7 @@ export async function patchBuyer(
       currentResource: presentBuyer(known),
     });
   }
+  refuseOtherValues(body, presentBuyer(known), FIXED_OF_BUYER);
   if (known.kyc_mode === 'NT24_LED' && body.kycMode === 'MARKETPLACE_LED') {
     throw new ProblemError(KycModeDowngrade, 'NT24_LED cannot become MARKETPLACE_LED.', {
       currentResource: presentBuyer(known),
@@ -39,6 +45,7 @@ export async function patchBuyer(
     if (other) throw new ProblemError(ResourceExistsDifferentBody, detail, { currentResource: presentBuyer(other) });
   }
   const row = patched(known, body, clock.now());
+  const fields = changedMembers(presentBuyer(known), presentBuyer(row));
   return {
     answer: { status: 200, body: presentBuyer(row), headers: { etag: etagOf(row) } },
     effect: updateBuyer(row),
@@ -47,7 +54,7 @@ export async function patchBuyer(
         action: 'buyer.patch',
         sellerId,
         subjectId: row.id,
-        details: { fields: Object.keys(body), version: row.version },
+        details: { fields, version: row.version },
       },
     ],
   };
