@@ -158,6 +158,21 @@ describe('bad input, over every operation of the OpenAPI document', () => {
     }
   });
 
+  it('an X-Purpose that the log cannot hold is 400 on every call that takes one', async () => {
+    const taking = operations.filter(({ takesPurpose }) => takesPurpose);
+    assert.ok(taking.length >= 6);
+    for (const operation of taking) {
+      for (const purpose of ['x'.repeat(201), 'caf\u00e9']) {
+        const answer = await send(operation, operation.json?.example, { 'x-purpose': purpose });
+        assert.match((await expectProblem(answer, 'malformed-request', operation.operationId)).detail, /X-Purpose/);
+      }
+    }
+    for (const path of [scene.path, scene.invitations, `${scene.buyer}/kyc/documents`]) {
+      const headers = { 'x-purpose': 'onboarding review' };
+      assert.equal((await service.call('GET', path, { token: scene.token, headers })).status, 200);
+    }
+  });
+
   it('other media types are 415', async () => {
     for (const operation of operations.filter(({ method }) => method !== 'GET')) {
       for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/merge-patch+json', 'x']) {

@@ -20,6 +20,8 @@ export interface Operation {
   /** Takes a file instead of JSON. */
   readonly form: boolean;
   readonly needsIfMatch: boolean;
+  /** Whether its caller may say why he reads what it shows. */
+  readonly takesPurpose: boolean;
   readonly statuses: readonly string[];
 }
 
@@ -49,6 +51,7 @@ export async function operationsOf(service: TestService): Promise<Operation[]> {
         query: (operation.parameters ?? []).filter((parameter) => parameter.in === 'query'),
         ...(content && { json: { schema: content.schema, example: content.example ?? {} } }),
         form: Boolean(operation.requestBody?.content['multipart/form-data']),
+        takesPurpose: (operation.parameters ?? []).some(({ name }) => name === 'X-Purpose'),
         needsIfMatch: (operation.parameters ?? []).some(({ name }) => name === 'If-Match'),
         statuses: Object.keys(operation.responses),
       };
