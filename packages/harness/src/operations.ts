@@ -5,6 +5,7 @@ export interface SchemaView {
   readonly enum?: readonly unknown[];
   readonly maxLength?: number;
   readonly format?: string;
+  readonly minimum?: number;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, SchemaView>>;
 }
@@ -20,6 +21,8 @@ export interface Operation {
   /** Takes a file instead of JSON. */
   readonly form: boolean;
   readonly needsIfMatch: boolean;
+  /** Whether its caller may say why he reads what it shows. */
+  readonly takesPurpose: boolean;
   readonly statuses: readonly string[];
 }
 
@@ -51,6 +54,7 @@ export async function operationsOf(service: TestService): Promise<Operation[]> {
         ...(content && { json: { schema: content.schema, example: content.example ?? {} } }),
         bodyRequired: operation.requestBody?.required === true,
         form: Boolean(operation.requestBody?.content['multipart/form-data']),
+        takesPurpose: (operation.parameters ?? []).some(({ name }) => name === 'X-Purpose'),
         needsIfMatch: (operation.parameters ?? []).some(({ name }) => name === 'If-Match'),
         statuses: Object.keys(operation.responses),
       };

@@ -7,6 +7,7 @@ export interface WebhookView {
   readonly url: string;
   readonly events: readonly string[];
   readonly partnerIds: readonly string[] | null;
+  readonly acceptedSchemaVersions: readonly number[];
   readonly status: string;
   readonly createdAt: string;
   readonly updatedAt: string;

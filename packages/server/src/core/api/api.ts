@@ -18,6 +18,7 @@ import { enter, type EntranceDeps } from './entrance.ts';
 import { openapiSchema } from './openapi-schema.ts';
 import { type Answer, auditActor, type Call, type Decision, type RouteSpec } from './route-spec.ts';
 import type { Actor } from '../identity/index.ts';
+import { purposeOf } from '../pii-log/index.ts';
 import { MalformedRequest, NotFound } from '../../platform/problems/problem-types.ts';
 
 declare module 'fastify' {
@@ -103,7 +104,7 @@ function apiOf(deps: ApiDeps): Api {
       const refuseNoAddress = paramsGuard(spec);
       register(spec, async (request, reply) => {
         if (checkQuery) refuseInvalid(checkQuery(request.query));
-        const call = callOf(request);
+        const call = callOf(spec, request);
         refuseNoAddress(call.params);
         const answer = await handle(call as never, reply);
         return answer ? sendAnswer(reply, answer) : reply;
@@ -145,7 +146,7 @@ function writer(
   const checkBody = spec.body && bodyValidator(spec.body);
   const refuseNoAddress = paramsGuard(spec);
   return async ({ request, reply, key, value, held, settle }) => {
-    const call = { ...callOf(request), body: value };
+    const call = { ...callOf(spec, request), body: value };
     const once = runOnce(deps.db, deps.answers, {
       key: identifyKey(call.actor.organizationId, key),
       fingerprint: fingerprintOf({ method: spec.method, path: pathOf(request), query: request.query, body: value }),
@@ -174,17 +175,19 @@ async function settled(once: Promise<OnceAnswer>, settle: (used: boolean) => Pro
   }
 }
 
-function callOf(request: FastifyRequest): Call {
+function callOf({ personalData }: RouteSpec, request: FastifyRequest): Call {
   if (!request.actor) throw new Error('a route was reached without its entrance');
   const params = Object.fromEntries(
     Object.entries(request.params as Record<string, string>).map(([name, value]) => [name, value.toLowerCase()]),
   );
+  const purpose = personalData && purposeOf(request);
   return {
     actor: request.actor,
     params,
     query: request.query,
     body: request.body,
     requestId: request.id,
+    ...(purpose !== undefined && { purpose }),
     log: request.log as never,
     request,
   };

@@ -17,3 +17,4 @@ export { limitOffset, windowOf } from '../page-window.ts';
 export { registerOpenapi } from './openapi-document.ts';
 export { registerReferencePage } from './reference-page.ts';
 export { VersionMismatch, ResourceExistsDifferentBody } from './problems.ts';
+export { changedMembers, refuseOtherValues } from './sent-back.ts';

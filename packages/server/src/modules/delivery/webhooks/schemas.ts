@@ -6,6 +6,7 @@ export const MAX_ENDPOINTS = 20;
 export const MAX_TEST_DATA_BYTES = 65_536;
 const MAX_URL_CHARACTERS = 2_048;
 
+const ENDPOINT_STATUSES = ['ACTIVE', 'PAUSED', 'DISABLED'] as const;
 const DELIVERY_STATUSES = ['PENDING', 'DELIVERED', 'FAILED'] as const;
 const Instant = Type.String({ format: 'date-time' });
 const EndpointId = Type.String({ pattern: '^wh_[0-9a-f]{32}$' });
@@ -36,6 +37,14 @@ const PartnerIds = Type.Unsafe<string[] | null>({
     'Only events about these partners, each of them one of the organization; null: about all of them, those that are added later included.',
 });
 
+/** Versions of the envelope; an endpoint accepts all that there are. */
+export const SCHEMA_VERSIONS = [1];
+const SchemaVersions = Type.Array(Type.Enum(SCHEMA_VERSIONS, { type: 'integer' }), {
+  minItems: 1,
+  maxItems: SCHEMA_VERSIONS.length,
+  description: 'Versions of the envelope that the endpoint understands. Default `[1]`; there is no other today.',
+});
+
 function namesOf(types: readonly EventType[]): string[] {
   return types.map(({ name }) => name);
 }
@@ -58,6 +67,7 @@ export function createWebhookBody(types: readonly EventType[]) {
       url: Url,
       events: subscriptionsSchema(types),
       partnerIds: Type.Optional(PartnerIds),
+      acceptedSchemaVersions: Type.Optional(SchemaVersions),
       secret: Type.Optional(
         Type.String({
           minLength: 24,
@@ -79,18 +89,25 @@ export function patchWebhookBody(types: readonly EventType[]) {
       url: Type.Optional(Url),
       events: Type.Optional(subscriptionsSchema(types)),
       partnerIds: Type.Optional(PartnerIds),
+      acceptedSchemaVersions: Type.Optional(SchemaVersions),
       status: Type.Optional(
-        Type.Enum(['ACTIVE', 'DISABLED'], {
+        Type.Enum([...ENDPOINT_STATUSES], {
           type: 'string',
           description:
-            'ACTIVE resumes: what was held goes out now. DISABLED: nothing new is published to it, and what was waits. PAUSED is set by the service alone.',
+            'ACTIVE resumes: what was held goes out now. DISABLED: nothing new is published to it, and what was waits. PAUSED is set by the service alone; it may repeat what is.',
         }),
       ),
+      // What GET shows besides, so that the whole endpoint can be sent back.
+      id: Type.Optional(EndpointId),
+      createdAt: Type.Optional(Instant),
+      updatedAt: Type.Optional(Instant),
     },
     { additionalProperties: false },
   );
 }
 export type PatchWebhookBody = Static<ReturnType<typeof patchWebhookBody>>;
+/** What GET shows of an endpoint and PATCH does not change. */
+export const FIXED_OF_WEBHOOK = ['id', 'createdAt', 'updatedAt'];
 
 const endpointMembers = {
   id: EndpointId,
@@ -101,7 +118,8 @@ const endpointMembers = {
     items: { type: 'string', format: 'uuid' },
     description: 'null: all partners.',
   }),
-  status: Type.Enum(['ACTIVE', 'PAUSED', 'DISABLED'], { type: 'string' }),
+  acceptedSchemaVersions: Type.Array(Type.Integer()),
+  status: Type.Enum([...ENDPOINT_STATUSES], { type: 'string' }),
   createdAt: Instant,
   updatedAt: Instant,
 };
@@ -176,6 +194,7 @@ export const webhookExample: Webhook = {
   url: 'https://hooks.example.com/nt24',
   events: ['self_service_invitation.*', 'kyc.verification_completed'],
   partnerIds: null,
+  acceptedSchemaVersions: [1],
   status: 'ACTIVE',
   createdAt: '2026-11-02T09:30:00.000Z',
   updatedAt: '2026-11-02T09:30:00.000Z',

@@ -3,7 +3,7 @@ import { newId } from '../../../platform/ids.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import { isCountryCode } from '../../../platform/country.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
-import { AllowContactPersonalData, AllowMarketplaceLedKyc } from './capabilities.ts';
+import { AllowMarketplaceLedKyc } from './capabilities.ts';
 import { type BuyerDeps, etagOf, presentBuyer } from './buyer.ts';
 import { type BuyerRow, findBuyerByVatNumber, insertBuyer, listContacts } from './repository.ts';
 import type { ContactInput, UpsertBuyerBody } from './schemas.ts';
@@ -23,7 +23,6 @@ export async function upsertBuyer(
   if (!isCountryCode(body.address.country))
     throw fieldProblem('address.country', 'is not an ISO 3166-1 alpha-2 country', body.address.country);
   if (body.kycMode === 'MARKETPLACE_LED') requireCapability(actor, AllowMarketplaceLedKyc);
-  if (body.contacts && body.contacts.length > 0) requireCapability(actor, AllowContactPersonalData);
 
   const known = await findBuyerByVatNumber(db, sellerId, body.vatNumber);
   if (known) {
