@@ -1,4 +1,4 @@
--- Lists can be gone through in an order that no later commit can precede (docs/decisions/0021-lists-by-cursor.md). Clocks and
+-- Lists can be gone through in an order that no later commit can precede (docs/decisions/0020-lists-by-cursor.md). Clocks and
 -- sequences are read before the commit; which transactions may still commit is known only by their ids, and these start low again
 -- where a dump is restored. So a position is a timeline and a transaction's id.
 

@@ -4,7 +4,7 @@ import Type, { type Static } from 'typebox';
 import { bodyValidator } from '../../platform/http/validation.ts';
 import { fieldProblem } from '../../platform/problems/field-problem.ts';
 
-/** Of a row, in the order that no later commit can precede (decision 0021). Bigints as text. */
+/** Of a row, in the order that no later commit can precede (decision 0020). Bigints as text. */
 const Place = Type.Object({ position: Type.String({ pattern: '^\\d{1,18}$' }), id: Type.String({ format: 'uuid' }) });
 export type Place = Static<typeof Place>;
 

@@ -38,7 +38,7 @@ const WORKERS_STOPPED = [
 /**
  * The end is told by the queue's events. Its own promise cannot be trusted with that: when two of its last words fail at once, as they do
  * when the database is killed, it stops its workers and waits for ever for a count of words that went past zero
- * (docs/decisions/0023-queue-lives.md).
+ * (docs/decisions/0021-queue-lives.md).
  */
 export function startQueueLife(options: QueueLifeOptions): QueueLife {
   const { log, presence } = options;
