@@ -79,6 +79,7 @@ create table buyers (
   version integer not null default 0,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  list_position bigint not null default next_list_position(),
   constraint buyers__kyc_mode CHECK ((kyc_mode = ANY (ARRAY['MARKETPLACE_LED'::text, 'NT24_LED'::text]))),
   constraint buyers__seller_scope UNIQUE (seller_id, id),
   constraint buyers__status CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'BLOCKED'::text]))),
@@ -86,7 +87,15 @@ create table buyers (
   constraint buyers_pkey PRIMARY KEY (id),
   constraint buyers_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
 );
+CREATE INDEX buyers__by_position ON public.buyers USING btree (seller_id, list_position, id);
 CREATE INDEX buyers__by_seller ON public.buyers USING btree (seller_id, created_at DESC, id);
+
+create table database_timelines (
+  number integer not null,
+  identity text not null,
+  constraint database_timelines__number CHECK (((number >= 1) AND (number <= 3000))),
+  constraint database_timelines_pkey PRIMARY KEY (number)
+);
 
 create table events (
   id uuid not null default gen_random_uuid(),
@@ -151,6 +160,7 @@ create table invitations (
   revocation_reason text,
   new_link_asked_at timestamp with time zone,
   misuse_reported_at timestamp with time zone,
+  list_position bigint not null default next_list_position(),
   constraint invitations__buyer FOREIGN KEY (seller_id, buyer_id) REFERENCES buyers(seller_id, id),
   constraint invitations__kind CHECK ((kind = ANY (ARRAY['KYC'::text, 'PROSPECT'::text]))),
   constraint invitations__kyc_has_buyer CHECK (((kind = 'KYC'::text) = ((buyer_id IS NOT NULL) AND (recipient_email IS NOT NULL)))),
@@ -162,7 +172,9 @@ create table invitations (
   constraint invitations_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
 );
 CREATE INDEX invitations__of_buyer ON public.invitations USING btree (seller_id, buyer_id, created_at DESC, id);
+CREATE INDEX invitations__of_buyer_by_position ON public.invitations USING btree (seller_id, buyer_id, list_position, id);
 CREATE INDEX invitations__of_seller ON public.invitations USING btree (seller_id, created_at DESC, id);
+CREATE INDEX invitations__of_seller_by_position ON public.invitations USING btree (seller_id, list_position, id);
 CREATE UNIQUE INDEX invitations__one_active ON public.invitations USING btree (buyer_id, lower(recipient_email)) WHERE ((status = 'ACTIVE'::text) AND (kind = 'KYC'::text));
 CREATE INDEX invitations__to_expire ON public.invitations USING btree (expires_at) WHERE (status = 'ACTIVE'::text);
 CREATE INDEX invitations__to_remind ON public.invitations USING btree (next_reminder_at) WHERE ((status = 'ACTIVE'::text) AND (next_reminder_at IS NOT NULL));
@@ -274,9 +286,11 @@ create table mails (
   constraint mails__status CHECK ((status = ANY (ARRAY['QUEUED'::text, 'SENDING'::text, 'SENT'::text, 'FAILED'::text, 'CANCELLED'::text]))),
   constraint mails_pkey PRIMARY KEY (id)
 );
+CREATE INDEX mails__by_time ON public.mails USING btree (created_at);
 CREATE INDEX mails__of_endpoint ON public.mails USING btree (endpoint_id) WHERE (endpoint_id IS NOT NULL);
 CREATE INDEX mails__of_invitation ON public.mails USING btree (invitation_id);
 CREATE INDEX mails__of_subject ON public.mails USING btree (subject_kind, subject_id);
+CREATE INDEX mails__unsent ON public.mails USING btree (created_at) WHERE (status = ANY (ARRAY['QUEUED'::text, 'SENDING'::text]));
 
 create table organizations (
   id uuid not null default gen_random_uuid(),
@@ -402,6 +416,7 @@ create table webhook_deliveries (
   leased_until timestamp with time zone,
   fence bigint not null default 0,
   created_at timestamp with time zone not null default now(),
+  is_test boolean not null default false,
   constraint webhook_deliveries__id_form CHECK ((id ~ '^del_[0-9a-f]{32}$'::text)),
   constraint webhook_deliveries__over CHECK (((status = 'PENDING'::text) = (next_attempt_at IS NOT NULL))),
   constraint webhook_deliveries__status CHECK ((status = ANY (ARRAY['PENDING'::text, 'DELIVERED'::text, 'FAILED'::text]))),
@@ -450,6 +465,17 @@ create table webhook_messages (
 );
 CREATE INDEX webhook_messages__by_age ON public.webhook_messages USING btree (created_at);
 
+create view acting_grants as
+ SELECT g.organization_id,
+    g.seller_id
+   FROM grants g
+     JOIN acting_organizations o ON o.id = g.organization_id;
+
+create view acting_organizations as
+ SELECT id
+   FROM organizations
+  WHERE disabled_at IS NULL AND dpa_accepted_at IS NOT NULL;
+
 create view buyer_facts as
  SELECT id,
     seller_id,
@@ -493,17 +519,22 @@ create view organization_facts as
    FROM organizations;
 
 create view seller_audiences as
- SELECT g.seller_id,
-    g.organization_id
-   FROM grants g
-     JOIN organizations o ON o.id = g.organization_id
-  WHERE o.disabled_at IS NULL;
+ SELECT seller_id,
+    organization_id
+   FROM acting_grants;
 
 create view seller_facts as
  SELECT id,
     name,
     country
    FROM sellers;
+
+CREATE OR REPLACE FUNCTION public.database_identity()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$ select (pg_control_system()).system_identifier || '/' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) $function$
+;
 
 CREATE OR REPLACE FUNCTION public.draft_file_ids(the_invitation_id uuid)
  RETURNS uuid[]
@@ -571,6 +602,17 @@ CREATE OR REPLACE FUNCTION public.invitation_status(status text, expires_at time
 AS $function$ select case when status = 'ACTIVE' and expires_at <= now() then 'EXPIRED' else status end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.list_horizon()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce((
+    select case when identity = database_identity() then (number::bigint << 48) | pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+      else (number + 1)::bigint << 48 end
+    from database_timelines order by number desc limit 1), 1::bigint << 48) $function$
+;
+
 CREATE OR REPLACE FUNCTION public.mark_submission_documents()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -580,6 +622,24 @@ begin
   where seller_id = new.seller_id and buyer_id = new.buyer_id and created_at = new.submitted_at and source = 'WEB_APP'
     and submission_id is null and xmin = pg_current_xact_id()::xid;
   return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.next_list_position()
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+declare timeline bigint;
+begin
+  loop
+    select number into timeline from database_timelines
+      where number = (select max(number) from database_timelines) and identity = database_identity();
+    if found then
+      return (timeline << 48) | pg_current_xact_id()::text::bigint;
+    end if;
+    insert into database_timelines (number, identity)
+      select coalesce(max(number), 0) + 1, database_identity() from database_timelines on conflict do nothing;
+  end loop;
 end $function$
 ;
 

@@ -5,6 +5,14 @@
 -- read: 
 select kid, wrapped_key from link_keys;
 
+-- read: core/api/cursor.ts, core/api/lists.ts, modules/parties/buyers/repository.ts
+select id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
+  created_at, updated_at, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
+  (select list_horizon())::text as list_horizon from buyers where seller_id = $1::uuid
+  
+  and (list_position, id) > ($2::bigint, $3::uuid) and not (list_position < $4::bigint
+  and (created_at > timestamptz 'epoch' + $5::bigint * interval '1 microsecond' or (created_at = timestamptz 'epoch' + $6::bigint * interval '1 microsecond' and id <= $7::uuid))) order by list_position, id limit $8::int;
+
 -- read: core/audit/repository.ts
 select action, occurred_at, actor_kind, actor_id, details
   from audit_events where seller_id = $1::uuid and invitation_id = $2::uuid and action = any($3::text[]) order by id limit $4::int offset $5::bigint;
@@ -23,32 +31,49 @@ select count(*)::int as count,
 select fingerprint, answer from idempotency_keys
   where organization_id = $1::uuid and key_hash = $2 and created_at > now() - interval '24 hours';
 
--- read: modules/delivery/mail/repository.ts, modules/delivery/webhooks/mails/endpoint-mail-repository.ts, modules/self-service/invitations/mails/mailed-invitation-repository.ts, modules/self-service/submissions/mails/submission-mail-repository.ts
+-- read: modules/delivery/mail/mail-figures.ts
+select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as value from mails
+  where status in ('QUEUED', 'SENDING');
+
+-- read: modules/delivery/mail/mail-figures.ts
+select kind, lower(status) as outcome, count(*)::int as value from mails
+  where created_at > now() - interval '24 hours' group by kind, status;
+
+-- read: modules/delivery/mail/repository.ts, modules/delivery/webhooks/mails/endpoint-mail-repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/mails/mailed-invitation-repository.ts, modules/self-service/submissions/mails/submission-mail-repository.ts
 select m.id, m.kind, m.status, m.subject_id, m.about, m.sealed_facts, m.created_at,
   case m.kind when $1 then exists (
   select /* by id alone: the mail was queued for it */ from invitations i
   join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = m.subject_id::uuid and i.link_version = m.subject_version and invitation_status(i.status, i.expires_at) = 'ACTIVE'
-  and b.status = 'ACTIVE') when $2 then exists (
+  and b.status = 'ACTIVE'
+  and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)) when $2 then exists (
   select /* by id alone: the mail was queued for it */ from invitations i
   join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = m.subject_id::uuid and i.link_version = m.subject_version and invitation_status(i.status, i.expires_at) = 'ACTIVE'
-  and b.status = 'ACTIVE') when $3 then exists (
+  and b.status = 'ACTIVE'
+  and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)) when $3 then exists (
   select /* by id alone: the mail was queued for it */ from invitation_facts i
   join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
-  where i.id = m.subject_id::uuid and i.link_version = m.subject_version and b.status = 'ACTIVE') when $4 then exists (
+  where i.id = m.subject_id::uuid and i.link_version = m.subject_version and b.status = 'ACTIVE'
+  and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)) when $4 then exists (
   select /* by id alone: the mail was queued for it */ from invitation_facts i
   join organization_facts o on o.id = i.organization_id
   where i.id = m.subject_id::uuid and i.link_version = m.subject_version and i.status = 'EXPIRED'
-  and o.has_contact) when $5 then true when $6 then exists (
+  and o.has_contact and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)) when $5 then true when $6 then exists (
   select /* by id alone: the mail was queued for it */ from webhook_endpoints w
   join organization_facts o on o.id = w.organization_id
   where w.id = m.subject_id and w.status = 'PAUSED' and o.has_contact) end as is_wanted
   from mails m where m.id = $7::uuid;
 
--- read: modules/delivery/mail/repository.ts, modules/kyc/documents/draft-repository.ts, modules/parties/brand/repository.ts, modules/self-service/submissions/link-repository.ts
+-- read: modules/delivery/mail/repository.ts, modules/kyc/documents/draft-repository.ts, modules/parties/brand/repository.ts, modules/parties/organizations/acting.ts, modules/self-service/submissions/link-repository.ts
 /* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.buyer_id, i.status, i.link_version,
   i.opened_at is not null as is_opened, i.recipient_email, i.locale, i.message, i.requested_documents, i.redirect_url, i.expires_at,
+  exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id) as may_act,
   b.status as buyer_status, b.company_name, b.vat_number, b.street, b.post_code, b.city, b.country,
   s.name as seller_name, s.country as seller_country, o.name as organization_name, (select jsonb_build_object('isSellers', r.seller_id is not null, 'name', r.name, 'color', r.color,
   'logo', case when r.logo_hash is not null then
@@ -79,7 +104,8 @@ select count(*)::int as total from webhook_deliveries d where d.organization_id 
 
 -- read: modules/delivery/webhooks/delivery-history-repository.ts
 select d.id, d.message_id, d.event_type, d.status, d.http_status, d.attempts, d.last_attempt_at, d.next_attempt_at,
-  d.created_at, w.status as endpoint_status, date_trunc('milliseconds', now()) as now from webhook_deliveries d join webhook_endpoints w
+  d.created_at, w.status as endpoint_status, d.is_test,
+  (select a.failure from webhook_attempts a where a.delivery_id = d.id and a.attempt = d.attempts) as failure, date_trunc('milliseconds', now()) as now from webhook_deliveries d join webhook_endpoints w
   on w.organization_id = d.organization_id and w.id = d.endpoint_id
   where w.organization_id = $1::uuid and w.id = $2 and d.id = $3 and d.created_at > now() - interval '30 days';
 
@@ -171,12 +197,34 @@ select /* by id alone: the mail was queued for it */ i.id, i.seller_id, i.buyer_
   where i.id = $1::uuid;
 
 -- read: modules/parties/buyers/repository.ts
-select count(*)::int as total from buyers where seller_id = $1::uuid
-  and vat_number = $2;
+select count(*)::int as total from buyers where seller_id = $1::uuid;
 
 -- read: modules/parties/buyers/repository.ts
 select first_name as "firstName", last_name as "lastName", email, phone from buyer_contacts
   where seller_id = $1::uuid and buyer_id = $2::uuid order by position;
+
+-- read: modules/parties/buyers/repository.ts
+select id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
+  created_at, updated_at from buyers where seller_id = $1::uuid and vat_number = any($2::text[])
+  order by vat_number limit 1;
+
+-- read: modules/parties/organizations/acting.ts, modules/self-service/invitations/jobs-repository.ts
+/* across sellers: the clock's own work */ select i.id, i.seller_id, i.reminders_sent, i.link_version, i.next_reminder_at, i.expires_at, date_trunc('milliseconds', now()) as now
+  from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.status = 'ACTIVE' and i.next_reminder_at <= now() and i.expires_at > now() and i.reminders_sent < 4 and b.status = 'ACTIVE'
+  and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
+  and extract(isodow from now() at time zone 'UTC') < 6
+  order by i.next_reminder_at limit $1::int;
+
+-- read: modules/parties/organizations/acting.ts, modules/self-service/submissions/link-repository.ts
+/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.buyer_id, i.status, i.link_version, b.status as buyer_status, k.id as submission_id,
+  exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id) as may_act
+  from invitation_facts i
+  join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  left join kyc_submissions k on k.invitation_id = i.id
+  where i.id = $1::uuid and i.kind = 'KYC';
 
 -- read: modules/parties/organizations/admin-repository.ts
 select id as uuid, name, country from sellers where id = $1::uuid;
@@ -189,17 +237,11 @@ select id, slug, name, admin_email, rate_limit_tier, read_per_minute, write_per_
 /* across sellers: finds whose client it is, and what it may act for */
   select c.client_id, o.id as organization_id, o.name, o.rate_limit_tier, o.read_per_minute, o.write_per_minute,
   o.webhook_per_minute, o.capabilities, o.dpa_version, o.dpa_accepted_at,
+  c.disabled_at is not null as is_client_disabled, o.disabled_at is not null as is_organization_disabled,
   coalesce((select json_agg(json_build_object('uuid', s.id, 'name', s.name, 'country', s.country) order by s.name, s.id)
   from grants g join sellers s on s.id = g.seller_id where g.organization_id = o.id), '[]') as partners
   from api_clients c join organizations o on o.id = c.organization_id
-  where c.client_id = $1 and c.disabled_at is null and o.disabled_at is null;
-
--- read: modules/self-service/invitations/jobs-repository.ts
-/* across sellers: the clock's own work */ select i.id, i.seller_id, i.reminders_sent, i.link_version, i.next_reminder_at, i.expires_at, date_trunc('milliseconds', now()) as now
-  from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
-  where i.status = 'ACTIVE' and i.next_reminder_at <= now() and i.expires_at > now() and i.reminders_sent < 4 and b.status = 'ACTIVE'
-  and extract(isodow from now() at time zone 'UTC') < 6
-  order by i.next_reminder_at limit $1::int;
+  where c.client_id = $1;
 
 -- read: modules/self-service/invitations/repository.ts
 select count(*)::int as total from invitations where seller_id = $1::uuid
@@ -217,13 +259,6 @@ select id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as s
 
 -- read: modules/self-service/links/link-keys.ts
 select kid, wrapped_key, active_from <= now() as is_active from link_keys order by active_from, kid;
-
--- read: modules/self-service/submissions/link-repository.ts
-/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.buyer_id, i.status, i.link_version, b.status as buyer_status, k.id as submission_id
-  from invitation_facts i
-  join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
-  left join kyc_submissions k on k.invitation_id = i.id
-  where i.id = $1::uuid and i.kind = 'KYC';
 
 -- read: modules/self-service/submissions/mails/submission-mail-repository.ts
 select /* by id alone: the mail was queued for it */ id, submitted_at, company_confirmed, company_remark,
@@ -249,6 +284,10 @@ select count(*)::int as count,
   coalesce(extract(epoch from now() - min(since)), 0)::float8 as age
   from (select since from (select run_at from graphile_worker.jobs where run_at <= now() and locked_at is null and attempts < max_attempts) as w (since) limit $1::int) as w;
 
+-- read: platform/jobs/stall-watchdog.ts
+select from graphile_worker.jobs where run_at <= now() and locked_at is null
+  and attempts < max_attempts and task_identifier = any($1::text[]) limit 1;
+
 -- write: core/audit/repository.ts, core/events/envelope.ts, core/events/instant.ts, core/write/commit-write.ts, modules/delivery/webhooks/delivery-history-repository.ts, modules/delivery/webhooks/endpoint-repository.ts
 with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),place as materialized (
   select id, organization_id from webhook_endpoints
@@ -260,8 +299,8 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   to_json($6::text), to_json($7::text), to_json('API'::text), to_json(to_char($8::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), to_json(organization_id),
   $9::text), 'UTF8'), $10::timestamptz from place),
   effect as (
-  insert into webhook_deliveries (id, organization_id, endpoint_id, message_id, event_type, next_attempt_at, created_at)
-  select $11, organization_id, id, $12, $13, $14::timestamptz, $15::timestamptz from place
+  insert into webhook_deliveries (id, organization_id, endpoint_id, message_id, event_type, is_test, next_attempt_at, created_at)
+  select $11, organization_id, id, $12, $13, true, $14::timestamptz, $15::timestamptz from place
   returning id, pg_notify($16, '')),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($17::text, $18::text, $19::text, $20::uuid, $21::uuid,
@@ -372,11 +411,13 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   id, $12::uuid, '{}'::jsonb from effect)
   select id from effect;
 
--- write: core/audit/repository.ts, core/events/raise.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/kyc/documents/documents-from-draft.ts, modules/parties/buyers/repository.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/submit-kyc.ts
+-- write: core/audit/repository.ts, core/events/raise.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/kyc/documents/documents-from-draft.ts, modules/parties/buyers/repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/submit-kyc.ts
 with standing as materialized (
   select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
+  and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
   for no key update of i),
   ready as materialized (select id from standing where draft_file_ids(id) = $4::uuid[] and true),
   said as materialized (
@@ -596,11 +637,13 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
   select done, (select has_key from key_lock) as has_key from done;
 
--- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
 with standing as materialized (
   select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
+  and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
   for no key update of i),upload as (delete from uploads u using standing
   where u.seller_id = standing.seller_id and u.invitation_id = standing.id and u.id = $4::uuid and true returning u.id),effect as (insert into kyc_files (upload_id, id, invitation_id, type, file_name, media_type, byte_size, sha256, storage_key, scan,
   review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height)
@@ -616,11 +659,13 @@ with standing as materialized (
   $30::uuid, $31::uuid, $32::uuid, $33::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
   select done, true as has_key from done;
 
--- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/self-service/invitations/standing-repository.ts
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts
 with standing as materialized (
   select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
+  and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
   for no key update of i), effect as (delete from kyc_files f using standing
   where f.invitation_id = standing.id and f.id = $4::uuid and true returning f.id),also_0 as (delete from stored_files where owner_kind = $5 and owner_id in (select id from effect)),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
@@ -695,6 +740,21 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
   where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
   select done, (select has_key from key_lock) as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts
+with standing as materialized (
+  select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  and i.link_version = $3::int and b.status = 'ACTIVE'
+  and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
+  for no key update of i),
+  effect as (update invitations i set opened_at = now() from standing
+  where i.id = standing.id and i.seller_id = standing.seller_id and i.opened_at is null and true returning i.id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
+  $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/admin-repository.ts
 with effect as (insert into api_clients (client_id, organization_id)
@@ -773,19 +833,6 @@ with effect as (update invitations i set new_link_asked_at = now()
   $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
   select done, true as has_key from done;
 
--- write: core/audit/repository.ts, core/write/commit-write.ts, modules/self-service/invitations/standing-repository.ts
-with standing as materialized (
-  select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
-  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
-  and i.link_version = $3::int and b.status = 'ACTIVE'
-  for no key update of i),
-  effect as (update invitations i set opened_at = now() from standing
-  where i.id = standing.id and i.seller_id = standing.seller_id and i.opened_at is null and true returning i.id),audit as (insert into audit_events
-  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
-  $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
-
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/self-service/links/link-key-rotation.ts
 with effect as (insert into link_keys (kid, wrapped_key, active_from)
   values ($1::smallint, $2::bytea, now() + case when exists (select from link_keys)
@@ -854,11 +901,13 @@ delete from rate_windows w using (
 -- write: core/rate-limits/rate-limiter.ts
 select * from take_calls($1, $2, $3::bigint, $4::bigint, $5::bigint);
 
--- write: core/write/commit-write.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/draft-repository.ts
+-- write: core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/draft-repository.ts
 with standing as materialized (
   select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
+  and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
   for no key update of i),
   effect as (insert into kyc_drafts (invitation_id, company_confirmed, company_remark)
   select standing.id, $4::boolean, $5::text from standing where true
@@ -895,7 +944,7 @@ update mails set status = 'CANCELLED', sealed_facts = null where id = $1::uuid a
   case when e.consecutive_failures > 0 then $1::int else $2::int end - coalesce(b.count, 0) as room
   from webhook_endpoints e
   left join unnest($3::text[], $4::int[]) as b (id, count) on b.id = e.id
-  where e.status = 'ACTIVE') w
+  where e.status = 'ACTIVE' and e.organization_id in (select id from acting_organizations)) w
   cross join lateral (
   select d.next_attempt_at from webhook_deliveries d
   where d.endpoint_id = w.id and d.status = 'PENDING' and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until <= now())
@@ -915,9 +964,9 @@ update mails set status = 'CANCELLED', sealed_facts = null where id = $1::uuid a
   claimed as (
   update webhook_deliveries d set fence = d.fence + 1, leased_until = now() + $7::int * interval '1 millisecond'
   from due where d.id = due.id and d.status = 'PENDING'
-  returning d.id, d.position, d.fence, d.endpoint_id, d.message_id, d.retries,
+  returning d.id, d.position, d.fence, d.endpoint_id, d.message_id, d.retries, d.is_test,
   coalesce(extract(epoch from now() - d.first_attempt_at) * 1000, 0)::int as elapsed_ms, due.url, due.sealed_secret, due.place)
-  select c.id, c.fence, c.endpoint_id, c.message_id, c.url, c.sealed_secret, m.body, c.retries, c.elapsed_ms
+  select c.id, c.fence, c.endpoint_id, c.message_id, c.url, c.sealed_secret, m.body, c.retries, c.elapsed_ms, c.is_test
   from claimed c join webhook_messages m on m.id = c.message_id
   order by c.place, c.position;
 
@@ -942,11 +991,13 @@ update mails set status = 'CANCELLED', sealed_facts = null where id = $1::uuid a
   stored as (delete from stored_files where owner_kind = $2 and owner_id in (select id from file))
   select id from revoked;
 
--- write: modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
+-- write: modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
 with standing as materialized (
   select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
+  and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
   for no key update of i)
   insert into uploads (id, seller_id, invitation_id, type, file_name, byte_size, fingerprint)
   select $4::uuid, standing.seller_id, standing.id, $5, $6, $7::int,

@@ -63,6 +63,26 @@ describe('requests that are hardly HTTP', () => {
     assert.equal((JSON.parse(whole.body) as { instance: string }).instance, '/v1/me');
   });
 
+  it('with two of a header that says one thing are 400 that names it', async () => {
+    const org = await service.organization();
+    const bearer = `Authorization: Bearer ${await org.token()}`;
+    for (const lines of [
+      [bearer, bearer],
+      [bearer, 'authorization: Bearer of.somebody.else'],
+    ]) {
+      const answer = await sendRaw(service.url, [
+        'GET /v1/me HTTP/1.1',
+        'Host: x',
+        ...lines,
+        'Connection: close',
+        '',
+        '',
+      ]);
+      expectRaw(answer, 400, 'malformed-request', 'Authorization twice');
+      assert.match((JSON.parse(answer.body) as { detail: string }).detail, /Authorization/);
+    }
+  });
+
   it('with a path that cannot be decoded are 400, with one that leads nowhere 404', async () => {
     const org = await service.organization();
     const token = await org.token();

@@ -38,7 +38,8 @@ function wrongValues(schema: SchemaView): unknown[] {
   if (schema.type === 'array') return [null, {}, 'x', 7, [null], ['NO_SUCH']];
   if (schema.type === 'object') return [null, [], 'x', 7];
   if (schema.type === 'boolean') return [...always, 'true', 1];
-  if (schema.type === 'integer') return [...always, '1', 1.5, true, 0, -1, 1_000_000];
+  if (schema.type === 'integer')
+    return [...always, '1', 1.5, true, -1, 1_000_000, ...(schema.minimum === 0 ? [] : [0])];
   return [
     ...always,
     7,
@@ -46,7 +47,7 @@ function wrongValues(schema: SchemaView): unknown[] {
     'a\u0000',
     'a\ud800',
     ...(schema.maxLength === undefined ? [] : ['x'.repeat(schema.maxLength + 1)]),
-    ...(schema.enum || schema.format ? ['no such'] : []),
+    ...(schema.enum || schema.format ? [schema.format === 'visible-text' ? '\u200b' : 'no such'] : []),
   ];
 }
 
@@ -58,6 +59,7 @@ const WRONG_QUERY: Readonly<Record<string, readonly string[]>> = {
   kind: ['kyc', ''],
   type: ['NO_SUCH', ''],
   buyerId: ['x', '', 'urn:uuid:00000000-0000-4000-8000-000000000000', '%7B00000000-0000-4000-8000-000000000000%7D'],
+  cursor: ['x', 'e30', 'bnVsbA', 'a'.repeat(501), '%00', '&cursor='],
   createdAfter: [
     '',
     'yesterday',
@@ -150,10 +152,25 @@ describe('bad input, over every operation of the OpenAPI document', () => {
       assert.match(problem.detail, /Idempotency-Key/);
     }
     for (const operation of operations.filter(({ needsIfMatch }) => needsIfMatch)) {
-      for (const ifMatch of ['', '0', '"x"', 'W/"0"', '"-1"']) {
+      for (const ifMatch of ['', '0', '"x', 'w/"0"', '*, "0"']) {
         const answer = await send(operation, operation.json?.example, { 'if-match': ifMatch });
         assert.match((await expectProblem(answer, 'malformed-request', ifMatch)).detail, /If-Match/);
       }
+    }
+  });
+
+  it('an X-Purpose that the log cannot hold is 400 on every call that takes one', async () => {
+    const taking = operations.filter(({ takesPurpose }) => takesPurpose);
+    assert.ok(taking.length >= 6);
+    for (const operation of taking) {
+      for (const purpose of ['x'.repeat(201), 'caf\u00e9']) {
+        const answer = await send(operation, operation.json?.example, { 'x-purpose': purpose });
+        assert.match((await expectProblem(answer, 'malformed-request', operation.operationId)).detail, /X-Purpose/);
+      }
+    }
+    for (const path of [scene.path, scene.invitations, `${scene.buyer}/kyc/documents`]) {
+      const headers = { 'x-purpose': 'onboarding review' };
+      assert.equal((await service.call('GET', path, { token: scene.token, headers })).status, 200);
     }
   });
 
@@ -181,6 +198,8 @@ describe('bad input, over every operation of the OpenAPI document', () => {
   it('bodies that are no object are 422', async () => {
     for (const operation of jsonOperations()) {
       for (const body of WRONG_KINDS) {
+        // Where none is required, null is none.
+        if (body === 'null' && !operation.bodyRequired) continue;
         const { errors } = await expectProblem(
           await send(operation, body),
           'validation-error',

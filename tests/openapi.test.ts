@@ -23,6 +23,9 @@ interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
+/** Members of answers that say something of a person. */
+const PERSONAL = ['recipientEmail', 'firstName', 'lastName', 'phone', 'fileName'];
+
 const document = JSON.parse(readFileSync(new URL('../openapi.json', import.meta.url), 'utf8')) as Document;
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
@@ -35,6 +38,22 @@ describe('the OpenAPI document', () => {
     assert.ok(names.length >= 18, `only ${names.length} operations`);
     assert.equal(new Set(names).size, names.length);
     assert.ok(names.every((name) => /^[a-z][A-Za-z]+$/.test(name ?? '')));
+  });
+
+  it('takes X-Purpose wherever personal data is shown or given out', () => {
+    const shown = operations.filter(({ method, operation }) => {
+      const answers = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
+      const media = answers.flatMap(([, { content }]) => Object.entries(content ?? {}));
+      const isFile = media.some(([type]) => type !== 'application/json');
+      const text = JSON.stringify(media.map(([, { schema }]) => schema));
+      return isFile || (method === 'get' && PERSONAL.some((name) => text.includes(`"${name}"`)));
+    });
+    assert.ok(shown.length >= 6, `only ${shown.length} operations`);
+    for (const { operation } of shown) {
+      const purpose = operation.parameters?.find(({ name }) => name === 'X-Purpose');
+      assert.equal(purpose?.in, 'header', operation.operationId);
+      assert.notEqual(purpose?.required, true, operation.operationId);
+    }
   });
 
   for (const { path, method, operation } of operations) {

@@ -1,19 +1,13 @@
 import { randomInt } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { migrate } from '../../packages/server/src/platform/db/migrate.ts';
-import { readPostmasterFile } from '../../packages/server/src/demo/embedded-postgres/postmaster.ts';
 import { startApiProcess } from '../../packages/harness/src/api-process.ts';
 import { sceneWithBuyer } from '../../packages/harness/src/scene.ts';
-import { freePort } from '../../packages/harness/src/free-port.ts';
 import { startService } from '../../packages/harness/src/service.ts';
 import type { Figure } from '../figure.ts';
 import { judge } from './bookkeeping.ts';
 import type { Measure } from './measure.ts';
+import { startOwnCluster } from './own-cluster.ts';
 import { createWriters } from './writers.ts';
-import { startEmbeddedPostgres } from '../../packages/server/src/demo/index.ts';
 
 const CLIENTS = 4;
 const LONGEST_LIFE_MS = 1_000;
@@ -21,7 +15,7 @@ const POLL_MS = 25;
 
 /** Kills the database server under load: the API answers 503, lives on and recovers, and what it acknowledged stands. */
 export async function measureDatabaseKills({ databaseKills }: Measure): Promise<Figure[]> {
-  const cluster = await startCluster();
+  const cluster = await startOwnCluster();
   const service = await startService({}, { url: cluster.url, drop: async () => undefined });
   const api = await startApiProcess(service);
   try {
@@ -56,26 +50,4 @@ export async function measureDatabaseKills({ databaseKills }: Measure): Promise<
     await service.close();
     await cluster.close();
   }
-}
-
-/** A server of its own with the durable settings, on one port for its whole life. */
-async function startCluster() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'nt24-chaos-'));
-  const port = await freePort();
-  const start = () => startEmbeddedPostgres({ dataDir, port, log: () => undefined });
-  let server = await start();
-  await migrate(server.url);
-  return {
-    url: server.url,
-    async killAndRestart(): Promise<void> {
-      const { pid } = (await readPostmasterFile(join(dataDir, 'postgres'))) ?? {};
-      if (pid === undefined) throw new Error('no server to kill');
-      process.kill(pid, 'SIGKILL');
-      server = await start();
-    },
-    async close(): Promise<void> {
-      await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
 }

@@ -8,13 +8,16 @@ export interface ReceivedMail {
   readonly parsed: ParsedMail;
 }
 
-/** What the server says to one step: nothing for yes, a code for no, `hang up` for no answer at all. */
-export type Reply = undefined | number | 'hang up' | Promise<undefined>;
+/** What the server says to one step: nothing for yes, a code for no, with its words where they matter, `hang up` for no answer at all. */
+export type Reply =
+  undefined | number | { readonly code: number; readonly words: string } | 'hang up' | Promise<undefined>;
 
 export interface MailServer {
   readonly url: string;
   readonly port: number;
   readonly mails: ReceivedMail[];
+  /** How clients introduced themselves. */
+  readonly names: Set<string>;
   /** Asked at each RCPT, with how many there were before. */
   onRecipient: (before: number) => Reply;
   /** Asked when a message has come in whole. */
@@ -25,13 +28,15 @@ export interface MailServer {
 /** A real SMTP server on a port of its own. */
 export async function startMailServer(port = 0): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
+  const names = new Set<string>();
   const sockets = new Set<Socket>();
   let recipients = 0;
   const smtp = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     logger: false,
-    onRcptTo(_address, _session, done) {
+    onRcptTo(_address, session, done) {
+      names.add(session.hostNameAppearsAs || '');
       recipients += 1;
       void answer(server.onRecipient(recipients - 1), done);
     },
@@ -51,7 +56,11 @@ export async function startMailServer(port = 0): Promise<MailServer> {
   async function answer(reply: Reply, done: (error?: Error | null) => void): Promise<void> {
     const said = await reply;
     if (said === 'hang up') for (const socket of sockets) socket.destroy();
-    else done(said === undefined ? null : Object.assign(new Error('no'), { responseCode: said }));
+    else if (said === undefined) done(null);
+    else {
+      const { code, words } = typeof said === 'number' ? { code: said, words: 'no' } : said;
+      done(Object.assign(new Error(words), { responseCode: code }));
+    }
   }
   smtp.on('error', () => undefined);
   smtp.server.on('connection', (socket: Socket) => {
@@ -64,6 +73,7 @@ export async function startMailServer(port = 0): Promise<MailServer> {
     url: `smtp://127.0.0.1:${bound}`,
     port: bound,
     mails,
+    names,
     onRecipient: () => undefined,
     onMessage: () => undefined,
     async close() {

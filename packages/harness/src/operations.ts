@@ -5,6 +5,7 @@ export interface SchemaView {
   readonly enum?: readonly unknown[];
   readonly maxLength?: number;
   readonly format?: string;
+  readonly minimum?: number;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, SchemaView>>;
 }
@@ -16,9 +17,12 @@ export interface Operation {
   readonly operationId: string;
   readonly query: readonly { readonly name: string; readonly schema: SchemaView }[];
   readonly json?: { readonly schema: SchemaView; readonly example: Readonly<Record<string, unknown>> };
+  readonly bodyRequired: boolean;
   /** Takes a file instead of JSON. */
   readonly form: boolean;
   readonly needsIfMatch: boolean;
+  /** Whether its caller may say why he reads what it shows. */
+  readonly takesPurpose: boolean;
   readonly statuses: readonly string[];
 }
 
@@ -30,6 +34,7 @@ interface OperationView {
   readonly operationId: string;
   readonly parameters?: readonly { readonly in: string; readonly name: string; readonly schema: SchemaView }[];
   readonly requestBody?: {
+    readonly required?: boolean;
     readonly content: Readonly<Record<string, { schema: SchemaView; example?: Readonly<Record<string, unknown>> }>>;
   };
   readonly responses: Readonly<Record<string, unknown>>;
@@ -47,7 +52,9 @@ export async function operationsOf(service: TestService): Promise<Operation[]> {
         operationId: operation.operationId,
         query: (operation.parameters ?? []).filter((parameter) => parameter.in === 'query'),
         ...(content && { json: { schema: content.schema, example: content.example ?? {} } }),
+        bodyRequired: operation.requestBody?.required === true,
         form: Boolean(operation.requestBody?.content['multipart/form-data']),
+        takesPurpose: (operation.parameters ?? []).some(({ name }) => name === 'X-Purpose'),
         needsIfMatch: (operation.parameters ?? []).some(({ name }) => name === 'If-Match'),
         statuses: Object.keys(operation.responses),
       };

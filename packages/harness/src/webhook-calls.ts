@@ -7,6 +7,7 @@ export interface WebhookView {
   readonly url: string;
   readonly events: readonly string[];
   readonly partnerIds: readonly string[] | null;
+  readonly acceptedSchemaVersions: readonly number[];
   readonly status: string;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -17,8 +18,10 @@ export interface DeliveryView {
   readonly id: string;
   readonly eventId: string;
   readonly eventType: string;
+  readonly test: boolean;
   readonly status: string;
   readonly httpStatus?: number;
+  readonly failure?: string;
   readonly attempts: number;
   readonly lastAttemptAt?: string;
   readonly nextRetryAt: string | null;

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { type Config, loadConfig } from '../../server/src/config/config.ts';
 import { openDatabase } from '../../server/src/platform/db/database.ts';
 import { compose } from '../../server/src/compose.ts';
-import { startWorker } from '../../server/src/worker-app.ts';
+import { startWorker, type WorkerTimes } from '../../server/src/worker-app.ts';
 import { recorded } from './recorded-database.ts';
 
 /** What a worker needs to know of the service it works for. */
@@ -11,6 +11,7 @@ export interface WorkerSettings {
   readonly dataDir: string;
   readonly publicBaseUrl: string;
   readonly smtpUrl?: string;
+  readonly smtpName?: string;
   readonly abuseContact?: string;
   /** Default on, as in the demo: the receivers of tests are on this machine. */
   readonly webhooksToLoopback?: 'on' | 'off';
@@ -19,10 +20,12 @@ export interface WorkerSettings {
 export interface TestWorker {
   readonly logLines: string[];
   readonly printed: string[];
+  /** What would have ended a process of its own. */
+  readonly stalls: Error[];
   stop(): Promise<void>;
 }
 
-const TIMES = { pollIntervalMs: 50, lookForDeadWorkersMs: 300 };
+const TIMES = { pollIntervalMs: 50, lookForDeadWorkersMs: 300, stalledAfterMs: 60_000 };
 const GRACE_MS = 2_000;
 
 export function settingsOf(service: { config: Config; databaseUrl: string }, smtpUrl?: string): WorkerSettings {
@@ -31,7 +34,8 @@ export function settingsOf(service: { config: Config; databaseUrl: string }, smt
 }
 
 /** A whole worker in this process, quick to notice what is due. */
-export async function openWorker(settings: WorkerSettings): Promise<TestWorker> {
+export async function openWorker(settings: WorkerSettings, times: Partial<WorkerTimes> = {}): Promise<TestWorker> {
+  const stalls: Error[] = [];
   const logLines: string[] = [];
   const printed: string[] = [];
   const log = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
@@ -40,6 +44,7 @@ export async function openWorker(settings: WorkerSettings): Promise<TestWorker> 
       DATA_DIR: settings.dataDir,
       PUBLIC_BASE_URL: settings.publicBaseUrl,
       ...(settings.smtpUrl !== undefined && { SMTP_URL: settings.smtpUrl }),
+      ...(settings.smtpName !== undefined && { SMTP_NAME: settings.smtpName }),
       ...(settings.abuseContact !== undefined && { ABUSE_CONTACT: settings.abuseContact }),
       WEBHOOK_ALLOW_LOOPBACK: settings.webhooksToLoopback ?? 'on',
     },
@@ -49,10 +54,14 @@ export async function openWorker(settings: WorkerSettings): Promise<TestWorker> 
   const print = (line: string): void => void printed.push(line);
   const composition = compose({ config, db, databaseUrl: settings.databaseUrl, log, print });
   await composition.start();
-  const worker = startWorker({ config, deps: composition.deps }, TIMES);
+  const worker = startWorker(
+    { config, deps: composition.deps, onStall: (error) => void stalls.push(error) },
+    { ...TIMES, ...times },
+  );
   return {
     logLines,
     printed,
+    stalls,
     async stop() {
       await worker.stop(GRACE_MS);
       composition.stop();

@@ -11,10 +11,11 @@ import { type Draining, registerHealth } from './platform/http/health.ts';
 import { type FileMetrics, registerMetrics } from './platform/http/metrics.ts';
 import { registerRequestLog } from './platform/http/request-log.ts';
 import { createServer } from './platform/http/server.ts';
+import { registerOperatorFigures } from './platform/http/operator-figures.ts';
 import { registerWaitingWork } from './platform/http/waiting-work.ts';
 import { answerWrongMethods } from './platform/http/wrong-method.ts';
 import type { TokenVerifier } from './platform/tokens/index.ts';
-import { createUnroutableAnswer, registerPortal } from './web/portal/index.ts';
+import { createOutsidePages, registerPortal } from './web/portal/index.ts';
 
 /** What the process opened before, and closes after, the app. */
 export interface AppResources {
@@ -35,7 +36,7 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
     log: deps.log,
     problemBase: config.problemBaseUrl,
     trustProxy: config.http.trustProxy,
-    answerUnroutable: createUnroutableAnswer(config.operator),
+    ...createOutsidePages(config.operator),
   });
   const closeWrongMethods = answerWrongMethods(app);
   watch(app, resources);
@@ -54,6 +55,7 @@ function watch(app: FastifyInstance, { deps, tokens, fileMetrics, draining }: Ap
   const metrics = registerMetrics(app, deps.db, tokens);
   fileMetrics.register(metrics);
   registerWaitingWork(metrics, deps.db, declared.waiting);
+  registerOperatorFigures(metrics, deps.db, declared.figures);
   registerRequestLog(app);
   registerHealth(app, { db: deps.db, draining, metrics });
 }

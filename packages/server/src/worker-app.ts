@@ -7,20 +7,31 @@ import { startJobRunner } from './platform/jobs/index.ts';
 export interface WorkerTimes {
   readonly pollIntervalMs: number;
   readonly lookForDeadWorkersMs: number;
+  /** So long may jobs be due without one being started. */
+  readonly stalledAfterMs: number;
+}
+
+export interface WorkerParts {
+  readonly config: Config;
+  readonly deps: AppDeps;
+  /** Jobs are due and this worker takes none of them: the process should end, and be started anew. */
+  readonly onStall: (error: Error) => void;
 }
 
 const CONCURRENCY = 4;
-const TIMES: WorkerTimes = { pollIntervalMs: 1_000, lookForDeadWorkersMs: 5_000 };
+const TIMES: WorkerTimes = { pollIntervalMs: 1_000, lookForDeadWorkersMs: 5_000, stalledAfterMs: 60_000 };
 
 /** Runs the modules' jobs until stopped. Several workers share the work, in one process or in many. */
 export function startWorker(
-  { config, deps }: { readonly config: Config; readonly deps: AppDeps },
+  { config, deps, onStall }: WorkerParts,
   times = TIMES,
 ): { stop(graceMs: number): Promise<void> } {
-  const { databaseUrl, log } = deps;
+  const { db, databaseUrl, log } = deps;
   const runner = startJobRunner({
+    db,
     databaseUrl,
     log,
+    onStall,
     tasks: Object.assign({}, ...modules.map((module) => module.tasks?.(deps))),
     periodic: modules.flatMap((module) => module.periodic?.(deps) ?? []),
     concurrency: CONCURRENCY,

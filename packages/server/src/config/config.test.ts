@@ -36,12 +36,14 @@ test('all wrong variables are reported together, without their values', () => {
     TRUST_PROXY: 'everyone',
     COMPLETE_DOCUMENTS: 'coc',
     OIDC_JWKS_URL: 'ftp://keys',
+    SMTP_NAME: 'mail.example\r\nRSET',
   });
   const names = problems.map((problem) => problem.trim().split(' ')[0]);
   assert.deepEqual(names, [
     'PORT',
     'OIDC_JWKS_URL',
     'MASTER_KEY',
+    'SMTP_NAME',
     'LOG_LEVEL',
     'DEMO',
     'TRUST_PROXY',

@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { resolve } from 'node:path';
 import addressparser from 'nodemailer/lib/addressparser';
 import type { OperatorFacts } from '../core/operator-facts.ts';
@@ -34,7 +35,11 @@ export interface Config {
   };
   /** The first one seals, all of them open. */
   readonly masterKeys: readonly [MasterKey, ...MasterKey[]];
-  readonly smtp?: { readonly url: string };
+  readonly smtp?: {
+    readonly url: string;
+    /** By which we introduce ourselves to the server. */
+    readonly name: string;
+  };
   readonly mailFrom: string;
   readonly operator: OperatorFacts;
   readonly logLevel: string;
@@ -94,6 +99,7 @@ function productionConfig(env: Environment): Config {
       local: false,
     },
     masterKeys,
+    ...smtpSettings(env, publicBaseUrl),
     ...mailSettings(env, `no-reply@${new URL(publicBaseUrl).hostname}`),
     logLevel: env.LOG_LEVEL ?? 'info',
     webhooks: { allowLoopback: env.WEBHOOK_ALLOW_LOOPBACK === 'on' },
@@ -115,6 +121,7 @@ function demoConfig(env: Environment): Config {
       local: env.OIDC_ISSUER === undefined,
     },
     masterKeys: env.MASTER_KEY ?? demoMasterKeys(resolve(env.DATA_DIR)),
+    ...smtpSettings(env, env.PUBLIC_BASE_URL ?? ownUrl),
     ...mailSettings(env, 'NT24 <no-reply@nt24.example>'),
     logLevel: env.LOG_LEVEL ?? 'warn',
     webhooks: { allowLoopback: env.WEBHOOK_ALLOW_LOOPBACK !== 'off' },
@@ -128,12 +135,22 @@ function commonConfig(env: Environment) {
     http: { host: env.HOST, port: env.PORT, trustProxy: env.TRUST_PROXY },
     problemBaseUrl: env.PROBLEM_BASE_URL,
     dataDir: resolve(env.DATA_DIR),
-    ...(env.SMTP_URL === undefined ? {} : { smtp: { url: env.SMTP_URL } }),
     dpaVersion: env.DPA_VERSION,
     completeDocuments: env.COMPLETE_DOCUMENTS,
     ...(env.CLAMD_URL === undefined ? {} : { scanner: env.CLAMD_URL }),
     shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
   };
+}
+
+function smtpSettings({ SMTP_URL: url, SMTP_NAME: name }: Environment, publicBaseUrl: string): Pick<Config, 'smtp'> {
+  if (url === undefined) return {};
+  return { smtp: { url, name: name ?? mailNameOf(new URL(publicBaseUrl).hostname) } };
+}
+
+/** An address stands in brackets (RFC 5321, 4.1.3). */
+function mailNameOf(hostname: string): string {
+  if (isIPv4(hostname)) return `[${hostname}]`;
+  return hostname.startsWith('[') ? `[IPv6:${hostname.slice(1)}` : hostname;
 }
 
 /** The operator goes by the name and the address that his mails come from. */

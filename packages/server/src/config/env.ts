@@ -4,6 +4,7 @@ import {
   integer,
   list,
   mailAddress,
+  mailHostName,
   masterKeys,
   oneOf,
   secureBaseUrl,
@@ -72,6 +73,10 @@ export const variables = {
     secret: true,
     description:
       'mail server, such as `smtps://user:password@host:465`; without it mails become files in DATA_DIR/mail',
+  },
+  SMTP_NAME: {
+    parse: mailHostName,
+    description: 'name by which we introduce ourselves to the mail server (EHLO); default: the host of PUBLIC_BASE_URL',
   },
   MAIL_FROM: { parse: text, description: 'sender of mails; default: no-reply at the host of PUBLIC_BASE_URL' },
   ABUSE_CONTACT: {

@@ -78,6 +78,13 @@ export const mailAddress: Parser<string> = (value) => {
   return value;
 };
 
+/** As EHLO has it: a name, or an address in brackets. */
+export const mailHostName: Parser<string> = (value) => {
+  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(value) && !/^\[[0-9a-z:.]+\]$/i.test(value))
+    throw new InvalidValue('must be a host name such as mail.example.com, or an address in brackets');
+  return value;
+};
+
 /** `off`, or a comma-separated list of addresses and networks. */
 export const trustedProxies: Parser<false | readonly string[]> = (value) => {
   if (value === 'off') return false;

@@ -15,8 +15,8 @@ const TEN_MINUTES_MS = 600_000;
 /** What every module stands on, declared like one of them. */
 export const core = defineModule<{ readonly db: Database; readonly clock: Clock }>({
   name: 'core',
-  tables: ['idempotency_keys', 'rate_windows', 'audit_events', 'events', 'pii_access_log'],
-  views: ['idempotency_replaceable', 'take_calls'],
+  tables: ['idempotency_keys', 'rate_windows', 'audit_events', 'events', 'pii_access_log', 'database_timelines'],
+  views: ['idempotency_replaceable', 'take_calls', 'list_horizon', 'next_list_position', 'database_identity'],
   problems: [
     ...Object.values(platformProblems),
     Unauthorized,

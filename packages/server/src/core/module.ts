@@ -1,3 +1,4 @@
+import type { OperatorFigure } from '../platform/http/operator-figures.ts';
 import type { WaitingWork } from '../platform/http/waiting-work.ts';
 import type { PeriodicTask, TaskHandler } from '../platform/jobs/index.ts';
 import type { ProblemType } from '../platform/problems/problems.ts';
@@ -30,6 +31,8 @@ export interface Module<in Deps = never> {
   readonly storedFiles?: readonly string[];
   /** Work that waits for the workers, for the metrics. */
   readonly waiting?: readonly WaitingWork[];
+  /** What else the metrics tell of it out of the database. */
+  readonly figures?: readonly OperatorFigure[];
   /** Declares its operations; called once, before the server listens. */
   routes?(api: Api, deps: Deps): void | Promise<void>;
   /** Handlers of its queued jobs, named `<module>.<verb>`. */
@@ -53,6 +56,7 @@ export interface Declared<in Deps = never> {
   readonly storedFiles: readonly string[];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly waiting: readonly WaitingWork[];
+  readonly figures: readonly OperatorFigure[];
 }
 
 /** @throws Error where two modules declare the same thing */
@@ -88,6 +92,10 @@ export function collect<Deps>(modules: readonly Module<Deps>[]): Declared<Deps> 
     waiting: unique(
       modules.flatMap(({ waiting = [] }) => waiting),
       ({ work }) => work,
+    ),
+    figures: unique(
+      modules.flatMap(({ figures = [] }) => figures),
+      ({ name }) => name,
     ),
   };
 }

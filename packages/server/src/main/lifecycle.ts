@@ -8,6 +8,8 @@ import { failureText } from './start-failure.ts';
 export interface Lifecycle {
   /** Rejects, after stopping the part, when the process is already on its way out. */
   onStop(stopPart: () => Promise<void> | void): Promise<void>;
+  /** Nothing here can mend it: ends the process as an error does that nobody caught. */
+  fail(error: Error): void;
 }
 
 export interface ProcessOptions {
@@ -57,7 +59,7 @@ export function runProcess(
     if (stopping) throw new StoppedWhileStarting();
   }
 
-  const started = start({ onStop }).catch(async (error: unknown) => {
+  const started = start({ onStop, fail }).catch(async (error: unknown) => {
     if (error instanceof StoppedWhileStarting) return;
     complain(failureText(error));
     await stopParts();
@@ -85,6 +87,12 @@ function takeEchoes(): void {
     process.removeAllListeners(signal);
     process.on(signal, () => void (isEcho || process.exit(1)));
   }
+}
+
+function fail(error: Error): void {
+  setImmediate(() => {
+    throw error;
+  });
 }
 
 function watchParent(stop: () => void): void {

@@ -128,3 +128,10 @@ test('migrate, api and worker run as processes of their own', { timeout: 180_000
   }
   await server.stop();
 });
+
+test('a process that is past mending says why, stops its parts, and tells its supervisor', async () => {
+  const failing = start('../../../harness/src/failing-process.ts');
+  assert.equal(await failing.ended, 1);
+  assert.match(failing.output(), /"level":60.*past mending/);
+  assert.match(failing.output(), /^stopped$/m);
+});

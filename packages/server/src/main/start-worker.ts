@@ -4,6 +4,6 @@ import type { ProcessResources } from './open-resources.ts';
 
 /** Runs jobs until stopped; jobs that outlive the grace go back to the queue. */
 export async function startWorker(resources: ProcessResources, lifecycle: Lifecycle): Promise<void> {
-  const worker = startWorkerApp(resources);
+  const worker = startWorkerApp({ ...resources, onStall: lifecycle.fail });
   await lifecycle.onStop(() => worker.stop(resources.config.shutdownGraceMs));
 }

@@ -57,6 +57,11 @@ export interface Tables {
     version: number;
     created_at: Date;
     updated_at: Date;
+    list_position: string;
+  };
+  database_timelines: {
+    number: number;
+    identity: string;
   };
   events: {
     id: string;
@@ -107,6 +112,7 @@ export interface Tables {
     revocation_reason: string | null;
     new_link_asked_at: Date | null;
     misuse_reported_at: Date | null;
+    list_position: string;
   };
   kyc_documents: {
     id: string;
@@ -268,6 +274,7 @@ export interface Tables {
     leased_until: Date | null;
     fence: string;
     created_at: Date;
+    is_test: boolean;
   };
   webhook_endpoints: {
     id: string;

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static, type TSchema } from 'typebox';
 import type { Database } from '../../platform/db/database.ts';
 import { pathOf, PROBLEM_TYPE, problemBody, problemHeaders } from '../../platform/http/problem-reply.ts';
+import { singleHeader } from '../../platform/http/single-header.ts';
 import { bodyValidator, queryValidator, refuseInvalid } from '../../platform/http/validation.ts';
 import { ProblemError } from '../../platform/problems/problems.ts';
 import {
@@ -17,12 +18,15 @@ import { enter, type EntranceDeps } from './entrance.ts';
 import { openapiSchema } from './openapi-schema.ts';
 import { type Answer, auditActor, type Call, type Decision, type RouteSpec } from './route-spec.ts';
 import type { Actor } from '../identity/index.ts';
+import { purposeOf } from '../pii-log/index.ts';
 import { MalformedRequest, NotFound } from '../../platform/problems/problem-types.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the entrance of every /v1 route. */
     actor: Actor | null;
+    /** Why it was answered with 401. */
+    refusal: string | null;
   }
 }
 
@@ -73,6 +77,7 @@ const EVERY_ANSWER = { 'cache-control': 'private, no-cache' };
 
 export function createApi(deps: ApiDeps): Api {
   deps.app.decorateRequest('actor', null);
+  deps.app.decorateRequest('refusal', null);
   return apiOf(deps);
 }
 
@@ -99,7 +104,7 @@ function apiOf(deps: ApiDeps): Api {
       const refuseNoAddress = paramsGuard(spec);
       register(spec, async (request, reply) => {
         if (checkQuery) refuseInvalid(checkQuery(request.query));
-        const call = callOf(request);
+        const call = callOf(spec, request);
         refuseNoAddress(call.params);
         const answer = await handle(call as never, reply);
         return answer ? sendAnswer(reply, answer) : reply;
@@ -141,7 +146,7 @@ function writer(
   const checkBody = spec.body && bodyValidator(spec.body);
   const refuseNoAddress = paramsGuard(spec);
   return async ({ request, reply, key, value, held, settle }) => {
-    const call = { ...callOf(request), body: value };
+    const call = { ...callOf(spec, request), body: value };
     const once = runOnce(deps.db, deps.answers, {
       key: identifyKey(call.actor.organizationId, key),
       fingerprint: fingerprintOf({ method: spec.method, path: pathOf(request), query: request.query, body: value }),
@@ -170,17 +175,19 @@ async function settled(once: Promise<OnceAnswer>, settle: (used: boolean) => Pro
   }
 }
 
-function callOf(request: FastifyRequest): Call {
+function callOf({ personalData }: RouteSpec, request: FastifyRequest): Call {
   if (!request.actor) throw new Error('a route was reached without its entrance');
   const params = Object.fromEntries(
     Object.entries(request.params as Record<string, string>).map(([name, value]) => [name, value.toLowerCase()]),
   );
+  const purpose = personalData && purposeOf(request);
   return {
     actor: request.actor,
     params,
     query: request.query,
     body: request.body,
     requestId: request.id,
+    ...(purpose !== undefined && { purpose }),
     log: request.log as never,
     request,
   };
@@ -202,8 +209,8 @@ function paramsGuard({ url, params }: RouteSpec): (params: unknown) => void {
 const KEY_FORM = /^[\x20-\x7e]{1,255}$/;
 
 function keyOf(request: FastifyRequest): string {
-  const key = request.headers['idempotency-key'];
-  if (typeof key !== 'string' || !KEY_FORM.test(key)) {
+  const key = singleHeader(request, 'Idempotency-Key');
+  if (key === undefined || !KEY_FORM.test(key)) {
     throw new ProblemError(
       MalformedRequest,
       'The header Idempotency-Key is required: 1 to 255 printable ASCII characters.',
@@ -216,7 +223,8 @@ function jsonBody(spec: RouteSpec, request: FastifyRequest): unknown {
   if (request.body === undefined && spec.body && spec.bodyRequired !== false) {
     throw new ProblemError(MalformedRequest, 'A JSON body is required.');
   }
-  return request.body;
+  // Clients that must send something where nothing is asked for send null.
+  return request.body === null && spec.bodyRequired === false ? undefined : request.body;
 }
 
 /** The decision with its answer serialized by the route's schema. Refusals of the operation itself are kept like successes. */

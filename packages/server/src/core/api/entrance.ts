@@ -1,10 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { singleHeader } from '../../platform/http/single-header.ts';
 import { ProblemError } from '../../platform/problems/problems.ts';
-import { InvalidToken, ProviderUnavailable, type TokenVerifier } from '../../platform/tokens/index.ts';
+import { InvalidToken, ProviderUnavailable, type TokenFault, type TokenVerifier } from '../../platform/tokens/index.ts';
 import type { RateLimiter, RateState } from '../rate-limits/index.ts';
 import type { RouteSpec } from './route-spec.ts';
-import { type Actor, type Directory, requireDpa, requirePartner, Unauthorized } from '../identity/index.ts';
+import {
+  type Actor,
+  type Directory,
+  requireDpa,
+  requirePartner,
+  type Stranger,
+  Unauthorized,
+} from '../identity/index.ts';
 import { RateLimited, Unavailable } from '../../platform/problems/problem-types.ts';
+
+/** Why a call was answered with 401: for the log and the metric only (contract 2.2). */
+type Refusal = TokenFault | Stranger;
 
 export interface EntranceDeps {
   readonly tokens: TokenVerifier;
@@ -18,7 +29,7 @@ export async function enter(
   spec: RouteSpec,
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
 ): Promise<Actor> {
-  const actor = await authenticate(deps, request.headers.authorization);
+  const actor = await authenticate(deps, request);
   const state = await deps.rateLimiter.take(actor.organizationId, spec.rate, actor.limits[spec.rate]);
   reply.headers(rateHeaders(state, spec));
   if (!state.granted) {
@@ -30,27 +41,31 @@ export async function enter(
   return actor;
 }
 
-async function authenticate({ tokens, directory }: EntranceDeps, authorization: string | undefined): Promise<Actor> {
-  const actor = await directory.findActor(await clientOf(tokens, authorization));
-  if (!actor) throw unauthorized();
-  return actor;
+async function authenticate({ tokens, directory }: EntranceDeps, request: FastifyRequest): Promise<Actor> {
+  const clientId = await clientOf(tokens, request);
+  const actor = await directory.findActor(clientId);
+  if (typeof actor !== 'string') return actor;
+  // Proven by the token's signature, and what the operator has to look for.
+  request.log.info({ client: clientId, reason: actor }, 'client refused');
+  throw unauthorized(request, actor);
 }
 
-async function clientOf(tokens: TokenVerifier, authorization: string | undefined): Promise<string> {
+async function clientOf(tokens: TokenVerifier, request: FastifyRequest): Promise<string> {
   try {
-    return (await tokens.verify(authorization)).clientId;
+    return (await tokens.verify(singleHeader(request, 'Authorization'))).clientId;
   } catch (error) {
-    if (error instanceof InvalidToken) throw unauthorized();
+    if (error instanceof InvalidToken) throw unauthorized(request, error.fault);
     if (error instanceof ProviderUnavailable) {
       throw new ProblemError(Unavailable, 'The identity provider is out of reach. Try again shortly.', {
-        retryAfterSeconds: 5,
+        retryAfterSeconds: error.retryAfterSeconds,
       });
     }
     throw error;
   }
 }
 
-function unauthorized(): ProblemError {
+function unauthorized(request: FastifyRequest, refusal: Refusal): ProblemError {
+  request.refusal = refusal;
   const headers = { 'www-authenticate': 'Bearer error="invalid_token"' };
   return new ProblemError(Unauthorized, 'A valid access token is required.', { headers });
 }

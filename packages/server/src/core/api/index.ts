@@ -1,8 +1,20 @@
 export { type Api, createApi, type ReceivedBody } from './api.ts';
 export { PartnerPath, pathOf, Uuid } from './paths.ts';
 export { type Answer, auditActor, type Call, type Decision } from './route-spec.ts';
-export { orderBy, pageOf, pageQuery, presentPage, sortQuery } from './lists.ts';
+export {
+  cursorQuery,
+  instantQuery,
+  listing,
+  type ListedRow,
+  type ListPage,
+  orderBy,
+  pageOf,
+  pageQuery,
+  presentPage,
+  sortQuery,
+} from './lists.ts';
 export { limitOffset, windowOf } from '../page-window.ts';
 export { registerOpenapi } from './openapi-document.ts';
 export { registerReferencePage } from './reference-page.ts';
 export { VersionMismatch, ResourceExistsDifferentBody } from './problems.ts';
+export { changedMembers, refuseOtherValues } from './sent-back.ts';

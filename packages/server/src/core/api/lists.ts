@@ -1,7 +1,8 @@
-import { raw, type Sql } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import Type, { type Static, type TSchema } from 'typebox';
 import { fieldProblem } from '../../platform/problems/field-problem.ts';
-import type { PageWindow } from '../page-window.ts';
+import { limitOffset, type PageWindow, windowOf } from '../page-window.ts';
+import { type Cursor, isBehind, readCursor, START, writeCursor } from './cursor.ts';
 
 /** Query members of every list (contract 2.1). */
 export const pageQuery = {
@@ -12,8 +13,25 @@ export const pageQuery = {
 };
 
 export const sortQuery = {
-  sort: Type.Optional(Type.String({ maxLength: 64, description: 'Field and direction, such as `createdAt,desc`.' })),
+  sort: Type.Optional(
+    Type.String({ maxLength: 64, description: 'Field and direction (in any case), such as `createdAt,desc`.' }),
+  ),
 };
+
+export const cursorQuery = {
+  cursor: Type.Optional(
+    Type.String({
+      maxLength: 500,
+      description:
+        'The nextCursor of the page before, with the same filters and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over.',
+    }),
+  ),
+};
+
+/** An instant of a query: text for the caller, a date for the use-case. */
+export function instantQuery(description: string) {
+  return Type.Optional(Type.Unsafe<Date>({ type: 'string', format: 'date-time', description }));
+}
 
 const Pagination = Type.Object({
   page: Type.Integer(),
@@ -22,6 +40,12 @@ const Pagination = Type.Object({
   totalPages: Type.Integer(),
   hasNext: Type.Boolean(),
   hasPrevious: Type.Boolean(),
+  nextCursor: Type.Optional(
+    Type.String({
+      description:
+        'What goes on behind the last entry shown; there when there is more, where the list takes a `cursor`.',
+    }),
+  ),
 });
 
 export function pageOf<Item extends TSchema>(item: Item) {
@@ -31,24 +55,131 @@ export function pageOf<Item extends TSchema>(item: Item) {
 export function presentPage<Row>(
   rows: readonly Row[],
   total: number,
-  window: PageWindow,
+  window: PageWindow | ListWindow,
 ): { data: Row[]; pagination: Static<typeof Pagination> } {
   const totalPages = Math.ceil(total / window.size);
+  const { byCursor = false, nextCursor }: Partial<ListWindow> = window;
   return {
     data: [...rows],
     pagination: {
-      ...window,
+      page: window.page,
+      size: window.size,
       totalElements: total,
       totalPages,
-      hasNext: window.page + 1 < totalPages,
+      hasNext: byCursor ? nextCursor !== undefined : window.page + 1 < totalPages,
       hasPrevious: window.page > 0,
+      ...(nextCursor !== undefined && { nextCursor }),
+    },
+  };
+}
+
+/** A page that was read: by number, or behind a cursor. */
+export interface ListWindow extends PageWindow {
+  readonly byCursor: boolean;
+  readonly nextCursor?: string;
+}
+
+export interface ListPage<Row> {
+  readonly rows: readonly Row[];
+  readonly total: number;
+  readonly window: ListWindow;
+}
+
+export interface ListQuery {
+  readonly page?: number;
+  readonly size?: number;
+  readonly sort?: string;
+  readonly cursor?: string;
+}
+
+/** How a table that has `list_position` and `created_at` is listed: what its select has besides its own. */
+export interface Listing {
+  /** Columns, besides its own. */
+  readonly marks: Sql;
+  /** Behind its own conditions: more of them, the order and the limit. */
+  readonly rest: Sql;
+  pageOf<Row extends { readonly id: string }>(rows: readonly ListedRow<Row>[], total: number): ListPage<Row>;
+}
+
+export type ListedRow<Row> = Row & Marks;
+
+interface Marks {
+  readonly list_position: string;
+  readonly created_micros: string;
+  readonly list_horizon: string;
+}
+
+const marks = sql`list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
+  (select list_horizon())::text as list_horizon`;
+
+/** `name` and every member of the query but those of the paging are what a cursor is bound to. */
+export function listing<Query extends ListQuery>(
+  name: string,
+  { page, size, sort, cursor, ...filters }: Query,
+  columns: Readonly<Record<string, string>>,
+): Listing {
+  const list = [name, Object.entries(filters).sort(([one], [other]) => (one < other ? -1 : 1))];
+  const window = windowOf({ ...(page !== undefined && { page }), ...(size !== undefined && { size }) });
+  if (cursor === undefined) return byNumber({ list, window, sort, columns });
+  if (window.page > 0) throw fieldProblem('page', 'does not go with a cursor', page);
+  if (sort !== undefined) throw fieldProblem('sort', 'does not go with a cursor, which has an order of its own', sort);
+  return byCursor({ list, window, cursor: readCursor(cursor, list) });
+}
+
+interface NumberedListing {
+  readonly list: unknown;
+  readonly window: PageWindow;
+  readonly sort: string | undefined;
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+/** The first page's cursor goes on with what it has not shown, from the oldest on. A later page cannot know what the ones before it showed. */
+function byNumber({ list, window, sort, columns }: NumberedListing): Listing {
+  return {
+    marks,
+    rest: sql`${orderBy(sort, columns)} ${limitOffset(window)}`,
+    pageOf(rows, total) {
+      const last = rows.at(-1);
+      const goesOn = sort === undefined && last !== undefined && window.page === 0 && window.size < total;
+      if (!goesOn) return { rows, total, window: { ...window, byCursor: false } };
+      const shown = { horizon: last.list_horizon, createdMicros: last.created_micros, id: last.id };
+      return {
+        rows,
+        total,
+        window: { ...window, byCursor: false, nextCursor: writeCursor({ after: START, shown }, list) },
+      };
+    },
+  };
+}
+
+interface WalkedListing {
+  readonly list: unknown;
+  readonly window: PageWindow;
+  readonly cursor: Cursor;
+}
+
+/**
+ * What lies above the horizon is there, but something may still come before it: it is not shown, and is the reason why there is more.
+ * So a walk ends when it has seen all that was there, and not where the horizon happened to be.
+ */
+function byCursor({ list, window, cursor }: WalkedListing): Listing {
+  return {
+    marks,
+    rest: sql`${isBehind(cursor)} order by list_position, id limit ${window.size + 1}::int`,
+    pageOf(rows, total) {
+      const shown = rows.slice(0, window.size).filter((row) => BigInt(row.list_position) < BigInt(row.list_horizon));
+      const last = shown.at(-1);
+      const after = last ? { position: last.list_position, id: last.id } : cursor.after;
+      const next = rows.length > shown.length && { nextCursor: writeCursor({ ...cursor, after }, list) };
+      return { rows: shown, total, window: { ...window, byCursor: true, ...next } };
     },
   };
 }
 
 /** The order by of a `sort` value; `columns` maps the fields that may be named. Newest first by default, ties by id. Unknown: 422. */
 export function orderBy(sort: string | undefined, columns: Readonly<Record<string, string>>): Sql {
-  const [field = 'createdAt', direction = 'desc', ...rest] = (sort ?? 'createdAt,desc').split(',');
+  const [field = 'createdAt', way = 'desc', ...rest] = (sort ?? 'createdAt,desc').split(',');
+  const direction = way.toLowerCase();
   const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
   if (column === undefined || (direction !== 'asc' && direction !== 'desc') || rest.length > 0) {
     throw fieldProblem('sort', `must be one of ${Object.keys(columns).join(', ')}, followed by ,asc or ,desc`, sort);

@@ -10,6 +10,7 @@ import {
 } from '../../platform/problems/problem-types.ts';
 import { DpaNotAccepted, Forbidden, Unauthorized } from '../identity/index.ts';
 import { IdempotencyKeyInProgress, IdempotencyKeyReused } from '../idempotency/index.ts';
+import { PURPOSE } from '../pii-log/index.ts';
 import type { RouteSpec } from './route-spec.ts';
 
 const EVERYWHERE: readonly ProblemType[] = [Unauthorized, RateLimited, InternalError, Unavailable];
@@ -69,7 +70,7 @@ function headersSchema(spec: RouteSpec): object {
     maxLength: 255,
     description: 'Makes the call safe to repeat for 24 hours (contract 2.4). 1 to 255 printable ASCII characters.',
   };
-  const own = Object.entries(spec.requestHeaders ?? {});
+  const own = Object.entries({ ...(spec.personalData && PURPOSE), ...spec.requestHeaders });
   const properties = {
     ...(spec.method !== 'GET' && { 'Idempotency-Key': key }),
     ...Object.fromEntries(own.map(([name, { description }]) => [name, { type: 'string', description }])),

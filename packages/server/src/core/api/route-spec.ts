@@ -35,6 +35,8 @@ export interface RouteSpec<
   readonly form?: TSchema;
   /** Default true when there is a body schema. */
   readonly bodyRequired?: boolean;
+  /** Its answer shows personal data: the caller may say why he reads it, in `X-Purpose`. */
+  readonly personalData?: true;
   readonly requestHeaders?: Readonly<Record<string, { readonly description: string; readonly required: boolean }>>;
   readonly success: Readonly<
     Record<
@@ -61,6 +63,8 @@ export interface Call<Values extends { params?: unknown; query?: unknown; body?:
   readonly query: Values extends { query: infer Query } ? Query : unknown;
   readonly body: Values extends { body: infer Body } ? Body : unknown;
   readonly requestId: string;
+  /** Of `X-Purpose`, where the route shows personal data. */
+  readonly purpose?: string;
   readonly log: Logger;
   readonly request: FastifyRequest;
 }

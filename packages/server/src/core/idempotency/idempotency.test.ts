@@ -65,6 +65,36 @@ describe('Idempotency-Key', () => {
     }
   });
 
+  it('sent twice in one request is 400 that names the header, for its retry with one would be another key', async () => {
+    const scene = await sceneWithBuyer(service);
+    const body = JSON.stringify(buyerBody());
+    for (const lines of [
+      ['Idempotency-Key: twice', 'Idempotency-Key: twice'],
+      ['Idempotency-Key: twice', 'X-Between: x', 'idempotency-key: other'],
+      ['Idempotency-Key: twice', 'Idempotency-Key:'],
+    ]) {
+      const answer = await sendRaw(service.url, [
+        `POST ${scene.partner}/buyers HTTP/1.1`,
+        'Host: localhost',
+        `Authorization: Bearer ${scene.token}`,
+        'Content-Type: application/json',
+        `Content-Length: ${body.length}`,
+        ...lines,
+        'Connection: close',
+        '',
+        body,
+      ]);
+      assert.equal(answer.status, 400, `${lines.join(' | ')} ${answer.body}`);
+      const problem = JSON.parse(answer.body) as { type: string; detail: string };
+      assert.match(problem.type, /malformed-request$/);
+      assert.match(problem.detail, /Idempotency-Key/);
+    }
+    assert.equal(await countKeys(scene), 1, 'only that of the buyer made first');
+    const { token } = scene;
+    const retried = await service.call('POST', `${scene.partner}/buyers`, { token, key: 'twice, twice', body });
+    assert.equal(retried.headers.get('idempotent-replayed'), null);
+  });
+
   it('is case-sensitive', async () => {
     const scene = await sceneWithInvitation(service);
     assert.equal((await revoke(scene, 'case-a')).status, 200);

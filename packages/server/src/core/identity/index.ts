@@ -9,5 +9,5 @@ export {
   requirePartner,
 } from './actor.ts';
 export { type Capability, defineCapability, optionOf } from './capability.ts';
-export type { Directory } from './directory.ts';
+export type { Directory, Stranger } from './directory.ts';
 export { CapabilityRequired, DpaNotAccepted, Forbidden, Unauthorized } from './problems.ts';

@@ -26,7 +26,7 @@ import { startService, type TestService } from '../../../../harness/src/service.
 import { createTusClient } from '../../../../harness/src/tus-client.ts';
 
 const MIGRATION = '0013_stored_files.sql';
-const WORKER_TIMES = { pollIntervalMs: 50, lookForDeadWorkersMs: 300 };
+const WORKER_TIMES = { pollIntervalMs: 50, lookForDeadWorkersMs: 300, stalledAfterMs: 60_000 };
 const inTwoHours = { now: () => new Date(Date.now() + 7_200_000) };
 
 describe('files of the store', () => {
@@ -43,7 +43,10 @@ describe('files of the store', () => {
     const owner = { kind: 'invoice', id: randomUUID() };
     await commitWrite(db, { actor: { kind: 'SYSTEM' }, also: [files.keep(kept, owner)] });
 
-    const worker = startWorker({ config, deps: { ...deps, clock: inTwoHours } }, WORKER_TIMES);
+    const worker = startWorker(
+      { config, deps: { ...deps, clock: inTwoHours }, onStall: () => assert.fail('stalled') },
+      WORKER_TIMES,
+    );
     while (await isThere(orphan.storageKey)) await sleep(20);
     await worker.stop(2_000);
     assert.deepEqual(await buffer(await files.open(kept.storageKey)), makePdf());

@@ -55,12 +55,19 @@ export function registerMetrics(app: FastifyInstance, db: Database, tokens: Toke
     help: 'Answers given again for a known Idempotency-Key.',
     registers: [registry],
   });
+  const refusals = new Counter({
+    name: 'nt24_unauthorized_total',
+    help: 'Calls answered with 401, by reason: what was wrong with the token, or that its client is not provisioned or disabled.',
+    labelNames: ['reason'],
+    registers: [registry],
+  });
   registerDatabaseGauge(registry, db);
   registerIdentityProviderGauges(registry, tokens);
   app.addHook('onResponse', async (request, reply) => {
     const { operationId } = (request.routeOptions.schema ?? {}) as { operationId?: string };
     seconds.observe({ operation: operationId ?? 'other', status: reply.statusCode }, reply.elapsedTime / 1000);
     if (reply.hasHeader('idempotent-replayed')) replays.inc();
+    if (typeof request.refusal === 'string') refusals.inc({ reason: request.refusal });
   });
   return registry;
 }

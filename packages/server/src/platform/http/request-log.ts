@@ -10,6 +10,7 @@ export function registerRequestLog(app: FastifyInstance): void {
         operation: operationId ?? request.routeOptions.url ?? 'unknown',
         status: reply.statusCode,
         milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+        ...(typeof request.refusal === 'string' && { reason: request.refusal }),
         ...(request.actor && { client: request.actor.clientId, organization: request.actor.organizationId }),
       },
       'request',

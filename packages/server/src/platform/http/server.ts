@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, 
 import { isUuid } from '../ids.ts';
 import type { Logger } from '../logger.ts';
 import { ProblemError } from '../problems/problems.ts';
+import { bareAddresses } from './forwarded-addresses.ts';
 import { parseJsonBody } from './json-body.ts';
 import { asProblem, PROBLEM_TYPE, problemBody, sendProblem } from './problem-reply.ts';
 import {
@@ -27,11 +28,13 @@ export interface ServerOptions {
   readonly trustProxy: false | readonly string[];
   /** Answers addresses that cannot be routed, such as `/i/%zz`; false leaves them to the problem. */
   readonly answerUnroutable?: (request: FastifyRequest, reply: FastifyReply) => boolean;
+  /** Answers addresses where there is nothing; false leaves them to the problem. */
+  readonly answerUnknown?: (request: FastifyRequest, reply: FastifyReply) => boolean;
 }
 
 /** A Fastify instance whose every answer outside success is a problem, and which reads JSON strictly. */
 export function createServer(options: ServerOptions): FastifyInstance {
-  const { log, problemBase, trustProxy, answerUnroutable } = options;
+  const { log, problemBase, trustProxy, answerUnroutable, answerUnknown } = options;
   const app = Fastify({
     loggerInstance: log as never,
     // request-log.ts writes one line a request; Fastify's own would hold addresses.
@@ -69,6 +72,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
   app.addHook('preClose', async () => void (isStopping = true));
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+    const { 'x-forwarded-for': forwardedFor } = request.headers;
+    // Before anybody asks for the caller's address, which the framework takes from here.
+    if (typeof forwardedFor === 'string') request.headers['x-forwarded-for'] = bareAddresses(forwardedFor);
     if (isStopping) throw new ProblemError(Unavailable, 'The service is stopping.', { retryAfterSeconds: 5 });
     if (request.headers.host === undefined) throw new ProblemError(MalformedRequest, 'The header Host is required.');
   });
@@ -80,9 +86,15 @@ export function createServer(options: ServerOptions): FastifyInstance {
       request.log.error({ err: problem.cause ?? error, route: request.routeOptions.url }, problem.slug);
     return sendProblem(reply, problem, problemBase);
   });
-  app.setNotFoundHandler(async (_request, reply) =>
-    sendProblem(reply, new ProblemError(NotFound, 'There is nothing at this address.'), problemBase),
-  );
+  app.setNotFoundHandler(async (request, reply) => {
+    if (answerUnknown?.(request, reply) === true) return reply;
+    // A browser may get a page from the same address.
+    return sendProblem(
+      reply.header('vary', 'Accept'),
+      new ProblemError(NotFound, 'There is nothing at this address.'),
+      problemBase,
+    );
+  });
   return app;
 }
 

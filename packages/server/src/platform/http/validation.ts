@@ -1,10 +1,10 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { TSchema } from 'typebox';
 import { type FieldError, ProblemError } from '../problems/problems.ts';
-import { addFormats } from './formats.ts';
+import { boundedDetail, boundedErrors, MOST_ENTRIES } from '../problems/bounded-errors.ts';
+import { addFormats, readInstant } from './formats.ts';
+import { LENGTH_KEYWORD, lengthFirst } from './length-first.ts';
 import { ValidationError } from '../problems/problem-types.ts';
-
-const MAX_SHOWN_CHARACTERS = 200;
 
 /** The schemas are this program's own, written in types: to hold them against the schema of schemas at each start finds nothing. */
 const OWN_SCHEMAS = { meta: false, validateSchema: false } as const;
@@ -30,28 +30,46 @@ for (const ajv of [bodies, queries]) addFormats(ajv);
 
 export type Validator = (value: unknown) => FieldError[];
 
-/** Checks a body by its schema; returns one entry per wrong field, none when all is well. */
+/** Checks a body by its schema; returns one entry per wrong field, of the first ones that are wrong, none when all is well. */
 export function bodyValidator(schema: TSchema): Validator {
-  return validatorOf(bodies.compile(schema));
+  return validatorOf(bodies.compile(lengthFirst(schema) as TSchema));
 }
 
-/** The same for a query; numbers and booleans are read from their text, in place. */
+/** The same for a query; numbers, booleans and instants are read from their text, in place. */
 export function queryValidator(schema: TSchema): Validator {
-  return validatorOf(queries.compile(schema));
+  const check = validatorOf(queries.compile(lengthFirst(schema) as TSchema));
+  const members = Object.entries((schema as { properties?: Record<string, { format?: string }> }).properties ?? {});
+  const instants = members.filter(([, { format }]) => format === 'date-time').map(([name]) => name);
+  return (value) => {
+    const errors = check(value);
+    if (errors.length === 0) readInstants(value as Record<string, unknown>, instants);
+    return errors;
+  };
 }
 
-/** Throws 422 `validation-error` with all entries when there are any. */
+function readInstants(query: Record<string, unknown>, names: readonly string[]): void {
+  for (const name of names) {
+    const text = query[name];
+    if (typeof text === 'string') query[name] = readInstant(text);
+  }
+}
+
+/** Throws 422 `validation-error` when there are any. */
 export function refuseInvalid(errors: readonly FieldError[]): void {
   if (errors.length === 0) return;
-  const named = errors.map((error) => error.field).join(', ');
-  throw new ProblemError(ValidationError, `These fields are not valid: ${named}.`, { errors });
+  const shown = boundedErrors(errors);
+  const named = shown.map((error) => error.field).join(', ');
+  const others = shown.length < errors.length ? ' and others' : '';
+  throw new ProblemError(ValidationError, `${boundedDetail(`These fields are not valid: ${named}`)}${others}.`, {
+    errors: shown,
+  });
 }
 
 function validatorOf(validate: ValidateFunction): Validator {
   return (value) => {
-    const unstorable = findUnstorable(value, '');
-    if (unstorable) return [unstorable];
-    return validate(value) ? [] : uniqueFields((validate.errors ?? []).map(fieldError));
+    const unstorable = findUnstorable(value);
+    if (unstorable) return [{ field: unstorable.path.join('.') || 'body', message: unstorable.message }];
+    return validate(value) ? [] : firstFields(validate.errors ?? []);
   };
 }
 
@@ -78,31 +96,44 @@ function isSecret({ parentSchema }: ErrorObject): boolean {
 }
 
 function shown(value: unknown): { rejectedValue?: unknown } {
-  if (typeof value === 'string') return { rejectedValue: Array.from(value).slice(0, MAX_SHOWN_CHARACTERS).join('') };
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return { rejectedValue: value };
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null)
+    return { rejectedValue: value };
   return {};
 }
 
-function uniqueFields(errors: FieldError[]): FieldError[] {
-  const seen = new Set<string>();
-  return errors.filter((error) => !seen.has(error.field) && seen.add(error.field));
+/** One more than are shown, so that it can be told that there are others: a body can be wrong in a hundred thousand places. */
+function firstFields(errors: readonly ErrorObject[]): FieldError[] {
+  const found = new Map<string, FieldError>();
+  for (const error of errors) {
+    if (error.keyword === LENGTH_KEYWORD) continue;
+    const { field, ...facts } = fieldError(error);
+    if (!found.has(field)) found.set(field, { field, ...facts });
+    if (found.size > MOST_ENTRIES) break;
+  }
+  return [...found.values()];
 }
 
-/** PostgreSQL's text holds neither U+0000 nor half a surrogate pair (contract 2.6). */
-function findUnstorable(value: unknown, field: string): FieldError | undefined {
+interface Unstorable {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** PostgreSQL's text holds neither U+0000 nor half a surrogate pair (contract 2.6). The path is built for what was found alone. */
+function findUnstorable(value: unknown): Unstorable | undefined {
   if (typeof value === 'string') {
-    return value.includes('\u0000') || !value.isWellFormed()
-      ? { field: field || 'body', message: 'holds a character that cannot be stored (U+0000 or an unpaired surrogate)' }
-      : undefined;
+    return isStorable(value)
+      ? undefined
+      : { path: [], message: 'holds a character that cannot be stored (U+0000 or an unpaired surrogate)' };
   }
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, member] of Object.entries(value)) {
-    const at = field ? `${field}.${name}` : name;
-    const found =
-      name.includes('\u0000') || !name.isWellFormed()
-        ? { field: field || 'body', message: 'has a member name that cannot be stored' }
-        : findUnstorable(member, at);
-    if (found) return found;
+    if (!isStorable(name)) return { path: [], message: 'has a member name that cannot be stored' };
+    const found = findUnstorable(member);
+    if (found) return { ...found, path: [name, ...found.path] };
   }
   return undefined;
+}
+
+function isStorable(text: string): boolean {
+  return !text.includes('\u0000') && text.isWellFormed();
 }

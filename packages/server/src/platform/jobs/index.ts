@@ -1,4 +1,5 @@
-export { startJobRunner, type TaskAttempt, type TaskHandler } from './job-runner.ts';
+export { startJobRunner } from './job-runner.ts';
+export type { TaskAttempt, TaskHandler } from './task-handler.ts';
 export type { PeriodicTask } from './periodic-tasks.ts';
 export { inBatches } from './in-batches.ts';
 export { waitingJobs } from './waiting-jobs.ts';

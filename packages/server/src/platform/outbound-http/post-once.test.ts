@@ -117,6 +117,47 @@ describe('a guarded POST', () => {
     assert.deepEqual(await post('https://nowhere.example/', { resolveName }), failed('dns'));
   });
 
+  it('hears a status that is said in loose HTTP', async () => {
+    const cookie = `set-cookie: id=${'a'.repeat(2_000)}`;
+    const answers: [string, number, string[]][] = [
+      ['two equal lengths', 200, ['HTTP/1.1 200 OK', 'content-length: 2', 'content-length: 2', '', 'ok']],
+      ['lengths in one line', 202, ['HTTP/1.1 202 Accepted', 'content-length: 2, 2', '', 'ok']],
+      ['20 KiB of cookies', 204, ['HTTP/1.1 204 No Content', ...Array<string>(10).fill(cookie), '', '']],
+      [
+        'length and chunks',
+        200,
+        ['HTTP/1.1 200 OK', 'content-length: 2', 'transfer-encoding: chunked', '', '0', '', ''],
+      ],
+      ['a blank before the colon', 201, ['HTTP/1.1 201 Created', 'x-a : b', '', '']],
+      ['control characters', 200, ['HTTP/1.1 200 OK', 'x-a: \u0001', '', '']],
+      ['no reason', 200, ['HTTP/1.1 200', '', '']],
+      ['HTTP/1.0', 200, ['HTTP/1.0 200 OK', '', 'ok']],
+      ['loose, and no success', 503, ['HTTP/1.1 503 No', 'content-length: 2', 'content-length: 2', '', 'no']],
+    ];
+    for (const [about, status, lines] of answers) {
+      for (const lineEnd of ['\r\n', '\n']) {
+        const { port } = await raw((socket) => socket.end(lines.join(lineEnd)));
+        assert.deepEqual(await post(`http://127.0.0.1:${port}/`), answered(status), `${about}, ${lineEnd.length}`);
+      }
+    }
+    const inPieces = await raw((socket) => {
+      socket.write('HTTP/1.1 2');
+      setTimeout(() => socket.write('00 OK\r\ncontent-length: 2\r\n'), 20);
+      setTimeout(() => socket.end('content-length: 2\r\n\r\nok'), 40);
+    });
+    assert.deepEqual(await post(`http://127.0.0.1:${inPieces.port}/`), answered(200));
+    for (const line of [
+      'HTTP/1.1 20 OK',
+      'HTTP/1.1 2000 OK',
+      'HTTP/1.1 100 Continue',
+      'HTTP/1.1200 OK',
+      'ICY 200 OK',
+    ]) {
+      const { port } = await raw((socket) => socket.end(`${line}\r\ncontent-length: 2\r\ncontent-length: 2\r\n\r\nok`));
+      assert.deepEqual(await post(`http://127.0.0.1:${port}/`), failed('bad-answer'), line);
+    }
+  });
+
   it('connects to nothing but the public network, however it is named', async () => {
     let connections = 0;
     const server = net.createServer((socket) => {

@@ -3,6 +3,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { isPublicAddress, refusalOf } from './address-guard.ts';
 import { createNameResolver, type ResolveName } from './name-resolver.ts';
+import { hearStatus } from './said-status.ts';
 
 export interface PostRequest {
   readonly url: string;
@@ -155,6 +156,9 @@ function exchange(
     method: 'POST',
     path: url.pathname + url.search,
     setHost: false,
+    // A receiver that says 2xx in loose HTTP has said 2xx: its connection ends with this answer, so nobody can be misled by where that ends.
+    insecureHTTPParser: true,
+    maxHeaderSize: MAX_ANSWER_BYTES,
     headers: {
       ...request.headers,
       host: url.host,
@@ -165,11 +169,15 @@ function exchange(
   const abort = (): void => void call.destroy(new PostError('aborted'));
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort, { once: true });
+  const saidStatus = hearStatus(call);
   let heard: PostResult | undefined;
   const end = (failure: PostFailure): void => (heard ? resolve(heard) : reject(new PostError(failure)));
-  call.on('error', (error: NodeJS.ErrnoException) =>
-    end(error.code?.startsWith('HPE_') === true ? 'bad-answer' : 'reset'),
-  );
+  call.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
+    if (!code.startsWith('HPE_')) return end('reset');
+    const status = code === 'HPE_HEADER_OVERFLOW' ? undefined : saidStatus();
+    if (status !== undefined) heard ??= { kind: 'answered', status, retryAfter: undefined };
+    return end('bad-answer');
+  });
   call.once('close', () => end('reset'));
   call.once('upgrade', () => reject(new PostError('bad-answer')));
   call.once('response', (answer) => {

@@ -10,7 +10,7 @@ import { instantOf } from '../clock.ts';
 import { parseJsonBody } from '../http/json-body.ts';
 import type { KeySet } from './key-set.ts';
 import type { VerifiedToken } from './token-cache.ts';
-import { InvalidToken } from './token-errors.ts';
+import { InvalidToken, type TokenFault } from './token-errors.ts';
 
 const ALGORITHMS = ['RS256', 'ES256', 'PS256', 'EdDSA', 'Ed25519'];
 const ACCESS_TOKEN_TYPES = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
@@ -33,15 +33,17 @@ export interface AccessTokenRules {
  */
 export function readKeyId(token: string, issuer: string): string {
   const segments = token.split('.');
-  if (segments.length !== 3 || !segments.every(isCanonicalBase64url)) throw new InvalidToken('not a compact JWS');
+  if (segments.length !== 3 || !segments.every(isCanonicalBase64url))
+    throw new InvalidToken('malformed', 'not a compact JWS');
   const header = readHeader(token);
-  if (!ALGORITHMS.includes(String(header.alg))) throw new InvalidToken('algorithm not allowed');
-  if (REFUSED_PARAMETERS.some((name) => name in header)) throw new InvalidToken('header parameter not allowed');
+  if (!ALGORITHMS.includes(String(header.alg))) throw new InvalidToken('algorithm', 'algorithm not allowed');
+  if (REFUSED_PARAMETERS.some((name) => name in header))
+    throw new InvalidToken('malformed', 'header parameter not allowed');
   if (typeof header.typ !== 'string' || !ACCESS_TOKEN_TYPES.has(header.typ.toLowerCase())) {
-    throw new InvalidToken('header typ is not that of an access token');
+    throw new InvalidToken('type', 'header typ is not that of an access token');
   }
-  if (typeof header.kid !== 'string' || header.kid === '') throw new InvalidToken('no key id');
-  if (readIssuer(token) !== issuer) throw new InvalidToken('another issuer');
+  if (typeof header.kid !== 'string' || header.kid === '') throw new InvalidToken('kid', 'no key id');
+  if (readIssuer(token) !== issuer) throw new InvalidToken('issuer', 'another issuer');
   return header.kid;
 }
 
@@ -53,11 +55,14 @@ export async function verifyAccessToken(
 ): Promise<VerifiedToken> {
   const payload = await verifySignedClaims(token, keySet, rules);
   requireUnambiguous(token);
-  if (payload['typ'] !== undefined && payload['typ'] !== 'Bearer') throw new InvalidToken('not an access token');
+  if (payload['typ'] !== undefined && payload['typ'] !== 'Bearer')
+    throw new InvalidToken('type', 'not an access token');
+  // Bound to a key of the sender's (RFC 7800), which nobody proves here: whoever stole it could use it.
+  if ('cnf' in payload) throw new InvalidToken('type', 'bound to a key');
   const { exp = Number.NaN, iat = Number.NaN } = payload;
-  if (!(exp - iat <= MAX_LIFETIME_SECONDS)) throw new InvalidToken('lives too long');
+  if (!(exp - iat <= MAX_LIFETIME_SECONDS)) throw new InvalidToken('claims', 'lives too long');
   const clientId = payload['azp'] ?? payload['client_id'];
-  if (typeof clientId !== 'string' || !CLIENT_ID.test(clientId)) throw new InvalidToken('no client');
+  if (typeof clientId !== 'string' || !CLIENT_ID.test(clientId)) throw new InvalidToken('claims', 'no client');
   return { clientId, expiresAt: instantOf(exp * 1000) };
 }
 
@@ -78,17 +83,25 @@ async function verifySignedClaims(
     return payload;
   } catch (error) {
     // A TypeError is jose's word for a key that does not fit, such as RSA below 2048 bits.
-    if (error instanceof errors.JOSEError) throw new InvalidToken(error.code);
-    if (error instanceof TypeError) throw new InvalidToken('key does not fit');
+    if (error instanceof errors.JOSEError) throw new InvalidToken(faultOf(error), error.code);
+    if (error instanceof TypeError) throw new InvalidToken('signature', 'key does not fit');
     throw error;
   }
+}
+
+const CLAIM_FAULTS: Readonly<Record<string, TokenFault>> = { iss: 'issuer', aud: 'audience', nbf: 'not-yet-valid' };
+
+function faultOf(error: errors.JOSEError): TokenFault {
+  if (error instanceof errors.JWTExpired) return 'expired';
+  if (error instanceof errors.JWTClaimValidationFailed) return CLAIM_FAULTS[error.claim] ?? 'claims';
+  return error instanceof errors.JWKSNoMatchingKey ? 'kid' : 'signature';
 }
 
 function readHeader(token: string): ProtectedHeaderParameters {
   try {
     return decodeProtectedHeader(token);
   } catch {
-    throw new InvalidToken('header cannot be read');
+    throw new InvalidToken('malformed', 'header cannot be read');
   }
 }
 
@@ -96,7 +109,7 @@ function readIssuer(token: string): unknown {
   try {
     return decodeJwt(token).iss;
   } catch {
-    throw new InvalidToken('claims cannot be read');
+    throw new InvalidToken('malformed', 'claims cannot be read');
   }
 }
 
@@ -112,6 +125,6 @@ function requireUnambiguous(token: string): void {
     parseJsonBody(Buffer.from(header, 'base64url'));
     parseJsonBody(Buffer.from(payload, 'base64url'));
   } catch {
-    throw new InvalidToken('ambiguous JSON');
+    throw new InvalidToken('malformed', 'ambiguous JSON');
   }
 }

@@ -1,2 +1,2 @@
 export { createTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from './token-verifier.ts';
-export { InvalidToken, ProviderUnavailable } from './token-errors.ts';
+export { InvalidToken, ProviderUnavailable, type TokenFault } from './token-errors.ts';

@@ -103,7 +103,10 @@ for (const [name, answer] of Object.entries({ healthy: undefined, ...outages }))
     for (let round = 0; round < 1000; round += 1) {
       provider.clock.advance(0.25);
       const token = await provider.token({ ...key, kid: `unknown-${round}` });
-      await assert.rejects(verifier.verify(`Bearer ${token}`), InvalidToken);
+      const fetches = provider.fetchTimes.length;
+      const error = await verifier.verify(`Bearer ${token}`).catch((refusal: unknown) => refusal);
+      const isAsked = !answer && provider.fetchTimes.length > fetches;
+      assert.ok(error instanceof (isAsked ? InvalidToken : ProviderUnavailable), `round ${round}: ${String(error)}`);
     }
     const attempts = provider.fetchTimes.slice(before);
     assert.ok(attempts.length >= 5 && attempts.length <= 9, `${attempts.length} fetches in 250 s`);
@@ -157,6 +160,38 @@ test('a token of another issuer does not use up the fetch for a rotated key', as
   await assert.rejects(verifier.verify(`Bearer ${foreign}`), InvalidToken);
   provider.publish([key, second]);
   await verifier.verify(`Bearer ${await provider.token(second)}`);
+});
+
+test('a made-up kid makes no honest token of a rotated key fail: it is told when to come again', async () => {
+  await using provider = await startProvider();
+  provider.publish([key]);
+  const verifier = provider.createVerifier();
+  await verifier.verify(`Bearer ${await provider.token(key)}`);
+  const madeUp = `Bearer ${await provider.token({ ...key, kid: 'made-up' })}`;
+  await assert.rejects(verifier.verify(madeUp), InvalidToken);
+  const second = createKey('second', 'ES256');
+  provider.publish([key, second]);
+  provider.clock.advance(1);
+  const honest = `Bearer ${await provider.token(second)}`;
+  for (const waitSeconds of [29, 19, 9]) {
+    await assert.rejects(verifier.verify(honest), { name: 'ProviderUnavailable', retryAfterSeconds: waitSeconds });
+    provider.clock.advance(waitSeconds === 9 ? 9 : 10);
+  }
+  assert.equal((await verifier.verify(honest)).clientId, 'api-client-demo');
+});
+
+test('a rotation while the provider is out of reach makes no honest token fail either', async () => {
+  await using provider = await startProvider();
+  provider.publish([key]);
+  const verifier = provider.createVerifier();
+  await verifier.verify(`Bearer ${await provider.token(key)}`);
+  const second = createKey('second', 'ES256');
+  const honest = `Bearer ${await provider.token(second)}`;
+  provider.answerWith('drop');
+  await assert.rejects(verifier.verify(honest), ProviderUnavailable);
+  provider.publish([key, second]);
+  provider.clock.advance(31);
+  assert.equal((await verifier.verify(honest)).clientId, 'api-client-demo');
 });
 
 test('a cached token ends with the key that signed it', async () => {

@@ -21,7 +21,10 @@ export interface KeySourceStatus {
 export interface KeySource {
   /** The last good key set, at most 24 h old. */
   current(nowMs: number): KeySet | undefined;
-  /** The key set to look `keyId` up in; fetched anew for an unknown id, once per 30 s. Throws ProviderUnavailable when there is none. */
+  /**
+   * The key set to look `keyId` up in; fetched anew for an unknown id, once per 30 s. Throws ProviderUnavailable when there is none,
+   * and where the keys at hand cannot tell: an unknown id may be that of a key that was published since.
+   */
   getFor(keyId: string): Promise<KeySet>;
   /** Starts a fetch in the background when one is due. */
   refreshIfDue(nowMs: number): void;
@@ -80,9 +83,10 @@ export function createKeySource({ jwksUrl, clock, log, fetch }: KeySourceOptions
     if (atMs - lastAttemptMs >= (lastFetchFailed ? failedWaitMs : REFRESH_MS)) void refresh();
   }
 
-  function mayFetchUnknownKey(atMs: number): boolean {
-    if (lastFetchFailed && atMs - lastAttemptMs < RETRY_MS) return false;
-    return atMs - lastUnknownKeyFetchMs >= UNKNOWN_KEY_COOL_DOWN_MS;
+  /** When the keys may be fetched for an unknown id: made-up ones must not become a flood at the provider. */
+  function nextUnknownKeyFetchMs(): number {
+    const afterFailureMs = lastFetchFailed ? lastAttemptMs + RETRY_MS : Number.NEGATIVE_INFINITY;
+    return Math.max(afterFailureMs, lastUnknownKeyFetchMs + UNKNOWN_KEY_COOL_DOWN_MS);
   }
 
   async function getFor(keyId: string): Promise<KeySet> {
@@ -96,9 +100,11 @@ export function createKeySource({ jwksUrl, clock, log, fetch }: KeySourceOptions
 
   /** A fetch that was under way before the token came may have been answered before its key was published, hence one more. */
   async function fetchForUnknownKey(): Promise<void> {
-    if (!inFlight && !mayFetchUnknownKey(nowMs())) return;
+    const waitMs = nextUnknownKeyFetchMs() - nowMs();
+    if (!inFlight && waitMs > 0) throw new ProviderUnavailable('the keys were fetched a moment ago', waitMs);
     if (!inFlight) lastUnknownKeyFetchMs = nowMs();
     await refresh();
+    if (lastFetchFailed) throw new ProviderUnavailable('the keys cannot be fetched', RETRY_MS);
   }
 
   async function load(): Promise<KeySet> {

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { SignJWT } from 'jose';
 import { attackHeaders } from './attack-tokens.test-support.ts';
 import { createKey, startProvider, type TestProvider } from './identity-provider.test-support.ts';
-import { InvalidToken } from './index.ts';
+import { InvalidToken, ProviderUnavailable } from './index.ts';
 
 const rsaKey = createKey('rsa', 'RS256');
 const psKey = createKey('ps', 'PS256');
@@ -24,7 +24,9 @@ test('every attack token is refused', async (t) => {
   const attacks = await attackHeaders(provider, rsaKey, ecKey);
   assert.ok(attacks.size >= 70, `only ${attacks.size} attacks`);
   for (const [name, header] of attacks) {
-    await t.test(name, () => assert.rejects(verifier.verify(header), InvalidToken));
+    // One that names a key of its own is judged by keys fetched for it; the next one within 30 s is told to come again.
+    const judge = name.includes('kid') ? provider.createVerifier() : verifier;
+    await t.test(name, () => assert.rejects(judge.verify(header), InvalidToken));
   }
   const honest = await provider.token(rsaKey);
   assert.equal((await verifier.verify(`Bearer ${honest}`)).clientId, 'api-client-demo');
@@ -82,7 +84,8 @@ test('20,000 mutations of honest tokens are refused', async () => {
     const original = honest[round % honest.length] ?? '';
     const mutant = mutate(original);
     const outcome = await verifier.verify(`Bearer ${mutant}`).catch((error: unknown) => error);
-    if (!(outcome instanceof InvalidToken)) accepted.push(mutant);
+    const isRefused = outcome instanceof InvalidToken || outcome instanceof ProviderUnavailable;
+    if (!isRefused) accepted.push(mutant);
   }
   assert.deepEqual(accepted, []);
 });

@@ -60,8 +60,10 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
 }
 
 function readBearerToken(authorization: string | undefined): string {
-  if (authorization?.slice(0, SCHEME.length).toLowerCase() !== SCHEME) throw new InvalidToken('no bearer token');
+  if (authorization === undefined) throw new InvalidToken('missing', 'no header');
+  if (authorization.slice(0, SCHEME.length).toLowerCase() !== SCHEME)
+    throw new InvalidToken('malformed', 'no bearer token');
   const token = authorization.slice(SCHEME.length);
-  if (token.length > MAX_TOKEN_LENGTH) throw new InvalidToken('token too long');
+  if (token.length > MAX_TOKEN_LENGTH) throw new InvalidToken('malformed', 'token too long');
   return token;
 }

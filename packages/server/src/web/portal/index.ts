@@ -1,3 +1,3 @@
 export { PUBLIC_HEADERS } from '../shared/public-headers.ts';
 export { registerPortal } from './register-portal.ts';
-export { createUnroutableAnswer } from './ended/unroutable-answer.ts';
+export { createOutsidePages } from './ended/outside-pages.ts';

@@ -20,7 +20,7 @@ import { UPLOAD_LIMITS } from './documents/receive-upload.ts';
 import { registerReportRoutes, registerSessionReportRoutes } from './report/report-routes.ts';
 import { registerReviewRoutes } from './review/review-routes.ts';
 import { acceptPieces, registerUploadRoutes } from './documents/upload-routes.ts';
-import { PORTAL_PREFIXES } from './ended/unroutable-answer.ts';
+import { PORTAL_PREFIXES } from './ended/outside-pages.ts';
 import { createVisits } from './session/visits.ts';
 
 /** The largest form without a file is the company's, whose remark may be far over its limit and still be shown again. */

@@ -17,6 +17,7 @@ it('counts IPv4 by address and IPv6 by its first 64 bits, however they are writt
     ['64:ff9b::192.0.2.7', '64:ff9b:0:0'],
     ['no address', 'no address'],
     ['', ''],
+    [undefined, ''],
   ] as const;
   for (const [address, network] of cases) assert.equal(networkOf(address), network, address);
 });

@@ -8,11 +8,14 @@ export type DeliveryOutcome = 'retry' | 'refused' | 'unknown';
 export class DeliveryError extends Error {
   readonly outcome: DeliveryOutcome;
   readonly reason: string;
+  /** The server refuses us, whoever the mail goes to: only the operator can mend that. */
+  readonly isAboutUs: boolean;
 
-  constructor(outcome: DeliveryOutcome, reason: string) {
+  constructor(outcome: DeliveryOutcome, reason: string, { isAboutUs = false } = {}) {
     super(`mail not sent: ${reason}`);
     this.outcome = outcome;
     this.reason = reason;
+    this.isAboutUs = isAboutUs;
   }
 }
 
@@ -21,23 +24,36 @@ interface SmtpError {
   /** Of the system, where `code` is the library's. */
   readonly originalCode?: string;
   readonly responseCode?: number;
+  /** The server's line. It may hold addresses. */
+  readonly response?: string;
   readonly permanent?: boolean;
   readonly command?: string;
 }
+
+// RFC 3463, at the head of the server's words.
+const ENHANCED_CODE = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/;
+// Its 5.5.x speak of our protocol, 5.7.x of our policy: relaying, login, reputation, SPF. Neither is known to speak of the recipient.
+const ABOUT_US = /^5\.[57]\./;
 
 // A 5xx to another command speaks of us or of the connection: the operator can mend that within the day of retries.
 const COMMANDS_ABOUT_THE_MAIL = new Set(['RCPT TO', 'DATA']);
 
 /** What an error of the SMTP library means for the mail. `isOnItsWay`: the server had asked for the message. */
 export function judgeSmtpError(error: unknown, isOnItsWay: boolean): DeliveryError {
-  const { code = 'unknown', originalCode, responseCode, permanent, command = '' }: SmtpError = asSmtpError(error);
-  if (responseCode !== undefined) {
-    const isFinal = permanent === true && COMMANDS_ABOUT_THE_MAIL.has(command);
-    return new DeliveryError(isFinal ? 'refused' : 'retry', `SMTP ${responseCode}`);
-  }
+  const { code = 'unknown', originalCode, responseCode, ...said }: SmtpError = asSmtpError(error);
+  if (responseCode !== undefined) return judgeAnswer(responseCode, said);
   if (isOnItsWay) return new DeliveryError('unknown', 'outcome-unknown');
   // Without a server's answer this one is the library's own verdict on the address.
   return new DeliveryError(code === 'EENVELOPE' ? 'refused' : 'retry', originalCode ?? code);
+}
+
+function judgeAnswer(responseCode: number, { response = '', permanent, command = '' }: SmtpError): DeliveryError {
+  const enhanced = ENHANCED_CODE.exec(response)?.[1];
+  const reason = enhanced === undefined ? `SMTP ${responseCode}` : `SMTP ${responseCode} ${enhanced}`;
+  // To DATA a 5.7.x is what filters say of one message, which no repetition changes.
+  const isAboutMail = COMMANDS_ABOUT_THE_MAIL.has(command) && !(command === 'RCPT TO' && ABOUT_US.test(enhanced ?? ''));
+  const isFinal = permanent === true && isAboutMail;
+  return new DeliveryError(isFinal ? 'refused' : 'retry', reason, { isAboutUs: permanent === true && !isAboutMail });
 }
 
 /** Safe: every member is optional, and an error object may carry any. */

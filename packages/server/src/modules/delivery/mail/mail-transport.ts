@@ -1,9 +1,9 @@
 import type { Logger } from '../../../platform/logger.ts';
-import type { MailTransport } from './outgoing-mail.ts';
+import type { MailTransport, SmtpSettings } from './outgoing-mail.ts';
 
 export interface MailTransportOptions {
   /** Absent: mails become files in `dataDir`/mail. */
-  readonly smtp?: { readonly url: string };
+  readonly smtp?: SmtpSettings;
   /** Such as `Name <address>`. */
   readonly mailFrom: string;
   readonly publicBaseUrl: string;
@@ -29,5 +29,5 @@ export function createMailTransport(options: MailTransportOptions): MailTranspor
 async function open(options: MailTransportOptions): Promise<MailTransport> {
   const { smtp } = options;
   if (!smtp) return (await import('./file-transport.ts')).createFileTransport(options);
-  return (await import('./smtp-transport.ts')).createSmtpTransport({ ...options, smtpUrl: smtp.url });
+  return (await import('./smtp-transport.ts')).createSmtpTransport({ ...options, smtp });
 }

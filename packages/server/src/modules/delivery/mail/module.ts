@@ -1,4 +1,5 @@
 import { defineModule } from '../../../core/module.ts';
+import { mailFigures } from './mail-figures.ts';
 import { SEND_MAIL } from './mail-job.ts';
 import { createSendMail, type SendMailDeps } from './send-mail.ts';
 
@@ -10,5 +11,6 @@ export const mail = defineModule<SendMailDeps>({
     'mail.send': { activity: 'MAIL_SENT' },
     'mail.fail': { activity: 'MAIL_FAILED' },
   },
+  figures: mailFigures,
   tasks: (deps) => ({ [SEND_MAIL]: createSendMail(deps) }),
 });

@@ -6,6 +6,12 @@ export interface OutgoingMail extends RenderedMail {
   readonly queuedAt: Date;
 }
 
+export interface SmtpSettings {
+  readonly url: string;
+  /** By which we introduce ourselves (RFC 5321, 4.1.1.1). */
+  readonly name: string;
+}
+
 export interface MailTransport {
   /** Delivering the same mail a second time leaves one mail all the same. */
   readonly isRepeatable: boolean;

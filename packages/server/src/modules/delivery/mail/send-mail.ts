@@ -44,6 +44,8 @@ export function createSendMail(deps: SendMailDeps): TaskHandler {
     if (row.is_wanted !== true) return cancelMail(deps.db, row.id);
     try {
       const failure = await deliver(deps, row, mail);
+      if (failure?.isAboutUs === true)
+        deps.log.error({ reason: failure.reason, mailId: row.id }, 'the mail server refuses our mails');
       const willRetry = await record(deps, row, { ...attempt, failure });
       if (failure && willRetry) throw failure;
     } catch (error) {

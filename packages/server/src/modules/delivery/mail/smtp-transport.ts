@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 import type { Logger } from '../../../platform/logger.ts';
 import { judgeSmtpError } from './delivery-error.ts';
 import { messageIdOf, messageOf, type Sender } from './mail-message.ts';
-import type { MailTransport, OutgoingMail } from './outgoing-mail.ts';
+import type { MailTransport, OutgoingMail, SmtpSettings } from './outgoing-mail.ts';
 
 const CONNECTIONS = 2;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -11,11 +11,13 @@ const SILENCE_TIMEOUT_MS = 60_000;
 
 /** SMTP as the URL says: `smtps:` is TLS from the start, `smtp:` takes STARTTLS where the server has it. */
 export function createSmtpTransport(
-  options: Sender & { readonly smtpUrl: string; readonly log: Logger },
+  options: Sender & { readonly smtp: SmtpSettings; readonly log: Logger },
 ): MailTransport {
   const claims = new Map<string, () => Promise<void>>();
   const transport = createTransport({
-    url: options.smtpUrl,
+    url: options.smtp.url,
+    // Its own guess is the machine's name, and 127.0.0.1 where that has no dot: many servers refuse both.
+    name: options.smtp.name,
     pool: true,
     maxConnections: CONNECTIONS,
     // The job queue repeats; a second try inside the library would be one that nobody claimed.

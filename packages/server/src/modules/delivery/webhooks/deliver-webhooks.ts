@@ -146,6 +146,7 @@ async function post(
       'user-agent': 'NT24-Webhooks/1',
       'x-novatrade-signature': signPayload(secret, body, atSeconds),
       'x-novatrade-event-id': delivery.message_id,
+      ...(delivery.is_test && { 'x-novatrade-test': 'true' }),
     };
     return await postOnce({ url, headers, body, signal });
   } catch (error) {

@@ -17,10 +17,14 @@ export interface DeliveryRow {
   next_attempt_at: Date | null;
   created_at: Date;
   endpoint_status: EndpointRow['status'];
+  is_test: boolean;
+  /** Why the last attempt had no answer. */
+  failure: string | null;
 }
 
 const columns = sql`d.id, d.message_id, d.event_type, d.status, d.http_status, d.attempts, d.last_attempt_at, d.next_attempt_at,
-  d.created_at, w.status as endpoint_status`;
+  d.created_at, w.status as endpoint_status, d.is_test,
+  (select a.failure from webhook_attempts a where a.delivery_id = d.id and a.attempt = d.attempts) as failure`;
 const from = sql`webhook_deliveries d join webhook_endpoints w
   on w.organization_id = d.organization_id and w.id = d.endpoint_id`;
 /** The history ends after 30 days, whether or not the purge has come by (contract 6). */
@@ -100,7 +104,7 @@ export function insertTest(endpoint: EndpointRow, message: TestMessage): (guard:
       insert into webhook_messages (id, organization_id, type, body, created_at)
       select ${id}, organization_id, ${type}, ${envelope}, ${endpoint.now}::timestamptz from place),
     effect as (
-      insert into webhook_deliveries (id, organization_id, endpoint_id, message_id, event_type, next_attempt_at, created_at)
-      select ${deliveryId}, organization_id, id, ${id}, ${type}, ${endpoint.now}::timestamptz, ${endpoint.now}::timestamptz from place
+      insert into webhook_deliveries (id, organization_id, endpoint_id, message_id, event_type, is_test, next_attempt_at, created_at)
+      select ${deliveryId}, organization_id, id, ${id}, ${type}, true, ${endpoint.now}::timestamptz, ${endpoint.now}::timestamptz from place
       returning id, pg_notify(${DELIVERIES_CHANNEL}, ''))`;
 }

@@ -13,6 +13,7 @@ export interface ClaimedDelivery {
   retries: number;
   /** From the plan's first attempt to this claim; 0 where this is the first. */
   elapsed_ms: number;
+  is_test: boolean;
 }
 
 export interface ClaimWish {
@@ -27,7 +28,7 @@ export interface ClaimWish {
 }
 
 /**
- * Takes due deliveries of active endpoints, for each endpoint the longest due first, and no more of one endpoint than its share: none
+ * Takes due deliveries of active endpoints of organizations that may act, for each endpoint the longest due first, and no more of one endpoint than its share: none
  * can take the room of the others. Nobody else is given them until the lease ends; the fence, one higher with each claim, says who was
  * last.
  */
@@ -41,7 +42,7 @@ export function claimDeliveries(db: Database, wish: ClaimWish): Promise<ClaimedD
           case when e.consecutive_failures > 0 then ${perFailingEndpoint}::int else ${perEndpoint}::int end - coalesce(b.count, 0) as room
         from webhook_endpoints e
         left join unnest(${[...busy.keys()]}::text[], ${[...busy.values()]}::int[]) as b (id, count) on b.id = e.id
-        where e.status = 'ACTIVE') w
+        where e.status = 'ACTIVE' and e.organization_id in (select id from acting_organizations)) w
       cross join lateral (
         select d.next_attempt_at from webhook_deliveries d
         where d.endpoint_id = w.id and d.status = 'PENDING' and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until <= now())
@@ -61,9 +62,9 @@ export function claimDeliveries(db: Database, wish: ClaimWish): Promise<ClaimedD
     claimed as (
       update webhook_deliveries d set fence = d.fence + 1, leased_until = now() + ${leaseMs}::int * interval '1 millisecond'
       from due where d.id = due.id and d.status = 'PENDING'
-      returning d.id, d.position, d.fence, d.endpoint_id, d.message_id, d.retries,
+      returning d.id, d.position, d.fence, d.endpoint_id, d.message_id, d.retries, d.is_test,
         coalesce(extract(epoch from now() - d.first_attempt_at) * 1000, 0)::int as elapsed_ms, due.url, due.sealed_secret, due.place)
-    select c.id, c.fence, c.endpoint_id, c.message_id, c.url, c.sealed_secret, m.body, c.retries, c.elapsed_ms
+    select c.id, c.fence, c.endpoint_id, c.message_id, c.url, c.sealed_secret, m.body, c.retries, c.elapsed_ms, c.is_test
     from claimed c join webhook_messages m on m.id = c.message_id
     order by c.place, c.position`);
 }

@@ -35,6 +35,8 @@ export async function fireTest(
     next_attempt_at: endpoint.now,
     created_at: endpoint.now,
     endpoint_status: endpoint.status,
+    is_test: true,
+    failure: null,
   });
   return {
     answer: { status: 202, body: delivery },

@@ -1,9 +1,10 @@
-import type { Call, Decision } from '../../../core/api/index.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { type Call, changedMembers, type Decision, refuseOtherValues } from '../../../core/api/index.ts';
 import type { WebhookDeps } from './create-webhook.ts';
 import { presentWebhook, webhookNotFound } from './endpoint.ts';
 import { partnersOf, refuseBadUrl } from './endpoint-input.ts';
 import { findEndpoint, updateEndpoint } from './endpoint-repository.ts';
-import type { PatchWebhookBody, WebhookPath } from './schemas.ts';
+import { FIXED_OF_WEBHOOK, type PatchWebhookBody, type WebhookPath } from './schemas.ts';
 import { uuidOf } from './webhook-ids.ts';
 
 /** Changes the members given. `status: ACTIVE` on one that is not resumes it (contract 6). */
@@ -11,15 +12,18 @@ export async function patchWebhook(
   { db, addresses }: WebhookDeps,
   { actor, params, body }: Call<{ params: WebhookPath; body: PatchWebhookBody }>,
 ): Promise<Decision> {
-  if (body.url !== undefined) await refuseBadUrl(body.url, addresses);
-  const partnerIds = body.partnerIds === undefined ? undefined : partnersOf(actor, body.partnerIds);
   const read = await findEndpoint(db, actor.organizationId, params.id);
   if (!read) throw webhookNotFound();
+  const shown = presentWebhook(read);
+  // The service alone pauses; what repeats that an endpoint is paused changes nothing.
+  refuseOtherValues(body, shown, body.status === 'PAUSED' ? [...FIXED_OF_WEBHOOK, 'status'] : FIXED_OF_WEBHOOK);
+  // Only what is new is judged: a name may lead nowhere today, a grant may be gone.
+  if (body.url !== undefined && body.url !== read.url) await refuseBadUrl(body.url, addresses);
   const next = {
     ...read,
     url: body.url ?? read.url,
     events: body.events ?? read.events,
-    partner_ids: partnerIds === undefined ? read.partner_ids : partnerIds,
+    partner_ids: isNew(body.partnerIds, read.partner_ids) ? partnersOf(actor, body.partnerIds) : read.partner_ids,
     status: body.status ?? read.status,
     updated_at: read.now,
   };
@@ -31,8 +35,12 @@ export async function patchWebhook(
       {
         action: 'webhook.patch',
         subjectId: uuidOf(read.id),
-        details: { fields: Object.keys(body), status: next.status },
+        details: { fields: changedMembers(shown, presentWebhook(next)), status: next.status },
       },
     ],
   };
+}
+
+function isNew(partnerIds: string[] | null | undefined, stored: string[] | null): partnerIds is string[] | null {
+  return partnerIds !== undefined && !isDeepStrictEqual(partnerIds?.map((id) => id.toLowerCase()) ?? null, stored);
 }

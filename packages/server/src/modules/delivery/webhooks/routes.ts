@@ -106,7 +106,7 @@ function registerChanges(api: Api, deps: WebhookDeps): void {
       operationId: 'patchWebhook',
       summary: 'Change a webhook endpoint, or resume or disable it.',
       description:
-        'Members that are left out stay. `status: ACTIVE` on a PAUSED or DISABLED endpoint forgets its failures and sends what was held, in order. A new url counts for what is waiting, too.',
+        'Members that are left out stay, and so does what repeats its present value: the whole endpoint may be sent back. `status: ACTIVE` on a PAUSED or DISABLED endpoint forgets its failures and sends what was held, in order. A new url counts for what is waiting, too.',
       body: patchWebhookBody(deps.events),
       bodyExample: { status: 'ACTIVE' },
       success: { 200: one('Changed.') },
@@ -181,7 +181,7 @@ function registerSending(api: Api, deps: WebhookDeps): void {
       operationId: 'fireTest',
       summary: 'Send a test event to a webhook endpoint.',
       description:
-        'Signed and retried like any other, whatever the endpoint is subscribed to; its envelope has no partnerUuid. Held while the endpoint is not ACTIVE.',
+        'Signed and retried like any other, whatever the endpoint is subscribed to, and marked by the header `X-Novatrade-Test: true`; its envelope has no partnerUuid. Held while the endpoint is not ACTIVE.',
       body: fireTestBody(deps.events),
       bodyExample: {
         eventType: 'self_service_invitation.used',

@@ -1,11 +1,12 @@
 import Type, { type Static } from 'typebox';
-import { pageOf, pageQuery, pathOf, sortQuery } from '../../../core/api/index.ts';
+import { instantQuery, pageOf, pageQuery, pathOf, sortQuery } from '../../../core/api/index.ts';
 import type { EventType } from '../../../core/events/index.ts';
 
 export const MAX_ENDPOINTS = 20;
 export const MAX_TEST_DATA_BYTES = 65_536;
 const MAX_URL_CHARACTERS = 2_048;
 
+const ENDPOINT_STATUSES = ['ACTIVE', 'PAUSED', 'DISABLED'] as const;
 const DELIVERY_STATUSES = ['PENDING', 'DELIVERED', 'FAILED'] as const;
 const Instant = Type.String({ format: 'date-time' });
 const EndpointId = Type.String({ pattern: '^wh_[0-9a-f]{32}$' });
@@ -36,6 +37,14 @@ const PartnerIds = Type.Unsafe<string[] | null>({
     'Only events about these partners, each of them one of the organization; null: about all of them, those that are added later included.',
 });
 
+/** Versions of the envelope; an endpoint accepts all that there are. */
+export const SCHEMA_VERSIONS = [1];
+const SchemaVersions = Type.Array(Type.Enum(SCHEMA_VERSIONS, { type: 'integer' }), {
+  minItems: 1,
+  maxItems: SCHEMA_VERSIONS.length,
+  description: 'Versions of the envelope that the endpoint understands. Default `[1]`; there is no other today.',
+});
+
 function namesOf(types: readonly EventType[]): string[] {
   return types.map(({ name }) => name);
 }
@@ -58,6 +67,7 @@ export function createWebhookBody(types: readonly EventType[]) {
       url: Url,
       events: subscriptionsSchema(types),
       partnerIds: Type.Optional(PartnerIds),
+      acceptedSchemaVersions: Type.Optional(SchemaVersions),
       secret: Type.Optional(
         Type.String({
           minLength: 24,
@@ -79,18 +89,25 @@ export function patchWebhookBody(types: readonly EventType[]) {
       url: Type.Optional(Url),
       events: Type.Optional(subscriptionsSchema(types)),
       partnerIds: Type.Optional(PartnerIds),
+      acceptedSchemaVersions: Type.Optional(SchemaVersions),
       status: Type.Optional(
-        Type.Enum(['ACTIVE', 'DISABLED'], {
+        Type.Enum([...ENDPOINT_STATUSES], {
           type: 'string',
           description:
-            'ACTIVE resumes: what was held goes out now. DISABLED: nothing new is published to it, and what was waits. PAUSED is set by the service alone.',
+            'ACTIVE resumes: what was held goes out now. DISABLED: nothing new is published to it, and what was waits. PAUSED is set by the service alone; it may repeat what is.',
         }),
       ),
+      // What GET shows besides, so that the whole endpoint can be sent back.
+      id: Type.Optional(EndpointId),
+      createdAt: Type.Optional(Instant),
+      updatedAt: Type.Optional(Instant),
     },
     { additionalProperties: false },
   );
 }
 export type PatchWebhookBody = Static<ReturnType<typeof patchWebhookBody>>;
+/** What GET shows of an endpoint and PATCH does not change. */
+export const FIXED_OF_WEBHOOK = ['id', 'createdAt', 'updatedAt'];
 
 const endpointMembers = {
   id: EndpointId,
@@ -101,7 +118,8 @@ const endpointMembers = {
     items: { type: 'string', format: 'uuid' },
     description: 'null: all partners.',
   }),
-  status: Type.Enum(['ACTIVE', 'PAUSED', 'DISABLED'], { type: 'string' }),
+  acceptedSchemaVersions: Type.Array(Type.Integer()),
+  status: Type.Enum([...ENDPOINT_STATUSES], { type: 'string' }),
   createdAt: Instant,
   updatedAt: Instant,
 };
@@ -122,8 +140,16 @@ export const Delivery = Type.Object({
   id: DeliveryId,
   eventId: Type.String({ pattern: '^evt_[0-9a-f]{32}$' }),
   eventType: Type.String(),
+  test: Type.Boolean({ description: 'Fired by a test call: it tells of nothing that happened.' }),
   status: Type.Enum([...DELIVERY_STATUSES], { type: 'string' }),
   httpStatus: Type.Optional(Type.Integer({ description: 'Of the last attempt that was answered.' })),
+  failure: Type.Optional(
+    Type.Enum(['tls', 'dns', 'timeout', 'refused', 'bad-answer', 'status'], {
+      type: 'string',
+      description:
+        'Why the last attempt failed: the certificate or the handshake; no address for the name; no answer within 15 s; no connection, or an address that is not allowed; an answer that broke off or is no HTTP; or another status than 2xx.',
+    }),
+  ),
   attempts: Type.Integer({ minimum: 0 }),
   lastAttemptAt: Type.Optional(Instant),
   nextRetryAt: Type.Unsafe<string | null>({
@@ -142,7 +168,7 @@ export const ListDeliveriesQuery = Type.Object(
     ...pageQuery,
     ...sortQuery,
     status: Type.Optional(Type.Enum([...DELIVERY_STATUSES], { type: 'string' })),
-    since: Type.Optional(Type.String({ format: 'date-time', description: 'Made at this instant or later.' })),
+    since: instantQuery('Made at this instant or later.'),
   },
   { additionalProperties: false },
 );
@@ -168,6 +194,7 @@ export const webhookExample: Webhook = {
   url: 'https://hooks.example.com/nt24',
   events: ['self_service_invitation.*', 'kyc.verification_completed'],
   partnerIds: null,
+  acceptedSchemaVersions: [1],
   status: 'ACTIVE',
   createdAt: '2026-11-02T09:30:00.000Z',
   updatedAt: '2026-11-02T09:30:00.000Z',
@@ -182,8 +209,10 @@ export const deliveryExample: Delivery = {
   id: 'del_0c7f6a1e2b3d4c5f8a9b0c1d2e3f4a5b',
   eventId: 'evt_9d8c7b6a5f4e4d3c8b2a1f0e9d8c7b6a',
   eventType: 'self_service_invitation.used',
+  test: false,
   status: 'PENDING',
   httpStatus: 503,
+  failure: 'status',
   attempts: 2,
   lastAttemptAt: '2026-11-02T09:31:01.000Z',
   nextRetryAt: '2026-11-02T09:35:00.000Z',

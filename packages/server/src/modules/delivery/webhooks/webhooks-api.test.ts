@@ -32,7 +32,13 @@ describe('webhook endpoints', () => {
     assert.equal(first.headers.get('location'), `/v1/webhooks/${shown.id}`);
     assert.match(secret, /^whsec_[A-Za-z0-9+/]{43}=$/);
     const { id, createdAt, ...rest } = shown;
-    assert.deepEqual(rest, { ...WEBHOOK, partnerIds: null, status: 'ACTIVE', updatedAt: createdAt });
+    assert.deepEqual(rest, {
+      ...WEBHOOK,
+      partnerIds: null,
+      acceptedSchemaVersions: [1],
+      status: 'ACTIVE',
+      updatedAt: createdAt,
+    });
 
     const replay = await scene.post('', WEBHOOK, key);
     assert.equal(replay.headers.get('idempotent-replayed'), 'true');
@@ -172,6 +178,53 @@ describe('webhook endpoints', () => {
     const { id } = await scene.made();
     assert.equal(await refusedField(await scene.patch(id, { secret: 'x'.repeat(24) })), 'secret');
     assert.equal(await refusedField(await scene.patch(id, { status: 'PAUSED' })), 'status');
+  });
+
+  it('takes the versions of the envelope that there are: only 1 today', async () => {
+    const scene = await createWebhookCalls(service);
+    assert.deepEqual((await scene.made({ acceptedSchemaVersions: [1] })).acceptedSchemaVersions, [1]);
+    const { id, acceptedSchemaVersions } = await scene.made();
+    assert.deepEqual(acceptedSchemaVersions, [1]);
+    assert.equal((await scene.patch(id, { acceptedSchemaVersions: [1] })).status, 200);
+    for (const [versions, field] of [
+      [[2], 'acceptedSchemaVersions.0'],
+      [['1'], 'acceptedSchemaVersions.0'],
+      [[1, 1], 'acceptedSchemaVersions'],
+      [[], 'acceptedSchemaVersions'],
+      [1, 'acceptedSchemaVersions'],
+      [null, 'acceptedSchemaVersions'],
+    ] as const) {
+      const about = JSON.stringify(versions);
+      const body = { acceptedSchemaVersions: versions };
+      assert.equal(await refusedField(await scene.post('', { ...WEBHOOK, ...body }), about), field, about);
+      assert.equal(await refusedField(await scene.patch(id, body), about), field, about);
+    }
+  });
+
+  it('takes the whole object back; what repeats its present value is ignored, in whatever state it is', async () => {
+    const scene = await createWebhookCalls(service, { sellers: 2 });
+    const [, second = ''] = scene.org.sellers.map(({ uuid }) => uuid);
+    const { secret: _, ...seen } = await scene.made({ partnerIds: [second] });
+    // Neither a lost grant nor a name that leads nowhere today is in the way of what stands written down.
+    await removeGrant(service.db, scene.org.slug, second);
+    await service.db.write(sql`update webhook_endpoints set status = 'PAUSED' where id = ${seen.id}`);
+    const paused = { ...seen, status: 'PAUSED' };
+    const answer = await scene.patch(seen.id, { ...paused, events: ['webhook.*'] });
+    assert.equal(answer.status, 200, await answer.clone().text());
+    const changed = (await answer.json()) as WebhookView;
+    assert.deepEqual(changed, { ...paused, events: ['webhook.*'], updatedAt: changed.updatedAt });
+
+    for (const [change, field] of [
+      [{ id: `wh_${'0'.repeat(32)}` }, 'id'],
+      [{ createdAt: '2020-01-01T00:00:00.000Z' }, 'createdAt'],
+      [{ updatedAt: '2020-01-01T00:00:00.000Z' }, 'updatedAt'],
+      [{ secret: SECRET }, 'secret'],
+    ] as const) {
+      assert.equal(await refusedField(await scene.patch(seen.id, { ...changed, ...change }), field), field);
+    }
+    const resumed = (await (await scene.patch(seen.id, { ...changed, status: 'ACTIVE' })).json()) as WebhookView;
+    assert.equal(resumed.status, 'ACTIVE');
+    assert.equal(await refusedField(await scene.patch(seen.id, { ...resumed, status: 'PAUSED' })), 'status');
   });
 
   it('has at most 20 of an organization, however many come at once; a place is free again after a deletion', async () => {

@@ -34,6 +34,7 @@ describe('deliveries of a webhook endpoint', () => {
       id: delivery.id,
       eventId: delivery.eventId,
       eventType: 'compliance.decision_made',
+      test: true,
       status: 'PENDING',
       attempts: 0,
       nextRetryAt: delivery.createdAt,

@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import { create } from 'content-disposition';
 import type { FastifyReply } from 'fastify';
 import type { Database } from '../../../platform/db/database.ts';
-import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Call } from '../../../core/api/index.ts';
 import type { FileStore } from '../../files/index.ts';
 import { AllowKycDocumentDownload } from './capabilities.ts';
@@ -10,9 +9,6 @@ import { documentNotFound, reviewFileName } from './document.ts';
 import type { DocumentContentQuery, DocumentPath } from './schemas.ts';
 import { findContentToRead, type StoredContentRow } from './repository.ts';
 import { hasCapability, requireCapability } from '../../../core/identity/index.ts';
-import { MalformedRequest } from '../../../platform/problems/problem-types.ts';
-
-const PRINTABLE = /^[\x20-\x7e]{1,200}$/;
 
 export interface DocumentDeps {
   readonly db: Database;
@@ -27,8 +23,7 @@ export async function readDocumentContent(
   call: ContentCall,
   reply: FastifyReply,
 ): Promise<undefined> {
-  const { actor, requestId, query, params } = call;
-  const purpose = purposeOf(call);
+  const { actor, requestId, query, params, purpose } = call;
   const found = await findContentToRead(db, {
     sellerId: params.sellerId,
     buyerId: params.buyerId,
@@ -66,13 +61,4 @@ async function sendContent(content: Readable, found: StoredContentRow, reply: Fa
       'cache-control': 'no-store',
     })
     .send(content);
-}
-
-function purposeOf({ request }: ContentCall): string | undefined {
-  const purpose = request.headers['x-purpose'];
-  if (purpose === undefined || purpose === '') return undefined;
-  if (typeof purpose !== 'string' || !PRINTABLE.test(purpose)) {
-    throw new ProblemError(MalformedRequest, 'The header X-Purpose has at most 200 printable ASCII characters.');
-  }
-  return purpose;
 }

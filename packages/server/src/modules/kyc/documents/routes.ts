@@ -68,6 +68,7 @@ function registerList(api: Api, deps: DocumentDeps): void {
       operationId: 'listDocuments',
       summary: 'List the KYC documents of a buyer, the superseded ones included.',
       description: 'Sort by createdAt.',
+      personalData: true,
       rate: 'read',
       query: ListDocumentsQuery,
       success: {
@@ -96,12 +97,7 @@ function registerContent(api: Api, deps: DocumentDeps): void {
         'Needs the capability allowKycDocumentDownload. Every reading is written to a log that is kept 6 years.',
       rate: 'read',
       query: DocumentContentQuery,
-      requestHeaders: {
-        'X-Purpose': {
-          description: 'Why the file is read, for the log; at most 200 printable ASCII characters.',
-          required: false,
-        },
-      },
+      personalData: true,
       success: {
         200: {
           description: 'The file as an attachment: as it was received, or its reviewCopy where it has one.',

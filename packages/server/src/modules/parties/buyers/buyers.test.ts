@@ -101,20 +101,31 @@ describe('buyers', () => {
       assert.equal(audits.length, 1);
     });
 
-    it('needs capabilities for MARKETPLACE_LED and for contacts, and names them', async () => {
+    it('needs a capability for MARKETPLACE_LED, and names it', async () => {
       const org = await service.organization({ capabilities: { allowKycDocumentDownload: true } });
       const token = await org.token();
-      const contacts = [{ firstName: 'Ana', lastName: 'Lima', email: 'ana@garagem.example' }];
-      const cases: [Record<string, unknown>, RegExp][] = [
-        [buyerBody({ kycMode: 'MARKETPLACE_LED' }), /allowMarketplaceLedKyc/],
-        [buyerBody({ contacts }), /allowContactPersonalData/],
-      ];
-      for (const [body, flag] of cases) {
-        const answer = await service.call('POST', buyersOf(org), { token, body });
-        assert.match((await expectProblem(answer, 'capability-required')).detail, flag);
-      }
+      const body = buyerBody({ kycMode: 'MARKETPLACE_LED' });
+      const answer = await service.call('POST', buyersOf(org), { token, body });
+      assert.match((await expectProblem(answer, 'capability-required')).detail, /allowMarketplaceLedKyc/);
       const page = await json<PageView>(await service.call('GET', buyersOf(org), { token }));
       assert.equal(page.data.length, 0);
+    });
+
+    it('takes contacts without the capability that guards reading them', async () => {
+      const org = await service.organization({ capabilities: { allowKycDocumentDownload: true } });
+      const token = await org.token();
+      const body = buyerBody({ contacts: [{ firstName: 'Ana', lastName: 'Lima', email: 'ana@garagem.example' }] });
+      const made = await service.call('POST', buyersOf(org), { token, body });
+      assert.equal(made.status, 201, await made.clone().text());
+      const { uuid } = await json<BuyerView>(made);
+      const kept = await service.db.read<object>(
+        sql`select first_name, last_name, email from buyer_contacts where buyer_id = ${uuid}::uuid`,
+      );
+      assert.deepEqual(
+        kept.map((row) => Object.values(row)),
+        [['Ana', 'Lima', 'ana@garagem.example']],
+      );
+      assert.equal((await service.call('POST', buyersOf(org), { token, body })).status, 200);
     });
 
     it('keeps contacts, and compares them where they are given', async () => {
@@ -191,6 +202,61 @@ describe('buyers', () => {
       });
       assert.ok(after.updatedAt > before.updatedAt);
       assert.deepEqual(await json(await get(scene)), after);
+    });
+
+    it('takes the whole object back: what repeats its present value is ignored', async () => {
+      const scene = await sceneWithBuyer(service);
+      const seen = await json<BuyerView>(await get(scene));
+      const answer = await patch(scene, { ...seen, companyName: 'Renamed Lda' }, 0);
+      assert.equal(answer.status, 200, await answer.clone().text());
+      const renamed = await json<BuyerView>(answer);
+      assert.deepEqual(renamed, {
+        ...seen,
+        companyName: 'Renamed Lda',
+        version: 1,
+        updatedAt: renamed.updatedAt,
+      });
+      const inOtherWords = {
+        ...renamed,
+        uuid: renamed.uuid.toUpperCase(),
+        createdAt: renamed.createdAt.replace('Z', '+0000'),
+      };
+      assert.equal((await patch(scene, inOtherWords, 1)).status, 200);
+      const trail = await service.db.read<{ details: object }>(
+        sql`select details from audit_events where subject_id = ${scene.buyerId}::uuid and action = 'buyer.patch' order by id`,
+      );
+      assert.deepEqual(
+        trail.map(({ details }) => details),
+        [
+          { fields: ['companyName'], version: 1 },
+          { fields: [], version: 2 },
+        ],
+      );
+    });
+
+    it('refuses another value of what it does not change, and names it', async () => {
+      const scene = await sceneWithBuyer(service);
+      const seen = await json<BuyerView>(await get(scene));
+      const other = '7f0c6f0e-6a3b-4c3e-9a35-0d4a8f1f6f11';
+      const cases: [object, string][] = [
+        [{ uuid: other }, 'uuid'],
+        [{ status: 'BLOCKED' }, 'status'],
+        [{ version: 7 }, 'version'],
+        [{ createdAt: '2020-01-01T00:00:00.000Z' }, 'createdAt'],
+        [{ updatedAt: '2020-01-01T00:00:00.000Z' }, 'updatedAt'],
+        [{ address: { uuid: other, city: 'Lisboa' } }, 'address.uuid'],
+        [{ uuid: other, version: 7, companyName: 'Renamed Lda' }, 'uuid,version'],
+        [{ uuid: 7 }, 'uuid'],
+        [{ contacts: [] }, 'contacts'],
+      ];
+      for (const [change, field] of cases) {
+        const answer = await patch(scene, { ...seen, ...change }, 0);
+        const { errors = [] } = await expectProblem(answer, 'validation-error', JSON.stringify(change));
+        assert.equal(errors.map((error) => error.field).join(), field);
+      }
+      assert.deepEqual(await json(await get(scene)), seen);
+      await patch(scene, { companyName: 'Newer' }, 0);
+      await expectProblem(await patch(scene, seen, 0), 'version-mismatch');
     });
 
     it('is 409 version-mismatch with the buyer when stale, 400 without If-Match', async () => {

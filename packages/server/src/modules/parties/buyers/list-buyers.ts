@@ -1,4 +1,4 @@
-import { type Answer, type Call, presentPage, windowOf } from '../../../core/api/index.ts';
+import { type Answer, type Call, presentPage } from '../../../core/api/index.ts';
 import { type BuyerDeps, presentBuyer } from './buyer.ts';
 import { selectBuyers } from './repository.ts';
 import type { ListBuyersQuery } from './schemas.ts';
@@ -8,6 +8,6 @@ export async function listBuyers(
   { db }: BuyerDeps,
   { params, query }: Call<{ params: { sellerId: string }; query: ListBuyersQuery }>,
 ): Promise<Answer> {
-  const { rows, total } = await selectBuyers(db, params.sellerId, query);
-  return { status: 200, body: presentPage(rows.map(presentBuyer), total, windowOf(query)) };
+  const { rows, total, window } = await selectBuyers(db, params.sellerId, query);
+  return { status: 200, body: presentPage(rows.map(presentBuyer), total, window) };
 }

@@ -3,11 +3,17 @@ import { isCountryCode } from '../../../platform/country.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
 import { type BuyerDeps, buyerNotFound, etagOf, presentBuyer } from './buyer.ts';
 import { type BuyerRow, findBuyer, findBuyerByVatNumber, updateBuyer } from './repository.ts';
-import type { BuyerPath, PatchBuyerBody } from './schemas.ts';
-import { ResourceExistsDifferentBody, VersionMismatch } from '../../../core/api/index.ts';
-import { MalformedRequest } from '../../../platform/problems/problem-types.ts';
+import { type BuyerPath, FIXED_OF_BUYER, type PatchBuyerBody } from './schemas.ts';
+import {
+  changedMembers,
+  refuseOtherValues,
+  ResourceExistsDifferentBody,
+  VersionMismatch,
+} from '../../../core/api/index.ts';
+import { expectedVersion } from '../../../platform/http/known-version.ts';
 import { KycModeDowngrade } from './problems.ts';
 import { fieldProblem } from '../../../platform/problems/field-problem.ts';
+import { keptVatNumber } from './vat-number.ts';
 
 /** Changes the members given, where the caller has seen the newest version (contract 2.5, 4). */
 export async function patchBuyer(
@@ -16,18 +22,19 @@ export async function patchBuyer(
 ): Promise<Decision> {
   const { body, params } = call;
   const { sellerId } = params;
-  const expected = versionIn(call.request.headers['if-match']);
+  const isExpected = expectedVersion(call.request);
   const country = body.address?.country;
   if (country !== undefined && !isCountryCode(country))
     throw fieldProblem('address.country', 'is not an ISO 3166-1 alpha-2 country', country);
 
   const known = await findBuyer(db, params);
   if (!known) throw buyerNotFound();
-  if (known.version !== expected) {
+  if (!isExpected(etagOf(known))) {
     throw new ProblemError(VersionMismatch, 'The buyer has changed since it was read.', {
       currentResource: presentBuyer(known),
     });
   }
+  refuseOtherValues(body, presentBuyer(known), FIXED_OF_BUYER);
   if (known.kyc_mode === 'NT24_LED' && body.kycMode === 'MARKETPLACE_LED') {
     throw new ProblemError(KycModeDowngrade, 'NT24_LED cannot become MARKETPLACE_LED.', {
       currentResource: presentBuyer(known),
@@ -36,9 +43,11 @@ export async function patchBuyer(
   if (body.vatNumber !== undefined && body.vatNumber !== known.vat_number) {
     const other = await findBuyerByVatNumber(db, sellerId, body.vatNumber);
     const detail = 'Another buyer of this partner has this VAT number.';
-    if (other) throw new ProblemError(ResourceExistsDifferentBody, detail, { currentResource: presentBuyer(other) });
+    if (other && other.id !== known.id)
+      throw new ProblemError(ResourceExistsDifferentBody, detail, { currentResource: presentBuyer(other) });
   }
   const row = patched(known, body, clock.now());
+  const fields = changedMembers(presentBuyer(known), presentBuyer(row));
   return {
     answer: { status: 200, body: presentBuyer(row), headers: { etag: etagOf(row) } },
     effect: updateBuyer(row),
@@ -47,23 +56,16 @@ export async function patchBuyer(
         action: 'buyer.patch',
         sellerId,
         subjectId: row.id,
-        details: { fields: Object.keys(body), version: row.version },
+        details: { fields, version: row.version },
       },
     ],
   };
 }
 
-function versionIn(ifMatch: string | undefined): number {
-  const version = /^"(\d{1,9})"$/.exec(ifMatch?.trim() ?? '')?.[1];
-  if (version === undefined)
-    throw new ProblemError(MalformedRequest, 'The header If-Match is required: the ETag that was read, such as "0".');
-  return Number(version);
-}
-
 function patched(known: BuyerRow, body: PatchBuyerBody, now: Date): BuyerRow {
   return {
     ...known,
-    vat_number: body.vatNumber ?? known.vat_number,
+    vat_number: body.vatNumber === undefined ? known.vat_number : keptVatNumber(body.vatNumber),
     company_name: body.companyName ?? known.company_name,
     street: body.address?.street ?? known.street,
     post_code: body.address?.postCode ?? known.post_code,

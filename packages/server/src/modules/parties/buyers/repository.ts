@@ -1,10 +1,11 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
-import { limitOffset, orderBy, windowOf } from '../../../core/api/index.ts';
+import { listing, type ListedRow, type ListPage } from '../../../core/api/index.ts';
 import type { Tables } from '../../../schema/tables.ts';
+import { vatNumberSpellings } from './vat-number.ts';
 import type { BuyerPath, ContactInput, ListBuyersQuery } from './schemas.ts';
 
-export type BuyerRow = Tables['buyers'];
+export type BuyerRow = Omit<Tables['buyers'], 'list_position'>;
 
 const columns = sql`id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
   created_at, updated_at`;
@@ -23,7 +24,8 @@ export function lockBuyer({ sellerId, buyerId }: BuyerPath, condition: Sql): Sql
 
 export function findBuyerByVatNumber(db: Database, sellerId: string, vatNumber: string): Promise<BuyerRow | undefined> {
   return db.readFirst(
-    sql`select ${columns} from buyers where seller_id = ${sellerId}::uuid and vat_number = ${vatNumber}`,
+    sql`select ${columns} from buyers where seller_id = ${sellerId}::uuid and vat_number = any(${vatNumberSpellings(vatNumber)}::text[])
+      order by vat_number limit 1`,
   );
 }
 
@@ -43,17 +45,16 @@ export async function selectBuyers(
   db: Database,
   sellerId: string,
   query: ListBuyersQuery,
-): Promise<{ rows: BuyerRow[]; total: number }> {
+): Promise<ListPage<BuyerRow>> {
+  const { marks, rest, pageOf } = listing('buyers', { ...query, sellerId }, SORTABLE);
   const where = sql`seller_id = ${sellerId}::uuid
-    ${query.vatNumber === undefined ? empty : sql`and vat_number = ${query.vatNumber}`}
+    ${query.vatNumber === undefined ? empty : sql`and vat_number = any(${vatNumberSpellings(query.vatNumber)}::text[])`}
     ${query.status === undefined ? empty : sql`and status = ${query.status}`}`;
   const [rows, counted] = await Promise.all([
-    db.read<BuyerRow>(
-      sql`select ${columns} from buyers where ${where} ${orderBy(query.sort, SORTABLE)} ${limitOffset(windowOf(query))}`,
-    ),
+    db.read<ListedRow<BuyerRow>>(sql`select ${columns}, ${marks} from buyers where ${where} ${rest}`),
     db.readFirst<{ total: number }>(sql`select count(*)::int as total from buyers where ${where}`),
   ]);
-  return { rows, total: counted?.total ?? 0 };
+  return pageOf(rows, counted?.total ?? 0);
 }
 
 /** Inserts the buyer with its contacts. */

@@ -47,7 +47,7 @@ function registerUpsertAndPatch(api: Api, deps: BuyerDeps): void {
       operationId: 'upsertBuyer',
       summary: 'Create a buyer, or find it by its VAT number.',
       description:
-        'A buyer is unique per partner and VAT number. MARKETPLACE_LED needs the capability allowMarketplaceLedKyc; contacts need allowContactPersonalData.',
+        'A buyer is unique per partner and VAT number. MARKETPLACE_LED needs the capability allowMarketplaceLedKyc; contacts are taken without allowContactPersonalData, which guards reading them.',
       rate: 'write',
       body: UpsertBuyerBody,
       bodyExample: {
@@ -69,11 +69,12 @@ function registerUpsertAndPatch(api: Api, deps: BuyerDeps): void {
       params: BuyerPath,
       operationId: 'patchBuyer',
       summary: 'Change members of a buyer.',
-      description: 'kycMode can only go from MARKETPLACE_LED to NT24_LED. Success adds 1 to the version.',
+      description:
+        'kycMode can only go from MARKETPLACE_LED to NT24_LED. The whole buyer may be sent back: what repeats its present value is ignored. Success adds 1 to the version.',
       rate: 'write',
       body: PatchBuyerBody,
       bodyExample: { companyName: 'Garagem Central & Filhos Lda' },
-      requestHeaders: { 'If-Match': { description: 'The ETag that was read.', required: true } },
+      requestHeaders: { 'If-Match': { description: 'The ETag that was read, or several, or `*`.', required: true } },
       success: { 200: one('Changed.') },
       problems: [NotFound, VersionMismatch, KycModeDowngrade, ResourceExistsDifferentBody],
     },

@@ -1,22 +1,30 @@
 import Type, { type Static } from 'typebox';
-import { pageOf, pageQuery, pathOf, sortQuery, Uuid } from '../../../core/api/index.ts';
+import { cursorQuery, pageOf, pageQuery, pathOf, sortQuery, Uuid } from '../../../core/api/index.ts';
 
 /** `/v1/partners/:sellerId/buyers/:buyerId`. */
 export const BuyerPath = pathOf('buyer', { sellerId: Uuid, buyerId: Uuid });
 export type BuyerPath = Static<typeof BuyerPath>;
 
 const Country = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2.' });
-const VatNumber = Type.String({ pattern: '^[A-Z]{2}[0-9A-Z]+$', maxLength: 20 });
-const CompanyName = Type.String({ minLength: 1, maxLength: 200 });
+const VatNumber = Type.String({
+  pattern: '^[A-Z]{2}[0-9A-Z]+$',
+  maxLength: 20,
+  description: 'EL and GR are one country; EL is kept.',
+});
+const visible = { format: 'visible-text', minLength: 1 };
+const CompanyName = Type.String({ ...visible, maxLength: 200, description: 'Holds a visible character.' });
 const KycMode = Type.Enum(['MARKETPLACE_LED', 'NT24_LED'], { type: 'string' });
-const street = Type.String({ minLength: 1, maxLength: 200 });
+const Status = Type.Enum(['ACTIVE', 'BLOCKED'], { type: 'string' });
+const Version = Type.Integer({ minimum: 0 });
+const Instant = Type.String({ format: 'date-time' });
+const street = Type.String({ ...visible, maxLength: 200 });
 const postCode = Type.String({ minLength: 1, maxLength: 20 });
-const city = Type.String({ minLength: 1, maxLength: 100 });
+const city = Type.String({ ...visible, maxLength: 100 });
 
 const ContactInput = Type.Object(
   {
-    firstName: Type.String({ minLength: 1, maxLength: 100 }),
-    lastName: Type.String({ minLength: 1, maxLength: 100 }),
+    firstName: Type.String({ ...visible, maxLength: 100 }),
+    lastName: Type.String({ ...visible, maxLength: 100 }),
     email: Type.String({ format: 'email', maxLength: 254 }),
     phone: Type.Optional(Type.String({ minLength: 1, maxLength: 50 })),
   },
@@ -42,21 +50,34 @@ export const PatchBuyerBody = Type.Object(
     vatNumber: Type.Optional(VatNumber),
     companyName: Type.Optional(CompanyName),
     address: Type.Optional(
-      Type.Partial(Type.Object({ street, postCode, city, country: Country }), { additionalProperties: false }),
+      Type.Partial(Type.Object({ uuid: Type.Optional(Uuid), street, postCode, city, country: Country }), {
+        additionalProperties: false,
+      }),
     ),
+    // What GET shows besides, so that the whole buyer can be sent back.
+    uuid: Type.Optional(Uuid),
+    status: Type.Optional(Status),
+    version: Type.Optional(Version),
+    createdAt: Type.Optional(Instant),
+    updatedAt: Type.Optional(Instant),
   },
   { additionalProperties: false },
 );
 export type PatchBuyerBody = Static<typeof PatchBuyerBody>;
+/** What GET shows of a buyer and PATCH does not change. */
+export const FIXED_OF_BUYER = ['uuid', 'address.uuid', 'status', 'version', 'createdAt', 'updatedAt'];
 
 export const NoBody = Type.Object({}, { additionalProperties: false });
 
 export const ListBuyersQuery = Type.Object(
   {
     ...pageQuery,
+    ...cursorQuery,
     ...sortQuery,
-    vatNumber: Type.Optional(Type.String({ maxLength: 20 })),
-    status: Type.Optional(Type.Enum(['ACTIVE', 'BLOCKED'], { type: 'string' })),
+    vatNumber: Type.Optional(
+      Type.String({ maxLength: 20, description: 'Read like one that is written: case and blanks aside, GR as EL.' }),
+    ),
+    status: Type.Optional(Status),
   },
   { additionalProperties: false },
 );
@@ -74,10 +95,10 @@ export const Buyer = Type.Object({
     country: Type.String(),
   }),
   kycMode: KycMode,
-  status: Type.Enum(['ACTIVE', 'BLOCKED'], { type: 'string' }),
-  version: Type.Integer({ minimum: 0 }),
-  createdAt: Type.String({ format: 'date-time' }),
-  updatedAt: Type.String({ format: 'date-time' }),
+  status: Status,
+  version: Version,
+  createdAt: Instant,
+  updatedAt: Instant,
 });
 export type Buyer = Static<typeof Buyer>;
 

@@ -1,16 +1,18 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '../../../platform/db/database.ts';
 import { newId } from '../../../platform/ids.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import { isCountryCode } from '../../../platform/country.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
-import { AllowContactPersonalData, AllowMarketplaceLedKyc } from './capabilities.ts';
+import { AllowMarketplaceLedKyc } from './capabilities.ts';
 import { type BuyerDeps, etagOf, presentBuyer } from './buyer.ts';
 import { type BuyerRow, findBuyerByVatNumber, insertBuyer, listContacts } from './repository.ts';
-import type { UpsertBuyerBody } from './schemas.ts';
+import type { ContactInput, UpsertBuyerBody } from './schemas.ts';
 import { requireCapability } from '../../../core/identity/index.ts';
 import { ResourceExistsDifferentBody } from '../../../core/api/index.ts';
 import { fieldProblem } from '../../../platform/problems/field-problem.ts';
+import { keptMailAddress } from '../../../platform/mail-address.ts';
+import { isSameSpelling } from '../../../platform/spelling.ts';
+import { keptVatNumber } from './vat-number.ts';
 
 /** Creates the buyer, or finds it by its VAT number: the same content is 200, other content 409 (contract 4). */
 export async function upsertBuyer(
@@ -21,7 +23,6 @@ export async function upsertBuyer(
   if (!isCountryCode(body.address.country))
     throw fieldProblem('address.country', 'is not an ISO 3166-1 alpha-2 country', body.address.country);
   if (body.kycMode === 'MARKETPLACE_LED') requireCapability(actor, AllowMarketplaceLedKyc);
-  if (body.contacts && body.contacts.length > 0) requireCapability(actor, AllowContactPersonalData);
 
   const known = await findBuyerByVatNumber(db, sellerId, body.vatNumber);
   if (known) {
@@ -35,18 +36,28 @@ export async function upsertBuyer(
   const location = `/v1/partners/${sellerId}/buyers/${row.id}`;
   return {
     answer: { status: 201, body: presentBuyer(row), headers: { etag: etagOf(row), location } },
-    effect: insertBuyer(row, body.contacts ?? []),
+    effect: insertBuyer(row, (body.contacts ?? []).map(keptContact)),
     audit: [{ action: 'buyer.upsert', sellerId, subjectId: row.id }],
   };
 }
 
 async function isSame(db: Database, known: BuyerRow, body: UpsertBuyerBody): Promise<boolean> {
-  const sameFacts = known.kyc_mode === body.kycMode && known.company_name === body.companyName;
-  const { street, post_code: postCode, city, country } = known;
-  if (!sameFacts || !isDeepStrictEqual({ street, postCode, city, country }, { ...body.address })) return false;
-  if (!body.contacts) return true;
+  const { street, postCode, city, country } = body.address;
+  const isSameBuyer = areSameSpellings(
+    [known.kyc_mode, known.company_name, known.street, known.post_code, known.city, known.country],
+    [body.kycMode, body.companyName, street, postCode, city, country],
+  );
+  if (!isSameBuyer || !body.contacts) return isSameBuyer;
   const contacts = await listContacts(db, known);
-  return isDeepStrictEqual(contacts.map(contactFacts), body.contacts.map(contactFacts));
+  return areSameSpellings(contacts.flatMap(contactFacts), body.contacts.map(keptContact).flatMap(contactFacts));
+}
+
+function areSameSpellings(ones: readonly string[], others: readonly string[]): boolean {
+  return ones.length === others.length && ones.every((one, index) => isSameSpelling(one, others[index] ?? ''));
+}
+
+function keptContact(contact: ContactInput): ContactInput {
+  return { ...contact, email: keptMailAddress(contact.email) ?? contact.email };
 }
 
 function contactFacts(contact: {
@@ -62,7 +73,7 @@ function newBuyer(sellerId: string, body: UpsertBuyerBody, now: Date): BuyerRow 
   return {
     id: newId(),
     seller_id: sellerId,
-    vat_number: body.vatNumber,
+    vat_number: keptVatNumber(body.vatNumber),
     company_name: body.companyName,
     address_id: newId(),
     street: body.address.street,

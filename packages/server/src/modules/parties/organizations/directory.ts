@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/db/database.ts';
-import type { Actor, Directory } from '../../../core/identity/index.ts';
+import type { Actor, Directory, Stranger } from '../../../core/identity/index.ts';
 import { actorOf, type ActorRow } from './actor-row.ts';
 
 const FRESH_MS = 2_000;
@@ -10,7 +10,7 @@ const MAX_ENTRIES = 10_000;
 
 interface Entry {
   readonly loadedAtMs: number;
-  readonly actor: Actor | undefined;
+  readonly actor: Actor | Stranger;
 }
 
 /** Known clients are refreshed beside the request that finds them ageing, so that a busy client never waits for the database. */
@@ -20,8 +20,8 @@ export function createDirectory(db: Database, clock: Clock, dpaVersion: string):
 
   async function load(clientId: string): Promise<Entry> {
     const loadedAtMs = clock.now().getTime();
-    const row = await db.readFirst<ActorRow>(findActorRow(clientId));
-    const entry = { loadedAtMs, actor: row && actorOf(row, dpaVersion) };
+    const row = await db.readFirst<StandingRow>(findActorRow(clientId));
+    const entry = { loadedAtMs, actor: standingOf(row, dpaVersion) };
     if (entries.size >= MAX_ENTRIES) entries.clear();
     entries.set(clientId, entry);
     return entry;
@@ -47,12 +47,21 @@ export function createDirectory(db: Database, clock: Clock, dpaVersion: string):
   };
 }
 
+type StandingRow = ActorRow & { is_client_disabled: boolean; is_organization_disabled: boolean };
+
+function standingOf(row: StandingRow | undefined, dpaVersion: string): Actor | Stranger {
+  if (!row) return 'not-provisioned';
+  if (row.is_client_disabled) return 'client-disabled';
+  return row.is_organization_disabled ? 'organization-disabled' : actorOf(row, dpaVersion);
+}
+
 function findActorRow(clientId: string) {
   return sql`/* across sellers: finds whose client it is, and what it may act for */
     select c.client_id, o.id as organization_id, o.name, o.rate_limit_tier, o.read_per_minute, o.write_per_minute,
       o.webhook_per_minute, o.capabilities, o.dpa_version, o.dpa_accepted_at,
+      c.disabled_at is not null as is_client_disabled, o.disabled_at is not null as is_organization_disabled,
       coalesce((select json_agg(json_build_object('uuid', s.id, 'name', s.name, 'country', s.country) order by s.name, s.id)
         from grants g join sellers s on s.id = g.seller_id where g.organization_id = o.id), '[]') as partners
     from api_clients c join organizations o on o.id = c.organization_id
-    where c.client_id = ${clientId} and c.disabled_at is null and o.disabled_at is null`;
+    where c.client_id = ${clientId}`;
 }

@@ -1,3 +1,4 @@
+export { mayInviterAct } from './acting.ts';
 export { createDirectory } from './directory.ts';
 export {
   acceptDpa,

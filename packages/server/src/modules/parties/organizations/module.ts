@@ -9,7 +9,7 @@ export interface OrganizationDeps {
 export const organizations = defineModule<OrganizationDeps>({
   name: 'organizations',
   tables: ['organizations', 'api_clients', 'sellers', 'grants'],
-  views: ['seller_audiences', 'organization_facts', 'seller_facts'],
+  views: ['acting_organizations', 'acting_grants', 'seller_audiences', 'organization_facts', 'seller_facts'],
   tag: { name: 'Organization', description: 'Who the caller is and what it may do.' },
   actions: {
     'organization.create': {},

@@ -4,7 +4,7 @@ import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
 import { queueMail } from '../../delivery/mail/index.ts';
 import { missingDocuments, typeToRequest } from '../../kyc/documents/index.ts';
-import { buyerBlocked, type InvitationDeps, presentInvitation } from './invitation.ts';
+import { buyerBlocked, keptRecipient, type InvitationDeps, presentInvitation } from './invitation.ts';
 import { invitationMail } from './mails/invitation-mail.ts';
 import { firstReminderAt } from './reminders.ts';
 import {
@@ -36,7 +36,7 @@ export async function createInvitation(deps: InvitationDeps, call: CreateCall): 
   const buyer = await findInvitedBuyer(db, call.params);
   if (!buyer) throw buyerNotFound();
   if (buyer.status === 'BLOCKED') throw buyerBlocked();
-  await refuseSecond(deps, { sellerId, buyerId, recipientEmail: call.body.recipientEmail });
+  await refuseSecond(deps, { sellerId, buyerId, recipientEmail: keptRecipient(call.body.recipientEmail) });
 
   const row = newInvitation(deps, call, { ...buyer, locale: language ?? countryLanguage(buyer.country) });
   const location = `/v1/partners/${sellerId}/buyers/${buyerId}/kyc/self-service-invitations/${row.id}`;
@@ -75,7 +75,7 @@ function newInvitation(
     kind: 'KYC',
     status: 'ACTIVE',
     organization_id: actor.organizationId,
-    recipient_email: body.recipientEmail,
+    recipient_email: keptRecipient(body.recipientEmail),
     label: body.label ?? null,
     locale: buyer.locale,
     message: body.message ?? null,

@@ -49,10 +49,18 @@ describe('what is due by the clock', () => {
     );
     await Promise.all(tasks.map((task) => (assert.ok(task), task.run(signal))));
   }
-  async function addInvitation(changes: { expiresAt: string; remindAt?: string; blocked?: boolean }): Promise<string> {
+  async function addInvitation(changes: {
+    expiresAt: string;
+    remindAt?: string;
+    blocked?: boolean;
+    /** The inviter's grant was withdrawn. */
+    ungranted?: boolean;
+  }): Promise<string> {
     const [organization, seller, buyer, invitation] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-    await db.write(sql`with o as (insert into organizations (id, slug, name) values (${organization}::uuid, ${organization}, 'Any')),
+    await db.write(sql`with o as (insert into organizations (id, slug, name, dpa_accepted_at) values (${organization}::uuid, ${organization}, 'Any', now())),
       s as (insert into sellers (id, name, country) values (${seller}::uuid, 'Any', 'DE')),
+      g as (insert into grants (organization_id, seller_id)
+        select ${organization}::uuid, ${seller}::uuid where not ${changes.ungranted ?? false}::boolean),
       b as (insert into buyers (id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status)
         values (${buyer}::uuid, ${seller}::uuid, 'PT1', 'Any', ${randomUUID()}::uuid, '-', '-', '-', 'PT', 'NT24_LED',
           ${changes.blocked ? 'BLOCKED' : 'ACTIVE'}))
@@ -105,12 +113,17 @@ describe('what is due by the clock', () => {
     assert.equal(await nextReminder(invitation), '2026-06-11T12:00:00.000Z');
   });
 
-  it('sends four at most, also when the worker was away for weeks, and none on a weekend, after the end, or to a blocked buyer', async () => {
+  it('sends four at most, also when the worker was away for weeks, and none on a weekend, after the end, to a blocked buyer, or for whom may not act', async () => {
     const invitation = await addInvitation({ expiresAt: '2026-07-31 09:00Z', remindAt: '2026-06-08 09:00Z' });
     const blocked = await addInvitation({
       expiresAt: '2026-07-31 09:00Z',
       remindAt: '2026-06-08 09:00Z',
       blocked: true,
+    });
+    const ungranted = await addInvitation({
+      expiresAt: '2026-07-31 09:00Z',
+      remindAt: '2026-06-08 09:00Z',
+      ungranted: true,
     });
     const ended = await addInvitation({ expiresAt: '2026-06-09 09:00Z', remindAt: '2026-06-08 09:00Z' });
     await setClock('2026-06-20 12:00Z');
@@ -120,7 +133,10 @@ describe('what is due by the clock', () => {
       await setClock(new Date(Date.UTC(2026, 5, day, 12)).toISOString());
       await run('invitations.remind');
     }
-    assert.deepEqual([await mails(invitation), await mails(blocked), await mails(ended)], [4, 0, 0]);
+    assert.deepEqual(
+      [await mails(invitation), await mails(blocked), await mails(ended), await mails(ungranted)],
+      [4, 0, 0, 0],
+    );
     assert.equal(await nextReminder(invitation), undefined);
   });
 

@@ -1,3 +1,4 @@
+import { keptMailAddress } from '../../../platform/mail-address.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Invitation } from './schemas.ts';
 import type { ActionDeclaration } from '../../../core/audit/index.ts';
@@ -42,6 +43,11 @@ export interface InvitationRow {
   revoked_at: Date | null;
   revocation_reason: string | null;
   now: Date;
+}
+
+/** The address as it is kept; what cannot be one is left as it is, and finds nothing. */
+export function keptRecipient(text: string): string {
+  return keptMailAddress(text) ?? text;
 }
 
 export function presentInvitation(row: InvitationRow, links: Links): Invitation {

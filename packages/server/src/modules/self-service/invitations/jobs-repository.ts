@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
+import { mayInviterAct } from '../../parties/organizations/index.ts';
 
 /** Statements of the clock's own work. They look across sellers, since no caller stands behind them. */
 
@@ -18,6 +19,7 @@ export function listDueReminders(db: Database, limit: number): Promise<DueRemind
   return db.read(sql`/* across sellers: the clock's own work */ select i.id, i.seller_id, i.reminders_sent, i.link_version, i.next_reminder_at, i.expires_at, date_trunc('milliseconds', now()) as now
     from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
     where i.status = 'ACTIVE' and i.next_reminder_at <= now() and i.expires_at > now() and i.reminders_sent < 4 and b.status = 'ACTIVE'
+      and ${mayInviterAct}
       and extract(isodow from now() at time zone 'UTC') < 6
     order by i.next_reminder_at limit ${limit}::int`);
 }

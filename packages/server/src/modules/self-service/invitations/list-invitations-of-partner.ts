@@ -1,4 +1,4 @@
-import { type Answer, type Call, presentPage, windowOf } from '../../../core/api/index.ts';
+import { type Answer, type Call, presentPage } from '../../../core/api/index.ts';
 import { type InvitationDeps, presentInvitation } from './invitation.ts';
 import { selectInvitations } from './repository.ts';
 import type { ListSellerInvitationsQuery } from './schemas.ts';
@@ -8,7 +8,7 @@ export async function listInvitationsOfPartner(
   { db, links }: InvitationDeps,
   { params, query }: Call<{ params: { sellerId: string }; query: ListSellerInvitationsQuery }>,
 ): Promise<Answer> {
-  const { rows, total } = await selectInvitations(db, { ...query, ...params });
+  const { rows, total, window } = await selectInvitations(db, { ...query, ...params });
   const shown = rows.map((row) => presentInvitation(row, links));
-  return { status: 200, body: presentPage(shown, total, windowOf(query)) };
+  return { status: 200, body: presentPage(shown, total, window) };
 }

@@ -1,4 +1,4 @@
-import { type Answer, type Call, presentPage, windowOf } from '../../../core/api/index.ts';
+import { type Answer, type Call, presentPage } from '../../../core/api/index.ts';
 import { buyerNotFound, type BuyerPath } from '../../parties/buyers/index.ts';
 import { type InvitationDeps, presentInvitation } from './invitation.ts';
 import { findInvitedBuyer, selectInvitations } from './repository.ts';
@@ -9,8 +9,8 @@ export async function listInvitations(
   { db, links }: InvitationDeps,
   { params, query }: Call<{ params: BuyerPath; query: ListInvitationsQuery }>,
 ): Promise<Answer> {
-  const { rows, total } = await selectInvitations(db, { ...query, ...params });
+  const { rows, total, window } = await selectInvitations(db, { ...query, ...params });
   if (total === 0 && !(await findInvitedBuyer(db, params))) throw buyerNotFound();
   const shown = rows.map((row) => presentInvitation(row, links));
-  return { status: 200, body: presentPage(shown, total, windowOf(query)) };
+  return { status: 200, body: presentPage(shown, total, window) };
 }

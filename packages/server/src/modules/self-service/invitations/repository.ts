@@ -1,12 +1,12 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
-import { limitOffset, orderBy, windowOf } from '../../../core/api/index.ts';
+import { listing, type ListedRow, type ListPage } from '../../../core/api/index.ts';
 import { insertAuditLines } from '../../../core/audit/index.ts';
 import { insertFactsFrom, instantOf } from '../../../core/events/index.ts';
 import type { BuyerPath } from '../../parties/buyers/index.ts';
 import { activeTypes, type DocumentType } from '../../kyc/documents/index.ts';
 import { InvitationExpired } from './events.ts';
-import type { InvitationRow } from './invitation.ts';
+import { type InvitationRow, keptRecipient } from './invitation.ts';
 import type { InvitationPath, ListSellerInvitationsQuery, PartnerInvitationPath } from './schemas.ts';
 
 const columns = sql`id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
@@ -55,23 +55,19 @@ const SORTABLE = { createdAt: 'created_at', expiresAt: 'expires_at' };
 
 export type InvitationFilter = ListSellerInvitationsQuery & { readonly sellerId: string };
 
-export async function selectInvitations(
-  db: Database,
-  filter: InvitationFilter,
-): Promise<{ rows: InvitationRow[]; total: number }> {
+export async function selectInvitations(db: Database, filter: InvitationFilter): Promise<ListPage<InvitationRow>> {
+  const { marks, rest, pageOf } = listing('invitations', filter, SORTABLE);
   const where = sql`seller_id = ${filter.sellerId}::uuid
     ${filter.buyerId === undefined ? empty : sql`and buyer_id = ${filter.buyerId}::uuid`}
     ${filter.status === undefined ? empty : sql`and invitation_status(status, expires_at) = ${filter.status}`}
     ${filter.kind === undefined ? empty : sql`and kind = ${filter.kind}`}
-    ${filter.recipientEmail === undefined ? empty : sql`and lower(recipient_email) = lower(${filter.recipientEmail})`}
+    ${filter.recipientEmail === undefined ? empty : sql`and lower(recipient_email) = lower(${keptRecipient(filter.recipientEmail)})`}
     ${filter.createdAfter === undefined ? empty : sql`and created_at > ${filter.createdAfter}::timestamptz`}`;
   const [rows, counted] = await Promise.all([
-    db.read<InvitationRow>(
-      sql`select ${columns} from invitations where ${where} ${orderBy(filter.sort, SORTABLE)} ${limitOffset(windowOf(filter))}`,
-    ),
+    db.read<ListedRow<InvitationRow>>(sql`select ${columns}, ${marks} from invitations where ${where} ${rest}`),
     db.readFirst<{ total: number }>(sql`select count(*)::int as total from invitations where ${where}`),
   ]);
-  return { rows, total: counted?.total ?? 0 };
+  return pageOf(rows, counted?.total ?? 0);
 }
 
 export interface NewInvitation extends InvitationRow {

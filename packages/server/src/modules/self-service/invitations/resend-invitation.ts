@@ -9,6 +9,7 @@ import {
   type InvitationRow,
   invitationNotActive,
   invitationNotFound,
+  keptRecipient,
   presentInvitation,
 } from './invitation.ts';
 import { invitationMail } from './mails/invitation-mail.ts';
@@ -35,7 +36,7 @@ export async function resendInvitation(
 
   // A body is not required.
   const body: ResendInvitationBody = call.body ?? {};
-  const email = body.recipientEmail ?? row.recipient_email ?? '';
+  const email = keptRecipient(body.recipientEmail ?? row.recipient_email ?? '');
   const rotates = body.rotateLink === true || !isSameAddress(email, row.recipient_email);
   if (!rotates) refuseHaste(row);
   await refuseSecond(deps, { sellerId: row.seller_id, buyerId: row.buyer_id, recipientEmail: email }, row.id);

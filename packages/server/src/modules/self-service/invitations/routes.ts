@@ -30,7 +30,7 @@ import {
 
 const ofBuyer = '/v1/partners/:sellerId/buyers/:buyerId/kyc/self-service-invitations';
 const ofSeller = '/v1/partners/:sellerId/self-service-invitations';
-const common = { tag: 'Self-service invitations', access: 'partner' } as const;
+const common = { tag: 'Self-service invitations', access: 'partner', personalData: true } as const;
 const one = (description: string, example = invitationExample) => ({ description, schema: Invitation, example });
 const page = {
   description: 'A page of invitations.',

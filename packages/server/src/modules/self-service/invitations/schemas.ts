@@ -1,5 +1,14 @@
 import Type, { type Static } from 'typebox';
-import { pageOf, pageQuery, PartnerPath, pathOf, sortQuery, Uuid } from '../../../core/api/index.ts';
+import {
+  cursorQuery,
+  instantQuery,
+  pageOf,
+  pageQuery,
+  PartnerPath,
+  pathOf,
+  sortQuery,
+  Uuid,
+} from '../../../core/api/index.ts';
 import { BuyerPath } from '../../parties/buyers/index.ts';
 import { DOCUMENT_TYPES } from '../../kyc/documents/index.ts';
 
@@ -93,6 +102,7 @@ export type RevokeInvitationBody = Static<typeof RevokeInvitationBody>;
 
 const filters = {
   ...pageQuery,
+  ...cursorQuery,
   ...sortQuery,
   status: Type.Optional(Type.Enum([...STATUSES], { type: 'string' })),
   recipientEmail: Type.Optional(Type.String({ maxLength: 254 })),
@@ -104,7 +114,7 @@ export const ListSellerInvitationsQuery = Type.Object(
     ...filters,
     kind: Type.Optional(Type.Enum([...KINDS], { type: 'string' })),
     buyerId: Type.Optional(Uuid),
-    createdAfter: Type.Optional(Instant),
+    createdAfter: instantQuery('Made after this instant.'),
   },
   { additionalProperties: false },
 );

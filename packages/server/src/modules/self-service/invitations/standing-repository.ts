@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { AuditActor } from '../../../core/audit/index.ts';
 import type { InvitationRow } from './invitation.ts';
+import { mayInviterAct } from '../../parties/organizations/index.ts';
 
 /**
  * What becomes of an invitation by the visitors of its link, as parts of the statements that write it: each holds only where the
@@ -17,7 +18,7 @@ export interface LinkVisitor {
 }
 
 /**
- * A CTE named `standing` that has the invitation only where the buyer may still work on it. It locks the row: a revocation and
+ * A CTE named `standing` that has the invitation only where the buyer may still work on it, and who invited him may still act. It locks the row: a revocation and
  * the write that follows come one after the other, and the later one sees what the earlier one did.
  */
 export function lockStanding(link: StandingLink): Sql {
@@ -25,6 +26,7 @@ export function lockStanding(link: StandingLink): Sql {
       select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
       where i.id = ${link.id}::uuid and i.seller_id = ${link.seller_id}::uuid and i.status = 'ACTIVE' and i.expires_at > now()
         and i.link_version = ${link.link_version}::int and b.status = 'ACTIVE'
+        and ${mayInviterAct}
       for no key update of i)`;
 }
 

@@ -5,6 +5,7 @@ import { isMailed } from '../../delivery/mail/index.ts';
 import { type DocumentType, draftFileCount } from '../../kyc/documents/index.ts';
 import type { InvitationStatus } from '../invitations/index.ts';
 import { newLinkRequestMail } from './mails/new-link-request-mail.ts';
+import { mayInviterAct } from '../../parties/organizations/index.ts';
 
 /** A KYC invitation as each request has to know it. `status` is the one by the clock. */
 export interface LinkState {
@@ -14,6 +15,8 @@ export interface LinkState {
   status: InvitationStatus;
   link_version: number;
   buyer_status: 'ACTIVE' | 'BLOCKED';
+  /** The organization that invited may still act for the seller. */
+  may_act: boolean;
   submission_id: string | null;
 }
 
@@ -57,7 +60,8 @@ export interface LinkRow extends LinkState {
 
 /** By id alone, for a link or a session that was proven genuine. */
 export function findLinkState(db: Database, invitationId: string): Promise<LinkState | undefined> {
-  return db.readFirst(sql`/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.buyer_id, i.status, i.link_version, b.status as buyer_status, k.id as submission_id
+  return db.readFirst(sql`/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.buyer_id, i.status, i.link_version, b.status as buyer_status, k.id as submission_id,
+      ${mayInviterAct} as may_act
     from invitation_facts i
     join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
     left join kyc_submissions k on k.invitation_id = i.id
@@ -68,6 +72,7 @@ export function findLinkState(db: Database, invitationId: string): Promise<LinkS
 export function findLink(db: Database, invitationId: string): Promise<LinkRow | undefined> {
   return db.readFirst(sql`/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.buyer_id, i.status, i.link_version,
       i.opened_at is not null as is_opened, i.recipient_email, i.locale, i.message, i.requested_documents, i.redirect_url, i.expires_at,
+      ${mayInviterAct} as may_act,
       b.status as buyer_status, b.company_name, b.vat_number, b.street, b.post_code, b.city, b.country,
       s.name as seller_name, s.country as seller_country, o.name as organization_name, ${brandFacts} as brand,
       coalesce(k.company_confirmed, d.company_confirmed) as company_confirmed,

@@ -14,5 +14,5 @@ export function endOfLink(
   if (!link) return 'unknown';
   if (link.link_version !== linkVersion) return 'replaced';
   if (link.status !== 'ACTIVE') return ENDS[link.status];
-  return link.buyer_status === 'BLOCKED' ? 'blocked' : undefined;
+  return link.buyer_status === 'BLOCKED' || !link.may_act ? 'blocked' : undefined;
 }

@@ -48,8 +48,23 @@ export class UploadStore extends DataStore {
     return new Upload({ id, size: row.byte_size, offset, creation_date: row.created_at.toISOString() });
   }
 
-  override write(source: Readable, id: string, offset: number): Promise<number> {
-    return this.#partials.append(id, offset, source);
+  /** A removal does not wait for the piece under way: that ends as one of an upload that is not there, and leaves no bytes. */
+  override async write(source: Readable, id: string, offset: number): Promise<number> {
+    try {
+      const end = await this.#partials.append(id, offset, source);
+      // Begun anew where the removal came just before: later pieces find that theirs does not fit.
+      if (offset === 0) await this.#requirePresent(id);
+      return end;
+    } catch (error) {
+      await this.#requirePresent(id);
+      throw error;
+    }
+  }
+
+  async #requirePresent(id: string): Promise<void> {
+    if (await findUpload(this.#db, this.#link, id)) return;
+    await this.#partials.remove(id);
+    throw new TusError(404, 'not-found');
   }
 
   override async remove(id: string): Promise<void> {

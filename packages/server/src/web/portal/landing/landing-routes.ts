@@ -53,7 +53,8 @@ export function registerLandingRoutes(scope: FastifyInstance, entrance: LinkEntr
     return reply.redirect(language === undefined ? visit.path : `${visit.path}?lang=${language}`, 303);
   }
 
-  scope.route({ method: 'GET', url: '/i/:token', schema: hiddenOperation('portalLanding'), handler: land });
+  for (const url of ['/i/:token', '/i/:token/'])
+    scope.route({ method: 'GET', url, schema: hiddenOperation('portalLanding'), handler: land });
   scope.route({ method: 'POST', url: '/i/:token/start', schema: hiddenOperation('portalStart'), handler: start });
   scope.route({ method: 'POST', url: '/i/:token/ask', schema: hiddenOperation('portalAskNewLink'), handler: ask });
 }

@@ -24,6 +24,9 @@ export interface LinkEntrance {
   enter(request: FastifyRequest): Promise<LinkVisit>;
 }
 
+/** What mail programs and people leave behind a link, from the first character on that no token can hold: `.`, `)`, `>`, a blank. */
+const BEHIND_TOKEN = /[^A-Za-z0-9_-].*$/su;
+
 /** The door of all routes below `/i/{token}`: a forged token is refused before anything is asked of the database. */
 export function createLinkEntrance({
   db,
@@ -49,7 +52,8 @@ export function createLinkEntrance({
   return {
     async enter(request) {
       if (isForeignWrite(request, ownOrigin)) throw new ErrorPage('forbidden');
-      const { token = '' } = request.params as { token?: string };
+      const { token: written = '' } = request.params as { token?: string };
+      const token = written.replace(BEHIND_TOKEN, '');
       const claim = readClaim(token, request.ip);
       if (request.method === 'POST') await limits.take(claim.invitationId, request.ip);
       const link = await findLink(db, claim.invitationId);

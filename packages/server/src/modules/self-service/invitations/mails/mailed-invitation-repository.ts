@@ -3,6 +3,7 @@ import type { Database } from '../../../../platform/db/database.ts';
 import type { DocumentType } from '../../../kyc/documents/index.ts';
 import { type BrandFacts, brandFacts, brandLogo } from '../../../parties/brand/index.ts';
 import type { InvitationStatus } from '../invitation.ts';
+import { mayInviterAct } from '../../../parties/organizations/index.ts';
 
 /** An invitation of a buyer, with all that mails about it speak of, whoever they go to. */
 export interface MailedInvitation {
@@ -46,9 +47,10 @@ export function findMailedInvitation(db: Database, invitationId: string): Promis
     where i.id = ${invitationId}::uuid`);
 }
 
-/** The link that mail `m` carries works, and its buyer is not blocked. */
+/** The link that mail `m` carries works, its buyer is not blocked, and who invited him may still act. */
 export const carriesWorkingLink: Sql = sql`exists (
   select /* by id alone: the mail was queued for it */ from invitations i
   join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = m.subject_id::uuid and i.link_version = m.subject_version and invitation_status(i.status, i.expires_at) = 'ACTIVE'
-    and b.status = 'ACTIVE')`;
+    and b.status = 'ACTIVE'
+    and ${mayInviterAct})`;

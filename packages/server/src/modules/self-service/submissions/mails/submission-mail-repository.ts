@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../../platform/db/database.ts';
 import type { Tables } from '../../../../schema/tables.ts';
+import { mayInviterAct } from '../../../parties/organizations/index.ts';
 
 export type MailedSubmission = Pick<
   Tables['kyc_submissions'],
@@ -13,15 +14,16 @@ export function findMailedSubmission(db: Database, invitationId: string): Promis
     from kyc_submissions where invitation_id = ${invitationId}::uuid`);
 }
 
-/** No newer link has been made since mail `m` was queued, and its buyer is not blocked. */
+/** No newer link has been made since mail `m` was queued, its buyer is not blocked, and who invited him may still act. */
 export const isFromCurrentLink: Sql = sql`exists (
   select /* by id alone: the mail was queued for it */ from invitation_facts i
   join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
-  where i.id = m.subject_id::uuid and i.link_version = m.subject_version and b.status = 'ACTIVE')`;
+  where i.id = m.subject_id::uuid and i.link_version = m.subject_version and b.status = 'ACTIVE'
+    and ${mayInviterAct})`;
 
-/** The link has expired and nobody has made a newer one; there is somebody to tell. */
+/** The link has expired and nobody has made a newer one; there is somebody to tell, who may still act. */
 export const isNewLinkWished: Sql = sql`exists (
   select /* by id alone: the mail was queued for it */ from invitation_facts i
   join organization_facts o on o.id = i.organization_id
   where i.id = m.subject_id::uuid and i.link_version = m.subject_version and i.status = 'EXPIRED'
-    and o.has_contact)`;
+    and o.has_contact and ${mayInviterAct})`;

@@ -1,0 +1,8 @@
+import sql, { type Sql } from 'sql-template-tag';
+
+/**
+ * Whether the organization that made the invitation named `i` may still act for its seller: it is not disabled, and neither its grant
+ * nor its data processing agreement was withdrawn (contract 3.2).
+ */
+export const mayInviterAct: Sql = sql`exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)`;
