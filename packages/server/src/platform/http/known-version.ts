@@ -5,6 +5,8 @@ import { ProblemError } from '../problems/problems.ts';
 
 /** RFC 9110, 8.8.3. */
 const ENTITY_TAG = /(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"/g;
+/** Stands for one; no header holds it. */
+const TAG = '\u0000';
 /** What Apache and others write into a tag when they compress the answer. */
 const CODINGS = ['gzip', 'br', 'deflate', 'zstd'];
 
@@ -27,9 +29,11 @@ export function expectedVersion({ headers }: FastifyRequest): (etag: string) => 
   return (etag) => names(expected, etag);
 }
 
+/** Between commas stands one tag or nothing (RFC 9110, 5.6.1). */
 function isTagList(text: string): boolean {
-  const between = text.replaceAll(ENTITY_TAG, '');
-  return between !== text && /^[\s,]*$/.test(between);
+  const members = text.replaceAll(ENTITY_TAG, TAG).split(',');
+  const isMember = (member: string): boolean => ['', TAG].includes(member.trim());
+  return members.every(isMember) && members.some((member) => member.trim() === TAG);
 }
 
 /** Byte by byte, in a list, or `*`; also by the tag that a compressing proxy made of ours. */

@@ -86,6 +86,7 @@ describe('versions of a buyer', () => {
       ',',
       '',
       `"${now}" x`,
+      `"7" "${now}"`,
       '**',
       `"${now} "`,
       `" ${now}"`,
