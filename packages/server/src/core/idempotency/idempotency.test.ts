@@ -8,6 +8,7 @@ import { addGrant, removeGrant, setClientDisabled } from '../../modules/parties/
 import { expectProblem } from '../../../../harness/src/problem.ts';
 import { sendRaw } from '../../../../harness/src/raw-http.ts';
 import {
+  type BuyerScene,
   buyerBody,
   invite,
   type InvitationScene,
@@ -32,22 +33,25 @@ describe('Idempotency-Key', () => {
     (await service.db.read(sql`select from audit_events where subject_id = ${subjectId}::uuid and action = ${action}`))
       .length;
 
+  /** A buyer, with the lines among the headers as they stand. */
+  const createWith = (scene: BuyerScene, lines: readonly string[], body = JSON.stringify(buyerBody())) =>
+    sendRaw(service.url, [
+      `POST ${scene.partner}/buyers HTTP/1.1`,
+      'Host: localhost',
+      `Authorization: Bearer ${scene.token}`,
+      'Content-Type: application/json',
+      `Content-Length: ${body.length}`,
+      ...lines,
+      'Connection: close',
+      '',
+      body,
+    ]);
+
   it('is 1 to 255 characters of 0x20 to 0x7E; anything else is 400 that names the header', async () => {
     const scene = await sceneWithBuyer(service);
     const wrong = [undefined, '', ' ', 'k'.repeat(256), 'a\tb', 'a\x7fb', 'ä', 'a\u00a0b'];
     for (const key of wrong) {
-      const body = JSON.stringify(buyerBody());
-      const answer = await sendRaw(service.url, [
-        `POST ${scene.partner}/buyers HTTP/1.1`,
-        'Host: localhost',
-        `Authorization: Bearer ${scene.token}`,
-        'Content-Type: application/json',
-        `Content-Length: ${body.length}`,
-        ...(key === undefined ? [] : [`Idempotency-Key: ${key}`]),
-        'Connection: close',
-        '',
-        body,
-      ]);
+      const answer = await createWith(scene, key === undefined ? [] : [`Idempotency-Key: ${key}`]);
       assert.equal(answer.status, 400, `${JSON.stringify(key)} ${answer.body}`);
       const problem = JSON.parse(answer.body) as { type: string; detail: string };
       assert.match(problem.type, /malformed-request$/);
@@ -73,17 +77,7 @@ describe('Idempotency-Key', () => {
       ['Idempotency-Key: twice', 'X-Between: x', 'idempotency-key: other'],
       ['Idempotency-Key: twice', 'Idempotency-Key:'],
     ]) {
-      const answer = await sendRaw(service.url, [
-        `POST ${scene.partner}/buyers HTTP/1.1`,
-        'Host: localhost',
-        `Authorization: Bearer ${scene.token}`,
-        'Content-Type: application/json',
-        `Content-Length: ${body.length}`,
-        ...lines,
-        'Connection: close',
-        '',
-        body,
-      ]);
+      const answer = await createWith(scene, lines, body);
       assert.equal(answer.status, 400, `${lines.join(' | ')} ${answer.body}`);
       const problem = JSON.parse(answer.body) as { type: string; detail: string };
       assert.match(problem.type, /malformed-request$/);

@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { TSchema } from 'typebox';
 import { type FieldError, ProblemError } from '../problems/problems.ts';
+import { isStorable } from '../storable-text.ts';
 import { boundedDetail, boundedErrors, MOST_ENTRIES } from '../problems/bounded-errors.ts';
 import { addFormats, readInstant } from './formats.ts';
 import { LENGTH_KEYWORD, lengthFirst } from './length-first.ts';
@@ -132,8 +133,4 @@ function findUnstorable(value: unknown): Unstorable | undefined {
     if (found) return { ...found, path: [name, ...found.path] };
   }
   return undefined;
-}
-
-function isStorable(text: string): boolean {
-  return !text.includes('\u0000') && text.isWellFormed();
 }

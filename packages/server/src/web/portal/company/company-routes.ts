@@ -1,4 +1,5 @@
-import { codePointsOf, fieldOf, isStorable, storableOf } from '../../shared/form-fields.ts';
+import { codePointsOf, fieldOf } from '../../shared/form-fields.ts';
+import { isStorable, storableOf } from '../../../platform/storable-text.ts';
 import { companyAnswer, companyData, requestSummary } from '../page-models.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { refuseIfEnded } from '../ended/refuse-if-ended.ts';

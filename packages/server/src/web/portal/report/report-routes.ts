@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { codePointsOf, fieldOf, storableOf } from '../../shared/form-fields.ts';
+import { codePointsOf, fieldOf } from '../../shared/form-fields.ts';
+import { storableOf } from '../../../platform/storable-text.ts';
 import { hiddenOperation } from '../../shared/hidden-operation.ts';
 import { chooseLanguage } from '../../shared/language-choice.ts';
 import type { LinkEntrance } from '../landing/link-entrance.ts';
