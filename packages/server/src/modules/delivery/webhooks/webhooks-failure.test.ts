@@ -53,7 +53,7 @@ describe('what the list of deliveries tells', () => {
     const { id } = await calls.made({ url, events: ['self_service_invitation.*'] });
     await stage.scene.events(calls.org.sellerId, 1);
     const { id: testId } = await calls.fired(id);
-    await eventually('both came', () => stage.receiver.at('/marked').length === 2);
+    await eventually('both came, and are settled', async () => (await stage.scene.deliveredCount(id)) === 2);
     const marks = stage.receiver
       .at('/marked')
       .map(({ headers, envelope }) => [envelope.type, headers['x-novatrade-test']]);
