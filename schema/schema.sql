@@ -172,7 +172,6 @@ create table invitations (
   constraint invitations_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
 );
 CREATE INDEX invitations__of_buyer ON public.invitations USING btree (seller_id, buyer_id, created_at DESC, id);
-CREATE INDEX invitations__of_buyer_by_position ON public.invitations USING btree (seller_id, buyer_id, list_position, id);
 CREATE INDEX invitations__of_seller ON public.invitations USING btree (seller_id, created_at DESC, id);
 CREATE INDEX invitations__of_seller_by_position ON public.invitations USING btree (seller_id, list_position, id);
 CREATE UNIQUE INDEX invitations__one_active ON public.invitations USING btree (buyer_id, lower(recipient_email)) WHERE ((status = 'ACTIVE'::text) AND (kind = 'KYC'::text));
