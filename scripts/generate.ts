@@ -52,7 +52,10 @@ async function openapiDocument(): Promise<object> {
     OIDC_ISSUER: 'https://idp.novatrade24.com/realms/nt24-idp',
   };
   const masterKey = `1:${randomBytes(32).toString('base64')}`;
-  const config = loadConfig({ ...published, DATABASE_URL: url, MASTER_KEY: masterKey }, { requireDatabase: true });
+  const config = loadConfig(
+    { ...published, DATABASE_URL: url, MASTER_KEY: masterKey },
+    { requireDatabase: true, isTool: true },
+  );
   const log = createLogger('silent');
   const db = openDatabase({ url, poolSize: 1, log });
   const { deps, fileMetrics } = compose({ config, db, databaseUrl: url, log, print: () => undefined });

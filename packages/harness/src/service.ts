@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
 import type { AppDeps } from '../../server/src/app-deps.ts';
 import { compose } from '../../server/src/compose.ts';
 import { declared } from '../../server/src/modules.ts';
@@ -13,6 +12,7 @@ import { type Config, loadConfig } from '../../server/src/config/config.ts';
 import * as admin from '../../server/src/modules/parties/organizations/admin.ts';
 import { systemClock } from '../../server/src/platform/clock.ts';
 import { type Database, openDatabase } from '../../server/src/platform/db/database.ts';
+import { createLogger } from '../../server/src/platform/logger.ts';
 import { openLocalIdp } from '../../server/src/demo/local-idp/index.ts';
 import { createTokenVerifier } from '../../server/src/platform/tokens/index.ts';
 import { shareSigningKeys } from './shared-signing-keys.ts';
@@ -85,7 +85,7 @@ export async function startService(
     { requireDatabase: false },
   );
   const logLines: string[] = [];
-  const log = pino({ level: 'debug' }, { write: (line: string) => void logLines.push(line) });
+  const log = createLogger('trace', { write: (line) => void logLines.push(line) });
   const db = openDatabase({ url: database.url, poolSize: config.database.poolSize, log });
   const composition = compose({ config, db: recorded(db), databaseUrl: database.url, log, print: () => undefined });
   await ensureLinkKey(composition.deps.db, composition.deps.keyring);

@@ -1,6 +1,6 @@
-import { pino } from 'pino';
 import { type Config, loadConfig } from '../../server/src/config/config.ts';
 import { openDatabase } from '../../server/src/platform/db/database.ts';
+import { createLogger } from '../../server/src/platform/logger.ts';
 import { compose } from '../../server/src/compose.ts';
 import { startWorker, type WorkerTimes } from '../../server/src/worker-app.ts';
 import { recorded } from './recorded-database.ts';
@@ -38,7 +38,7 @@ export async function openWorker(settings: WorkerSettings, times: Partial<Worker
   const stalls: Error[] = [];
   const logLines: string[] = [];
   const printed: string[] = [];
-  const log = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
+  const log = createLogger('trace', { write: (line) => void logLines.push(line) });
   const config = loadConfig(
     {
       DATA_DIR: settings.dataDir,

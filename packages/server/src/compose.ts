@@ -18,7 +18,7 @@ export interface Opened {
   readonly db: Database;
   readonly databaseUrl: string;
   readonly log: Logger;
-  /** The console, for the links of mails that became files in the demo. */
+  /** The console, for the links of mails that became files in the demo. In production nobody sits there: what is printed is kept as a log. */
   readonly print: (line: string) => void;
 }
 
@@ -60,7 +60,7 @@ export function compose({ config, db, databaseUrl, log, print }: Opened): Compos
     operator: config.operator,
     completeDocuments: config.completeDocuments,
     addresses: { ...config.webhooks, resolveName: createNameResolver() },
-    transport: createMailTransport({ ...config, log, print }),
+    transport: createMailTransport({ ...config, log, print: config.embedded ? print : () => undefined }),
     capabilities: declared.capabilities,
     events: declared.events,
     actions: declared.actions,

@@ -5,6 +5,7 @@ import {
   list,
   mailAddress,
   mailHostName,
+  mailServer,
   masterKeys,
   oneOf,
   secureBaseUrl,
@@ -49,7 +50,10 @@ export const variables = {
     description: 'database connections per process; the reads of several callers share one',
   },
   OIDC_ISSUER: { parse: url('https', 'http'), description: 'issuer of access tokens, as in their `iss`' },
-  OIDC_AUDIENCE: { parse: text, description: 'required `aud` of access tokens; not checked when absent' },
+  OIDC_AUDIENCE: {
+    parse: text,
+    description: 'required `aud` of access tokens; in the demo not checked when absent',
+  },
   OIDC_JWKS_URL: {
     parse: url('https', 'http'),
     description: 'signing keys; default: {issuer}/protocol/openid-connect/certs, as Keycloak has it',
@@ -69,10 +73,10 @@ export const variables = {
     description: '`<id>:<base64 of 32 bytes>`, comma-separated; the first one seals, all of them open',
   },
   SMTP_URL: {
-    parse: url('smtp', 'smtps'),
+    parse: mailServer,
     secret: true,
     description:
-      'mail server, such as `smtps://user:password@host:465`; without it mails become files in DATA_DIR/mail',
+      'mail server, such as `smtps://user:password@host:465`; `file:` makes mails files in DATA_DIR/mail, as the demo does by itself',
   },
   SMTP_NAME: {
     parse: mailHostName,
@@ -81,7 +85,11 @@ export const variables = {
   MAIL_FROM: { parse: text, description: 'sender of mails; default: no-reply at the host of PUBLIC_BASE_URL' },
   ABUSE_CONTACT: {
     parse: mailAddress,
-    description: 'mail address to which misuse is reported; default: the address of MAIL_FROM',
+    description: 'mail address to which misuse is reported; default in the demo: the address of MAIL_FROM',
+  },
+  OPERATOR_NAME: {
+    parse: text,
+    description: 'who runs the service, as buyers read it; default in the demo: the name in MAIL_FROM',
   },
   LOG_LEVEL: {
     parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),

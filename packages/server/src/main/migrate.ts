@@ -5,7 +5,7 @@ import { print } from './print.ts';
 import { runMain } from './run-main.ts';
 import { ensureLinkKey } from '../modules/self-service/links/index.ts';
 
-runMain({ requireDatabase: true }, async ({ config, log }, lifecycle) => {
+runMain({ requireDatabase: true, isTool: true }, async ({ config, log }, lifecycle) => {
   const { db, url } = await openData(config, log, () => {});
   await lifecycle.onStop(db.close);
   const applied = await migrate(url);

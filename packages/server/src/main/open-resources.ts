@@ -1,5 +1,6 @@
 import { compose, type Composition } from '../compose.ts';
 import type { Config } from '../config/config.ts';
+import { whatIsOpen } from '../config/what-is-open.ts';
 import { ensureLinkKey } from '../modules/self-service/links/index.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -20,5 +21,7 @@ export async function openResources(
   await ensureLinkKey(data.db, composition.deps.keyring);
   await composition.start();
   await lifecycle.onStop(composition.stop);
+  const open = whatIsOpen(config);
+  if (open.length > 0) log.warn({ open }, 'some things are open');
   return { ...composition, config };
 }

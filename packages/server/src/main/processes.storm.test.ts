@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { compileCache } from '../../../harness/src/compile-cache.ts';
 import { freePort } from '../../../harness/src/free-port.ts';
+import { PRODUCTION_SETTINGS } from '../../../harness/src/production-settings.ts';
 import { startEmbeddedPostgres } from '../demo/index.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'nt24-processes-'));
@@ -96,6 +97,7 @@ test(
 test('migrate, api and worker run as processes of their own', { timeout: 180_000 }, async () => {
   const server = await startEmbeddedPostgres({ dataDir: join(dataDir, 'production'), log: () => {} });
   const production = {
+    ...PRODUCTION_SETTINGS,
     DATABASE_URL: server.url,
     OIDC_ISSUER: 'http://127.0.0.1:9/realms/nt24-idp',
     PUBLIC_BASE_URL: 'https://kyc.example',

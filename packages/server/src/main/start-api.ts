@@ -16,7 +16,6 @@ export async function startApi(resources: ProcessResources, lifecycle: Lifecycle
     config,
     deps: { log },
   } = resources;
-  if (!config.scanner) log.warn('CLAMD_URL is not set: files are taken without a virus scan and marked UNSCANNED');
   const local = config.oidc.local ? await openIdp(config, log) : undefined;
   const tokens = tokenVerifierOf(config, log, local?.audience);
   await lifecycle.onStop(tokens.close);

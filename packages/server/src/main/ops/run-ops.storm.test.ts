@@ -13,7 +13,9 @@ import { createLogger } from '../../platform/logger.ts';
 import { runOps } from './run-ops.ts';
 import { UsageError } from './verb.ts';
 import { failureText } from '../start-failure.ts';
+import { ConfigError } from '../../config/config.ts';
 import { startEmbeddedPostgres } from '../../demo/index.ts';
+import { PRODUCTION_SETTINGS } from '../../../../harness/src/production-settings.ts';
 import { assertDeclared } from '../../../../harness/src/declared-facts.ts';
 import { AdminError } from '../../platform/admin-error.ts';
 
@@ -211,6 +213,28 @@ test('a database that does not answer is said in one line', async () => {
   };
   const { err } = await ops(['organizations', 'list'], production);
   assert.equal(err, 'the database of DATABASE_URL cannot be used: connect ECONNREFUSED 127.0.0.1:9');
+});
+
+test('no database is made beside variables of production, unless the demo is meant', async () => {
+  const elsewhere = { DATA_DIR: join(dataDir, 'elsewhere') };
+  const production = {
+    ...elsewhere,
+    OIDC_ISSUER: 'https://idp.example',
+    MASTER_KEY: `1:${Buffer.alloc(32).toString('base64')}`,
+  };
+  const list = ['organizations', 'list'];
+  const told =
+    /^wrong settings:\n {2}DATABASE_URL is required beside (.+); DEMO=on means the demo's embedded database$/;
+  const { err, error } = await ops(list, production);
+  assert.equal(told.exec(err)?.[1], 'OIDC_ISSUER, MASTER_KEY');
+  assert.ok(error instanceof ConfigError);
+  for (const name of ['PUBLIC_BASE_URL', 'OIDC_AUDIENCE', 'SMTP_URL', 'ABUSE_CONTACT', 'OPERATOR_NAME'] as const) {
+    const value = { ...PRODUCTION_SETTINGS, PUBLIC_BASE_URL: 'https://kyc.example' }[name];
+    assert.equal(told.exec((await ops(list, { ...elsewhere, [name]: value, DATABASE_URL: ' ' })).err)?.[1], name);
+  }
+  assert.equal(existsSync(elsewhere.DATA_DIR), false, 'nothing was made');
+  const demo = { OIDC_ISSUER: 'http://127.0.0.1:8180/realms/nt24-idp', DEMO: 'on' };
+  assert.match((await ops(list, demo)).out, /dealer-net/, 'as with Keycloak beside the demo');
 });
 
 test('help stands at every level, without a database', async () => {

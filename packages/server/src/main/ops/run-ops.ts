@@ -28,7 +28,7 @@ export async function runOps(words: readonly string[], setting: OpsSetting): Pro
 
 /** Beside a running server its embedded database is used; without one it is started for the moment. */
 async function inContext({ env, print }: OpsSetting, use: (context: OpsContext) => Promise<void>): Promise<void> {
-  const config = loadConfig(env, { requireDatabase: false });
+  const config = loadConfig(env, { requireDatabase: false, isTool: true });
   const data = await openData(config, createLogger('error'), () => {});
   try {
     await (config.embedded ? migrate(data.url) : assertSchemaCurrent(data.url));

@@ -54,7 +54,7 @@ describe('what a mail server sees of us', () => {
         (await mailFactsOf(service).activity(scene)).filter(({ type }) => type === 'MAIL_FAILED');
       await eventually('a failure', async () => (await failed()).length > 0);
       assert.deepEqual((await failed())[0]?.details, { mail: 'INVITATION', attempt: 1, willRetry: true, reason });
-      const alarms = logLines.map((line) => JSON.parse(line)).filter(({ level }) => level === 50);
+      const alarms = logLines.map((line) => JSON.parse(line)).filter(({ level }) => level === 'error');
       assert.deepEqual(
         alarms.map(({ reason: told, msg }) => ({ told, msg })),
         [{ told: reason, msg: 'the mail server refuses our mails' }],
