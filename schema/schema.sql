@@ -489,6 +489,11 @@ create view buyer_facts as
     country
    FROM buyers;
 
+create view event_sellers as
+ SELECT id,
+    seller_id
+   FROM events;
+
 create view invitation_facts as
  SELECT id,
     seller_id,
