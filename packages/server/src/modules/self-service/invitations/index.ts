@@ -5,7 +5,7 @@ export { findMailedInvitation, type MailedInvitation } from './mails/mailed-invi
 export { expireOverdue } from './repository.ts';
 export {
   type LinkVisitor,
-  lockRevoked,
+  lockEnded,
   lockStanding,
   markAsked,
   markOpened,
