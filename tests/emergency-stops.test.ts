@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
+import { publishEvents } from '../packages/server/src/modules/delivery/webhooks/publish-events.ts';
 import * as admin from '../packages/server/src/modules/parties/organizations/admin.ts';
 import { eventually } from '../packages/harness/src/eventually.ts';
 import { mailFactsOf } from '../packages/harness/src/mail-facts.ts';
@@ -89,7 +90,7 @@ for (const [what, { stop, undo }] of Object.entries(STOPS)) {
 }
 
 describe('webhooks of an organization that may not act', () => {
-  for (const what of ['a disabled organization', 'a withdrawn agreement on data processing']) {
+  for (const what of Object.keys(STOPS)) {
     it(`rest for ${what}, and go on when it is undone`, async (t) => {
       const service = await startService();
       t.after(() => service.close());
@@ -119,4 +120,34 @@ describe('webhooks of an organization that may not act', () => {
       await eventually('it is told now', async () => (await scene.deliveredCount(endpoint)) === 1);
     });
   }
+
+  it('tell of the other sellers meanwhile, and no figure calls what rests due', async (t) => {
+    const service = await startService();
+    t.after(() => service.close());
+    const receiver = await startWebhookReceiver();
+    t.after(() => receiver.close());
+    const { slug, organizationId, sellers } = await service.organization({ sellers: 2 });
+    const [withdrawn, standing] = sellers.map(({ uuid }) => uuid);
+    assert.ok(withdrawn !== undefined && standing !== undefined);
+    const scene = createWebhookScene(service);
+    const endpoint = await scene.endpoint({ organizationId, url: receiver.urlOf('/in') });
+    await scene.events(withdrawn, 20);
+    await publishEvents(service.db, 100);
+    await admin.removeGrant(service.db, slug, withdrawn);
+    const due = async (): Promise<string | undefined> =>
+      /^nt24_waiting_work\{work="deliveries"\} (\d+)$/m.exec(await (await fetch(`${service.url}/metrics`)).text())?.[1];
+    assert.equal(await due(), '0');
+
+    await scene.events(standing, 1);
+    const worker = await openWorker(settingsOf(service));
+    t.after(() => worker.stop());
+    await eventually('the other seller is told of', () => receiver.at('/in').length > 0);
+    assert.deepEqual(
+      receiver.at('/in').map(({ envelope }) => envelope['partnerUuid']),
+      [standing],
+    );
+
+    await admin.addGrant(service.db, slug, withdrawn);
+    await eventually('all are told', async () => (await scene.deliveredCount(endpoint)) === 21);
+  });
 });

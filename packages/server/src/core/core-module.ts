@@ -16,7 +16,14 @@ const TEN_MINUTES_MS = 600_000;
 export const core = defineModule<{ readonly db: Database; readonly clock: Clock }>({
   name: 'core',
   tables: ['idempotency_keys', 'rate_windows', 'audit_events', 'events', 'pii_access_log', 'database_timelines'],
-  views: ['idempotency_replaceable', 'take_calls', 'list_horizon', 'next_list_position', 'database_identity'],
+  views: [
+    'idempotency_replaceable',
+    'take_calls',
+    'list_horizon',
+    'next_list_position',
+    'database_identity',
+    'event_sellers',
+  ],
   problems: [
     ...Object.values(platformProblems),
     Unauthorized,

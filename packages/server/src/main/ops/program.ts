@@ -4,6 +4,7 @@ import { addCapabilities } from './capabilities.ts';
 import { addClients } from './clients.ts';
 import { addDpa } from './dpa.ts';
 import { addGrants } from './grants.ts';
+import { addInvitations } from './invitations.ts';
 import { addLinkKey } from './link-key.ts';
 import { addOrganizations } from './organizations.ts';
 import { addSellers } from './sellers.ts';
@@ -20,6 +21,7 @@ const NOUNS = [
   addDpa,
   addLinkKey,
   addBrand,
+  addInvitations,
 ];
 
 /** Wide enough for a noun with all its verbs. */

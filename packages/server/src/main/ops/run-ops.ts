@@ -32,7 +32,7 @@ async function inContext({ env, print }: OpsSetting, use: (context: OpsContext) 
   const data = await openData(config, createLogger('error'), () => {});
   try {
     await (config.embedded ? migrate(data.url) : assertSchemaCurrent(data.url));
-    await use({ config, db: data.db, print });
+    await use({ config, db: data.db, databaseUrl: data.url, print });
   } finally {
     await data.db.close();
     if (!data.reused) await data.stopServer();

@@ -8,6 +8,7 @@ export class UsageError extends Error {}
 export interface OpsContext {
   readonly config: Config;
   readonly db: Database;
+  readonly databaseUrl: string;
   readonly print: (line: string) => void;
 }
 

@@ -11,7 +11,7 @@ export {
   deleteDraftFiles,
   draftFileCount,
   findNameOfUpload,
-  hasDraftFiles,
+  draftsWithFiles,
   insertDraftFile,
   type KycFileRow,
   listDraftFiles,

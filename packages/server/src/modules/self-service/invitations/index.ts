@@ -5,7 +5,7 @@ export { findMailedInvitation, type MailedInvitation } from './mails/mailed-invi
 export { expireOverdue } from './repository.ts';
 export {
   type LinkVisitor,
-  lockRevoked,
+  lockEnded,
   lockStanding,
   markAsked,
   markOpened,
@@ -13,5 +13,8 @@ export {
   type StandingLink,
   useStanding,
 } from './standing-repository.ts';
+export { getForOperator, listForOperator, requireReason, resendForOperator, revokeForOperator } from './operator.ts';
+export type { OperatedInvitation, OperatorFilter } from './operator-repository.ts';
+export { INVITATION_STATUSES } from './schemas.ts';
 export { InvitationNotActive } from './problems.ts';
 export { invitations } from './module.ts';

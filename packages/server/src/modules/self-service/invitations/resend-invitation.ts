@@ -22,10 +22,18 @@ import { RateLimited } from '../../../platform/problems/problem-types.ts';
 const REVIVED_DAYS = 30;
 const PAUSE_MS = 600_000;
 
+type ResendCall = Pick<Call<{ params: InvitationPath; body: ResendInvitationBody }>, 'params' | 'body'>;
+
+interface ResendRules {
+  /** A mail with a new link waits its 10 minutes too, so that what is repeated sends none twice. */
+  readonly rotationWaits?: boolean;
+}
+
 /** A new mail for an ACTIVE or EXPIRED invitation (contract 3.4): the same link, or a new one that kills the old at once. */
 export async function resendInvitation(
   deps: InvitationDeps,
-  call: Call<{ params: InvitationPath; body: ResendInvitationBody }>,
+  call: ResendCall,
+  { rotationWaits = false }: ResendRules = {},
 ): Promise<Decision> {
   const { db, links } = deps;
   const row = await findInvitation(db, call.params);
@@ -38,7 +46,7 @@ export async function resendInvitation(
   const body: ResendInvitationBody = call.body ?? {};
   const email = keptRecipient(body.recipientEmail ?? row.recipient_email ?? '');
   const rotates = body.rotateLink === true || !isSameAddress(email, row.recipient_email);
-  if (!rotates) refuseHaste(row);
+  if (!rotates || rotationWaits) refuseHaste(row);
   await refuseSecond(deps, { sellerId: row.seller_id, buyerId: row.buyer_id, recipientEmail: email }, row.id);
 
   const next = resent(row, { ...body, recipientEmail: email }, rotates ? links : undefined);

@@ -20,7 +20,7 @@ export type InvitationPath = Static<typeof InvitationPath>;
 export const PartnerInvitationPath = pathOf('invitation', { ...PartnerPath.properties, invitationUuid: Uuid });
 export type PartnerInvitationPath = Static<typeof PartnerInvitationPath>;
 
-const STATUSES = ['ACTIVE', 'USED', 'REVOKED', 'EXPIRED'] as const;
+export const INVITATION_STATUSES = ['ACTIVE', 'USED', 'REVOKED', 'EXPIRED'] as const;
 const KINDS = ['KYC', 'PROSPECT'] as const;
 const Instant = Type.String({ format: 'date-time' });
 const Email = Type.String({ format: 'email', maxLength: 254 });
@@ -30,7 +30,7 @@ const ExpiresInDays = Type.Integer({ minimum: 1, maximum: 90, description: 'Whol
 export const Invitation = Type.Object({
   uuid: Uuid,
   kind: Type.Enum([...KINDS], { type: 'string' }),
-  status: Type.Enum([...STATUSES], { type: 'string' }),
+  status: Type.Enum([...INVITATION_STATUSES], { type: 'string' }),
   publicLinkUrl: Type.String({ format: 'uri' }),
   createdAt: Instant,
   expiresAt: Instant,
@@ -104,7 +104,7 @@ const filters = {
   ...pageQuery,
   ...cursorQuery,
   ...sortQuery,
-  status: Type.Optional(Type.Enum([...STATUSES], { type: 'string' })),
+  status: Type.Optional(Type.Enum([...INVITATION_STATUSES], { type: 'string' })),
   recipientEmail: Type.Optional(Type.String({ maxLength: 254 })),
 };
 export const ListInvitationsQuery = Type.Object(filters, { additionalProperties: false });

@@ -62,10 +62,21 @@ export function markReported(link: StandingLink): (guard: Sql) => Sql {
       returning i.id, i.link_version)`;
 }
 
+/** Of the work of `lockEnded`. */
+export interface EndedWish {
+  /** A select of the ids of invitations that have what is to go: few beside all that have ended. */
+  readonly among: Sql;
+  /** An interval: so long ago an expired one has ended. A revoked one is taken at once. */
+  readonly expiredFor: Sql;
+  readonly limit: number;
+}
+
 /**
- * A select, for a CTE, of revoked invitations named `i` of which `condition` holds, at most `limit`, across sellers: for the clock's
- * own work. Those that another process is working on are left to it.
+ * A select, for a CTE, of invitations that were revoked or have expired some time ago, across sellers: for the clock's own work. Those
+ * that another process is working on, a resend that revives one included, are left to it.
  */
-export function lockRevoked(condition: Sql, limit: number): Sql {
-  return sql`select i.id from invitations i where i.status = 'REVOKED' and (${condition}) limit ${limit}::int for update skip locked`;
+export function lockEnded({ among, expiredFor, limit }: EndedWish): Sql {
+  return sql`select i.id from invitations i where i.id in (${among}) and (i.status = 'REVOKED'
+      or (invitation_status(i.status, i.expires_at) = 'EXPIRED' and i.expires_at <= now() - ${expiredFor}))
+    limit ${limit}::int for update skip locked`;
 }
