@@ -381,6 +381,7 @@ create table uploads (
   byte_size integer not null,
   fingerprint text,
   created_at timestamp with time zone not null default now(),
+  pieces integer not null default 0,
   constraint uploads_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
   constraint uploads_pkey PRIMARY KEY (id),
   constraint uploads_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)

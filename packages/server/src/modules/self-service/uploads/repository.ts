@@ -50,6 +50,13 @@ export function findUpload(db: Database, link: UploadsPlace, id: string): Promis
     where ${isOf(link)} and id = ${id}::uuid`);
 }
 
+/** One more request at the upload. Returns how many there have been; undefined where it is not there. */
+export async function countPiece(db: Database, link: UploadsPlace, id: string): Promise<number | undefined> {
+  const row = await db.writeFirst<{ pieces: number }>(sql`update uploads set pieces = pieces + 1
+    where ${isOf(link)} and id = ${id}::uuid returning pieces`);
+  return row?.pieces;
+}
+
 export function listUploads(db: Database, link: UploadsPlace): Promise<UploadRow[]> {
   return db.read(sql`select id, type, file_name, byte_size, fingerprint, created_at from uploads
     where ${isOf(link)} order by created_at, id`);

@@ -82,7 +82,11 @@ export function createUploads(options: UploadsOptions): Uploads {
   }
 
   return {
-    answer: (raw, link) => answerTus(raw, { store: new UploadStore(db, partials, link), locker, onFailure }),
+    answer(raw, link) {
+      const announced = raw.headers['content-length'];
+      const pieceBytes = announced === undefined ? undefined : Number(announced);
+      return answerTus(raw, { store: new UploadStore({ db, partials, link, pieceBytes }), locker, onFailure });
+    },
     finish: (visitor, id) => finishUpload({ db, files, partials }, visitor, id),
     async attach(visitor, { type, stored }) {
       const { fileName, byteSize } = stored;
