@@ -24,11 +24,38 @@ const kept = new Set<string>();
  */
 export async function ensureFolder(folder: string, base: string): Promise<void> {
   const path = resolve(folder);
-  const firstMade = await mkdir(path, { recursive: true, mode: PRIVATE_DIRECTORY });
+  const firstMade = await makeFolder(path);
   if (firstMade === undefined && kept.has(path)) return;
   const known = resolve(base);
-  const above = firstMade === undefined ? known : dirname(resolve(firstMade));
+  const above = firstMade === undefined ? known : dirname(firstMade);
   const top = above.length < known.length ? above : known;
   for (let at = path; at !== top; at = dirname(at)) await syncFolder(dirname(at));
   kept.add(path);
+}
+
+/** Returns the highest folder that it made. Node's own recursive mkdir says ENOENT where the file system is read-only. */
+async function makeFolder(path: string): Promise<string | undefined> {
+  try {
+    return await makeOne(path);
+  } catch (error) {
+    const parent = dirname(path);
+    if (codeOf(error) !== 'ENOENT' || parent === path) throw error;
+    const above = await makeFolder(parent);
+    const made = await makeOne(path);
+    return above ?? made;
+  }
+}
+
+async function makeOne(path: string): Promise<string | undefined> {
+  try {
+    await mkdir(path, { mode: PRIVATE_DIRECTORY });
+    return path;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return undefined;
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

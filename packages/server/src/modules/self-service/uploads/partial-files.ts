@@ -1,6 +1,7 @@
 import { type FileHandle, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { whileThereIsRoom } from '../../../platform/disk-room.ts';
 import { ensureFolder } from '../../../platform/durable-folder.ts';
 import { isUuid } from '../../../platform/ids.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
@@ -17,7 +18,8 @@ export interface PartialFiles {
   receivedBytes(id: string): Promise<number>;
   /**
    * Adds what the source gives behind `offset`, which must be all that came so far, and returns the new offset once it is on the
-   * disk. A source that breaks off is rethrown after what came of it is on the disk.
+   * disk. A source that breaks off is rethrown after what came of it is on the disk. Where the disk takes no more this rejects with
+   * the problem `unavailable`, and what was there before stays.
    */
   append(id: string, offset: number, source: AsyncIterable<Uint8Array>): Promise<number>;
   /** Decrypted. Fails where a frame was altered. Destroy a stream that is not read to its end. */
@@ -63,6 +65,20 @@ export function createPartialFiles({ directory, keyring }: { directory: string; 
     return { start, wholeBytes, tail, received: start + tail.chunk.length };
   }
 
+  async function append(id: string, offset: number, source: AsyncIterable<Uint8Array>): Promise<number> {
+    await ensureFolder(directory, dirname(directory));
+    const handle = await open(pathOf(id), 'a+', PRIVATE_FILE);
+    try {
+      const stand = await standOf(handle, id);
+      if (stand.received !== offset) throw new Error('the partial file goes on elsewhere');
+      // The rest of a frame that a crash tore.
+      await handle.truncate(stand.wholeBytes);
+      return await appendFrames({ id, path: pathOf(id), handle, stand, tails, keyring }, source);
+    } finally {
+      await handle.close();
+    }
+  }
+
   return {
     async receivedBytes(id) {
       const handle = await openExisting(id);
@@ -73,24 +89,13 @@ export function createPartialFiles({ directory, keyring }: { directory: string; 
         await handle.close();
       }
     },
-    async append(id, offset, source) {
-      await ensureFolder(directory, dirname(directory));
-      const handle = await open(pathOf(id), 'a+', PRIVATE_FILE);
-      try {
-        const stand = await standOf(handle, id);
-        if (stand.received !== offset) throw new Error('the partial file goes on elsewhere');
-        // The rest of a frame that a crash tore.
-        await handle.truncate(stand.wholeBytes);
-        return await appendFrames({ id, path: pathOf(id), handle, stand, tails, keyring }, source);
-      } finally {
-        await handle.close();
-      }
-    },
+    append: (id, offset, source) => whileThereIsRoom(() => append(id, offset, source)),
     read: (id) => Readable.from(readChunks(id), { objectMode: false }),
-    async remove(id) {
-      await rm(pathOf(id), { force: true });
-      await tails.remove(pathOf(id));
-    },
+    remove: (id) =>
+      whileThereIsRoom(async () => {
+        await rm(pathOf(id), { force: true });
+        await tails.remove(pathOf(id));
+      }),
     async list() {
       const names = await readdir(directory).catch((error: unknown) => ifMissing(error, []));
       return [...new Set(names.map((name) => name.split('.', 1)[0] ?? '').filter(isUuid))];

@@ -107,6 +107,16 @@ export async function deleteOverdue(db: Database, limit: number): Promise<string
   return rows.map(({ id }) => id);
 }
 
+/** The oldest of those of which bytes have come; undefined where there is none. */
+export async function deleteOldest(db: Database): Promise<string | undefined> {
+  const row = await db.writeFirst<{
+    id: string;
+  }>(sql`/* across sellers: what goes first when the disk is short */ delete from uploads where id in (
+      select id from uploads where pieces > 0 order by created_at, id limit 1 for update skip locked)
+    returning id`);
+  return row?.id;
+}
+
 export async function findKnownUploads(db: Database, ids: readonly string[]): Promise<Set<string>> {
   const rows = await db.read<{ id: string }>(
     sql`/* across sellers: the sweep of what lies on the disk */ select id from uploads where id = any(${ids}::uuid[])`,

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { DataStore, Upload } from '@tus/utils';
+import type { DiskRoom } from '../../../platform/disk-room.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import { parseFileName } from '../../files/index.ts';
 import { isDocumentType } from '../../kyc/documents/index.ts';
@@ -21,6 +22,7 @@ export interface UploadStoreOptions {
   readonly db: Database;
   readonly partials: PartialFiles;
   readonly link: StandingLink;
+  readonly room: DiskRoom;
   /** What the request announces; undefined where it does not. */
   readonly pieceBytes: number | undefined;
 }
@@ -30,20 +32,23 @@ export class UploadStore extends DataStore {
   readonly #db: Database;
   readonly #partials: PartialFiles;
   readonly #link: StandingLink;
+  readonly #room: DiskRoom;
   readonly #pieceBytes: number | undefined;
 
-  constructor({ db, partials, link, pieceBytes }: UploadStoreOptions) {
+  constructor({ db, partials, link, room, pieceBytes }: UploadStoreOptions) {
     super();
     this.extensions = ['creation', 'termination', 'expiration'];
     this.#db = db;
     this.#partials = partials;
     this.#link = link;
+    this.#room = room;
     this.#pieceBytes = pieceBytes;
   }
 
   override async create(upload: Upload): Promise<Upload> {
     const { filename, type, fingerprint } = upload.metadata ?? {};
     if (!type || !isDocumentType(type)) throw new TusError(422, 'type-missing');
+    await this.#room.require(upload.size ?? 0);
     const made = await insertUpload(this.#db, this.#link, {
       id: upload.id,
       type,

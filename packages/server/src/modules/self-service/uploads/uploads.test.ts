@@ -6,7 +6,6 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { uploadJobs } from './jobs.ts';
-import { createKeyring } from '../../../platform/keyring.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
 import { textOf } from '../../../../../harness/src/visitor.ts';
 import { createUploadScenes, pdf, trickle, type UploadScenes } from './uploads.test-support.ts';
@@ -273,8 +272,7 @@ describe('uploads in pieces', () => {
     await writeFile(join(service.config.dataDir, 'uploads', stray), 'left by a process that died');
     await service.db.write(sql`update uploads set created_at = now() - interval '25 hours' where id = ${oldId}::uuid`);
     await scenes.revoke(scene);
-    const keyring = createKeyring(service.config.masterKeys);
-    const tasks = uploadJobs({ db: service.db, keyring, dataDir: service.config.dataDir });
+    const tasks = uploadJobs(service.deps);
     for (const task of tasks) await task.run(new AbortController().signal);
     const left = await partials();
     assert.deepEqual(
