@@ -56,6 +56,20 @@ describe('the shipped alarm rules', () => {
     await back.close();
   });
 
+  it('fire for a disk that is short', async () => {
+    const rule = (await shippedRules())['Nt24DiskShort'];
+    assert.ok(rule);
+    assert.equal(await largest(rule.metric), 0);
+    // More is never free.
+    const short = await startService({ DATA_MIN_FREE_MB: '100000000' });
+    try {
+      const text = await (await fetch(`${short.url}/metrics`)).text();
+      assert.ok(Number(new RegExp(`^${rule.metric} (\\d+)$`, 'm').exec(text)?.[1]) > rule.above);
+    } finally {
+      await short.close();
+    }
+  });
+
   it('fire for work that no worker takes up', async () => {
     const rule = (await shippedRules())['Nt24WorkWaits'];
     assert.ok(rule);

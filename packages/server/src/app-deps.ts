@@ -9,6 +9,7 @@ import type { FileStore } from './modules/files/index.ts';
 import type { Links } from './modules/self-service/links/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
+import type { DiskRoom } from './platform/disk-room.ts';
 import type { Keyring } from './platform/keyring.ts';
 import type { Logger } from './platform/logger.ts';
 
@@ -23,6 +24,8 @@ export interface AppDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly dataDir: string;
+  /** What the disk of the data folder has left. */
+  readonly room: DiskRoom;
   readonly operator: OperatorFacts;
   /** What a complete KYC file holds; entries such as `CONTACT_*` name a family. */
   readonly completeDocuments: readonly string[];

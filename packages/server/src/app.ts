@@ -8,7 +8,7 @@ import { declared, modules } from './modules.ts';
 import { createDirectory } from './modules/parties/organizations/index.ts';
 import { createUploads } from './modules/self-service/uploads/index.ts';
 import { type Draining, registerHealth } from './platform/http/health.ts';
-import { type FileMetrics, registerMetrics } from './platform/http/metrics.ts';
+import { type FileMetrics, registerDiskGauges, registerMetrics } from './platform/http/metrics.ts';
 import { registerRequestLog } from './platform/http/request-log.ts';
 import { createServer } from './platform/http/server.ts';
 import { registerOperatorFigures } from './platform/http/operator-figures.ts';
@@ -54,10 +54,11 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
 function watch(app: FastifyInstance, { deps, tokens, fileMetrics, draining }: AppResources): void {
   const metrics = registerMetrics(app, deps.db, tokens);
   fileMetrics.register(metrics);
+  registerDiskGauges(metrics, deps.room);
   registerWaitingWork(metrics, deps.db, declared.waiting);
   registerOperatorFigures(metrics, deps.db, declared.figures);
   registerRequestLog(app);
-  registerHealth(app, { db: deps.db, draining, metrics });
+  registerHealth(app, { ...deps, draining, metrics });
 }
 
 async function registerOperations(

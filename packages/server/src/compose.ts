@@ -8,6 +8,7 @@ import { createDiskDriver, createFileStore } from './modules/files/index.ts';
 import { createLinkKeys, createLinks } from './modules/self-service/links/index.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
+import { createDiskRoom } from './platform/disk-room.ts';
 import { createFileMetrics, type FileMetrics } from './platform/http/metrics.ts';
 import { createKeyring } from './platform/keyring.ts';
 import type { Logger } from './platform/logger.ts';
@@ -38,9 +39,11 @@ export function compose({ config, db, databaseUrl, log, print }: Opened): Compos
   const keyring = createKeyring(config.masterKeys);
   const linkKeys = createLinkKeys(db, keyring, log);
   const fileMetrics = createFileMetrics();
+  const room = createDiskRoom({ folder: config.dataDir, floorBytes: config.minFreeBytes });
   const files = createFileStore({
     storage: createDiskDriver(join(config.dataDir, 'files')),
     keyring,
+    room,
     ownerKinds: declared.storedFiles,
     scanner: config.scanner,
     report(verdict, seconds) {
@@ -57,6 +60,7 @@ export function compose({ config, db, databaseUrl, log, print }: Opened): Compos
     clock: systemClock,
     log,
     dataDir: config.dataDir,
+    room,
     operator: config.operator,
     completeDocuments: config.completeDocuments,
     addresses: { ...config.webhooks, resolveName: createNameResolver() },

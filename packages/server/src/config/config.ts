@@ -22,6 +22,8 @@ export interface Config {
   readonly problemBaseUrl: string;
   /** Absolute. */
   readonly dataDir: string;
+  /** What is kept free on the disk of `dataDir`: below it no file begins to come. */
+  readonly minFreeBytes: number;
   readonly database: {
     /** Absent: the embedded database in `dataDir`. */
     readonly url?: string;
@@ -75,6 +77,7 @@ export interface LoadOptions {
   readonly isTool?: boolean;
 }
 
+const MEGABYTE = 1024 * 1024;
 const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'OIDC_ISSUER', 'PUBLIC_BASE_URL', 'MASTER_KEY'] as const;
 /** Left out by mistake, each of them would leave something open or unsaid that nobody notices. */
 const REQUIRED_TO_SERVE = ['OIDC_AUDIENCE', 'SMTP_URL', 'ABUSE_CONTACT', 'OPERATOR_NAME'] as const;
@@ -161,6 +164,7 @@ function commonConfig(env: Environment) {
     http: { host: env.HOST, port: env.PORT, trustProxy: env.TRUST_PROXY },
     problemBaseUrl: env.PROBLEM_BASE_URL,
     dataDir: resolve(env.DATA_DIR),
+    minFreeBytes: env.DATA_MIN_FREE_MB * MEGABYTE,
     dpaVersion: env.DPA_VERSION,
     completeDocuments: env.COMPLETE_DOCUMENTS,
     ...(env.CLAMD_URL === undefined ? {} : { scanner: env.CLAMD_URL }),

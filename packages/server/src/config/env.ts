@@ -39,6 +39,12 @@ export const variables = {
     default: '.data',
     description: 'folder for files, and for the embedded database and mails of the demo',
   },
+  DATA_MIN_FREE_MB: {
+    parse: integer(0, 100_000_000),
+    default: '256',
+    description:
+      'megabytes that stay free on the disk of DATA_DIR: below them no new file is taken (503), and unfinished uploads are removed, the oldest first',
+  },
   DATABASE_URL: {
     parse: url('postgres', 'postgresql'),
     secret: true,

@@ -248,6 +248,7 @@ export interface Tables {
     byte_size: number;
     fingerprint: string | null;
     created_at: Date;
+    pieces: number;
   };
   webhook_attempts: {
     delivery_id: string;

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Companion } from '../../core/write/index.ts';
+import type { DiskRoom } from '../../platform/disk-room.ts';
 import type { Keyring } from '../../platform/keyring.ts';
 import { openFile } from './open-file.ts';
 import { receiveFile, type ReceiveOptions, type ReceiveSettings, type StoredFile } from './receive-file.ts';
@@ -19,8 +20,8 @@ export interface FileStore {
   /**
    * Accepts PDF, JPEG, PNG and HEIC whose content and extension agree, that no scanner objects to, and that decode within the
    * limits. The file is judged and durable when this resolves, with its review copy and its preview. Rejects with FileTooLarge,
-   * FileEmpty, UnsupportedFileType, FileUnsafe, FileUnreadable or ScannerUnavailable, or with the source's own error when it
-   * breaks off; then nothing is kept and the source is destroyed.
+   * FileEmpty, UnsupportedFileType, FileUnsafe, FileUnreadable or ScannerUnavailable, the problem `unavailable` where there is no room,
+   * or with the source's own error when it breaks off; then nothing is kept and the source is destroyed.
    */
   receive(source: Readable, options: ReceiveOptions): Promise<StoredFile>;
   /**
@@ -44,6 +45,8 @@ export interface FileStore {
 export interface FileStoreSettings {
   readonly storage: StorageDriver;
   readonly keyring: Keyring;
+  /** Where the storage is a disk: what it has left. */
+  readonly room?: DiskRoom;
   /** What modules declare as owners of files; none can be kept for others. */
   readonly ownerKinds?: readonly string[];
   /** clamd; without it files are taken unscanned. */
@@ -52,10 +55,10 @@ export interface FileStoreSettings {
 }
 
 export function createFileStore(settings: FileStoreSettings): FileStore {
-  const { storage, keyring, ownerKinds = [], report } = settings;
+  const { storage, keyring, room, ownerKinds = [], report } = settings;
   const scanner = settings.scanner && createScanner(settings.scanner);
   return {
-    receive: (source, options) => receiveFile({ storage, keyring, scanner, report }, source, options),
+    receive: (source, options) => receiveFile({ storage, keyring, room, scanner, report }, source, options),
     keep(stored, owner) {
       if (!ownerKinds.includes(owner.kind))
         throw new Error(`no module declares stored files of the kind ${owner.kind}`);

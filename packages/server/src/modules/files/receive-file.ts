@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import type { DiskRoom } from '../../platform/disk-room.ts';
 import { ProblemError } from '../../platform/problems/problems.ts';
 import { createContentJudge, type MediaType } from './content-judge.ts';
 import { FileEmpty, FileError, FileTooLarge, FileUnreadable, FileUnsafe } from './file-errors.ts';
@@ -38,9 +39,12 @@ export interface ReceiveOptions {
   /** As the sender claims it; may be hostile. */
   readonly fileName: string;
   readonly maxBytes: number;
+  /** It was let in when it began to come, and lies here already: it may use the room that is kept free. */
+  readonly isBegun?: true;
 }
 
 export interface ReceiveSettings extends FileSetSettings {
+  readonly room?: DiskRoom | undefined;
   readonly scanner?: Scanner | undefined;
   /**
    * Told of each verdict: `accepted`, or the code of the error; never of names or contents. `seconds`: from the last byte to the
@@ -124,6 +128,7 @@ export async function receiveFile(
     settings.report?.(verdict, arrivedAt === undefined ? undefined : (performance.now() - arrivedAt) / 1000);
   };
   try {
+    if (!options.isBegun) await settings.room?.require(0);
     const arrival = await writeArrival(set, readRecords(source, options.maxBytes), name.extension);
     arrivedAt = performance.now();
     // The scanner first: what it found is what is told, and no decoder of ours meets it.

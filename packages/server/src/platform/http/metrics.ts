@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, type GaugeConfiguration, Histogram, Registry } from 'prom-client';
 import type { Database } from '../db/database.ts';
+import type { DiskRoom } from '../disk-room.ts';
 import type { TokenVerifier } from '../tokens/index.ts';
 
 const BUCKETS_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -70,6 +71,26 @@ export function registerMetrics(app: FastifyInstance, db: Database, tokens: Toke
     if (typeof request.refusal === 'string') refusals.inc({ reason: request.refusal });
   });
   return registry;
+}
+
+/** Of the disk of the data folder; nothing is told where the system does not tell it. */
+export function registerDiskGauges(registry: Registry, room: DiskRoom): void {
+  gauge(registry, {
+    name: 'nt24_data_free_bytes',
+    help: 'What is free on the disk of DATA_DIR.',
+    async collect() {
+      const free = await room.freeBytes();
+      if (free === undefined) this.remove();
+      else this.set(free);
+    },
+  });
+  gauge(registry, {
+    name: 'nt24_data_short',
+    help: '1 while less is free there than DATA_MIN_FREE_MB: no new file is taken.',
+    async collect() {
+      this.set((await room.isShort()) ? 1 : 0);
+    },
+  });
 }
 
 function registerDatabaseGauge(registry: Registry, db: Database): void {

@@ -7,7 +7,9 @@ export interface StoredObject {
   readonly content: Readable;
 }
 
-/** Objects that come into the store together. Until they are published nobody knows of them but who holds this. */
+/**
+ * Objects that come into the store together. Where the storage takes no more these reject with the problem `unavailable`. Until they are published nobody knows of them but who holds this.
+ */
 export interface StagedObjects {
   /** The object would survive a power cut when this resolves. Rejects with the content's own error when that breaks off. */
   write(key: string, content: AsyncIterable<Uint8Array>): Promise<void>;

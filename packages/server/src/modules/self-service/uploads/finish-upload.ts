@@ -64,7 +64,7 @@ async function receive({ files, partials }: FinishDeps, { id, type, file_name: f
   let broken: unknown;
   source.on('error', (error) => (broken = error));
   try {
-    return await files.receive(source, { fileName, maxBytes: MAX_FILE_BYTES });
+    return await files.receive(source, { fileName, maxBytes: MAX_FILE_BYTES, isBegun: true });
   } catch (error) {
     if (error instanceof ScannerUnavailable) return { kind: 'later', type, fileName } as const;
     if (error instanceof FileError) return { kind: 'refused', error, type, fileName } as const;

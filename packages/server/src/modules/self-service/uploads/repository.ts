@@ -50,6 +50,13 @@ export function findUpload(db: Database, link: UploadsPlace, id: string): Promis
     where ${isOf(link)} and id = ${id}::uuid`);
 }
 
+/** One more request at the upload. Returns how many there have been; undefined where it is not there. */
+export async function countPiece(db: Database, link: UploadsPlace, id: string): Promise<number | undefined> {
+  const row = await db.writeFirst<{ pieces: number }>(sql`update uploads set pieces = pieces + 1
+    where ${isOf(link)} and id = ${id}::uuid returning pieces`);
+  return row?.pieces;
+}
+
 export function listUploads(db: Database, link: UploadsPlace): Promise<UploadRow[]> {
   return db.read(sql`select id, type, file_name, byte_size, fingerprint, created_at from uploads
     where ${isOf(link)} order by created_at, id`);
@@ -98,6 +105,16 @@ export async function deleteOverdue(db: Database, limit: number): Promise<string
       limit ${limit}::int)
     returning id`);
   return rows.map(({ id }) => id);
+}
+
+/** The oldest of those of which bytes have come; undefined where there is none. */
+export async function deleteOldest(db: Database): Promise<string | undefined> {
+  const row = await db.writeFirst<{
+    id: string;
+  }>(sql`/* across sellers: what goes first when the disk is short */ delete from uploads where id in (
+      select id from uploads where pieces > 0 order by created_at, id limit 1 for update skip locked)
+    returning id`);
+  return row?.id;
 }
 
 export async function findKnownUploads(db: Database, ids: readonly string[]): Promise<Set<string>> {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import type { DiskRoom } from '../../../platform/disk-room.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
 import type { Logger } from '../../../platform/logger.ts';
@@ -61,6 +62,7 @@ export interface UploadsOptions {
   readonly files: FileStore;
   readonly keyring: Keyring;
   readonly dataDir: string;
+  readonly room: DiskRoom;
   readonly log: Logger;
 }
 
@@ -70,7 +72,7 @@ export function uploadsDirectory(dataDir: string): string {
 }
 
 export function createUploads(options: UploadsOptions): Uploads {
-  const { db, databaseUrl, files, keyring, log } = options;
+  const { db, databaseUrl, files, keyring, room, log } = options;
   const partials = createPartialFiles({ directory: uploadsDirectory(options.dataDir), keyring });
   const locker = createUploadLocker({ databaseUrl, log });
   const onFailure = (error: unknown): void => log.error({ err: error }, 'an upload failed');
@@ -82,7 +84,11 @@ export function createUploads(options: UploadsOptions): Uploads {
   }
 
   return {
-    answer: (raw, link) => answerTus(raw, { store: new UploadStore(db, partials, link), locker, onFailure }),
+    answer(raw, link) {
+      const announced = raw.headers['content-length'];
+      const pieceBytes = announced === undefined ? undefined : Number(announced);
+      return answerTus(raw, { store: new UploadStore({ db, partials, link, room, pieceBytes }), locker, onFailure });
+    },
     finish: (visitor, id) => finishUpload({ db, files, partials }, visitor, id),
     async attach(visitor, { type, stored }) {
       const { fileName, byteSize } = stored;

@@ -98,11 +98,12 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
   });
 }
 
-/** What the tus server's refusals of a new upload are called there and on the page. */
+/** What the tus server's refusals of an upload are called there and on the page. */
 const UPLOAD_ERRORS: Readonly<Record<string, DocumentsErrorCode>> = {
   'too-many-files': 'too-many-files',
   'type-missing': 'type-missing',
   'file-too-large': 'file-too-large',
+  'too-many-pieces': 'upload-incomplete',
 };
 
 function errorOf(outcome: Extract<FinishOutcome, { readonly type: unknown }>): DocumentsError {

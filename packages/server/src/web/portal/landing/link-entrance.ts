@@ -20,7 +20,7 @@ export interface LinkVisit {
 }
 
 export interface LinkEntrance {
-  /** Throws the page for a link that was never given out. A POST must come from our own page and within its budget. */
+  /** Throws the page for a link that was never given out. A POST must come from our own page, and each call within its budget. */
   enter(request: FastifyRequest): Promise<LinkVisit>;
 }
 
@@ -55,7 +55,7 @@ export function createLinkEntrance({
       const { token: written = '' } = request.params as { token?: string };
       const token = written.replace(BEHIND_TOKEN, '');
       const claim = readClaim(token, request.ip);
-      if (request.method === 'POST') await limits.take(claim.invitationId, request.ip);
+      await limits.takeFor(request, claim.invitationId);
       const link = await findLink(db, claim.invitationId);
       if (!link) throw new ErrorPage('unknown');
       return { claim, link, token, path: `/i/${token}`, end: endOfLink(link, claim) };
