@@ -3,7 +3,7 @@ export { answerCompany } from './answer-company.ts';
 export { askNewLink } from './ask-new-link.ts';
 export { type Admission, attachFile, MAX_DRAFT_FILES } from './attach-file.ts';
 export { findLink, findLinkState, type LinkRow, type LinkState } from './link-repository.ts';
-export { endOfLink, type LinkEnd } from './link-state.ts';
+export { endOfLink, type LinkEnd, restOfLink } from './link-state.ts';
 export { listSubmittedFiles } from './list-submitted-files.ts';
 export { openInvitation } from './open-invitation.ts';
 export { infectedEntry, recordInfected } from './record-infected.ts';

@@ -19,6 +19,7 @@ import {
   type LinkEnd,
   type LinkRow,
   type LinkState,
+  restOfLink,
 } from '../../../modules/self-service/submissions/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
@@ -103,7 +104,7 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
     await limits.takeFor(request, session.invitationId);
     const link = await find(db, session.invitationId);
     const isSubmitted = link?.submission_id === session.submissionId;
-    const end = isSubmitted ? undefined : endOfLink(link, session);
+    const end = link && isSubmitted ? restOfLink(link) : endOfLink(link, session);
     if (!link || end) {
       if (link && end && OVER.has(end) && isWrite(request)) await deps.uploads.drop(link);
       throw endedVisit(end ?? 'unknown', { session, link: await findLink(db, session.invitationId) });
