@@ -97,6 +97,13 @@ create table database_timelines (
   constraint database_timelines_pkey PRIMARY KEY (number)
 );
 
+create table ended_sessions (
+  id uuid not null,
+  ended_at timestamp with time zone not null default now(),
+  constraint ended_sessions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX ended_sessions__by_time ON public.ended_sessions USING btree (ended_at);
+
 create table events (
   id uuid not null default gen_random_uuid(),
   type text not null,

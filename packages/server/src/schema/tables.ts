@@ -63,6 +63,10 @@ export interface Tables {
     number: number;
     identity: string;
   };
+  ended_sessions: {
+    id: string;
+    ended_at: Date;
+  };
   events: {
     id: string;
     type: string;
