@@ -5,7 +5,7 @@ import { publishEvents } from '../packages/server/src/modules/delivery/webhooks/
 import * as admin from '../packages/server/src/modules/parties/organizations/admin.ts';
 import { eventually } from '../packages/harness/src/eventually.ts';
 import { mailFactsOf } from '../packages/harness/src/mail-facts.ts';
-import { createPortalScene, expectPage, expectRedirect } from '../packages/harness/src/portal.ts';
+import { createPortalScene, expectPage, expectRedirect, SESSION_PAGES } from '../packages/harness/src/portal.ts';
 import { type BuyerScene, type InvitationScene, sceneWithBuyer } from '../packages/harness/src/scene.ts';
 import { startService, type TestService } from '../packages/harness/src/service.ts';
 import { pathOfLink, type Visitor } from '../packages/harness/src/visitor.ts';
@@ -85,6 +85,17 @@ for (const [what, { stop, undo }] of Object.entries(STOPS)) {
       assert.equal((await visitor.get('/kyc/documents')).status, 200);
       expectRedirect(await visitor.send(), '/kyc/done');
       assert.equal(await statusOf(), 'USED');
+    });
+
+    it('the receipt of what was sent, which comes back when it is undone', async () => {
+      await expectPage(await visitor.get('/kyc/done'), 200, 'receipt.title');
+      await stop(service, buyer);
+      for (const path of SESSION_PAGES) await expectPage(await visitor.get(path), 409, 'errorPage.blocked.title');
+      const pdf = await visitor.get('/kyc/receipt.pdf');
+      const page = await expectPage(pdf, 409, 'errorPage.blocked.title');
+      assert.doesNotMatch(page, /extract\.pdf/);
+      await undo(service, buyer);
+      await expectPage(await visitor.get('/kyc/done'), 200, 'receipt.title');
     });
   });
 }

@@ -34,6 +34,9 @@ export interface Sessions {
 export const SESSION_COOKIE = '__Host-nt24';
 export const SESSION_COOKIE_OPTIONS = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const;
 
+/** Takes the POST that ends the session. */
+export const SIGN_OUT_URL = '/kyc/sign-out';
+
 const IDLE_SECONDS = 30 * 60;
 const ABSOLUTE_SECONDS = 12 * 60 * 60;
 const PURPOSE = 'portal-session';
