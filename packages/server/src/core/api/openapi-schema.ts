@@ -11,7 +11,8 @@ import {
 import { DpaNotAccepted, Forbidden, Unauthorized } from '../identity/index.ts';
 import { IdempotencyKeyInProgress, IdempotencyKeyReused } from '../idempotency/index.ts';
 import { PURPOSE } from '../pii-log/index.ts';
-import type { RouteSpec } from './route-spec.ts';
+import { KEY_PATTERN, MAX_KEY_LENGTH } from './idempotency-key.ts';
+import type { RequestHeader, RouteSpec } from './route-spec.ts';
 
 const EVERYWHERE: readonly ProblemType[] = [Unauthorized, RateLimited, InternalError, Unavailable];
 /** An address that cannot be decoded, a missing Host. */
@@ -67,19 +68,30 @@ function headersSchema(spec: RouteSpec): object {
   const key = {
     type: 'string',
     minLength: 1,
-    maxLength: 255,
-    description: 'Makes the call safe to repeat for 24 hours (contract 2.4). 1 to 255 printable ASCII characters.',
+    maxLength: MAX_KEY_LENGTH,
+    ...(!spec.published && { pattern: KEY_PATTERN }),
+    description:
+      'Makes the call safe to repeat for 24 hours (contract 2.4). 1 to 255 printable ASCII characters, one of them no blank.',
   };
-  const own = Object.entries({ ...(spec.personalData && PURPOSE), ...spec.requestHeaders });
+  const own: [string, RequestHeader][] = Object.entries({ ...(spec.personalData && PURPOSE), ...spec.requestHeaders });
   const properties = {
     ...(spec.method !== 'GET' && { 'Idempotency-Key': key }),
-    ...Object.fromEntries(own.map(([name, { description }]) => [name, { type: 'string', description }])),
+    ...Object.fromEntries(own.map(([name, header]) => [name, headerSchema(header)])),
   };
   const required = [
     ...(spec.method === 'GET' ? [] : ['Idempotency-Key']),
     ...own.filter(([, header]) => header.required).map(([name]) => name),
   ];
   return Object.keys(properties).length === 0 ? {} : { headers: { type: 'object', properties, required } };
+}
+
+function headerSchema({ description, pattern, maxLength }: RequestHeader): object {
+  return {
+    type: 'string',
+    ...(maxLength !== undefined && { maxLength }),
+    ...(pattern !== undefined && { pattern }),
+    description,
+  };
 }
 
 function successSchemas(spec: RouteSpec): object {

@@ -4,7 +4,7 @@ import type { Database } from '../../../platform/db/database.ts';
 import { limitOffset, orderBy, windowOf } from '../../../core/api/index.ts';
 import type { EndpointRow } from './endpoint-repository.ts';
 import { DELIVERIES_CHANNEL } from './publish-events.ts';
-import type { ListDeliveriesQuery } from './schemas.ts';
+import type { DELIVERY_SORTS, ListDeliveriesQuery } from './schemas.ts';
 
 export interface DeliveryRow {
   id: string;
@@ -31,7 +31,7 @@ const from = sql`webhook_deliveries d join webhook_endpoints w
 const kept = sql`created_at > now() - interval '30 days'`;
 
 /** They are numbered as they are made, and the index of an endpoint's deliveries follows the numbers. */
-const SORTABLE = { createdAt: 'd.position' };
+const SORTABLE: Readonly<Record<(typeof DELIVERY_SORTS)[number], string>> = { createdAt: 'd.position' };
 
 export async function selectDeliveries(
   db: Database,

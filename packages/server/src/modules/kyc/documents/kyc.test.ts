@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
 import { makeJpeg, makePdf, makePng } from '../../files/sample-files.ts';
 import { MAX_FILE_BYTES } from './index.ts';
+import { dereferenced } from '../../../../../harness/src/dereferenced.ts';
 import { type DocumentView, type KycCalls, kycCalls } from '../../../../../harness/src/kyc-calls.ts';
 import { expectProblem } from '../../../../../harness/src/problem.ts';
 import { sceneWithBuyer } from '../../../../../harness/src/scene.ts';
@@ -277,7 +278,8 @@ describe('content of a document', () => {
 
 describe('KYC in openapi.json', () => {
   it('shows the form and the file as they go over the wire', async () => {
-    const { paths } = (await (await service.call('GET', '/v1/openapi.json')).json()) as { paths: Paths };
+    const document = (await (await service.call('GET', '/v1/openapi.json')).json()) as { paths: Paths };
+    const { paths } = dereferenced(document, document);
     const documents = '/v1/partners/{sellerId}/buyers/{buyerId}/kyc/documents';
     const form = paths[documents]?.['post']?.requestBody?.content ?? {};
     assert.deepEqual(Object.keys(form), ['multipart/form-data']);

@@ -9,7 +9,7 @@ import type { DocumentRow } from './document.ts';
 import type { DocumentType } from './document-types.ts';
 import { STORED_FILE_COLUMNS, storedFileValues } from './file-columns.ts';
 import type { KycMode } from './kyc-mode.ts';
-import type { ListDocumentsQuery } from './schemas.ts';
+import type { DOCUMENT_SORTS, ListDocumentsQuery } from './schemas.ts';
 
 export interface KycBuyerRow {
   kyc_mode: KycMode;
@@ -27,7 +27,7 @@ export function findKycBuyer(db: Database, { sellerId, buyerId }: BuyerPath): Pr
     from buyer_facts b where b.seller_id = ${sellerId}::uuid and b.id = ${buyerId}::uuid`);
 }
 
-const SORTABLE = { createdAt: 'created_at' };
+const SORTABLE: Readonly<Record<(typeof DOCUMENT_SORTS)[number], string>> = { createdAt: 'created_at' };
 
 /** Undefined when there is no such buyer. */
 export async function selectDocuments(

@@ -5,23 +5,26 @@ import { DOCUMENT_TYPES } from './document-types.ts';
 
 const Instant = Type.String({ format: 'date-time' });
 const DocumentDate = Type.String({ format: 'date', description: 'YYYY-MM-DD, from 1900 to tomorrow (UTC).' });
-const DocumentTypeName = Type.Enum([...DOCUMENT_TYPES], { type: 'string' });
-const DocumentStatus = Type.Enum(['ACTIVE', 'SUPERSEDED'], { type: 'string' });
+export const DocumentTypeName = Type.Enum([...DOCUMENT_TYPES], { type: 'string', title: 'DocumentType' });
+const DocumentStatus = Type.Enum(['ACTIVE', 'SUPERSEDED'], { type: 'string', title: 'DocumentStatus' });
 
 /** `.../kyc/documents/:documentUuid`. */
 export const DocumentPath = pathOf('document', { ...BuyerPath.properties, documentUuid: Uuid });
 export type DocumentPath = Static<typeof DocumentPath>;
 
 /** The form as it goes over the wire. */
-export const UploadDocumentForm = Type.Object({
-  type: DocumentTypeName,
-  documentDate: DocumentDate,
-  file: Type.String({
-    format: 'binary',
-    description:
-      'PDF, JPEG, PNG or HEIC, judged by content; at most 20 MB (20,971,520 bytes), images at most 40 megapixels.',
-  }),
-});
+export const UploadDocumentForm = Type.Object(
+  {
+    type: DocumentTypeName,
+    documentDate: DocumentDate,
+    file: Type.String({
+      format: 'binary',
+      description:
+        'PDF, JPEG, PNG or HEIC, judged by content; at most 20 MB (20,971,520 bytes), images at most 40 megapixels.',
+    }),
+  },
+  { title: 'UploadDocumentForm' },
+);
 
 /** The form as it was read: the file is stored, and stands here by what it is. */
 export const UploadDocumentBody = Type.Object(
@@ -34,8 +37,16 @@ export const UploadDocumentBody = Type.Object(
 );
 export type UploadDocumentBody = Static<typeof UploadDocumentBody>;
 
+/** What a list of documents can be sorted by. */
+export const DOCUMENT_SORTS = ['createdAt'] as const;
+
 export const ListDocumentsQuery = Type.Object(
-  { ...pageQuery, ...sortQuery, type: Type.Optional(DocumentTypeName), status: Type.Optional(DocumentStatus) },
+  {
+    ...pageQuery,
+    ...sortQuery(DOCUMENT_SORTS),
+    type: Type.Optional(DocumentTypeName),
+    status: Type.Optional(DocumentStatus),
+  },
   { additionalProperties: false },
 );
 export type ListDocumentsQuery = Static<typeof ListDocumentsQuery>;
@@ -46,39 +57,47 @@ export const DocumentContentQuery = Type.Object(
 );
 export type DocumentContentQuery = Static<typeof DocumentContentQuery>;
 
-export const KycDocument = Type.Object({
-  uuid: Uuid,
-  type: DocumentTypeName,
-  documentDate: Type.Optional(Type.String({ format: 'date' })),
-  status: DocumentStatus,
-  source: Type.Enum(['API', 'WEB_APP'], { type: 'string' }),
-  createdAt: Instant,
-  supersededAt: Type.Optional(Instant),
-  files: Type.Array(
-    Type.Object({
-      uuid: Uuid,
-      fileName: Type.String(),
-      mediaType: Type.String(),
-      byteSize: Type.Integer(),
-      sha256: Type.String({ description: 'Of the file as received, hexadecimal.' }),
-      scan: Type.Enum(['CLEAN', 'UNSCANNED'], {
-        type: 'string',
-        description: 'CLEAN: the virus scanner found nothing. UNSCANNED: none was configured when the file came.',
-      }),
-      reviewCopy: Type.Optional(
-        Type.Object(
-          { fileName: Type.String(), mediaType: Type.String(), byteSize: Type.Integer() },
-          {
-            description:
-              'What the content is downloaded as, where that is not the file as received: an image without its metadata (place, camera, comments), turned upright; a HEIC as JPEG.',
-          },
-        ),
+export const KycDocument = Type.Object(
+  {
+    uuid: Uuid,
+    type: DocumentTypeName,
+    documentDate: Type.Optional(Type.String({ format: 'date' })),
+    status: DocumentStatus,
+    source: Type.Enum(['API', 'WEB_APP'], { type: 'string', title: 'DocumentSource' }),
+    createdAt: Instant,
+    supersededAt: Type.Optional(Instant),
+    files: Type.Array(
+      Type.Object(
+        {
+          uuid: Uuid,
+          fileName: Type.String(),
+          mediaType: Type.String(),
+          byteSize: Type.Integer(),
+          sha256: Type.String({ description: 'Of the file as received, hexadecimal.' }),
+          scan: Type.Enum(['CLEAN', 'UNSCANNED'], {
+            type: 'string',
+            title: 'ScanResult',
+            description: 'CLEAN: the virus scanner found nothing. UNSCANNED: none was configured when the file came.',
+          }),
+          reviewCopy: Type.Optional(
+            Type.Object(
+              { fileName: Type.String(), mediaType: Type.String(), byteSize: Type.Integer() },
+              {
+                title: 'ReviewCopy',
+                description:
+                  'What the content is downloaded as, where that is not the file as received: an image without its metadata (place, camera, comments), turned upright; a HEIC as JPEG.',
+              },
+            ),
+          ),
+        },
+        { title: 'DocumentFile' },
       ),
-    }),
-  ),
-});
+    ),
+  },
+  { title: 'KycDocument' },
+);
 export type KycDocument = Static<typeof KycDocument>;
-export const KycDocumentPage = pageOf(KycDocument);
+export const KycDocumentPage = pageOf('KycDocumentPage', KycDocument);
 
 export const documentExample: KycDocument = {
   uuid: '4f8d6a52-3a43-4a3c-9a6a-6f1f2c8b7d10',

@@ -6,6 +6,7 @@ import {
   VersionMismatch,
 } from '../../../core/api/index.ts';
 import { CapabilityRequired } from '../../../core/identity/index.ts';
+import { IF_MATCH_PATTERN } from '../../../platform/http/known-version.ts';
 import { NotFound } from '../../../platform/problems/problem-types.ts';
 import { blockBuyer } from './block-buyer.ts';
 import type { BuyerDeps } from './buyer.ts';
@@ -74,7 +75,13 @@ function registerUpsertAndPatch(api: Api, deps: BuyerDeps): void {
       rate: 'write',
       body: PatchBuyerBody,
       bodyExample: { companyName: 'Garagem Central & Filhos Lda' },
-      requestHeaders: { 'If-Match': { description: 'The ETag that was read, or several, or `*`.', required: true } },
+      requestHeaders: {
+        'If-Match': {
+          description: 'The ETag that was read, such as `"0"`, or several, or `*` (contract 2.5).',
+          required: true,
+          pattern: IF_MATCH_PATTERN,
+        },
+      },
       success: { 200: one('Changed.') },
       problems: [NotFound, VersionMismatch, KycModeDowngrade, ResourceExistsDifferentBody],
     },

@@ -101,10 +101,8 @@ function lackingTypes(complete: readonly string[], buyer: InvitedBuyer): string[
 }
 
 function requestedLanguage(locale: string | undefined): Language | undefined {
-  if (locale === undefined) return undefined;
-  const language = languageOf(locale);
-  if (!language) throw fieldProblem('locale', 'is not one of the languages of the page', locale);
-  return language;
+  // The schema has seen to it that it is the tag of one; which variants and extensions follow is of no account here.
+  return locale === undefined ? undefined : languageOf(locale.slice(0, 2));
 }
 
 /** The likeliest language of a country, as CLDR has it. */

@@ -7,7 +7,7 @@ import type { BuyerPath } from '../../parties/buyers/index.ts';
 import { activeTypes, type DocumentType } from '../../kyc/documents/index.ts';
 import { InvitationExpired } from './events.ts';
 import { type InvitationRow, keptRecipient } from './invitation.ts';
-import type { InvitationPath, ListSellerInvitationsQuery, PartnerInvitationPath } from './schemas.ts';
+import type { INVITATION_SORTS, InvitationPath, ListSellerInvitationsQuery, PartnerInvitationPath } from './schemas.ts';
 
 const columns = sql`id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
   requested_documents, redirect_url, reminders, link_kid, link_version, usage_count, last_mail_at, created_at, expires_at, last_used_at,
@@ -51,7 +51,10 @@ export function findInvitedBuyer(db: Database, { sellerId, buyerId }: BuyerPath)
     from buyer_facts b where b.seller_id = ${sellerId}::uuid and b.id = ${buyerId}::uuid`);
 }
 
-const SORTABLE = { createdAt: 'created_at', expiresAt: 'expires_at' };
+const SORTABLE: Readonly<Record<(typeof INVITATION_SORTS)[number], string>> = {
+  createdAt: 'created_at',
+  expiresAt: 'expires_at',
+};
 
 export type InvitationFilter = ListSellerInvitationsQuery & { readonly sellerId: string };
 
