@@ -263,7 +263,10 @@ create table link_keys (
   wrapped_key bytea not null,
   active_from timestamp with time zone not null,
   created_at timestamp with time zone not null default now(),
+  token_form smallint not null default 1,
+  retired_at timestamp with time zone,
   constraint link_keys__kid_range CHECK (((kid >= 1) AND (kid <= 255))),
+  constraint link_keys__token_form CHECK ((token_form = ANY (ARRAY[1, 2]))),
   constraint link_keys_pkey PRIMARY KEY (kid)
 );
 
@@ -517,6 +520,11 @@ create view organization_facts as
     admin_email AS contact_email,
     admin_email IS NOT NULL AS has_contact
    FROM organizations;
+
+create view retired_link_keys as
+ SELECT kid
+   FROM link_keys
+  WHERE retired_at IS NOT NULL;
 
 create view seller_audiences as
  SELECT seller_id,

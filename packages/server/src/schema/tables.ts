@@ -168,6 +168,8 @@ export interface Tables {
     wrapped_key: Buffer;
     active_from: Date;
     created_at: Date;
+    token_form: 1 | 2;
+    retired_at: Date | null;
   };
   mails: {
     id: string;

@@ -2,7 +2,7 @@ export { ABUSE_REASONS, type AbuseReason } from './abuse-report.ts';
 export { answerCompany } from './answer-company.ts';
 export { askNewLink } from './ask-new-link.ts';
 export { type Admission, attachFile, MAX_DRAFT_FILES } from './attach-file.ts';
-export { findLink, findLinkState, type LinkRow, type LinkState } from './link-repository.ts';
+export { findLink, findLinkState, type LinkPlace, type LinkRow, type LinkState } from './link-repository.ts';
 export { endOfLink, type LinkEnd } from './link-state.ts';
 export { listSubmittedFiles } from './list-submitted-files.ts';
 export { openInvitation } from './open-invitation.ts';

@@ -17,6 +17,7 @@ import {
   findLink,
   findLinkState,
   type LinkEnd,
+  type LinkPlace,
   type LinkRow,
   type LinkState,
 } from '../../../modules/self-service/submissions/index.ts';
@@ -78,7 +79,7 @@ export interface Visits {
   quickRoute(route: VisitRoute, handle: Handler<LinkState, QuickAnswer>): void;
 }
 
-type Find<Link> = (db: Database, invitationId: string) => Promise<Link | undefined>;
+type Find<Link> = (db: Database, place: LinkPlace) => Promise<Link | undefined>;
 
 const PRIVACY_URL = '/kyc/privacy';
 /** Ends after which nothing unfinished is kept (contract 3.3). */
@@ -101,12 +102,12 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
     if (!opened) throw new ErrorPage('sessionEnded');
     const session = { ...opened, language: askedLanguage(request) ?? opened.language };
     await limits.takeFor(request, session.invitationId);
-    const link = await find(db, session.invitationId);
+    const link = await find(db, session);
     const isSubmitted = link?.submission_id === session.submissionId;
     const end = isSubmitted ? undefined : endOfLink(link, session);
     if (!link || end) {
       if (link && end && OVER.has(end) && isWrite(request)) await deps.uploads.drop(link);
-      throw endedVisit(end ?? 'unknown', { session, link: await findLink(db, session.invitationId) });
+      throw endedVisit(end ?? 'unknown', { session, link: await findLink(db, session) });
     }
     return { session, link, isSubmitted, actor: { kind: 'BUYER', requestId: request.id } };
   }
