@@ -70,15 +70,18 @@ const CLOSE_PATIENCE_MS = 2_000;
 /** Every capability there is. */
 const ALL = Object.fromEntries(declared.capabilities.map(({ flag }) => [flag, true]));
 
-/** The whole API on a port and a database of its own, unless one is given, with the local identity provider. */
+/**
+ * The whole API on a port and a database of its own, unless one is given, with the local identity provider. A `DATA_DIR` that is given
+ * stays behind it, for a service that is started on it afterwards.
+ */
 export async function startService(
   settings: Readonly<Record<string, string>> = {},
   givenDatabase?: TestDatabase,
 ): Promise<TestService> {
   const [port, database, dataDir] = await Promise.all([
-    freePort(),
+    settings['PORT'] ? Number(settings['PORT']) : freePort(),
     givenDatabase ?? createTestDatabase(),
-    mkdtemp(join(tmpdir(), 'nt24-test-')),
+    settings['DATA_DIR'] ?? mkdtemp(join(tmpdir(), 'nt24-test-')),
   ]);
   const config = loadConfig(
     { PORT: String(port), DATA_DIR: dataDir, DATABASE_POOL_SIZE: '8', ...settings },
@@ -118,7 +121,10 @@ export async function startService(
       tokens.close();
       composition.stop();
       await db.close();
-      await Promise.all([database.drop(), rm(dataDir, { recursive: true, force: true })]);
+      await Promise.all([
+        database.drop(),
+        ...(settings['DATA_DIR'] === undefined ? [rm(dataDir, { recursive: true, force: true })] : []),
+      ]);
     },
   };
 }

@@ -123,6 +123,21 @@ test('an organization is provisioned from nothing, each step in the audit trail'
   );
 });
 
+test('link keys are listed, and retired once another one has signed for a while', async () => {
+  await db.write(sql`update link_keys set active_from = now() - interval '1 hour' where kid = 1`);
+  assert.equal((await ops(['link-key', 'rotate'])).out, 'link key 2 signs from now + 60 s');
+  const list = async (): Promise<string> => (await ops(['link-key', 'list'])).out;
+  assert.match(await list(), /^KEY .*\n1 +signs +form 2 +\S+Z +0\n2 +waiting +form 2 +\S+Z +0$/);
+  await db.write(sql`update link_keys set active_from = now() - interval '10 minutes' where kid = 2`);
+  assert.match(await list(), /\n1 +opens .*\n2 +signs /);
+  assert.equal(
+    (await ops(['link-key', 'retire', '--key', '1'])).out,
+    'link key 1 is retired; no process takes it after 15 s',
+  );
+  assert.match(await list(), /\n1 +retired .*\n2 +signs /);
+  assert.equal((await ops(['link-key', 'retire', '--key', '1'])).out, 'link key 1 was retired before');
+});
+
 test('a contact can be taken away again, and its address stands in no trail', async () => {
   assert.equal(
     (await ops(['organizations', 'set-contact', '--organization', 'dealer-net', '--email', 'none'])).err,
@@ -188,6 +203,10 @@ test('what cannot be done is said in one line', async () => {
     [['--slug', 'x'], UsageError, /^Unknown option '--slug'/],
     [['sellers', '--name', 'x'], UsageError, /^Unknown option '--name'/],
     [['organizations', 'create', '--slug'], UsageError, /^Option '--slug <slug>' argument missing$/],
+    [['link-key', 'retire', '--key', '2'], AdminError, /^link key 2 signs new links; run link-key rotate first/],
+    [['link-key', 'retire', '--key', '9'], AdminError, /^there is no link key 9$/],
+    [['link-key', 'retire', '--key', 'old'], UsageError, /must be the number of a key$/],
+    [['link-key', 'retire'], UsageError, /^--key is missing$/],
     [['organizations', 'list', 'all'], UsageError, /^Too many arguments for 'list'/],
     [['clients', 'list', '--organisation', 'x'], UsageError, /^Unknown option '--organisation' .*--organization/],
     [

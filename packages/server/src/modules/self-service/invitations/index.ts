@@ -2,6 +2,7 @@ export type { InvitationStatus } from './invitation.ts';
 export { type BuyerMailModel, buyerMailModel, renderBuyerMail, wordsOf } from './mails/buyer-mail.ts';
 export { logoAttachments } from './mails/mail-brand.ts';
 export { findMailedInvitation, type MailedInvitation } from './mails/mailed-invitation-repository.ts';
+export { countLinksOf, retireLinkKey } from './retire-link-key.ts';
 export { expireOverdue } from './repository.ts';
 export {
   type LinkVisitor,

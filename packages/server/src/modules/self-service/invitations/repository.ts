@@ -4,6 +4,7 @@ import { listing, type ListedRow, type ListPage } from '../../../core/api/index.
 import { insertAuditLines } from '../../../core/audit/index.ts';
 import { insertFactsFrom, instantOf } from '../../../core/events/index.ts';
 import type { BuyerPath } from '../../parties/buyers/index.ts';
+import { isGoodLinkKey } from '../links/index.ts';
 import { activeTypes, type DocumentType } from '../../kyc/documents/index.ts';
 import { InvitationExpired } from './events.ts';
 import { type InvitationRow, keptRecipient } from './invitation.ts';
@@ -87,7 +88,8 @@ export function insertInvitation(row: NewInvitation): (guard: Sql) => Sql {
         ${row.locale}, ${row.message}::text, ${row.requested_documents}::text[], ${row.redirect_url}::text, ${row.link_kid}::smallint,
         ${row.link_version}::int, ${row.reminders}::boolean, ${row.next_reminder_at}::timestamptz, ${row.last_mail_at}::timestamptz,
         ${row.created_at}::timestamptz, ${row.expires_at}::timestamptz
-      from buyer_facts b where b.seller_id = ${row.seller_id}::uuid and b.id = ${row.buyer_id}::uuid and b.status = 'ACTIVE' and ${guard}
+      from buyer_facts b where b.seller_id = ${row.seller_id}::uuid and b.id = ${row.buyer_id}::uuid and b.status = 'ACTIVE'
+        and ${isGoodLinkKey(row.link_kid)} and ${guard}
       returning id)`;
 }
 
@@ -116,7 +118,7 @@ export function resendStanding(
         next_reminder_at = ${next.next_reminder_at}::timestamptz
       where id = ${row.id}::uuid and seller_id = ${row.seller_id}::uuid and invitation_status(status, expires_at) = ${row.status}
         and link_version = ${row.link_version}::int and ${isSameInstant(sql`expires_at`, row.expires_at)}
-        and ${isSameInstant(sql`last_mail_at`, row.last_mail_at)}
+        and ${isSameInstant(sql`last_mail_at`, row.last_mail_at)} and ${isGoodLinkKey(next.link_kid)}
         and exists (select from buyer_facts b where b.seller_id = invitations.seller_id and b.id = invitations.buyer_id and b.status = 'ACTIVE')
         and ${guard}
       returning id)`;

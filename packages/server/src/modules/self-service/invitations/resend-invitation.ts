@@ -16,7 +16,7 @@ import { invitationMail } from './mails/invitation-mail.ts';
 import { firstReminderAt } from './reminders.ts';
 import { findInvitation, findInvitedBuyer, resendStanding } from './repository.ts';
 import type { InvitationPath, ResendInvitationBody } from './schemas.ts';
-import type { Links } from '../links/index.ts';
+import { isRetiredLinkKey, type Links } from '../links/index.ts';
 import { RateLimited } from '../../../platform/problems/problem-types.ts';
 
 const REVIVED_DAYS = 30;
@@ -45,7 +45,9 @@ export async function resendInvitation(
   // A body is not required.
   const body: ResendInvitationBody = call.body ?? {};
   const email = keptRecipient(body.recipientEmail ?? row.recipient_email ?? '');
-  const rotates = body.rotateLink === true || !isSameAddress(email, row.recipient_email);
+  const isAsked = body.rotateLink === true || !isSameAddress(email, row.recipient_email);
+  // A link that a retired key signed opens nothing any more.
+  const rotates = isAsked || (await isRetiredLinkKey(db, row.link_kid));
   if (!rotates || rotationWaits) refuseHaste(row);
   await refuseSecond(deps, { sellerId: row.seller_id, buyerId: row.buyer_id, recipientEmail: email }, row.id);
 

@@ -45,8 +45,8 @@ async function insertLinkKey(
 ): Promise<boolean> {
   const wrapped = keyring.seal(PURPOSE, String(kid), randomBytes(KEY_BYTES));
   const outcome = await commitWrite(db, {
-    effect: () => sql`effect as (insert into link_keys (kid, wrapped_key, active_from)
-      values (${kid}::smallint, ${wrapped}::bytea, now() + case when exists (select from link_keys)
+    effect: () => sql`effect as (insert into link_keys (kid, wrapped_key, token_form, active_from)
+      values (${kid}::smallint, ${wrapped}::bytea, 2, now() + case when exists (select from link_keys)
         then make_interval(secs => ${ACTIVE_AFTER_SECONDS}::int) else interval '0' end) returning kid)`,
     actor,
     audit: [{ action: 'link-key.rotate', details: { kid } }],

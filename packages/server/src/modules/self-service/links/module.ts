@@ -4,6 +4,7 @@ import { InvitationGone } from './problems.ts';
 export const links = defineModule({
   name: 'links',
   tables: ['link_keys'],
+  views: ['retired_link_keys'],
   problems: [InvitationGone],
-  actions: { 'link-key.rotate': {} },
+  actions: { 'link-key.rotate': {}, 'link-key.retire': {} },
 });

@@ -4,7 +4,7 @@ export { askNewLink } from './ask-new-link.ts';
 export { type Admission, attachFile, MAX_DRAFT_FILES } from './attach-file.ts';
 export { DRAFT_GRACE_DAYS } from './draft-grace.ts';
 export { endSession, isSessionEnded } from './ended-sessions.ts';
-export { findLink, findLinkState, type LinkRow, type LinkState } from './link-repository.ts';
+export { findLink, findLinkState, type LinkPlace, type LinkRow, type LinkState } from './link-repository.ts';
 export { endOfLink, type LinkEnd, restOfLink } from './link-state.ts';
 export { listSubmittedFiles } from './list-submitted-files.ts';
 export { openInvitation } from './open-invitation.ts';

@@ -1,9 +1,10 @@
-import sql from 'sql-template-tag';
+import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { type BrandFacts, brandFacts } from '../../parties/brand/index.ts';
 import { isMailed } from '../../delivery/mail/index.ts';
 import { type DocumentType, draftFileCount } from '../../kyc/documents/index.ts';
 import type { InvitationStatus } from '../invitations/index.ts';
+import type { LinkClaim } from '../links/index.ts';
 import { newLinkRequestMail } from './mails/new-link-request-mail.ts';
 import { mayInviterAct } from '../../parties/organizations/index.ts';
 
@@ -14,6 +15,7 @@ export interface LinkState {
   buyer_id: string;
   status: InvitationStatus;
   link_version: number;
+  link_kid: number;
   buyer_status: 'ACTIVE' | 'BLOCKED';
   /** The organization that invited may still act for the seller. */
   may_act: boolean;
@@ -58,19 +60,30 @@ export interface LinkRow extends LinkState {
   now: Date;
 }
 
-/** By id alone, for a link or a session that was proven genuine. */
-export function findLinkState(db: Database, invitationId: string): Promise<LinkState | undefined> {
-  return db.readFirst(sql`/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.buyer_id, i.status, i.link_version, b.status as buyer_status, k.id as submission_id,
+/** Of a link or a session that was proven genuine. */
+export type LinkPlace = Pick<LinkClaim, 'invitationId' | 'sellerId'>;
+
+/** Links and sessions name the seller, but for those that are older than that. */
+function isAt({ invitationId, sellerId }: LinkPlace): Sql {
+  return sql`i.id = ${invitationId}::uuid ${sellerId === undefined ? empty : sql`and i.seller_id = ${sellerId}::uuid`} and i.kind = 'KYC'`;
+}
+
+function sellerUnknown({ sellerId }: LinkPlace): Sql {
+  return sellerId === undefined ? sql`/* by id alone: its link or session was proven genuine */` : empty;
+}
+
+export function findLinkState(db: Database, place: LinkPlace): Promise<LinkState | undefined> {
+  return db.readFirst(sql`${sellerUnknown(place)} select i.id, i.seller_id, i.buyer_id, i.status, i.link_version, i.link_kid, b.status as buyer_status, k.id as submission_id,
       ${mayInviterAct} as may_act
     from invitation_facts i
     join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
-    left join kyc_submissions k on k.invitation_id = i.id
-    where i.id = ${invitationId}::uuid and i.kind = 'KYC'`);
+    left join kyc_submissions k on k.seller_id = i.seller_id and k.invitation_id = i.id
+    where ${isAt(place)}`);
 }
 
 /** Likewise. */
-export function findLink(db: Database, invitationId: string): Promise<LinkRow | undefined> {
-  return db.readFirst(sql`/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.buyer_id, i.status, i.link_version,
+export function findLink(db: Database, place: LinkPlace): Promise<LinkRow | undefined> {
+  return db.readFirst(sql`${sellerUnknown(place)} select i.id, i.seller_id, i.buyer_id, i.status, i.link_version, i.link_kid,
       i.opened_at is not null as is_opened, i.recipient_email, i.locale, i.message, i.requested_documents, i.redirect_url, i.expires_at,
       ${mayInviterAct} as may_act,
       b.status as buyer_status, b.company_name, b.vat_number, b.street, b.post_code, b.city, b.country,
@@ -89,6 +102,6 @@ export function findLink(db: Database, invitationId: string): Promise<LinkRow | 
     join seller_facts s on s.id = i.seller_id
     join organization_facts o on o.id = i.organization_id
     left join kyc_drafts d on d.invitation_id = i.id
-    left join kyc_submissions k on k.invitation_id = i.id
-    where i.id = ${invitationId}::uuid and i.kind = 'KYC'`);
+    left join kyc_submissions k on k.seller_id = i.seller_id and k.invitation_id = i.id
+    where ${isAt(place)}`);
 }

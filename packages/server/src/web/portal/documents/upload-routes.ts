@@ -28,7 +28,7 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
 
   /** The draft has been sent: nothing more can be added to it. */
   async function refuseSubmitted({ isSubmitted, session }: Visit<LinkState>): Promise<void> {
-    if (isSubmitted) throw endedVisit('used', { session, link: await findLink(db, session.invitationId) });
+    if (isSubmitted) throw endedVisit('used', { session, link: await findLink(db, session) });
   }
 
   async function tus(visit: Visit<LinkState>, request: FastifyRequest): Promise<QuickAnswer> {

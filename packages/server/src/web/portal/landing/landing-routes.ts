@@ -33,10 +33,12 @@ export function registerLandingRoutes(scope: FastifyInstance, entrance: LinkEntr
   }
 
   async function start(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { link, claim } = refuseEnded(await entrance.enter(request));
+    const { link } = refuseEnded(await entrance.enter(request));
     await openInvitation(db, link, { kind: 'BUYER', requestId: request.id });
     const sealed = await sessions.seal({
-      ...claim,
+      invitationId: link.id,
+      sellerId: link.seller_id,
+      linkVersion: link.link_version,
       submissionId: newId(),
       language: shownLanguage(request) ?? chooseLanguage(request, link.locale),
       startedAtSeconds: sessions.nowSeconds(),

@@ -15,6 +15,8 @@ export interface Notice {
 /** One buyer at work: bound to one invitation and one version of its link (strength 5). */
 export interface Session {
   readonly invitationId: string;
+  /** Missing in those that began before links named him. */
+  readonly sellerId?: string;
   readonly linkVersion: number;
   /** The id that this session's submission will have, so that it, and no other session, sees the receipt. */
   readonly submissionId: string;
@@ -75,8 +77,16 @@ export function createSessions(keyring: Keyring, clock: Clock): Sessions {
 }
 
 function sessionOf({ iat = 0, ...claims }: JWTPayload): Session | undefined {
-  const { invitationId, linkVersion, submissionId, language, notice } = claims as Partial<Session>;
+  const { invitationId, sellerId, linkVersion, submissionId, language, notice } = claims as Partial<Session>;
   const known = language === undefined ? undefined : languageOf(language);
   if (!invitationId || !isUuid(invitationId) || !submissionId || linkVersion === undefined || !known) return undefined;
-  return { invitationId, linkVersion, submissionId, language: known, startedAtSeconds: iat, ...(notice && { notice }) };
+  return {
+    invitationId,
+    ...(sellerId !== undefined && { sellerId }),
+    linkVersion,
+    submissionId,
+    language: known,
+    startedAtSeconds: iat,
+    ...(notice && { notice }),
+  };
 }

@@ -25,6 +25,7 @@ import {
   findLinkState,
   isSessionEnded,
   type LinkEnd,
+  type LinkPlace,
   type LinkRow,
   type LinkState,
   restOfLink,
@@ -87,7 +88,7 @@ export interface Visits {
   quickRoute(route: VisitRoute, handle: Handler<LinkState, QuickAnswer>): void;
 }
 
-type Find<Link> = (db: Database, invitationId: string) => Promise<Link | undefined>;
+type Find<Link> = (db: Database, place: LinkPlace) => Promise<Link | undefined>;
 
 const PRIVACY_URL = '/kyc/privacy';
 /** Ends after which nothing unfinished is kept (contract 3.3). */
@@ -110,16 +111,13 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
     if (!opened) throw new ErrorPage('sessionEnded');
     const session = { ...opened, language: askedLanguage(request) ?? opened.language };
     await limits.takeFor(request, session.invitationId);
-    const [link, isEnded] = await Promise.all([
-      find(db, session.invitationId),
-      isSessionEnded(db, session.submissionId),
-    ]);
+    const [link, isEnded] = await Promise.all([find(db, session), isSessionEnded(db, session.submissionId)]);
     if (isEnded) throw new ErrorPage('sessionEnded');
     const isSubmitted = link?.submission_id === session.submissionId;
     const end = link && isSubmitted ? restOfLink(link) : endOfLink(link, session);
     if (!link || end) {
       if (link && end && OVER.has(end) && isWrite(request)) await deps.uploads.drop(link);
-      throw endedVisit(end ?? 'unknown', { session, link: await findLink(db, session.invitationId) });
+      throw endedVisit(end ?? 'unknown', { session, link: await findLink(db, session) });
     }
     return { session, link, isSubmitted, actor: { kind: 'BUYER', requestId: request.id } };
   }

@@ -1,0 +1,9 @@
+-- A link key says which form of token it signs: 2 carries the seller as well. Processes of the release before read form 1 alone, so keys
+-- that are here, and those that such a process still makes, go on signing it; the next rotation by this release changes over.
+-- A retired key opens no link any more. It stays, so that the addresses of invitations that have ended can be shown as they were.
+alter table link_keys
+  add column token_form smallint not null default 1 constraint link_keys__token_form check (token_form in (1, 2)),
+  add column retired_at timestamptz;
+
+-- For statements that give an invitation its link: none is signed by a key that has gone meanwhile. Made by `links`.
+create view retired_link_keys as select kid from link_keys where retired_at is not null;
