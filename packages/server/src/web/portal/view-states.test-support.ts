@@ -139,7 +139,7 @@ const fileErrors: readonly DocumentsErrorCode[] = [
   'file-empty',
   'file-too-large',
   'file-type',
-  'file-unsafe',
+  'file-too-complex',
   'file-encrypted',
   'file-active-content',
   'file-infected',

@@ -158,7 +158,7 @@ const UNSAFE: Readonly<Record<FileUnsafe['reason'], string>> = {
   encrypted: 'is encrypted or protected with a password',
   'active-content': 'holds active content: scripts, forms that send themselves, embedded files or actions',
   infected: 'was found to be infected by the virus scanner',
-  'too-many-pixels': 'has more than 40 megapixels',
+  'too-many-pixels': 'is too large a picture: at most 50 megapixels, 20,000 on a side, 256 MB decoded',
   'too-complex': 'takes too much time or memory to read',
 };
 

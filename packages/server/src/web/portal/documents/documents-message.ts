@@ -8,7 +8,7 @@ const errorTexts = {
   'file-empty': 'documents.errorFileEmpty',
   'file-too-large': 'documents.errorFileTooLarge',
   'file-type': 'documents.errorFileType',
-  'file-unsafe': 'documents.errorFileUnsafe',
+  'file-too-complex': 'documents.errorFileTooComplex',
   'file-encrypted': 'documents.errorFileEncrypted',
   'file-active-content': 'documents.errorFileActiveContent',
   'file-infected': 'documents.errorFileInfected',

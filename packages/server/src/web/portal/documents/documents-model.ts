@@ -35,7 +35,7 @@ export type DocumentsErrorCode =
   | 'file-empty'
   | 'file-too-large'
   | 'file-type'
-  | 'file-unsafe'
+  | 'file-too-complex'
   | 'file-encrypted'
   | 'file-active-content'
   | 'file-infected'

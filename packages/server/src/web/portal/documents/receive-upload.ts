@@ -107,7 +107,7 @@ const CODES: Readonly<Record<string, DocumentsErrorCode>> = {
   'file-active-content': 'file-active-content',
   'file-infected': 'file-infected',
   'file-too-many-pixels': 'file-too-many-pixels',
-  'file-too-complex': 'file-unsafe',
+  'file-too-complex': 'file-too-complex',
   'file-unreadable': 'file-damaged',
   'file-damaged': 'file-damaged',
   'scanner-unavailable': 'scanner-unavailable',
