@@ -48,3 +48,8 @@ export function plainPng({ width, height, bits = 8, colour = 6, isInterlaced = f
 export function endlessRow(): Buffer {
   return plainPng({ width: 40_000_000, height: 1, bits: 16 });
 }
+
+/** Within all limits, 200 KB, and over a second of a processor to decode. `marks` makes each another file. */
+export function slowPng(mark = 0): Buffer {
+  return plainPng({ width: 10_000 - mark, height: 4_999, isInterlaced: true });
+}

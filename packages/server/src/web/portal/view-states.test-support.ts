@@ -144,7 +144,7 @@ const fileErrors: readonly DocumentsErrorCode[] = [
   'file-active-content',
   'file-infected',
   'file-too-many-pixels',
-  'scanner-unavailable',
+  'file-unchecked',
   'file-damaged',
   'upload-incomplete',
 ];

@@ -11,6 +11,8 @@ import { mayInviterAct } from '../../parties/organizations/index.ts';
 export interface LinkState {
   id: string;
   seller_id: string;
+  /** That invited. */
+  organization_id: string;
   buyer_id: string;
   status: InvitationStatus;
   link_version: number;
@@ -60,7 +62,7 @@ export interface LinkRow extends LinkState {
 
 /** By id alone, for a link or a session that was proven genuine. */
 export function findLinkState(db: Database, invitationId: string): Promise<LinkState | undefined> {
-  return db.readFirst(sql`/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.buyer_id, i.status, i.link_version, b.status as buyer_status, k.id as submission_id,
+  return db.readFirst(sql`/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, b.status as buyer_status, k.id as submission_id,
       ${mayInviterAct} as may_act
     from invitation_facts i
     join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
@@ -70,7 +72,7 @@ export function findLinkState(db: Database, invitationId: string): Promise<LinkS
 
 /** Likewise. */
 export function findLink(db: Database, invitationId: string): Promise<LinkRow | undefined> {
-  return db.readFirst(sql`/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.buyer_id, i.status, i.link_version,
+  return db.readFirst(sql`/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version,
       i.opened_at is not null as is_opened, i.recipient_email, i.locale, i.message, i.requested_documents, i.redirect_url, i.expires_at,
       ${mayInviterAct} as may_act,
       b.status as buyer_status, b.company_name, b.vat_number, b.street, b.post_code, b.city, b.country,

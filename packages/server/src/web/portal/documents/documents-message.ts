@@ -13,7 +13,7 @@ const errorTexts = {
   'file-active-content': 'documents.errorFileActiveContent',
   'file-infected': 'documents.errorFileInfected',
   'file-too-many-pixels': 'documents.errorFileTooManyPixels',
-  'scanner-unavailable': 'documents.errorScannerUnavailable',
+  'file-unchecked': 'documents.errorScannerUnavailable',
   'file-damaged': 'documents.errorFileDamaged',
   'upload-incomplete': 'documents.errorIncomplete',
   'too-many-files': 'documents.errorTooManyFiles',
