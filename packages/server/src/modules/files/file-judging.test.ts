@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
 import { picture as samplePicture } from './corpus-pictures.test-support.ts';
+import { endlessRow } from './hostile-pictures.test-support.ts';
 import { makeHeic, makePdf } from './sample-files.ts';
 import { kycCalls, type KycCalls } from '../../../../harness/src/kyc-calls.ts';
 import { createPortalScene, type PortalScene } from '../../../../harness/src/portal.ts';
@@ -56,6 +57,19 @@ describe('files are judged before they count', () => {
     const answer = await visitor.upload({ bytes: new Uint8Array(ENCRYPTED) });
     assert.equal(answer.status, 422);
     assert.match(await answer.text(), /protected with a password\. Open it, print it/);
+    await kyc.untilStored(stored);
+  });
+
+  it('refuses a picture whose few bytes decode to gigabytes, and says how large one may be', async () => {
+    const stored = (await kyc.storedFiles()).length;
+    const refused = await kyc.upload(scene, { file: endlessRow(), fileName: 'row.png' });
+    const { errors } = await expectProblem(refused, 'validation-error');
+    const message = 'is too large a picture: at most 50 megapixels, 20,000 on a side, 256 MB decoded';
+    assert.deepEqual(errors, [{ field: 'file', message }]);
+    const visitor = await portal.started(await portal.invited());
+    const answer = await visitor.upload({ fileName: 'row.png', bytes: new Uint8Array(endlessRow()) });
+    assert.equal(answer.status, 422);
+    assert.match(await answer.text(), /too large: at most 50 million pixels, and 20,000 on a side/);
     await kyc.untilStored(stored);
   });
 

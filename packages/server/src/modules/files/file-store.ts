@@ -20,7 +20,7 @@ export interface FileStore {
   /**
    * Accepts PDF, JPEG, PNG and HEIC whose content and extension agree, that no scanner objects to, and that decode within the
    * limits. The file is judged and durable when this resolves, with its review copy and its preview. Rejects with FileTooLarge,
-   * FileEmpty, UnsupportedFileType, FileUnsafe, FileUnreadable or ScannerUnavailable, the problem `unavailable` where there is no room,
+   * FileEmpty, UnsupportedFileType, FileUnsafe, FileUnreadable or FileUnchecked, the problem `unavailable` where there is no room,
    * or with the source's own error when it breaks off; then nothing is kept and the source is destroyed.
    */
   receive(source: Readable, options: ReceiveOptions): Promise<StoredFile>;

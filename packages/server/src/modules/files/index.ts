@@ -6,16 +6,15 @@ export {
   FileError,
   FileMissing,
   FileTooLarge,
+  FileUnchecked,
   FileUnreadable,
   FileUnsafe,
-  SCANNER_RETRY_SECONDS,
-  ScannerUnavailable,
   UnsupportedFileType,
 } from './file-errors.ts';
 export { parseFileName } from './file-name.ts';
 export { createFileStore, type FileStore, type FileStoreSettings } from './file-store.ts';
 export { files } from './module.ts';
-export type { ReceiveOptions, StoredFile } from './receive-file.ts';
+export type { Asker, ReceiveOptions, StoredFile } from './receive-file.ts';
 export type { FileOwner } from './repository.ts';
 export type { ScannerAddress } from './scanner.ts';
 export { createDiskDriver } from './storage/disk-driver.ts';

@@ -8,6 +8,7 @@ import { parseFileName } from './file-name.ts';
 import { createFileSet, type FileSet, type FileSetSettings, type WrittenFile } from './file-set.ts';
 import { createJudgePool } from './judging/judge-pool.ts';
 import type { Acceptance } from './judging/judgement.ts';
+import type { Sender } from './judging/sender.ts';
 import { openSealed } from './open-file.ts';
 import type { Scanner } from './scanner.ts';
 import { type FileRecord, RECORD_BYTES } from './sealed-records.ts';
@@ -35,7 +36,15 @@ export interface StoredFile {
   readonly preview?: DerivedFile & { readonly width: number; readonly height: number };
 }
 
-export interface ReceiveOptions {
+/** Who sends a file, or asks for what was sent to become one. */
+export interface Asker {
+  /** Whose turn and limits it is in the judging. */
+  readonly sender: Sender;
+  /** Aborted when he is gone: his file is judged no more where it still waits for that. */
+  readonly signal: AbortSignal;
+}
+
+export interface ReceiveOptions extends Partial<Asker> {
   /** As the sender claims it; may be hostile. */
   readonly fileName: string;
   readonly maxBytes: number;
@@ -103,11 +112,12 @@ async function scan(scanner: Scanner | undefined, { open, fileKey }: Arrival): P
   return 'CLEAN';
 }
 
-/** One for the process, however many stores it has: the memory of one decoder at a time. */
+/** One for the process, however many stores it has: the memory of as many decoders at a time as it has judges. */
 const judgePool = createJudgePool();
 
-async function judge({ open, fileKey, byteSize, mediaType }: Arrival): Promise<Acceptance> {
-  const judgement = await judgePool.judge({ open, fileKey, byteSize, mediaType });
+async function judge(arrival: Arrival, { sender, signal }: ReceiveOptions): Promise<Acceptance> {
+  const { open, fileKey, byteSize, mediaType } = arrival;
+  const judgement = await judgePool.judge({ open, fileKey, byteSize, mediaType, sender, signal });
   if (!('refusal' in judgement)) return judgement;
   const { refusal } = judgement;
   throw refusal === 'unreadable' ? new FileUnreadable() : new FileUnsafe(refusal);
@@ -133,7 +143,7 @@ export async function receiveFile(
     arrivedAt = performance.now();
     // The scanner first: what it found is what is told, and no decoder of ours meets it.
     const scanned = await scan(settings.scanner, arrival);
-    const { review, preview } = await judge(arrival);
+    const { review, preview } = await judge(arrival, options);
     const { storageKey, mediaType, byteSize, sha256 } = arrival;
     const stored: StoredFile = {
       storageKey,
@@ -154,7 +164,6 @@ export async function receiveFile(
     source.destroy();
     await set.discard();
     if (error instanceof FileError) report(error.code);
-    else if (error instanceof ProblemError) report(error.slug);
     throw error;
   }
 }

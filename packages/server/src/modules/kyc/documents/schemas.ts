@@ -20,7 +20,7 @@ export const UploadDocumentForm = Type.Object(
     file: Type.String({
       format: 'binary',
       description:
-        'PDF, JPEG, PNG or HEIC, judged by content; at most 20 MB (20,971,520 bytes), images at most 40 megapixels.',
+        'PDF, JPEG, PNG or HEIC, judged by content; at most 20 MB (20,971,520 bytes), pictures at most 50 megapixels and 20,000 pixels on a side.',
     }),
   },
   { title: 'UploadDocumentForm' },

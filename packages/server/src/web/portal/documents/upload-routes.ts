@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isUuid } from '../../../platform/ids.ts';
-import { SCANNER_RETRY_SECONDS } from '../../../modules/files/index.ts';
 import { type FinishOutcome, UPLOADS_PATH } from '../../../modules/self-service/uploads/index.ts';
 import type { PortalDeps } from '../portal-deps.ts';
+import { askerOf } from './asker-of.ts';
 import { createDocumentsPages } from './documents-pages.ts';
 import { prefersJson } from '../../shared/prefers-json.ts';
 import { errorOfFile } from './receive-upload.ts';
@@ -49,7 +49,10 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
     if (isForm && visit.isSubmitted) return { redirect: '/kyc/done' };
     await refuseSubmitted(visit);
     const id = uploadIdOf(request);
-    const outcome = id === undefined ? ({ kind: 'stale' } as const) : await uploads.finish(visit, id);
+    const outcome =
+      id === undefined
+        ? ({ kind: 'stale' } as const)
+        : await uploads.finish(visit, { id, asker: askerOf(visit, request) });
     if (outcome.kind === 'stale') await refuseIfEnded(db, visit);
     return isForm ? answerForm(visit, outcome) : answerScript(visit, outcome);
   }
@@ -57,7 +60,7 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
   async function answerScript(visit: Visit, outcome: FinishOutcome): Promise<QuickAnswer> {
     if (outcome.kind === 'attached') return json(200, { status: 'added', html: await pages.parts(visit) });
     if (outcome.kind === 'later') {
-      return json(503, { status: 'later' }, { 'retry-after': String(SCANNER_RETRY_SECONDS) });
+      return json(503, { status: 'later' }, { 'retry-after': String(outcome.retryAfterSeconds) });
     }
     if (outcome.kind === 'incomplete') return json(409, { status: 'incomplete' });
     if (outcome.kind === 'stale') return json(404, { status: 'unknown' });
@@ -109,7 +112,8 @@ const UPLOAD_ERRORS: Readonly<Record<string, DocumentsErrorCode>> = {
 function errorOf(outcome: Extract<FinishOutcome, { readonly type: unknown }>): DocumentsError {
   const { kind, type, fileName } = outcome;
   if (kind === 'refused') return { ...errorOfFile(outcome.error, type), fileName };
-  return { code: kind === 'later' ? 'scanner-unavailable' : 'upload-incomplete', type, fileName };
+  if (kind === 'damaged') return { code: 'upload-incomplete', type, fileName };
+  return { code: 'file-unchecked', type, fileName, retryAfterSeconds: outcome.retryAfterSeconds };
 }
 
 function json(status: number, body: object, headers: Readonly<Record<string, string>> = {}): QuickAnswer {
