@@ -164,6 +164,7 @@ export async function receiveFile(
     source.destroy();
     await set.discard();
     if (error instanceof FileError) report(error.code);
+    else if (error instanceof ProblemError) report(error.slug);
     throw error;
   }
 }
