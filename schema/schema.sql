@@ -97,6 +97,13 @@ create table database_timelines (
   constraint database_timelines_pkey PRIMARY KEY (number)
 );
 
+create table ended_sessions (
+  id uuid not null,
+  ended_at timestamp with time zone not null default now(),
+  constraint ended_sessions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX ended_sessions__by_time ON public.ended_sessions USING btree (ended_at);
+
 create table events (
   id uuid not null default gen_random_uuid(),
   type text not null,
@@ -262,7 +269,10 @@ create table link_keys (
   wrapped_key bytea not null,
   active_from timestamp with time zone not null,
   created_at timestamp with time zone not null default now(),
+  token_form smallint not null default 1,
+  retired_at timestamp with time zone,
   constraint link_keys__kid_range CHECK (((kid >= 1) AND (kid <= 255))),
+  constraint link_keys__token_form CHECK ((token_form = ANY (ARRAY[1, 2]))),
   constraint link_keys_pkey PRIMARY KEY (kid)
 );
 
@@ -380,6 +390,7 @@ create table uploads (
   byte_size integer not null,
   fingerprint text,
   created_at timestamp with time zone not null default now(),
+  pieces integer not null default 0,
   constraint uploads_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
   constraint uploads_pkey PRIMARY KEY (id),
   constraint uploads_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
@@ -488,6 +499,11 @@ create view buyer_facts as
     country
    FROM buyers;
 
+create view event_sellers as
+ SELECT id,
+    seller_id
+   FROM events;
+
 create view invitation_facts as
  SELECT id,
     seller_id,
@@ -516,6 +532,11 @@ create view organization_facts as
     admin_email AS contact_email,
     admin_email IS NOT NULL AS has_contact
    FROM organizations;
+
+create view retired_link_keys as
+ SELECT kid
+   FROM link_keys
+  WHERE retired_at IS NOT NULL;
 
 create view seller_audiences as
  SELECT seller_id,

@@ -63,6 +63,10 @@ export interface Tables {
     number: number;
     identity: string;
   };
+  ended_sessions: {
+    id: string;
+    ended_at: Date;
+  };
   events: {
     id: string;
     type: string;
@@ -168,6 +172,8 @@ export interface Tables {
     wrapped_key: Buffer;
     active_from: Date;
     created_at: Date;
+    token_form: 1 | 2;
+    retired_at: Date | null;
   };
   mails: {
     id: string;
