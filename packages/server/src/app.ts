@@ -79,6 +79,6 @@ async function registerOperations(
     answers: createStoredAnswers(db, keyring),
     problemBase,
   });
-  registerReferencePage(app);
+  if (config.docs) registerReferencePage(app);
   for (const module of modules) await module.routes?.(api, deps);
 }

@@ -19,6 +19,8 @@ export interface Config {
   readonly publicBaseUrl: string;
   /** Without a slash at the end. */
   readonly problemBaseUrl: string;
+  /** The reference page of the API is served. */
+  readonly docs: boolean;
   /** Absolute. */
   readonly dataDir: string;
   readonly database: {
@@ -134,6 +136,7 @@ function commonConfig(env: Environment) {
   return {
     http: { host: env.HOST, port: env.PORT, trustProxy: env.TRUST_PROXY },
     problemBaseUrl: env.PROBLEM_BASE_URL,
+    docs: env.DOCS === 'on',
     dataDir: resolve(env.DATA_DIR),
     dpaVersion: env.DPA_VERSION,
     completeDocuments: env.COMPLETE_DOCUMENTS,

@@ -98,6 +98,11 @@ export const variables = {
     default: 'off',
     description: 'proxies whose X-Forwarded-For counts: `off`, or addresses and networks, comma-separated',
   },
+  DOCS: {
+    parse: oneOf('on', 'off'),
+    default: 'on',
+    description: 'the reference of the API for people, at /docs; /v1/openapi.json is there either way',
+  },
   COMPLETE_DOCUMENTS: {
     parse: list(documentType),
     default: 'COC_EXTRACT,VAT_CERTIFICATE,AML_DECLARATION,CONTACT_*',
