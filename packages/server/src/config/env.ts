@@ -33,6 +33,12 @@ const documentType: Parser<string> = (value) => {
 export const variables = {
   PORT: { parse: integer(1, 65_535), default: '8080', description: 'TCP port of the HTTP server' },
   HOST: { parse: text, default: '127.0.0.1', description: 'address to listen on' },
+  ADMIN_PORT: {
+    parse: integer(1, 65_535),
+    description:
+      'TCP port of its own for metrics and health, of a worker too; without it the API has them on PORT, and a worker has none',
+  },
+  ADMIN_HOST: { parse: text, description: 'address to listen on with ADMIN_PORT; default: HOST' },
   DATA_DIR: {
     parse: text,
     default: '.data',

@@ -1,6 +1,7 @@
 import { compose, type Composition } from '../compose.ts';
 import type { Config } from '../config/config.ts';
 import { ensureLinkKey } from '../modules/self-service/links/index.ts';
+import type { Phase } from '../platform/http/health.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { OpenedData } from './open-data.ts';
@@ -9,6 +10,7 @@ import { print } from './print.ts';
 /** What API and worker share. */
 export interface ProcessResources extends Composition {
   readonly config: Config;
+  readonly phase: Phase;
 }
 
 /** On a migrated database. @throws AdminError when the master key is not this database's */
@@ -20,5 +22,5 @@ export async function openResources(
   await ensureLinkKey(data.db, composition.deps.keyring);
   await composition.start();
   await lifecycle.onStop(composition.stop);
-  return { ...composition, config };
+  return { ...composition, config, phase: { now: 'starting' } };
 }
