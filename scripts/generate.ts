@@ -58,9 +58,9 @@ async function openapiDocument(): Promise<object> {
   );
   const log = createLogger('silent');
   const db = openDatabase({ url, poolSize: 1, log });
-  const { deps, fileMetrics } = compose({ config, db, databaseUrl: url, log, print: () => undefined });
+  const { deps, metrics } = compose({ config, db, databaseUrl: url, log, print: () => undefined });
   const tokens = createTokenVerifier({ issuer: config.oidc.issuer, clock: deps.clock, log });
-  const app = await buildApp({ config, deps, fileMetrics, tokens, draining: { on: false } });
+  const app = await buildApp({ config, deps, metrics, tokens, phase: { now: 'serving' } });
   await app.ready();
   const document = app.swagger();
   await app.close();

@@ -96,7 +96,13 @@ export async function startService(
   const tokens = createTokenVerifier({ issuer: config.oidc.issuer, clock: systemClock, log });
   shareSigningKeys(dataDir);
   const { mount } = openLocalIdp({ issuer: config.oidc.issuer, dataDir, log });
-  const app = await buildApp({ ...composition, config, tokens, draining: { on: false }, mountIdentityProvider: mount });
+  const app = await buildApp({
+    ...composition,
+    config,
+    tokens,
+    phase: { now: 'serving' },
+    mountIdentityProvider: mount,
+  });
   await app.listen({ host: '127.0.0.1', port });
   holdToDeclarations(app.server);
   tokens.start();

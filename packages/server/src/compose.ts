@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Registry } from 'prom-client';
 import type { AppDeps } from './app-deps.ts';
 import type { Config } from './config/config.ts';
 import { bindMails } from './core/mail/index.ts';
@@ -9,7 +10,9 @@ import { createLinkKeys, createLinks } from './modules/self-service/links/index.
 import { systemClock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
 import { createDiskRoom } from './platform/disk-room.ts';
-import { createFileMetrics, type FileMetrics } from './platform/http/metrics.ts';
+import { createFileMetrics, createMetrics, registerDiskGauges } from './platform/http/metrics.ts';
+import { registerOperatorFigures } from './platform/http/operator-figures.ts';
+import { registerWaitingWork } from './platform/http/waiting-work.ts';
 import { createKeyring } from './platform/keyring.ts';
 import type { Logger } from './platform/logger.ts';
 import { createNameResolver } from './platform/outbound-http/name-resolver.ts';
@@ -25,7 +28,8 @@ export interface Opened {
 
 export interface Composition {
   readonly deps: AppDeps;
-  readonly fileMetrics: FileMetrics;
+  /** Of the process: what it does, and what the database tells. */
+  readonly metrics: Registry;
   /** Loads what must be in memory before the first request, and keeps it fresh until `stop`. */
   start(): Promise<void>;
   stop(): void;
@@ -38,8 +42,13 @@ const ALARMING_VERDICTS = new Set(['file-infected', 'scanner-unavailable']);
 export function compose({ config, db, databaseUrl, log, print }: Opened): Composition {
   const keyring = createKeyring(config.masterKeys);
   const linkKeys = createLinkKeys(db, keyring, log);
+  const metrics = createMetrics(db);
   const fileMetrics = createFileMetrics();
   const room = createDiskRoom({ folder: config.dataDir, floorBytes: config.minFreeBytes });
+  fileMetrics.register(metrics);
+  registerDiskGauges(metrics, room);
+  registerWaitingWork(metrics, db, declared.waiting);
+  registerOperatorFigures(metrics, db, declared.figures);
   const files = createFileStore({
     storage: createDiskDriver(join(config.dataDir, 'files')),
     keyring,
@@ -70,5 +79,5 @@ export function compose({ config, db, databaseUrl, log, print }: Opened): Compos
     actions: declared.actions,
     mails: bindMails(declared.mails, () => deps),
   };
-  return { deps, fileMetrics, start: linkKeys.start, stop: linkKeys.stop };
+  return { deps, metrics, start: linkKeys.start, stop: linkKeys.stop };
 }

@@ -16,10 +16,14 @@ export interface Config {
     /** Addresses and networks of proxies whose X-Forwarded-For counts. */
     readonly trustProxy: false | readonly string[];
   };
+  /** For metrics and health; absent: the API has them on its own port, and a worker has none. */
+  readonly admin?: { readonly host: string; readonly port: number };
   /** Without a slash at the end. */
   readonly publicBaseUrl: string;
   /** Without a slash at the end. */
   readonly problemBaseUrl: string;
+  /** The reference page of the API is served. */
+  readonly docs: boolean;
   /** Absolute. */
   readonly dataDir: string;
   /** What is kept free on the disk of `dataDir`: below it no file begins to come. */
@@ -162,7 +166,9 @@ function demoConfig(env: Environment): Config {
 function commonConfig(env: Environment) {
   return {
     http: { host: env.HOST, port: env.PORT, trustProxy: env.TRUST_PROXY },
+    ...(env.ADMIN_PORT === undefined ? {} : { admin: { host: env.ADMIN_HOST ?? env.HOST, port: env.ADMIN_PORT } }),
     problemBaseUrl: env.PROBLEM_BASE_URL,
+    docs: env.DOCS === 'on',
     dataDir: resolve(env.DATA_DIR),
     minFreeBytes: env.DATA_MIN_FREE_MB * MEGABYTE,
     dpaVersion: env.DPA_VERSION,

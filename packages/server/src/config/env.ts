@@ -34,6 +34,12 @@ const documentType: Parser<string> = (value) => {
 export const variables = {
   PORT: { parse: integer(1, 65_535), default: '8080', description: 'TCP port of the HTTP server' },
   HOST: { parse: text, default: '127.0.0.1', description: 'address to listen on' },
+  ADMIN_PORT: {
+    parse: integer(1, 65_535),
+    description:
+      'TCP port of its own for metrics and health, of a worker too; without it the API has them on PORT, and a worker has none',
+  },
+  ADMIN_HOST: { parse: text, description: 'address to listen on with ADMIN_PORT; default: HOST' },
   DATA_DIR: {
     parse: text,
     default: '.data',
@@ -111,6 +117,11 @@ export const variables = {
     parse: trustedProxies,
     default: 'off',
     description: 'proxies whose X-Forwarded-For counts: `off`, or addresses and networks, comma-separated',
+  },
+  DOCS: {
+    parse: oneOf('on', 'off'),
+    default: 'on',
+    description: 'the reference of the API for people, at /docs; /v1/openapi.json is there either way',
   },
   COMPLETE_DOCUMENTS: {
     parse: list(documentType),

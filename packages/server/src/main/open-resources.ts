@@ -2,6 +2,7 @@ import { compose, type Composition } from '../compose.ts';
 import type { Config } from '../config/config.ts';
 import { whatIsOpen } from '../config/what-is-open.ts';
 import { ensureLinkKey } from '../modules/self-service/links/index.ts';
+import type { Phase } from '../platform/http/health.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { OpenedData } from './open-data.ts';
@@ -10,6 +11,7 @@ import { print } from './print.ts';
 /** What API and worker share. */
 export interface ProcessResources extends Composition {
   readonly config: Config;
+  readonly phase: Phase;
 }
 
 /** On a migrated database. @throws AdminError when the master key is not this database's */
@@ -23,5 +25,5 @@ export async function openResources(
   await lifecycle.onStop(composition.stop);
   const open = whatIsOpen(config);
   if (open.length > 0) log.warn({ open }, 'some things are open');
-  return { ...composition, config };
+  return { ...composition, config, phase: { now: 'starting' } };
 }

@@ -39,10 +39,23 @@ export function createFileMetrics(): FileMetrics {
   };
 }
 
-/** Requests by operation, never by address: addresses hold ids and tokens. */
-export function registerMetrics(app: FastifyInstance, db: Database, tokens: TokenVerifier): Registry {
+/** One for a process, whatever it does. */
+export function createMetrics(db: Database): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  registerDatabaseGauge(registry, db);
+  return registry;
+}
+
+/** `/metrics`: Prometheus text, no personal data. */
+export function exposeMetrics(app: FastifyInstance, metrics: Registry): void {
+  app.get('/metrics', { schema: { hide: true } as object }, async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.metrics()),
+  );
+}
+
+/** Requests by operation, never by address: addresses hold ids and tokens. */
+export function registerRequestMetrics(app: FastifyInstance, registry: Registry, tokens: TokenVerifier): void {
   const labelNames = ['operation', 'status'];
   const seconds = new Histogram({
     name: 'nt24_http_request_duration_seconds',
@@ -62,7 +75,6 @@ export function registerMetrics(app: FastifyInstance, db: Database, tokens: Toke
     labelNames: ['reason'],
     registers: [registry],
   });
-  registerDatabaseGauge(registry, db);
   registerIdentityProviderGauges(registry, tokens);
   app.addHook('onResponse', async (request, reply) => {
     const { operationId } = (request.routeOptions.schema ?? {}) as { operationId?: string };
@@ -70,7 +82,6 @@ export function registerMetrics(app: FastifyInstance, db: Database, tokens: Toke
     if (reply.hasHeader('idempotent-replayed')) replays.inc();
     if (typeof request.refusal === 'string') refusals.inc({ reason: request.refusal });
   });
-  return registry;
 }
 
 /** Of the disk of the data folder; nothing is told where the system does not tell it. */
