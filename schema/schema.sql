@@ -653,6 +653,18 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_unless_owner()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not pg_has_role((select relowner from pg_class where oid = tg_relid), 'member') then
+    raise exception 'only the owner of table % may %', tg_table_name, lower(tg_op) using errcode = 'insufficient_privilege';
+  end if;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.stored_files_of_older_processes()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -703,6 +715,8 @@ begin
 end $function$
 ;
 
+CREATE TRIGGER audit_events__written_once BEFORE DELETE OR UPDATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_unless_owner();
+
 CREATE TRIGGER events__notify AFTER INSERT ON public.events FOR EACH STATEMENT EXECUTE FUNCTION notify_event();
 
 CREATE TRIGGER kyc_files__of_older_processes AFTER INSERT OR DELETE ON public.kyc_files FOR EACH ROW EXECUTE FUNCTION stored_files_of_older_processes();
@@ -710,4 +724,8 @@ CREATE TRIGGER kyc_files__of_older_processes AFTER INSERT OR DELETE ON public.ky
 CREATE TRIGGER kyc_submissions__mark_documents AFTER INSERT ON public.kyc_submissions FOR EACH ROW EXECUTE FUNCTION mark_submission_documents();
 
 CREATE TRIGGER mails__fill_subject BEFORE INSERT OR UPDATE OF sealed_report, sealed_facts ON public.mails FOR EACH ROW EXECUTE FUNCTION fill_mail_subject();
+
+CREATE TRIGGER pii_access_log__written_once BEFORE DELETE OR UPDATE ON public.pii_access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_unless_owner();
+
+CREATE TRIGGER schema_migrations__by_owner BEFORE INSERT OR DELETE OR UPDATE ON public.schema_migrations FOR EACH STATEMENT EXECUTE FUNCTION refuse_unless_owner();
 
