@@ -39,7 +39,10 @@ export async function walkMainPaths(service: TestService, receiver: WebhookRecei
   await beTheBuyer(service, used, secrets);
   await send(service, revoked.path + '/revoke', { token: scene.token, body: { reason: plant(secrets, 'reason') } });
   assert.equal((await fetch(revoked.invitation.publicLinkUrl)).status, 410);
-  await kycCalls(service).uploaded(scene, { fileName: `${plant(secrets, 'name of a file')}.pdf` });
+  const { uuid } = await kycCalls(service).uploaded(scene, { fileName: `${plant(secrets, 'name of a file')}.pdf` });
+  const headers = { 'x-purpose': plant(secrets, 'purpose') };
+  const content = await service.call('GET', `${scene.buyer}/kyc/documents/${uuid}/content`, { ...scene, headers });
+  assert.equal(content.status, 200);
   await mailFactsOf(service).isStatus(used, 'SENT', 'SENT', 'SENT');
   await eventually('the webhooks of it', async () =>
     ['export_file.generated', 'self_service_invitation.used'].every((type) =>

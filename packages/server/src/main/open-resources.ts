@@ -2,6 +2,7 @@ import { compose, type Composition } from '../compose.ts';
 import type { Config } from '../config/config.ts';
 import { whatIsOpen } from '../config/what-is-open.ts';
 import { ensureLinkKey } from '../modules/self-service/links/index.ts';
+import { ownsTables } from '../platform/db/owns-tables.ts';
 import type { Phase } from '../platform/http/health.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -24,6 +25,8 @@ export async function openResources(
   await composition.start();
   await lifecycle.onStop(composition.stop);
   const open = whatIsOpen(config);
+  if (!config.embedded && (await ownsTables(data.db)))
+    open.push('DATABASE_URL is of a role that owns the tables: it can change them, and what the trail says');
   if (open.length > 0) log.warn({ open }, 'some things are open');
   return { ...composition, config, phase: { now: 'starting' } };
 }

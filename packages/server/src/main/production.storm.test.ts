@@ -68,7 +68,7 @@ test('a worker whose mails become files says so, and prints neither link nor add
   assert.deepEqual(others, []);
   assert.deepEqual(
     open?.map((line) => line.split(' ')[0]),
-    ['SMTP_URL', 'CLAMD_URL', 'TRUST_PROXY', 'IMPRINT_URL', 'PRIVACY_URL'],
+    ['SMTP_URL', 'CLAMD_URL', 'TRUST_PROXY', 'IMPRINT_URL', 'PRIVACY_URL', 'DATABASE_URL'],
   );
   assert.ok(!worker.output().includes(new URL(invitation.publicLinkUrl).pathname));
   assert.ok(!worker.output().includes(invitation.recipientEmail ?? 'no address'));
