@@ -161,9 +161,11 @@ create table invitations (
   new_link_asked_at timestamp with time zone,
   misuse_reported_at timestamp with time zone,
   list_position bigint not null default next_list_position(),
+  erased_at timestamp with time zone,
   constraint invitations__buyer FOREIGN KEY (seller_id, buyer_id) REFERENCES buyers(seller_id, id),
+  constraint invitations__erased CHECK (((erased_at IS NULL) OR ((status = ANY (ARRAY['USED'::text, 'REVOKED'::text])) AND (num_nonnulls(recipient_email, label, message, redirect_url) = 0)))),
   constraint invitations__kind CHECK ((kind = ANY (ARRAY['KYC'::text, 'PROSPECT'::text]))),
-  constraint invitations__kyc_has_buyer CHECK (((kind = 'KYC'::text) = ((buyer_id IS NOT NULL) AND (recipient_email IS NOT NULL)))),
+  constraint invitations__kyc_has_buyer CHECK (((kind = 'KYC'::text) = ((buyer_id IS NOT NULL) AND ((recipient_email IS NOT NULL) OR (erased_at IS NOT NULL))))),
   constraint invitations__revoked_facts CHECK (((status = 'REVOKED'::text) = ((revoked_at IS NOT NULL) AND (revocation_reason IS NOT NULL)))),
   constraint invitations__status CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'USED'::text, 'REVOKED'::text, 'EXPIRED'::text]))),
   constraint invitations__used_facts CHECK (((status <> 'USED'::text) OR ((usage_count > 0) AND (last_used_at IS NOT NULL)))),
@@ -512,7 +514,8 @@ create view invitation_facts as
     expires_at,
     opened_at,
     new_link_asked_at,
-    misuse_reported_at
+    misuse_reported_at,
+    erased_at
    FROM invitations;
 
 create view organization_facts as

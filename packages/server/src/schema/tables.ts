@@ -113,6 +113,7 @@ export interface Tables {
     new_link_asked_at: Date | null;
     misuse_reported_at: Date | null;
     list_position: string;
+    erased_at: Date | null;
   };
   kyc_documents: {
     id: string;

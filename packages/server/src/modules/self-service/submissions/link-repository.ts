@@ -17,6 +17,7 @@ export interface LinkState {
   buyer_status: 'ACTIVE' | 'BLOCKED';
   /** The organization that invited may still act for the seller. */
   may_act: boolean;
+  /** None as well where the operator erased what the invitation held of people: no page shows any of it again. */
   submission_id: string | null;
 }
 
@@ -64,7 +65,7 @@ export function findLinkState(db: Database, invitationId: string): Promise<LinkS
       ${mayInviterAct} as may_act
     from invitation_facts i
     join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
-    left join kyc_submissions k on k.invitation_id = i.id
+    left join kyc_submissions k on k.invitation_id = i.id and i.erased_at is null
     where i.id = ${invitationId}::uuid and i.kind = 'KYC'`);
 }
 
@@ -89,6 +90,6 @@ export function findLink(db: Database, invitationId: string): Promise<LinkRow | 
     join seller_facts s on s.id = i.seller_id
     join organization_facts o on o.id = i.organization_id
     left join kyc_drafts d on d.invitation_id = i.id
-    left join kyc_submissions k on k.invitation_id = i.id
+    left join kyc_submissions k on k.invitation_id = i.id and i.erased_at is null
     where i.id = ${invitationId}::uuid and i.kind = 'KYC'`);
 }
