@@ -10,6 +10,7 @@ import {
   resendForOperator,
   revokeForOperator,
 } from '../../modules/self-service/invitations/index.ts';
+import { eraseInvitation } from '../../modules/self-service/erasure/index.ts';
 import { readInstant } from '../../platform/http/formats.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { AdminError } from '../../platform/admin-error.ts';
@@ -33,6 +34,7 @@ export const addInvitations: Noun = (program, withContext) => {
   addList(invitations, withContext);
   addRevoke(invitations, withContext);
   addResend(invitations, withContext);
+  addErase(invitations, withContext);
 };
 
 function addList(invitations: Commands, withContext: WithContext): void {
@@ -126,6 +128,29 @@ function addResend(invitations: Commands, withContext: WithContext): void {
     );
 }
 
+function addErase(invitations: Commands, withContext: WithContext): void {
+  invitations
+    .command('erase')
+    .description('end them, and remove for good what they hold of people; sent documents stay with their buyer')
+    .option(...INVITATION)
+    .option(...ORGANIZATION)
+    .action(
+      withContext(async (context, target) => {
+        const { db, print } = context;
+        await withDeps(context, async (deps) => {
+          if (isOne(target)) {
+            const isNew = await eraseInvitation(deps, await getForOperator(db, target.invitation));
+            return print(`invitation ${target.invitation} ${isNew ? 'erased' : 'was erased already'}`);
+          }
+          let count = 0;
+          for await (const one of allOf(db, await organizationOf(db, target), { isErased: false }))
+            count += (await eraseInvitation(deps, one)) ? 1 : 0;
+          print(`erased ${counted(count)} of organization ${target.organization}`);
+        });
+      }),
+    );
+}
+
 interface Target {
   readonly invitation?: string | undefined;
   readonly organization?: string | undefined;
@@ -164,6 +189,7 @@ function shown(row: OperatedInvitation) {
     ...(row.buyer_id !== null && { buyerUuid: row.buyer_id }),
     createdAt: row.created_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
+    ...(row.erased_at !== null && { erasedAt: row.erased_at.toISOString() }),
   };
 }
 

@@ -1,3 +1,4 @@
+export { cancelMails, forgetMailFiles } from './forget-mails.ts';
 export { addMailJobs } from './mail-job.ts';
 export { createMailTransport } from './mail-transport.ts';
 export type { MailTransport } from './outgoing-mail.ts';

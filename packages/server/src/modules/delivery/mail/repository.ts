@@ -82,3 +82,16 @@ export function markUnsent(mailId: string, status: 'QUEUED' | 'FAILED'): (guard:
       sealed_facts = case when ${status} = 'QUEUED' then sealed_facts end
     where id = ${mailId}::uuid and status in ('QUEUED', 'SENDING') and ${guard} returning id)`;
 }
+
+/** Ends what waits to be sent about the subject, with the effect of the statement that it stands in. */
+export function cancelMailsAbout(subjectKind: string, subjectId: string): Sql {
+  return sql`update mails set status = 'CANCELLED', sealed_facts = null
+    where subject_kind = ${subjectKind} and subject_id = ${subjectId} and status = 'QUEUED' and exists (select from effect)`;
+}
+
+export async function listMailIds(db: Database, subjectKind: string, subjectId: string): Promise<string[]> {
+  const rows = await db.read<{ id: string }>(
+    sql`select id from mails where subject_kind = ${subjectKind} and subject_id = ${subjectId}`,
+  );
+  return rows.map(({ id }) => id);
+}

@@ -14,8 +14,16 @@ export {
   type StandingLink,
   useStanding,
 } from './standing-repository.ts';
-export { getForOperator, listForOperator, requireReason, resendForOperator, revokeForOperator } from './operator.ts';
-export type { OperatedInvitation, OperatorFilter } from './operator-repository.ts';
+export {
+  getForOperator,
+  listForOperator,
+  OPERATOR,
+  persist,
+  requireReason,
+  resendForOperator,
+  revokeForOperator,
+} from './operator.ts';
+export { eraseRow, type OperatedInvitation, type OperatorFilter } from './operator-repository.ts';
 export { INVITATION_STATUSES } from './schemas.ts';
 export { InvitationNotActive } from './problems.ts';
 export { invitations } from './module.ts';

@@ -11,7 +11,7 @@ import { findInvitation } from './repository.ts';
 import { resendInvitation } from './resend-invitation.ts';
 import { revocationOf } from './revoke-invitation.ts';
 
-const OPERATOR = { kind: 'OPERATOR' } as const;
+export const OPERATOR = { kind: 'OPERATOR' } as const;
 
 const PAGE = 500;
 /** The world changes between reading and writing at most now and then. */
@@ -88,7 +88,7 @@ async function isCommitted(db: Database, write: Omit<Decision, 'answer'>): Promi
 }
 
 /** Reads and decides anew while what was read changes before it is written. */
-async function persist<Outcome>(attempt: () => Promise<Outcome | undefined>): Promise<Outcome> {
+export async function persist<Outcome>(attempt: () => Promise<Outcome | undefined>): Promise<Outcome> {
   for (let tries = 0; tries < ATTEMPTS; tries += 1) {
     const outcome = await attempt();
     if (outcome !== undefined) return outcome;

@@ -19,6 +19,13 @@ export function upsertCompanyAnswer(link: StandingLink, answer: CompanyAnswer): 
       returning invitation_id)`;
 }
 
+/** CTEs, to follow one named `effect` with the invitation's id: what its buyer wrote goes, in the draft and in what was sent. */
+export function eraseWords(sellerId: string): Sql {
+  return sql`draft as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
+    remark as (update kyc_submissions k set company_remark = null from effect
+      where k.seller_id = ${sellerId}::uuid and k.invitation_id = effect.id and k.company_remark is not null)`;
+}
+
 /** Two hours early, so that the job has come by and the bytes are swept when the promised time is over. */
 const GRACE = sql`interval '1 day' * ${DRAFT_GRACE_DAYS}::int - interval '2 hours'`;
 

@@ -21,6 +21,7 @@ export interface LinkState {
   buyer_status: 'ACTIVE' | 'BLOCKED';
   /** The organization that invited may still act for the seller. */
   may_act: boolean;
+  /** None as well where the operator erased what the invitation held of people: no page shows any of it again. */
   submission_id: string | null;
 }
 
@@ -79,7 +80,7 @@ export function findLinkState(db: Database, place: LinkPlace): Promise<LinkState
       ${mayInviterAct} as may_act
     from invitation_facts i
     join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
-    left join kyc_submissions k on k.seller_id = i.seller_id and k.invitation_id = i.id
+    left join kyc_submissions k on k.seller_id = i.seller_id and k.invitation_id = i.id and i.erased_at is null
     where ${isAt(place)}`);
 }
 
@@ -104,6 +105,6 @@ export function findLink(db: Database, place: LinkPlace): Promise<LinkRow | unde
     join seller_facts s on s.id = i.seller_id
     join organization_facts o on o.id = i.organization_id
     left join kyc_drafts d on d.invitation_id = i.id
-    left join kyc_submissions k on k.seller_id = i.seller_id and k.invitation_id = i.id
+    left join kyc_submissions k on k.seller_id = i.seller_id and k.invitation_id = i.id and i.erased_at is null
     where ${isAt(place)}`);
 }

@@ -74,6 +74,7 @@ function commandsOf({ invitationId, organizationSlug: slug }: AbuseReportMailMod
     { term: 'End it', fact: `${ops} invitations revoke --invitation ${invitationId} --reason misuse` },
     { term: 'See what else is open', fact: `${ops} invitations list --organization ${slug} --status ACTIVE` },
     { term: 'End all of it', fact: `${ops} invitations revoke --organization ${slug} --reason misuse` },
+    { term: 'Remove what it holds of people', fact: `${ops} invitations erase --invitation ${invitationId}` },
     { term: 'Stop the organization', fact: `${ops} organizations disable --slug ${slug}` },
   ];
 }
