@@ -90,6 +90,14 @@ create table buyers (
 CREATE INDEX buyers__by_position ON public.buyers USING btree (seller_id, list_position, id);
 CREATE INDEX buyers__by_seller ON public.buyers USING btree (seller_id, created_at DESC, id);
 
+create table data_folders (
+  only_one boolean not null default true,
+  id uuid not null,
+  marked_at timestamp with time zone,
+  constraint data_folders__one CHECK (only_one),
+  constraint data_folders_pkey PRIMARY KEY (only_one)
+);
+
 create table database_timelines (
   number integer not null,
   identity text not null,

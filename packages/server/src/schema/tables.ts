@@ -59,6 +59,11 @@ export interface Tables {
     updated_at: Date;
     list_position: string;
   };
+  data_folders: {
+    only_one: boolean;
+    id: string;
+    marked_at: Date | null;
+  };
   database_timelines: {
     number: number;
     identity: string;
