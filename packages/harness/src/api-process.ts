@@ -37,6 +37,7 @@ export async function startApiProcess(
     env: {
       PORT: String(port),
       DATA_DIR: config.dataDir,
+      DATA_MIN_FREE_MB: String(config.minFreeBytes / (1024 * 1024)),
       DATABASE_URL: options.databaseUrl ?? service.databaseUrl,
       DATABASE_POOL_SIZE: '8',
       OIDC_ISSUER: config.oidc.issuer,
