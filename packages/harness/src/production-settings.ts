@@ -14,6 +14,7 @@ export function productionBeside({ config, databaseUrl }: TestService): Record<s
   return {
     ...PRODUCTION_SETTINGS,
     DATA_DIR: config.dataDir,
+    DATA_MIN_FREE_MB: String(config.minFreeBytes / (1024 * 1024)),
     DATABASE_URL: databaseUrl,
     DATABASE_POOL_SIZE: '8',
     OIDC_ISSUER: config.oidc.issuer,

@@ -1,6 +1,7 @@
 import { compose, type Composition } from '../compose.ts';
 import type { Config } from '../config/config.ts';
 import { whatIsOpen } from '../config/what-is-open.ts';
+import { requireDataFolder } from '../modules/files/index.ts';
 import { ensureLinkKey } from '../modules/self-service/links/index.ts';
 import { ownsTables } from '../platform/db/owns-tables.ts';
 import type { Phase } from '../platform/http/health.ts';
@@ -15,13 +16,14 @@ export interface ProcessResources extends Composition {
   readonly phase: Phase;
 }
 
-/** On a migrated database. @throws AdminError when the master key is not this database's */
+/** On a migrated database. @throws AdminError when the master key is not this database's, DataFolderError when the folder is not */
 export async function openResources(
   { config, log, data }: { config: Config; log: Logger; data: OpenedData },
   lifecycle: Lifecycle,
 ): Promise<ProcessResources> {
   const composition = compose({ config, db: data.db, databaseUrl: data.url, log, print });
   await ensureLinkKey(data.db, composition.deps.keyring);
+  await requireDataFolder(data.db, config.dataDir);
   await composition.start();
   await lifecycle.onStop(composition.stop);
   const open = whatIsOpen(config);

@@ -2,6 +2,7 @@ import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { addBrand } from './brand.ts';
 import { addCapabilities } from './capabilities.ts';
 import { addClients } from './clients.ts';
+import { addDataFolder } from './data-folder.ts';
 import { addDpa } from './dpa.ts';
 import { addGrants } from './grants.ts';
 import { addInvitations } from './invitations.ts';
@@ -22,6 +23,7 @@ const NOUNS = [
   addLinkKey,
   addBrand,
   addInvitations,
+  addDataFolder,
 ];
 
 /** Wide enough for a noun with all its verbs. */

@@ -86,6 +86,7 @@ test('an organization is provisioned from nothing, each step in the audit trail'
     ],
     ['dpa', 'accept', '--organization', 'dealer-net'],
     ['link-key', 'rotate'],
+    ['data-folder', 'accept'],
     ['clients', 'disable', '--client-id', 'api-client-dealer-net'],
     ['organizations', 'disable', '--slug', 'dealer-net'],
   ];
@@ -117,6 +118,7 @@ test('an organization is provisioned from nothing, each step in the audit trail'
       'organization.set-tier',
       'organization.accept-dpa',
       'link-key.rotate',
+      'data-folder.accept',
       'client.disable',
       'organization.disable',
     ],

@@ -1,4 +1,5 @@
 export type { MediaType } from './content-judge.ts';
+export { acceptDataFolder, requireDataFolder } from './data-folder-mark.ts';
 export { dropFiles } from './drop-files.ts';
 export {
   FileDamaged,

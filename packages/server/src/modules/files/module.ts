@@ -13,7 +13,8 @@ export interface FileDeps {
 
 export const files = defineModule<FileDeps>({
   name: 'files',
-  tables: ['stored_files'],
+  tables: ['stored_files', 'data_folders'],
+  actions: { 'data-folder.accept': {} },
   periodic: ({ db, files, clock }) => [
     {
       name: 'files.sweep',
