@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../app.ts';
 import type { Config } from '../config/config.ts';
+import { tellConfinement } from '../modules/files/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { createTokenVerifier, type TokenVerifier } from '../platform/tokens/index.ts';
@@ -17,6 +18,7 @@ export async function startApi(resources: ProcessResources, lifecycle: Lifecycle
     deps: { log },
   } = resources;
   if (!config.scanner) log.warn('CLAMD_URL is not set: files are taken without a virus scan and marked UNSCANNED');
+  void tellConfinement(log);
   const local = config.oidc.local ? await openIdp(config, log) : undefined;
   const tokens = tokenVerifierOf(config, log, local?.audience);
   await lifecycle.onStop(tokens.close);
