@@ -1,5 +1,6 @@
 import { buildApp } from '../app.ts';
 import type { Config } from '../config/config.ts';
+import { tellConfinement } from '../modules/files/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logger.ts';
 import { createTokenVerifier, type TokenVerifier } from '../platform/tokens/index.ts';
@@ -15,6 +16,7 @@ export async function startApi(resources: ProcessResources, lifecycle: Lifecycle
     config,
     deps: { log },
   } = resources;
+  void tellConfinement(log);
   const local = config.oidc.local ? await openIdp(config, log) : undefined;
   const tokens = tokenVerifierOf(config, log, local?.audience);
   await lifecycle.onStop(tokens.close);

@@ -12,6 +12,7 @@ export {
   FileUnsafe,
   UnsupportedFileType,
 } from './file-errors.ts';
+export { tellConfinement } from './judging/tell-confinement.ts';
 export { parseFileName } from './file-name.ts';
 export { createFileStore, type FileStore, type FileStoreSettings } from './file-store.ts';
 export { files } from './module.ts';

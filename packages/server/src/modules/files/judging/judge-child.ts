@@ -1,6 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { forkConfined } from './confinement.ts';
 import type { JudgeLimits } from './judge-limits.ts';
 import type { JudgeOrder, Said } from './judge-process.ts';
 import type { Judgement } from './judgement.ts';
@@ -8,7 +9,6 @@ import { meterOf } from './process-usage.ts';
 
 /** How often the child's processor time is looked at. */
 const LOOK_MS = 200;
-const HEAP_MB = 256;
 /** Of a file on its way to the process. */
 const AHEAD_BYTES = 256 * 1024;
 /** Of who ends a process from outside: the kernel that is out of memory, an operator, a container's end. */
@@ -24,14 +24,8 @@ const alive = new Set<ChildProcess>();
 process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
 
 /** It reads hostile files: it gets none of the settings, and nothing that it prints is read. */
-export function forkJudge(): ChildProcess {
-  const child = fork(new URL('./judge-process.ts', import.meta.url), {
-    serialization: 'advanced',
-    // One arena of glibc's for all threads: what a decoder gives back is there for the next one.
-    env: { MALLOC_ARENA_MAX: '1' },
-    execArgv: [`--max-old-space-size=${HEAP_MB}`],
-    stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
-  });
+export async function forkJudge(): Promise<ChildProcess> {
+  const child = await forkConfined(new URL('./judge-process.ts', import.meta.url));
   alive.add(child);
   const forget = (): void => void alive.delete(child);
   child.once('exit', forget).once('error', forget);

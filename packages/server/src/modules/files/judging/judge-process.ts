@@ -17,29 +17,6 @@ export interface JudgeOrder {
 /** Each step is told, so that the clock runs for the work alone. A failure is named and not quoted: its words may be the file's. */
 export type Said = 'started' | 'accepted' | { readonly judgement: Judgement } | { readonly failure: string };
 
-const WASM_PAGE_BYTES = 64 * 1024;
-const MAX_WASM_PAGES = (384 * 1024 * 1024) / WASM_PAGE_BYTES;
-
-interface WasmMemory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-
-/** Safe: the standard has it so; the types in use know no WebAssembly. */
-function wasmMemoryPrototype(): WasmMemory {
-  return (globalThis as unknown as { WebAssembly: { Memory: { prototype: WasmMemory } } }).WebAssembly.Memory.prototype;
-}
-
-/** A decoder that asks for more memory than this gets none, as on a machine that is full. */
-function limitWasmMemory(prototype: WasmMemory): void {
-  const grow = Reflect.get(prototype, 'grow') as WasmMemory['grow'];
-  prototype.grow = function limited(this: WasmMemory, pages: number): number {
-    if (this.buffer.byteLength / WASM_PAGE_BYTES + pages > MAX_WASM_PAGES) throw new RangeError('too much memory');
-    return grow.call(this, pages);
-  };
-}
-
-limitWasmMemory(wasmMemoryPrototype());
 // Parsers of damaged files throw by the thousand; none of these traces is read.
 Error.stackTraceLimit = 0;
 
@@ -67,7 +44,8 @@ async function judge(order: JudgeOrder): Promise<Said> {
   try {
     return { judgement: await judgeContent(await readContent(order), order.mediaType) };
   } catch (error) {
-    if (error instanceof TooComplex) return { judgement: { refusal: 'too-complex' } };
+    // The engine throws a RangeError where it gets no memory.
+    if (error instanceof TooComplex || error instanceof RangeError) return { judgement: { refusal: 'too-complex' } };
     throw error;
   }
 }

@@ -33,8 +33,8 @@ export function createJudge({ limits, idleMs }: JudgeOptions): Judge {
   let child: ChildProcess | undefined;
   let idle: NodeJS.Timeout | undefined;
 
-  function start(): ChildProcess {
-    const started = forkJudge();
+  async function start(): Promise<ChildProcess> {
+    const started = await forkJudge();
     const forget = (): void => {
       if (child === started) child = undefined;
     };
@@ -46,19 +46,18 @@ export function createJudge({ limits, idleMs }: JudgeOptions): Judge {
     const { open, fileKey, byteSize, mediaType } = file;
     const { byteSize: sealedBytes, content } = await open();
     clearTimeout(idle);
-    child ??= start();
-    const used = child;
-    holdExit(used, true);
     try {
+      child ??= await start();
+      holdExit(child, true);
       const order = { fileKey, byteSize, mediaType, sealedBytes };
-      return await askJudge(used, { order, content, limits, onSpent });
+      return await askJudge(child, { order, content, limits, onSpent });
     } catch (error) {
-      used.kill('SIGKILL');
-      if (child === used) child = undefined;
+      child?.kill('SIGKILL');
+      child = undefined;
       throw error;
     } finally {
       content.destroy();
-      holdExit(used, false);
+      if (child) holdExit(child, false);
       idle = setTimeout(() => {
         child?.disconnect();
         child = undefined;
