@@ -90,6 +90,14 @@ create table buyers (
 CREATE INDEX buyers__by_position ON public.buyers USING btree (seller_id, list_position, id);
 CREATE INDEX buyers__by_seller ON public.buyers USING btree (seller_id, created_at DESC, id);
 
+create table data_folders (
+  only_one boolean not null default true,
+  id uuid not null,
+  marked_at timestamp with time zone,
+  constraint data_folders__one CHECK (only_one),
+  constraint data_folders_pkey PRIMARY KEY (only_one)
+);
+
 create table database_timelines (
   number integer not null,
   identity text not null,
@@ -168,9 +176,11 @@ create table invitations (
   new_link_asked_at timestamp with time zone,
   misuse_reported_at timestamp with time zone,
   list_position bigint not null default next_list_position(),
+  erased_at timestamp with time zone,
   constraint invitations__buyer FOREIGN KEY (seller_id, buyer_id) REFERENCES buyers(seller_id, id),
+  constraint invitations__erased CHECK (((erased_at IS NULL) OR ((status = ANY (ARRAY['USED'::text, 'REVOKED'::text])) AND (num_nonnulls(recipient_email, label, message, redirect_url) = 0)))),
   constraint invitations__kind CHECK ((kind = ANY (ARRAY['KYC'::text, 'PROSPECT'::text]))),
-  constraint invitations__kyc_has_buyer CHECK (((kind = 'KYC'::text) = ((buyer_id IS NOT NULL) AND (recipient_email IS NOT NULL)))),
+  constraint invitations__kyc_has_buyer CHECK (((kind = 'KYC'::text) = ((buyer_id IS NOT NULL) AND ((recipient_email IS NOT NULL) OR (erased_at IS NOT NULL))))),
   constraint invitations__revoked_facts CHECK (((status = 'REVOKED'::text) = ((revoked_at IS NOT NULL) AND (revocation_reason IS NOT NULL)))),
   constraint invitations__status CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'USED'::text, 'REVOKED'::text, 'EXPIRED'::text]))),
   constraint invitations__used_facts CHECK (((status <> 'USED'::text) OR ((usage_count > 0) AND (last_used_at IS NOT NULL)))),
@@ -522,7 +532,8 @@ create view invitation_facts as
     expires_at,
     opened_at,
     new_link_asked_at,
-    misuse_reported_at
+    misuse_reported_at,
+    erased_at
    FROM invitations;
 
 create view organization_facts as
@@ -673,6 +684,18 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_unless_owner()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not pg_has_role((select relowner from pg_class where oid = tg_relid), 'member') then
+    raise exception 'only the owner of table % may %', tg_table_name, lower(tg_op) using errcode = 'insufficient_privilege';
+  end if;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.stored_files_of_older_processes()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -723,6 +746,8 @@ begin
 end $function$
 ;
 
+CREATE TRIGGER audit_events__written_once BEFORE DELETE OR UPDATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_unless_owner();
+
 CREATE TRIGGER events__notify AFTER INSERT ON public.events FOR EACH STATEMENT EXECUTE FUNCTION notify_event();
 
 CREATE TRIGGER kyc_files__of_older_processes AFTER INSERT OR DELETE ON public.kyc_files FOR EACH ROW EXECUTE FUNCTION stored_files_of_older_processes();
@@ -730,4 +755,8 @@ CREATE TRIGGER kyc_files__of_older_processes AFTER INSERT OR DELETE ON public.ky
 CREATE TRIGGER kyc_submissions__mark_documents AFTER INSERT ON public.kyc_submissions FOR EACH ROW EXECUTE FUNCTION mark_submission_documents();
 
 CREATE TRIGGER mails__fill_subject BEFORE INSERT OR UPDATE OF sealed_report, sealed_facts ON public.mails FOR EACH ROW EXECUTE FUNCTION fill_mail_subject();
+
+CREATE TRIGGER pii_access_log__written_once BEFORE DELETE OR UPDATE ON public.pii_access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_unless_owner();
+
+CREATE TRIGGER schema_migrations__by_owner BEFORE INSERT OR DELETE OR UPDATE ON public.schema_migrations FOR EACH STATEMENT EXECUTE FUNCTION refuse_unless_owner();
 

@@ -59,6 +59,11 @@ export interface Tables {
     updated_at: Date;
     list_position: string;
   };
+  data_folders: {
+    only_one: boolean;
+    id: string;
+    marked_at: Date | null;
+  };
   database_timelines: {
     number: number;
     identity: string;
@@ -117,6 +122,7 @@ export interface Tables {
     new_link_asked_at: Date | null;
     misuse_reported_at: Date | null;
     list_position: string;
+    erased_at: Date | null;
   };
   kyc_documents: {
     id: string;

@@ -4,7 +4,10 @@ import { deleteUploads, type UploadsPlace } from './repository.ts';
 import { uploadsDirectory } from './uploads.ts';
 
 /** Ends all of the invitation's unfinished uploads and deletes their bytes; safe to repeat. What a kill leaves the sweep removes. */
-export async function removeUploads({ db, keyring, dataDir }: UploadJobDeps, place: UploadsPlace): Promise<void> {
+export async function removeUploads(
+  { db, keyring, dataDir }: Omit<UploadJobDeps, 'room'>,
+  place: UploadsPlace,
+): Promise<void> {
   const partials = createPartialFiles({ directory: uploadsDirectory(dataDir), keyring });
   for (const { id } of await deleteUploads(db, place)) await partials.remove(id);
 }
