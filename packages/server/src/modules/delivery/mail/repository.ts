@@ -95,3 +95,12 @@ export async function listMailIds(db: Database, subjectKind: string, subjectId: 
   );
   return rows.map(({ id }) => id);
 }
+
+/** Deletes up to `limit` mails of more than ninety days, whatever has become of them; a job for one that is gone does nothing. */
+export async function purgeMails(db: Database, limit: number): Promise<number> {
+  const rows = await db.write(sql`/* across sellers: what is over ninety days old goes */
+    delete from mails where id in (
+      select id from mails where created_at < now() - interval '90 days' limit ${limit}::int for update skip locked)
+    returning 1`);
+  return rows.length;
+}
