@@ -1,4 +1,5 @@
 export { addMailJobs } from './mail-job.ts';
+export { createMailMetrics, type MailMetrics } from './mail-metrics.ts';
 export { createMailTransport } from './mail-transport.ts';
 export type { MailTransport } from './outgoing-mail.ts';
 export { queueMail } from './queue-mail.ts';
