@@ -22,6 +22,8 @@ export interface TestWorker {
   readonly printed: string[];
   /** What would have ended a process of its own. */
   readonly stalls: Error[];
+  /** As its own port would tell them. */
+  metrics(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export async function openWorker(settings: WorkerSettings, times: Partial<Worker
     logLines,
     printed,
     stalls,
+    metrics: () => composition.metrics.metrics(),
     async stop() {
       await worker.stop(GRACE_MS);
       composition.stop();

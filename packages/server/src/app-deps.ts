@@ -3,7 +3,7 @@ import type { EventType } from './core/events/index.ts';
 import type { Capability } from './core/identity/index.ts';
 import type { BoundMail } from './core/mail/index.ts';
 import type { OperatorFacts } from './core/operator-facts.ts';
-import type { MailTransport } from './modules/delivery/mail/index.ts';
+import type { MailMetrics, MailTransport } from './modules/delivery/mail/index.ts';
 import type { AddressRules } from './modules/delivery/webhooks/index.ts';
 import type { FileStore } from './modules/files/index.ts';
 import type { Links } from './modules/self-service/links/index.ts';
@@ -32,6 +32,7 @@ export interface AppDeps {
   /** Which addresses webhooks may lead to. */
   readonly addresses: AddressRules;
   readonly transport: MailTransport;
+  readonly mailMetrics: MailMetrics;
   readonly capabilities: readonly Capability[];
   readonly events: readonly EventType[];
   readonly actions: ReadonlyMap<string, ActionDeclaration>;

@@ -4,7 +4,7 @@ import type { AppDeps } from './app-deps.ts';
 import type { Config } from './config/config.ts';
 import { bindMails } from './core/mail/index.ts';
 import { declared } from './modules.ts';
-import { createMailTransport } from './modules/delivery/mail/index.ts';
+import { createMailMetrics, createMailTransport } from './modules/delivery/mail/index.ts';
 import { createDiskDriver, createFileStore } from './modules/files/index.ts';
 import { createLinkKeys, createLinks } from './modules/self-service/links/index.ts';
 import { systemClock } from './platform/clock.ts';
@@ -74,6 +74,10 @@ export function compose({ config, db, databaseUrl, log, print }: Opened): Compos
     completeDocuments: config.completeDocuments,
     addresses: { ...config.webhooks, resolveName: createNameResolver() },
     transport: createMailTransport({ ...config, log, print: config.embedded ? print : () => undefined }),
+    mailMetrics: createMailMetrics(
+      metrics,
+      declared.mails.map(({ kind }) => kind),
+    ),
     capabilities: declared.capabilities,
     events: declared.events,
     actions: declared.actions,

@@ -1,5 +1,6 @@
 export { cancelMails, forgetMailFiles } from './forget-mails.ts';
 export { addMailJobs } from './mail-job.ts';
+export { createMailMetrics, type MailMetrics } from './mail-metrics.ts';
 export { createMailTransport } from './mail-transport.ts';
 export type { MailTransport } from './outgoing-mail.ts';
 export { queueMail } from './queue-mail.ts';
