@@ -367,6 +367,13 @@ create table sellers (
   constraint sellers_pkey PRIMARY KEY (id)
 );
 
+create table stored_bytes (
+  counted_for uuid,
+  role text not null,
+  bytes bigint not null,
+  constraint stored_bytes__one_sum UNIQUE NULLS NOT DISTINCT (counted_for, role)
+);
+
 create table stored_files (
   storage_key text not null,
   owner_kind text not null,
@@ -374,6 +381,7 @@ create table stored_files (
   role text not null,
   byte_size bigint,
   created_at timestamp with time zone not null default now(),
+  counted_for uuid,
   constraint stored_files__key_form CHECK ((storage_key ~ '^[0-9a-f]{32}$'::text)),
   constraint stored_files__role CHECK ((role = ANY (ARRAY['ORIGINAL'::text, 'REVIEW'::text, 'PREVIEW'::text]))),
   constraint stored_files_pkey PRIMARY KEY (storage_key)
@@ -538,6 +546,19 @@ create view seller_facts as
     country
    FROM sellers;
 
+CREATE OR REPLACE FUNCTION public.count_stored_bytes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into stored_bytes as b (counted_for, role, bytes)
+    select counted_for, role, sum(coalesce(byte_size, 0)) * case tg_op when 'DELETE' then -1 else 1 end
+    from changed group by counted_for, role order by counted_for, role
+    on conflict (counted_for, role) do update set bytes = b.bytes + excluded.bytes;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.database_identity()
  RETURNS text
  LANGUAGE sql
@@ -662,6 +683,13 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.stored_bytes_of(the_organization_id uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$ select coalesce(sum(bytes), 0)::bigint from stored_bytes where counted_for = the_organization_id $function$
+;
+
 CREATE OR REPLACE FUNCTION public.stored_files_of_older_processes()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -719,4 +747,8 @@ CREATE TRIGGER kyc_files__of_older_processes AFTER INSERT OR DELETE ON public.ky
 CREATE TRIGGER kyc_submissions__mark_documents AFTER INSERT ON public.kyc_submissions FOR EACH ROW EXECUTE FUNCTION mark_submission_documents();
 
 CREATE TRIGGER mails__fill_subject BEFORE INSERT OR UPDATE OF sealed_report, sealed_facts ON public.mails FOR EACH ROW EXECUTE FUNCTION fill_mail_subject();
+
+CREATE TRIGGER stored_files__fewer_bytes AFTER DELETE ON public.stored_files REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_stored_bytes();
+
+CREATE TRIGGER stored_files__more_bytes AFTER INSERT ON public.stored_files REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_stored_bytes();
 

@@ -23,6 +23,8 @@ export interface Config {
   readonly dataDir: string;
   /** What is kept free on the disk of `dataDir`: below it no file begins to come. */
   readonly minFreeBytes: number;
+  /** Of files that one organization may keep. */
+  readonly fileQuotaBytes: number;
   readonly database: {
     /** Absent: the embedded database in `dataDir`. */
     readonly url?: string;
@@ -139,6 +141,7 @@ function commonConfig(env: Environment) {
     problemBaseUrl: env.PROBLEM_BASE_URL,
     dataDir: resolve(env.DATA_DIR),
     minFreeBytes: env.DATA_MIN_FREE_MB * MEGABYTE,
+    fileQuotaBytes: env.FILES_QUOTA_MB * MEGABYTE,
     dpaVersion: env.DPA_VERSION,
     completeDocuments: env.COMPLETE_DOCUMENTS,
     ...(env.CLAMD_URL === undefined ? {} : { scanner: env.CLAMD_URL }),

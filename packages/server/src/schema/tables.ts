@@ -236,6 +236,11 @@ export interface Tables {
     country: string;
     created_at: Date;
   };
+  stored_bytes: {
+    counted_for: string | null;
+    role: string;
+    bytes: string;
+  };
   stored_files: {
     storage_key: string;
     owner_kind: string;
@@ -243,6 +248,7 @@ export interface Tables {
     role: 'ORIGINAL' | 'REVIEW' | 'PREVIEW';
     byte_size: string | null;
     created_at: Date;
+    counted_for: string | null;
   };
   uploads: {
     id: string;

@@ -63,6 +63,7 @@ export interface UploadsOptions {
   readonly keyring: Keyring;
   readonly dataDir: string;
   readonly room: DiskRoom;
+  readonly fileQuotaBytes: number;
   readonly log: Logger;
 }
 
@@ -72,7 +73,7 @@ export function uploadsDirectory(dataDir: string): string {
 }
 
 export function createUploads(options: UploadsOptions): Uploads {
-  const { db, databaseUrl, files, keyring, room, log } = options;
+  const { db, databaseUrl, files, keyring, room, fileQuotaBytes, log } = options;
   const partials = createPartialFiles({ directory: uploadsDirectory(options.dataDir), keyring });
   const locker = createUploadLocker({ databaseUrl, log });
   const onFailure = (error: unknown): void => log.error({ err: error }, 'an upload failed');
@@ -87,7 +88,11 @@ export function createUploads(options: UploadsOptions): Uploads {
     answer(raw, link) {
       const announced = raw.headers['content-length'];
       const pieceBytes = announced === undefined ? undefined : Number(announced);
-      return answerTus(raw, { store: new UploadStore({ db, partials, link, room, pieceBytes }), locker, onFailure });
+      return answerTus(raw, {
+        store: new UploadStore({ db, partials, link, room, fileQuotaBytes, pieceBytes }),
+        locker,
+        onFailure,
+      });
     },
     finish: (visitor, id) => finishUpload({ db, files, partials }, visitor, id),
     async attach(visitor, { type, stored }) {
