@@ -26,6 +26,8 @@ export interface AppDeps {
   readonly dataDir: string;
   /** What the disk of the data folder has left. */
   readonly room: DiskRoom;
+  /** That one organization may keep; its links refuse files beyond it, and its calls are 413. */
+  readonly fileQuotaBytes: number;
   readonly operator: OperatorFacts;
   /** What a complete KYC file holds; entries such as `CONTACT_*` name a family. */
   readonly completeDocuments: readonly string[];

@@ -70,6 +70,7 @@ export function compose({ config, db, databaseUrl, log, print }: Opened): Compos
     log,
     dataDir: config.dataDir,
     room,
+    fileQuotaBytes: config.fileQuotaBytes,
     operator: config.operator,
     completeDocuments: config.completeDocuments,
     addresses: { ...config.webhooks, resolveName: createNameResolver() },

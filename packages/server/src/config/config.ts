@@ -28,6 +28,8 @@ export interface Config {
   readonly dataDir: string;
   /** What is kept free on the disk of `dataDir`: below it no file begins to come. */
   readonly minFreeBytes: number;
+  /** Of files that one organization may keep. */
+  readonly fileQuotaBytes: number;
   readonly database: {
     /** Absent: the embedded database in `dataDir`. */
     readonly url?: string;
@@ -171,6 +173,7 @@ function commonConfig(env: Environment) {
     docs: env.DOCS === 'on',
     dataDir: resolve(env.DATA_DIR),
     minFreeBytes: env.DATA_MIN_FREE_MB * MEGABYTE,
+    fileQuotaBytes: env.FILES_QUOTA_MB * MEGABYTE,
     dpaVersion: env.DPA_VERSION,
     completeDocuments: env.COMPLETE_DOCUMENTS,
     ...(env.CLAMD_URL === undefined ? {} : { scanner: env.CLAMD_URL }),

@@ -51,6 +51,12 @@ export const variables = {
     description:
       'megabytes that stay free on the disk of DATA_DIR: below them no new file is taken (503), and unfinished uploads are removed, the oldest first',
   },
+  FILES_QUOTA_MB: {
+    parse: integer(1, 1_000_000_000),
+    default: '100000',
+    description:
+      'megabytes of files that one organization may keep, sent by its clients and by the buyers that it invited; beyond them files are refused',
+  },
   DATABASE_URL: {
     parse: url('postgres', 'postgresql'),
     secret: true,

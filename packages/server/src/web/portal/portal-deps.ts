@@ -20,5 +20,7 @@ export interface PortalDeps {
   readonly problemBase: string;
   /** What a complete KYC file holds; entries such as `CONTACT_*` name a family. */
   readonly completeDocuments: readonly string[];
+  /** Of files that one organization may keep. */
+  readonly fileQuotaBytes: number;
   readonly operator: OperatorFacts;
 }

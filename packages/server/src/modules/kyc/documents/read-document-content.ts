@@ -13,6 +13,8 @@ import { hasCapability, requireCapability } from '../../../core/identity/index.t
 export interface DocumentDeps {
   readonly db: Database;
   readonly files: FileStore;
+  /** That one organization may keep. */
+  readonly fileQuotaBytes: number;
 }
 
 type ContentCall = Call<{ params: DocumentPath; query: DocumentContentQuery }>;

@@ -23,7 +23,7 @@ export interface LinkVisitor {
  */
 export function lockStanding(link: StandingLink): Sql {
   return sql`standing as materialized (
-      select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+      select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
       where i.id = ${link.id}::uuid and i.seller_id = ${link.seller_id}::uuid and i.status = 'ACTIVE' and i.expires_at > now()
         and i.link_version = ${link.link_version}::int and b.status = 'ACTIVE'
         and ${mayInviterAct}

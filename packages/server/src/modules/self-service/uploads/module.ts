@@ -1,3 +1,4 @@
+import sql from 'sql-template-tag';
 import { defineModule } from '../../../core/module.ts';
 import { uploadJobs, type UploadJobDeps } from './jobs.ts';
 
@@ -5,5 +6,13 @@ export const uploads = defineModule<UploadJobDeps>({
   name: 'uploads',
   tables: ['uploads'],
   views: ['draft_upload_count'],
+  figures: [
+    {
+      name: 'nt24_uploads_bytes',
+      help: 'Bytes of all unfinished uploads, as announced.',
+      labelNames: [],
+      values: sql`/* across sellers: the operator's figures */ select coalesce(sum(byte_size), 0)::float8 as value from uploads`,
+    },
+  ],
   periodic: uploadJobs,
 });

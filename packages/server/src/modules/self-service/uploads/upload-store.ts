@@ -23,6 +23,7 @@ export interface UploadStoreOptions {
   readonly partials: PartialFiles;
   readonly link: StandingLink;
   readonly room: DiskRoom;
+  readonly fileQuotaBytes: number;
   /** What the request announces; undefined where it does not. */
   readonly pieceBytes: number | undefined;
 }
@@ -33,15 +34,17 @@ export class UploadStore extends DataStore {
   readonly #partials: PartialFiles;
   readonly #link: StandingLink;
   readonly #room: DiskRoom;
+  readonly #fileQuotaBytes: number;
   readonly #pieceBytes: number | undefined;
 
-  constructor({ db, partials, link, room, pieceBytes }: UploadStoreOptions) {
+  constructor({ db, partials, link, room, fileQuotaBytes, pieceBytes }: UploadStoreOptions) {
     super();
     this.extensions = ['creation', 'termination', 'expiration'];
     this.#db = db;
     this.#partials = partials;
     this.#link = link;
     this.#room = room;
+    this.#fileQuotaBytes = fileQuotaBytes;
     this.#pieceBytes = pieceBytes;
   }
 
@@ -54,9 +57,11 @@ export class UploadStore extends DataStore {
       type,
       fileName: parseFileName(filename ?? '').text,
       byteSize: upload.size ?? 0,
+      fileQuotaBytes: this.#fileQuotaBytes,
       fingerprint: fingerprint && FINGERPRINT.test(fingerprint) ? fingerprint : null,
     });
-    if (!made) throw new TusError(422, 'too-many-files');
+    if (made === 'over') throw new TusError(422, 'no-room');
+    if (made === 'full') throw new TusError(422, 'too-many-files');
     return upload;
   }
 

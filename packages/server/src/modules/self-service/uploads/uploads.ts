@@ -64,6 +64,7 @@ export interface UploadsOptions {
   readonly keyring: Keyring;
   readonly dataDir: string;
   readonly room: DiskRoom;
+  readonly fileQuotaBytes: number;
   readonly log: Logger;
 }
 
@@ -73,7 +74,7 @@ export function uploadsDirectory(dataDir: string): string {
 }
 
 export function createUploads(options: UploadsOptions): Uploads {
-  const { db, databaseUrl, files, keyring, room, log } = options;
+  const { db, databaseUrl, files, keyring, room, fileQuotaBytes, log } = options;
   const partials = createPartialFiles({ directory: uploadsDirectory(options.dataDir), keyring });
   const finishing = createJoinedWork<FinishOutcome>();
   const locker = createUploadLocker({ databaseUrl, log });
@@ -89,7 +90,11 @@ export function createUploads(options: UploadsOptions): Uploads {
     answer(raw, link) {
       const announced = raw.headers['content-length'];
       const pieceBytes = announced === undefined ? undefined : Number(announced);
-      return answerTus(raw, { store: new UploadStore({ db, partials, link, room, pieceBytes }), locker, onFailure });
+      return answerTus(raw, {
+        store: new UploadStore({ db, partials, link, room, fileQuotaBytes, pieceBytes }),
+        locker,
+        onFailure,
+      });
     },
     finish(visitor, { id, asker }) {
       // Of another link's upload it is told that there is none: its finishing is not to be joined.

@@ -12,7 +12,7 @@ import { MAX_DRAFT_FILES, recordInfected, removeFile } from '../../../modules/se
 
 /** Files come and leave one by one; each stays with the invitation until it is sent or ends. */
 export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
-  const { db, files, uploads } = deps;
+  const { db, files, uploads, fileQuotaBytes } = deps;
   const pages = createDocumentsPages(deps);
 
   async function attach(visit: Visit, type: DocumentType, stored: StoredFile): Promise<DocumentsError | undefined> {
@@ -28,6 +28,7 @@ export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
   visits.route({ method: 'POST', url: '/kyc/documents', operationId: 'portalUpload' }, async (visit, request) => {
     if (visit.isSubmitted) return { redirect: '/kyc/done' };
     if (visit.link.draft_file_count >= MAX_DRAFT_FILES) return pages.page(visit, [{ code: 'too-many-files' }]);
+    if (visit.link.stored_bytes >= fileQuotaBytes) return pages.page(visit, [{ code: 'no-room' }]);
     const { added, errors } = await receiveUploads(request, { files, asker: askerOf(visit, request) }, (type, stored) =>
       attach(visit, type, stored),
     );

@@ -17,6 +17,7 @@ const errorTexts = {
   'file-damaged': 'documents.errorFileDamaged',
   'upload-incomplete': 'documents.errorIncomplete',
   'too-many-files': 'documents.errorTooManyFiles',
+  'no-room': 'documents.errorNoRoom',
   'type-missing': 'documents.errorTypeMissing',
 } as const satisfies Record<DocumentsErrorCode, string>;
 

@@ -44,6 +44,7 @@ export type DocumentsErrorCode =
   | 'file-damaged'
   | 'upload-incomplete'
   | 'too-many-files'
+  | 'no-room'
   | 'type-missing';
 
 export interface DocumentsError {

@@ -106,6 +106,7 @@ const UPLOAD_ERRORS: Readonly<Record<string, DocumentsErrorCode>> = {
   'too-many-files': 'too-many-files',
   'type-missing': 'type-missing',
   'file-too-large': 'file-too-large',
+  'no-room': 'no-room',
   'too-many-pieces': 'upload-incomplete',
 };
 

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
-import { createPortalScene } from '../../../../harness/src/portal.ts';
-import { sceneWithBuyer } from '../../../../harness/src/scene.ts';
-import { startService, type TestService } from '../../../../harness/src/service.ts';
-import { DataFolderError } from '../../platform/data-folder.ts';
-import { acceptDataFolder, requireDataFolder } from './index.ts';
+import { createPortalScene } from '../../../../../harness/src/portal.ts';
+import { sceneWithBuyer } from '../../../../../harness/src/scene.ts';
+import { startService, type TestService } from '../../../../../harness/src/service.ts';
+import { DataFolderError } from '../../../platform/data-folder.ts';
+import { acceptDataFolder, requireDataFolder } from '../index.ts';
 
 describe('the mark of the data folder', () => {
   let service: TestService;

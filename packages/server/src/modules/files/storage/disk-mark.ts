@@ -1,12 +1,17 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sql from 'sql-template-tag';
-import { commitWrite } from '../../core/write/index.ts';
-import { createPrivateFile, DataFolderError, prepareDataFolder, writePrivateFile } from '../../platform/data-folder.ts';
-import type { Database } from '../../platform/db/database.ts';
-import { syncFolder } from '../../platform/durable-folder.ts';
-import { newId } from '../../platform/ids.ts';
-import type { Tables } from '../../schema/tables.ts';
+import { commitWrite } from '../../../core/write/index.ts';
+import {
+  createPrivateFile,
+  DataFolderError,
+  prepareDataFolder,
+  writePrivateFile,
+} from '../../../platform/data-folder.ts';
+import type { Database } from '../../../platform/db/database.ts';
+import { syncFolder } from '../../../platform/durable-folder.ts';
+import { newId } from '../../../platform/ids.ts';
+import type { Tables } from '../../../schema/tables.ts';
 
 const MARK = 'data-folder.id';
 const ACCEPT = 'accept this one as it is, without the files of the other, by "npm run ops -- data-folder accept"';
