@@ -293,7 +293,18 @@ CREATE INDEX mails__by_time ON public.mails USING btree (created_at);
 CREATE INDEX mails__of_endpoint ON public.mails USING btree (endpoint_id) WHERE (endpoint_id IS NOT NULL);
 CREATE INDEX mails__of_invitation ON public.mails USING btree (invitation_id);
 CREATE INDEX mails__of_subject ON public.mails USING btree (subject_kind, subject_id);
+CREATE INDEX mails__sealed ON public.mails USING btree (id) WHERE (sealed_facts IS NOT NULL);
 CREATE INDEX mails__unsent ON public.mails USING btree (created_at) WHERE (status = ANY (ARRAY['QUEUED'::text, 'SENDING'::text]));
+
+create table master_keys (
+  id smallint not null,
+  proof bytea not null,
+  kinds text[] not null,
+  last_sealing_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint master_keys__id_range CHECK (((id >= 1) AND (id <= 255))),
+  constraint master_keys_pkey PRIMARY KEY (id)
+);
 
 create table organizations (
   id uuid not null default gen_random_uuid(),

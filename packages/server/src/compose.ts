@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { AppDeps } from './app-deps.ts';
 import type { Config } from './config/config.ts';
 import { bindMails } from './core/mail/index.ts';
-import { declared } from './modules.ts';
+import { createMasterKeys } from './core/sealing/index.ts';
+import { declared, sealedKinds } from './modules.ts';
 import { createMailTransport } from './modules/delivery/mail/index.ts';
 import { createDiskDriver, createFileStore } from './modules/files/index.ts';
-import { createLinkKeys, createLinks } from './modules/self-service/links/index.ts';
+import { createLinkKeys, createLinks, ensureLinkKey } from './modules/self-service/links/index.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
 import { createFileMetrics, type FileMetrics } from './platform/http/metrics.ts';
@@ -25,7 +26,10 @@ export interface Opened {
 export interface Composition {
   readonly deps: AppDeps;
   readonly fileMetrics: FileMetrics;
-  /** Loads what must be in memory before the first request, and keeps it fresh until `stop`. */
+  /**
+   * Loads what must be in memory before the first request, and keeps it fresh until `stop`. On a migrated database.
+   * @throws AdminError when the master keys are not this database's
+   */
   start(): Promise<void>;
   stop(): void;
 }
@@ -36,6 +40,7 @@ const ALARMING_VERDICTS = new Set(['file-infected', 'scanner-unavailable']);
 /** The one place where everything meets: what API, worker, tests and tools are made of. Opens nothing by itself. */
 export function compose({ config, db, databaseUrl, log, print }: Opened): Composition {
   const keyring = createKeyring(config.masterKeys);
+  const masterKeys = createMasterKeys({ db, keyring, kinds: sealedKinds, log });
   const linkKeys = createLinkKeys(db, keyring, log);
   const fileMetrics = createFileMetrics();
   const files = createFileStore({
@@ -52,6 +57,7 @@ export function compose({ config, db, databaseUrl, log, print }: Opened): Compos
     db,
     databaseUrl,
     keyring,
+    masterKeys,
     files,
     links: createLinks(linkKeys, config.publicBaseUrl),
     clock: systemClock,
@@ -66,5 +72,17 @@ export function compose({ config, db, databaseUrl, log, print }: Opened): Compos
     actions: declared.actions,
     mails: bindMails(declared.mails, () => deps),
   };
-  return { deps, fileMetrics, start: linkKeys.start, stop: linkKeys.stop };
+  return {
+    deps,
+    fileMetrics,
+    async start() {
+      await masterKeys.start();
+      await ensureLinkKey(db, keyring);
+      await linkKeys.start();
+    },
+    stop() {
+      masterKeys.stop();
+      linkKeys.stop();
+    },
+  };
 }

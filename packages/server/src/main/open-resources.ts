@@ -1,6 +1,5 @@
 import { compose, type Composition } from '../compose.ts';
 import type { Config } from '../config/config.ts';
-import { ensureLinkKey } from '../modules/self-service/links/index.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { OpenedData } from './open-data.ts';
@@ -17,7 +16,6 @@ export async function openResources(
   lifecycle: Lifecycle,
 ): Promise<ProcessResources> {
   const composition = compose({ config, db: data.db, databaseUrl: data.url, log, print });
-  await ensureLinkKey(data.db, composition.deps.keyring);
   await composition.start();
   await lifecycle.onStop(composition.stop);
   return { ...composition, config };

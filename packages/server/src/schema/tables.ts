@@ -188,6 +188,13 @@ export interface Tables {
     about: unknown;
     sealed_facts: Buffer | null;
   };
+  master_keys: {
+    id: number;
+    proof: Buffer;
+    kinds: string[];
+    last_sealing_at: Date | null;
+    created_at: Date;
+  };
   organizations: {
     id: string;
     slug: string;

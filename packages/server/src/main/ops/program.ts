@@ -5,6 +5,7 @@ import { addClients } from './clients.ts';
 import { addDpa } from './dpa.ts';
 import { addGrants } from './grants.ts';
 import { addLinkKey } from './link-key.ts';
+import { addMasterKey } from './master-key.ts';
 import { addOrganizations } from './organizations.ts';
 import { addSellers } from './sellers.ts';
 import { addTiers } from './tiers.ts';
@@ -19,6 +20,7 @@ const NOUNS = [
   addTiers,
   addDpa,
   addLinkKey,
+  addMasterKey,
   addBrand,
 ];
 

@@ -14,6 +14,13 @@ export interface FileDeps {
 export const files = defineModule<FileDeps>({
   name: 'files',
   tables: ['stored_files'],
+  sealed: [
+    {
+      kind: 'stored-files',
+      count: ({ db, files }) => files.countByMasterKey(db),
+      rewrap: ({ db, files }) => files.rewrap(db),
+    },
+  ],
   periodic: ({ db, files, clock }) => [
     {
       name: 'files.sweep',

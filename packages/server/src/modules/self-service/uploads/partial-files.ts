@@ -9,11 +9,11 @@ import type { Keyring } from '../../../platform/keyring.ts';
  * (4 bytes each), sealed chunk. The context of a chunk binds it to its upload and its place. A frame that does not start where
  * the one before ended is passed over: it is the second copy that a writer left who had lost his lock without noticing.
  */
-const HEADER_BYTES = 12;
+export const HEADER_BYTES = 12;
 const CHUNK_BYTES = 64 * 1024;
 const LONGEST_SEALED = CHUNK_BYTES + 1_024;
 const PURPOSE = 'upload-part';
-const PRIVATE_FILE = 0o600;
+export const PRIVATE_FILE = 0o600;
 const PRIVATE_DIRECTORY = 0o700;
 
 /** Files still being received, encrypted like all others, each growing at its end. One writer at a time: callers hold a lock. */
@@ -40,6 +40,11 @@ interface Frame {
   readonly end: number;
 }
 
+/** Where a file is being sealed anew. What a crash leaves there goes with the next try, or with the upload. */
+export function unfinishedPath(path: string): string {
+  return `${path}.new`;
+}
+
 /** `directory` is created when the first bytes come. */
 export function createPartialFiles({ directory, keyring }: { directory: string; keyring: Keyring }): PartialFiles {
   function pathOf(id: string): string {
@@ -52,25 +57,14 @@ export function createPartialFiles({ directory, keyring }: { directory: string; 
   }
 
   async function writeFrame(handle: FileHandle, { id, start }: { id: string; start: number }, chunk: Buffer) {
-    const sealed = keyring.seal(PURPOSE, `${id}:${start}`, chunk);
-    const header = Buffer.alloc(HEADER_BYTES);
-    header.writeUInt32BE(sealed.length);
-    header.writeUInt32BE(start, 4);
-    header.writeUInt32BE(start + chunk.length, 8);
-    await handle.appendFile(Buffer.concat([header, sealed]));
+    await handle.appendFile(sealFrame(keyring, { id, start }, chunk));
   }
 
   async function* readChunks(id: string): AsyncGenerator<Buffer> {
     const handle = await openExisting(id);
     if (!handle) return;
     try {
-      for await (const frame of walk(handle)) {
-        const sealed = Buffer.alloc(frame.sealedBytes);
-        await handle.read(sealed, 0, sealed.length, frame.at + HEADER_BYTES);
-        const chunk = keyring.open(PURPOSE, `${id}:${frame.start}`, sealed);
-        if (chunk.length !== frame.end - frame.start) throw new Error('a frame holds more or less than it says');
-        yield chunk;
-      }
+      yield* openFrames(handle, keyring, id);
     } finally {
       await handle.close();
     }
@@ -110,9 +104,32 @@ export function createPartialFiles({ directory, keyring }: { directory: string; 
       }
     },
     read: (id) => Readable.from(readChunks(id), { objectMode: false }),
-    remove: (id) => rm(pathOf(id), { force: true }),
+    async remove(id) {
+      await rm(pathOf(id), { force: true });
+      await rm(unfinishedPath(pathOf(id)), { force: true });
+    },
     list: async () => (await readdir(directory).catch((error: unknown) => ifMissing(error, []))).filter(isUuid),
   };
+}
+
+export function sealFrame(keyring: Keyring, { id, start }: { id: string; start: number }, chunk: Buffer): Buffer {
+  const sealed = keyring.seal(PURPOSE, `${id}:${start}`, chunk);
+  const header = Buffer.alloc(HEADER_BYTES);
+  header.writeUInt32BE(sealed.length);
+  header.writeUInt32BE(start, 4);
+  header.writeUInt32BE(start + chunk.length, 8);
+  return Buffer.concat([header, sealed]);
+}
+
+/** The chunks of all frames. */
+export async function* openFrames(handle: FileHandle, keyring: Keyring, id: string): AsyncGenerator<Buffer> {
+  for await (const frame of walk(handle)) {
+    const sealed = Buffer.alloc(frame.sealedBytes);
+    await handle.read(sealed, 0, sealed.length, frame.at + HEADER_BYTES);
+    const chunk = keyring.open(PURPOSE, `${id}:${frame.start}`, sealed);
+    if (chunk.length !== frame.end - frame.start) throw new Error('a frame holds more or less than it says');
+    yield chunk;
+  }
 }
 
 /** Full chunks, so that small pieces from the network do not each become a frame; the last one also when the source fails. */
@@ -137,7 +154,7 @@ async function inChunks(source: AsyncIterable<Uint8Array>, write: (chunk: Buffer
 }
 
 /** The frames that follow one another without a gap, up to the first torn one. `onWhole` hears where each whole frame ends. */
-async function* walk(handle: FileHandle, onWhole?: (end: number) => void): AsyncGenerator<Frame> {
+export async function* walk(handle: FileHandle, onWhole?: (end: number) => void): AsyncGenerator<Frame> {
   const { size } = await handle.stat();
   const header = Buffer.alloc(HEADER_BYTES);
   let received = 0;
@@ -168,7 +185,7 @@ async function measure(handle: FileHandle): Promise<{ received: number; wholeByt
   return { received, wholeBytes };
 }
 
-function ifMissing<T>(error: unknown, value: T): T {
+export function ifMissing<T>(error: unknown, value: T): T {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return value;
   throw error;
 }
