@@ -7,3 +7,18 @@ alter table link_keys
 
 -- For statements that give an invitation its link: none is signed by a key that has gone meanwhile. Made by `links`.
 create view retired_link_keys as select kid from link_keys where retired_at is not null;
+
+-- The master keys that processes have had, so that none leaves MASTER_KEY while something is sealed under it.
+create table master_keys (
+  id smallint primary key constraint master_keys__id_range check (id between 1 and 255),
+  -- derived from the key: whether another process means the same one by this id
+  proof bytea not null,
+  -- of what may be sealed under it; one by one they are taken out by a rewrap that leaves nothing of them
+  kinds text[] not null,
+  -- a process sealed by it then, or could have; null: it is only held ready
+  last_sealing_at timestamptz,
+  created_at timestamptz not null default now()
+);
+
+-- The few of many that a rewrap has to look at.
+create index mails__sealed on mails (id) where sealed_facts is not null;

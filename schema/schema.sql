@@ -309,7 +309,18 @@ CREATE INDEX mails__by_time ON public.mails USING btree (created_at);
 CREATE INDEX mails__of_endpoint ON public.mails USING btree (endpoint_id) WHERE (endpoint_id IS NOT NULL);
 CREATE INDEX mails__of_invitation ON public.mails USING btree (invitation_id);
 CREATE INDEX mails__of_subject ON public.mails USING btree (subject_kind, subject_id);
+CREATE INDEX mails__sealed ON public.mails USING btree (id) WHERE (sealed_facts IS NOT NULL);
 CREATE INDEX mails__unsent ON public.mails USING btree (created_at) WHERE (status = ANY (ARRAY['QUEUED'::text, 'SENDING'::text]));
+
+create table master_keys (
+  id smallint not null,
+  proof bytea not null,
+  kinds text[] not null,
+  last_sealing_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint master_keys__id_range CHECK (((id >= 1) AND (id <= 255))),
+  constraint master_keys_pkey PRIMARY KEY (id)
+);
 
 create table organizations (
   id uuid not null default gen_random_uuid(),
@@ -378,6 +389,13 @@ create table sellers (
   constraint sellers_pkey PRIMARY KEY (id)
 );
 
+create table stored_bytes (
+  counted_for uuid,
+  role text not null,
+  bytes bigint not null,
+  constraint stored_bytes__one_sum UNIQUE NULLS NOT DISTINCT (counted_for, role)
+);
+
 create table stored_files (
   storage_key text not null,
   owner_kind text not null,
@@ -385,6 +403,7 @@ create table stored_files (
   role text not null,
   byte_size bigint,
   created_at timestamp with time zone not null default now(),
+  counted_for uuid,
   constraint stored_files__key_form CHECK ((storage_key ~ '^[0-9a-f]{32}$'::text)),
   constraint stored_files__role CHECK ((role = ANY (ARRAY['ORIGINAL'::text, 'REVIEW'::text, 'PREVIEW'::text]))),
   constraint stored_files_pkey PRIMARY KEY (storage_key)
@@ -560,6 +579,19 @@ create view seller_facts as
     country
    FROM sellers;
 
+CREATE OR REPLACE FUNCTION public.count_stored_bytes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into stored_bytes as b (counted_for, role, bytes)
+    select counted_for, role, sum(coalesce(byte_size, 0)) * case tg_op when 'DELETE' then -1 else 1 end
+    from changed group by counted_for, role order by counted_for, role
+    on conflict (counted_for, role) do update set bytes = b.bytes + excluded.bytes;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.database_identity()
  RETURNS text
  LANGUAGE sql
@@ -696,6 +728,13 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.stored_bytes_of(the_organization_id uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$ select coalesce(sum(bytes), 0)::bigint from stored_bytes where counted_for = the_organization_id $function$
+;
+
 CREATE OR REPLACE FUNCTION public.stored_files_of_older_processes()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -759,4 +798,8 @@ CREATE TRIGGER mails__fill_subject BEFORE INSERT OR UPDATE OF sealed_report, sea
 CREATE TRIGGER pii_access_log__written_once BEFORE DELETE OR UPDATE ON public.pii_access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_unless_owner();
 
 CREATE TRIGGER schema_migrations__by_owner BEFORE INSERT OR DELETE OR UPDATE ON public.schema_migrations FOR EACH STATEMENT EXECUTE FUNCTION refuse_unless_owner();
+
+CREATE TRIGGER stored_files__fewer_bytes AFTER DELETE ON public.stored_files REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_stored_bytes();
+
+CREATE TRIGGER stored_files__more_bytes AFTER INSERT ON public.stored_files REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_stored_bytes();
 

@@ -20,7 +20,6 @@ import { createTestDatabase, type TestDatabase } from './database.ts';
 import { holdToDeclarations } from './declared-answers.ts';
 import { freePort } from './free-port.ts';
 import { recorded } from './recorded-database.ts';
-import { ensureLinkKey } from '../../server/src/modules/self-service/links/index.ts';
 import { mergeLocalClients } from '../../server/src/demo/index.ts';
 
 export interface TestOrganization {
@@ -91,7 +90,6 @@ export async function startService(
   const log = createLogger('trace', { write: (line) => void logLines.push(line) });
   const db = openDatabase({ url: database.url, poolSize: config.database.poolSize, log });
   const composition = compose({ config, db: recorded(db), databaseUrl: database.url, log, print: () => undefined });
-  await ensureLinkKey(composition.deps.db, composition.deps.keyring);
   await composition.start();
   const tokens = createTokenVerifier({ issuer: config.oidc.issuer, clock: systemClock, log });
   shareSigningKeys(dataDir);

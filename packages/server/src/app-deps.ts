@@ -2,6 +2,7 @@ import type { ActionDeclaration } from './core/audit/index.ts';
 import type { EventType } from './core/events/index.ts';
 import type { Capability } from './core/identity/index.ts';
 import type { BoundMail } from './core/mail/index.ts';
+import type { MasterKeys } from './core/sealing/index.ts';
 import type { OperatorFacts } from './core/operator-facts.ts';
 import type { MailMetrics, MailTransport } from './modules/delivery/mail/index.ts';
 import type { AddressRules } from './modules/delivery/webhooks/index.ts';
@@ -19,6 +20,7 @@ export interface AppDeps {
   /** For connections of their own, which hold session locks or listen. */
   readonly databaseUrl: string;
   readonly keyring: Keyring;
+  readonly masterKeys: MasterKeys;
   readonly files: FileStore;
   readonly links: Links;
   readonly clock: Clock;

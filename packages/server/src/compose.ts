@@ -3,10 +3,11 @@ import type { Registry } from 'prom-client';
 import type { AppDeps } from './app-deps.ts';
 import type { Config } from './config/config.ts';
 import { bindMails } from './core/mail/index.ts';
-import { declared } from './modules.ts';
+import { createMasterKeys } from './core/sealing/index.ts';
+import { declared, sealedKinds } from './modules.ts';
 import { createMailMetrics, createMailTransport } from './modules/delivery/mail/index.ts';
 import { createDiskDriver, createFileStore } from './modules/files/index.ts';
-import { createLinkKeys, createLinks } from './modules/self-service/links/index.ts';
+import { createLinkKeys, createLinks, ensureLinkKey } from './modules/self-service/links/index.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
 import { createDiskRoom } from './platform/disk-room.ts';
@@ -30,7 +31,10 @@ export interface Composition {
   readonly deps: AppDeps;
   /** Of the process: what it does, and what the database tells. */
   readonly metrics: Registry;
-  /** Loads what must be in memory before the first request, and keeps it fresh until `stop`. */
+  /**
+   * Loads what must be in memory before the first request, and keeps it fresh until `stop`. On a migrated database.
+   * @throws AdminError when the master keys are not this database's
+   */
   start(): Promise<void>;
   stop(): void;
 }
@@ -41,6 +45,7 @@ const ALARMING_VERDICTS = new Set(['file-infected', 'scanner-unavailable']);
 /** The one place where everything meets: what API, worker, tests and tools are made of. Opens nothing by itself. */
 export function compose({ config, db, databaseUrl, log, print }: Opened): Composition {
   const keyring = createKeyring(config.masterKeys);
+  const masterKeys = createMasterKeys({ db, keyring, kinds: sealedKinds, log });
   const linkKeys = createLinkKeys(db, keyring, log);
   const metrics = createMetrics(db);
   const fileMetrics = createFileMetrics();
@@ -64,6 +69,7 @@ export function compose({ config, db, databaseUrl, log, print }: Opened): Compos
     db,
     databaseUrl,
     keyring,
+    masterKeys,
     files,
     links: createLinks(linkKeys, config.publicBaseUrl),
     clock: systemClock,
@@ -84,5 +90,17 @@ export function compose({ config, db, databaseUrl, log, print }: Opened): Compos
     actions: declared.actions,
     mails: bindMails(declared.mails, () => deps),
   };
-  return { deps, metrics, start: linkKeys.start, stop: linkKeys.stop };
+  return {
+    deps,
+    metrics,
+    async start() {
+      await masterKeys.start();
+      await ensureLinkKey(db, keyring);
+      await linkKeys.start();
+    },
+    stop() {
+      masterKeys.stop();
+      linkKeys.stop();
+    },
+  };
 }

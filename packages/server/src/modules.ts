@@ -38,3 +38,6 @@ export const modules: readonly Module<AppDeps>[] = [
 ];
 
 export const declared = collect(modules);
+
+/** Of all that is sealed under the master key. */
+export const sealedKinds = declared.sealed.map(({ kind }) => kind);

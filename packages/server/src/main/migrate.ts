@@ -1,3 +1,5 @@
+import { enrolMasterKeys } from '../core/sealing/index.ts';
+import { sealedKinds } from '../modules.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import { createKeyring } from '../platform/keyring.ts';
 import { openData } from './open-data.ts';
@@ -9,7 +11,9 @@ runMain({ requireDatabase: true, isTool: true }, async ({ config, log }, lifecyc
   const { db, url } = await openData(config, log, () => {});
   await lifecycle.onStop(db.close);
   const applied = await migrate(url);
-  await ensureLinkKey(db, createKeyring(config.masterKeys));
+  const keyring = createKeyring(config.masterKeys);
+  await enrolMasterKeys(db, keyring, sealedKinds);
+  await ensureLinkKey(db, keyring);
   print(applied.length === 0 ? 'the schema is current' : `applied ${applied.join(', ')}`);
   await db.close();
 });

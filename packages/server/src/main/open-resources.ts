@@ -2,7 +2,6 @@ import { compose, type Composition } from '../compose.ts';
 import type { Config } from '../config/config.ts';
 import { whatIsOpen } from '../config/what-is-open.ts';
 import { requireDataFolder } from '../modules/files/index.ts';
-import { ensureLinkKey } from '../modules/self-service/links/index.ts';
 import { ownsTables } from '../platform/db/owns-tables.ts';
 import type { Phase } from '../platform/http/health.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -22,7 +21,6 @@ export async function openResources(
   lifecycle: Lifecycle,
 ): Promise<ProcessResources> {
   const composition = compose({ config, db: data.db, databaseUrl: data.url, log, print });
-  await ensureLinkKey(data.db, composition.deps.keyring);
   await requireDataFolder(data.db, config.dataDir);
   await composition.start();
   await lifecycle.onStop(composition.stop);

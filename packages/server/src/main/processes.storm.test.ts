@@ -118,7 +118,7 @@ test('migrate, api and worker run as processes of their own', { timeout: 180_000
   }
   const stranger = start('api.ts', { ...production, MASTER_KEY: `1:${Buffer.alloc(32, 2).toString('base64')}` });
   assert.equal(await stranger.ended, 1);
-  assert.match(stranger.output(), /^the master key does not open link key 1 .*\n$/);
+  assert.match(stranger.output(), /^the master key does not open what key 1 of this database has sealed; .*\n$/);
 
   const api = start('api.ts', production);
   const workers = [start('worker.ts', production), start('worker.ts', production)];

@@ -198,6 +198,13 @@ export interface Tables {
     about: unknown;
     sealed_facts: Buffer | null;
   };
+  master_keys: {
+    id: number;
+    proof: Buffer;
+    kinds: string[];
+    last_sealing_at: Date | null;
+    created_at: Date;
+  };
   organizations: {
     id: string;
     slug: string;
@@ -243,6 +250,11 @@ export interface Tables {
     country: string;
     created_at: Date;
   };
+  stored_bytes: {
+    counted_for: string | null;
+    role: string;
+    bytes: string;
+  };
   stored_files: {
     storage_key: string;
     owner_kind: string;
@@ -250,6 +262,7 @@ export interface Tables {
     role: 'ORIGINAL' | 'REVIEW' | 'PREVIEW';
     byte_size: string | null;
     created_at: Date;
+    counted_for: string | null;
   };
   uploads: {
     id: string;

@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { countLinksOf, retireLinkKey } from '../../modules/self-service/invitations/index.ts';
 import { listLinkKeys, rotateLinkKey } from '../../modules/self-service/links/index.ts';
+import { enrolMasterKeys } from '../../core/sealing/index.ts';
+import { sealedKinds } from '../../modules.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { createKeyring } from '../../platform/keyring.ts';
 import { table, type Noun } from './verb.ts';
@@ -18,7 +20,9 @@ export const addLinkKey: Noun = (program, withContext) => {
     .description('sign new links with a new key in a minute; links sent before stay valid')
     .action(
       withContext(async ({ config, db, print }) => {
-        const kid = await rotateLinkKey(db, createKeyring(config.masterKeys));
+        const keyring = createKeyring(config.masterKeys);
+        await enrolMasterKeys(db, keyring, sealedKinds);
+        const kid = await rotateLinkKey(db, keyring);
         print(`link key ${kid} signs from now + 60 s`);
       }),
     );

@@ -7,6 +7,7 @@ import { addDpa } from './dpa.ts';
 import { addGrants } from './grants.ts';
 import { addInvitations } from './invitations.ts';
 import { addLinkKey } from './link-key.ts';
+import { addMasterKey } from './master-key.ts';
 import { addOrganizations } from './organizations.ts';
 import { addSellers } from './sellers.ts';
 import { addTiers } from './tiers.ts';
@@ -21,6 +22,7 @@ const NOUNS = [
   addTiers,
   addDpa,
   addLinkKey,
+  addMasterKey,
   addBrand,
   addInvitations,
   addDataFolder,

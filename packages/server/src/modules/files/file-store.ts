@@ -1,10 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { Companion } from '../../core/write/index.ts';
+import type { KeyCounts, RewrapStep } from '../../core/sealing/index.ts';
+import type { Database } from '../../platform/db/database.ts';
 import type { DiskRoom } from '../../platform/disk-room.ts';
 import type { Keyring } from '../../platform/keyring.ts';
 import { openFile } from './open-file.ts';
 import { receiveFile, type ReceiveOptions, type ReceiveSettings, type StoredFile } from './receive-file.ts';
 import { type FileOwner, type FileRow, insertFiles } from './repository.ts';
+import { countFiles, rewrapFiles } from './rewrap-files.ts';
 import { createScanner, type ScannerAddress } from './scanner.ts';
 import type { StorageDriver } from './storage/storage-driver.ts';
 import { sweepFiles, type SweepOptions, type SweepResult } from './sweep-files.ts';
@@ -40,6 +43,10 @@ export interface FileStore {
   discard(stored: StoredFile): Promise<void>;
   /** Removes unfinished uploads and files without an owner, past an age. Safe beside uploads and other sweeps. */
   sweep(options: SweepOptions): Promise<SweepResult>;
+  /** How many files each master key seals, by its id. */
+  countByMasterKey(db: Database): Promise<KeyCounts>;
+  /** Seals all files under the current master key, see `SealedKind`. @throws AdminError where the storage holds none of them */
+  rewrap(db: Database): AsyncIterable<RewrapStep>;
 }
 
 export interface FileStoreSettings {
@@ -72,6 +79,8 @@ export function createFileStore(settings: FileStoreSettings): FileStore {
       for (const { storageKey } of rowsOf(stored)) await storage.remove(storageKey);
     },
     sweep: (options) => sweepFiles(storage, options),
+    countByMasterKey: (db) => countFiles({ db, storage }),
+    rewrap: (db) => rewrapFiles({ db, storage, keyring }),
   };
 }
 

@@ -18,6 +18,13 @@ export const files = defineModule<FileDeps>({
   views: ['stored_bytes_of'],
   figures: fileFigures,
   actions: { 'data-folder.accept': {} },
+  sealed: [
+    {
+      kind: 'stored-files',
+      count: ({ db, files }) => files.countByMasterKey(db),
+      rewrap: ({ db, files }) => files.rewrap(db),
+    },
+  ],
   periodic: ({ db, files, clock }) => [
     {
       name: 'files.sweep',

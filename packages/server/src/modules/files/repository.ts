@@ -49,3 +49,11 @@ export async function findOwnedKeys(db: Database, keys: readonly string[]): Prom
   );
   return new Set(rows.map((row) => row.storage_key));
 }
+
+/** Of files that have been owned for a while. */
+export async function countOwned(db: Database): Promise<number> {
+  const row = await db.readFirst<{ count: number }>(
+    sql`select count(*)::int as count from stored_files where created_at < now() - interval '1 minute'`,
+  );
+  return row?.count ?? 0;
+}

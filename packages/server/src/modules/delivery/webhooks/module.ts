@@ -4,12 +4,14 @@ import { DeliveryFailedTerminal, EndpointAutoPaused } from './events.ts';
 import { type EndpointMailDeps, endpointPausedMail } from './mails/endpoint-paused-mail.ts';
 import { webhookJobs } from './purge-webhooks.ts';
 import { registerWebhookRoutes } from './routes.ts';
+import { sealedSecrets } from './sealed-secrets.ts';
 import { waitingWebhooks } from './waiting-webhooks.ts';
 
 export const webhooks = defineModule<WebhookDeps & EndpointMailDeps>({
   name: 'webhooks',
   tables: ['webhook_endpoints', 'webhook_messages', 'webhook_deliveries', 'webhook_attempts'],
   tag: { name: 'Webhooks', description: 'Where the organization is told of what happens, and what it was told.' },
+  sealed: [sealedSecrets],
   events: [EndpointAutoPaused, DeliveryFailedTerminal],
   actions: {
     'webhook.create': {},

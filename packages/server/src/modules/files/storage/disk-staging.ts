@@ -7,7 +7,7 @@ import { openOnDisk } from './disk-objects.ts';
 import { type DiskPlace, locate } from './disk-places.ts';
 import type { StagedObjects } from './storage-driver.ts';
 
-const PRIVATE_FILE = 0o600;
+export const PRIVATE_FILE = 0o600;
 
 /** Objects under temporary names, beside the places that they will have. */
 export function stageOnDisk(directory: string): StagedObjects {
@@ -50,7 +50,7 @@ export function stageOnDisk(directory: string): StagedObjects {
   };
 }
 
-async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+export async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   let at = 0;
   while (at < bytes.length) at += (await handle.write(bytes, at)).bytesWritten;
 }

@@ -34,6 +34,11 @@ export interface StorageDriver {
    * byte, not from its publication.
    */
   remove(key: string, writtenBefore?: Date): Promise<boolean>;
+  /**
+   * The object has these bytes from now on, a power cut or not; who reads it already goes on with the older ones. False: it was not
+   * there, or was removed meanwhile. Its age stays. Rejects with the content's own error when that breaks off, and changes nothing.
+   */
+  replace(key: string, content: AsyncIterable<Uint8Array>): Promise<boolean>;
   /** The keys of all published objects, in any order. What comes or goes meanwhile may be among them or not. */
   list(): AsyncIterable<string>;
   /** Removes what was staged by somebody who has died since, and returns how many objects that were. */

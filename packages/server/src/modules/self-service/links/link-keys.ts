@@ -7,6 +7,9 @@ import type { Logger } from '../../../platform/logger.ts';
 /** How often each process looks for keys that came or went. */
 const REFRESH_MS = 15_000;
 
+/** What a key is wrapped for; the context is its id. */
+export const LINK_KEY_PURPOSE = 'link-key';
+
 export interface LinkKey {
   readonly key: KeyObject;
   /** Of the tokens that it signs. */
@@ -40,7 +43,7 @@ export function createLinkKeys(db: Database, keyring: Keyring, log: Logger): Lin
 
   /** A key never changes, however it is wrapped. */
   function keyOf({ kid, wrapped_key: wrapped }: LinkKeyRow): KeyObject {
-    return keys.get(kid)?.key ?? createSecretKey(keyring.open('link-key', String(kid), wrapped));
+    return keys.get(kid)?.key ?? createSecretKey(keyring.open(LINK_KEY_PURPOSE, String(kid), wrapped));
   }
 
   async function load(): Promise<void> {

@@ -6,7 +6,7 @@ import type { Keyring } from '../../../platform/keyring.ts';
  * context of a chunk binds it to its upload and its place. A frame that does not start where the one before ended is passed over: it
  * is the second copy that a writer left who had lost his lock without noticing.
  */
-const HEADER_BYTES = 12;
+export const HEADER_BYTES = 12;
 /** Of a full frame. */
 export const CHUNK_BYTES = 64 * 1024;
 const LONGEST_SEALED = CHUNK_BYTES + 1_024;
@@ -43,7 +43,7 @@ export function openFrame(
   return { start, chunk };
 }
 
-export async function readFrame(handle: FileHandle, { at, sealedBytes }: Frame): Promise<Buffer> {
+async function readFrame(handle: FileHandle, { at, sealedBytes }: Frame): Promise<Buffer> {
   const bytes = Buffer.alloc(HEADER_BYTES + sealedBytes);
   await handle.read(bytes, 0, bytes.length, at);
   return bytes;
@@ -74,6 +74,15 @@ export async function* walk(
 interface Place {
   readonly at: number;
   readonly received: number;
+}
+
+/** The chunks of all frames. @throws Error where one was altered */
+export async function* openFrames(
+  handle: FileHandle,
+  keyring: Keyring,
+  id: string,
+): AsyncGenerator<ReturnType<typeof openFrame>> {
+  for await (const frame of walk(handle)) yield openFrame(keyring, id, await readFrame(handle, frame));
 }
 
 /** Bytes in the frames, and where the last whole one ends. */

@@ -1,11 +1,13 @@
 import sql from 'sql-template-tag';
 import { defineModule } from '../../../core/module.ts';
+import { type SealedUploadDeps, sealedUploads } from './sealed-uploads.ts';
 import { uploadJobs, type UploadJobDeps } from './jobs.ts';
 
-export const uploads = defineModule<UploadJobDeps>({
+export const uploads = defineModule<UploadJobDeps & SealedUploadDeps>({
   name: 'uploads',
   tables: ['uploads'],
   views: ['draft_upload_count'],
+  sealed: [sealedUploads],
   figures: [
     {
       name: 'nt24_uploads_bytes',

@@ -6,11 +6,11 @@ import { ensureFolder } from '../../../platform/durable-folder.ts';
 import { isUuid } from '../../../platform/ids.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
 import { appendFrames, type Stand } from './append-frames.ts';
-import { measure, openFrame, readFrame, walk } from './frames.ts';
-import { createTails, ifMissing } from './tails.ts';
+import { measure, openFrames } from './frames.ts';
+import { createTails, ifMissing, tailPaths } from './tails.ts';
 
 /* A partial file is a row of full frames; what came behind the last one waits in a tail, until there is enough for a frame. */
-const PRIVATE_FILE = 0o600;
+export const PRIVATE_FILE = 0o600;
 
 /** Files still being received, encrypted like all others, each growing at its end. One writer at a time: callers hold a lock. */
 export interface PartialFiles {
@@ -28,6 +28,11 @@ export interface PartialFiles {
   remove(id: string): Promise<void>;
   /** Ids of all partial files. */
   list(): Promise<string[]>;
+}
+
+/** Where a file is being sealed anew. What a crash leaves there goes with the next try, or with the upload. */
+export function unfinishedPath(path: string): string {
+  return `${path}.new`;
 }
 
 /** `directory` is created, below one that is there, when the first bytes come. */
@@ -48,9 +53,9 @@ export function createPartialFiles({ directory, keyring }: { directory: string; 
     if (!handle) return;
     try {
       let received = 0;
-      for await (const frame of walk(handle)) {
-        received = frame.end;
-        yield openFrame(keyring, id, await readFrame(handle, frame)).chunk;
+      for await (const { start, chunk } of openFrames(handle, keyring, id)) {
+        received = start + chunk.length;
+        yield chunk;
       }
       const { chunk } = await tails.read({ id, path: pathOf(id), start: received });
       if (chunk.length > 0) yield chunk;
@@ -93,8 +98,10 @@ export function createPartialFiles({ directory, keyring }: { directory: string; 
     read: (id) => Readable.from(readChunks(id), { objectMode: false }),
     remove: (id) =>
       whileThereIsRoom(async () => {
-        await rm(pathOf(id), { force: true });
-        await tails.remove(pathOf(id));
+        for (const path of [pathOf(id), ...tailPaths(pathOf(id))]) {
+          await rm(path, { force: true });
+          await rm(unfinishedPath(path), { force: true });
+        }
       }),
     async list() {
       const names = await readdir(directory).catch((error: unknown) => ifMissing(error, []));

@@ -28,7 +28,11 @@ export interface Tails {
   read(place: TailPlace): Promise<Tail>;
   /** On the disk when it resolves, its name aside. */
   write(place: TailPlace, chunk: Buffer, inUse: Tail): Promise<void>;
-  remove(path: string): Promise<void>;
+}
+
+/** Of the partial file at `path`, whether they are there or not. */
+export function tailPaths(path: string): string[] {
+  return NAMES.map((name) => `${path}.${name}`);
 }
 
 export function createTails(keyring: Keyring): Tails {
@@ -55,9 +59,6 @@ export function createTails(keyring: Keyring): Tails {
       } finally {
         await handle.close();
       }
-    },
-    async remove(path) {
-      for (const name of NAMES) await rm(`${path}.${name}`, { force: true });
     },
   };
 }

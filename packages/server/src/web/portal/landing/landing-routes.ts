@@ -17,8 +17,8 @@ import { askNewLink, openInvitation } from '../../../modules/self-service/submis
 
 /** `/i/{token}` shows and changes nothing, whoever fetches it; Start swaps the token for a session (contract 3.6). */
 export function registerLandingRoutes(scope: FastifyInstance, entrance: LinkEntrance, deps: PortalDeps): void {
-  const { db, keyring, clock, publicBaseUrl } = deps;
-  const sessions = createSessions(keyring, clock);
+  const { db, publicBaseUrl } = deps;
+  const sessions = createSessions(deps);
   const contextOf = createPageContext(deps.operator);
 
   async function land(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

@@ -1,7 +1,9 @@
+import type { KeyObject } from 'node:crypto';
 import { EncryptJWT, jwtDecrypt, type JWTPayload } from 'jose';
 import type { Clock } from '../../../platform/clock.ts';
 import { isUuid } from '../../../platform/ids.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
+import type { MasterKeys } from '../../../core/sealing/index.ts';
 import { type Language, languageOf } from '../../../modules/texts/index.ts';
 
 /** What the last step did, said once on the next page. */
@@ -44,9 +46,23 @@ const ABSOLUTE_SECONDS = 12 * 60 * 60;
 const PURPOSE = 'portal-session';
 const ENCRYPTION = { alg: 'dir', enc: 'A256GCM' } as const;
 
-/** The session is in the cookie alone, encrypted; the key's version is in its header, so that master keys can be rotated. */
-export function createSessions(keyring: Keyring, clock: Clock): Sessions {
+export interface SessionDeps {
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  readonly masterKeys: Pick<MasterKeys, 'opensSessions'>;
+}
+
+/**
+ * The session is in the cookie alone, encrypted; the key's version is in its header, so that master keys can be rotated. A key that
+ * seals no more, and only opens what is at rest, makes no session: it may be the one that leaked.
+ */
+export function createSessions({ keyring, clock, masterKeys }: SessionDeps): Sessions {
   const nowSeconds = (): number => Math.floor(clock.now().getTime() / 1000);
+
+  function keyOf(keyId: number): KeyObject {
+    if (!masterKeys.opensSessions(keyId)) throw new Error(`master key ${keyId} opens no session`);
+    return keyring.derive(PURPOSE, keyId);
+  }
 
   return {
     nowSeconds,
@@ -61,7 +77,7 @@ export function createSessions(keyring: Keyring, clock: Clock): Sessions {
     async open(sealed) {
       if (sealed === undefined) return undefined;
       try {
-        const { payload } = await jwtDecrypt(sealed, ({ kid }) => keyring.derive(PURPOSE, Number(kid)), {
+        const { payload } = await jwtDecrypt(sealed, ({ kid }) => keyOf(Number(kid)), {
           keyManagementAlgorithms: [ENCRYPTION.alg],
           contentEncryptionAlgorithms: [ENCRYPTION.enc],
           requiredClaims: ['iat', 'exp'],

@@ -18,8 +18,8 @@ const SIGNED_OUT_URL = '/kyc/signed-out';
  * included. What he added stays, and the link leads back to it. No budget and no state of the link keep anybody in.
  */
 export function registerSignOutRoutes(scope: FastifyInstance, deps: PortalDeps): void {
-  const { db, keyring, clock } = deps;
-  const sessions = createSessions(keyring, clock);
+  const { db } = deps;
+  const sessions = createSessions(deps);
   const contextOf = createPageContext(deps.operator);
   const ownOrigin = new URL(deps.publicBaseUrl).origin;
 

@@ -99,8 +99,8 @@ const OVER: ReadonlySet<LinkEnd> = new Set(['revoked', 'expired', 'used']);
  * each answer starts the idle time anew.
  */
 export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
-  const { db, keyring, clock, rateLimiter } = deps;
-  const sessions = createSessions(keyring, clock);
+  const { db, keyring, rateLimiter } = deps;
+  const sessions = createSessions(deps);
   const limits = createPostLimits(rateLimiter, keyring);
   const contextOf = createPageContext(deps.operator);
   const ownOrigin = new URL(deps.publicBaseUrl).origin;

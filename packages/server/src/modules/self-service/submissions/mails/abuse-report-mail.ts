@@ -12,7 +12,7 @@ import {
   renderOperatorMail,
 } from '../../../delivery/mail/index.ts';
 import { findMailedInvitation, type MailedInvitation } from '../../invitations/index.ts';
-import { type AbuseReason, type AbuseReport, openReport } from '../abuse-report.ts';
+import { type AbuseReason, type AbuseReport, openReport, REPORT_PURPOSE } from '../abuse-report.ts';
 import { callOf, factsOf, NAME_MAX_LENGTH, type NamedInvitation, namedInvitation } from './invitation-words.ts';
 
 interface AbuseReportMailModel extends NamedInvitation {
@@ -47,6 +47,7 @@ const REASONS = {
 export const abuseReportMail = defineMail<AbuseReportMailDeps, Facts>({
   kind: 'ABUSE_REPORT',
   subjectKind: 'invitation',
+  sealedFor: REPORT_PURPOSE,
   isWanted: sql`true`,
   async load({ db, keyring }, { id, subjectId, sealedFacts }) {
     const invitation = await findMailedInvitation(db, subjectId);
