@@ -152,6 +152,9 @@ export interface Tables {
     preview_storage_key: string | null;
     preview_width: number | null;
     preview_height: number | null;
+    active_content: boolean | null;
+    signed: boolean | null;
+    encrypted: boolean | null;
   };
   kyc_submissions: {
     id: string;

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { JudgeOrder, Said } from './judge-process.ts';
-import type { Judgement } from './judgement.ts';
+import type { Acceptance, Judgement } from './judgement.ts';
 
 /** Longest work on one file, and on its preview once it is accepted; the wait for its turn does not count. */
 const JUDGE_TIMEOUT_MS = 20_000;
@@ -39,7 +39,8 @@ export function holdExit(child: ChildProcess, isHeld: boolean): void {
  */
 export function askJudge(child: ChildProcess, order: JudgeOrder, content: Readable): Promise<Judgement | 'unseen'> {
   return new Promise((resolve, reject) => {
-    let step: 'unseen' | 'started' | 'accepted' = 'unseen';
+    let step: 'unseen' | 'started' = 'unseen';
+    let accepted: Acceptance | undefined;
     const kill = (): void => void child.kill('SIGKILL');
     let timer = setTimeout(kill, JUDGE_TIMEOUT_MS);
     const stop = (): void => {
@@ -50,7 +51,7 @@ export function askJudge(child: ChildProcess, order: JudgeOrder, content: Readab
       stop();
       if (step === 'unseen') resolve(step);
       // All that failed of an accepted file was the picture of its first page.
-      else resolve(step === 'accepted' ? {} : { refusal: 'too-complex' });
+      else resolve(accepted ?? { refusal: 'too-complex' });
     }
     function fail(error: unknown): void {
       stop();
@@ -59,15 +60,17 @@ export function askJudge(child: ChildProcess, order: JudgeOrder, content: Readab
     function hear(message: unknown): void {
       // Safe: what the two say to each other has one type.
       const said = message as Said;
-      if (typeof said === 'string') {
-        step = said;
+      if (typeof said === 'string' || 'accepted' in said) {
+        step = 'started';
+        if (typeof said !== 'string') ({ accepted } = said);
         clearTimeout(timer);
-        timer = setTimeout(kill, said === 'accepted' ? PREVIEW_TIMEOUT_MS : JUDGE_TIMEOUT_MS);
+        timer = setTimeout(kill, accepted ? PREVIEW_TIMEOUT_MS : JUDGE_TIMEOUT_MS);
         return;
       }
       if ('failure' in said) return fail(new Error(`a file could not be judged: ${said.failure}`));
       stop();
-      resolve(said.judgement);
+      if ('judgement' in said) resolve(said.judgement);
+      else if (accepted) resolve({ ...accepted, ...(said.preview && { preview: said.preview }) });
     }
     child.on('message', hear).on('exit', end).on('error', end);
     child.send(order);

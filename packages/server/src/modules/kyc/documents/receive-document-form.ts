@@ -155,8 +155,8 @@ function scannerAway(cause: ScannerUnavailable): ProblemError {
 }
 
 const UNSAFE: Readonly<Record<FileUnsafe['reason'], string>> = {
-  encrypted: 'is encrypted or protected with a password',
-  'active-content': 'holds active content: scripts, forms that send themselves, embedded files or actions',
+  encrypted: 'needs a password to open',
+  'no-pages': 'has no page to read',
   infected: 'was found to be infected by the virus scanner',
   'too-many-pixels': 'has more than 40 megapixels',
   'too-complex': 'takes too much time or memory to read',
