@@ -98,10 +98,18 @@ function successSchemas(spec: RouteSpec): object {
   return Object.fromEntries(Object.entries(spec.success).map(([status, success]) => [status, successSchema(success)]));
 }
 
-function successSchema({ description, schema, example, files }: RouteSpec['success'][number]): object {
+function successSchema({ description, schema, example, files, headers }: RouteSpec['success'][number]): object {
   if (files) {
     const binary = { schema: { type: 'string', format: 'binary' } };
-    return { description, content: Object.fromEntries(files.map((mediaType) => [mediaType, binary])) };
+    const described = Object.entries(headers ?? {}).map(([name, about]) => [
+      name,
+      { type: 'string', description: about },
+    ]);
+    return {
+      description,
+      ...(headers && { headers: Object.fromEntries(described) }),
+      content: Object.fromEntries(files.map((mediaType) => [mediaType, binary])),
+    };
   }
   if (!schema) return { description, type: 'null' };
   return { description, content: { 'application/json': { schema, ...(example !== undefined && { example }) } } };

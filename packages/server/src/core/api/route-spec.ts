@@ -49,6 +49,8 @@ export interface RouteSpec<
         readonly example?: unknown;
         /** Where the answer is a file instead of JSON: the types that it may have. */
         readonly files?: readonly string[];
+        /** Headers of the answer that are no answer's else, with what they mean. */
+        readonly headers?: Readonly<Record<string, string>>;
       }
     >
   >;

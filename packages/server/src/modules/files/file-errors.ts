@@ -31,7 +31,7 @@ export class UnsupportedFileType extends FileError {
   readonly code = 'unsupported-file-type';
 }
 
-export type UnsafeReason = 'encrypted' | 'active-content' | 'infected' | 'too-many-pixels' | 'too-complex';
+export type UnsafeReason = 'encrypted' | 'no-pages' | 'infected' | 'too-many-pixels' | 'too-complex';
 
 /** The content is of its type, and still not taken: see `reason`. */
 export class FileUnsafe extends FileError {

@@ -6,7 +6,7 @@ import sql from 'sql-template-tag';
 import { picture as samplePicture } from './corpus-pictures.test-support.ts';
 import { endlessRow } from './hostile-pictures.test-support.ts';
 import { makeHeic, makePdf } from './sample-files.ts';
-import { kycCalls, type KycCalls } from '../../../../harness/src/kyc-calls.ts';
+import { FILES_FOR_ONE, kycCalls, type KycCalls } from '../../../../harness/src/kyc-calls.ts';
 import { createPortalScene, type PortalScene } from '../../../../harness/src/portal.ts';
 import { expectProblem } from '../../../../harness/src/problem.ts';
 import { type BuyerScene, sceneWithBuyer } from '../../../../harness/src/scene.ts';
@@ -49,10 +49,10 @@ describe('files are judged before they count', () => {
     assert.deepEqual(await kyc.listed(scene, '?type=CONTACT_ID_CARD'), [document]);
   });
 
-  it('refuses an encrypted PDF, on the API and on the page, and keeps nothing', async () => {
+  it('refuses a PDF that needs a password, on the API and on the page, and keeps nothing', async () => {
     const stored = (await kyc.storedFiles()).length;
     const problem = await expectProblem(await kyc.upload(scene, { file: ENCRYPTED }), 'validation-error');
-    assert.deepEqual(problem.errors, [{ field: 'file', message: 'is encrypted or protected with a password' }]);
+    assert.deepEqual(problem.errors, [{ field: 'file', message: 'needs a password to open' }]);
     const visitor = await portal.started(await portal.invited());
     const answer = await visitor.upload({ bytes: new Uint8Array(ENCRYPTED) });
     assert.equal(answer.status, 422);
@@ -81,7 +81,7 @@ describe('files are judged before they count', () => {
       .toBuffer();
     const visitor = await portal.started(await portal.invited({ requestedDocuments: ['COC_EXTRACT'] }));
     await visitor.upload({ fileName: 'scan.png', bytes: new Uint8Array(png) });
-    await kyc.untilStored(stored + 3);
+    await kyc.untilStored(stored + FILES_FOR_ONE);
     const page = await (await visitor.get('/kyc/documents')).text();
     const [, src = '', width, height] =
       /<img\s+class="file-preview"\s+src="([^"]+)"\s+width="(\d+)"\s+height="(\d+)"/.exec(page) ?? [];
@@ -162,7 +162,7 @@ describe('what the virus scanner says', () => {
 
     answer = 'stream: OK\0';
     assert.equal((await tus.finish(path)).status, 200);
-    await kyc.untilStored(1);
+    await kyc.untilStored(FILES_FOR_ONE);
   });
 
   it('of an infected file stands in the trail and in the activity, and nothing of the file is kept', async () => {

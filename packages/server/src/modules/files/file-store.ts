@@ -87,7 +87,7 @@ export function createFileStore(settings: FileStoreSettings): FileStore {
 function rowsOf({ storageKey, byteSize, review, preview }: StoredFile): FileRow[] {
   return [
     { storageKey, byteSize, role: 'ORIGINAL' },
-    ...(review ? [{ ...review, role: 'REVIEW' } as const] : []),
+    { ...review, role: 'REVIEW' },
     ...(preview ? [{ ...preview, role: 'PREVIEW' } as const] : []),
   ];
 }

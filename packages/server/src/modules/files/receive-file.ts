@@ -7,7 +7,7 @@ import { FileEmpty, FileError, FileTooLarge, FileUnreadable, FileUnsafe } from '
 import { parseFileName } from './file-name.ts';
 import { createFileSet, type FileSet, type FileSetSettings, type WrittenFile } from './file-set.ts';
 import { createJudgePool } from './judging/judge-pool.ts';
-import type { Acceptance } from './judging/judgement.ts';
+import type { Acceptance, Findings } from './judging/judgement.ts';
 import type { Sender } from './judging/sender.ts';
 import { openSealed } from './open-file.ts';
 import type { Scanner } from './scanner.ts';
@@ -30,8 +30,10 @@ export interface StoredFile {
   readonly sha256: Buffer;
   /** UNSCANNED: no virus scanner is configured. */
   readonly scan: 'CLEAN' | 'UNSCANNED';
-  /** What reviewers get instead: an image without metadata. Left out where the file itself carries none. */
-  readonly review?: DerivedFile & { readonly mediaType: MediaType };
+  /** What the file as received holds beside pages or a picture. */
+  readonly findings: Findings;
+  /** What reviewers get instead: pages or a picture, and nothing else. */
+  readonly review: DerivedFile & { readonly mediaType: MediaType };
   /** WebP of at most 320 by 452 pixels. Left out where nothing can be shown. */
   readonly preview?: DerivedFile & { readonly width: number; readonly height: number };
 }
@@ -143,7 +145,7 @@ export async function receiveFile(
     arrivedAt = performance.now();
     // The scanner first: what it found is what is told, and no decoder of ours meets it.
     const scanned = await scan(settings.scanner, arrival);
-    const { review, preview } = await judge(arrival, options);
+    const { findings, review, preview } = await judge(arrival, options);
     const { storageKey, mediaType, byteSize, sha256 } = arrival;
     const stored: StoredFile = {
       storageKey,
@@ -152,7 +154,8 @@ export async function receiveFile(
       byteSize,
       sha256,
       scan: scanned,
-      ...(review && { review: { ...(await derive(set, review.bytes)), mediaType: review.mediaType } }),
+      findings,
+      review: { ...(await derive(set, review.bytes)), mediaType: review.mediaType },
       ...(preview && {
         preview: { ...(await derive(set, preview.bytes)), width: preview.width, height: preview.height },
       }),

@@ -142,7 +142,7 @@ const fileErrors: readonly DocumentsErrorCode[] = [
   'file-type',
   'file-too-complex',
   'file-encrypted',
-  'file-active-content',
+  'file-no-pages',
   'file-infected',
   'file-too-many-pixels',
   'file-unchecked',

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { forkConfined } from './confinement.ts';
 import type { JudgeLimits } from './judge-limits.ts';
 import type { JudgeOrder, Said } from './judge-process.ts';
-import type { Judgement } from './judgement.ts';
+import type { Acceptance, Judgement } from './judgement.ts';
 import { meterOf } from './process-usage.ts';
 
 /** How often the child's processor time is looked at. */
@@ -57,7 +57,8 @@ export interface Question {
 export function askJudge(child: ChildProcess, question: Question): Promise<Judgement | Ending> {
   const { order, content, limits, onSpent } = question;
   return new Promise((resolve, reject) => {
-    let step: 'unseen' | 'started' | 'accepted' = 'unseen';
+    let step: 'unseen' | 'started' = 'unseen';
+    let accepted: Acceptance | undefined;
     let cut: Judgement | Ending | undefined;
     let spent = meterOf(child.pid ?? 0);
     let allowed = limits.cpuSeconds;
@@ -78,8 +79,7 @@ export function askJudge(child: ChildProcess, question: Question): Promise<Judge
     function end(_code?: unknown, signal: NodeJS.Signals | null = null): void {
       stop();
       // All that failed of an accepted file was the picture of its first page.
-      if (step === 'accepted') resolve({});
-      else resolve(cut ?? (FROM_OUTSIDE.has(signal) ? 'killed' : step === 'unseen' ? step : 'crashed'));
+      resolve(accepted ?? cut ?? (FROM_OUTSIDE.has(signal) ? 'killed' : step === 'unseen' ? step : 'crashed'));
     }
     function fail(error: unknown): void {
       stop();
@@ -91,13 +91,14 @@ export function askJudge(child: ChildProcess, question: Question): Promise<Judge
       if (said === 'started') {
         step = said;
         spent = meterOf(child.pid ?? 0);
-      } else if (said === 'accepted') {
-        step = said;
+      } else if ('accepted' in said) {
+        ({ accepted } = said);
         allowed = spent() + limits.previewCpuSeconds;
       } else if ('failure' in said) fail(new Error(`a file could not be judged: ${said.failure}`));
       else {
         stop();
-        resolve(said.judgement);
+        if ('judgement' in said) resolve(said.judgement);
+        else if (accepted) resolve({ ...accepted, ...(said.preview && { preview: said.preview }) });
       }
     }
     child.on('message', hear).on('exit', end).on('error', end);

@@ -1,7 +1,6 @@
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import { openHeic } from './decode-heic.ts';
-import type { Judgement, Preview, ReviewCopy } from './judgement.ts';
-import { carriesMetadata } from './picture-metadata.ts';
+import type { Findings, Judgement, Preview, ReviewCopy } from './judgement.ts';
 
 /** strength.md 6: a picture may state anything in a few bytes. A row of a side is what a decoder holds many of at once. */
 const MAX_PIXELS = 50_000_000;
@@ -29,7 +28,10 @@ export async function previewOf(picture: Sharp): Promise<Preview> {
   return { bytes: data, width: info.width, height: info.height };
 }
 
-/** Decodes the whole picture; where it carries metadata, a copy without any is made, turned upright, in sRGB. */
+/** A picture can be seen whole. */
+const findings: Findings = { activeContent: false, signed: false, encrypted: false };
+
+/** Decodes the whole picture. The copy is encoded anew, turned upright, in sRGB, and carries nothing beside its pixels. */
 export async function judgePicture(content: Buffer, mediaType: 'image/jpeg' | 'image/png'): Promise<Judgement> {
   const open = (options?: SharpOptions): Sharp =>
     sharp(content, { failOn: 'error', limitInputPixels: MAX_PIXELS, ...options });
@@ -39,10 +41,9 @@ export async function judgePicture(content: Buffer, mediaType: 'image/jpeg' | 'i
     return { refusal: 'too-many-pixels' };
   const preview = await decoded(() => previewOf(open().autoOrient()));
   if (!preview) return { refusal: 'unreadable' };
-  if (!carriesMetadata(content, mediaType)) return { preview };
   const upright = open().autoOrient();
   const bytes = await (mediaType === 'image/jpeg' ? upright.jpeg({ quality: COPY_QUALITY }) : upright.png()).toBuffer();
-  return { preview, review: { mediaType, bytes } };
+  return { findings, preview, review: { mediaType, bytes } };
 }
 
 /** A HEIC is always shown to reviewers as a JPEG: hardly a program of theirs opens one. */
@@ -56,7 +57,7 @@ export async function judgeHeic(content: Buffer): Promise<Judgement> {
   const open = (): Sharp => sharp(pixels, { raw: { width, height, channels: 4 } });
   const bytes = await open().flatten({ background: 'white' }).jpeg({ quality: COPY_QUALITY }).toBuffer();
   const review: ReviewCopy = { mediaType: 'image/jpeg', bytes };
-  return { preview: await previewOf(open()), review };
+  return { findings, preview: await previewOf(open()), review };
 }
 
 interface DecodedSize {

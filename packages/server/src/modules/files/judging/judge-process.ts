@@ -1,7 +1,7 @@
 import type { MediaType } from '../content-judge.ts';
 import { openRecords } from '../open-file.ts';
 import { takeFrom } from '../take-bytes.ts';
-import type { Judgement } from './judgement.ts';
+import type { Acceptance, Judgement, Preview } from './judgement.ts';
 import { TooComplex } from './too-complex.ts';
 
 /* The entrance of a process of its own: everything here reads what a stranger wrote. */
@@ -14,8 +14,18 @@ export interface JudgeOrder {
   readonly mediaType: MediaType;
 }
 
+/** Of a file that was accepted before its preview was made. */
+interface LatePreview {
+  readonly preview: Preview | undefined;
+}
+
 /** Each step is told, so that the clock runs for the work alone. A failure is named and not quoted: its words may be the file's. */
-export type Said = 'started' | 'accepted' | { readonly judgement: Judgement } | { readonly failure: string };
+export type Said =
+  | 'started'
+  | { readonly accepted: Acceptance }
+  | { readonly judgement: Judgement }
+  | LatePreview
+  | { readonly failure: string };
 
 // Parsers of damaged files throw by the thousand; none of these traces is read.
 Error.stackTraceLimit = 0;
@@ -42,7 +52,7 @@ function nameOf(error: unknown): string {
 
 async function judge(order: JudgeOrder): Promise<Said> {
   try {
-    return { judgement: await judgeContent(await readContent(order), order.mediaType) };
+    return await judgeContent(await readContent(order), order.mediaType);
   } catch (error) {
     // The engine throws a RangeError where it gets no memory.
     if (error instanceof TooComplex || error instanceof RangeError) return { judgement: { refusal: 'too-complex' } };
@@ -51,18 +61,19 @@ async function judge(order: JudgeOrder): Promise<Said> {
 }
 
 /** Each decoder is loaded when its first file comes. */
-async function judgeContent(content: Buffer, mediaType: MediaType): Promise<Judgement> {
+async function judgeContent(content: Buffer, mediaType: MediaType): Promise<Said> {
   if (mediaType !== 'application/pdf') {
     const { judgeHeic, judgePicture } = await import('./judge-picture.ts');
-    return mediaType === 'image/heic' ? await judgeHeic(content) : await judgePicture(content, mediaType);
+    return {
+      judgement: mediaType === 'image/heic' ? await judgeHeic(content) : await judgePicture(content, mediaType),
+    };
   }
   const { judgePdf } = await import('./judge-pdf.ts');
-  const refusal = await judgePdf(content);
-  if (refusal) return { refusal };
-  tell('accepted');
+  const judgement = await judgePdf(content);
+  if ('refusal' in judgement) return { judgement };
+  tell({ accepted: judgement });
   const { renderFirstPage } = await import('./render-first-page.ts');
-  const preview = await renderFirstPage(content);
-  return preview ? { preview } : {};
+  return { preview: await renderFirstPage(judgement.review.bytes) };
 }
 
 async function readContent({ sealedBytes, fileKey, byteSize }: JudgeOrder): Promise<Buffer> {

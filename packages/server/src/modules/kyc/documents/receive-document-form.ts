@@ -153,8 +153,8 @@ function unchecked(cause: FileUnchecked): ProblemError {
 }
 
 const UNSAFE: Readonly<Record<FileUnsafe['reason'], string>> = {
-  encrypted: 'is encrypted or protected with a password',
-  'active-content': 'holds active content: scripts, forms that send themselves, embedded files or actions',
+  encrypted: 'needs a password to open',
+  'no-pages': 'has no page to read',
   infected: 'was found to be infected by the virus scanner',
   'too-many-pixels': 'is too large a picture: at most 50 megapixels, 20,000 on a side, 256 MB decoded',
   'too-complex': 'takes too much time or memory to read',

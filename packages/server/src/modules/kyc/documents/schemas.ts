@@ -51,8 +51,18 @@ export const ListDocumentsQuery = Type.Object(
 );
 export type ListDocumentsQuery = Static<typeof ListDocumentsQuery>;
 
+const ContentVariant = Type.Enum(['review', 'original'], {
+  type: 'string',
+  description:
+    'review (default): the reviewCopy, which holds pages or a picture and nothing else. original: the file byte for byte as it was received, with whatever is in it.',
+});
+export type ContentVariant = Static<typeof ContentVariant>;
+
 export const DocumentContentQuery = Type.Object(
-  { file: Type.Optional(Type.String({ format: 'uuid', description: 'One of the files; default: the first.' })) },
+  {
+    file: Type.Optional(Type.String({ format: 'uuid', description: 'One of the files; default: the first.' })),
+    variant: Type.Optional(ContentVariant),
+  },
   { additionalProperties: false },
 );
 export type DocumentContentQuery = Static<typeof DocumentContentQuery>;
@@ -79,13 +89,28 @@ export const KycDocument = Type.Object(
             title: 'ScanResult',
             description: 'CLEAN: the virus scanner found nothing. UNSCANNED: none was configured when the file came.',
           }),
+          activeContent: Type.Optional(
+            Type.Boolean({
+              description:
+                'The file as received holds scripts, actions, attached files, links that start programs or an XFA form; its reviewCopy does not. This and the next two are left out for files that came before they were looked for.',
+            }),
+          ),
+          signed: Type.Optional(
+            Type.Boolean({ description: 'The file as received carries a digital signature. It is not verified.' }),
+          ),
+          encrypted: Type.Optional(
+            Type.Boolean({
+              description:
+                'The file as received is encrypted, though it opens without a password; its reviewCopy is not.',
+            }),
+          ),
           reviewCopy: Type.Optional(
             Type.Object(
               { fileName: Type.String(), mediaType: Type.String(), byteSize: Type.Integer() },
               {
                 title: 'ReviewCopy',
                 description:
-                  'What the content is downloaded as, where that is not the file as received: an image without its metadata (place, camera, comments), turned upright; a HEIC as JPEG.',
+                  'What the content is downloaded as. Of a PDF its pages, with annotations and fields drawn into them, and nothing else; of an image its pixels encoded anew, without metadata (place, camera, comments), turned upright, a HEIC as JPEG. Left out for files that came before every file had one: their content is the file as received.',
               },
             ),
           ),
@@ -114,6 +139,10 @@ export const documentExample: KycDocument = {
       byteSize: 48_213,
       sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
       scan: 'CLEAN',
+      activeContent: false,
+      signed: true,
+      encrypted: false,
+      reviewCopy: { fileName: 'extract.pdf', mediaType: 'application/pdf', byteSize: 46_070 },
     },
   ],
 };

@@ -10,7 +10,7 @@ const errorTexts = {
   'file-type': 'documents.errorFileType',
   'file-too-complex': 'documents.errorFileTooComplex',
   'file-encrypted': 'documents.errorFileEncrypted',
-  'file-active-content': 'documents.errorFileActiveContent',
+  'file-no-pages': 'documents.errorFileNoPages',
   'file-infected': 'documents.errorFileInfected',
   'file-too-many-pixels': 'documents.errorFileTooManyPixels',
   'file-unchecked': 'documents.errorScannerUnavailable',

@@ -37,7 +37,7 @@ export type DocumentsErrorCode =
   | 'file-type'
   | 'file-too-complex'
   | 'file-encrypted'
-  | 'file-active-content'
+  | 'file-no-pages'
   | 'file-infected'
   | 'file-too-many-pixels'
   | 'file-unchecked'

@@ -109,7 +109,7 @@ const CODES: Readonly<Record<string, DocumentsErrorCode>> = {
   'file-too-large': 'file-too-large',
   'file-empty': 'file-empty',
   'file-encrypted': 'file-encrypted',
-  'file-active-content': 'file-active-content',
+  'file-no-pages': 'file-no-pages',
   'file-infected': 'file-infected',
   'file-too-many-pixels': 'file-too-many-pixels',
   'file-too-complex': 'file-too-complex',
