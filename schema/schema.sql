@@ -267,6 +267,12 @@ create table link_keys (
   constraint link_keys_pkey PRIMARY KEY (kid)
 );
 
+create table mail_recipients (
+  recipient bytea not null,
+  mailed_at timestamp with time zone[] not null,
+  constraint mail_recipients_pkey PRIMARY KEY (recipient)
+);
+
 create table mails (
   id uuid not null,
   invitation_id uuid,
@@ -283,6 +289,7 @@ create table mails (
   subject_version integer,
   about jsonb not null default '{}'::jsonb,
   sealed_facts bytea,
+  not_before timestamp with time zone,
   constraint mails__status CHECK ((status = ANY (ARRAY['QUEUED'::text, 'SENDING'::text, 'SENT'::text, 'FAILED'::text, 'CANCELLED'::text]))),
   constraint mails_pkey PRIMARY KEY (id)
 );
@@ -611,6 +618,27 @@ AS $function$
     select case when identity = database_identity() then (number::bigint << 48) | pg_snapshot_xmin(pg_current_snapshot())::text::bigint
       else (number + 1)::bigint << 48 end
     from database_timelines order by number desc limit 1), 1::bigint << 48) $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mail_turn(mailed_at timestamp with time zone[])
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select greatest(now(), mailed_at[cardinality(mailed_at) - 2] + interval '10 minutes', mailed_at[cardinality(mailed_at) - 9] + interval '1 day') $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mail_turn_is_now(mailed_at timestamp with time zone[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  if mail_turn(mailed_at) <= now() then
+    return true;
+  end if;
+  raise exception 'too many mails to one address' using errcode = 'NT003';
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.mark_submission_documents()

@@ -169,6 +169,10 @@ export interface Tables {
     active_from: Date;
     created_at: Date;
   };
+  mail_recipients: {
+    recipient: Buffer;
+    mailed_at: Date[];
+  };
   mails: {
     id: string;
     invitation_id: string | null;
@@ -185,6 +189,7 @@ export interface Tables {
     subject_version: number | null;
     about: unknown;
     sealed_facts: Buffer | null;
+    not_before: Date | null;
   };
   organizations: {
     id: string;
