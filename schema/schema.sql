@@ -244,6 +244,10 @@ create table kyc_files (
   preview_storage_key text,
   preview_width integer,
   preview_height integer,
+  active_content boolean,
+  signed boolean,
+  encrypted boolean,
+  constraint kyc_files__findings CHECK ((num_nulls(active_content, signed, encrypted) = ANY (ARRAY[0, 3]))),
   constraint kyc_files__owner CHECK (((document_id IS NULL) <> (invitation_id IS NULL))),
   constraint kyc_files__preview CHECK ((num_nulls(preview_storage_key, preview_width, preview_height) = ANY (ARRAY[0, 3]))),
   constraint kyc_files__preview_key_unique UNIQUE (preview_storage_key),
@@ -286,6 +290,12 @@ create table link_keys (
   constraint link_keys_pkey PRIMARY KEY (kid)
 );
 
+create table mail_recipients (
+  recipient bytea not null,
+  mailed_at timestamp with time zone[] not null,
+  constraint mail_recipients_pkey PRIMARY KEY (recipient)
+);
+
 create table mails (
   id uuid not null,
   invitation_id uuid,
@@ -302,6 +312,7 @@ create table mails (
   subject_version integer,
   about jsonb not null default '{}'::jsonb,
   sealed_facts bytea,
+  not_before timestamp with time zone,
   constraint mails__status CHECK ((status = ANY (ARRAY['QUEUED'::text, 'SENDING'::text, 'SENT'::text, 'FAILED'::text, 'CANCELLED'::text]))),
   constraint mails_pkey PRIMARY KEY (id)
 );
@@ -676,6 +687,27 @@ AS $function$
     from database_timelines order by number desc limit 1), 1::bigint << 48) $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.mail_turn(mailed_at timestamp with time zone[])
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select greatest(now(), mailed_at[cardinality(mailed_at) - 2] + interval '10 minutes', mailed_at[cardinality(mailed_at) - 9] + interval '1 day') $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mail_turn_is_now(mailed_at timestamp with time zone[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  if mail_turn(mailed_at) <= now() then
+    return true;
+  end if;
+  raise exception 'too many mails to one address' using errcode = 'NT003';
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.mark_submission_documents()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -714,6 +746,34 @@ begin
   perform pg_notify('nt24_events', '');
   return null;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.purge_readings(at_most integer)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with gone as (
+    delete from pii_access_log where id in (
+      select id from (select id, occurred_at from pii_access_log order by id limit at_most for update skip locked) head
+      where occurred_at < now() - interval '6 years')
+    returning 1)
+  select count(*)::integer from gone $function$
+;
+
+CREATE OR REPLACE FUNCTION public.purge_trail(at_most integer)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with gone as (
+    delete from audit_events where id in (
+      select id from (select id, occurred_at from audit_events order by id limit at_most for update skip locked) head
+      where occurred_at < now() - interval '10 years')
+    returning 1)
+  select count(*)::integer from gone $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.refuse_unless_owner()

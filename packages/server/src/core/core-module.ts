@@ -34,6 +34,8 @@ export const core = defineModule<SealingDeps & { readonly clock: Clock }>({
     'next_list_position',
     'database_identity',
     'event_sellers',
+    'purge_trail',
+    'purge_readings',
   ],
   problems: [
     ...Object.values(platformProblems),

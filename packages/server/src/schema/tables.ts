@@ -162,6 +162,9 @@ export interface Tables {
     preview_storage_key: string | null;
     preview_width: number | null;
     preview_height: number | null;
+    active_content: boolean | null;
+    signed: boolean | null;
+    encrypted: boolean | null;
   };
   kyc_submissions: {
     id: string;
@@ -181,6 +184,10 @@ export interface Tables {
     token_form: 1 | 2;
     retired_at: Date | null;
   };
+  mail_recipients: {
+    recipient: Buffer;
+    mailed_at: Date[];
+  };
   mails: {
     id: string;
     invitation_id: string | null;
@@ -197,6 +204,7 @@ export interface Tables {
     subject_version: number | null;
     about: unknown;
     sealed_facts: Buffer | null;
+    not_before: Date | null;
   };
   master_keys: {
     id: number;

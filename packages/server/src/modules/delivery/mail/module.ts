@@ -8,7 +8,8 @@ import { createSendMail, type SendMailDeps } from './send-mail.ts';
 
 export const mail = defineModule<SendMailDeps & MailJobDeps & SealingDeps>({
   name: 'mail',
-  tables: ['mails'],
+  tables: ['mails', 'mail_recipients'],
+  views: ['mail_turn', 'mail_turn_is_now'],
   sealed: [sealedFacts],
   actions: {
     'mail.queue': { activity: 'MAIL_QUEUED' },

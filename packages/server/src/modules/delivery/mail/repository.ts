@@ -16,14 +16,15 @@ export interface NewMail {
   readonly subjectId: string;
   readonly subjectVersion?: number;
   readonly sealedFacts?: Buffer;
+  readonly notBefore?: Sql;
   readonly about: MailAbout;
 }
 
 /** With the effect of the statement that it stands in. */
 export function insertMail({ kind, subjectKind }: MailDeclaration, mail: NewMail): Sql {
-  return sql`insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about)
+  return sql`insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about, not_before)
     select ${mail.id}::uuid, ${kind}::text, ${subjectKind}::text, ${mail.subjectId}::text, ${mail.subjectVersion}::int,
-      ${mail.sealedFacts}::bytea, ${JSON.stringify(mail.about)}::jsonb
+      ${mail.sealedFacts}::bytea, ${JSON.stringify(mail.about)}::jsonb, ${mail.notBefore ?? sql`null::timestamptz`}
     where exists (select from effect)`;
 }
 

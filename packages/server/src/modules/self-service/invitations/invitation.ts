@@ -3,6 +3,7 @@ import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Invitation } from './schemas.ts';
 import type { ActionDeclaration } from '../../../core/audit/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
+import type { Keyring } from '../../../platform/keyring.ts';
 import type { LinkClaim, Links } from '../links/index.ts';
 import { NotFound } from '../../../platform/problems/problem-types.ts';
 import { InvitationNotActive } from './problems.ts';
@@ -11,6 +12,7 @@ import { BuyerBlocked } from '../../parties/buyers/index.ts';
 export interface InvitationDeps {
   readonly db: Database;
   readonly links: Links;
+  readonly keyring: Keyring;
   /** What a complete KYC file holds; entries such as `CONTACT_*` name a family. */
   readonly completeDocuments: readonly string[];
   /** All words of the audit trail. */

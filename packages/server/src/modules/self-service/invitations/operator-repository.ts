@@ -24,6 +24,7 @@ export interface OperatedInvitation {
   buyer_id: string | null;
   kind: 'KYC' | 'PROSPECT';
   status: InvitationStatus;
+  organization_id: string;
   organization_slug: string;
   /** The organization may still act for the seller. */
   may_act: boolean;
@@ -40,7 +41,7 @@ export function selectForOperator(
 ): Promise<OperatedInvitation[]> {
   const { invitationId, organizationId, statuses, recipientEmail, mailedBefore, isErased } = filter;
   return db.read(sql`/* across sellers: the operator's own work */
-    select i.id, i.seller_id, i.buyer_id, i.kind, invitation_status(i.status, i.expires_at) as status, o.slug as organization_slug,
+    select i.id, i.seller_id, i.buyer_id, i.kind, invitation_status(i.status, i.expires_at) as status, i.organization_id, o.slug as organization_slug,
       ${mayInviterAct} as may_act, i.created_at, i.expires_at, i.erased_at
     from invitations i join organization_facts o on o.id = i.organization_id
     where true

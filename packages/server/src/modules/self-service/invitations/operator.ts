@@ -72,9 +72,14 @@ export async function resendForOperator(
   if (buyerId === null) return 'It went to nobody: it is a link for prospects.';
   if (!invitation.may_act) return 'The organization may not act for the seller any more.';
   const params = { sellerId, buyerId, invitationUuid };
+  const actor = { organizationId: invitation.organization_id };
   return persist(async () => {
     try {
-      const { answer: _answer, ...write } = await resendInvitation(deps, { params, body }, { rotationWaits: true });
+      const { answer: _answer, ...write } = await resendInvitation(
+        deps,
+        { params, body, actor },
+        { rotationWaits: true },
+      );
       return (await isCommitted(deps.db, write)) ? { refusal: undefined } : undefined;
     } catch (error) {
       if (error instanceof ProblemError && error.status < 500) return { refusal: error.message };

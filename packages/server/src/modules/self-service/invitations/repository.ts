@@ -3,6 +3,7 @@ import type { Database } from '../../../platform/db/database.ts';
 import { listing, type ListedRow, type ListPage } from '../../../core/api/index.ts';
 import { insertAuditLines } from '../../../core/audit/index.ts';
 import { insertFactsFrom, instantOf } from '../../../core/events/index.ts';
+import { nextTurn, type Recipient } from '../../delivery/mail/index.ts';
 import type { BuyerPath } from '../../parties/buyers/index.ts';
 import { isGoodLinkKey } from '../links/index.ts';
 import { activeTypes, type DocumentType } from '../../kyc/documents/index.ts';
@@ -44,11 +45,18 @@ export interface InvitedBuyer {
   status: 'ACTIVE' | 'BLOCKED';
   country: string;
   present_documents: DocumentType[];
+  /** When another mail may go to the recipient, where one is meant. */
+  next_turn: Date | null;
   now: Date;
 }
 
-export function findInvitedBuyer(db: Database, { sellerId, buyerId }: BuyerPath): Promise<InvitedBuyer | undefined> {
-  return db.readFirst(sql`select b.status, b.country, date_trunc('milliseconds', now()) as now, ${activeTypes} as present_documents
+export function findInvitedBuyer(
+  db: Database,
+  { sellerId, buyerId }: BuyerPath,
+  recipient?: Recipient,
+): Promise<InvitedBuyer | undefined> {
+  return db.readFirst(sql`select b.status, b.country, date_trunc('milliseconds', now()) as now, ${activeTypes} as present_documents,
+      ${recipient ? nextTurn(recipient) : sql`null::timestamptz`} as next_turn
     from buyer_facts b where b.seller_id = ${sellerId}::uuid and b.id = ${buyerId}::uuid`);
 }
 

@@ -1,7 +1,7 @@
 import { daysAfter } from '../../../platform/clock.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
-import { queueMail } from '../../delivery/mail/index.ts';
+import { queueMailTo, recipientOf, refuseBeforeTurn } from '../../delivery/mail/index.ts';
 import { refuseSecond } from './create-invitation.ts';
 import {
   buyerBlocked,
@@ -22,7 +22,8 @@ import { RateLimited } from '../../../platform/problems/problem-types.ts';
 const REVIVED_DAYS = 30;
 const PAUSE_MS = 600_000;
 
-type ResendCall = Pick<Call<{ params: InvitationPath; body: ResendInvitationBody }>, 'params' | 'body'>;
+type ApiCall = Call<{ params: InvitationPath; body: ResendInvitationBody }>;
+type ResendCall = Pick<ApiCall, 'params' | 'body'> & { readonly actor: Pick<ApiCall['actor'], 'organizationId'> };
 
 interface ResendRules {
   /** A mail with a new link waits its 10 minutes too, so that what is repeated sends none twice. */
@@ -35,21 +36,23 @@ export async function resendInvitation(
   call: ResendCall,
   { rotationWaits = false }: ResendRules = {},
 ): Promise<Decision> {
-  const { db, links } = deps;
+  const { db, links, keyring } = deps;
   const row = await findInvitation(db, call.params);
   if (!row?.buyer_id) throw invitationNotFound();
   if (row.status !== 'ACTIVE' && row.status !== 'EXPIRED') throw invitationNotActive(row, links);
-  const buyer = await findInvitedBuyer(db, { sellerId: row.seller_id, buyerId: row.buyer_id });
-  if (buyer?.status !== 'ACTIVE') throw buyerBlocked();
-
   // A body is not required.
   const body: ResendInvitationBody = call.body ?? {};
   const email = keptRecipient(body.recipientEmail ?? row.recipient_email ?? '');
+  const recipient = recipientOf(keyring, email, call.actor.organizationId);
+  const buyer = await findInvitedBuyer(db, { sellerId: row.seller_id, buyerId: row.buyer_id }, recipient);
+  if (buyer?.status !== 'ACTIVE') throw buyerBlocked();
+
   const isAsked = body.rotateLink === true || !isSameAddress(email, row.recipient_email);
   // A link that a retired key signed opens nothing any more.
   const rotates = isAsked || (await isRetiredLinkKey(db, row.link_kid));
   if (!rotates || rotationWaits) refuseHaste(row);
   await refuseSecond(deps, { sellerId: row.seller_id, buyerId: row.buyer_id, recipientEmail: email }, row.id);
+  refuseBeforeTurn(buyer.next_turn, buyer.now);
 
   const next = resent(row, { ...body, recipientEmail: email }, rotates ? links : undefined);
   const about = { sellerId: row.seller_id, subjectId: row.id, invitationId: row.id };
@@ -57,7 +60,7 @@ export async function resendInvitation(
     answer: { status: 200, body: presentInvitation(next, links) },
     effect: resendStanding(row, next),
     audit: [{ ...about, action: 'invitation.resend', details: { linkRotated: rotates } }],
-    also: [queueMail({ mail: invitationMail, subjectId: row.id, subjectVersion: next.link_version, about })],
+    also: queueMailTo(recipient, { mail: invitationMail, subjectId: row.id, subjectVersion: next.link_version, about }),
   };
 }
 

@@ -28,3 +28,28 @@ create trigger schema_migrations__by_owner before insert or update or delete on 
   for each statement execute function refuse_unless_owner();
 create trigger migrations__by_owner before insert or update or delete on graphile_worker.migrations
   for each statement execute function refuse_unless_owner();
+
+-- How often mail goes to one address: 3 in 10 minutes, 10 in a day. An organization is told when it has used that up for itself; what
+-- several ask for together waits its turn, so that none learns of another's mails.
+create table mail_recipients (
+  -- A keyed hash of the address, and one of it with each organization that writes to it.
+  recipient bytea primary key,
+  -- The latest 10, oldest first; of several organizations together, when they go, which may be later.
+  mailed_at timestamptz[] not null
+);
+
+-- When the next one may go.
+create function mail_turn(mailed_at timestamptz[]) returns timestamptz language sql stable as $$
+  select greatest(now(), mailed_at[cardinality(mailed_at) - 2] + interval '10 minutes', mailed_at[cardinality(mailed_at) - 9] + interval '1 day') $$;
+
+-- True; NT003 when it may not go now.
+create function mail_turn_is_now(mailed_at timestamptz[]) returns boolean language plpgsql stable as $$
+begin
+  if mail_turn(mailed_at) <= now() then
+    return true;
+  end if;
+  raise exception 'too many mails to one address' using errcode = 'NT003';
+end $$;
+
+-- Null: at once.
+alter table mails add column not_before timestamptz;
