@@ -15,3 +15,10 @@ create or replace view invitation_facts as
     message, requested_documents, redirect_url, link_kid, link_version, expires_at, opened_at, new_link_asked_at, misuse_reported_at,
     erased_at
   from invitations;
+
+-- What rests with a withdrawn grant is set aside, so that no claim walks over it each second: for whom. A claim asks all the same.
+alter table webhook_deliveries add column held_seller_id uuid;
+drop index webhook_deliveries__due;
+create index webhook_deliveries__due on webhook_deliveries (endpoint_id, next_attempt_at, position)
+  where status = 'PENDING' and held_seller_id is null;
+create index webhook_deliveries__held on webhook_deliveries (organization_id, held_seller_id) where held_seller_id is not null;

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
 import { publishEvents } from '../packages/server/src/modules/delivery/webhooks/publish-events.ts';
 import * as admin from '../packages/server/src/modules/parties/organizations/admin.ts';
+import { clockWorkOf, doClockWork } from '../packages/harness/src/clock-work.ts';
 import { eventually } from '../packages/harness/src/eventually.ts';
 import { mailFactsOf } from '../packages/harness/src/mail-facts.ts';
 import { createPortalScene, expectPage, expectRedirect, SESSION_PAGES } from '../packages/harness/src/portal.ts';
@@ -128,6 +129,7 @@ describe('webhooks of an organization that may not act', () => {
       assert.equal(receiver.at('/in').length, 1, 'the attempt before the stop');
 
       await STOPS[what]?.undo(service, buyer);
+      await doClockWork(clockWorkOf(service), ['webhooks.hold']);
       await eventually('it is told now', async () => (await scene.deliveredCount(endpoint)) === 1);
     });
   }
@@ -137,7 +139,8 @@ describe('webhooks of an organization that may not act', () => {
     t.after(() => service.close());
     const receiver = await startWebhookReceiver();
     t.after(() => receiver.close());
-    const { slug, organizationId, sellers } = await service.organization({ sellers: 2 });
+    const org = await service.organization({ sellers: 2 });
+    const { slug, organizationId, sellers } = org;
     const [withdrawn, standing] = sellers.map(({ uuid }) => uuid);
     assert.ok(withdrawn !== undefined && standing !== undefined);
     const scene = createWebhookScene(service);
@@ -158,7 +161,18 @@ describe('webhooks of an organization that may not act', () => {
       [standing],
     );
 
+    const setAside = async (): Promise<number> =>
+      (await service.db.read(sql`select from webhook_deliveries where held_seller_id = ${withdrawn}::uuid`)).length;
+    await doClockWork(clockWorkOf(service), ['webhooks.hold']);
+    assert.equal(await setAside(), 20, 'out of the way of those that may be told');
+    const token = await org.token();
+    const listed = await service.call('GET', `/v1/webhooks/${endpoint}/deliveries?status=PENDING`, { token });
+    const { data } = (await listed.json()) as { data: { nextRetryAt: string | null }[] };
+    assert.deepEqual([data.length, data.every(({ nextRetryAt }) => nextRetryAt === null)], [20, true]);
+
     await admin.addGrant(service.db, slug, withdrawn);
+    await doClockWork(clockWorkOf(service), ['webhooks.hold']);
+    assert.equal(await setAside(), 0);
     await eventually('all are told', async () => (await scene.deliveredCount(endpoint)) === 21);
   });
 });

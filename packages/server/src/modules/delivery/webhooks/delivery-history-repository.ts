@@ -14,6 +14,7 @@ export interface DeliveryRow {
   http_status: number | null;
   attempts: number;
   last_attempt_at: Date | null;
+  /** None as well while it is set aside. */
   next_attempt_at: Date | null;
   created_at: Date;
   endpoint_status: EndpointRow['status'];
@@ -22,7 +23,8 @@ export interface DeliveryRow {
   failure: string | null;
 }
 
-const columns = sql`d.id, d.message_id, d.event_type, d.status, d.http_status, d.attempts, d.last_attempt_at, d.next_attempt_at,
+const columns = sql`d.id, d.message_id, d.event_type, d.status, d.http_status, d.attempts, d.last_attempt_at,
+  case when d.held_seller_id is null then d.next_attempt_at end as next_attempt_at,
   d.created_at, w.status as endpoint_status, d.is_test,
   (select a.failure from webhook_attempts a where a.delivery_id = d.id and a.attempt = d.attempts) as failure`;
 const from = sql`webhook_deliveries d join webhook_endpoints w

@@ -46,7 +46,7 @@ export function claimDeliveries(db: Database, wish: ClaimWish): Promise<ClaimedD
         where e.status = 'ACTIVE' and e.organization_id in (select id from acting_organizations)) w
       cross join lateral (
         select d.next_attempt_at from webhook_deliveries d
-        where d.endpoint_id = w.id and d.status = 'PENDING' and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until <= now())
+        where d.endpoint_id = w.id and d.status = 'PENDING' and d.held_seller_id is null and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until <= now())
           and ${mayBeTold}
         order by d.next_attempt_at, d.position limit 1) oldest
       where w.room > 0
@@ -56,7 +56,7 @@ export function claimDeliveries(db: Database, wish: ClaimWish): Promise<ClaimedD
       from eager cross join lateral (
         select d.id, d.position, row_number() over () as place from (
           select d.id, d.position from webhook_deliveries d
-          where d.endpoint_id = eager.id and d.status = 'PENDING' and d.next_attempt_at <= now()
+          where d.endpoint_id = eager.id and d.status = 'PENDING' and d.held_seller_id is null and d.next_attempt_at <= now()
             and (d.leased_until is null or d.leased_until <= now())
             and ${mayBeTold}
           order by d.next_attempt_at, d.position limit eager.room

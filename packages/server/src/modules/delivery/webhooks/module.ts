@@ -1,6 +1,7 @@
 import { defineModule } from '../../../core/module.ts';
 import type { WebhookDeps } from './create-webhook.ts';
 import { DeliveryFailedTerminal, EndpointAutoPaused } from './events.ts';
+import { holdJobs } from './hold-deliveries.ts';
 import { type EndpointMailDeps, endpointPausedMail } from './mails/endpoint-paused-mail.ts';
 import { webhookJobs } from './purge-webhooks.ts';
 import { registerWebhookRoutes } from './routes.ts';
@@ -24,5 +25,5 @@ export const webhooks = defineModule<WebhookDeps & EndpointMailDeps>({
   mails: [endpointPausedMail],
   waiting: waitingWebhooks,
   routes: registerWebhookRoutes,
-  periodic: webhookJobs,
+  periodic: (deps) => [...webhookJobs(deps), ...holdJobs(deps)],
 });

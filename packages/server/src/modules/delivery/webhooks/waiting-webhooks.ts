@@ -8,7 +8,7 @@ export const waitingWebhooks: readonly WaitingWork[] = [
     work: 'deliveries',
     due: sql`/* across sellers: the operator's figures */
       select d.next_attempt_at from webhook_endpoints e join webhook_deliveries d on d.endpoint_id = e.id
-      where e.status = 'ACTIVE' and e.organization_id in (select id from acting_organizations) and d.status = 'PENDING' and d.next_attempt_at <= now()
+      where e.status = 'ACTIVE' and e.organization_id in (select id from acting_organizations) and d.status = 'PENDING' and d.held_seller_id is null and d.next_attempt_at <= now()
         and (d.leased_until is null or d.leased_until <= now())
         and ${mayBeTold}`,
   },
