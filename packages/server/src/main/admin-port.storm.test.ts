@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -90,7 +91,15 @@ test('one process that does everything tells it on one port of its own', { timeo
   });
   assert.equal(await second.ended, 1);
   assert.equal(second.output(), `port ${adminPort} on 127.0.0.1 is in use; set ADMIN_PORT to another one\n`);
-  await stop(all);
+  // A request whose body is not yet there keeps the process a moment longer.
+  const open = connect(port, '127.0.0.1');
+  open.write('POST /v1/webhooks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{');
+  await once(open, 'connect');
+  const going = stop(all);
+  await eventually('it is known that it stops', async () => (await statusOf(adminPort, '/health/ready')) === 503);
+  assert.equal(await statusOf(adminPort, '/health/live'), 200);
+  open.destroy();
+  await going;
   await assert.rejects(ask(adminPort, '/health/live'));
 });
 
