@@ -15,7 +15,13 @@ export interface Confinement {
 const HEAP_MB = 256;
 /** A HEIC of 48 megapixels needs 410 MB of it. */
 const WASM_PAGES = (448 * 1024 * 1024) / (64 * 1024);
-const BOUNDS = [`--max-old-space-size=${HEAP_MB}`, `--wasm-max-mem-pages=${WASM_PAGES}`];
+/** Of each half of its nursery: an idle process takes as much less. */
+const NURSERY_MB = 4;
+const BOUNDS = [
+  `--max-old-space-size=${HEAP_MB}`,
+  `--max-semi-space-size=${NURSERY_MB}`,
+  `--wasm-max-mem-pages=${WASM_PAGES}`,
+];
 /** Else each memory of WebAssembly reserves 8 GB of addresses, and there is no bounding them. */
 const PLAIN_WASM = '--disable-wasm-trap-handler';
 /** Above what Node reserves when it starts: two decoders' WebAssembly, and what the largest pictures take beside it. */
