@@ -75,8 +75,16 @@ function outputOf(file: string, parameters: readonly string[]): Promise<string |
   });
 }
 
-async function works(confinement: Confinement): Promise<boolean> {
-  const node = [process.execPath, ...flagsOf(confinement), '-e', '0'];
+const NOTHING = ['-e', '0'];
+/** Packages may lie elsewhere than the program, behind a link that leads out of what may be read. */
+const DECODERS = [
+  '--input-type=module',
+  '-e',
+  `await import('${new URL('./judge-picture.ts', import.meta.url).href}')`,
+];
+
+async function works(confinement: Confinement, program: readonly string[]): Promise<boolean> {
+  const node = [process.execPath, ...flagsOf(confinement), ...program];
   return (await outputOf(SHELL, bounded(confinement, node))) !== undefined;
 }
 
@@ -94,15 +102,16 @@ async function measureAddressSpace(): Promise<number | undefined> {
 /** Tries what is known to bound a process, each by itself, and keeps what this system allows. */
 async function probe(): Promise<Confinement> {
   const addressSpaceKb = await measureAddressSpace();
-  const tries: Partial<Confinement>[] = [
-    { addressSpaceKb },
-    { hasOwnNetwork: process.platform === 'linux' && unshareNetwork() !== undefined },
-    { hasPermissions: true },
+  const hasOwnNetwork = process.platform === 'linux' && unshareNetwork() !== undefined;
+  const tries: [Partial<Confinement>, readonly string[]][] = [
+    [{ addressSpaceKb }, NOTHING],
+    [{ hasOwnNetwork }, NOTHING],
+    [{ hasPermissions: true }, DECODERS],
   ];
   let found = UNBOUNDED;
-  for (const each of tries) {
+  for (const [each, program] of tries) {
     const wanted = { ...found, ...each };
-    if (await works(wanted)) found = wanted;
+    if (await works(wanted, program)) found = wanted;
   }
   return found;
 }
