@@ -4,6 +4,8 @@ interface UploadWish {
   readonly type?: string;
   readonly fileName?: string;
   readonly bytes?: Uint8Array<ArrayBuffer>;
+  /** Hangs up. */
+  readonly signal?: AbortSignal;
 }
 
 /** A browser without script: one cookie, no redirects followed by itself, the headers that Chromium sends with a form. */
@@ -69,11 +71,12 @@ export function createVisitor({ url, address }: Place): Visitor {
     return call('POST', path, { headers, body: new URLSearchParams(fields) });
   }
 
-  function upload({ type = 'COC_EXTRACT', fileName = 'extract.pdf', bytes = PDF }: UploadWish = {}): Promise<Response> {
+  function upload(wish: UploadWish = {}): Promise<Response> {
+    const { type = 'COC_EXTRACT', fileName = 'extract.pdf', bytes = PDF, signal } = wish;
     const body = new FormData();
     body.set('type', type);
     body.set('file', new Blob([bytes]), fileName);
-    return call('POST', '/kyc/documents', { headers: browserHeaders, body });
+    return call('POST', '/kyc/documents', { headers: browserHeaders, body, ...(signal && { signal }) });
   }
 
   async function prepare(link: string, types: readonly string[] = COMPLETE_TYPES): Promise<void> {

@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib';
+import sharp from 'sharp';
 import { pngChunk, PNG_SIGNATURE } from './sample-files.ts';
 
 /** Pictures of a few kilobytes that ask for a lot of memory when they are decoded. */
@@ -49,7 +50,15 @@ export function endlessRow(): Buffer {
   return plainPng({ width: 40_000_000, height: 1, bits: 16 });
 }
 
-/** Within all limits, 200 KB, and over a second of a processor to decode. `marks` makes each another file. */
+/** Within all limits, 200 KB, and over a second of a processor to decode. `mark` makes each another file. */
 export function slowPng(mark = 0): Buffer {
   return plainPng({ width: 10_000 - mark, height: 4_999, isInterlaced: true });
+}
+
+/** Turned by a quarter, in scans over the whole picture: what takes a decoder of JPEG most memory within the limits. */
+export function largestJpeg(): Promise<Buffer> {
+  return sharp({ create: { width: 7_071, height: 7_071, channels: 3, background: 'teal' } })
+    .withMetadata({ orientation: 6 })
+    .jpeg({ progressive: true, chromaSubsampling: '4:4:4' })
+    .toBuffer();
 }

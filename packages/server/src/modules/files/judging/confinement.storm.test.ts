@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, readlink } from 'node:fs/promises';
 import { suite, test } from 'node:test';
-import sharp from 'sharp';
-import { endlessRow, plainPng } from '../hostile-pictures.test-support.ts';
+import { endlessRow, largestJpeg, plainPng } from '../hostile-pictures.test-support.ts';
 import { makeHeic, makeJpeg, makePdf, makePng } from '../sample-files.ts';
 import { confinementOfJudges } from './confinement.ts';
 import { createJudgePool, type JudgePool } from './judge-pool.ts';
@@ -23,14 +22,6 @@ function pidOf({ pids }: JudgePool): number {
 async function peakOf(pool: JudgePool): Promise<number> {
   const status = await readFile(`/proc/${pidOf(pool)}/status`, 'latin1');
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
-}
-
-/** Turned by a quarter, in scans over the whole picture: what takes a decoder of JPEG most memory. */
-function largestJpeg(): Promise<Buffer> {
-  return sharp({ create: { width: 7_071, height: 7_071, channels: 3, background: 'teal' } })
-    .withMetadata({ orientation: 6 })
-    .jpeg({ progressive: true, chromaSubsampling: '4:4:4' })
-    .toBuffer();
 }
 
 suite('what bounds a judge from outside', { skip: noProc }, () => {

@@ -15,7 +15,13 @@ export interface Confinement {
 const HEAP_MB = 256;
 /** A HEIC of 48 megapixels needs 410 MB of it. */
 const WASM_PAGES = (448 * 1024 * 1024) / (64 * 1024);
-const BOUNDS = [`--max-old-space-size=${HEAP_MB}`, `--wasm-max-mem-pages=${WASM_PAGES}`];
+/** Of each half of its nursery: an idle process takes as much less. */
+const NURSERY_MB = 4;
+const BOUNDS = [
+  `--max-old-space-size=${HEAP_MB}`,
+  `--max-semi-space-size=${NURSERY_MB}`,
+  `--wasm-max-mem-pages=${WASM_PAGES}`,
+];
 /** Else each memory of WebAssembly reserves 8 GB of addresses, and there is no bounding them. */
 const PLAIN_WASM = '--disable-wasm-trap-handler';
 /** Above what Node reserves when it starts: two decoders' WebAssembly, and what the largest pictures take beside it. */
@@ -69,8 +75,16 @@ function outputOf(file: string, parameters: readonly string[]): Promise<string |
   });
 }
 
-async function works(confinement: Confinement): Promise<boolean> {
-  const node = [process.execPath, ...flagsOf(confinement), '-e', '0'];
+const NOTHING = ['-e', '0'];
+/** Packages may lie elsewhere than the program, behind a link that leads out of what may be read. */
+const DECODERS = [
+  '--input-type=module',
+  '-e',
+  `await import('${new URL('./judge-picture.ts', import.meta.url).href}')`,
+];
+
+async function works(confinement: Confinement, program: readonly string[]): Promise<boolean> {
+  const node = [process.execPath, ...flagsOf(confinement), ...program];
   return (await outputOf(SHELL, bounded(confinement, node))) !== undefined;
 }
 
@@ -88,15 +102,16 @@ async function measureAddressSpace(): Promise<number | undefined> {
 /** Tries what is known to bound a process, each by itself, and keeps what this system allows. */
 async function probe(): Promise<Confinement> {
   const addressSpaceKb = await measureAddressSpace();
-  const tries: Partial<Confinement>[] = [
-    { addressSpaceKb },
-    { hasOwnNetwork: process.platform === 'linux' && unshareNetwork() !== undefined },
-    { hasPermissions: true },
+  const hasOwnNetwork = process.platform === 'linux' && unshareNetwork() !== undefined;
+  const tries: [Partial<Confinement>, readonly string[]][] = [
+    [{ addressSpaceKb }, NOTHING],
+    [{ hasOwnNetwork }, NOTHING],
+    [{ hasPermissions: true }, DECODERS],
   ];
   let found = UNBOUNDED;
-  for (const each of tries) {
+  for (const [each, program] of tries) {
     const wanted = { ...found, ...each };
-    if (await works(wanted)) found = wanted;
+    if (await works(wanted, program)) found = wanted;
   }
   return found;
 }
