@@ -467,6 +467,7 @@ create table webhook_deliveries (
   fence bigint not null default 0,
   created_at timestamp with time zone not null default now(),
   is_test boolean not null default false,
+  held_seller_id uuid,
   constraint webhook_deliveries__id_form CHECK ((id ~ '^del_[0-9a-f]{32}$'::text)),
   constraint webhook_deliveries__over CHECK (((status = 'PENDING'::text) = (next_attempt_at IS NOT NULL))),
   constraint webhook_deliveries__status CHECK ((status = ANY (ARRAY['PENDING'::text, 'DELIVERED'::text, 'FAILED'::text]))),
@@ -475,7 +476,8 @@ create table webhook_deliveries (
   constraint webhook_deliveries_pkey PRIMARY KEY (id)
 );
 CREATE INDEX webhook_deliveries__by_age ON public.webhook_deliveries USING btree (created_at);
-CREATE INDEX webhook_deliveries__due ON public.webhook_deliveries USING btree (endpoint_id, next_attempt_at, "position") WHERE (status = 'PENDING'::text);
+CREATE INDEX webhook_deliveries__due ON public.webhook_deliveries USING btree (endpoint_id, next_attempt_at, "position") WHERE ((status = 'PENDING'::text) AND (held_seller_id IS NULL));
+CREATE INDEX webhook_deliveries__held ON public.webhook_deliveries USING btree (organization_id, held_seller_id) WHERE (held_seller_id IS NOT NULL);
 CREATE INDEX webhook_deliveries__of_endpoint ON public.webhook_deliveries USING btree (endpoint_id, "position" DESC);
 CREATE INDEX webhook_deliveries__of_message ON public.webhook_deliveries USING btree (message_id);
 

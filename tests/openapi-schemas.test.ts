@@ -177,7 +177,11 @@ describe('what a call may hold, in the OpenAPI document', () => {
   it('says of a body that may be left out that it may be null', () => {
     const optional = operations.filter(({ requestBody }) => requestBody && requestBody.required !== true);
     assert.ok(optional.length >= 4, `only ${optional.length}`);
-    for (const { requestBody } of optional) assert.match(requestBody?.description ?? '', /`null`/);
+    for (const { requestBody } of optional) {
+      assert.match(requestBody?.description ?? '', /`null`/);
+      const [{ schema } = {}] = Object.values(dereferenced(document, requestBody?.content ?? {}));
+      assert.deepEqual(schema?.['type'], ['object', 'null']);
+    }
   });
 });
 

@@ -309,6 +309,7 @@ export interface Tables {
     fence: string;
     created_at: Date;
     is_test: boolean;
+    held_seller_id: string | null;
   };
   webhook_endpoints: {
     id: string;

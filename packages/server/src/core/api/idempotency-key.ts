@@ -3,8 +3,8 @@ import { singleHeader } from '../../platform/http/single-header.ts';
 import { MalformedRequest } from '../../platform/problems/problem-types.ts';
 import { ProblemError } from '../../platform/problems/problems.ts';
 
-/** Of printable ASCII. One that is all blanks is empty when it arrives: HTTP cuts them off (RFC 9110, 5.5). */
-export const KEY_PATTERN = '^ *[!-~][ -~]*$';
+/** Printable ASCII, and no blank at either end: HTTP cuts those off (RFC 9110, 5.5), and clients refuse to send them. */
+export const KEY_PATTERN = '^[!-~]([ -~]*[!-~])?$';
 export const MAX_KEY_LENGTH = 255;
 
 const KEY_FORM = new RegExp(KEY_PATTERN);

@@ -1,5 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import Type, { type Static, type TSchema } from 'typebox';
+import { INSTANT_PATTERN } from '../../platform/http/formats.ts';
 import { fieldProblem } from '../../platform/problems/field-problem.ts';
 import { limitOffset, type PageWindow, windowOf } from '../page-window.ts';
 import { type Cursor, isBehind, readCursor, START, writeCursor } from './cursor.ts';
@@ -40,7 +41,12 @@ export function instantQuery(description: string) {
   const form =
     'RFC 3339, between date and time a `T` or a blank; the offset may lack its colon, and is below 16 hours.';
   return Type.Optional(
-    Type.Unsafe<Date>({ type: 'string', format: 'date-time', description: `${description} ${form}` }),
+    Type.Unsafe<Date>({
+      type: 'string',
+      format: 'date-time',
+      pattern: INSTANT_PATTERN,
+      description: `${description} ${form}`,
+    }),
   );
 }
 

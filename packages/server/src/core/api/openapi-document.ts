@@ -82,15 +82,23 @@ interface OpenapiObject {
 }
 
 interface OpenapiOperation {
-  requestBody?: { required?: boolean; description?: string };
+  requestBody?: {
+    required?: boolean;
+    description?: string;
+    readonly content: Readonly<Record<string, { schema: object }>>;
+  };
   [OPTIONAL_BODY]?: boolean;
 }
 
+/** A body that may be left out may be null as well. */
 function withOptionalBodies(document: OpenapiObject): OpenapiObject {
   for (const operation of Object.values(document.paths ?? {}).flatMap((methods) => Object.values(methods))) {
-    if (operation[OPTIONAL_BODY] && operation.requestBody) {
-      operation.requestBody.required = false;
-      operation.requestBody.description = 'May be left out, or be `null`, which says the same (contract 2.1).';
+    const { requestBody } = operation;
+    if (operation[OPTIONAL_BODY] && requestBody) {
+      requestBody.required = false;
+      requestBody.description = 'May be left out, or be `null`, which says the same (contract 2.1).';
+      for (const media of Object.values(requestBody.content))
+        media.schema = { ...media.schema, type: ['object', 'null'] };
     }
     delete operation[OPTIONAL_BODY];
   }

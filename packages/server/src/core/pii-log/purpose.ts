@@ -3,7 +3,7 @@ import { singleHeader } from '../../platform/http/single-header.ts';
 import { MalformedRequest } from '../../platform/problems/problem-types.ts';
 import { ProblemError } from '../../platform/problems/problems.ts';
 
-const PATTERN = '^[ -~]*$';
+const PATTERN = '^([!-~]([ -~]*[!-~])?)?$';
 const MAX_LENGTH = 200;
 const PRINTABLE = new RegExp(PATTERN);
 

@@ -6,7 +6,7 @@ import { ProblemError } from '../problems/problems.ts';
 /** RFC 9110, 8.8.3. Without a quotation mark in it, on which generators of clients trip. */
 const ENTITY_TAG = '(W/)?\\x22[!#-~\\x80-\\xff]*\\x22';
 /** What an If-Match may be: `*`, or tags and nothing between commas (RFC 9110, 5.6.1). No text can be read in two ways. */
-export const IF_MATCH_PATTERN = `^(\\*|[ \\t,]*${ENTITY_TAG}([ \\t]*,[ \\t,]*${ENTITY_TAG})*[ \\t,]*)$`;
+export const IF_MATCH_PATTERN = `^(\\*|(,[ \\t,]*)?${ENTITY_TAG}([ \\t]*,[ \\t,]*${ENTITY_TAG})*([ \\t]*,)*)$`;
 const IF_MATCH_FORM = new RegExp(IF_MATCH_PATTERN);
 /** What Apache and others write into a tag when they compress the answer. */
 const CODINGS = ['gzip', 'br', 'deflate', 'zstd'];

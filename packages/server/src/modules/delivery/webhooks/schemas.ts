@@ -192,7 +192,7 @@ export function fireTestBody(types: readonly EventType[]) {
     {
       eventType: Type.Enum(namesOf(types), { type: 'string', title: 'EventType' }),
       data: Type.Record(Type.String(), Type.Unknown(), {
-        description: 'Sent as it is, as the `data` of the envelope. At most 64 KiB of JSON.',
+        description: 'Sent as it is, as the `data` of the envelope. At most 64 KiB of JSON, no number beyond 2^53-1.',
       }),
     },
     { additionalProperties: false, title: 'FireTestBody' },

@@ -71,7 +71,7 @@ function registerUpsertAndPatch(api: Api, deps: BuyerDeps): void {
       operationId: 'patchBuyer',
       summary: 'Change members of a buyer.',
       description:
-        'kycMode can only go from MARKETPLACE_LED to NT24_LED. The whole buyer may be sent back: what repeats its present value is ignored. Success adds 1 to the version.',
+        'kycMode can only go from MARKETPLACE_LED to NT24_LED. The whole buyer may be sent back: what repeats its present value is ignored; another value of what cannot be changed is 422. Success adds 1 to the version.',
       rate: 'write',
       body: PatchBuyerBody,
       bodyExample: { companyName: 'Garagem Central & Filhos Lda' },
