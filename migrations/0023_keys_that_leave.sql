@@ -22,3 +22,12 @@ create table master_keys (
 
 -- The few of many that a rewrap has to look at.
 create index mails__sealed on mails (id) where sealed_facts is not null;
+
+-- As before on a primary. A standby has no log of its own to write and is asked for none: what it has replayed is of the history that is
+-- numbered last, and below its oldest transaction that is under way all have ended there as well.
+create or replace function list_horizon() returns bigint language sql stable as $$
+  select coalesce((
+    select case when pg_is_in_recovery() then (number::bigint << 48) | pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+      when identity = database_identity() then (number::bigint << 48) | pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+      else (number + 1)::bigint << 48 end
+    from database_timelines order by number desc limit 1), 1::bigint << 48) $$;

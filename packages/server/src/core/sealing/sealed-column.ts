@@ -31,6 +31,11 @@ export interface ResealedRows {
   readonly sealed: readonly Buffer[];
 }
 
+interface SealedFor {
+  readonly purpose: string;
+  readonly context: string;
+}
+
 /** A column of sealed values. Its table's owner writes both statements, each bounded by the batch. */
 export interface SealedColumn<Deps, Row extends SealedRow = SealedRow> {
   readonly kind: string;
@@ -38,8 +43,8 @@ export interface SealedColumn<Deps, Row extends SealedRow = SealedRow> {
   page(db: Database, wish: PageWish): Promise<Row[]>;
   /** Replaces each value that is still the one it was. Returns a row for each that was replaced. */
   replace(db: Database, rows: ResealedRows): Promise<readonly unknown[]>;
-  /** What the value was sealed for. */
-  sealedFor(row: Row, deps: Deps): { readonly purpose: string; readonly context: string };
+  /** What the value was sealed for. Undefined: nobody here knows, and so nobody can open it. */
+  sealedFor(row: Row, deps: Deps): SealedFor | undefined;
 }
 
 export function sealedColumn<Deps extends SealingDeps, Row extends SealedRow = SealedRow>(
@@ -80,7 +85,8 @@ async function rewrapRows<Deps extends SealingDeps, Row extends SealedRow>(
   const sealed: Buffer[] = [];
   for (const row of rows) {
     if (!row.sealed) continue;
-    const again = reseal(deps.keyring, row.sealed, column.sealedFor(row, deps));
+    const sealedFor = column.sealedFor(row, deps);
+    const again = sealedFor ? reseal(deps.keyring, row.sealed, sealedFor) : 'damaged';
     if (again === 'damaged') damaged.push(row.place);
     else if (again === 'locked') locked.push(row.key_id);
     else {
@@ -97,7 +103,7 @@ async function rewrapRows<Deps extends SealingDeps, Row extends SealedRow>(
 export function reseal(
   keyring: Keyring,
   sealed: Buffer,
-  { purpose, context }: { readonly purpose: string; readonly context: string },
+  { purpose, context }: SealedFor,
 ): Buffer | 'locked' | 'damaged' {
   if (!keyring.keyIds.includes(keyIdOf(sealed))) return 'locked';
   try {
