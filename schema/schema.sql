@@ -684,7 +684,8 @@ CREATE OR REPLACE FUNCTION public.list_horizon()
  STABLE
 AS $function$
   select coalesce((
-    select case when identity = database_identity() then (number::bigint << 48) | pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    select case when pg_is_in_recovery() then (number::bigint << 48) | pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+      when identity = database_identity() then (number::bigint << 48) | pg_snapshot_xmin(pg_current_snapshot())::text::bigint
       else (number + 1)::bigint << 48 end
     from database_timelines order by number desc limit 1), 1::bigint << 48) $function$
 ;

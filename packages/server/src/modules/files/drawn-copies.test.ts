@@ -101,6 +101,17 @@ suite('the copy of a PDF shows what a screen shows of it', () => {
     assert.equal((await shown(layered('OFF'))).isRed, false);
   });
 
+  test('annotations on layers, as these are', async () => {
+    const look = stream('/Type/XObject/Subtype/Form/BBox[0 0 200 100]', RED);
+    const note = '<</Type/Annot/Subtype/Stamp/Rect[0 0 200 100]/AP<</N 5 0 R>>/OC 6 0 R>>';
+    const layered = (state: string): Buffer => {
+      const catalog = `/OCProperties<</OCGs[6 0 R]/D<</${state}[6 0 R]>>>>`;
+      return pdf(catalog, [note, look, '<</Type/OCG/Name(Stamp)>>'], '', page('/Annots[4 0 R]'));
+    };
+    assert.equal((await shown(layered('ON'))).isRed, true);
+    assert.equal((await shown(layered('OFF'))).isRed, false);
+  });
+
   test('pages turned and cropped as they were', async () => {
     const { size } = await shown(pdf('', [], '', page('/Rotate 90/CropBox[0 0 100 100]')));
     assert.deepEqual(size, [320, 320]);

@@ -1,4 +1,4 @@
-import { PDFDict, PDFName } from '@cantoo/pdf-lib';
+import { PDFArray, PDFDict, PDFName, type PDFObject, PDFStream } from '@cantoo/pdf-lib';
 import { forEachPage, readPages } from './pdf-pages.ts';
 import { type Pdfium, saveDocument, usePdfium, withDocument } from './pdfium.ts';
 import { ownInherited, pageDicts, readWrittenPdf, writePdf, type WrittenPdf } from './written-pdf.ts';
@@ -11,6 +11,11 @@ const UNSEEN_FLAGS = 0b10_0010;
 /** Of the catalogue, what pages, fields and layers are drawn with. */
 const DRAWN_WITH = new Set(['Type', 'Pages', 'AcroForm', 'OCProperties'].map((key) => PDFName.of(key)));
 
+const ANNOTATIONS = PDFName.of('Annots');
+const APPEARANCE = PDFName.of('AP');
+const NORMAL = PDFName.of('N');
+const LAYER = PDFName.of('OC');
+
 interface DrawnPdf {
   readonly written: WrittenPdf;
   readonly numbers: readonly number[];
@@ -20,7 +25,10 @@ interface DrawnPdf {
 export async function drawAnnotations(written: WrittenPdf, numbers: readonly number[]): Promise<DrawnPdf | undefined> {
   const pages = pageDicts(written, numbers);
   if (!pages) return undefined;
-  for (const page of pages) ownInherited(page);
+  for (const page of pages) {
+    ownInherited(page);
+    for (const annotation of dictsIn(page.lookup(ANNOTATIONS))) keepLayer(annotation);
+  }
   dropAllElse(written);
   const content = await writePdf(written);
   const drawn = await usePdfium((pdfium) =>
@@ -28,6 +36,21 @@ export async function drawAnnotations(written: WrittenPdf, numbers: readonly num
   );
   const flat = drawn?.flat && (await readWrittenPdf(drawn.flat));
   return flat && { written: flat, numbers: drawn.numbers };
+}
+
+function dictsIn(array: PDFObject | undefined): PDFDict[] {
+  const objects = array instanceof PDFArray ? array.asArray().map((_, index) => array.lookup(index)) : [];
+  return objects.filter((object) => object instanceof PDFDict);
+}
+
+/** An annotation's layer becomes that of its looks, one or one for each state, as the library draws these alone. */
+function keepLayer(annotation: PDFDict): void {
+  const layer = annotation.get(LAYER);
+  const appearance = annotation.lookup(APPEARANCE);
+  const looks = appearance instanceof PDFDict ? appearance.lookup(NORMAL) : undefined;
+  if (!layer || !looks) return;
+  const states = looks instanceof PDFDict ? looks.keys().map((state) => looks.lookup(state)) : [looks];
+  for (const look of states) if (look instanceof PDFStream && !look.dict.has(LAYER)) look.dict.set(LAYER, layer);
 }
 
 /** Most of a large file is the structure of its text: the library would carry it along. */
