@@ -77,9 +77,9 @@ export const CreateInvitationBody = Type.Object(
     redirectUrl: Type.Optional(
       Type.String({
         format: 'uri',
-        pattern: '^https://',
+        pattern: '^https://[^/?#@]+([/?#].*)?$',
         maxLength: 2048,
-        description: 'https; shown as a button at the end.',
+        description: 'https, without user information; shown as a button at the end.',
       }),
     ),
     reminders: Type.Optional(Type.Boolean({ description: 'Default false.' })),
