@@ -113,8 +113,9 @@ async function fill(service: TestService): Promise<void> {
   expectRedirect(await (await portal.started(sent, ['COC_EXTRACT'])).send(), '/kyc/done');
   const visitor = await portal.started(left, ['COC_EXTRACT']);
   const tus = createTusClient(visitor, service.url);
-  const path = await tus.begin({ byteSize: 2 * PDF.length });
-  assert.equal((await tus.patch(path, 0, PDF)).status, 204);
+  const piece = Buffer.concat([PDF, Buffer.alloc(64 * 1024)]);
+  const path = await tus.begin({ byteSize: 2 * piece.length });
+  assert.equal((await tus.patch(path, 0, piece)).status, 204);
   const listed = await service.call('GET', `${buyer.buyer}/kyc/documents`, { token: buyer.token });
   const { data } = (await listed.json()) as { data: { uuid: string }[] };
   const content = await service.call('GET', `${buyer.buyer}/kyc/documents/${data[0]?.uuid}/content`, {
