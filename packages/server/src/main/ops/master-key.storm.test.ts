@@ -12,6 +12,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../harness/src/d
 import { eventually } from '../../../../harness/src/eventually.ts';
 import { freePort } from '../../../../harness/src/free-port.ts';
 import { kycCalls } from '../../../../harness/src/kyc-calls.ts';
+import { PRODUCTION_SETTINGS } from '../../../../harness/src/production-settings.ts';
 import { type MailServer, startMailServer } from '../../../../harness/src/mail-server.ts';
 import { expectPage, expectRedirect } from '../../../../harness/src/portal.ts';
 import {
@@ -63,6 +64,7 @@ async function startWith(masterKeys: string): Promise<void> {
 
 function productionOf(masterKeys: string): Record<string, string> {
   return {
+    ...PRODUCTION_SETTINGS,
     DATABASE_URL: database.url,
     DATA_DIR: dataDir,
     OIDC_ISSUER: 'http://127.0.0.1:9/realms/nt24-idp',
