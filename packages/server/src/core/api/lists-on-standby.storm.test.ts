@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import sql from 'sql-template-tag';
 import { eventually } from '../../../../harness/src/eventually.ts';
 import { freePort } from '../../../../harness/src/free-port.ts';
+import { PRODUCTION_SETTINGS } from '../../../../harness/src/production-settings.ts';
 import { type BuyerScene, invite, sceneWithBuyer } from '../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../harness/src/service.ts';
 import { startEmbeddedPostgres } from '../../demo/index.ts';
@@ -144,6 +145,7 @@ test('a process that is started on a standby says so in one line', async () => {
   const child = spawn(process.execPath, [entry, 'api'], {
     env: {
       ...process.env,
+      ...PRODUCTION_SETTINGS,
       DATABASE_URL: follower.url,
       MASTER_KEY,
       OIDC_ISSUER: 'http://127.0.0.1:9/realms/nt24-idp',

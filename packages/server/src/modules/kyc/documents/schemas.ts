@@ -52,6 +52,7 @@ export const ListDocumentsQuery = Type.Object(
 export type ListDocumentsQuery = Static<typeof ListDocumentsQuery>;
 
 const ContentVariant = Type.Enum(['review', 'original'], {
+  title: 'ContentVariant',
   type: 'string',
   description:
     'review (default): the reviewCopy, which holds pages or a picture and nothing else. original: the file byte for byte as it was received, with whatever is in it.',

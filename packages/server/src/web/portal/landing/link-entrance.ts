@@ -59,9 +59,9 @@ export function createLinkEntrance({
       const { token: written = '' } = request.params as { token?: string };
       const token = written.replace(BEHIND_TOKEN, '');
       const claim = links.read(token);
-      if (claim) await limits.takeFor(request, claim.invitationId);
       const link = claim && (await findGenuine(claim));
       if (!link) throw unknownLink(request.ip);
+      await limits.takeFor(request, link.id);
       return { link, token, path: `/i/${token}`, end: endOfLink(link, claim) };
     },
   };
