@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import sql, { raw } from 'sql-template-tag';
@@ -85,10 +85,14 @@ describe('what the operator erases of an invitation', () => {
     await visitor.post('/kyc/company', { company: 'wrong', remark: 'planted-remark' });
     expectRedirect(await visitor.upload({ fileName: 'planted-file.pdf' }), '/kyc/documents');
     const tus = createTusClient(visitor, service.url);
-    const path = await tus.begin({ byteSize: 2 * PDF.length, fileName: 'planted-part.pdf' });
-    assert.equal((await tus.patch(path, 0, PDF)).status, 204);
+    const piece = Buffer.concat([PDF, Buffer.alloc(64 * 1024)]);
+    const path = await tus.begin({ byteSize: 2 * piece.length, fileName: 'planted-part.pdf' });
+    assert.equal((await tus.patch(path, 0, piece)).status, 204);
+    // What crashes leave beside it.
+    const part = join(service.config.dataDir, 'uploads', path.split('/').at(-1) ?? '');
+    for (const ending of ['.new', '.tail0.new', '.tail1.new']) writeFileSync(part + ending, 'left');
     assert.deepEqual(await found(), ['invitations', 'kyc_drafts', 'kyc_files', 'mail', 'uploads']);
-    assert.ok(bytesOnDisk() >= 2);
+    assert.ok(bytesOnDisk() >= 3 + 1 + 3, 'the file, its review copy and its preview, a part, what was left beside it');
     await service.db.write(
       sql`update invitations set last_mail_at = now() - interval '1 day' where id = ${scene.invitation.uuid}::uuid`,
     );

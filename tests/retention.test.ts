@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
 import { publishEvents } from '../packages/server/src/modules/delivery/webhooks/publish-events.ts';
+import { requireDataFolder } from '../packages/server/src/modules/files/index.ts';
 import { setBrand } from '../packages/server/src/modules/parties/brand/index.ts';
 import { modules } from '../packages/server/src/modules.ts';
 import type { AppDeps } from '../packages/server/src/app-deps.ts';
@@ -50,11 +51,7 @@ describe('docs/retention.md', () => {
   });
 
   it('names everything that is put into the data folder and nothing else', async () => {
-    const sources = Object.values(readServerFiles(ROOT)).join('\n');
-    const inSource = [
-      ...sources.matchAll(/\b(?:join|mkdtempSync|mkdtemp)\(\s*(?:join\()?[\w.]*(?:dataDir|folder), '([^']+)'/g),
-    ];
-    const written = new Set(inSource.map(([, name = '']) => name));
+    const written = new Set(Object.values(readServerFiles(ROOT)).flatMap(namesInDataFolder));
     const named = new Set(page.folders.map(({ name }) => name));
     assert.deepEqual([...named].toSorted(), [...written].toSorted());
     for (const name of await readdir(service.config.dataDir)) assert.ok(named.has(name), name);
@@ -90,9 +87,23 @@ describe('docs/retention.md', () => {
   }
 });
 
+/** What a source joins to the data folder: a name, or a constant of its own that holds one. */
+function namesInDataFolder(source: string): string[] {
+  const joined = source.matchAll(
+    /\b(?:join|mkdtempSync|mkdtemp)\(\s*(?:join\()?[\w.]*(?:dataDir|folder), (?:'([^']+)'|([A-Z][A-Z_]*)\b)/g,
+  );
+  return [...joined].map(([, name, constant = '']) => {
+    const text = name ?? new RegExp(`^const ${constant} = '([^']+)'`, 'm').exec(source)?.[1];
+    assert.ok(text, constant);
+    return text;
+  });
+}
+
 /** At least one row of every table and one file of every folder, by the front door where there is one. */
 async function fill(service: TestService): Promise<void> {
   const { db, config } = service;
+  // As each start of a process does.
+  await requireDataFolder(db, config.dataDir);
   const receiver = await startWebhookReceiver();
   const buyer = await sceneWithBuyer(service, { tier: 'STANDARD' });
   const { organizationId } = buyer.org;
@@ -116,6 +127,7 @@ async function fill(service: TestService): Promise<void> {
   const piece = Buffer.concat([PDF, Buffer.alloc(64 * 1024)]);
   const path = await tus.begin({ byteSize: 2 * piece.length });
   assert.equal((await tus.patch(path, 0, piece)).status, 204);
+  assert.equal((await visitor.post('/kyc/sign-out', {})).status, 303);
   const listed = await service.call('GET', `${buyer.buyer}/kyc/documents`, { token: buyer.token });
   const { data } = (await listed.json()) as { data: { uuid: string }[] };
   const content = await service.call('GET', `${buyer.buyer}/kyc/documents/${data[0]?.uuid}/content`, {

@@ -7,8 +7,8 @@ export interface ClockedDatabase extends TestDatabase {
 }
 
 /**
- * A database whose clock can be moved: its own `now()` comes before the system's. Defaults of columns keep the true time, so what is to
- * grow old is written before the clock is moved.
+ * A database whose clock can be moved: its own `now()` comes before the system's, in functions that name their schemas too. Defaults of
+ * columns keep the true time, so what is to grow old is written before the clock is moved.
  */
 export async function createClockedDatabase(): Promise<ClockedDatabase> {
   const database = await createTestDatabase();
@@ -19,7 +19,12 @@ export async function createClockedDatabase(): Promise<ClockedDatabase> {
   }
   await run(`create schema clock; create table clock.moved as select interval '0' as ahead;
     create function clock.now() returns timestamptz language sql stable as 'select pg_catalog.now() + ahead from clock.moved';
-    do $$ begin
-      execute format('alter database %I set search_path = clock, pg_catalog, public', current_database()); end $$`);
+    do $$ declare its record; begin
+      execute format('alter database %I set search_path = clock, pg_catalog, public', current_database());
+      for its in select oid::regprocedure as signature, substr(setting, length('search_path=') + 1) as path
+        from pg_proc, unnest(proconfig) setting
+        where pronamespace = 'public'::regnamespace and setting like 'search_path=%' loop
+        execute format('alter function %s set search_path = clock, %s', its.signature, its.path);
+      end loop; end $$`);
   return { ...database, moveTo: (ahead) => run('update clock.moved set ahead = $1::interval', [ahead]) };
 }
