@@ -159,7 +159,9 @@ async function expectAllOpen(sealed: Sealed): Promise<void> {
   const { publicLinkUrl } = (await shown.json()) as { publicLinkUrl: string };
   assert.equal(publicLinkUrl, scene.invitation.publicLinkUrl);
   assert.equal((await createVisitor(service).get(pathOfLink(publicLinkUrl))).status, 200);
-  const content = await service.call('GET', `${scene.buyer}/kyc/documents/${documentUuid}/content`, { token });
+  const content = await service.call('GET', `${scene.buyer}/kyc/documents/${documentUuid}/content?variant=original`, {
+    token,
+  });
   assert.deepEqual(new Uint8Array(await content.arrayBuffer()), file);
   const replayed = await service.call('POST', `${scene.partner}/buyers`, { token, key: answer.key, body: answer.body });
   assert.equal(replayed.headers.get('idempotent-replayed'), 'true');
