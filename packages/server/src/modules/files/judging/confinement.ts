@@ -76,11 +76,14 @@ function outputOf(file: string, parameters: readonly string[]): Promise<string |
 }
 
 const NOTHING = ['-e', '0'];
-/** Packages may lie elsewhere than the program, behind a link that leads out of what may be read. */
+const quoted = (module: string): string => `'${new URL(module, import.meta.url).href}'`;
+/** Packages may lie elsewhere than the program, behind a link that leads out of what may be read; PDFium reads its part when it starts. */
 const DECODERS = [
   '--input-type=module',
   '-e',
-  `await import('${new URL('./judge-picture.ts', import.meta.url).href}')`,
+  `await import(${quoted('./judge-picture.ts')});
+await import(${quoted('./judge-pdf.ts')});
+await (await import(${quoted('./pdfium.ts')})).usePdfium(() => undefined);`,
 ];
 
 async function works(confinement: Confinement, program: readonly string[]): Promise<boolean> {
