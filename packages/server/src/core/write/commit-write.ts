@@ -27,7 +27,7 @@ export interface KeyedAnswer {
  */
 export interface Companion {
   /** By which its jobs, and companions behind it, read what it returns. */
-  readonly name?: string;
+  readonly name?: Sql;
   readonly statement: Sql;
   readonly jobs?: readonly JobRequest[];
   readonly audit?: readonly AuditEntry[];
@@ -82,7 +82,7 @@ function statementOf(write: Write): Sql {
       ? [sql`key_lock as materialized (select pg_try_advisory_xact_lock(${answer.lockKey}::bigint) as has_key)`]
       : []),
     write.effect ? write.effect(guard) : sql`effect as (select 1 where ${guard})`,
-    ...also.map(({ statement, name }, n) => sql`${raw(name ?? `also_${n}`)} as (${statement})`),
+    ...also.map(({ statement, name }, n) => sql`${name ?? raw(`also_${n}`)} as (${statement})`),
     ...(audit.length > 0 ? [auditPart(audit, write.actor)] : []),
     ...(write.events?.length ? [sql`event as (${insertFacts(write.events, sql`exists (select from effect)`)})`] : []),
     ...(answer ? [answerPart(answer)] : []),

@@ -1,4 +1,4 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { MailAbout, MailDeclaration } from '../../../core/mail/index.ts';
 import type { Companion } from '../../../core/write/index.ts';
 import { newId } from '../../../platform/ids.ts';
@@ -34,5 +34,5 @@ export function queueMail({ id = newId(), mail, about, ...request }: MailRequest
 
 /** One that somebody had sent to an address of his choice: it counts there, and where many write to it, it waits its turn. */
 export function queueMailTo(recipient: Recipient, request: MailRequest): readonly Companion[] {
-  return [...countMail(recipient), queueMail({ ...request, notBefore: sql`(select at from ${raw(TURN)})` })];
+  return [...countMail(recipient), queueMail({ ...request, notBefore: sql`(select at from ${TURN})` })];
 }

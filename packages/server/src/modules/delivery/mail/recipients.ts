@@ -14,7 +14,7 @@ export interface Recipient {
 
 const PURPOSE = 'mail-recipient';
 /** Of the companion that gives the mail its turn, `at`; null at once. */
-export const TURN = 'recipient_turn';
+export const TURN = sql`recipient_turn`;
 
 /** In either case the same one. */
 export function recipientOf(keyring: Keyring, address: string, organizationId: string): Recipient {
