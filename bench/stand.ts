@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LOCAL_IDP_AUDIENCE } from '../packages/server/src/demo/local-idp/local-idp.ts';
 import { type Load, startLoad } from './load.ts';
 import { type Bench, fetchToken, prepareInvitations, prepareOrganization, startIdp } from './prepare.ts';
 import { installedPrism } from './prism.ts';
 import { freePort } from '../packages/harness/src/free-port.ts';
+import { PRODUCTION_SETTINGS } from '../packages/harness/src/production-settings.ts';
 import { residentMegabytes, scriptArguments, type StartedProcess, startProcess } from './processes.ts';
 import { IDLE_MS } from './start-time.ts';
 import { startEmbeddedPostgres } from '../packages/server/src/demo/index.ts';
@@ -38,10 +38,10 @@ export async function buildStand(folder: string, invitations: number, onClose: O
   const { issuer, close } = await startIdp(folder, await freePort());
   onClose(close);
   const env = {
+    ...PRODUCTION_SETTINGS,
     DATABASE_URL: postgres.url,
     DATA_DIR: folder,
     OIDC_ISSUER: issuer,
-    OIDC_AUDIENCE: LOCAL_IDP_AUDIENCE,
     PUBLIC_BASE_URL: 'https://kyc.example.com',
     MASTER_KEY: `1:${randomBytes(32).toString('base64')}`,
     WEBHOOK_ALLOW_LOOPBACK: 'on',

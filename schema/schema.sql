@@ -90,12 +90,27 @@ create table buyers (
 CREATE INDEX buyers__by_position ON public.buyers USING btree (seller_id, list_position, id);
 CREATE INDEX buyers__by_seller ON public.buyers USING btree (seller_id, created_at DESC, id);
 
+create table data_folders (
+  only_one boolean not null default true,
+  id uuid not null,
+  marked_at timestamp with time zone,
+  constraint data_folders__one CHECK (only_one),
+  constraint data_folders_pkey PRIMARY KEY (only_one)
+);
+
 create table database_timelines (
   number integer not null,
   identity text not null,
   constraint database_timelines__number CHECK (((number >= 1) AND (number <= 3000))),
   constraint database_timelines_pkey PRIMARY KEY (number)
 );
+
+create table ended_sessions (
+  id uuid not null,
+  ended_at timestamp with time zone not null default now(),
+  constraint ended_sessions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX ended_sessions__by_time ON public.ended_sessions USING btree (ended_at);
 
 create table events (
   id uuid not null default gen_random_uuid(),
@@ -161,9 +176,11 @@ create table invitations (
   new_link_asked_at timestamp with time zone,
   misuse_reported_at timestamp with time zone,
   list_position bigint not null default next_list_position(),
+  erased_at timestamp with time zone,
   constraint invitations__buyer FOREIGN KEY (seller_id, buyer_id) REFERENCES buyers(seller_id, id),
+  constraint invitations__erased CHECK (((erased_at IS NULL) OR ((status = ANY (ARRAY['USED'::text, 'REVOKED'::text])) AND (num_nonnulls(recipient_email, label, message, redirect_url) = 0)))),
   constraint invitations__kind CHECK ((kind = ANY (ARRAY['KYC'::text, 'PROSPECT'::text]))),
-  constraint invitations__kyc_has_buyer CHECK (((kind = 'KYC'::text) = ((buyer_id IS NOT NULL) AND (recipient_email IS NOT NULL)))),
+  constraint invitations__kyc_has_buyer CHECK (((kind = 'KYC'::text) = ((buyer_id IS NOT NULL) AND ((recipient_email IS NOT NULL) OR (erased_at IS NOT NULL))))),
   constraint invitations__revoked_facts CHECK (((status = 'REVOKED'::text) = ((revoked_at IS NOT NULL) AND (revocation_reason IS NOT NULL)))),
   constraint invitations__status CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'USED'::text, 'REVOKED'::text, 'EXPIRED'::text]))),
   constraint invitations__used_facts CHECK (((status <> 'USED'::text) OR ((usage_count > 0) AND (last_used_at IS NOT NULL)))),
@@ -227,6 +244,10 @@ create table kyc_files (
   preview_storage_key text,
   preview_width integer,
   preview_height integer,
+  active_content boolean,
+  signed boolean,
+  encrypted boolean,
+  constraint kyc_files__findings CHECK ((num_nulls(active_content, signed, encrypted) = ANY (ARRAY[0, 3]))),
   constraint kyc_files__owner CHECK (((document_id IS NULL) <> (invitation_id IS NULL))),
   constraint kyc_files__preview CHECK ((num_nulls(preview_storage_key, preview_width, preview_height) = ANY (ARRAY[0, 3]))),
   constraint kyc_files__preview_key_unique UNIQUE (preview_storage_key),
@@ -262,8 +283,17 @@ create table link_keys (
   wrapped_key bytea not null,
   active_from timestamp with time zone not null,
   created_at timestamp with time zone not null default now(),
+  token_form smallint not null default 1,
+  retired_at timestamp with time zone,
   constraint link_keys__kid_range CHECK (((kid >= 1) AND (kid <= 255))),
+  constraint link_keys__token_form CHECK ((token_form = ANY (ARRAY[1, 2]))),
   constraint link_keys_pkey PRIMARY KEY (kid)
+);
+
+create table mail_recipients (
+  recipient bytea not null,
+  mailed_at timestamp with time zone[] not null,
+  constraint mail_recipients_pkey PRIMARY KEY (recipient)
 );
 
 create table mails (
@@ -282,6 +312,7 @@ create table mails (
   subject_version integer,
   about jsonb not null default '{}'::jsonb,
   sealed_facts bytea,
+  not_before timestamp with time zone,
   constraint mails__status CHECK ((status = ANY (ARRAY['QUEUED'::text, 'SENDING'::text, 'SENT'::text, 'FAILED'::text, 'CANCELLED'::text]))),
   constraint mails_pkey PRIMARY KEY (id)
 );
@@ -289,7 +320,18 @@ CREATE INDEX mails__by_time ON public.mails USING btree (created_at);
 CREATE INDEX mails__of_endpoint ON public.mails USING btree (endpoint_id) WHERE (endpoint_id IS NOT NULL);
 CREATE INDEX mails__of_invitation ON public.mails USING btree (invitation_id);
 CREATE INDEX mails__of_subject ON public.mails USING btree (subject_kind, subject_id);
+CREATE INDEX mails__sealed ON public.mails USING btree (id) WHERE (sealed_facts IS NOT NULL);
 CREATE INDEX mails__unsent ON public.mails USING btree (created_at) WHERE (status = ANY (ARRAY['QUEUED'::text, 'SENDING'::text]));
+
+create table master_keys (
+  id smallint not null,
+  proof bytea not null,
+  kinds text[] not null,
+  last_sealing_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint master_keys__id_range CHECK (((id >= 1) AND (id <= 255))),
+  constraint master_keys_pkey PRIMARY KEY (id)
+);
 
 create table organizations (
   id uuid not null default gen_random_uuid(),
@@ -358,6 +400,13 @@ create table sellers (
   constraint sellers_pkey PRIMARY KEY (id)
 );
 
+create table stored_bytes (
+  counted_for uuid,
+  role text not null,
+  bytes bigint not null,
+  constraint stored_bytes__one_sum UNIQUE NULLS NOT DISTINCT (counted_for, role)
+);
+
 create table stored_files (
   storage_key text not null,
   owner_kind text not null,
@@ -365,6 +414,7 @@ create table stored_files (
   role text not null,
   byte_size bigint,
   created_at timestamp with time zone not null default now(),
+  counted_for uuid,
   constraint stored_files__key_form CHECK ((storage_key ~ '^[0-9a-f]{32}$'::text)),
   constraint stored_files__role CHECK ((role = ANY (ARRAY['ORIGINAL'::text, 'REVIEW'::text, 'PREVIEW'::text]))),
   constraint stored_files_pkey PRIMARY KEY (storage_key)
@@ -380,6 +430,7 @@ create table uploads (
   byte_size integer not null,
   fingerprint text,
   created_at timestamp with time zone not null default now(),
+  pieces integer not null default 0,
   constraint uploads_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
   constraint uploads_pkey PRIMARY KEY (id),
   constraint uploads_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
@@ -416,6 +467,7 @@ create table webhook_deliveries (
   fence bigint not null default 0,
   created_at timestamp with time zone not null default now(),
   is_test boolean not null default false,
+  held_seller_id uuid,
   constraint webhook_deliveries__id_form CHECK ((id ~ '^del_[0-9a-f]{32}$'::text)),
   constraint webhook_deliveries__over CHECK (((status = 'PENDING'::text) = (next_attempt_at IS NOT NULL))),
   constraint webhook_deliveries__status CHECK ((status = ANY (ARRAY['PENDING'::text, 'DELIVERED'::text, 'FAILED'::text]))),
@@ -424,7 +476,8 @@ create table webhook_deliveries (
   constraint webhook_deliveries_pkey PRIMARY KEY (id)
 );
 CREATE INDEX webhook_deliveries__by_age ON public.webhook_deliveries USING btree (created_at);
-CREATE INDEX webhook_deliveries__due ON public.webhook_deliveries USING btree (endpoint_id, next_attempt_at, "position") WHERE (status = 'PENDING'::text);
+CREATE INDEX webhook_deliveries__due ON public.webhook_deliveries USING btree (endpoint_id, next_attempt_at, "position") WHERE ((status = 'PENDING'::text) AND (held_seller_id IS NULL));
+CREATE INDEX webhook_deliveries__held ON public.webhook_deliveries USING btree (organization_id, held_seller_id) WHERE (held_seller_id IS NOT NULL);
 CREATE INDEX webhook_deliveries__of_endpoint ON public.webhook_deliveries USING btree (endpoint_id, "position" DESC);
 CREATE INDEX webhook_deliveries__of_message ON public.webhook_deliveries USING btree (message_id);
 
@@ -488,6 +541,11 @@ create view buyer_facts as
     country
    FROM buyers;
 
+create view event_sellers as
+ SELECT id,
+    seller_id
+   FROM events;
+
 create view invitation_facts as
  SELECT id,
     seller_id,
@@ -506,7 +564,8 @@ create view invitation_facts as
     expires_at,
     opened_at,
     new_link_asked_at,
-    misuse_reported_at
+    misuse_reported_at,
+    erased_at
    FROM invitations;
 
 create view organization_facts as
@@ -516,6 +575,11 @@ create view organization_facts as
     admin_email AS contact_email,
     admin_email IS NOT NULL AS has_contact
    FROM organizations;
+
+create view retired_link_keys as
+ SELECT kid
+   FROM link_keys
+  WHERE retired_at IS NOT NULL;
 
 create view seller_audiences as
  SELECT seller_id,
@@ -527,6 +591,19 @@ create view seller_facts as
     name,
     country
    FROM sellers;
+
+CREATE OR REPLACE FUNCTION public.count_stored_bytes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into stored_bytes as b (counted_for, role, bytes)
+    select counted_for, role, sum(coalesce(byte_size, 0)) * case tg_op when 'DELETE' then -1 else 1 end
+    from changed group by counted_for, role order by counted_for, role
+    on conflict (counted_for, role) do update set bytes = b.bytes + excluded.bytes;
+  return null;
+end $function$
+;
 
 CREATE OR REPLACE FUNCTION public.database_identity()
  RETURNS text
@@ -607,9 +684,31 @@ CREATE OR REPLACE FUNCTION public.list_horizon()
  STABLE
 AS $function$
   select coalesce((
-    select case when identity = database_identity() then (number::bigint << 48) | pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    select case when pg_is_in_recovery() then (number::bigint << 48) | pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+      when identity = database_identity() then (number::bigint << 48) | pg_snapshot_xmin(pg_current_snapshot())::text::bigint
       else (number + 1)::bigint << 48 end
     from database_timelines order by number desc limit 1), 1::bigint << 48) $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mail_turn(mailed_at timestamp with time zone[])
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select greatest(now(), mailed_at[cardinality(mailed_at) - 2] + interval '10 minutes', mailed_at[cardinality(mailed_at) - 9] + interval '1 day') $function$
+;
+
+CREATE OR REPLACE FUNCTION public.mail_turn_is_now(mailed_at timestamp with time zone[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  if mail_turn(mailed_at) <= now() then
+    return true;
+  end if;
+  raise exception 'too many mails to one address' using errcode = 'NT003';
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.mark_submission_documents()
@@ -650,6 +749,53 @@ begin
   perform pg_notify('nt24_events', '');
   return null;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.purge_readings(at_most integer)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with gone as (
+    delete from pii_access_log where id in (
+      select id from (select id, occurred_at from pii_access_log order by id limit at_most for update skip locked) head
+      where occurred_at < now() - interval '6 years')
+    returning 1)
+  select count(*)::integer from gone $function$
+;
+
+CREATE OR REPLACE FUNCTION public.purge_trail(at_most integer)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with gone as (
+    delete from audit_events where id in (
+      select id from (select id, occurred_at from audit_events order by id limit at_most for update skip locked) head
+      where occurred_at < now() - interval '10 years')
+    returning 1)
+  select count(*)::integer from gone $function$
+;
+
+CREATE OR REPLACE FUNCTION public.refuse_unless_owner()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not pg_has_role((select relowner from pg_class where oid = tg_relid), 'member') then
+    raise exception 'only the owner of table % may %', tg_table_name, lower(tg_op) using errcode = 'insufficient_privilege';
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.stored_bytes_of(the_organization_id uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$ select coalesce(sum(bytes), 0)::bigint from stored_bytes where counted_for = the_organization_id $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.stored_files_of_older_processes()
@@ -702,6 +848,8 @@ begin
 end $function$
 ;
 
+CREATE TRIGGER audit_events__written_once BEFORE DELETE OR UPDATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_unless_owner();
+
 CREATE TRIGGER events__notify AFTER INSERT ON public.events FOR EACH STATEMENT EXECUTE FUNCTION notify_event();
 
 CREATE TRIGGER kyc_files__of_older_processes AFTER INSERT OR DELETE ON public.kyc_files FOR EACH ROW EXECUTE FUNCTION stored_files_of_older_processes();
@@ -709,4 +857,12 @@ CREATE TRIGGER kyc_files__of_older_processes AFTER INSERT OR DELETE ON public.ky
 CREATE TRIGGER kyc_submissions__mark_documents AFTER INSERT ON public.kyc_submissions FOR EACH ROW EXECUTE FUNCTION mark_submission_documents();
 
 CREATE TRIGGER mails__fill_subject BEFORE INSERT OR UPDATE OF sealed_report, sealed_facts ON public.mails FOR EACH ROW EXECUTE FUNCTION fill_mail_subject();
+
+CREATE TRIGGER pii_access_log__written_once BEFORE DELETE OR UPDATE ON public.pii_access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_unless_owner();
+
+CREATE TRIGGER schema_migrations__by_owner BEFORE INSERT OR DELETE OR UPDATE ON public.schema_migrations FOR EACH STATEMENT EXECUTE FUNCTION refuse_unless_owner();
+
+CREATE TRIGGER stored_files__fewer_bytes AFTER DELETE ON public.stored_files REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_stored_bytes();
+
+CREATE TRIGGER stored_files__more_bytes AFTER INSERT ON public.stored_files REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_stored_bytes();
 

@@ -3,6 +3,12 @@
 -- through a database of its own, such as the operator's commands: as it stands in the source.
 
 -- read: 
+select from ended_sessions where id = $1::uuid;
+
+-- read: 
+select id, marked_at from data_folders;
+
+-- read: 
 select kid, wrapped_key from link_keys;
 
 -- read: core/api/cursor.ts, core/api/lists.ts, modules/parties/buyers/repository.ts
@@ -31,13 +37,25 @@ select count(*)::int as count,
 select fingerprint, answer from idempotency_keys
   where organization_id = $1::uuid and key_hash = $2 and created_at > now() - interval '24 hours';
 
+-- read: core/sealing/master-key-repository.ts
+select id, proof, kinds, last_sealing_at,
+  coalesce(last_sealing_at > now() - make_interval(secs => $1::int), false) as is_sealing,
+  coalesce(last_sealing_at > now() - make_interval(hours => $2::int), false) as has_sealed_sessions
+  from master_keys order by id;
+
 -- read: modules/delivery/mail/mail-figures.ts
-select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as value from mails
-  where status in ('QUEUED', 'SENDING');
+select coalesce(extract(epoch from now() - min(greatest(created_at, not_before))), 0)::float8 as value from mails
+  where status in ('QUEUED', 'SENDING') and (not_before is null or not_before <= now());
 
 -- read: modules/delivery/mail/mail-figures.ts
 select kind, lower(status) as outcome, count(*)::int as value from mails
   where created_at > now() - interval '24 hours' group by kind, status;
+
+-- read: modules/delivery/mail/recipients.ts, modules/kyc/documents/repository.ts, modules/self-service/invitations/repository.ts
+select b.status, b.country, date_trunc('milliseconds', now()) as now, array(select d.type from kyc_documents d
+  where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE') as present_documents,
+  (select mail_turn(r.mailed_at) from mail_recipients r where r.recipient = $1::bytea) as next_turn
+  from buyer_facts b where b.seller_id = $2::uuid and b.id = $3::uuid;
 
 -- read: modules/delivery/mail/repository.ts, modules/delivery/webhooks/mails/endpoint-mail-repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/mails/mailed-invitation-repository.ts, modules/self-service/submissions/mails/submission-mail-repository.ts
 select m.id, m.kind, m.status, m.subject_id, m.about, m.sealed_facts, m.created_at,
@@ -57,7 +75,7 @@ select m.id, m.kind, m.status, m.subject_id, m.about, m.sealed_facts, m.created_
   select /* by id alone: the mail was queued for it */ from invitation_facts i
   join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = m.subject_id::uuid and i.link_version = m.subject_version and b.status = 'ACTIVE'
-  and exists (
+  and i.erased_at is null and exists (
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)) when $4 then exists (
   select /* by id alone: the mail was queued for it */ from invitation_facts i
   join organization_facts o on o.id = i.organization_id
@@ -70,7 +88,7 @@ select m.id, m.kind, m.status, m.subject_id, m.about, m.sealed_facts, m.created_
   from mails m where m.id = $7::uuid;
 
 -- read: modules/delivery/mail/repository.ts, modules/kyc/documents/draft-repository.ts, modules/parties/brand/repository.ts, modules/parties/organizations/acting.ts, modules/self-service/submissions/link-repository.ts
-/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.buyer_id, i.status, i.link_version,
+/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, i.link_kid,
   i.opened_at is not null as is_opened, i.recipient_email, i.locale, i.message, i.requested_documents, i.redirect_url, i.expires_at,
   exists (
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id) as may_act,
@@ -81,7 +99,7 @@ select m.id, m.kind, m.status, m.subject_id, m.about, m.sealed_facts, m.created_
   order by r.seller_id nulls last limit 1) as brand,
   coalesce(k.company_confirmed, d.company_confirmed) as company_confirmed,
   case when k.id is null then d.company_remark else k.company_remark end as company_remark,
-  (select count(*)::int from kyc_files f where f.invitation_id = i.id) as draft_file_count,
+  (select count(*)::int from kyc_files f where f.invitation_id = i.id) as draft_file_count, stored_bytes_of(i.organization_id)::float8 as stored_bytes,
   k.id as submission_id, k.submitted_at, k.privacy_notice_version,
   o.has_contact,
   case when i.new_link_asked_at > now() - interval '24 hours' then i.new_link_asked_at end as new_link_asked_at,
@@ -94,8 +112,8 @@ select m.id, m.kind, m.status, m.subject_id, m.about, m.sealed_facts, m.created_
   join seller_facts s on s.id = i.seller_id
   join organization_facts o on o.id = i.organization_id
   left join kyc_drafts d on d.invitation_id = i.id
-  left join kyc_submissions k on k.invitation_id = i.id
-  where i.id = $3::uuid and i.kind = 'KYC';
+  left join kyc_submissions k on k.seller_id = i.seller_id and k.invitation_id = i.id and i.erased_at is null
+  where i.id = $3::uuid  and i.kind = 'KYC';
 
 -- read: modules/delivery/webhooks/delivery-history-repository.ts
 select count(*)::int as total from webhook_deliveries d where d.organization_id = $1::uuid and d.endpoint_id = $2 and d.created_at > now() - interval '30 days'
@@ -103,7 +121,8 @@ select count(*)::int as total from webhook_deliveries d where d.organization_id 
   and d.created_at >= $3::timestamptz;
 
 -- read: modules/delivery/webhooks/delivery-history-repository.ts
-select d.id, d.message_id, d.event_type, d.status, d.http_status, d.attempts, d.last_attempt_at, d.next_attempt_at,
+select d.id, d.message_id, d.event_type, d.status, d.http_status, d.attempts, d.last_attempt_at,
+  case when d.held_seller_id is null then d.next_attempt_at end as next_attempt_at,
   d.created_at, w.status as endpoint_status, d.is_test,
   (select a.failure from webhook_attempts a where a.delivery_id = d.id and a.attempt = d.attempts) as failure, date_trunc('milliseconds', now()) as now from webhook_deliveries d join webhook_endpoints w
   on w.organization_id = d.organization_id and w.id = d.endpoint_id
@@ -125,16 +144,27 @@ select /* by id alone: the mail was queued for it */ w.id, w.url, w.consecutive_
   from webhook_endpoints w join organization_facts o on o.id = w.organization_id
   where w.id = $1 and o.has_contact;
 
--- read: modules/delivery/webhooks/waiting-webhooks.ts, platform/http/waiting-work.ts
+-- read: modules/delivery/webhooks/may-be-told.ts, modules/delivery/webhooks/waiting-webhooks.ts, platform/http/waiting-work.ts
 select count(*)::int as count,
   coalesce(extract(epoch from now() - min(since)), 0)::float8 as age
   from (select since from (/* across sellers: the operator's figures */
   select d.next_attempt_at from webhook_endpoints e join webhook_deliveries d on d.endpoint_id = e.id
-  where e.status = 'ACTIVE' and d.status = 'PENDING' and d.next_attempt_at <= now()
-  and (d.leased_until is null or d.leased_until <= now())) as w (since) limit $1::int) as w;
+  where e.status = 'ACTIVE' and e.organization_id in (select id from acting_organizations) and d.status = 'PENDING' and d.held_seller_id is null and d.next_attempt_at <= now()
+  and (d.leased_until is null or d.leased_until <= now())
+  and (select exists (select from acting_grants g where g.organization_id = d.organization_id and g.seller_id = s.seller_id)
+  from webhook_messages m join event_sellers s on s.id = m.event_id where m.organization_id = d.organization_id and m.id = d.message_id) is not false) as w (since) limit $1::int) as w;
+
+-- read: modules/files/file-figures.ts
+select lower(role) as kind, sum(bytes)::float8 as value from stored_bytes group by role;
 
 -- read: modules/files/repository.ts
 select storage_key from stored_files where storage_key = any($1::text[]);
+
+-- read: modules/files/repository.ts
+select stored_bytes_of($1::uuid)::float8 as bytes;
+
+-- read: modules/files/storage/disk-mark.ts
+select exists (select from stored_files) as any;
 
 -- read: modules/kyc/documents/draft-repository.ts
 select file_name from kyc_files
@@ -166,16 +196,12 @@ select b.kyc_mode, date_trunc('milliseconds', now()) as now, array(select d.type
 -- read: modules/kyc/documents/repository.ts
 select id, type, to_char(document_date, 'YYYY-MM-DD') as document_date, status, source, created_at, superseded_at,
   (select json_agg(json_build_object('id', f.id, 'file_name', f.file_name, 'media_type', f.media_type, 'byte_size', f.byte_size,
-  'sha256', encode(f.sha256, 'hex'), 'scan', f.scan, 'review_media_type', f.review_media_type, 'review_byte_size', f.review_byte_size)
+  'sha256', encode(f.sha256, 'hex'), 'scan', f.scan, 'review_media_type', f.review_media_type, 'review_byte_size', f.review_byte_size,
+  'active_content', f.active_content, 'signed', f.signed, 'encrypted', f.encrypted)
   order by f.position, f.id) from kyc_files f where f.document_id = d.id) as files
   from kyc_documents d where d.seller_id = $1::uuid and d.buyer_id = $2::uuid
   
   order by created_at asc, id limit $3::int offset $4::bigint;
-
--- read: modules/kyc/documents/repository.ts, modules/self-service/invitations/repository.ts
-select b.status, b.country, date_trunc('milliseconds', now()) as now, array(select d.type from kyc_documents d
-  where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE') as present_documents
-  from buyer_facts b where b.seller_id = $1::uuid and b.id = $2::uuid;
 
 -- read: modules/parties/brand/repository.ts
 /* across sellers: logos are public */ select logo from brands where logo_hash = $1 limit 1;
@@ -218,13 +244,13 @@ select id, seller_id, vat_number, company_name, address_id, street, post_code, c
   order by i.next_reminder_at limit $1::int;
 
 -- read: modules/parties/organizations/acting.ts, modules/self-service/submissions/link-repository.ts
-/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.buyer_id, i.status, i.link_version, b.status as buyer_status, k.id as submission_id,
+select i.id, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, i.link_kid, b.status as buyer_status, k.id as submission_id,
   exists (
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id) as may_act
   from invitation_facts i
   join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
-  left join kyc_submissions k on k.invitation_id = i.id
-  where i.id = $1::uuid and i.kind = 'KYC';
+  left join kyc_submissions k on k.seller_id = i.seller_id and k.invitation_id = i.id and i.erased_at is null
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.kind = 'KYC';
 
 -- read: modules/parties/organizations/admin-repository.ts
 select id as uuid, name, country from sellers where id = $1::uuid;
@@ -257,13 +283,27 @@ select id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as s
   revoked_at, revocation_reason, date_trunc('milliseconds', now()) as now from invitations
   where seller_id = $1::uuid and buyer_id = $2::uuid and lower(recipient_email) = lower($3) and invitations.status = 'ACTIVE' and kind = 'KYC';
 
+-- read: modules/self-service/links/link-key-retirement.ts
+select from retired_link_keys where kid = $1::smallint;
+
+-- read: modules/self-service/links/link-key-rotation.ts
+select coalesce(max(kid), 0)::int as kid from link_keys;
+
 -- read: modules/self-service/links/link-keys.ts
-select kid, wrapped_key, active_from <= now() as is_active from link_keys order by active_from, kid;
+select kid, wrapped_key, token_form, active_from <= now() as is_active,
+  retired_at is not null as is_retired
+  from link_keys order by active_from, kid;
 
 -- read: modules/self-service/submissions/mails/submission-mail-repository.ts
 select /* by id alone: the mail was queued for it */ id, submitted_at, company_confirmed, company_remark,
   privacy_notice_version
   from kyc_submissions where invitation_id = $1::uuid;
+
+-- read: modules/self-service/uploads/module.ts
+/* across sellers: the operator's figures */ select coalesce(sum(byte_size), 0)::float8 as value from uploads;
+
+-- read: modules/self-service/uploads/repository.ts
+/* across sellers: the sweep of what lies on the disk */ select id from uploads where id = any($1::uuid[]);
 
 -- read: modules/self-service/uploads/repository.ts
 select id from uploads
@@ -279,6 +319,9 @@ select id, type, file_name, byte_size, fingerprint, created_at from uploads
 select id, type, file_name, byte_size, fingerprint, created_at from uploads
   where seller_id = $1::uuid and invitation_id = $2::uuid order by created_at, id;
 
+-- read: platform/db/owns-tables.ts
+select pg_has_role(relowner, 'member') as owns from pg_class where oid = 'schema_migrations'::regclass;
+
 -- read: platform/http/waiting-work.ts, platform/jobs/waiting-jobs.ts
 select count(*)::int as count,
   coalesce(extract(epoch from now() - min(since)), 0)::float8 as age
@@ -287,6 +330,12 @@ select count(*)::int as count,
 -- read: platform/jobs/stall-watchdog.ts
 select from graphile_worker.jobs where run_at <= now() and locked_at is null
   and attempts < max_attempts and task_identifier = any($1::text[]) limit 1;
+
+-- write: 
+select purge_readings($1::int) as gone;
+
+-- write: 
+select purge_trail($1::int) as gone;
 
 -- write: core/audit/repository.ts, core/events/envelope.ts, core/events/instant.ts, core/write/commit-write.ts, modules/delivery/webhooks/delivery-history-repository.ts, modules/delivery/webhooks/endpoint-repository.ts
 with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),place as materialized (
@@ -413,7 +462,7 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
 
 -- write: core/audit/repository.ts, core/events/raise.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/kyc/documents/documents-from-draft.ts, modules/parties/buyers/repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/submit-kyc.ts
 with standing as materialized (
-  select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
   and exists (
@@ -451,9 +500,9 @@ with standing as materialized (
   returning id, type),
   draft_moved as (
   update kyc_files f set document_id = d.id, invitation_id = null, position = p.position
-  from draft_documents d, draft_files p where f.id = p.id and f.invitation_id = $18::uuid and p.type = d.type),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about)
+  from draft_documents d, draft_files p where f.id = p.id and f.invitation_id = $18::uuid and p.type = d.type),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about, not_before)
   select $19::uuid, $20::text, $21::text, $22::text, $23::int,
-  $24::bytea, $25::jsonb
+  $24::bytea, $25::jsonb, null::timestamptz
   where exists (select from effect)),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($26::text, $27::text, $28::text, $29::uuid, $30::uuid,
@@ -465,20 +514,23 @@ with standing as materialized (
 
 -- write: core/audit/repository.ts, core/pii-log/pii-log.ts, modules/kyc/documents/repository.ts
 with found as (
-  select f.id as file_id, f.file_name, f.review_storage_key is not null as is_copy, coalesce(f.review_media_type, f.media_type) as media_type,
-  coalesce(f.review_byte_size, f.byte_size) as byte_size, coalesce(f.review_storage_key, f.storage_key) as storage_key, d.id as document_id, d.seller_id, d.buyer_id
+  select f.id as file_id, f.file_name, w.is_copy, case when w.is_copy then f.review_media_type else f.media_type end as media_type,
+  case when w.is_copy then f.review_byte_size else f.byte_size end as byte_size,
+  case when w.is_copy then f.review_storage_key else f.storage_key end as storage_key,
+  f.active_content, f.signed, f.encrypted, d.id as document_id, d.seller_id, d.buyer_id
   from kyc_documents d join kyc_files f on f.document_id = d.id
-  where d.seller_id = $1::uuid and d.buyer_id = $2::uuid and d.id = $3::uuid
+  cross join lateral (select f.review_storage_key is not null and not $1::boolean as is_copy) w
+  where d.seller_id = $2::uuid and d.buyer_id = $3::uuid and d.id = $4::uuid
   
   order by f.position, f.id limit 1),
   logged as (insert into pii_access_log (organization_id, client_id, seller_id, buyer_id, subject_kind, subject_id, purpose, request_id)
-  select $4::uuid, $5, seller_id, buyer_id, $6, file_id, $7::text,
-  $8::uuid from found where $9::boolean),
+  select $5::uuid, $6, seller_id, buyer_id, $7, file_id, $8::text,
+  $9::uuid from found where $10::boolean),
   audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select $10::text, $11::text, $12::text, $13::uuid, seller_id, document_id,
-  null::uuid, $14::uuid, '{}'::jsonb from found where $15::boolean)
-  select file_id, file_name, is_copy, media_type, byte_size, storage_key from found;
+  select $11::text, $12::text, $13::text, $14::uuid, seller_id, document_id,
+  null::uuid, $15::uuid, jsonb_build_object('variant', $16::text) from found where $17::boolean)
+  select file_id, file_name, is_copy, media_type, byte_size, storage_key, active_content, signed, encrypted from found;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts
 with effect as (select 1 where true),audit as (insert into audit_events
@@ -486,6 +538,70 @@ with effect as (select 1 where true),audit as (insert into audit_events
   select * from (values ($1::text, $2::text, $3::text, $4::uuid, $5::uuid,
   $6::uuid, $7::uuid, $8::uuid, $9::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
   select done, true as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/recipients.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/repository.ts, modules/self-service/links/link-key-retirement.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
+  insert into invitations (id, seller_id, buyer_id, kind, organization_id, recipient_email, label, locale, message, requested_documents,
+  redirect_url, link_kid, link_version, reminders, next_reminder_at, last_mail_at, created_at, expires_at)
+  select $2::uuid, b.seller_id, b.id, $3, $4::uuid, $5, $6::text,
+  $7, $8::text, $9::text[], $10::text, $11::smallint,
+  $12::int, $13::boolean, $14::timestamptz, $15::timestamptz,
+  $16::timestamptz, $17::timestamptz
+  from buyer_facts b where b.seller_id = $18::uuid and b.id = $19::uuid and b.status = 'ACTIVE'
+  and not exists (select from retired_link_keys r where r.kid = $20::smallint) and (select has_key from key_lock)
+  returning id),recipient_turn as (insert into mail_recipients as r (recipient, mailed_at)
+  select $21::bytea, array[now()] where exists (select from effect)
+  on conflict (recipient) do update set mailed_at = (r.mailed_at || mail_turn(r.mailed_at))[greatest(1, cardinality(r.mailed_at) - 8):]
+  returning nullif(mailed_at[cardinality(mailed_at)], now()) as at),also_1 as (insert into mail_recipients as r (recipient, mailed_at)
+  select $22::bytea, array[now()] where exists (select from effect)
+  on conflict (recipient) do update set mailed_at = (r.mailed_at || now())[greatest(1, cardinality(r.mailed_at) - 8):]
+  where mail_turn_is_now(r.mailed_at)),also_2 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about, not_before)
+  select $23::uuid, $24::text, $25::text, $26::text, $27::int,
+  $28::bytea, $29::jsonb, (select at from recipient_turn)
+  where exists (select from effect)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($30::text, $31::text, $32::text, $33::uuid, $34::uuid,
+  $35::uuid, $36::uuid, $37::uuid, $38::jsonb),($39::text, $40::text, $41::text, $42::uuid, $43::uuid,
+  $44::uuid, $45::uuid, $46::uuid, $47::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $48::uuid, $49::bytea, $50::bytea, $51::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, (select has_key from key_lock) as has_key, (case when done then (graphile_worker.add_job($52::text, $53::json,
+  max_attempts => $54::int, run_at => (select at from recipient_turn))).id end) from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/recipients.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/repository.ts, modules/self-service/links/link-key-retirement.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
+  update invitations set status = 'ACTIVE', expires_at = $2::timestamptz, link_version = $3::int,
+  link_kid = $4::smallint, recipient_email = $5, last_mail_at = $6::timestamptz,
+  next_reminder_at = $7::timestamptz
+  where id = $8::uuid and seller_id = $9::uuid and invitation_status(status, expires_at) = $10
+  and link_version = $11::int and date_trunc('milliseconds', expires_at) is not distinct from $12::timestamptz
+  and date_trunc('milliseconds', last_mail_at) is not distinct from $13::timestamptz and not exists (select from retired_link_keys r where r.kid = $14::smallint)
+  and exists (select from buyer_facts b where b.seller_id = invitations.seller_id and b.id = invitations.buyer_id and b.status = 'ACTIVE')
+  and (select has_key from key_lock)
+  returning id),recipient_turn as (insert into mail_recipients as r (recipient, mailed_at)
+  select $15::bytea, array[now()] where exists (select from effect)
+  on conflict (recipient) do update set mailed_at = (r.mailed_at || mail_turn(r.mailed_at))[greatest(1, cardinality(r.mailed_at) - 8):]
+  returning nullif(mailed_at[cardinality(mailed_at)], now()) as at),also_1 as (insert into mail_recipients as r (recipient, mailed_at)
+  select $16::bytea, array[now()] where exists (select from effect)
+  on conflict (recipient) do update set mailed_at = (r.mailed_at || now())[greatest(1, cardinality(r.mailed_at) - 8):]
+  where mail_turn_is_now(r.mailed_at)),also_2 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about, not_before)
+  select $17::uuid, $18::text, $19::text, $20::text, $21::int,
+  $22::bytea, $23::jsonb, (select at from recipient_turn)
+  where exists (select from effect)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($24::text, $25::text, $26::text, $27::uuid, $28::uuid,
+  $29::uuid, $30::uuid, $31::uuid, $32::jsonb),($33::text, $34::text, $35::text, $36::uuid, $37::uuid,
+  $38::uuid, $39::uuid, $40::uuid, $41::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $42::uuid, $43::bytea, $44::bytea, $45::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, (select has_key from key_lock) as has_key, (case when done then (graphile_worker.add_job($46::text, $47::json,
+  max_attempts => $48::int, run_at => (select at from recipient_turn))).id end) from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts
 with effect as (update mails set status = $1,
@@ -504,64 +620,13 @@ with effect as (update mails set status = 'SENT', sent_at = now(), sealed_facts 
   $7::uuid, $8::uuid, $9::uuid, $10::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
   select done, true as has_key from done;
 
--- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/repository.ts
-with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
-  insert into invitations (id, seller_id, buyer_id, kind, organization_id, recipient_email, label, locale, message, requested_documents,
-  redirect_url, link_kid, link_version, reminders, next_reminder_at, last_mail_at, created_at, expires_at)
-  select $2::uuid, b.seller_id, b.id, $3, $4::uuid, $5, $6::text,
-  $7, $8::text, $9::text[], $10::text, $11::smallint,
-  $12::int, $13::boolean, $14::timestamptz, $15::timestamptz,
-  $16::timestamptz, $17::timestamptz
-  from buyer_facts b where b.seller_id = $18::uuid and b.id = $19::uuid and b.status = 'ACTIVE' and (select has_key from key_lock)
-  returning id),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about)
-  select $20::uuid, $21::text, $22::text, $23::text, $24::int,
-  $25::bytea, $26::jsonb
-  where exists (select from effect)),audit as (insert into audit_events
-  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($27::text, $28::text, $29::text, $30::uuid, $31::uuid,
-  $32::uuid, $33::uuid, $34::uuid, $35::jsonb),($36::text, $37::text, $38::text, $39::uuid, $40::uuid,
-  $41::uuid, $42::uuid, $43::uuid, $44::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $45::uuid, $46::bytea, $47::bytea, $48::bytea
-  where exists (select from effect)
-  on conflict (organization_id, key_hash) do update
-  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
-  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
-  select done, (select has_key from key_lock) as has_key, (case when done then (graphile_worker.add_job($49::text, $50::json,
-  max_attempts => $51::int)).id end) from done;
-
--- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/repository.ts
-with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
-  update invitations set status = 'ACTIVE', expires_at = $2::timestamptz, link_version = $3::int,
-  link_kid = $4::smallint, recipient_email = $5, last_mail_at = $6::timestamptz,
-  next_reminder_at = $7::timestamptz
-  where id = $8::uuid and seller_id = $9::uuid and invitation_status(status, expires_at) = $10
-  and link_version = $11::int and date_trunc('milliseconds', expires_at) is not distinct from $12::timestamptz
-  and date_trunc('milliseconds', last_mail_at) is not distinct from $13::timestamptz
-  and exists (select from buyer_facts b where b.seller_id = invitations.seller_id and b.id = invitations.buyer_id and b.status = 'ACTIVE')
-  and (select has_key from key_lock)
-  returning id),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about)
-  select $14::uuid, $15::text, $16::text, $17::text, $18::int,
-  $19::bytea, $20::jsonb
-  where exists (select from effect)),audit as (insert into audit_events
-  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($21::text, $22::text, $23::text, $24::uuid, $25::uuid,
-  $26::uuid, $27::uuid, $28::uuid, $29::jsonb),($30::text, $31::text, $32::text, $33::uuid, $34::uuid,
-  $35::uuid, $36::uuid, $37::uuid, $38::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $39::uuid, $40::bytea, $41::bytea, $42::bytea
-  where exists (select from effect)
-  on conflict (organization_id, key_hash) do update
-  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
-  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
-  select done, (select has_key from key_lock) as has_key, (case when done then (graphile_worker.add_job($43::text, $44::json,
-  max_attempts => $45::int)).id end) from done;
-
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/standing-repository.ts
 with effect as (update invitations i set misuse_reported_at = now()
   where i.id = $1::uuid and i.seller_id = $2::uuid
   and (i.misuse_reported_at is null or i.misuse_reported_at <= now() - interval '24 hours') and true
-  returning i.id, i.link_version),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about)
+  returning i.id, i.link_version),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about, not_before)
   select $3::uuid, $4::text, $5::text, $6::text, $7::int,
-  $8::bytea, $9::jsonb
+  $8::bytea, $9::jsonb, null::timestamptz
   where exists (select from effect)),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($10::text, $11::text, $12::text, $13::uuid, $14::uuid,
@@ -639,29 +704,31 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
 with standing as materialized (
-  select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
   and exists (
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
   for no key update of i),upload as (delete from uploads u using standing
   where u.seller_id = standing.seller_id and u.invitation_id = standing.id and u.id = $4::uuid and true returning u.id),effect as (insert into kyc_files (upload_id, id, invitation_id, type, file_name, media_type, byte_size, sha256, storage_key, scan,
-  review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height)
+  review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height,
+  active_content, signed, encrypted)
   select $5::uuid, $6::uuid, standing.id, $7, $8, $9, $10::int, $11::bytea, $12, $13,
-  $14::text, $15::text, $16::int,
-  $17::text, $18::int, $19::int from standing
-  where (exists (select from upload)) and true returning id),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size)
-  select file.key, $20, $21::uuid, file.role, file.size
-  from unnest($22::text[], $23::text[], $24::bigint[]) as file (key, role, size)
+  $14, $15, $16::int,
+  $17::text, $18::int, $19::int,
+  $20::boolean, $21::boolean, $22::boolean from standing
+  where (exists (select from upload)) and true returning id),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size, counted_for)
+  select file.key, $23, $24::uuid, file.role, file.size, (select organization_id from standing)
+  from unnest($25::text[], $26::text[], $27::bigint[]) as file (key, role, size)
   where exists (select from effect)),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($25::text, $26::text, $27::text, $28::uuid, $29::uuid,
-  $30::uuid, $31::uuid, $32::uuid, $33::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select * from (values ($28::text, $29::text, $30::text, $31::uuid, $32::uuid,
+  $33::uuid, $34::uuid, $35::uuid, $36::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
   select done, true as has_key from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts
 with standing as materialized (
-  select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
   and exists (
@@ -685,22 +752,32 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   returning id, type),
   file as (
   insert into kyc_files (id, document_id, type, file_name, media_type, byte_size, sha256, storage_key, scan,
-  review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height, created_at)
+  review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height,
+  active_content, signed, encrypted, created_at)
   select $12::uuid, effect.id, effect.type, $13, $14, $15::int, $16::bytea, $17, $18,
-  $19::text, $20::text, $21::int,
-  $22::text, $23::int, $24::int, $25::timestamptz from effect),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size)
-  select file.key, $26, $27::uuid, file.role, file.size
-  from unnest($28::text[], $29::text[], $30::bigint[]) as file (key, role, size)
+  $19, $20, $21::int,
+  $22::text, $23::int, $24::int,
+  $25::boolean, $26::boolean, $27::boolean, $28::timestamptz from effect),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size, counted_for)
+  select file.key, $29, $30::uuid, file.role, file.size, $31::uuid
+  from unnest($32::text[], $33::text[], $34::bigint[]) as file (key, role, size)
   where exists (select from effect)),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($31::text, $32::text, $33::text, $34::uuid, $35::uuid,
-  $36::uuid, $37::uuid, $38::uuid, $39::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $40::uuid, $41::bytea, $42::bytea, $43::bytea
+  select * from (values ($35::text, $36::text, $37::text, $38::uuid, $39::uuid,
+  $40::uuid, $41::uuid, $42::uuid, $43::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $44::uuid, $45::bytea, $46::bytea, $47::bytea
   where exists (select from effect)
   on conflict (organization_id, key_hash) do update
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
   where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
   select done, (select has_key from key_lock) as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/storage/disk-mark.ts
+with effect as (insert into data_folders (id, marked_at) select $1::uuid, now() where true
+  on conflict (only_one) do update set id = excluded.id, marked_at = excluded.marked_at returning id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($2::text, $3::text, $4::text, $5::uuid, $6::uuid,
+  $7::uuid, $8::uuid, $9::uuid, $10::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/buyers/repository.ts
 with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
@@ -743,7 +820,7 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts
 with standing as materialized (
-  select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
   and exists (
@@ -834,8 +911,8 @@ with effect as (update invitations i set new_link_asked_at = now()
   select done, true as has_key from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/self-service/links/link-key-rotation.ts
-with effect as (insert into link_keys (kid, wrapped_key, active_from)
-  values ($1::smallint, $2::bytea, now() + case when exists (select from link_keys)
+with effect as (insert into link_keys (kid, wrapped_key, token_form, active_from)
+  values ($1::smallint, $2::bytea, 2, now() + case when exists (select from link_keys)
   then make_interval(secs => $3::int) else interval '0' end) returning kid),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
@@ -901,9 +978,19 @@ delete from rate_windows w using (
 -- write: core/rate-limits/rate-limiter.ts
 select * from take_calls($1, $2, $3::bigint, $4::bigint, $5::bigint);
 
+-- write: core/sealing/master-key-repository.ts
+with before as (select exists (select from master_keys) as are_known)
+  insert into master_keys (id, proof, kinds, last_sealing_at)
+  select key.id, key.proof, case when key.seals then $1::text[] else '{}' end, case when key.seals then now() end
+  from before, lateral (select id, proof, id = $2::smallint or not before.are_known as seals
+  from unnest($3::smallint[], $4::bytea[]) as given (id, proof)) key
+  on conflict (id) do update set last_sealing_at = excluded.last_sealing_at,
+  kinds = array(select distinct kind from unnest(master_keys.kinds || excluded.kinds) kind order by kind)
+  where master_keys.id = $5::smallint and master_keys.proof = excluded.proof;
+
 -- write: core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/draft-repository.ts
 with standing as materialized (
-  select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
   and exists (
@@ -921,6 +1008,18 @@ with effect as (delete from uploads
   where seller_id = $1::uuid and invitation_id = $2::uuid and id = $3::uuid and true returning id), done as (select exists (select from effect) as done)
   select done, true as has_key from done;
 
+-- write: modules/delivery/mail/recipients.ts
+delete from mail_recipients r using (
+  select recipient from mail_recipients where mailed_at[cardinality(mailed_at)] < now() - interval '1 day'
+  limit $1::int for update skip locked) old
+  where r.recipient = old.recipient returning 1;
+
+-- write: modules/delivery/mail/repository.ts
+/* across sellers: what is over ninety days old goes */
+  delete from mails where id in (
+  select id from mails where created_at < now() - interval '90 days' limit $1::int for update skip locked)
+  returning 1;
+
 -- write: modules/delivery/mail/repository.ts
 update mails m set status = 'SENDING', attempts = m.attempts + 1
   where m.id = $1::uuid and (m.status = 'QUEUED' or ($2 and m.status = 'SENDING')) and true
@@ -935,7 +1034,7 @@ update mails set status = 'CANCELLED', sealed_facts = null where id = $1::uuid a
   from unnest($1::text[], $2::bigint[]) as mine (id, fence)
   where d.id = mine.id and d.fence = mine.fence and d.status = 'PENDING';
 
--- write: modules/delivery/webhooks/delivery-repository.ts
+-- write: modules/delivery/webhooks/delivery-repository.ts, modules/delivery/webhooks/may-be-told.ts
 /* across sellers: the delivery worker serves all endpoints */
   with eager as materialized (
   select w.id, w.room, w.url, w.sealed_secret
@@ -947,7 +1046,9 @@ update mails set status = 'CANCELLED', sealed_facts = null where id = $1::uuid a
   where e.status = 'ACTIVE' and e.organization_id in (select id from acting_organizations)) w
   cross join lateral (
   select d.next_attempt_at from webhook_deliveries d
-  where d.endpoint_id = w.id and d.status = 'PENDING' and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until <= now())
+  where d.endpoint_id = w.id and d.status = 'PENDING' and d.held_seller_id is null and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until <= now())
+  and (select exists (select from acting_grants g where g.organization_id = d.organization_id and g.seller_id = s.seller_id)
+  from webhook_messages m join event_sellers s on s.id = m.event_id where m.organization_id = d.organization_id and m.id = d.message_id) is not false
   order by d.next_attempt_at, d.position limit 1) oldest
   where w.room > 0
   order by oldest.next_attempt_at limit $5::int),
@@ -956,8 +1057,10 @@ update mails set status = 'CANCELLED', sealed_facts = null where id = $1::uuid a
   from eager cross join lateral (
   select d.id, d.position, row_number() over () as place from (
   select d.id, d.position from webhook_deliveries d
-  where d.endpoint_id = eager.id and d.status = 'PENDING' and d.next_attempt_at <= now()
+  where d.endpoint_id = eager.id and d.status = 'PENDING' and d.held_seller_id is null and d.next_attempt_at <= now()
   and (d.leased_until is null or d.leased_until <= now())
+  and (select exists (select from acting_grants g where g.organization_id = d.organization_id and g.seller_id = s.seller_id)
+  from webhook_messages m join event_sellers s on s.id = m.event_id where m.organization_id = d.organization_id and m.id = d.message_id) is not false
   order by d.next_attempt_at, d.position limit eager.room
   for update skip locked) d) d
   order by d.place, d.position limit $6::int),
@@ -969,6 +1072,33 @@ update mails set status = 'CANCELLED', sealed_facts = null where id = $1::uuid a
   select c.id, c.fence, c.endpoint_id, c.message_id, c.url, c.sealed_secret, m.body, c.retries, c.elapsed_ms, c.is_test
   from claimed c join webhook_messages m on m.id = c.message_id
   order by c.place, c.position;
+
+-- write: modules/delivery/webhooks/hold-deliveries.ts
+/* across sellers: the delivery worker serves all endpoints */
+  update webhook_deliveries set held_seller_id = null where id in (
+  select d.id from webhook_deliveries d
+  where d.held_seller_id is not null and exists (
+  select from acting_grants g where g.organization_id = d.organization_id and g.seller_id = d.held_seller_id)
+  limit $1::int for update skip locked)
+  returning 1;
+
+-- write: modules/delivery/webhooks/hold-deliveries.ts, modules/delivery/webhooks/may-be-told.ts
+/* across sellers: the delivery worker serves all endpoints */
+  with resting as materialized (
+  select d.id, s.seller_id
+  from webhook_endpoints w
+  cross join lateral (
+  select d.id, d.organization_id, d.message_id from webhook_deliveries d
+  where d.endpoint_id = w.id and d.status = 'PENDING' and d.held_seller_id is null and d.next_attempt_at <= now()
+  order by d.next_attempt_at, d.position limit $1::int) d
+  join webhook_messages m on m.id = d.message_id
+  join event_sellers s on s.id = m.event_id
+  where w.status = 'ACTIVE' and w.organization_id in (select id from acting_organizations) and not (select exists (select from acting_grants g where g.organization_id = d.organization_id and g.seller_id = s.seller_id)
+  from webhook_messages m join event_sellers s on s.id = m.event_id where m.organization_id = d.organization_id and m.id = d.message_id) is not false
+  limit $2::int),
+  mine as materialized (select id from webhook_deliveries where id in (select id from resting) for update skip locked)
+  update webhook_deliveries d set held_seller_id = resting.seller_id from resting join mine using (id)
+  where d.id = resting.id and d.status = 'PENDING' returning 1;
 
 -- write: modules/delivery/webhooks/purge-webhooks.ts
 /* across sellers: what is over thirty days old goes */
@@ -985,25 +1115,43 @@ update mails set status = 'CANCELLED', sealed_facts = null where id = $1::uuid a
   returning 1;
 
 -- write: modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/draft-repository.ts
-/* across sellers: the clock's own work */ with revoked as (select i.id from invitations i where i.status = 'REVOKED' and (exists (select from kyc_drafts d where d.invitation_id = i.id) or exists (select from kyc_files f where f.invitation_id = i.id)) limit $1::int for update skip locked),
-  draft as (delete from kyc_drafts d using revoked where d.invitation_id = revoked.id),
-  file as (delete from kyc_files f using revoked where f.invitation_id = revoked.id returning f.id),
-  stored as (delete from stored_files where owner_kind = $2 and owner_id in (select id from file))
-  select id from revoked;
+/* across sellers: the clock's own work */ with ended as (select i.id from invitations i where i.id in (select d.invitation_id from kyc_drafts d union select f.invitation_id from kyc_files f where f.invitation_id is not null) and (i.status = 'REVOKED'
+  or (invitation_status(i.status, i.expires_at) = 'EXPIRED' and i.expires_at <= now() - (interval '1 day' * $1::int - interval '2 hours')))
+  limit $2::int for update skip locked),
+  draft as (delete from kyc_drafts d using ended where d.invitation_id = ended.id),
+  file as (delete from kyc_files f using ended where f.invitation_id = ended.id returning f.id),
+  stored as (delete from stored_files where owner_kind = $3 and owner_id in (select id from file))
+  select id from ended;
+
+-- write: modules/files/storage/disk-mark.ts
+insert into data_folders (id) values ($1::uuid) on conflict do nothing;
+
+-- write: modules/files/storage/disk-mark.ts
+update data_folders set marked_at = now() where id = $1::uuid and marked_at is null;
 
 -- write: modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
 with standing as materialized (
-  select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
   and exists (
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
-  for no key update of i)
-  insert into uploads (id, seller_id, invitation_id, type, file_name, byte_size, fingerprint)
+  for no key update of i),
+  made as (insert into uploads (id, seller_id, invitation_id, type, file_name, byte_size, fingerprint)
   select $4::uuid, standing.seller_id, standing.id, $5, $6, $7::int,
   $8::text from standing
-  where cardinality(draft_file_ids(standing.id)) + draft_upload_count(standing.id) < $9::int
-  returning id;
+  where cardinality(draft_file_ids(standing.id)) + draft_upload_count(standing.id) < $9::int and stored_bytes_of(standing.organization_id) + $10::bigint <= $11::bigint
+  returning id)
+  select exists (select from made) as made, exists (select from standing where not (stored_bytes_of(standing.organization_id) + $12::bigint <= $13::bigint)) as over;
+
+-- write: modules/self-service/submissions/ended-sessions.ts
+delete from ended_sessions e using (
+  select id from ended_sessions where ended_at <= now() - interval '13 hours'
+  order by ended_at limit $1::int for update skip locked) old
+  where e.id = old.id returning e.id;
+
+-- write: modules/self-service/submissions/ended-sessions.ts
+insert into ended_sessions (id) values ($1::uuid) on conflict do nothing;
 
 -- write: modules/self-service/uploads/repository.ts
 /* across sellers: the clock's own work */ delete from uploads where id in (
@@ -1013,8 +1161,75 @@ with standing as materialized (
   returning id;
 
 -- write: modules/self-service/uploads/repository.ts
+/* across sellers: what goes first when the disk is short */ delete from uploads where id in (
+  select id from uploads where pieces > 0 order by created_at, id limit 1 for update skip locked)
+  returning id;
+
+-- write: modules/self-service/uploads/repository.ts
 delete from uploads where seller_id = $1::uuid and invitation_id = $2::uuid
   and ($3::uuid is null or id = $4::uuid) returning id, type, file_name, byte_size, fingerprint, created_at;
+
+-- write: modules/self-service/uploads/repository.ts
+update uploads set pieces = pieces + 1
+  where seller_id = $1::uuid and invitation_id = $2::uuid and id = $3::uuid returning pieces;
+
+-- write: platform/jobs/purge-given-up-jobs.ts
+delete from graphile_worker._private_jobs where id in (
+  select id from graphile_worker._private_jobs
+  where attempts >= max_attempts and locked_at is null and updated_at < now() - interval '30 days'
+  limit $1::int for update skip locked)
+  returning 1;
+
+-- part: core/idempotency/sealed-answers.ts
+/* across sellers: a key has left */ select organization_id || '/' || encode(key_hash, 'hex') as place,
+  get_byte(answer, 0) as key_id, case when get_byte(answer, 0) is distinct from $1::int then answer end as sealed
+  from idempotency_keys
+  where (organization_id, key_hash) > ($2::uuid, decode($3, 'hex')) and created_at > now() - interval '24 hours'
+  order by organization_id, key_hash limit $4::int;
+
+-- part: core/idempotency/sealed-answers.ts
+/* across sellers: a key has left */ update idempotency_keys k set answer = n.sealed
+  from unnest($1::uuid[], $2::text[], $3::bytea[],
+  $4::bytea[]) as n (organization_id, key_hash, was, sealed)
+  where k.organization_id = n.organization_id and k.key_hash = decode(n.key_hash, 'hex') and k.answer = n.was returning k.created_at;
+
+-- part: core/sealing/master-key-repository.ts
+update master_keys set kinds = array_remove(kinds, $1::text)
+  where id <> $2::smallint and not id = any($3::smallint[]) and $4::text = any(kinds)
+  and (last_sealing_at is null or last_sealing_at < $5::timestamptz - make_interval(secs => $6::int));
+
+-- part: core/sealing/master-key-repository.ts
+select now() as now;
+
+-- part: modules/delivery/mail/repository.ts
+update mails set status = 'CANCELLED', sealed_facts = null
+  where subject_kind = $1 and subject_id = $2 and status = 'QUEUED' and exists (select from effect);
+
+-- part: modules/delivery/mail/repository.ts
+select id from mails where subject_kind = $1 and subject_id = $2;
+
+-- part: modules/delivery/mail/sealed-facts.ts
+/* across sellers: a key has left */ select id::text as place, kind, get_byte(sealed_facts, 0) as key_id,
+  case when get_byte(sealed_facts, 0) is distinct from $1::int then sealed_facts end as sealed
+  from mails where sealed_facts is not null and id > $2::uuid order by id limit $3::int;
+
+-- part: modules/delivery/mail/sealed-facts.ts
+/* across sellers: a key has left */ update mails m set sealed_facts = n.sealed
+  from unnest($1::text[], $2::bytea[], $3::bytea[]) as n (place, was, sealed)
+  where m.id = n.place::uuid and m.sealed_facts = n.was returning m.id;
+
+-- part: modules/delivery/webhooks/sealed-secrets.ts
+select id as place, get_byte(sealed_secret, 0) as key_id,
+  case when get_byte(sealed_secret, 0) is distinct from $1::int then sealed_secret end as sealed
+  from webhook_endpoints where id > $2 order by id limit $3::int;
+
+-- part: modules/delivery/webhooks/sealed-secrets.ts
+update webhook_endpoints w set sealed_secret = n.sealed
+  from unnest($1::text[], $2::bytea[], $3::bytea[]) as n (place, was, sealed)
+  where w.id = n.place and w.sealed_secret = n.was returning w.id;
+
+-- part: modules/files/repository.ts
+select count(*)::int as count from stored_files where created_at < now() - interval '1 minute';
 
 -- part: modules/kyc/documents/repository.ts
 select distinct f.type from kyc_files f where f.invitation_id = $1::uuid;
@@ -1104,8 +1319,100 @@ taken as (
   last_mail_at = $8::timestamptz
   from taken where i.id = taken.id returning i.id);
 
--- part: modules/self-service/links/link-key-rotation.ts
-select coalesce(max(kid), 0)::int as kid from link_keys;
+-- part: modules/self-service/invitations/operator-repository.ts
+/* across sellers: the operator's own work */
+  select i.id, i.seller_id, i.buyer_id, i.kind, invitation_status(i.status, i.expires_at) as status, i.organization_id, o.slug as organization_slug,
+  $1 as may_act, i.created_at, i.expires_at, i.erased_at
+  from invitations i join organization_facts o on o.id = i.organization_id
+  where true
+  $2
+  $3
+  $4
+  $5
+  $6
+  $7
+  $8
+  order by i.id limit $9::int;
 
--- part: modules/self-service/uploads/repository.ts
-/* across sellers: the sweep of what lies on the disk */ select id from uploads where id = any($1::uuid[]);
+-- part: modules/self-service/invitations/operator-repository.ts
+and i.id = $1::uuid;
+
+-- part: modules/self-service/invitations/operator-repository.ts
+and i.organization_id = $1::uuid;
+
+-- part: modules/self-service/invitations/operator-repository.ts
+and invitation_status(i.status, i.expires_at) = any($1::text[]);
+
+-- part: modules/self-service/invitations/operator-repository.ts
+and lower(i.recipient_email) = lower($1);
+
+-- part: modules/self-service/invitations/operator-repository.ts
+and (i.last_mail_at is null or i.last_mail_at < $1::timestamptz);
+
+-- part: modules/self-service/invitations/operator-repository.ts
+and (i.erased_at is not null) = $1::boolean;
+
+-- part: modules/self-service/invitations/operator-repository.ts
+and i.id > $1::uuid;
+
+-- part: modules/self-service/invitations/operator-repository.ts
+effect as (
+  update invitations i set status = case when i.status = 'USED' then i.status else 'REVOKED' end,
+  revoked_at = case when i.status <> 'USED' then coalesce(i.revoked_at, now()) end,
+  revocation_reason = case when i.status <> 'USED' then '' end,
+  recipient_email = null, label = null, message = null, redirect_url = null, reminders = false, next_reminder_at = null, erased_at = now()
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = $3 and i.erased_at is null
+  and (i.status <> 'ACTIVE' or i.expires_at > now()) and $4
+  returning i.id, i.seller_id);
+
+-- part: modules/self-service/invitations/retire-link-key.ts
+/* across sellers: the operator's own work */ select $1 from invitations
+  where status = 'ACTIVE' and expires_at > now() and link_kid = $2::smallint;
+
+-- part: modules/self-service/invitations/retire-link-key.ts
+/* across sellers: the operator's own work */ with due as (
+  select id, expires_at from invitations
+  where status = 'ACTIVE' and expires_at > now() and link_kid = $1::smallint
+  and (expires_at, id) > ($2::timestamptz, $3::uuid)
+  order by expires_at, id limit $4::int for no key update),
+  effect as (update invitations i set link_version = i.link_version + 1, link_kid = $5::smallint, last_mail_at = null
+  from due where i.id = due.id and i.link_kid = $6::smallint and i.status = 'ACTIVE' returning i.id, i.seller_id),
+  audit as ($7)
+  select due.id, due.expires_at::text from due order by due.expires_at, due.id;
+
+-- part: modules/self-service/links/link-key-retirement.ts
+select kid, token_form, created_at, active_from, retired_at,
+  case when retired_at is not null then 'retired' when active_from > now() then 'waiting'
+  when kid = $1 then 'signs' else 'opens' end as state
+  from link_keys order by active_from, kid;
+
+-- part: modules/self-service/links/link-key-retirement.ts
+(select kid from link_keys where active_from <= now() and retired_at is null
+  order by active_from desc, kid desc limit 1);
+
+-- part: modules/self-service/links/link-key-retirement.ts
+exists (select from link_keys n where n.retired_at is null and (n.active_from, n.kid) > (k.active_from, k.kid)
+  and n.active_from <= now() - make_interval(secs => $1::int));
+
+-- part: modules/self-service/links/link-key-retirement.ts
+select $1 as signing_kid, k.retired_at is not null as is_retired, $2 as is_signed_out
+  from link_keys k where k.kid = $3::int;
+
+-- part: modules/self-service/links/link-key-retirement.ts
+effect as (update link_keys k set retired_at = now()
+  where k.kid = $1::int and k.retired_at is null and $2 and $3 and $4 returning k.kid);
+
+-- part: modules/self-service/links/sealed-keys.ts
+select kid::text as place, get_byte(wrapped_key, 0) as key_id,
+  case when get_byte(wrapped_key, 0) is distinct from $1::int then wrapped_key end as sealed
+  from link_keys where kid > $2::int order by kid limit $3::int;
+
+-- part: modules/self-service/links/sealed-keys.ts
+update link_keys k set wrapped_key = n.sealed
+  from unnest($1::text[], $2::bytea[], $3::bytea[]) as n (place, was, sealed)
+  where k.kid = n.place::int and k.wrapped_key = n.was returning k.kid;
+
+-- part: modules/self-service/submissions/draft-repository.ts
+draft as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
+  remark as (update kyc_submissions k set company_remark = null from effect
+  where k.seller_id = $1::uuid and k.invitation_id = effect.id and k.company_remark is not null);

@@ -23,13 +23,13 @@ const RULES: readonly Rule[] = [
   },
   {
     trace: /['"`]content-encoding['"`]/,
-    places: ['web/shared/assets.ts', 'web/shared/compress-pages.ts', 'platform/http/server.ts'],
-    instead: 'answers are coded in compress-pages.ts and assets.ts',
+    places: ['platform/http/kept-asset.ts', 'web/shared/compress-pages.ts', 'platform/http/server.ts'],
+    instead: 'answers are coded in compress-pages.ts and kept-asset.ts',
   },
   {
     trace: /\b(brotliCompress|gzip|createBrotliCompress|createGzip|brotliCompressSync|gzipSync)\(/,
-    places: ['web/shared/assets.ts', 'web/shared/compress-pages.ts'],
-    instead: 'answers are coded in compress-pages.ts and assets.ts',
+    places: ['platform/http/kept-asset.ts', 'web/shared/compress-pages.ts'],
+    instead: 'answers are coded in compress-pages.ts and kept-asset.ts',
   },
   {
     trace: /['"`]if-none-match['"`]/,

@@ -52,12 +52,15 @@ async function openapiDocument(): Promise<object> {
     OIDC_ISSUER: 'https://idp.novatrade24.com/realms/nt24-idp',
   };
   const masterKey = `1:${randomBytes(32).toString('base64')}`;
-  const config = loadConfig({ ...published, DATABASE_URL: url, MASTER_KEY: masterKey }, { requireDatabase: true });
+  const config = loadConfig(
+    { ...published, DATABASE_URL: url, MASTER_KEY: masterKey },
+    { requireDatabase: true, isTool: true },
+  );
   const log = createLogger('silent');
   const db = openDatabase({ url, poolSize: 1, log });
-  const { deps, fileMetrics } = compose({ config, db, databaseUrl: url, log, print: () => undefined });
+  const { deps, metrics } = compose({ config, db, databaseUrl: url, log, print: () => undefined });
   const tokens = createTokenVerifier({ issuer: config.oidc.issuer, clock: deps.clock, log });
-  const app = await buildApp({ config, deps, fileMetrics, tokens, draining: { on: false } });
+  const app = await buildApp({ config, deps, metrics, tokens, phase: { now: 'serving' } });
   await app.ready();
   const document = app.swagger();
   await app.close();

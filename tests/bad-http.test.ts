@@ -83,6 +83,16 @@ describe('requests that are hardly HTTP', () => {
     }
   });
 
+  it('with two of Host are 400 on every address, whatever they hold (RFC 9112, 3.2)', async () => {
+    for (const path of ['/health/live', '/v1/me', '/i/none', '/kyc/company', '/assets/portal.css', '/nowhere']) {
+      for (const second of ['Host: x', 'host: y', 'Host:']) {
+        const lines = [`GET ${path} HTTP/1.1`, 'Host: x', second, 'Accept: application/json', 'Connection: close'];
+        const answer = await sendRaw(service.url, [...lines, '', '']);
+        expectRaw(answer, 400, 'malformed-request', `${path} ${second}`);
+      }
+    }
+  });
+
   it('with a path that cannot be decoded are 400, with one that leads nowhere 404', async () => {
     const org = await service.organization();
     const token = await org.token();

@@ -73,6 +73,7 @@ const WRONG_QUERY: Readonly<Record<string, readonly string[]>> = {
   recipientEmail: [`${'x'.repeat(255)}`, '%00', 'a&recipientEmail=b'],
   vatNumber: ['X'.repeat(21), '%00', 'a&vatNumber=b'],
   file: ['-1', 'x', ''],
+  variant: ['Original', 'raw', '', 'original&variant=review'],
 };
 
 describe('bad input, over every operation of the OpenAPI document', () => {

@@ -177,6 +177,32 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     assert.equal(await statusOf(invited), 'USED');
   });
 
+  for (const javaScriptEnabled of [true, false]) {
+    it(`lets him sign out, and come back by the link, ${javaScriptEnabled ? 'with' : 'without'} script`, async () => {
+      const t = translatorFor('de');
+      const invited = await invite();
+      const page = await openPage({ javaScriptEnabled, locale: 'de-DE' });
+      await page.goto(invited.link);
+      await follow(page, button(page, t('action.start')).tap());
+      await page.getByLabel(t('company.correct')).check();
+      await follow(page, button(page, t('action.continue')).tap());
+      await (javaScriptEnabled ? sendFile : addFile)(page, 'COC_EXTRACT', pdf);
+
+      await follow(page, button(page, t('action.signOut')).tap());
+      assert.equal(await heading(page), t('signedOut.title'));
+      assert.match(await text(page), new RegExp(t('signedOut.next').slice(0, 40)));
+      assert.deepEqual(await page.context().cookies(), []);
+      await page.goBack();
+      assert.equal(await heading(page), t('errorPage.sessionEnded.title'), 'nothing is shown from memory');
+
+      await page.goto(invited.link);
+      await follow(page, button(page, t('action.resume')).tap());
+      await page.goto(`${server.url}/kyc/documents`);
+      assert.match(await text(page), /Handelsregister März\.pdf/);
+      assert.equal(await statusOf(invited), 'ACTIVE');
+    });
+  }
+
   it('shows the language of the invitation until another one is chosen', async () => {
     const { link: address } = await invite({ message: 'Bitte bis Freitag.' });
     const page = await openPage({ locale: 'en-GB' });

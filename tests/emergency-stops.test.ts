@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
+import { publishEvents } from '../packages/server/src/modules/delivery/webhooks/publish-events.ts';
 import * as admin from '../packages/server/src/modules/parties/organizations/admin.ts';
+import { clockWorkOf, doClockWork } from '../packages/harness/src/clock-work.ts';
 import { eventually } from '../packages/harness/src/eventually.ts';
 import { mailFactsOf } from '../packages/harness/src/mail-facts.ts';
-import { createPortalScene, expectPage, expectRedirect } from '../packages/harness/src/portal.ts';
+import { createPortalScene, expectPage, expectRedirect, SESSION_PAGES } from '../packages/harness/src/portal.ts';
 import { type BuyerScene, type InvitationScene, sceneWithBuyer } from '../packages/harness/src/scene.ts';
 import { startService, type TestService } from '../packages/harness/src/service.ts';
 import { pathOfLink, type Visitor } from '../packages/harness/src/visitor.ts';
@@ -85,11 +87,22 @@ for (const [what, { stop, undo }] of Object.entries(STOPS)) {
       expectRedirect(await visitor.send(), '/kyc/done');
       assert.equal(await statusOf(), 'USED');
     });
+
+    it('the receipt of what was sent, which comes back when it is undone', async () => {
+      await expectPage(await visitor.get('/kyc/done'), 200, 'receipt.title');
+      await stop(service, buyer);
+      for (const path of SESSION_PAGES) await expectPage(await visitor.get(path), 409, 'errorPage.blocked.title');
+      const pdf = await visitor.get('/kyc/receipt.pdf');
+      const page = await expectPage(pdf, 409, 'errorPage.blocked.title');
+      assert.doesNotMatch(page, /extract\.pdf/);
+      await undo(service, buyer);
+      await expectPage(await visitor.get('/kyc/done'), 200, 'receipt.title');
+    });
   });
 }
 
 describe('webhooks of an organization that may not act', () => {
-  for (const what of ['a disabled organization', 'a withdrawn agreement on data processing']) {
+  for (const what of Object.keys(STOPS)) {
     it(`rest for ${what}, and go on when it is undone`, async (t) => {
       const service = await startService();
       t.after(() => service.close());
@@ -116,7 +129,50 @@ describe('webhooks of an organization that may not act', () => {
       assert.equal(receiver.at('/in').length, 1, 'the attempt before the stop');
 
       await STOPS[what]?.undo(service, buyer);
+      await doClockWork(clockWorkOf(service), ['webhooks.hold']);
       await eventually('it is told now', async () => (await scene.deliveredCount(endpoint)) === 1);
     });
   }
+
+  it('tell of the other sellers meanwhile, and no figure calls what rests due', async (t) => {
+    const service = await startService();
+    t.after(() => service.close());
+    const receiver = await startWebhookReceiver();
+    t.after(() => receiver.close());
+    const org = await service.organization({ sellers: 2 });
+    const { slug, organizationId, sellers } = org;
+    const [withdrawn, standing] = sellers.map(({ uuid }) => uuid);
+    assert.ok(withdrawn !== undefined && standing !== undefined);
+    const scene = createWebhookScene(service);
+    const endpoint = await scene.endpoint({ organizationId, url: receiver.urlOf('/in') });
+    await scene.events(withdrawn, 20);
+    await publishEvents(service.db, 100);
+    await admin.removeGrant(service.db, slug, withdrawn);
+    const due = async (): Promise<string | undefined> =>
+      /^nt24_waiting_work\{work="deliveries"\} (\d+)$/m.exec(await (await fetch(`${service.url}/metrics`)).text())?.[1];
+    assert.equal(await due(), '0');
+
+    await scene.events(standing, 1);
+    const worker = await openWorker(settingsOf(service));
+    t.after(() => worker.stop());
+    await eventually('the other seller is told of', () => receiver.at('/in').length > 0);
+    assert.deepEqual(
+      receiver.at('/in').map(({ envelope }) => envelope['partnerUuid']),
+      [standing],
+    );
+
+    const setAside = async (): Promise<number> =>
+      (await service.db.read(sql`select from webhook_deliveries where held_seller_id = ${withdrawn}::uuid`)).length;
+    await doClockWork(clockWorkOf(service), ['webhooks.hold']);
+    assert.equal(await setAside(), 20, 'out of the way of those that may be told');
+    const token = await org.token();
+    const listed = await service.call('GET', `/v1/webhooks/${endpoint}/deliveries?status=PENDING`, { token });
+    const { data } = (await listed.json()) as { data: { nextRetryAt: string | null }[] };
+    assert.deepEqual([data.length, data.every(({ nextRetryAt }) => nextRetryAt === null)], [20, true]);
+
+    await admin.addGrant(service.db, slug, withdrawn);
+    await doClockWork(clockWorkOf(service), ['webhooks.hold']);
+    assert.equal(await setAside(), 0);
+    await eventually('all are told', async () => (await scene.deliveredCount(endpoint)) === 21);
+  });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { dereferenced } from '../packages/harness/src/dereferenced.ts';
 import { declared } from '../packages/server/src/modules.ts';
 
 interface Media {
@@ -27,7 +28,7 @@ interface Document {
 const PERSONAL = ['recipientEmail', 'firstName', 'lastName', 'phone', 'fileName'];
 
 const document = JSON.parse(readFileSync(new URL('../openapi.json', import.meta.url), 'utf8')) as Document;
-const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+const operations = Object.entries(dereferenced(document, document.paths)).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
 );
 

@@ -1,10 +1,25 @@
 import { readFile } from 'node:fs/promises';
 
-/** Resident memory in MiB as Linux tells it; undefined where there is no such process or no /proc. */
-async function residentMb(pid: number): Promise<number | undefined> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(status) ?? [];
-  return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
+interface Resident {
+  readonly nowMb: number;
+  readonly highestMb: number;
+  /** A page that several processes have, such as one of the program's, counts for each in part. */
+  readonly shareMb: number;
+}
+
+async function megabytesOf(file: string): Promise<(name: string) => number> {
+  const text = await readFile(file, 'latin1').catch(() => '');
+  return (name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1]) / 1024;
+}
+
+/** As Linux tells it; undefined where there is no such process or no /proc. */
+async function residentOf(pid: number): Promise<Resident | undefined> {
+  const [status, rollup] = await Promise.all([
+    megabytesOf(`/proc/${pid}/status`),
+    megabytesOf(`/proc/${pid}/smaps_rollup`),
+  ]);
+  const [nowMb, highestMb, shareMb] = [status('VmRSS'), status('VmHWM'), rollup('Pss')];
+  return Number.isNaN(nowMb) ? undefined : { nowMb, highestMb, shareMb: Number.isNaN(shareMb) ? nowMb : shareMb };
 }
 
 async function childrenOf(pid: number): Promise<number[]> {
@@ -14,8 +29,10 @@ async function childrenOf(pid: number): Promise<number[]> {
 
 export interface Peak {
   readonly processMb: number;
-  /** Together with its child processes, at one instant. */
+  /** Together with its child processes, at one instant; what they share counts once. */
   readonly togetherMb: number;
+  /** Of the child process that took most. */
+  readonly childMb: number;
 }
 
 const EVERY_MS = 20;
@@ -24,16 +41,18 @@ const EVERY_MS = 20;
 export async function peakDuring(pid: number, work: () => Promise<void>): Promise<Peak | undefined> {
   let processMb = 0;
   let togetherMb = 0;
+  let childMb = 0;
   async function look(): Promise<void> {
-    const own = (await residentMb(pid)) ?? 0;
-    const others = await Promise.all((await childrenOf(pid)).map(residentMb));
-    processMb = Math.max(processMb, own);
+    const own = await residentOf(pid);
+    const others = await Promise.all((await childrenOf(pid)).map(residentOf));
+    processMb = Math.max(processMb, own?.nowMb ?? 0);
     togetherMb = Math.max(
       togetherMb,
-      others.reduce<number>((sum, mb) => sum + (mb ?? 0), own),
+      others.reduce<number>((sum, other) => sum + (other?.shareMb ?? 0), own?.shareMb ?? 0),
     );
+    childMb = Math.max(childMb, ...others.map((other) => other?.highestMb ?? 0));
   }
   const timer = setInterval(() => void look(), EVERY_MS);
   await work().finally(() => clearInterval(timer));
-  return processMb === 0 ? undefined : { processMb, togetherMb };
+  return processMb === 0 ? undefined : { processMb, togetherMb, childMb };
 }

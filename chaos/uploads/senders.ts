@@ -12,6 +12,9 @@ const PAUSE_MS = 30;
 const DRIP_BYTES = 16 * 1024;
 const DRIP_MS = 4;
 
+/** Calls whatever process serves. */
+export type Callers = Pick<KillRing, 'call'>;
+
 export interface SentFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly sha256: string;
@@ -40,7 +43,7 @@ export function nextFile({ files }: Ledger): SentFile {
 
 /** Until it is answered, wherever a process serves. Throws what is no matter of a kill. */
 async function insist(
-  { ring, ledger }: { ring: KillRing; ledger: Ledger },
+  { ring, ledger }: { ring: Callers; ledger: Ledger },
   attempt: (url: string) => Promise<boolean>,
 ): Promise<void> {
   for (;;) {
@@ -65,7 +68,7 @@ async function isAnswered(response: Response, wanted: number): Promise<boolean> 
 }
 
 /** The way of the page's script: in pieces, taken up where they broke off. */
-export async function sendInPieces(ring: KillRing, visitor: Visitor, ledger: Ledger): Promise<void> {
+export async function sendInPieces(ring: Callers, visitor: Visitor, ledger: Ledger): Promise<void> {
   const file = nextFile(ledger);
   file.tries = 1;
   let path: string | undefined;
@@ -100,7 +103,7 @@ function drip(bytes: Uint8Array): ReadableStream {
 }
 
 /** The page without script. */
-export async function sendByForm(ring: KillRing, visitor: Visitor, ledger: Ledger): Promise<void> {
+export async function sendByForm(ring: Callers, visitor: Visitor, ledger: Ledger): Promise<void> {
   const file = nextFile(ledger);
   await insist({ ring, ledger }, (url) => {
     file.tries += 1;
@@ -112,7 +115,7 @@ export async function sendByForm(ring: KillRing, visitor: Visitor, ledger: Ledge
 }
 
 /** The integrator, with one key for all tries. */
-export async function sendByApi(ring: KillRing, scene: BuyerScene, ledger: Ledger): Promise<void> {
+export async function sendByApi(ring: Callers, scene: BuyerScene, ledger: Ledger): Promise<void> {
   const file = nextFile(ledger);
   file.tries = 1;
   const headers = { authorization: `Bearer ${scene.token}`, 'idempotency-key': randomUUID() };

@@ -33,7 +33,7 @@ export async function measureMemory({ uploadsAtOnce }: Measure): Promise<Figure[
       {
         what: `${uploadsAtOnce} uploads of 10 MB at once: memory of the API process`,
         found: peak
-          ? `${peak.processMb.toFixed(0)} MB, ${peak.togetherMb.toFixed(0)} MB with the process that judges`
+          ? `${peak.processMb.toFixed(0)} MB, ${peak.togetherMb.toFixed(0)} MB with the processes that judge`
           : 'not told by this system',
         goal: `under ${LIMIT_MB} MB`,
         met: peak === undefined || peak.togetherMb < LIMIT_MB,

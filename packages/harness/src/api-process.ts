@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { standForAnswersOf } from './declared-answers.ts';
 import { compileCache } from './compile-cache.ts';
 import { freePort } from './free-port.ts';
+import { productionBeside } from './production-settings.ts';
 import type { TestService } from './service.ts';
 
 const API = fileURLToPath(new URL('../../server/src/main/api.ts', import.meta.url));
@@ -30,18 +31,13 @@ export async function startApiProcess(
   options: { databaseUrl?: string; isMeasured?: boolean } = {},
 ): Promise<ApiProcess> {
   const port = await freePort();
-  const { config } = service;
   // What is measured carries no watch along.
   const folder = options.isMeasured ? undefined : process.env['TEST_RUN_FOLDER'];
   const child = spawn(process.execPath, [...(folder === undefined ? [] : ['--import', WATCH]), API], {
     env: {
+      ...productionBeside(service),
+      ...(options.databaseUrl !== undefined && { DATABASE_URL: options.databaseUrl }),
       PORT: String(port),
-      DATA_DIR: config.dataDir,
-      DATABASE_URL: options.databaseUrl ?? service.databaseUrl,
-      DATABASE_POOL_SIZE: '8',
-      OIDC_ISSUER: config.oidc.issuer,
-      PUBLIC_BASE_URL: config.publicBaseUrl,
-      MASTER_KEY: config.masterKeys.map(({ id, key }) => `${id}:${key.toString('base64')}`).join(','),
       LOG_LEVEL: 'warn',
       ...(folder !== undefined && { TEST_RUN_FOLDER: folder }),
       ...compileCache(),

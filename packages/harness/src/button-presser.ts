@@ -10,6 +10,8 @@ export interface ScannerWalk {
   readonly statuses: ReadonlySet<number>;
 }
 
+/** Of the page that asks to open the link again. */
+const NO_SESSION = 403;
 const BUTTONS = 'summary, button, input[type=submit], input[type=button], [role=button]';
 
 interface Button {
@@ -71,15 +73,23 @@ export async function pressEveryButton(page: Page, link: string, plan: ScannerPl
     if (isOfForm && response.status() !== 303) statuses.add(response.status());
   };
   page.on('response', note);
+  /** One of the buttons ends the session: who has no session any more begins again, as a scanner does that keeps no cookie. */
+  const open = async (path: string): Promise<void> => {
+    const answer = await page.goto(origin + path, { waitUntil: 'load' });
+    if (answer?.status() !== NO_SESSION) return;
+    await page.goto(link, { waitUntil: 'load' });
+    await page.locator('form[action$="/start"] button').click();
+    await page.goto(origin + path, { waitUntil: 'load' });
+  };
   const known = (path: string): boolean => paths.includes(path);
   for (let at = 0; at < paths.length; at += 1) {
     const path = paths[at] ?? '';
-    await page.goto(origin + path, { waitUntil: 'load' });
+    await open(path);
     const found = plan.followsLinks ? await page.evaluate<string[]>(LINKS) : [];
     paths.push(...new Set(found.filter((one) => !known(one) && !one.endsWith('.pdf'))));
     for (let nth = 0; ; nth += 1) {
       // An answer in the same place is the same page with its errors, and the same buttons.
-      if (new URL(page.url()).pathname !== path) await page.goto(origin + path, { waitUntil: 'load' });
+      if (new URL(page.url()).pathname !== path) await open(path);
       const shown = new Promise((resolve) => page.once('load', resolve));
       const done = await page.evaluate(press, { selector: BUTTONS, nth });
       if (!done) break;

@@ -15,7 +15,19 @@ export interface DocumentView {
   readonly source: string;
   readonly createdAt: string;
   readonly supersededAt?: string;
-  readonly files: readonly { uuid: string; fileName: string; mediaType: string; byteSize: number; sha256: string }[];
+  readonly files: readonly FileView[];
+}
+
+export interface FileView {
+  readonly uuid: string;
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly byteSize: number;
+  readonly sha256: string;
+  readonly activeContent?: boolean;
+  readonly signed?: boolean;
+  readonly encrypted?: boolean;
+  readonly reviewCopy?: { readonly fileName: string; readonly mediaType: string; readonly byteSize: number };
 }
 
 export interface Upload {
@@ -53,6 +65,9 @@ export function formOf(wish: Upload): FormData {
   wish.extra?.(form);
   return form;
 }
+
+/** What lies in the store for one file: as it was received, its copy, its preview. */
+export const FILES_FOR_ONE = 3;
 
 export function kycCalls(service: TestService): KycCalls {
   const calls: KycCalls = {

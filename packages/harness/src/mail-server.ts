@@ -18,6 +18,8 @@ export interface MailServer {
   readonly mails: ReceivedMail[];
   /** How clients introduced themselves. */
   readonly names: Set<string>;
+  /** Asked at each login, by the password; nobody has to log in. */
+  onLogin: (password: string) => Reply;
   /** Asked at each RCPT, with how many there were before. */
   onRecipient: (before: number) => Reply;
   /** Asked when a message has come in whole. */
@@ -33,8 +35,12 @@ export async function startMailServer(port = 0): Promise<MailServer> {
   let recipients = 0;
   const smtp = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    allowInsecureAuth: true,
+    disabledCommands: ['STARTTLS'],
     logger: false,
+    onAuth({ username = '', password }, _session, done) {
+      void answer(server.onLogin(password ?? ''), (error) => done(error, { user: username }));
+    },
     onRcptTo(_address, session, done) {
       names.add(session.hostNameAppearsAs || '');
       recipients += 1;
@@ -74,6 +80,7 @@ export async function startMailServer(port = 0): Promise<MailServer> {
     port: bound,
     mails,
     names,
+    onLogin: () => undefined,
     onRecipient: () => undefined,
     onMessage: () => undefined,
     async close() {

@@ -1,3 +1,4 @@
+import { dereferenced } from './dereferenced.ts';
 import type { TestService } from './service.ts';
 
 export interface SchemaView {
@@ -43,7 +44,7 @@ interface OperationView {
 /** Every operation that the service itself declares. */
 export async function operationsOf(service: TestService): Promise<Operation[]> {
   const document = (await (await fetch(`${service.url}/v1/openapi.json`)).json()) as OpenapiView;
-  return Object.entries(document.paths).flatMap(([template, item]) =>
+  return Object.entries(dereferenced(document, document.paths)).flatMap(([template, item]) =>
     Object.entries(item).map(([method, operation]) => {
       const content = operation.requestBody?.content['application/json'];
       return {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
 import type { AppDeps } from '../../server/src/app-deps.ts';
 import { compose } from '../../server/src/compose.ts';
 import { declared } from '../../server/src/modules.ts';
@@ -13,6 +12,7 @@ import { type Config, loadConfig } from '../../server/src/config/config.ts';
 import * as admin from '../../server/src/modules/parties/organizations/admin.ts';
 import { systemClock } from '../../server/src/platform/clock.ts';
 import { type Database, openDatabase } from '../../server/src/platform/db/database.ts';
+import { createLogger } from '../../server/src/platform/logger.ts';
 import { openLocalIdp } from '../../server/src/demo/local-idp/index.ts';
 import { createTokenVerifier } from '../../server/src/platform/tokens/index.ts';
 import { shareSigningKeys } from './shared-signing-keys.ts';
@@ -20,7 +20,6 @@ import { createTestDatabase, type TestDatabase } from './database.ts';
 import { holdToDeclarations } from './declared-answers.ts';
 import { freePort } from './free-port.ts';
 import { recorded } from './recorded-database.ts';
-import { ensureLinkKey } from '../../server/src/modules/self-service/links/index.ts';
 import { mergeLocalClients } from '../../server/src/demo/index.ts';
 
 export interface TestOrganization {
@@ -70,30 +69,38 @@ const CLOSE_PATIENCE_MS = 2_000;
 /** Every capability there is. */
 const ALL = Object.fromEntries(declared.capabilities.map(({ flag }) => [flag, true]));
 
-/** The whole API on a port and a database of its own, unless one is given, with the local identity provider. */
+/**
+ * The whole API on a port and a database of its own, unless one is given, with the local identity provider. A `DATA_DIR` that is given
+ * stays behind it, for a service that is started on it afterwards.
+ */
 export async function startService(
   settings: Readonly<Record<string, string>> = {},
   givenDatabase?: TestDatabase,
 ): Promise<TestService> {
   const [port, database, dataDir] = await Promise.all([
-    freePort(),
+    settings['PORT'] ? Number(settings['PORT']) : freePort(),
     givenDatabase ?? createTestDatabase(),
-    mkdtemp(join(tmpdir(), 'nt24-test-')),
+    settings['DATA_DIR'] ?? mkdtemp(join(tmpdir(), 'nt24-test-')),
   ]);
   const config = loadConfig(
     { PORT: String(port), DATA_DIR: dataDir, DATABASE_POOL_SIZE: '8', ...settings },
     { requireDatabase: false },
   );
   const logLines: string[] = [];
-  const log = pino({ level: 'debug' }, { write: (line: string) => void logLines.push(line) });
+  const log = createLogger('trace', { write: (line) => void logLines.push(line) });
   const db = openDatabase({ url: database.url, poolSize: config.database.poolSize, log });
   const composition = compose({ config, db: recorded(db), databaseUrl: database.url, log, print: () => undefined });
-  await ensureLinkKey(composition.deps.db, composition.deps.keyring);
   await composition.start();
   const tokens = createTokenVerifier({ issuer: config.oidc.issuer, clock: systemClock, log });
   shareSigningKeys(dataDir);
   const { mount } = openLocalIdp({ issuer: config.oidc.issuer, dataDir, log });
-  const app = await buildApp({ ...composition, config, tokens, draining: { on: false }, mountIdentityProvider: mount });
+  const app = await buildApp({
+    ...composition,
+    config,
+    tokens,
+    phase: { now: 'serving' },
+    mountIdentityProvider: mount,
+  });
   await app.listen({ host: '127.0.0.1', port });
   holdToDeclarations(app.server);
   tokens.start();
@@ -118,7 +125,10 @@ export async function startService(
       tokens.close();
       composition.stop();
       await db.close();
-      await Promise.all([database.drop(), rm(dataDir, { recursive: true, force: true })]);
+      await Promise.all([
+        database.drop(),
+        ...(settings['DATA_DIR'] === undefined ? [rm(dataDir, { recursive: true, force: true })] : []),
+      ]);
     },
   };
 }

@@ -4,6 +4,8 @@ interface UploadWish {
   readonly type?: string;
   readonly fileName?: string;
   readonly bytes?: Uint8Array<ArrayBuffer>;
+  /** Hangs up. */
+  readonly signal?: AbortSignal;
 }
 
 /** A browser without script: one cookie, no redirects followed by itself, the headers that Chromium sends with a form. */
@@ -22,7 +24,9 @@ export interface Visitor {
 }
 
 export const PDF: Uint8Array<ArrayBuffer> = new Uint8Array(
-  Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'),
+  Buffer.from(
+    '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages<</Kids[2 0 R]/Count 1>>>>endobj\n2 0 obj<</Type/Page>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
+  ),
 );
 export const NOTICE_VERSION = '2026-11';
 export const COMPLETE_TYPES = ['COC_EXTRACT', 'VAT_CERTIFICATE', 'AML_DECLARATION', 'CONTACT_ID_CARD'];
@@ -67,11 +71,12 @@ export function createVisitor({ url, address }: Place): Visitor {
     return call('POST', path, { headers, body: new URLSearchParams(fields) });
   }
 
-  function upload({ type = 'COC_EXTRACT', fileName = 'extract.pdf', bytes = PDF }: UploadWish = {}): Promise<Response> {
+  function upload(wish: UploadWish = {}): Promise<Response> {
+    const { type = 'COC_EXTRACT', fileName = 'extract.pdf', bytes = PDF, signal } = wish;
     const body = new FormData();
     body.set('type', type);
     body.set('file', new Blob([bytes]), fileName);
-    return call('POST', '/kyc/documents', { headers: browserHeaders, body });
+    return call('POST', '/kyc/documents', { headers: browserHeaders, body, ...(signal && { signal }) });
   }
 
   async function prepare(link: string, types: readonly string[] = COMPLETE_TYPES): Promise<void> {

@@ -1,6 +1,6 @@
-import { pino } from 'pino';
 import { type Config, loadConfig } from '../../server/src/config/config.ts';
 import { openDatabase } from '../../server/src/platform/db/database.ts';
+import { createLogger } from '../../server/src/platform/logger.ts';
 import { compose } from '../../server/src/compose.ts';
 import { startWorker, type WorkerTimes } from '../../server/src/worker-app.ts';
 import { recorded } from './recorded-database.ts';
@@ -22,6 +22,8 @@ export interface TestWorker {
   readonly printed: string[];
   /** What would have ended a process of its own. */
   readonly stalls: Error[];
+  /** As its own port would tell them. */
+  metrics(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -38,7 +40,7 @@ export async function openWorker(settings: WorkerSettings, times: Partial<Worker
   const stalls: Error[] = [];
   const logLines: string[] = [];
   const printed: string[] = [];
-  const log = pino({ level: 'trace' }, { write: (line: string) => void logLines.push(line) });
+  const log = createLogger('trace', { write: (line) => void logLines.push(line) });
   const config = loadConfig(
     {
       DATA_DIR: settings.dataDir,
@@ -62,6 +64,7 @@ export async function openWorker(settings: WorkerSettings, times: Partial<Worker
     logLines,
     printed,
     stalls,
+    metrics: () => composition.metrics.metrics(),
     async stop() {
       await worker.stop(GRACE_MS);
       composition.stop();

@@ -2,13 +2,15 @@ import type { ActionDeclaration } from './core/audit/index.ts';
 import type { EventType } from './core/events/index.ts';
 import type { Capability } from './core/identity/index.ts';
 import type { BoundMail } from './core/mail/index.ts';
+import type { MasterKeys } from './core/sealing/index.ts';
 import type { OperatorFacts } from './core/operator-facts.ts';
-import type { MailTransport } from './modules/delivery/mail/index.ts';
+import type { MailMetrics, MailTransport } from './modules/delivery/mail/index.ts';
 import type { AddressRules } from './modules/delivery/webhooks/index.ts';
 import type { FileStore } from './modules/files/index.ts';
 import type { Links } from './modules/self-service/links/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
+import type { DiskRoom } from './platform/disk-room.ts';
 import type { Keyring } from './platform/keyring.ts';
 import type { Logger } from './platform/logger.ts';
 
@@ -18,17 +20,23 @@ export interface AppDeps {
   /** For connections of their own, which hold session locks or listen. */
   readonly databaseUrl: string;
   readonly keyring: Keyring;
+  readonly masterKeys: MasterKeys;
   readonly files: FileStore;
   readonly links: Links;
   readonly clock: Clock;
   readonly log: Logger;
   readonly dataDir: string;
+  /** What the disk of the data folder has left. */
+  readonly room: DiskRoom;
+  /** That one organization may keep; its links refuse files beyond it, and its calls are 413. */
+  readonly fileQuotaBytes: number;
   readonly operator: OperatorFacts;
   /** What a complete KYC file holds; entries such as `CONTACT_*` name a family. */
   readonly completeDocuments: readonly string[];
   /** Which addresses webhooks may lead to. */
   readonly addresses: AddressRules;
   readonly transport: MailTransport;
+  readonly mailMetrics: MailMetrics;
   readonly capabilities: readonly Capability[];
   readonly events: readonly EventType[];
   readonly actions: ReadonlyMap<string, ActionDeclaration>;

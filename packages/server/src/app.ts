@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Registry } from 'prom-client';
 import type { AppDeps } from './app-deps.ts';
 import type { Config } from './config/config.ts';
 import { createApi, registerOpenapi, registerReferencePage } from './core/api/index.ts';
@@ -7,12 +8,10 @@ import { createRateLimiter } from './core/rate-limits/index.ts';
 import { declared, modules } from './modules.ts';
 import { createDirectory } from './modules/parties/organizations/index.ts';
 import { createUploads } from './modules/self-service/uploads/index.ts';
-import { type Draining, registerHealth } from './platform/http/health.ts';
-import { type FileMetrics, registerMetrics } from './platform/http/metrics.ts';
+import { type Phase, registerHealth } from './platform/http/health.ts';
+import { exposeMetrics, registerRequestMetrics } from './platform/http/metrics.ts';
 import { registerRequestLog } from './platform/http/request-log.ts';
 import { createServer } from './platform/http/server.ts';
-import { registerOperatorFigures } from './platform/http/operator-figures.ts';
-import { registerWaitingWork } from './platform/http/waiting-work.ts';
 import { answerWrongMethods } from './platform/http/wrong-method.ts';
 import type { TokenVerifier } from './platform/tokens/index.ts';
 import { createOutsidePages, registerPortal } from './web/portal/index.ts';
@@ -21,10 +20,9 @@ import { createOutsidePages, registerPortal } from './web/portal/index.ts';
 export interface AppResources {
   readonly config: Config;
   readonly deps: AppDeps;
-  /** What the file store reports to. */
-  readonly fileMetrics: FileMetrics;
+  readonly metrics: Registry;
   readonly tokens: TokenVerifier;
-  readonly draining: Draining;
+  readonly phase: Phase;
   /** Adds the identity provider inside this process, in demo mode. */
   readonly mountIdentityProvider?: (app: FastifyInstance) => Promise<void>;
 }
@@ -51,13 +49,12 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
   return app;
 }
 
-function watch(app: FastifyInstance, { deps, tokens, fileMetrics, draining }: AppResources): void {
-  const metrics = registerMetrics(app, deps.db, tokens);
-  fileMetrics.register(metrics);
-  registerWaitingWork(metrics, deps.db, declared.waiting);
-  registerOperatorFigures(metrics, deps.db, declared.figures);
+/** With a port of their own the metrics are not told here. Health is: load balancers ask where they send their calls. */
+function watch(app: FastifyInstance, { config, deps, tokens, metrics, phase }: AppResources): void {
+  registerRequestMetrics(app, metrics, tokens);
   registerRequestLog(app);
-  registerHealth(app, { db: deps.db, draining, metrics });
+  registerHealth(app, { ...deps, phase });
+  if (!config.admin) exposeMetrics(app, metrics);
 }
 
 async function registerOperations(
@@ -79,6 +76,6 @@ async function registerOperations(
     answers: createStoredAnswers(db, keyring),
     problemBase,
   });
-  registerReferencePage(app);
+  if (config.docs) registerReferencePage(app);
   for (const module of modules) await module.routes?.(api, deps);
 }

@@ -1,14 +1,19 @@
 import { join } from 'node:path';
+import type { Registry } from 'prom-client';
 import type { AppDeps } from './app-deps.ts';
 import type { Config } from './config/config.ts';
 import { bindMails } from './core/mail/index.ts';
-import { declared } from './modules.ts';
-import { createMailTransport } from './modules/delivery/mail/index.ts';
+import { createMasterKeys } from './core/sealing/index.ts';
+import { declared, sealedKinds } from './modules.ts';
+import { createMailMetrics, createMailTransport } from './modules/delivery/mail/index.ts';
 import { createDiskDriver, createFileStore } from './modules/files/index.ts';
-import { createLinkKeys, createLinks } from './modules/self-service/links/index.ts';
+import { createLinkKeys, createLinks, ensureLinkKey } from './modules/self-service/links/index.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
-import { createFileMetrics, type FileMetrics } from './platform/http/metrics.ts';
+import { createDiskRoom } from './platform/disk-room.ts';
+import { createFileMetrics, createMetrics, registerDiskGauges } from './platform/http/metrics.ts';
+import { registerOperatorFigures } from './platform/http/operator-figures.ts';
+import { registerWaitingWork } from './platform/http/waiting-work.ts';
 import { createKeyring } from './platform/keyring.ts';
 import type { Logger } from './platform/logger.ts';
 import { createNameResolver } from './platform/outbound-http/name-resolver.ts';
@@ -18,14 +23,18 @@ export interface Opened {
   readonly db: Database;
   readonly databaseUrl: string;
   readonly log: Logger;
-  /** The console, for the links of mails that became files in the demo. */
+  /** The console, for the links of mails that became files in the demo. In production nobody sits there: what is printed is kept as a log. */
   readonly print: (line: string) => void;
 }
 
 export interface Composition {
   readonly deps: AppDeps;
-  readonly fileMetrics: FileMetrics;
-  /** Loads what must be in memory before the first request, and keeps it fresh until `stop`. */
+  /** Of the process: what it does, and what the database tells. */
+  readonly metrics: Registry;
+  /**
+   * Loads what must be in memory before the first request, and keeps it fresh until `stop`. On a migrated database.
+   * @throws AdminError when the master keys are not this database's
+   */
   start(): Promise<void>;
   stop(): void;
 }
@@ -36,11 +45,19 @@ const ALARMING_VERDICTS = new Set(['file-infected', 'scanner-unavailable']);
 /** The one place where everything meets: what API, worker, tests and tools are made of. Opens nothing by itself. */
 export function compose({ config, db, databaseUrl, log, print }: Opened): Composition {
   const keyring = createKeyring(config.masterKeys);
+  const masterKeys = createMasterKeys({ db, keyring, kinds: sealedKinds, log });
   const linkKeys = createLinkKeys(db, keyring, log);
+  const metrics = createMetrics(db);
   const fileMetrics = createFileMetrics();
+  const room = createDiskRoom({ folder: config.dataDir, floorBytes: config.minFreeBytes });
+  fileMetrics.register(metrics);
+  registerDiskGauges(metrics, room);
+  registerWaitingWork(metrics, db, declared.waiting);
+  registerOperatorFigures(metrics, db, declared.figures);
   const files = createFileStore({
     storage: createDiskDriver(join(config.dataDir, 'files')),
     keyring,
+    room,
     ownerKinds: declared.storedFiles,
     scanner: config.scanner,
     report(verdict, seconds) {
@@ -52,19 +69,38 @@ export function compose({ config, db, databaseUrl, log, print }: Opened): Compos
     db,
     databaseUrl,
     keyring,
+    masterKeys,
     files,
     links: createLinks(linkKeys, config.publicBaseUrl),
     clock: systemClock,
     log,
     dataDir: config.dataDir,
+    room,
+    fileQuotaBytes: config.fileQuotaBytes,
     operator: config.operator,
     completeDocuments: config.completeDocuments,
     addresses: { ...config.webhooks, resolveName: createNameResolver() },
-    transport: createMailTransport({ ...config, log, print }),
+    transport: createMailTransport({ ...config, log, print: config.embedded ? print : () => undefined }),
+    mailMetrics: createMailMetrics(
+      metrics,
+      declared.mails.map(({ kind }) => kind),
+    ),
     capabilities: declared.capabilities,
     events: declared.events,
     actions: declared.actions,
     mails: bindMails(declared.mails, () => deps),
   };
-  return { deps, fileMetrics, start: linkKeys.start, stop: linkKeys.stop };
+  return {
+    deps,
+    metrics,
+    async start() {
+      await masterKeys.start();
+      await ensureLinkKey(db, keyring);
+      await linkKeys.start();
+    },
+    stop() {
+      masterKeys.stop();
+      linkKeys.stop();
+    },
+  };
 }

@@ -80,6 +80,12 @@ describe('mails that modules declare', () => {
     );
   });
 
+  it('say what their facts are sealed for, where they seal any: a rewrap has to know', () => {
+    const sealing = declared.mails.filter(({ sealedFor }) => sealedFor !== undefined);
+    const queueing = written(/\bmail: (\w+),[^}]*\bsealedFacts:/g);
+    assert.equal(sealing.length, new Set(queueing).size);
+  });
+
   it('have a kind of their own', () => {
     const [mail] = declared.mails;
     assert.ok(mail);

@@ -9,6 +9,7 @@ import { kycStatus } from './modules/kyc/status/index.ts';
 import { brand } from './modules/parties/brand/index.ts';
 import { buyers } from './modules/parties/buyers/index.ts';
 import { organizations } from './modules/parties/organizations/index.ts';
+import { erasure } from './modules/self-service/erasure/index.ts';
 import { invitations } from './modules/self-service/invitations/index.ts';
 import { links } from './modules/self-service/links/index.ts';
 import { prospects } from './modules/self-service/prospects/index.ts';
@@ -29,6 +30,7 @@ export const modules: readonly Module<AppDeps>[] = [
   invitations,
   submissions,
   uploads,
+  erasure,
   prospects,
   mail,
   webhooks,
@@ -36,3 +38,6 @@ export const modules: readonly Module<AppDeps>[] = [
 ];
 
 export const declared = collect(modules);
+
+/** Of all that is sealed under the master key. */
+export const sealedKinds = declared.sealed.map(({ kind }) => kind);

@@ -14,11 +14,15 @@ const production = {
   OIDC_ISSUER: 'https://idp.example/realms/nt24-idp/',
   PUBLIC_BASE_URL: 'https://kyc.example/',
   MASTER_KEY: masterKey,
+  OIDC_AUDIENCE: 'nt24-api',
+  SMTP_URL: 'smtps://nt24:hunter3@mail.example',
+  ABUSE_CONTACT: 'abuse@nt24.example',
+  OPERATOR_NAME: 'NT24 Operations',
 };
 
-function problemsOf(source: Record<string, string>, requireDatabase = false): string[] {
+function problemsOf(source: Record<string, string>, requireDatabase = false, isTool = false): string[] {
   try {
-    loadConfig(source, { requireDatabase });
+    loadConfig(source, { requireDatabase, isTool });
   } catch (error) {
     assert.ok(error instanceof ConfigError);
     return error.message.split('\n').slice(1);
@@ -70,11 +74,32 @@ test('a proxy is an address or a network, and nothing that only looks like one',
     assert.match(problemsOf({ TRUST_PROXY: bad }).join(), /TRUST_PROXY must be off, or a list of/, bad);
 });
 
-test('production mode names everything that is missing', () => {
-  assert.deepEqual(
-    problemsOf({}, true).map((problem) => problem.trim().split(' ')[0]),
-    ['DATABASE_URL', 'OIDC_ISSUER', 'PUBLIC_BASE_URL', 'MASTER_KEY'],
-  );
+test('production mode names everything that is missing, beside what is wrong', () => {
+  const namesOf = (problems: readonly string[]) => problems.map((problem) => problem.trim().split(' ')[0]);
+  const toServe = ['OIDC_AUDIENCE', 'SMTP_URL', 'ABUSE_CONTACT', 'OPERATOR_NAME'];
+  const toOpen = ['DATABASE_URL', 'OIDC_ISSUER', 'PUBLIC_BASE_URL', 'MASTER_KEY'];
+  assert.deepEqual(namesOf(problemsOf({}, true)), [...toOpen, ...toServe]);
+  assert.deepEqual(namesOf(problemsOf({}, true, true)), toOpen, 'a tool serves nobody');
+  for (const name of toServe) {
+    for (const blank of [{ [name]: '' }, { [name]: '  ' }])
+      assert.deepEqual(namesOf(problemsOf({ ...production, ...blank })), [name], 'by DATABASE_URL alone');
+  }
+  assert.deepEqual(namesOf(problemsOf({ ...production, PORT: 'x', OPERATOR_NAME: '', SMTP_URL: 'mail' })), [
+    'PORT',
+    'SMTP_URL',
+    'OPERATOR_NAME',
+  ]);
+  assert.match(problemsOf({ ...production, SMTP_URL: '' }).join(), /SMTP_URL=file: /, 'says how to go without');
+});
+
+test('mails become files in production only where that is said', () => {
+  const smtpOf = (settings: Readonly<Record<string, string>>, requireDatabase: boolean) =>
+    loadConfig({ DATA_DIR: dataDir, ...settings }, { requireDatabase }).smtp;
+  assert.equal(smtpOf({ ...production, SMTP_URL: 'file:' }, true), undefined);
+  assert.equal(smtpOf({ SMTP_URL: 'file:' }, false), undefined);
+  assert.equal(smtpOf(production, true)?.url, production.SMTP_URL);
+  for (const wrong of ['file:///var/mail', 'file', 'http://mail.example'])
+    assert.match(problemsOf({ SMTP_URL: wrong }).join(), /SMTP_URL must be /, wrong);
 });
 
 test('production mode takes the operator at his word and makes no demo', () => {
@@ -87,12 +112,19 @@ test('production mode takes the operator at his word and makes no demo', () => {
   assert.equal(config.logLevel, 'info');
 });
 
-test('misuse is reported to the sender of the mails unless an address is given for it', () => {
-  const abuseContactOf = (settings: Readonly<Record<string, string>>) =>
-    loadConfig({ ...production, ...settings }, { requireDatabase: true }).operator.abuseContact;
-  assert.equal(abuseContactOf({}), 'no-reply@kyc.example');
-  assert.equal(abuseContactOf({ MAIL_FROM: 'NT24 KYC <kyc@nt24.example>' }), 'kyc@nt24.example');
-  assert.equal(abuseContactOf({ ABUSE_CONTACT: 'abuse@nt24.example' }), 'abuse@nt24.example');
+test('buyers read who runs the service, and whom to tell of misuse', () => {
+  const operatorOf = (settings: Readonly<Record<string, string>>) =>
+    loadConfig({ ...production, ...settings }, { requireDatabase: true }).operator;
+  const named = { name: 'NT24 Operations', abuseContact: 'abuse@nt24.example' };
+  assert.deepEqual(operatorOf({}), named);
+  assert.deepEqual(operatorOf({ MAIL_FROM: 'NT24 KYC <kyc@nt24.example>' }), named);
+  const demoOf = (settings: Readonly<Record<string, string>>) =>
+    loadConfig({ DATA_DIR: dataDir, ...settings }, { requireDatabase: false }).operator;
+  assert.deepEqual(demoOf({}), { name: 'NT24', abuseContact: 'no-reply@nt24.example' });
+  assert.deepEqual(demoOf({ MAIL_FROM: 'kyc@nt24.example', OPERATOR_NAME: 'We' }), {
+    name: 'We',
+    abuseContact: 'kyc@nt24.example',
+  });
   for (const wrong of ['NT24 <abuse@nt24.example>', 'a@x.example,b@x.example', 'nobody'])
     assert.equal(problemsOf({ ...production, ABUSE_CONTACT: wrong }).length, 1, wrong);
 });

@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import addressparser from 'nodemailer/lib/addressparser';
 import type { OperatorFacts } from '../core/operator-facts.ts';
 import type { MasterKey } from '../platform/keyring.ts';
-import type { Environment, EnvironmentSource } from './env.ts';
+import type { Environment, EnvironmentSource, VariableName } from './env.ts';
 import { readEnvironment } from './env.ts';
 import { demoMasterKeys } from './demo-master-key.ts';
+import { FILES_INSTEAD } from './parsers.ts';
 
 /** Everything that can be set, read once at start and frozen. */
 export interface Config {
@@ -15,12 +16,20 @@ export interface Config {
     /** Addresses and networks of proxies whose X-Forwarded-For counts. */
     readonly trustProxy: false | readonly string[];
   };
+  /** For metrics and health; absent: the API has them on its own port, and a worker has none. */
+  readonly admin?: { readonly host: string; readonly port: number };
   /** Without a slash at the end. */
   readonly publicBaseUrl: string;
   /** Without a slash at the end. */
   readonly problemBaseUrl: string;
+  /** The reference page of the API is served. */
+  readonly docs: boolean;
   /** Absolute. */
   readonly dataDir: string;
+  /** What is kept free on the disk of `dataDir`: below it no file begins to come. */
+  readonly minFreeBytes: number;
+  /** Of files that one organization may keep. */
+  readonly fileQuotaBytes: number;
   readonly database: {
     /** Absent: the embedded database in `dataDir`. */
     readonly url?: string;
@@ -35,6 +44,7 @@ export interface Config {
   };
   /** The first one seals, all of them open. */
   readonly masterKeys: readonly [MasterKey, ...MasterKey[]];
+  /** Absent: mails become files in `dataDir`/mail. */
   readonly smtp?: {
     readonly url: string;
     /** By which we introduce ourselves to the server. */
@@ -66,23 +76,48 @@ export class ConfigError extends Error {
   }
 }
 
+export interface LoadOptions {
+  /** Insists on production mode. */
+  readonly requireDatabase: boolean;
+  /** It opens the database and goes: nobody is served, and no mail sent. */
+  readonly isTool?: boolean;
+}
+
+const MEGABYTE = 1024 * 1024;
 const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'OIDC_ISSUER', 'PUBLIC_BASE_URL', 'MASTER_KEY'] as const;
+/** Left out by mistake, each of them would leave something open or unsaid that nobody notices. */
+const REQUIRED_TO_SERVE = ['OIDC_AUDIENCE', 'SMTP_URL', 'ABUSE_CONTACT', 'OPERATOR_NAME'] as const;
 
 /**
  * `DATABASE_URL` turns production mode on; `requireDatabase` insists on it. Without it the demo's own defaults hold, and its
  * master key is made in the data folder.
  * @throws ConfigError with all problems together
  */
-export function loadConfig(source: EnvironmentSource, options: { requireDatabase: boolean }): Config {
+export function loadConfig(source: EnvironmentSource, options: LoadOptions): Config {
   const { environment, problems } = readEnvironment(source);
-  const production = options.requireDatabase || Boolean(source.DATABASE_URL?.trim());
-  if (production) {
-    for (const name of REQUIRED_IN_PRODUCTION) {
-      if (!source[name]?.trim()) problems.push(`${name} is required in production mode`);
-    }
-  }
+  const production = options.requireDatabase || isSet(source, 'DATABASE_URL');
+  problems.push(...(production ? missingInProduction(source, options) : strayInDemo(source, options)));
   if (problems.length > 0) throw new ConfigError(problems);
   return deepFreeze(production ? productionConfig(environment) : demoConfig(environment));
+}
+
+function isSet(source: EnvironmentSource, name: VariableName): boolean {
+  return Boolean(source[name]?.trim());
+}
+
+function missingInProduction(source: EnvironmentSource, { isTool }: LoadOptions): string[] {
+  return [...REQUIRED_IN_PRODUCTION, ...(isTool ? [] : REQUIRED_TO_SERVE)]
+    .filter((name) => !isSet(source, name))
+    .map((name) => `${name} is required in production mode${name === 'SMTP_URL' ? WITHOUT_MAIL : ''}`);
+}
+
+const WITHOUT_MAIL = `; SMTP_URL=${FILES_INSTEAD} makes mails files in DATA_DIR/mail`;
+
+/** A tool would provision into an embedded database, made for the moment, what is meant for the one that it was not told of. */
+function strayInDemo(source: EnvironmentSource, { isTool }: LoadOptions): string[] {
+  const given = [...REQUIRED_IN_PRODUCTION, ...REQUIRED_TO_SERVE].filter((name) => isSet(source, name));
+  if (!isTool || given.length === 0 || isSet(source, 'DEMO')) return [];
+  return [`DATABASE_URL is required beside ${given.join(', ')}; DEMO=on means the demo's embedded database`];
 }
 
 function productionConfig(env: Environment): Config {
@@ -133,8 +168,12 @@ function demoConfig(env: Environment): Config {
 function commonConfig(env: Environment) {
   return {
     http: { host: env.HOST, port: env.PORT, trustProxy: env.TRUST_PROXY },
+    ...(env.ADMIN_PORT === undefined ? {} : { admin: { host: env.ADMIN_HOST ?? env.HOST, port: env.ADMIN_PORT } }),
     problemBaseUrl: env.PROBLEM_BASE_URL,
+    docs: env.DOCS === 'on',
     dataDir: resolve(env.DATA_DIR),
+    minFreeBytes: env.DATA_MIN_FREE_MB * MEGABYTE,
+    fileQuotaBytes: env.FILES_QUOTA_MB * MEGABYTE,
     dpaVersion: env.DPA_VERSION,
     completeDocuments: env.COMPLETE_DOCUMENTS,
     ...(env.CLAMD_URL === undefined ? {} : { scanner: env.CLAMD_URL }),
@@ -143,7 +182,7 @@ function commonConfig(env: Environment) {
 }
 
 function smtpSettings({ SMTP_URL: url, SMTP_NAME: name }: Environment, publicBaseUrl: string): Pick<Config, 'smtp'> {
-  if (url === undefined) return {};
+  if (url === undefined || url === FILES_INSTEAD) return {};
   return { smtp: { url, name: name ?? mailNameOf(new URL(publicBaseUrl).hostname) } };
 }
 
@@ -153,13 +192,13 @@ function mailNameOf(hostname: string): string {
   return hostname.startsWith('[') ? `[IPv6:${hostname.slice(1)}` : hostname;
 }
 
-/** The operator goes by the name and the address that his mails come from. */
+/** In the demo the operator goes by the name and the address that his mails come from. */
 function mailSettings(env: Environment, defaultSender: string): Pick<Config, 'mailFrom' | 'operator'> {
   const mailFrom = env.MAIL_FROM ?? defaultSender;
   const sender = addressparser(mailFrom, { flatten: true })[0];
   const address = sender?.address || mailFrom;
   const operator = {
-    name: sender?.name || address,
+    name: env.OPERATOR_NAME ?? (sender?.name || address),
     abuseContact: env.ABUSE_CONTACT ?? address,
     ...optional('imprintUrl', env.IMPRINT_URL),
     ...optional('privacyUrl', env.PRIVACY_URL),

@@ -5,6 +5,7 @@ import {
   list,
   mailAddress,
   mailHostName,
+  mailServer,
   masterKeys,
   oneOf,
   secureBaseUrl,
@@ -33,10 +34,28 @@ const documentType: Parser<string> = (value) => {
 export const variables = {
   PORT: { parse: integer(1, 65_535), default: '8080', description: 'TCP port of the HTTP server' },
   HOST: { parse: text, default: '127.0.0.1', description: 'address to listen on' },
+  ADMIN_PORT: {
+    parse: integer(1, 65_535),
+    description:
+      'TCP port of its own for metrics and health, of a worker too; without it the API has them on PORT, and a worker has none',
+  },
+  ADMIN_HOST: { parse: text, description: 'address to listen on with ADMIN_PORT; default: HOST' },
   DATA_DIR: {
     parse: text,
     default: '.data',
     description: 'folder for files, and for the embedded database and mails of the demo',
+  },
+  DATA_MIN_FREE_MB: {
+    parse: integer(0, 100_000_000),
+    default: '256',
+    description:
+      'megabytes that stay free on the disk of DATA_DIR: below them no new file is taken (503), and unfinished uploads are removed, the oldest first',
+  },
+  FILES_QUOTA_MB: {
+    parse: integer(1, 1_000_000_000),
+    default: '100000',
+    description:
+      'megabytes of files that one organization may keep, sent by its clients and by the buyers that it invited; beyond them files are refused',
   },
   DATABASE_URL: {
     parse: url('postgres', 'postgresql'),
@@ -49,7 +68,10 @@ export const variables = {
     description: 'database connections per process; the reads of several callers share one',
   },
   OIDC_ISSUER: { parse: url('https', 'http'), description: 'issuer of access tokens, as in their `iss`' },
-  OIDC_AUDIENCE: { parse: text, description: 'required `aud` of access tokens; not checked when absent' },
+  OIDC_AUDIENCE: {
+    parse: text,
+    description: 'required `aud` of access tokens; in the demo not checked when absent',
+  },
   OIDC_JWKS_URL: {
     parse: url('https', 'http'),
     description: 'signing keys; default: {issuer}/protocol/openid-connect/certs, as Keycloak has it',
@@ -69,10 +91,10 @@ export const variables = {
     description: '`<id>:<base64 of 32 bytes>`, comma-separated; the first one seals, all of them open',
   },
   SMTP_URL: {
-    parse: url('smtp', 'smtps'),
+    parse: mailServer,
     secret: true,
     description:
-      'mail server, such as `smtps://user:password@host:465`; without it mails become files in DATA_DIR/mail',
+      'mail server, such as `smtps://user:password@host:465`; `file:` makes mails files in DATA_DIR/mail, as the demo does by itself',
   },
   SMTP_NAME: {
     parse: mailHostName,
@@ -81,7 +103,11 @@ export const variables = {
   MAIL_FROM: { parse: text, description: 'sender of mails; default: no-reply at the host of PUBLIC_BASE_URL' },
   ABUSE_CONTACT: {
     parse: mailAddress,
-    description: 'mail address to which misuse is reported; default: the address of MAIL_FROM',
+    description: 'mail address to which misuse is reported; default in the demo: the address of MAIL_FROM',
+  },
+  OPERATOR_NAME: {
+    parse: text,
+    description: 'who runs the service, as buyers read it; default in the demo: the name in MAIL_FROM',
   },
   LOG_LEVEL: {
     parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
@@ -97,6 +123,11 @@ export const variables = {
     parse: trustedProxies,
     default: 'off',
     description: 'proxies whose X-Forwarded-For counts: `off`, or addresses and networks, comma-separated',
+  },
+  DOCS: {
+    parse: oneOf('on', 'off'),
+    default: 'on',
+    description: 'the reference of the API for people, at /docs; /v1/openapi.json is there either way',
   },
   COMPLETE_DOCUMENTS: {
     parse: list(documentType),

@@ -9,7 +9,12 @@ export type Parser<T> = (text: string) => T;
 export class InvalidValue extends Error {}
 
 const MASTER_KEY_BYTES = 32;
-const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
+const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]', '::1']);
+
+/** What is sent there stays on this machine. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK_HOSTS.has(hostname);
+}
 
 export const text: Parser<string> = (value) => value;
 
@@ -48,6 +53,16 @@ export function url(...schemes: readonly string[]): Parser<string> {
   };
 }
 
+/** Mails that become files, where that is said in so many words. */
+export const FILES_INSTEAD = 'file:';
+
+export const mailServer: Parser<string> = (value) => {
+  const scheme = URL.canParse(value) ? new URL(value).protocol : '';
+  if (value !== FILES_INSTEAD && scheme !== 'smtp:' && scheme !== 'smtps:')
+    throw new InvalidValue(`must be a URL that starts with smtp:// or smtps://, or ${FILES_INSTEAD}`);
+  return value;
+};
+
 /** A URL that others are appended to: without a slash at the end. */
 export const baseUrl: Parser<string> = (value) => url('https', 'http')(value).replace(/\/+$/, '');
 
@@ -67,7 +82,7 @@ export const socketAddress: Parser<{ readonly host: string; readonly port: numbe
 export const secureBaseUrl: Parser<string> = (value) => {
   const address = baseUrl(value);
   const { protocol, hostname } = new URL(address);
-  if (protocol === 'http:' && !LOOPBACK_HOSTS.has(hostname)) throw new InvalidValue('must be an https URL');
+  if (protocol === 'http:' && !isLoopback(hostname)) throw new InvalidValue('must be an https URL');
   return address;
 };
 

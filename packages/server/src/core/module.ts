@@ -7,6 +7,7 @@ import type { ActionDeclaration } from './audit/index.ts';
 import type { EventType } from './events/index.ts';
 import type { Capability } from './identity/index.ts';
 import type { MailDeclaration } from './mail/index.ts';
+import type { SealedKind } from './sealing/index.ts';
 
 /**
  * What a module adds to the service. It declares all of it in its own folder; lists collect it, and nobody else's file is edited.
@@ -29,6 +30,8 @@ export interface Module<in Deps = never> {
   readonly mails?: readonly MailDeclaration<Deps>[];
   /** Kinds of owners for whom it keeps files in the store. */
   readonly storedFiles?: readonly string[];
+  /** What it keeps sealed under the master key. */
+  readonly sealed?: readonly SealedKind<Deps>[];
   /** Work that waits for the workers, for the metrics. */
   readonly waiting?: readonly WaitingWork[];
   /** What else the metrics tell of it out of the database. */
@@ -54,6 +57,7 @@ export interface Declared<in Deps = never> {
   readonly capabilities: readonly Capability[];
   readonly mails: readonly MailDeclaration<Deps>[];
   readonly storedFiles: readonly string[];
+  readonly sealed: readonly SealedKind<Deps>[];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly waiting: readonly WaitingWork[];
   readonly figures: readonly OperatorFigure[];
@@ -87,6 +91,10 @@ export function collect<Deps>(modules: readonly Module<Deps>[]): Declared<Deps> 
     storedFiles: unique(
       modules.flatMap(({ storedFiles = [] }) => storedFiles),
       (kind) => kind,
+    ),
+    sealed: unique(
+      modules.flatMap(({ sealed = [] }) => sealed),
+      ({ kind }) => kind,
     ),
     tags: tagsOf(modules),
     waiting: unique(

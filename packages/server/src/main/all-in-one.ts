@@ -6,16 +6,17 @@ import { lockDataFolder } from './data-folder-lock.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { openData, type OpenedData } from './open-data.ts';
 import { openResources } from './open-resources.ts';
-import { requireFreePort } from './port.ts';
+import { requireFreePorts } from './port.ts';
 import { print } from './print.ts';
 import { runMain } from './run-main.ts';
+import { markServing, startAdmin } from './start-admin.ts';
 import { startApi } from './start-api.ts';
 import { StartError } from './start-failure.ts';
 import { startWorker } from './start-worker.ts';
 import { loadDemo } from './load-demo.ts';
 
 runMain({ requireDatabase: false }, async ({ config, log }, lifecycle) => {
-  await requireFreePort(config.http);
+  await requireFreePorts(config);
   const data = await openData(config, log, step);
   await keepDataFolder(config, data, lifecycle);
   const { db } = data;
@@ -26,8 +27,10 @@ runMain({ requireDatabase: false }, async ({ config, log }, lifecycle) => {
   const demo = config.demo ? await makeDemo(config, db, ownUrl) : undefined;
   step('Starting the API and the worker');
   const resources = await openResources({ config, log, data }, lifecycle);
+  await startAdmin(resources, lifecycle);
   await startWorker(resources, lifecycle);
   await startApi(resources, lifecycle);
+  await markServing(resources, lifecycle);
   if (config.embedded) print((await loadDemo()).bannerOf(config, ownUrl, demo));
   else log.info({ host: config.http.host, port: config.http.port }, 'api listening, worker running');
 });

@@ -1,6 +1,9 @@
 import { compose, type Composition } from '../compose.ts';
 import type { Config } from '../config/config.ts';
-import { ensureLinkKey } from '../modules/self-service/links/index.ts';
+import { whatIsOpen } from '../config/what-is-open.ts';
+import { requireDataFolder } from '../modules/files/index.ts';
+import { ownsTables } from '../platform/db/owns-tables.ts';
+import type { Phase } from '../platform/http/health.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { OpenedData } from './open-data.ts';
@@ -9,16 +12,21 @@ import { print } from './print.ts';
 /** What API and worker share. */
 export interface ProcessResources extends Composition {
   readonly config: Config;
+  readonly phase: Phase;
 }
 
-/** On a migrated database. @throws AdminError when the master key is not this database's */
+/** On a migrated database. @throws AdminError when the master key is not this database's, DataFolderError when the folder is not */
 export async function openResources(
   { config, log, data }: { config: Config; log: Logger; data: OpenedData },
   lifecycle: Lifecycle,
 ): Promise<ProcessResources> {
   const composition = compose({ config, db: data.db, databaseUrl: data.url, log, print });
-  await ensureLinkKey(data.db, composition.deps.keyring);
+  await requireDataFolder(data.db, config.dataDir);
   await composition.start();
   await lifecycle.onStop(composition.stop);
-  return { ...composition, config };
+  const open = whatIsOpen(config);
+  if (!config.embedded && (await ownsTables(data.db)))
+    open.push('DATABASE_URL is of a role that owns the tables: it can change them, and what the trail says');
+  if (open.length > 0) log.warn({ open }, 'some things are open');
+  return { ...composition, config, phase: { now: 'starting' } };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { compileCache } from '../../../harness/src/compile-cache.ts';
 import { freePort } from '../../../harness/src/free-port.ts';
+import { PRODUCTION_SETTINGS } from '../../../harness/src/production-settings.ts';
 import { startEmbeddedPostgres } from '../demo/index.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'nt24-processes-'));
@@ -28,9 +29,9 @@ interface Running {
   readonly ended: Promise<number | null>;
 }
 
-function start(entry: string, settings: Record<string, string> = {}): Running {
+function start(entry: string, settings: Record<string, string> = {}, words: readonly string[] = []): Running {
   const env = { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port), ...compileCache(), ...settings };
-  const child = spawn(process.execPath, [fileURLToPath(new URL(entry, import.meta.url))], { env });
+  const child = spawn(process.execPath, [fileURLToPath(new URL(entry, import.meta.url)), ...words], { env });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -96,6 +97,8 @@ test(
 test('migrate, api and worker run as processes of their own', { timeout: 180_000 }, async () => {
   const server = await startEmbeddedPostgres({ dataDir: join(dataDir, 'production'), log: () => {} });
   const production = {
+    ...PRODUCTION_SETTINGS,
+    DATA_DIR: join(dataDir, 'production-files'),
     DATABASE_URL: server.url,
     OIDC_ISSUER: 'http://127.0.0.1:9/realms/nt24-idp',
     PUBLIC_BASE_URL: 'https://kyc.example',
@@ -115,7 +118,7 @@ test('migrate, api and worker run as processes of their own', { timeout: 180_000
   }
   const stranger = start('api.ts', { ...production, MASTER_KEY: `1:${Buffer.alloc(32, 2).toString('base64')}` });
   assert.equal(await stranger.ended, 1);
-  assert.match(stranger.output(), /^the master key does not open link key 1 .*\n$/);
+  assert.match(stranger.output(), /^the master key does not open what key 1 of this database has sealed; .*\n$/);
 
   const api = start('api.ts', production);
   const workers = [start('worker.ts', production), start('worker.ts', production)];
@@ -126,8 +129,43 @@ test('migrate, api and worker run as processes of their own', { timeout: 180_000
     running.child.kill('SIGTERM');
     assert.equal(await running.ended, 0, running.output());
   }
+  await refusesOtherFolders(production);
   await server.stop();
 });
+
+/** The volume with the files is not mounted, or another one is: nobody starts with it, and one line says what to do. */
+async function refusesOtherFolders(production: { readonly DATA_DIR: string }): Promise<void> {
+  const kept = `${production.DATA_DIR}-kept`;
+  renameSync(production.DATA_DIR, kept);
+  for (const folder of [production.DATA_DIR, join(dataDir, 'empty')]) {
+    for (const entry of ['api.ts', 'worker.ts']) {
+      const refused = start(entry, { ...production, DATA_DIR: folder });
+      assert.equal(await refused.ended, 1);
+      assert.match(refused.output(), /^the data folder \S+ is not the one with the files .*data-folder accept"\n$/);
+    }
+    mkdirSync(join(dataDir, 'empty'), { recursive: true });
+  }
+  assert.deepEqual([existsSync(production.DATA_DIR), readdirSync(join(dataDir, 'empty'))], [false, []]);
+  const foreign = start('api.ts', { ...production, DATA_DIR: dataDir });
+  assert.equal(await foreign.ended, 1);
+  assert.match(foreign.output(), /^the data folder \S+ belongs to another database .*data-folder accept"\n$/);
+
+  const back = { ...production, DATA_DIR: kept };
+  const api = start('api.ts', back);
+  await until(api, 'api listening');
+  api.child.kill('SIGTERM');
+  assert.equal(await api.ended, 0);
+
+  const accepting = start('ops.ts', { ...production, DATA_DIR: join(dataDir, 'empty') }, ['data-folder', 'accept']);
+  assert.equal(await accepting.ended, 0, accepting.output());
+  const former = start('worker.ts', back);
+  assert.equal(await former.ended, 1);
+  assert.match(former.output(), /belongs to another database/);
+  const worker = start('worker.ts', { ...production, DATA_DIR: join(dataDir, 'empty') });
+  await until(worker, 'worker running');
+  worker.child.kill('SIGTERM');
+  assert.equal(await worker.ended, 0);
+}
 
 test('a process that is past mending says why, stops its parts, and tells its supervisor', async () => {
   const failing = start('../../../harness/src/failing-process.ts');

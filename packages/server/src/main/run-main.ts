@@ -1,4 +1,4 @@
-import { loadConfig, type Config } from '../config/config.ts';
+import { loadConfig, type Config, type LoadOptions } from '../config/config.ts';
 import { createLogger, type Logger } from '../platform/logger.ts';
 import { runProcess, type Lifecycle } from './lifecycle.ts';
 import { complain } from './print.ts';
@@ -7,7 +7,7 @@ import { failureText } from './start-failure.ts';
 type Start = (parts: { config: Config; log: Logger }, lifecycle: Lifecycle) => Promise<void>;
 
 /** Reads the environment and runs the process; wrong settings exit with 1 before anything else happens. */
-export function runMain(options: { requireDatabase: boolean }, start: Start): void {
+export function runMain(options: LoadOptions, start: Start): void {
   let config: Config;
   try {
     config = loadConfig(process.env, options);

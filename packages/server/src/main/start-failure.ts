@@ -18,12 +18,15 @@ export function failureText(error: unknown): string {
   return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }
 
-/** Node's network errors and PostgreSQL's classes 08, 28, 3D, 53, 57: connection, password, no such database, full, shutting down. */
+/**
+ * Node's network errors and PostgreSQL's classes 08, 28, 3D, 53, 57, and 25006: connection, password, no such database, full, shutting
+ * down, and a standby.
+ */
 function isConnectionFailure(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   const code = String((error as { code?: unknown }).code ?? '');
   return (
-    /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|08|28|3D|53|57)/.test(code) ||
+    /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|08|28|3D|53|57|25006)/.test(code) ||
     /timeout/i.test(error.message)
   );
 }

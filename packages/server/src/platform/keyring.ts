@@ -19,6 +19,15 @@ export interface Keyring {
   /** A 32-byte key for one purpose, of the given master key version (default: the current one). */
   derive(purpose: string, keyId?: number): KeyObject;
   readonly currentKeyId: number;
+  /** Of all that open, the current one first. */
+  readonly keyIds: readonly number[];
+}
+
+/** The id of the master key under which a value is sealed. */
+export function keyIdOf(sealed: Uint8Array): number {
+  const [id] = sealed;
+  if (id === undefined) throw new Error('sealed value is too short');
+  return id;
 }
 
 /** The first master key seals; all of them open. */
@@ -57,5 +66,5 @@ export function createKeyring(masterKeys: readonly [MasterKey, ...MasterKey[]]):
     return Buffer.concat([decipher.update(bytes.subarray(bodyAt)), decipher.final()]);
   }
 
-  return { seal, open, derive, currentKeyId };
+  return { seal, open, derive, currentKeyId, keyIds: [...byId.keys()] };
 }

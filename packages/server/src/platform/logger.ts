@@ -1,17 +1,32 @@
-import { pino, type Logger } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type { Logger };
 
-/** JSON lines on standard output, or on standard error where people read the former; `level` is one of pino's names. Callers log ids and facts, never bodies, headers or addresses. */
-export function createLogger(level: string, stream: 'stdout' | 'stderr' = 'stdout'): Logger {
+/**
+ * JSON lines on standard output, or on standard error where people read the former; `level` is one of pino's names. Callers log ids and
+ * facts, never bodies, headers or addresses. What libraries tell besides, as multipart does of all headers at level trace, does not leave.
+ */
+export function createLogger(level: string, stream: 'stdout' | 'stderr' | DestinationStream = 'stdout'): Logger {
   const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }) },
+    formatters: { level: (label: string) => ({ level: label }), log: factsOnly },
     serializers: { err: errorFacts },
   };
+  if (typeof stream === 'object') return pino(options, stream);
   return pino(options, pino.destination({ fd: stream === 'stdout' ? 1 : 2, sync: true }));
+}
+
+/** Plain values, lists of them, and the error. */
+function factsOnly(line: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(line).filter(([name, value]) => (name === 'err' ? true : [value].flat().every(isPlain))),
+  );
+}
+
+function isPlain(value: unknown): boolean {
+  return value === null || (typeof value !== 'object' && typeof value !== 'function');
 }
 
 /** Database errors repeat row values in `detail` and `where`; only name, code, constraint, message and stack leave. */

@@ -59,9 +59,18 @@ export interface Tables {
     updated_at: Date;
     list_position: string;
   };
+  data_folders: {
+    only_one: boolean;
+    id: string;
+    marked_at: Date | null;
+  };
   database_timelines: {
     number: number;
     identity: string;
+  };
+  ended_sessions: {
+    id: string;
+    ended_at: Date;
   };
   events: {
     id: string;
@@ -113,6 +122,7 @@ export interface Tables {
     new_link_asked_at: Date | null;
     misuse_reported_at: Date | null;
     list_position: string;
+    erased_at: Date | null;
   };
   kyc_documents: {
     id: string;
@@ -152,6 +162,9 @@ export interface Tables {
     preview_storage_key: string | null;
     preview_width: number | null;
     preview_height: number | null;
+    active_content: boolean | null;
+    signed: boolean | null;
+    encrypted: boolean | null;
   };
   kyc_submissions: {
     id: string;
@@ -168,6 +181,12 @@ export interface Tables {
     wrapped_key: Buffer;
     active_from: Date;
     created_at: Date;
+    token_form: 1 | 2;
+    retired_at: Date | null;
+  };
+  mail_recipients: {
+    recipient: Buffer;
+    mailed_at: Date[];
   };
   mails: {
     id: string;
@@ -185,6 +204,14 @@ export interface Tables {
     subject_version: number | null;
     about: unknown;
     sealed_facts: Buffer | null;
+    not_before: Date | null;
+  };
+  master_keys: {
+    id: number;
+    proof: Buffer;
+    kinds: string[];
+    last_sealing_at: Date | null;
+    created_at: Date;
   };
   organizations: {
     id: string;
@@ -231,6 +258,11 @@ export interface Tables {
     country: string;
     created_at: Date;
   };
+  stored_bytes: {
+    counted_for: string | null;
+    role: string;
+    bytes: string;
+  };
   stored_files: {
     storage_key: string;
     owner_kind: string;
@@ -238,6 +270,7 @@ export interface Tables {
     role: 'ORIGINAL' | 'REVIEW' | 'PREVIEW';
     byte_size: string | null;
     created_at: Date;
+    counted_for: string | null;
   };
   uploads: {
     id: string;
@@ -248,6 +281,7 @@ export interface Tables {
     byte_size: number;
     fingerprint: string | null;
     created_at: Date;
+    pieces: number;
   };
   webhook_attempts: {
     delivery_id: string;
@@ -275,6 +309,7 @@ export interface Tables {
     fence: string;
     created_at: Date;
     is_test: boolean;
+    held_seller_id: string | null;
   };
   webhook_endpoints: {
     id: string;

@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static, type TSchema } from 'typebox';
 import type { Database } from '../../platform/db/database.ts';
 import { pathOf, PROBLEM_TYPE, problemBody, problemHeaders } from '../../platform/http/problem-reply.ts';
-import { singleHeader } from '../../platform/http/single-header.ts';
 import { bodyValidator, queryValidator, refuseInvalid } from '../../platform/http/validation.ts';
 import { ProblemError } from '../../platform/problems/problems.ts';
 import {
@@ -15,6 +14,7 @@ import {
   type WireAnswer,
 } from '../idempotency/index.ts';
 import { enter, type EntranceDeps } from './entrance.ts';
+import { keyOf } from './idempotency-key.ts';
 import { openapiSchema } from './openapi-schema.ts';
 import { type Answer, auditActor, type Call, type Decision, type RouteSpec } from './route-spec.ts';
 import type { Actor } from '../identity/index.ts';
@@ -204,19 +204,6 @@ function paramsGuard({ url, params }: RouteSpec): (params: unknown) => void {
   return (values) => {
     if (check(values).length > 0) throw new ProblemError(NotFound, `There is no such ${title}.`);
   };
-}
-
-const KEY_FORM = /^[\x20-\x7e]{1,255}$/;
-
-function keyOf(request: FastifyRequest): string {
-  const key = singleHeader(request, 'Idempotency-Key');
-  if (key === undefined || !KEY_FORM.test(key)) {
-    throw new ProblemError(
-      MalformedRequest,
-      'The header Idempotency-Key is required: 1 to 255 printable ASCII characters.',
-    );
-  }
-  return key;
 }
 
 function jsonBody(spec: RouteSpec, request: FastifyRequest): unknown {

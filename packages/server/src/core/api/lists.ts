@@ -1,5 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import Type, { type Static, type TSchema } from 'typebox';
+import { INSTANT_PATTERN } from '../../platform/http/formats.ts';
 import { fieldProblem } from '../../platform/problems/field-problem.ts';
 import { limitOffset, type PageWindow, windowOf } from '../page-window.ts';
 import { type Cursor, isBehind, readCursor, START, writeCursor } from './cursor.ts';
@@ -12,44 +13,64 @@ export const pageQuery = {
   ),
 };
 
-export const sortQuery = {
-  sort: Type.Optional(
-    Type.String({ maxLength: 64, description: 'Field and direction (in any case), such as `createdAt,desc`.' }),
-  ),
-};
+/** By one of these fields. */
+export function sortQuery(fields: readonly string[]) {
+  return {
+    sort: Type.Optional(
+      Type.String({
+        pattern: `^(${fields.join('|')})(,([aA][sS][cC]|[dD][eE][sS][cC]))?$`,
+        description: `Field and direction (in any case), such as \`createdAt,desc\`, the default. Fields: ${fields.join(', ')}.`,
+      }),
+    ),
+  };
+}
 
 export const cursorQuery = {
   cursor: Type.Optional(
     Type.String({
+      pattern: '^[A-Za-z0-9_-]*$',
       maxLength: 500,
       description:
-        'The nextCursor of the page before, with the same filters and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over.',
+        'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1).',
     }),
   ),
 };
 
 /** An instant of a query: text for the caller, a date for the use-case. */
 export function instantQuery(description: string) {
-  return Type.Optional(Type.Unsafe<Date>({ type: 'string', format: 'date-time', description }));
+  const form =
+    'RFC 3339, between date and time a `T` or a blank; the offset may lack its colon, and is below 16 hours.';
+  return Type.Optional(
+    Type.Unsafe<Date>({
+      type: 'string',
+      format: 'date-time',
+      pattern: INSTANT_PATTERN,
+      description: `${description} ${form}`,
+    }),
+  );
 }
 
-const Pagination = Type.Object({
-  page: Type.Integer(),
-  size: Type.Integer(),
-  totalElements: Type.Integer(),
-  totalPages: Type.Integer(),
-  hasNext: Type.Boolean(),
-  hasPrevious: Type.Boolean(),
-  nextCursor: Type.Optional(
-    Type.String({
-      description:
-        'What goes on behind the last entry shown; there when there is more, where the list takes a `cursor`.',
-    }),
-  ),
-});
+const Pagination = Type.Object(
+  {
+    page: Type.Integer({ description: 'From 0; 0 behind a cursor.' }),
+    size: Type.Integer({ description: 'As asked for; the last page may hold fewer.' }),
+    totalElements: Type.Integer({ description: 'That the filters take, on all pages.' }),
+    totalPages: Type.Integer(),
+    hasNext: Type.Boolean({ description: 'Whether there is a further page, or behind a cursor a nextCursor.' }),
+    hasPrevious: Type.Boolean(),
+    nextCursor: Type.Optional(
+      Type.String({
+        description:
+          'Given back as `cursor` it goes on behind the last entry shown (contract 2.1). There when there is more, where the list takes a `cursor`: on the first page in the default order, and on every page behind a cursor.',
+      }),
+    ),
+  },
+  { title: 'Pagination' },
+);
 
-export function pageOf<Item extends TSchema>(item: Item) {
-  return Type.Object({ data: Type.Array(item), pagination: Pagination });
+/** `title` is its name in the document. */
+export function pageOf<Item extends TSchema>(title: string, item: Item) {
+  return Type.Object({ data: Type.Array(item), pagination: Pagination }, { title });
 }
 
 export function presentPage<Row>(

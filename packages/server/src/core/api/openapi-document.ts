@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { ProblemType } from '../../platform/problems/problems.ts';
+import { withNamedSchemas } from './named-schemas.ts';
 import { OPTIONAL_BODY } from './openapi-schema.ts';
 
 function problemSchema(problems: readonly ProblemType[]) {
@@ -15,7 +16,10 @@ function problemSchema(problems: readonly ProblemType[]) {
       traceId: Type.String({ format: 'uuid', description: 'The X-Request-Id of the call.' }),
       errors: Type.Optional(
         Type.Array(
-          Type.Object({ field: Type.String(), message: Type.String(), rejectedValue: Type.Optional(Type.Unknown()) }),
+          Type.Object(
+            { field: Type.String(), message: Type.String(), rejectedValue: Type.Optional(Type.Unknown()) },
+            { title: 'FieldError' },
+          ),
         ),
       ),
       currentResource: Type.Optional(Type.Unknown({ description: 'The resource as it stands, as GET shows it.' })),
@@ -63,7 +67,7 @@ export async function registerOpenapi(
       },
     },
     transformObject: (document) =>
-      'openapiObject' in document ? withOptionalBodies(document.openapiObject as OpenapiObject) : {},
+      'openapiObject' in document ? withNamedSchemas(withOptionalBodies(document.openapiObject as OpenapiObject)) : {},
     refResolver: {
       buildLocalReference: ({ $id }, ...[, , n]) => (typeof $id === 'string' ? $id : `def-${n}`),
     },
@@ -78,13 +82,24 @@ interface OpenapiObject {
 }
 
 interface OpenapiOperation {
-  requestBody?: { required?: boolean };
+  requestBody?: {
+    required?: boolean;
+    description?: string;
+    readonly content: Readonly<Record<string, { schema: object }>>;
+  };
   [OPTIONAL_BODY]?: boolean;
 }
 
+/** A body that may be left out may be null as well. */
 function withOptionalBodies(document: OpenapiObject): OpenapiObject {
   for (const operation of Object.values(document.paths ?? {}).flatMap((methods) => Object.values(methods))) {
-    if (operation[OPTIONAL_BODY] && operation.requestBody) operation.requestBody.required = false;
+    const { requestBody } = operation;
+    if (operation[OPTIONAL_BODY] && requestBody) {
+      requestBody.required = false;
+      requestBody.description = 'May be left out, or be `null`, which says the same (contract 2.1).';
+      for (const media of Object.values(requestBody.content))
+        media.schema = { ...media.schema, type: ['object', 'null'] };
+    }
     delete operation[OPTIONAL_BODY];
   }
   return document;

@@ -11,7 +11,8 @@ import {
 import { DpaNotAccepted, Forbidden, Unauthorized } from '../identity/index.ts';
 import { IdempotencyKeyInProgress, IdempotencyKeyReused } from '../idempotency/index.ts';
 import { PURPOSE } from '../pii-log/index.ts';
-import type { RouteSpec } from './route-spec.ts';
+import { KEY_PATTERN, MAX_KEY_LENGTH } from './idempotency-key.ts';
+import type { RequestHeader, RouteSpec } from './route-spec.ts';
 
 const EVERYWHERE: readonly ProblemType[] = [Unauthorized, RateLimited, InternalError, Unavailable];
 /** An address that cannot be decoded, a missing Host. */
@@ -67,13 +68,15 @@ function headersSchema(spec: RouteSpec): object {
   const key = {
     type: 'string',
     minLength: 1,
-    maxLength: 255,
-    description: 'Makes the call safe to repeat for 24 hours (contract 2.4). 1 to 255 printable ASCII characters.',
+    maxLength: MAX_KEY_LENGTH,
+    ...(!spec.published && { pattern: KEY_PATTERN }),
+    description:
+      'Makes the call safe to repeat for 24 hours (contract 2.4). 1 to 255 printable ASCII characters, no blank at either end.',
   };
-  const own = Object.entries({ ...(spec.personalData && PURPOSE), ...spec.requestHeaders });
+  const own: [string, RequestHeader][] = Object.entries({ ...(spec.personalData && PURPOSE), ...spec.requestHeaders });
   const properties = {
     ...(spec.method !== 'GET' && { 'Idempotency-Key': key }),
-    ...Object.fromEntries(own.map(([name, { description }]) => [name, { type: 'string', description }])),
+    ...Object.fromEntries(own.map(([name, header]) => [name, headerSchema(header)])),
   };
   const required = [
     ...(spec.method === 'GET' ? [] : ['Idempotency-Key']),
@@ -82,14 +85,31 @@ function headersSchema(spec: RouteSpec): object {
   return Object.keys(properties).length === 0 ? {} : { headers: { type: 'object', properties, required } };
 }
 
+function headerSchema({ description, pattern, maxLength }: RequestHeader): object {
+  return {
+    type: 'string',
+    ...(maxLength !== undefined && { maxLength }),
+    ...(pattern !== undefined && { pattern }),
+    description,
+  };
+}
+
 function successSchemas(spec: RouteSpec): object {
   return Object.fromEntries(Object.entries(spec.success).map(([status, success]) => [status, successSchema(success)]));
 }
 
-function successSchema({ description, schema, example, files }: RouteSpec['success'][number]): object {
+function successSchema({ description, schema, example, files, headers }: RouteSpec['success'][number]): object {
   if (files) {
     const binary = { schema: { type: 'string', format: 'binary' } };
-    return { description, content: Object.fromEntries(files.map((mediaType) => [mediaType, binary])) };
+    const described = Object.entries(headers ?? {}).map(([name, about]) => [
+      name,
+      { type: 'string', description: about },
+    ]);
+    return {
+      description,
+      ...(headers && { headers: Object.fromEntries(described) }),
+      content: Object.fromEntries(files.map((mediaType) => [mediaType, binary])),
+    };
   }
   if (!schema) return { description, type: 'null' };
   return { description, content: { 'application/json': { schema, ...(example !== undefined && { example }) } } };

@@ -1,44 +1,90 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { handOver } from '../../platform/http/security-headers.ts';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ASK_ALWAYS, keepAsset, type KeptAsset, NEVER_ASK_AGAIN, sendAsset } from '../../platform/http/kept-asset.ts';
 
-/** Scalar's page starts itself by an inline script; nothing may come from, or go to, another host. */
+/** Nothing comes from, or goes to, another host, and no script or style but those files (decision 0028). */
 const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/**
- * The reference of the API for people, at `/docs`. Works without any outside network. Its library holds megabytes of script, so
- * it is loaded when somebody first asks for the page, in a Fastify instance of its own.
- */
-export function registerReferencePage(app: FastifyInstance): void {
-  let page: Promise<FastifyInstance> | undefined;
-  const schema = { hide: true } as object;
-  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    page ??= loadReferencePage();
-    const { routing } = await page;
-    handOver(reply);
-    routing(request.raw, reply.raw);
-  };
-  for (const url of ['/docs', '/docs/', '/docs/js/scalar.js']) app.get(url, { schema }, handler);
+const PREFIX = '/docs';
+const SCRIPT = 'text/javascript; charset=utf-8';
+const STYLE = 'text/css; charset=utf-8';
+
+/** The library's own start is an inline script. Its badge would send the document to a validator elsewhere. */
+const START = `SwaggerUIBundle({
+  url: '/v1/openapi.json',
+  dom_id: '#reference',
+  deepLinking: true,
+  validatorUrl: null,
+});
+`;
+
+interface ReferencePage {
+  readonly page: KeptAsset;
+  /** By the last part of their addresses, which holds their hash. */
+  readonly files: ReadonlyMap<string, KeptAsset>;
 }
 
-async function loadReferencePage(): Promise<FastifyInstance> {
-  const { default: scalar } = await import('@scalar/fastify-api-reference');
-  const page = Fastify();
-  page.addHook('onSend', async (_request, reply) => {
-    reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
+/**
+ * The reference of the API for people, at `/docs`. Works without any outside network. Its library holds megabytes of script, so it is
+ * read when somebody first asks for the page.
+ */
+export function registerReferencePage(app: FastifyInstance): void {
+  let loading: Promise<ReferencePage> | undefined;
+  const load = (): Promise<ReferencePage> => (loading ??= loadReferencePage());
+  const schema = { hide: true } as object;
+
+  const show = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { page } = await load();
+    return sendAsset(page, request, reply.header('content-security-policy', CONTENT_SECURITY_POLICY));
+  };
+  for (const url of [PREFIX, `${PREFIX}/`]) app.get(url, { schema }, show);
+
+  app.get(`${PREFIX}/:file`, { schema }, async (request, reply) => {
+    const { file } = request.params as { file: string };
+    const asset = (await load()).files.get(file);
+    if (!asset) return reply.callNotFound();
+    return sendAsset(asset, request, reply);
   });
-  await page.register(scalar, {
-    routePrefix: '/docs',
-    configuration: {
-      url: '/v1/openapi.json',
-      pageTitle: 'NT24 Integration API',
-      withDefaultFonts: false,
-      telemetry: false,
-      hideClientButton: true,
-      showDeveloperTools: 'never',
-      agent: { disabled: true },
-    },
-  });
-  await page.ready();
-  return page;
+}
+
+async function loadReferencePage(): Promise<ReferencePage> {
+  const [style, library] = await Promise.all([
+    readFile(fileURLToPath(import.meta.resolve('@fastify/swagger-ui/static/swagger-ui.css'))),
+    readFile(fileURLToPath(import.meta.resolve('@fastify/swagger-ui/static/swagger-ui-bundle.js'))),
+  ]);
+  const styles = namedAsset('style', style, STYLE);
+  const scripts = [namedAsset('library', library, SCRIPT), namedAsset('start', Buffer.from(START), SCRIPT)];
+  const page = pageOf(
+    styles[0],
+    scripts.map(([name]) => name),
+  );
+  return {
+    page: keepAsset(Buffer.from(page), 'text/html; charset=utf-8', ASK_ALWAYS),
+    files: new Map([styles, ...scripts]),
+  };
+}
+
+function namedAsset(name: string, bytes: Buffer, type: string): readonly [string, KeptAsset] {
+  const asset = keepAsset(bytes, type, NEVER_ASK_AGAIN);
+  return [`${name}-${asset.hash}.${type === STYLE ? 'css' : 'js'}`, asset];
+}
+
+function pageOf(style: string, scripts: readonly string[]): string {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>NT24 Integration API</title>
+    <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
+    <link rel="stylesheet" href="${PREFIX}/${style}" />
+  </head>
+  <body>
+    <div id="reference"></div>
+    ${scripts.map((name) => `<script src="${PREFIX}/${name}"></script>`).join('\n    ')}
+  </body>
+</html>
+`;
 }

@@ -37,7 +37,9 @@ export interface RouteSpec<
   readonly bodyRequired?: boolean;
   /** Its answer shows personal data: the caller may say why he reads it, in `X-Purpose`. */
   readonly personalData?: true;
-  readonly requestHeaders?: Readonly<Record<string, { readonly description: string; readonly required: boolean }>>;
+  readonly requestHeaders?: Readonly<Record<string, RequestHeader>>;
+  /** Fixed to the letter by the vendor: what the house knows besides of its key stands in the description alone. */
+  readonly published?: true;
   readonly success: Readonly<
     Record<
       number,
@@ -47,12 +49,22 @@ export interface RouteSpec<
         readonly example?: unknown;
         /** Where the answer is a file instead of JSON: the types that it may have. */
         readonly files?: readonly string[];
+        /** Headers of the answer that are no answer's else, with what they mean. */
+        readonly headers?: Readonly<Record<string, string>>;
       }
     >
   >;
   /** Beyond those that every route of its kind has. */
   readonly problems: readonly ProblemType[];
   readonly bodyExample?: unknown;
+}
+
+/** A header as the document shows it. Who reads the header holds it to that: nothing here is compiled. */
+export interface RequestHeader {
+  readonly description: string;
+  readonly required: boolean;
+  readonly pattern?: string;
+  readonly maxLength?: number;
 }
 
 /** One call of a route, after it was let in and read. */

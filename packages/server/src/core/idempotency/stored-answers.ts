@@ -4,7 +4,8 @@ import type { Database } from '../../platform/db/database.ts';
 import type { Keyring } from '../../platform/keyring.ts';
 import type { KeyedAnswer } from '../write/index.ts';
 
-const PURPOSE = 'idempotency-answer';
+/** What an answer is sealed for; the context is its key's hash. */
+export const ANSWER_PURPOSE = 'idempotency-answer';
 
 /** An answer as bytes on the wire. */
 export interface WireAnswer {
@@ -46,13 +47,13 @@ export function createStoredAnswers(db: Database, keyring: Keyring): StoredAnswe
       }>(sql`select fingerprint, answer from idempotency_keys
         where organization_id = ${key.organizationId}::uuid and key_hash = ${key.keyHash} and created_at > now() - interval '24 hours'`);
       if (!row) return undefined;
-      const answer = JSON.parse(keyring.open(PURPOSE, contextOf(key), row.answer).toString()) as WireAnswer;
+      const answer = JSON.parse(keyring.open(ANSWER_PURPOSE, contextOf(key), row.answer).toString()) as WireAnswer;
       return { fingerprint: row.fingerprint, answer };
     },
     seal: (key, fingerprint, answer) => ({
       ...key,
       fingerprint,
-      sealedAnswer: keyring.seal(PURPOSE, contextOf(key), Buffer.from(JSON.stringify(answer))),
+      sealedAnswer: keyring.seal(ANSWER_PURPOSE, contextOf(key), Buffer.from(JSON.stringify(answer))),
     }),
   };
 }

@@ -44,6 +44,8 @@ interface MailWords {
   readonly subjectKind: string;
   /** The part of the text files, below `mail.`, that is its own. Without it the mail is in English, and its words stand beside it. */
   readonly texts?: string;
+  /** The purpose that its sealed facts are bound to, where it has any; the context is the mail's id. */
+  readonly sealedFor?: string;
   /**
    * A condition over the row `m` of the mail, with `m.subject_id` and `m.subject_version` as they were queued: it still has something
    * to say, to somebody. Asked before the mail is made and again by the statement that claims it.
@@ -73,7 +75,7 @@ export function defineMail<Deps, Facts>(mail: MailDefinition<Deps, Facts>): Mail
 }
 
 /** A declared mail with all that it needs: who sends it need not know what that is. */
-export interface BoundMail extends Pick<MailDeclaration, 'kind' | 'isWanted'> {
+export interface BoundMail extends Pick<MailDeclaration, 'kind' | 'isWanted' | 'sealedFor'> {
   load(mail: QueuedMail): Promise<LoadedMail | undefined>;
 }
 
@@ -82,6 +84,7 @@ export function bindMails<Deps>(mails: readonly MailDeclaration<Deps>[], deps: (
   return mails.map((mail) => ({
     kind: mail.kind,
     isWanted: mail.isWanted,
+    ...(mail.sealedFor !== undefined && { sealedFor: mail.sealedFor }),
     load: (queued) => mail.load(deps(), queued),
   }));
 }

@@ -8,6 +8,8 @@ export interface JobRequest {
   readonly task: string;
   readonly payload: Readonly<Record<string, string | number>>;
   readonly maxAttempts?: number;
+  /** An expression: not before then. */
+  readonly runAt?: Sql;
 }
 
 /** The stored answer of an Idempotency-Key; see core/idempotency. */
@@ -24,6 +26,8 @@ export interface KeyedAnswer {
  * `exists (select from effect)`, and what goes with it.
  */
 export interface Companion {
+  /** By which its jobs, and companions behind it, read what it returns. */
+  readonly name?: Sql;
   readonly statement: Sql;
   readonly jobs?: readonly JobRequest[];
   readonly audit?: readonly AuditEntry[];
@@ -58,8 +62,8 @@ export async function commitWrite(db: Database, write: Write): Promise<WriteOutc
   } catch (error) {
     const code = errorCode(error);
     if (code === 'NT002') return 'key-answered';
-    // A twin that committed between our reading and our writing; the next reading sees it.
-    if (code === '23505') return 'stale';
+    // A twin that committed between our reading and our writing, or a limit (NT003) that others reached; the next reading sees it.
+    if (code === '23505' || code === 'NT003') return 'stale';
     throw error;
   }
 }
@@ -78,7 +82,7 @@ function statementOf(write: Write): Sql {
       ? [sql`key_lock as materialized (select pg_try_advisory_xact_lock(${answer.lockKey}::bigint) as has_key)`]
       : []),
     write.effect ? write.effect(guard) : sql`effect as (select 1 where ${guard})`,
-    ...also.map(({ statement }, n) => sql`${raw(`also_${n}`)} as (${statement})`),
+    ...also.map(({ statement, name }, n) => sql`${name ?? raw(`also_${n}`)} as (${statement})`),
     ...(audit.length > 0 ? [auditPart(audit, write.actor)] : []),
     ...(write.events?.length ? [sql`event as (${insertFacts(write.events, sql`exists (select from effect)`)})`] : []),
     ...(answer ? [answerPart(answer)] : []),
@@ -113,7 +117,7 @@ function jobParts(jobs: readonly JobRequest[]): Sql {
   if (jobs.length === 0) return empty;
   const calls = jobs.map(
     (job) => sql`(case when done then (graphile_worker.add_job(${job.task}::text, ${JSON.stringify(job.payload)}::json,
-      max_attempts => ${job.maxAttempts ?? 25}::int)).id end)`,
+      max_attempts => ${job.maxAttempts ?? 25}::int${job.runAt ? sql`, run_at => ${job.runAt}` : empty})).id end)`,
   );
   return join(calls, ', ', ', ');
 }

@@ -2,9 +2,12 @@ import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { addBrand } from './brand.ts';
 import { addCapabilities } from './capabilities.ts';
 import { addClients } from './clients.ts';
+import { addDataFolder } from './data-folder.ts';
 import { addDpa } from './dpa.ts';
 import { addGrants } from './grants.ts';
+import { addInvitations } from './invitations.ts';
 import { addLinkKey } from './link-key.ts';
+import { addMasterKey } from './master-key.ts';
 import { addOrganizations } from './organizations.ts';
 import { addSellers } from './sellers.ts';
 import { addTiers } from './tiers.ts';
@@ -19,7 +22,10 @@ const NOUNS = [
   addTiers,
   addDpa,
   addLinkKey,
+  addMasterKey,
   addBrand,
+  addInvitations,
+  addDataFolder,
 ];
 
 /** Wide enough for a noun with all its verbs. */

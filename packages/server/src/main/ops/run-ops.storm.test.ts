@@ -13,7 +13,9 @@ import { createLogger } from '../../platform/logger.ts';
 import { runOps } from './run-ops.ts';
 import { UsageError } from './verb.ts';
 import { failureText } from '../start-failure.ts';
+import { ConfigError } from '../../config/config.ts';
 import { startEmbeddedPostgres } from '../../demo/index.ts';
+import { PRODUCTION_SETTINGS } from '../../../../harness/src/production-settings.ts';
 import { assertDeclared } from '../../../../harness/src/declared-facts.ts';
 import { AdminError } from '../../platform/admin-error.ts';
 
@@ -84,6 +86,7 @@ test('an organization is provisioned from nothing, each step in the audit trail'
     ],
     ['dpa', 'accept', '--organization', 'dealer-net'],
     ['link-key', 'rotate'],
+    ['data-folder', 'accept'],
     ['clients', 'disable', '--client-id', 'api-client-dealer-net'],
     ['organizations', 'disable', '--slug', 'dealer-net'],
   ];
@@ -115,10 +118,26 @@ test('an organization is provisioned from nothing, each step in the audit trail'
       'organization.set-tier',
       'organization.accept-dpa',
       'link-key.rotate',
+      'data-folder.accept',
       'client.disable',
       'organization.disable',
     ],
   );
+});
+
+test('link keys are listed, and retired once another one has signed for a while', async () => {
+  await db.write(sql`update link_keys set active_from = now() - interval '1 hour' where kid = 1`);
+  assert.equal((await ops(['link-key', 'rotate'])).out, 'link key 2 signs from now + 60 s');
+  const list = async (): Promise<string> => (await ops(['link-key', 'list'])).out;
+  assert.match(await list(), /^KEY .*\n1 +signs +form 2 +\S+Z +0\n2 +waiting +form 2 +\S+Z +0$/);
+  await db.write(sql`update link_keys set active_from = now() - interval '10 minutes' where kid = 2`);
+  assert.match(await list(), /\n1 +opens .*\n2 +signs /);
+  assert.equal(
+    (await ops(['link-key', 'retire', '--key', '1'])).out,
+    'link key 1 is retired; no process takes it after 15 s',
+  );
+  assert.match(await list(), /\n1 +retired .*\n2 +signs /);
+  assert.equal((await ops(['link-key', 'retire', '--key', '1'])).out, 'link key 1 was retired before');
 });
 
 test('a contact can be taken away again, and its address stands in no trail', async () => {
@@ -186,6 +205,10 @@ test('what cannot be done is said in one line', async () => {
     [['--slug', 'x'], UsageError, /^Unknown option '--slug'/],
     [['sellers', '--name', 'x'], UsageError, /^Unknown option '--name'/],
     [['organizations', 'create', '--slug'], UsageError, /^Option '--slug <slug>' argument missing$/],
+    [['link-key', 'retire', '--key', '2'], AdminError, /^link key 2 signs new links; run link-key rotate first/],
+    [['link-key', 'retire', '--key', '9'], AdminError, /^there is no link key 9$/],
+    [['link-key', 'retire', '--key', 'old'], UsageError, /must be the number of a key$/],
+    [['link-key', 'retire'], UsageError, /^--key is missing$/],
     [['organizations', 'list', 'all'], UsageError, /^Too many arguments for 'list'/],
     [['clients', 'list', '--organisation', 'x'], UsageError, /^Unknown option '--organisation' .*--organization/],
     [
@@ -211,6 +234,28 @@ test('a database that does not answer is said in one line', async () => {
   };
   const { err } = await ops(['organizations', 'list'], production);
   assert.equal(err, 'the database of DATABASE_URL cannot be used: connect ECONNREFUSED 127.0.0.1:9');
+});
+
+test('no database is made beside variables of production, unless the demo is meant', async () => {
+  const elsewhere = { DATA_DIR: join(dataDir, 'elsewhere') };
+  const production = {
+    ...elsewhere,
+    OIDC_ISSUER: 'https://idp.example',
+    MASTER_KEY: `1:${Buffer.alloc(32).toString('base64')}`,
+  };
+  const list = ['organizations', 'list'];
+  const told =
+    /^wrong settings:\n {2}DATABASE_URL is required beside (.+); DEMO=on means the demo's embedded database$/;
+  const { err, error } = await ops(list, production);
+  assert.equal(told.exec(err)?.[1], 'OIDC_ISSUER, MASTER_KEY');
+  assert.ok(error instanceof ConfigError);
+  for (const name of ['PUBLIC_BASE_URL', 'OIDC_AUDIENCE', 'SMTP_URL', 'ABUSE_CONTACT', 'OPERATOR_NAME'] as const) {
+    const value = { ...PRODUCTION_SETTINGS, PUBLIC_BASE_URL: 'https://kyc.example' }[name];
+    assert.equal(told.exec((await ops(list, { ...elsewhere, [name]: value, DATABASE_URL: ' ' })).err)?.[1], name);
+  }
+  assert.equal(existsSync(elsewhere.DATA_DIR), false, 'nothing was made');
+  const demo = { OIDC_ISSUER: 'http://127.0.0.1:8180/realms/nt24-idp', DEMO: 'on' };
+  assert.match((await ops(list, demo)).out, /dealer-net/, 'as with Keycloak beside the demo');
 });
 
 test('help stands at every level, without a database', async () => {

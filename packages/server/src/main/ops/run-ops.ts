@@ -28,11 +28,12 @@ export async function runOps(words: readonly string[], setting: OpsSetting): Pro
 
 /** Beside a running server its embedded database is used; without one it is started for the moment. */
 async function inContext({ env, print }: OpsSetting, use: (context: OpsContext) => Promise<void>): Promise<void> {
-  const config = loadConfig(env, { requireDatabase: false });
-  const data = await openData(config, createLogger('error'), () => {});
+  const config = loadConfig(env, { requireDatabase: false, isTool: true });
+  const log = createLogger('error');
+  const data = await openData(config, log, () => {});
   try {
     await (config.embedded ? migrate(data.url) : assertSchemaCurrent(data.url));
-    await use({ config, db: data.db, print });
+    await use({ config, db: data.db, databaseUrl: data.url, log, print });
   } finally {
     await data.db.close();
     if (!data.reused) await data.stopServer();

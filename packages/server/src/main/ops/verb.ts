@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import type { Config } from '../../config/config.ts';
+import type { Logger } from '../../platform/logger.ts';
 import type { Database } from '../../platform/db/database.ts';
 
 /** The operator typed something that is no command; exit code 2. */
@@ -8,6 +9,8 @@ export class UsageError extends Error {}
 export interface OpsContext {
   readonly config: Config;
   readonly db: Database;
+  readonly databaseUrl: string;
+  readonly log: Logger;
   readonly print: (line: string) => void;
 }
 

@@ -10,15 +10,18 @@ export type MediaType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/
 export interface ContentJudge {
   /** Refuses with UnsupportedFileType on the first chunk, which holds at least 4,100 bytes or the whole file. */
   push(chunk: Buffer): Promise<void>;
-  /** The type, when start, structure, end and extension all agree on it; else throws UnsupportedFileType. */
+  /** The type, when start, structure and extension all agree on it; else throws UnsupportedFileType. */
   finish(): MediaType;
 }
 
 const HEAD_BYTES = 4100;
 /** A ZIP's directory ends with a 22-byte record and a comment of up to 65,535 bytes. */
 const TAIL_BYTES = 22 + 65_535;
-const PDF_END_WITHIN_BYTES = 1024;
+const PDF_START = '%PDF-';
+/** Where readers look for the start of a PDF: printers, mail programs and report generators put something of theirs before it. */
 const PDF_START_WITHIN_BYTES = 1024;
+/** A script or markup, as what tells types by their first bytes would take it for. */
+const OTHER_TEXT = /^\s*(?:#!|<)/;
 /** The signature of the ZIP directory's end record and its two disk numbers, zero in every archive of one part. */
 const ZIP_END = Buffer.from('504b050600000000', 'hex');
 
@@ -47,20 +50,19 @@ function walkOf(mediaType: MediaType): ByteWalk | undefined {
   return undefined;
 }
 
-/** Report generators are known to put a byte order mark or line breaks before `%PDF-`. */
-function blankLength(head: Buffer): number {
-  return /^(?:\xef\xbb\xbf)?[\t\n\r ]{0,16}(?=%PDF-)/.exec(head.toString('latin1', 0, 64))?.[0].length ?? 0;
-}
-
 async function detect(head: Buffer): Promise<MediaType> {
-  const found = await fileTypeFromBuffer(head.subarray(blankLength(head)));
+  const found = await fileTypeFromBuffer(head);
   const mediaType = MEDIA_TYPES.get(found?.mime ?? '');
-  if (!mediaType) throw new UnsupportedFileType('the content is neither PDF, JPEG, PNG nor HEIC');
-  const readsAsPdf = head.subarray(0, PDF_START_WITHIN_BYTES).includes('%PDF-');
-  if (readsAsPdf !== (mediaType === 'application/pdf')) {
+  const pdfAt = head.subarray(0, PDF_START_WITHIN_BYTES).indexOf(PDF_START);
+  if (pdfAt < 0) {
+    if (mediaType && mediaType !== 'application/pdf') return mediaType;
+    throw new UnsupportedFileType('the content is neither PDF, JPEG, PNG nor HEIC');
+  }
+  const isOther = found !== undefined && mediaType !== 'application/pdf';
+  if (isOther || OTHER_TEXT.test(head.toString('latin1', 0, pdfAt))) {
     throw new UnsupportedFileType('the content can be read as two types');
   }
-  return mediaType;
+  return 'application/pdf';
 }
 
 /** Judges a file while it streams by, holding its last 64 KiB at most. `extension` is lower case without the dot. */
@@ -85,8 +87,9 @@ export function createContentJudge(extension: string): ContentJudge {
       tail = Buffer.concat([tail, chunk]).subarray(-TAIL_BYTES);
     },
     finish() {
-      const ended = walk ? walk.finish() : tail.subarray(-PDF_END_WITHIN_BYTES).includes('%%EOF');
-      if (!mediaType || !ended) throw new UnsupportedFileType('the content breaks the structure of its type');
+      // Of a PDF the reader decides: many honest ones lack their end, or have something behind it.
+      const isWhole = walk ? walk.finish() : true;
+      if (!mediaType || !isWhole) throw new UnsupportedFileType('the content breaks the structure of its type');
       if (tail.includes(ZIP_END)) throw new UnsupportedFileType('the content can be read as an archive');
       return mediaType;
     },

@@ -1,6 +1,6 @@
-import { deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import type { CorpusFile } from './corpus-pdfs.test-support.ts';
+import { endlessRow, plainPng } from './hostile-pictures.test-support.ts';
 import {
   box,
   jpegSegment,
@@ -25,19 +25,13 @@ export function photoWithPlace(): Promise<Buffer> {
   return picture().withExif(GPS).withMetadata({ orientation: 6 }).withExifMerge(GPS).jpeg().toBuffer();
 }
 
-/** A PNG of one colour and any size, that is a few kilobytes on the wire. */
-function widePng(width: number, height: number): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width);
-  header.writeUInt32BE(height, 4);
-  header.set([1, 0, 0, 0, 0], 8);
-  const rows = Buffer.alloc((Math.ceil(width / 8) + 1) * height);
-  return Buffer.concat([
-    PNG_SIGNATURE,
-    pngChunk('IHDR', header),
-    pngChunk('IDAT', deflateSync(rows)),
-    pngChunk('IEND', Buffer.alloc(0)),
-  ]);
+function blackPng(width: number, height: number): Buffer {
+  return plainPng({ width, height, bits: 1, colour: 0 });
+}
+
+/** The size stands behind the start of its frame. */
+function jpegOfSize(jpeg: Buffer, size: string): Buffer {
+  return withBytes(jpeg, jpeg.indexOf(Buffer.from('ffc0', 'hex')) + 5, size);
 }
 
 /** The same file, that states another size of its picture. */
@@ -78,19 +72,27 @@ export async function pictures(): Promise<CorpusFile[]> {
     ['an interlaced PNG', await picture().png({ progressive: true }).toBuffer(), 'png'],
     ['a PNG with a comment', makePng([comment]), 'png'],
     ['a PNG with a place', await picture().withExif(GPS).png().toBuffer(), 'png'],
-    ['a PNG of 40 megapixels', widePng(8000, 5000), 'png'],
+    ['a PNG of 50 megapixels', blackPng(10_000, 5000), 'png'],
+    ['a PNG with a side of 20,000', blackPng(20_000, 8), 'png'],
+    ['a PNG of 33 megapixels of 16 bits', plainPng({ width: 5792, height: 5792, bits: 16 }), 'png'],
     ['a HEIC', makeHeic(), 'heic'],
     ['a HEIC named heif', makeHeic(), 'heif'],
   ]; // prettier-ignore
   const refused: [string, string, Buffer, string][] = [
-    ['a PNG of 40 megapixels and a row', 'file-too-many-pixels', widePng(8000, 5001), 'png'],
-    ['a PNG of 400 megapixels', 'file-too-many-pixels', widePng(20_000, 20_000), 'png'],
-    ['a JPEG that states 65,000 by 65,000', 'file-too-many-pixels', withBytes(jpeg, jpeg.indexOf(Buffer.from('ffc0', 'hex')) + 5, 'fde8fde8'), 'jpg'],
+    ['a PNG of 50 megapixels and a row', 'file-too-many-pixels', blackPng(10_000, 5001), 'png'],
+    ['a PNG of 400 megapixels', 'file-too-many-pixels', blackPng(20_000, 20_000), 'png'],
+    ['a JPEG that states 65,000 by 65,000', 'file-too-many-pixels', jpegOfSize(jpeg, 'fde8fde8'), 'jpg'],
     ['a HEIC that states 20,000 by 20,000', 'file-too-many-pixels', heicOfSize(20_000, 20_000), 'heic'],
+    ['a PNG of a row of 40 megapixels', 'file-too-many-pixels', endlessRow(), 'png'],
+    ['a PNG with a side of 20,001', 'file-too-many-pixels', blackPng(20_001, 8), 'png'],
+    ['a PNG with the other side of 20,001', 'file-too-many-pixels', blackPng(8, 20_001), 'png'],
+    ['a PNG of 34 megapixels of 16 bits', 'file-too-many-pixels', plainPng({ width: 5793, height: 5793, bits: 16 }), 'png'],
+    ['a JPEG that states a side of 20,001', 'file-too-many-pixels', jpegOfSize(jpeg, '00084e21'), 'jpg'],
+    ['a HEIC that states a side of 20,001', 'file-too-many-pixels', heicOfSize(20_001, 8), 'heic'],
     ['a JPEG without tables', 'file-unreadable', makeJpeg().subarray(0, 20).length ? Buffer.concat([Buffer.from('ffd8', 'hex'), jpegSegment(0xc0, Buffer.from('080001000101011100', 'hex')), jpegSegment(0xda, Buffer.from('010100003f00', 'hex')), pattern(9), Buffer.from('ffd9', 'hex')]) : png, 'jpg'],
     ['a PNG whose bytes do not open', 'file-unreadable', Buffer.concat([PNG_SIGNATURE, pngChunk('IHDR', Buffer.from('00000009000000090802000000', 'hex')), pngChunk('IDAT', pattern(90)), pngChunk('IEND', Buffer.alloc(0))]), 'png'],
     ['a PNG without bytes', 'file-unreadable', Buffer.concat([PNG_SIGNATURE, pngChunk('IHDR', Buffer.from('00000009000000090802000000', 'hex')), pngChunk('IEND', Buffer.alloc(0))]), 'png'],
-    ['a PNG of no height', 'file-unreadable', widePng(8, 0), 'png'],
+    ['a PNG of no height', 'file-unreadable', blackPng(8, 0), 'png'],
     ['a HEIC of boxes without a picture', 'file-unreadable', makeHeic('heic', ['mif1', 'heic'], [box('meta', pattern(64)), box('mdat', pattern(300))]), 'heic'],
     ['a HEIC without its data', 'file-unreadable', withBytes(makeHeic(), makeHeic().length - 50, '00'.repeat(50)), 'heic'],
     ['a JPEG cut in its scan', 'unsupported-file-type', jpeg.subarray(0, -40), 'jpg'],

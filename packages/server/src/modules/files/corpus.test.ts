@@ -8,16 +8,28 @@ import { buffer } from 'node:stream/consumers';
 import { after, suite, test } from 'node:test';
 import sharp from 'sharp';
 import { createKeyring } from '../../platform/keyring.ts';
-import { honestPdfs, hostilePdfs, redPage } from './corpus-pdfs.test-support.ts';
+import {
+  activePdfs,
+  type CorpusFile,
+  honestPdfs,
+  redPage,
+  refusedPdfs,
+  shadowedPdfs,
+} from './corpus-pdfs.test-support.ts';
 import { photoWithPlace, picture, pictures } from './corpus-pictures.test-support.ts';
 import { createDiskDriver, createFileStore, FileError, type StoredFile } from './index.ts';
+import { forbiddenIn } from './pdf-copies.test-support.ts';
+import { pdfTexts } from './pdf-texts.test-support.ts';
 import { makeHeic } from './sample-files.ts';
 
 const directory = await mkdtemp(join(tmpdir(), 'nt24-corpus-'));
 after(() => rm(directory, { recursive: true }));
 const keyring = createKeyring([{ id: 1, key: randomBytes(32) }]);
 const store = createFileStore({ storage: createDiskDriver(directory), keyring });
-const corpus = [...(await honestPdfs()), ...hostilePdfs(), ...(await pictures())];
+const accepted = (pdfs: readonly [string, Buffer][]): CorpusFile[] =>
+  pdfs.map(([what, content]) => [what, 'a.pdf', content, 'application/pdf']);
+const taken = [...(await honestPdfs()), ...accepted(activePdfs()), ...accepted(shadowedPdfs())];
+const corpus = [...taken, ...(await refusedPdfs()), ...(await pictures())];
 
 function receive(fileName: string, content: Buffer): Promise<StoredFile> {
   return store.receive(Readable.from([content]), { fileName, maxBytes: 20 * 1024 * 1024 });
@@ -57,14 +69,38 @@ async function bytesOf(storageKey = ''): Promise<Buffer> {
   return buffer(await store.open(storageKey));
 }
 
+/** What is wrong with the copy of a file that was taken. */
+async function faultsOf(content: Buffer, copy: Buffer): Promise<string[]> {
+  const [texts, copied] = [await pdfTexts(content), await pdfTexts(copy)];
+  const isKept = texts.length === copied.length && texts.every((text, page) => copied[page]?.includes(text));
+  return [...(await forbiddenIn(copy)), ...(isKept ? [] : [`reads ${copied.join(' / ')}, not ${texts.join(' / ')}`])];
+}
+
+suite('the copy of each PDF that is taken', () => {
+  test('has its pages and their text, and no action, script, form, attachment or annotation; those are told', async () => {
+    const active = new Set(activePdfs().map(([what]) => what));
+    const wrong: string[] = [];
+    for (const [what, fileName, content] of taken) {
+      const { findings, ...stored } = await receive(fileName, content);
+      const faults = await faultsOf(content, await bytesOf(stored.review.storageKey));
+      wrong.push(...faults.map((fault) => `${what}: ${fault}`));
+      const signed = what === 'a signature field';
+      const encrypted = what.startsWith('one that forbids changes');
+      assert.deepEqual(findings, { activeContent: active.has(what), signed, encrypted }, what);
+      await store.discard({ findings, ...stored });
+    }
+    assert.deepEqual(wrong, []);
+  });
+});
+
 suite('what is made of a file', () => {
   test('a photograph is copied without its place, upright', async () => {
     const original = await photoWithPlace();
     assert.ok((await sharp(original).metadata()).exif?.includes('Erika'));
     const stored = await receive('a.jpg', original);
     assert.ok((await bytesOf(stored.storageKey)).equals(original));
-    const copy = await bytesOf(stored.review?.storageKey);
-    assert.equal(copy.length, stored.review?.byteSize);
+    const copy = await bytesOf(stored.review.storageKey);
+    assert.equal(copy.length, stored.review.byteSize);
     const { format, width, height, orientation, exif, xmp, iptc } = await sharp(copy).metadata();
     assert.deepEqual({ format, width, height }, { format: 'jpeg', width: 40, height: 60 });
     assert.deepEqual([orientation, exif, xmp, iptc], [undefined, undefined, undefined, undefined]);
@@ -73,15 +109,18 @@ suite('what is made of a file', () => {
     assert.equal((await bytesOf(stored.preview?.storageKey)).includes('Exif'), false);
   });
 
-  test('a picture without metadata needs no copy', async () => {
-    const stored = await receive('a.png', await picture().png().toBuffer());
-    assert.equal(stored.review, undefined);
-    assert.ok(stored.preview);
+  test('a picture without metadata is encoded anew too', async () => {
+    const original = await picture().png().toBuffer();
+    const { review } = await receive('a.png', original);
+    const copy = await bytesOf(review.storageKey);
+    const pixelsOf = (bytes: Buffer) => sharp(bytes).raw().toBuffer();
+    assert.equal(review.mediaType, 'image/png');
+    assert.deepEqual(await pixelsOf(copy), await pixelsOf(original));
   });
 
   test('a HEIC becomes a JPEG with its colours', async () => {
     const { review, preview } = await receive('a.heic', makeHeic());
-    assert.equal(review?.mediaType, 'image/jpeg');
+    assert.equal(review.mediaType, 'image/jpeg');
     const { data, info } = await sharp(await bytesOf(review.storageKey))
       .raw()
       .toBuffer({ resolveWithObject: true });
@@ -91,8 +130,7 @@ suite('what is made of a file', () => {
   });
 
   test('a PDF shows its first page, red where it is red', async () => {
-    const { preview, review } = await receive('a.pdf', redPage());
-    assert.equal(review, undefined);
+    const { preview } = await receive('a.pdf', redPage());
     assert.deepEqual([preview?.width, preview?.height], [320, 160]);
     const [red = 0, , blue = 0] = await sharp(await bytesOf(preview?.storageKey))
       .raw()

@@ -31,7 +31,7 @@ export class UnsupportedFileType extends FileError {
   readonly code = 'unsupported-file-type';
 }
 
-export type UnsafeReason = 'encrypted' | 'active-content' | 'infected' | 'too-many-pixels' | 'too-complex';
+export type UnsafeReason = 'encrypted' | 'no-pages' | 'infected' | 'too-many-pixels' | 'too-complex';
 
 /** The content is of its type, and still not taken: see `reason`. */
 export class FileUnsafe extends FileError {
@@ -56,13 +56,31 @@ export class FileUnreadable extends FileError {
   }
 }
 
-/** What a caller is told to wait where the scanner is away. */
-export const SCANNER_RETRY_SECONDS = 60;
+/** Nothing is known of the file: it could not be checked now, and the same one may be sent again later. */
+export abstract class FileUnchecked extends FileError {
+  abstract readonly retryAfterSeconds: number;
+}
 
-/** The virus scanner is away, or its answer is neither "clean" nor "found". The same file may be sent again later. */
-export class ScannerUnavailable extends FileError {
+/** What a caller is told to wait where the scanner is away. */
+const SCANNER_RETRY_SECONDS = 60;
+
+/** The virus scanner is away, or its answer is neither "clean" nor "found". */
+export class ScannerUnavailable extends FileUnchecked {
   override readonly name = 'ScannerUnavailable';
   readonly code = 'scanner-unavailable';
+  readonly retryAfterSeconds = SCANNER_RETRY_SECONDS;
+}
+
+/** Too many files wait, of this sender or of all; he has used up his budget; he hung up; or the machine gave no time. */
+export class JudgesBusy extends FileUnchecked {
+  override readonly name = 'JudgesBusy';
+  readonly code = 'judges-busy';
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super('the file could not be judged now');
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
 }
 
 /** Nothing is stored under this key, or it is no key at all. */

@@ -4,8 +4,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
 import { picture as samplePicture } from './corpus-pictures.test-support.ts';
+import { endlessRow } from './hostile-pictures.test-support.ts';
 import { makeHeic, makePdf } from './sample-files.ts';
-import { kycCalls, type KycCalls } from '../../../../harness/src/kyc-calls.ts';
+import { FILES_FOR_ONE, kycCalls, type KycCalls } from '../../../../harness/src/kyc-calls.ts';
 import { createPortalScene, type PortalScene } from '../../../../harness/src/portal.ts';
 import { expectProblem } from '../../../../harness/src/problem.ts';
 import { type BuyerScene, sceneWithBuyer } from '../../../../harness/src/scene.ts';
@@ -48,14 +49,27 @@ describe('files are judged before they count', () => {
     assert.deepEqual(await kyc.listed(scene, '?type=CONTACT_ID_CARD'), [document]);
   });
 
-  it('refuses an encrypted PDF, on the API and on the page, and keeps nothing', async () => {
+  it('refuses a PDF that needs a password, on the API and on the page, and keeps nothing', async () => {
     const stored = (await kyc.storedFiles()).length;
     const problem = await expectProblem(await kyc.upload(scene, { file: ENCRYPTED }), 'validation-error');
-    assert.deepEqual(problem.errors, [{ field: 'file', message: 'is encrypted or protected with a password' }]);
+    assert.deepEqual(problem.errors, [{ field: 'file', message: 'needs a password to open' }]);
     const visitor = await portal.started(await portal.invited());
     const answer = await visitor.upload({ bytes: new Uint8Array(ENCRYPTED) });
     assert.equal(answer.status, 422);
     assert.match(await answer.text(), /protected with a password\. Open it, print it/);
+    await kyc.untilStored(stored);
+  });
+
+  it('refuses a picture whose few bytes decode to gigabytes, and says how large one may be', async () => {
+    const stored = (await kyc.storedFiles()).length;
+    const refused = await kyc.upload(scene, { file: endlessRow(), fileName: 'row.png' });
+    const { errors } = await expectProblem(refused, 'validation-error');
+    const message = 'is too large a picture: at most 50 megapixels, 20,000 on a side, 256 MB decoded';
+    assert.deepEqual(errors, [{ field: 'file', message }]);
+    const visitor = await portal.started(await portal.invited());
+    const answer = await visitor.upload({ fileName: 'row.png', bytes: new Uint8Array(endlessRow()) });
+    assert.equal(answer.status, 422);
+    assert.match(await answer.text(), /too large: at most 50 million pixels, and 20,000 on a side/);
     await kyc.untilStored(stored);
   });
 
@@ -67,7 +81,7 @@ describe('files are judged before they count', () => {
       .toBuffer();
     const visitor = await portal.started(await portal.invited({ requestedDocuments: ['COC_EXTRACT'] }));
     await visitor.upload({ fileName: 'scan.png', bytes: new Uint8Array(png) });
-    await kyc.untilStored(stored + 3);
+    await kyc.untilStored(stored + FILES_FOR_ONE);
     const page = await (await visitor.get('/kyc/documents')).text();
     const [, src = '', width, height] =
       /<img\s+class="file-preview"\s+src="([^"]+)"\s+width="(\d+)"\s+height="(\d+)"/.exec(page) ?? [];
@@ -148,7 +162,7 @@ describe('what the virus scanner says', () => {
 
     answer = 'stream: OK\0';
     assert.equal((await tus.finish(path)).status, 200);
-    await kyc.untilStored(1);
+    await kyc.untilStored(FILES_FOR_ONE);
   });
 
   it('of an infected file stands in the trail and in the activity, and nothing of the file is kept', async () => {

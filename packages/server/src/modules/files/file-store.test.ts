@@ -16,7 +16,7 @@ import {
   FileTooLarge,
   UnsupportedFileType,
 } from './index.ts';
-import { makeHeic, makeJpeg, makePdf, makePng } from './sample-files.ts';
+import { makeHeic, makeJpeg, makePdf, makePng, pngChunk } from './sample-files.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -52,13 +52,13 @@ function inChunks(content: Buffer, size: number): Readable {
 const pdf = { fileName: 'a.pdf', maxBytes: 20 * MIB };
 
 suite('receive and open', () => {
-  const sizes = [200, 64 * KIB - 1, 64 * KIB, 64 * KIB + 1, 128 * KIB, 128 * KIB + 1, 20 * MIB];
+  const sizes = [300, 64 * KIB - 1, 64 * KIB, 64 * KIB + 1, 128 * KIB, 128 * KIB + 1, 20 * MIB];
   for (const size of sizes) {
     test(`gives ${size} bytes back as they came`, async () => {
       const { store } = makeStore();
       const content = makePdf(size);
       const stored = await store.receive(inChunks(content, 50_000), { ...pdf, fileName: '../Auszug.PDF' });
-      const { storageKey, ...facts } = stored;
+      const { storageKey, review, preview, ...facts } = stored;
       assert.match(storageKey, /^[0-9a-f]{32}$/);
       const sha256 = createHash('sha256').update(content).digest();
       assert.deepEqual(facts, {
@@ -67,7 +67,9 @@ suite('receive and open', () => {
         byteSize: size,
         sha256,
         scan: 'UNSCANNED',
+        findings: { activeContent: false, signed: false, encrypted: false },
       });
+      assert.ok(review.byteSize > 0 && preview);
       assert.ok((await buffer(await store.open(storageKey))).equals(content));
     });
   }
@@ -111,9 +113,11 @@ suite('receive and open', () => {
 
   test('seals the same content differently each time', async () => {
     const { store, root } = makeStore();
-    await store.receive(Readable.from([makePdf(500)]), pdf);
-    await store.receive(Readable.from([makePdf(500)]), pdf);
-    const [first, second] = await Promise.all((await filesIn(root)).map((path) => readFile(path)));
+    const receive = () => store.receive(Readable.from([makePdf(500)]), pdf);
+    const stored = [await receive(), await receive()];
+    const paths = await filesIn(root);
+    const sealed = stored.map(({ storageKey }) => readFile(paths.find((path) => path.endsWith(storageKey)) ?? ''));
+    const [first, second] = await Promise.all(sealed);
     assert.equal(first?.length, second?.length);
     assert.equal(first?.subarray(-100).equals(second?.subarray(-100) ?? Buffer.alloc(0)), false);
   });
@@ -149,11 +153,17 @@ suite('receive and open', () => {
   test('takes 20 uploads at once', async () => {
     const { store, root } = makeStore();
     const contents = Array.from({ length: 20 }, (_, index) => makePdf(300_000 + index * 1000));
-    const stored = await Promise.all(contents.map((content) => store.receive(inChunks(content, 10_000), pdf)));
+    // Of several clients: one alone may not have that many waiting.
+    const stored = await Promise.all(
+      contents.map((content, index) => {
+        const asker = { sender: { organization: '', client: String(index % 4) }, signal: new AbortController().signal };
+        return store.receive(inChunks(content, 10_000), { ...pdf, ...asker });
+      }),
+    );
     assert.equal(new Set(stored.map((file) => file.storageKey)).size, 20);
     const opened = await Promise.all(stored.map(async (file) => buffer(await store.open(file.storageKey))));
     assert.ok(opened.every((content, index) => content.equals(contents[index] ?? Buffer.alloc(0))));
-    assert.equal((await filesIn(root)).length, 20);
+    assert.equal((await filesIn(root)).length, 3 * 20);
   });
 });
 
@@ -194,7 +204,11 @@ suite('refusals leave nothing', () => {
     refused(Readable.from([makePdf()]), { ...pdf, fileName: 'a.docx' }, UnsupportedFileType));
   test('a wrong start of a long file', () => refused(inChunks(Buffer.alloc(MIB), 9999), pdf, UnsupportedFileType));
   test('a wrong end of a long file', () =>
-    refused(inChunks(makePdf(MIB).subarray(0, -10), 9999), pdf, UnsupportedFileType));
+    refused(
+      inChunks(makePng([pngChunk('iCCP', Buffer.alloc(MIB))]).subarray(0, -10), 9999),
+      { ...pdf, fileName: 'a.png' },
+      UnsupportedFileType,
+    ));
 
   test('a source that fails before it is read', async () => {
     const source = new Readable({ read() {} });
@@ -234,7 +248,8 @@ suite('refusals leave nothing', () => {
 suite('keys', () => {
   test('an unknown, removed or malformed key is missing', async () => {
     const { store, root } = makeStore();
-    const { storageKey } = await store.receive(Readable.from([makePdf()]), pdf);
+    const stored = await store.receive(Readable.from([makePdf()]), pdf);
+    const { storageKey } = stored;
     const [path = ''] = await filesIn(root);
     await writeFile(join(root, 'secret'), 'x');
     const malformed = ['', '.', '../secret', storageKey.toUpperCase() + 'A', `${storageKey}.part`, `${storageKey}\0`];
@@ -242,10 +257,11 @@ suite('keys', () => {
       await assert.rejects(store.open(key), FileMissing);
       await store.remove(key);
     }
-    assert.equal((await filesIn(root)).length, 2);
+    assert.equal((await filesIn(root)).length, 4);
     await store.remove(storageKey);
     await store.remove(storageKey);
     await assert.rejects(store.open(storageKey), { code: 'file-missing' });
+    await store.discard(stored);
     assert.deepEqual(await filesIn(root), [join(root, 'secret')]);
   });
 

@@ -1,9 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { Companion } from '../../core/write/index.ts';
+import type { KeyCounts, RewrapStep } from '../../core/sealing/index.ts';
+import type { Database } from '../../platform/db/database.ts';
+import type { DiskRoom } from '../../platform/disk-room.ts';
 import type { Keyring } from '../../platform/keyring.ts';
 import { openFile } from './open-file.ts';
 import { receiveFile, type ReceiveOptions, type ReceiveSettings, type StoredFile } from './receive-file.ts';
 import { type FileOwner, type FileRow, insertFiles } from './repository.ts';
+import { countFiles, rewrapFiles } from './rewrap-files.ts';
 import { createScanner, type ScannerAddress } from './scanner.ts';
 import type { StorageDriver } from './storage/storage-driver.ts';
 import { sweepFiles, type SweepOptions, type SweepResult } from './sweep-files.ts';
@@ -19,8 +23,8 @@ export interface FileStore {
   /**
    * Accepts PDF, JPEG, PNG and HEIC whose content and extension agree, that no scanner objects to, and that decode within the
    * limits. The file is judged and durable when this resolves, with its review copy and its preview. Rejects with FileTooLarge,
-   * FileEmpty, UnsupportedFileType, FileUnsafe, FileUnreadable or ScannerUnavailable, or with the source's own error when it
-   * breaks off; then nothing is kept and the source is destroyed.
+   * FileEmpty, UnsupportedFileType, FileUnsafe, FileUnreadable or FileUnchecked, the problem `unavailable` where there is no room,
+   * or with the source's own error when it breaks off; then nothing is kept and the source is destroyed.
    */
   receive(source: Readable, options: ReceiveOptions): Promise<StoredFile>;
   /**
@@ -39,11 +43,17 @@ export interface FileStore {
   discard(stored: StoredFile): Promise<void>;
   /** Removes unfinished uploads and files without an owner, past an age. Safe beside uploads and other sweeps. */
   sweep(options: SweepOptions): Promise<SweepResult>;
+  /** How many files each master key seals, by its id. */
+  countByMasterKey(db: Database): Promise<KeyCounts>;
+  /** Seals all files under the current master key, see `SealedKind`. @throws AdminError where the storage holds none of them */
+  rewrap(db: Database): AsyncIterable<RewrapStep>;
 }
 
 export interface FileStoreSettings {
   readonly storage: StorageDriver;
   readonly keyring: Keyring;
+  /** Where the storage is a disk: what it has left. */
+  readonly room?: DiskRoom;
   /** What modules declare as owners of files; none can be kept for others. */
   readonly ownerKinds?: readonly string[];
   /** clamd; without it files are taken unscanned. */
@@ -52,10 +62,10 @@ export interface FileStoreSettings {
 }
 
 export function createFileStore(settings: FileStoreSettings): FileStore {
-  const { storage, keyring, ownerKinds = [], report } = settings;
+  const { storage, keyring, room, ownerKinds = [], report } = settings;
   const scanner = settings.scanner && createScanner(settings.scanner);
   return {
-    receive: (source, options) => receiveFile({ storage, keyring, scanner, report }, source, options),
+    receive: (source, options) => receiveFile({ storage, keyring, room, scanner, report }, source, options),
     keep(stored, owner) {
       if (!ownerKinds.includes(owner.kind))
         throw new Error(`no module declares stored files of the kind ${owner.kind}`);
@@ -69,13 +79,15 @@ export function createFileStore(settings: FileStoreSettings): FileStore {
       for (const { storageKey } of rowsOf(stored)) await storage.remove(storageKey);
     },
     sweep: (options) => sweepFiles(storage, options),
+    countByMasterKey: (db) => countFiles({ db, storage }),
+    rewrap: (db) => rewrapFiles({ db, storage, keyring }),
   };
 }
 
 function rowsOf({ storageKey, byteSize, review, preview }: StoredFile): FileRow[] {
   return [
     { storageKey, byteSize, role: 'ORIGINAL' },
-    ...(review ? [{ ...review, role: 'REVIEW' } as const] : []),
+    { ...review, role: 'REVIEW' },
     ...(preview ? [{ ...preview, role: 'PREVIEW' } as const] : []),
   ];
 }

@@ -1,4 +1,5 @@
 export type { MediaType } from './content-judge.ts';
+export { acceptDataFolder, requireDataFolder } from './storage/disk-mark.ts';
 export { dropFiles } from './drop-files.ts';
 export {
   FileDamaged,
@@ -6,17 +7,17 @@ export {
   FileError,
   FileMissing,
   FileTooLarge,
+  FileUnchecked,
   FileUnreadable,
   FileUnsafe,
-  SCANNER_RETRY_SECONDS,
-  ScannerUnavailable,
   UnsupportedFileType,
 } from './file-errors.ts';
+export { tellConfinement } from './judging/tell-confinement.ts';
 export { parseFileName } from './file-name.ts';
 export { createFileStore, type FileStore, type FileStoreSettings } from './file-store.ts';
 export { files } from './module.ts';
-export type { ReceiveOptions, StoredFile } from './receive-file.ts';
-export type { FileOwner } from './repository.ts';
+export type { Asker, ReceiveOptions, StoredFile } from './receive-file.ts';
+export { type FileOwner, findStoredBytes } from './repository.ts';
 export type { ScannerAddress } from './scanner.ts';
 export { createDiskDriver } from './storage/disk-driver.ts';
 export type { StorageDriver } from './storage/storage-driver.ts';

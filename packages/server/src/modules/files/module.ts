@@ -1,6 +1,7 @@
 import { defineModule } from '../../core/module.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
+import { fileFigures } from './file-figures.ts';
 import type { FileStore } from './file-store.ts';
 
 const HOUR_MS = 3_600_000;
@@ -13,7 +14,17 @@ export interface FileDeps {
 
 export const files = defineModule<FileDeps>({
   name: 'files',
-  tables: ['stored_files'],
+  tables: ['stored_files', 'stored_bytes', 'data_folders'],
+  views: ['stored_bytes_of'],
+  figures: fileFigures,
+  actions: { 'data-folder.accept': {} },
+  sealed: [
+    {
+      kind: 'stored-files',
+      count: ({ db, files }) => files.countByMasterKey(db),
+      rewrap: ({ db, files }) => files.rewrap(db),
+    },
+  ],
   periodic: ({ db, files, clock }) => [
     {
       name: 'files.sweep',

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import type { DiskRoom } from '../../platform/disk-room.ts';
 import { ProblemError } from '../../platform/problems/problems.ts';
 import { createContentJudge, type MediaType } from './content-judge.ts';
 import { FileEmpty, FileError, FileTooLarge, FileUnreadable, FileUnsafe } from './file-errors.ts';
 import { parseFileName } from './file-name.ts';
 import { createFileSet, type FileSet, type FileSetSettings, type WrittenFile } from './file-set.ts';
 import { createJudgePool } from './judging/judge-pool.ts';
-import type { Acceptance } from './judging/judgement.ts';
+import type { Acceptance, Findings } from './judging/judgement.ts';
+import type { Sender } from './judging/sender.ts';
 import { openSealed } from './open-file.ts';
 import type { Scanner } from './scanner.ts';
 import { type FileRecord, RECORD_BYTES } from './sealed-records.ts';
@@ -28,19 +30,32 @@ export interface StoredFile {
   readonly sha256: Buffer;
   /** UNSCANNED: no virus scanner is configured. */
   readonly scan: 'CLEAN' | 'UNSCANNED';
-  /** What reviewers get instead: an image without metadata. Left out where the file itself carries none. */
-  readonly review?: DerivedFile & { readonly mediaType: MediaType };
+  /** What the file as received holds beside pages or a picture. */
+  readonly findings: Findings;
+  /** What reviewers get instead: pages or a picture, and nothing else. */
+  readonly review: DerivedFile & { readonly mediaType: MediaType };
   /** WebP of at most 320 by 452 pixels. Left out where nothing can be shown. */
   readonly preview?: DerivedFile & { readonly width: number; readonly height: number };
 }
 
-export interface ReceiveOptions {
+/** Who sends a file, or asks for what was sent to become one. */
+export interface Asker {
+  /** Whose turn and limits it is in the judging. */
+  readonly sender: Sender;
+  /** Aborted when he is gone: his file is judged no more where it still waits for that. */
+  readonly signal: AbortSignal;
+}
+
+export interface ReceiveOptions extends Partial<Asker> {
   /** As the sender claims it; may be hostile. */
   readonly fileName: string;
   readonly maxBytes: number;
+  /** It was let in when it began to come, and lies here already: it may use the room that is kept free. */
+  readonly isBegun?: true;
 }
 
 export interface ReceiveSettings extends FileSetSettings {
+  readonly room?: DiskRoom | undefined;
   readonly scanner?: Scanner | undefined;
   /**
    * Told of each verdict: `accepted`, or the code of the error; never of names or contents. `seconds`: from the last byte to the
@@ -99,11 +114,12 @@ async function scan(scanner: Scanner | undefined, { open, fileKey }: Arrival): P
   return 'CLEAN';
 }
 
-/** One for the process, however many stores it has: the memory of one decoder at a time. */
+/** One for the process, however many stores it has: the memory of as many decoders at a time as it has judges. */
 const judgePool = createJudgePool();
 
-async function judge({ open, fileKey, byteSize, mediaType }: Arrival): Promise<Acceptance> {
-  const judgement = await judgePool.judge({ open, fileKey, byteSize, mediaType });
+async function judge(arrival: Arrival, { sender, signal }: ReceiveOptions): Promise<Acceptance> {
+  const { open, fileKey, byteSize, mediaType } = arrival;
+  const judgement = await judgePool.judge({ open, fileKey, byteSize, mediaType, sender, signal });
   if (!('refusal' in judgement)) return judgement;
   const { refusal } = judgement;
   throw refusal === 'unreadable' ? new FileUnreadable() : new FileUnsafe(refusal);
@@ -124,11 +140,12 @@ export async function receiveFile(
     settings.report?.(verdict, arrivedAt === undefined ? undefined : (performance.now() - arrivedAt) / 1000);
   };
   try {
+    if (!options.isBegun) await settings.room?.require(0);
     const arrival = await writeArrival(set, readRecords(source, options.maxBytes), name.extension);
     arrivedAt = performance.now();
     // The scanner first: what it found is what is told, and no decoder of ours meets it.
     const scanned = await scan(settings.scanner, arrival);
-    const { review, preview } = await judge(arrival);
+    const { findings, review, preview } = await judge(arrival, options);
     const { storageKey, mediaType, byteSize, sha256 } = arrival;
     const stored: StoredFile = {
       storageKey,
@@ -137,7 +154,8 @@ export async function receiveFile(
       byteSize,
       sha256,
       scan: scanned,
-      ...(review && { review: { ...(await derive(set, review.bytes)), mediaType: review.mediaType } }),
+      findings,
+      review: { ...(await derive(set, review.bytes)), mediaType: review.mediaType },
       ...(preview && {
         preview: { ...(await derive(set, preview.bytes)), width: preview.width, height: preview.height },
       }),

@@ -2,8 +2,16 @@ import { crc32, deflateSync } from 'node:zlib';
 
 /** Small honest files of each type, padded to a wanted size, for tests. */
 
-const PDF_START = Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\n', 'latin1');
-const PDF_END = Buffer.from('\nstartxref\n0\n%%EOF\n');
+const PDF_START = Buffer.from(
+  [
+    '%PDF-1.7\n%\xe2\xe3\xcf\xd3\n',
+    '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n',
+    '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n',
+    '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n%',
+  ].join(''),
+  'latin1',
+);
+const PDF_END = Buffer.from('\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n');
 
 /** Padding that repeats with no period near 64 KiB, so that a lost or doubled record shows. */
 export function pattern(length: number): Buffer {
@@ -12,6 +20,7 @@ export function pattern(length: number): Buffer {
   return bytes;
 }
 
+/** Of one empty page. */
 export function makePdf(byteSize = 400): Buffer {
   const padding = byteSize - PDF_START.length - PDF_END.length;
   if (padding < 0) throw new Error('too small for this sample');

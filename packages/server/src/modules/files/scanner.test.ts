@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { suite, test } from 'node:test';
-import { ScannerUnavailable } from './index.ts';
+import { FileUnchecked } from './index.ts';
 import { makePdf } from './sample-files.ts';
 import { createScanner } from './scanner.ts';
 import { directory, filesIn, receive, storeWith } from './scanner.test-support.ts';
@@ -86,13 +86,10 @@ suite('answers of a scanner', () => {
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const { port } = server.address() as AddressInfo;
       const source = Readable.from([makePdf(3_000_000)]);
-      await assert.rejects(createScanner({ host: '127.0.0.1', port }, 200).requireClean(source), ScannerUnavailable);
+      await assert.rejects(createScanner({ host: '127.0.0.1', port }, 200).requireClean(source), FileUnchecked);
       assert.equal(source.destroyed, true);
       server.close();
     }
-    await assert.rejects(
-      receive(storeWith({ path: join(directory, 'none.sock') }).store, makePdf()),
-      ScannerUnavailable,
-    );
+    await assert.rejects(receive(storeWith({ path: join(directory, 'none.sock') }).store, makePdf()), FileUnchecked);
   });
 });

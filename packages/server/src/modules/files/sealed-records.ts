@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Keyring } from '../../platform/keyring.ts';
 import { FileDamaged } from './file-errors.ts';
+import type { TakeBytes } from './take-bytes.ts';
 
 /*
  * A stored file: magic (6 bytes), nonce prefix (8), length of the sealed file key (2), sealed file key, then records. Each
@@ -12,7 +13,8 @@ const MAGIC = Buffer.from('NT24F\u0001', 'latin1');
 const PREFIX_BYTES = 8;
 const KEY_BYTES = 32;
 const TAG_BYTES = 16;
-const PURPOSE = 'file-key';
+/** What a file's own key is sealed for; the context is its storage key. */
+export const FILE_KEY_PURPOSE = 'file-key';
 
 /** Bytes of the file in one record, and of the record on disk. */
 export const RECORD_BYTES = 64 * 1024;
@@ -58,17 +60,36 @@ export function createRecordSealer(keyring: Keyring, storageKey: string): Record
   const key = randomBytes(KEY_BYTES);
   const prefix = randomBytes(PREFIX_BYTES);
   const nextNonce = createNonces(prefix);
-  const sealedKey = keyring.seal(PURPOSE, storageKey, key);
-  const length = Buffer.alloc(2);
-  length.writeUInt16BE(sealedKey.length);
+  const sealedKey = keyring.seal(FILE_KEY_PURPOSE, storageKey, key);
   return {
-    header: Buffer.concat([MAGIC, prefix, length, sealedKey]),
+    header: writeHeader({ prefix, sealedKey }),
     fileKey: key,
     seal(plain, last) {
       const cipher = createCipheriv('aes-256-gcm', key, nextNonce()).setAAD(associatedData(last));
       return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
     },
   };
+}
+
+/** The part of a stored file before its records. */
+export interface FileHeader {
+  readonly prefix: Buffer;
+  readonly sealedKey: Buffer;
+}
+
+export function writeHeader({ prefix, sealedKey }: FileHeader): Buffer {
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(sealedKey.length);
+  return Buffer.concat([MAGIC, prefix, length, sealedKey]);
+}
+
+/** Takes the header and no more. @throws FileDamaged where there is none */
+export async function readHeader(take: TakeBytes): Promise<FileHeader> {
+  const preamble = await take(PREAMBLE_BYTES);
+  const length = sealedKeyLength(preamble);
+  const sealedKey = await take(length);
+  if (length === 0 || sealedKey.length < length) throw new FileDamaged('the stored file ends too early');
+  return { prefix: preamble.subarray(MAGIC.length, MAGIC.length + PREFIX_BYTES), sealedKey };
 }
 
 /** Bytes of the sealed file key that follow the preamble. */
@@ -81,7 +102,9 @@ export function sealedKeyLength(preamble: Buffer): number {
 
 /** The file's own key, which opens under its storage key only. */
 export function openFileKey(keyring: Keyring, storageKey: string, sealedKey: Buffer): Buffer {
-  return guarded('the key of the stored file does not open', () => keyring.open(PURPOSE, storageKey, sealedKey));
+  return guarded('the key of the stored file does not open', () =>
+    keyring.open(FILE_KEY_PURPOSE, storageKey, sealedKey),
+  );
 }
 
 export function createRecordOpener(preamble: Buffer, key: Buffer): RecordOpener {

@@ -37,7 +37,7 @@ export async function sweepFiles(
   return { removedParts, removedFiles };
 }
 
-async function* inGroups(keys: AsyncIterable<string>): AsyncGenerator<string[]> {
+export async function* inGroups(keys: AsyncIterable<string>): AsyncGenerator<string[]> {
   let group: string[] = [];
   for await (const key of keys) {
     group.push(key);

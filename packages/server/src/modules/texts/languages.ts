@@ -33,6 +33,20 @@ export type Language = (typeof LANGUAGES)[number];
 
 export const FALLBACK_LANGUAGE: Language = 'en';
 
+const primary = LANGUAGES.map((language) =>
+  language.replaceAll(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`),
+);
+
+/** A tag of one of them as RFC 5646, 2.1 has it, in any case, as a pattern: the language, script, region, variants, extensions, private use. */
+export const LANGUAGE_TAG = [
+  `^(${primary.join('|')})`,
+  '(-[A-Za-z]{4})?',
+  '(-([A-Za-z]{2}|[0-9]{3}))?',
+  '(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*',
+  '(-[0-9A-WY-Za-wy-z](-[A-Za-z0-9]{2,8})+)*',
+  '(-[xX](-[A-Za-z0-9]{1,8})+)?$',
+].join('');
+
 /** The supported language of a BCP 47 tag such as `de-AT`; undefined for others and for what is no tag. */
 export function languageOf(tag: string): Language | undefined {
   try {

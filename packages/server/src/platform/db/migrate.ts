@@ -12,7 +12,7 @@ export class SchemaTooNew extends Error {
   }
 }
 
-/** The database lacks migrations, or was made by files other than these. */
+/** The database lacks migrations, was made by files other than these, or does not let its role see or change that. */
 export class SchemaNotCurrent extends Error {}
 
 interface Migration {
@@ -31,6 +31,7 @@ const CONNECT_TIMEOUT_MS = 3_000;
 // Any fixed number will do, as long as nothing else uses it.
 const MIGRATION_LOCK = 4_224_240_001;
 const UNDEFINED_TABLE = '42P01';
+const INSUFFICIENT_PRIVILEGE = '42501';
 
 /**
  * Applies what is missing, forward only, each file in a transaction of its own; several processes at once are safe. One query when
@@ -63,7 +64,21 @@ async function withPool<Result>(connectionString: string, work: (pool: Pool) => 
 
 async function applyMissing(pool: Pool, folder: URL): Promise<string[]> {
   const migrations = readMigrations(folder);
-  if (missing(migrations, await appliedBefore(pool)).length === 0) return [];
+  const [first] = missing(migrations, await appliedBefore(pool));
+  if (!first) return [];
+  try {
+    return await applyAll(pool, migrations);
+  } catch (error) {
+    if (!isNotAllowed(error)) throw error;
+    const role = `the role ${await roleOf(pool)} may not apply`;
+    throw new SchemaNotCurrent(
+      `the database lacks migration ${first.name}, which ${role}; run npm run migrate as the owner of the tables`,
+      { cause: error },
+    );
+  }
+}
+
+async function applyAll(pool: Pool, migrations: readonly Migration[]): Promise<string[]> {
   const client = await pool.connect();
   try {
     // Waiting for another process, or a big table, may take longer than a request may.
@@ -94,12 +109,27 @@ function readMigrations(folder: URL): Migration[] {
   });
 }
 
+/** Of the statement itself, or of one in a migration. */
+function isNotAllowed(error: unknown): boolean {
+  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
+  return [code, cause?.code].includes(INSUFFICIENT_PRIVILEGE);
+}
+
+async function roleOf(db: Pool | PoolClient): Promise<string> {
+  return (await db.query<{ role: string }>('select current_user as role')).rows[0]?.role ?? 'of DATABASE_URL';
+}
+
 async function appliedBefore(db: Pool | PoolClient): Promise<Applied[]> {
   try {
     return (await db.query<Applied>('select version, checksum from schema_migrations order by version')).rows;
   } catch (error) {
     if ((error as { code?: unknown }).code === UNDEFINED_TABLE) return [];
-    throw error;
+    if (!isNotAllowed(error)) throw error;
+    const role = await roleOf(db);
+    throw new SchemaNotCurrent(
+      `the role ${role} may not read schema_migrations; deploy/postgres/roles.sql grants what it needs`,
+      { cause: error },
+    );
   }
 }
 

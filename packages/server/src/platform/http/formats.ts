@@ -8,7 +8,11 @@ import { hasVisibleCharacter } from '../spelling.ts';
 /** PostgreSQL has no year 0, and no offset of 16 hours or more. */
 const STORABLE_DATE = /^(?!0000)/;
 /** Between date and time stands a `T` or one blank, of the many that Ajv takes; no clock shows a second 60. Generators write `+0000` too. */
-const STORABLE_DATE_TIME = /^(?!0000).{10}[T ].{5}:(?!60).*(Z|[+-](0\d|1[0-5]):?\d\d)$/i;
+export const INSTANT_PATTERN = [
+  '^([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-[0-9]{2}-[0-9]{2}[Tt ]',
+  '[0-9]{2}:[0-9]{2}:[0-5][0-9]([.][0-9]+)?([Zz]|[+-](0[0-9]|1[0-5]):?[0-9]{2})$',
+].join('');
+const STORABLE_DATE_TIME = new RegExp(INSTANT_PATTERN);
 
 /** The formats of the schemas, none of them wider than what the database takes. */
 export function addFormats(ajv: Ajv): void {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, type GaugeConfiguration, Histogram, Registry } from 'prom-client';
 import type { Database } from '../db/database.ts';
+import type { DiskRoom } from '../disk-room.ts';
 import type { TokenVerifier } from '../tokens/index.ts';
 
 const BUCKETS_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -38,10 +39,23 @@ export function createFileMetrics(): FileMetrics {
   };
 }
 
-/** Requests by operation, never by address: addresses hold ids and tokens. */
-export function registerMetrics(app: FastifyInstance, db: Database, tokens: TokenVerifier): Registry {
+/** One for a process, whatever it does. */
+export function createMetrics(db: Database): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  registerDatabaseGauge(registry, db);
+  return registry;
+}
+
+/** `/metrics`: Prometheus text, no personal data. */
+export function exposeMetrics(app: FastifyInstance, metrics: Registry): void {
+  app.get('/metrics', { schema: { hide: true } as object }, async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.metrics()),
+  );
+}
+
+/** Requests by operation, never by address: addresses hold ids and tokens. */
+export function registerRequestMetrics(app: FastifyInstance, registry: Registry, tokens: TokenVerifier): void {
   const labelNames = ['operation', 'status'];
   const seconds = new Histogram({
     name: 'nt24_http_request_duration_seconds',
@@ -61,7 +75,6 @@ export function registerMetrics(app: FastifyInstance, db: Database, tokens: Toke
     labelNames: ['reason'],
     registers: [registry],
   });
-  registerDatabaseGauge(registry, db);
   registerIdentityProviderGauges(registry, tokens);
   app.addHook('onResponse', async (request, reply) => {
     const { operationId } = (request.routeOptions.schema ?? {}) as { operationId?: string };
@@ -69,7 +82,26 @@ export function registerMetrics(app: FastifyInstance, db: Database, tokens: Toke
     if (reply.hasHeader('idempotent-replayed')) replays.inc();
     if (typeof request.refusal === 'string') refusals.inc({ reason: request.refusal });
   });
-  return registry;
+}
+
+/** Of the disk of the data folder; nothing is told where the system does not tell it. */
+export function registerDiskGauges(registry: Registry, room: DiskRoom): void {
+  gauge(registry, {
+    name: 'nt24_data_free_bytes',
+    help: 'What is free on the disk of DATA_DIR.',
+    async collect() {
+      const free = await room.freeBytes();
+      if (free === undefined) this.remove();
+      else this.set(free);
+    },
+  });
+  gauge(registry, {
+    name: 'nt24_data_short',
+    help: '1 while less is free there than DATA_MIN_FREE_MB: no new file is taken.',
+    async collect() {
+      this.set((await room.isShort()) ? 1 : 0);
+    },
+  });
 }
 
 function registerDatabaseGauge(registry: Registry, db: Database): void {

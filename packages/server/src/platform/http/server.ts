@@ -17,6 +17,7 @@ import {
   UnsupportedMediaType,
 } from '../problems/problem-types.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
+import { singleHeader } from './single-header.ts';
 
 const JSON_BODY_LIMIT_BYTES = 256 * 1024;
 const REQUEST_TIMEOUT_MS = 120_000;
@@ -76,7 +77,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     // Before anybody asks for the caller's address, which the framework takes from here.
     if (typeof forwardedFor === 'string') request.headers['x-forwarded-for'] = bareAddresses(forwardedFor);
     if (isStopping) throw new ProblemError(Unavailable, 'The service is stopping.', { retryAfterSeconds: 5 });
-    if (request.headers.host === undefined) throw new ProblemError(MalformedRequest, 'The header Host is required.');
+    if (singleHeader(request, 'Host') === undefined)
+      throw new ProblemError(MalformedRequest, 'The header Host is required.');
   });
   // An expectation may be ignored (RFC 9110, 10.1.1); Node would answer 417 without a problem.
   app.server.on('checkExpectation', (request, response) => app.routing(request, response));

@@ -84,11 +84,16 @@ function fieldError(error: ErrorObject): FieldError {
   const field = [at, member].filter((part) => part !== undefined && part !== '').join('.') || 'body';
   if (missingProperty !== undefined) return { field, message: 'is required' };
   if (additionalProperty !== undefined) return { field, message: 'is not a known field' };
-  const message =
-    error.keyword === 'enum'
-      ? `must be one of ${(error.schema as unknown[]).join(', ')}`
-      : (error.message ?? 'is not valid');
-  return { field, message, ...(isSecret(error) ? {} : shown(error.data)) };
+  return { field, message: messageOf(error), ...(isSecret(error) ? {} : shown(error.data)) };
+}
+
+/** A rule that is longer than this is left to the document, as are the 249 countries. */
+const MOST_CHARACTERS = 400;
+
+function messageOf({ keyword, schema, message = 'is not valid' }: ErrorObject): string {
+  const words = keyword === 'enum' ? `must be one of ${(schema as unknown[]).join(', ')}` : message;
+  if (words.length <= MOST_CHARACTERS) return words;
+  return keyword === 'enum' ? 'must be one of the values in openapi.json' : 'must have the form in openapi.json';
 }
 
 /** `writeOnly` in the schema: not even its own sender is shown it again. */

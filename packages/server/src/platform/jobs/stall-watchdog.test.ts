@@ -11,8 +11,6 @@ import { startService, type TestService } from '../../../../harness/src/service.
 import { openWorker, settingsOf, type TestWorker } from '../../../../harness/src/worker.ts';
 
 const HANDS = 4;
-/** pino's number. */
-const FATAL = 60;
 
 describe('a worker that starts no job', () => {
   let service: TestService;
@@ -34,7 +32,7 @@ describe('a worker that starts no job', () => {
   const lastWords = ({ logLines }: TestWorker): { atWork: number; looks: number }[] =>
     logLines
       .map((line) => JSON.parse(line))
-      .filter(({ level }) => level === FATAL)
+      .filter(({ level }) => level === 'fatal')
       .map(({ atWork, looks }) => ({ atWork, looks }));
 
   it('says so once when jobs are due', async () => {

@@ -4,6 +4,7 @@ import { DOCUMENT_TYPES } from '../../modules/kyc/documents/index.ts';
 import { contactUrl, httpsUrl } from '../../platform/markup/web-address.ts';
 import { errorPageStatus } from './ended/render-error-page.ts';
 import { renderLanding } from './landing/landing-page.ts';
+import { SIGN_OUT_URL } from './session/session.ts';
 import { renderReceipt } from './review/receipt-page.ts';
 import { renderEveryState } from './view-states.test-support.ts';
 import type { ErrorPageKind } from './ended/error-page-model.ts';
@@ -122,6 +123,7 @@ for (const language of LANGUAGES) {
         'report',
         'reportDone',
         'expiredAskedTold',
+        'signedOut',
       ];
       const titles = [...names, ...Object.keys(errorPageStatus).map((kind) => `errorPage:${kind}`)].map(titleOf);
       assert.equal(new Set(titles).size, titles.length);
@@ -152,13 +154,15 @@ describe('forms', () => {
 
   it('post to the addresses of the page and to nowhere else', () => {
     assert.deepEqual(formsOf('landing'), ['/i/AbC-dEf_123/start']);
-    assert.deepEqual(formsOf('company'), ['/kyc/company']);
-    assert.deepEqual(formsOf('review'), ['/kyc/review']);
+    assert.deepEqual(formsOf('company'), [SIGN_OUT_URL, '/kyc/company']);
+    assert.deepEqual(formsOf('review'), [SIGN_OUT_URL, '/kyc/review']);
+    assert.deepEqual([formsOf('receipt'), formsOf('privacy')], [[SIGN_OUT_URL], [SIGN_OUT_URL]]);
+    assert.deepEqual(formsOf('signedOut'), []);
     assert.deepEqual(formsOf('expiredCanAsk'), ['/i/AbC-dEf_123/ask']);
     assert.deepEqual([...formsOf('expiredAskedTold'), ...formsOf('reportDone')], []);
     assert.deepEqual(
       new Set(formsOf('documents')),
-      new Set(['/kyc/documents', '/kyc/documents/f1/remove', '/kyc/documents/f2/remove', '/kyc/documents/f3/remove']),
+      new Set([SIGN_OUT_URL, '/kyc/documents', ...['f1', 'f2', 'f3'].map((id) => `/kyc/documents/${id}/remove`)]),
     );
     for (const page of Object.values(states)) {
       for (const form of all(page, /<form[^>]*>/g)) assert.match(form, /\smethod="post"/);
@@ -180,9 +184,9 @@ describe('forms', () => {
   it('take no more files when the draft is full, but let them be removed', () => {
     assert.deepEqual(
       formsOf('documentsFull').filter((action) => !action.endsWith('/remove')),
-      [],
+      [SIGN_OUT_URL],
     );
-    assert.equal(formsOf('documentsFull').length, 20);
+    assert.equal(formsOf('documentsFull').length, 21);
   });
 
   it('keep what was entered, line breaks included', () => {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Keyring } from '../../platform/keyring.ts';
+import type { MasterKeys } from '../../core/sealing/index.ts';
 import type { FileStore } from '../../modules/files/index.ts';
 import type { RateLimiter } from '../../core/rate-limits/index.ts';
 import type { Uploads } from '../../modules/self-service/uploads/index.ts';
@@ -13,6 +14,7 @@ export interface PortalDeps {
   readonly files: FileStore;
   readonly uploads: Uploads;
   readonly keyring: Keyring;
+  readonly masterKeys: MasterKeys;
   readonly clock: Clock;
   readonly rateLimiter: RateLimiter;
   /** Without a slash at its end; the only origin whose forms are taken. */
@@ -20,5 +22,7 @@ export interface PortalDeps {
   readonly problemBase: string;
   /** What a complete KYC file holds; entries such as `CONTACT_*` name a family. */
   readonly completeDocuments: readonly string[];
+  /** Of files that one organization may keep. */
+  readonly fileQuotaBytes: number;
   readonly operator: OperatorFacts;
 }

@@ -165,6 +165,17 @@ describe('portal', () => {
     }
   });
 
+  it('shows no receipt while the buyer is blocked', async () => {
+    const own = await addBuyer(service, buyer.org, buyer.token);
+    const visitor = await scenes.started(await invite(service, own, { locale: 'en' }), COMPLETE_TYPES);
+    expectRedirect(await visitor.send(), '/kyc/done');
+    await service.call('POST', `${own.buyer}/block`, { token: buyer.token, body: {} });
+    for (const path of [...SESSION_PAGES, '/kyc/receipt.pdf'])
+      await expectPage(await visitor.get(path), 409, 'errorPage.blocked.title');
+    await service.call('POST', `${own.buyer}/unblock`, { token: buyer.token, body: {} });
+    await expectPage(await visitor.get('/kyc/done'), 200, 'receipt.title');
+  });
+
   it('lets a revocation bite an open session at once, on every route, and keeps nothing', async () => {
     const scene = await scenes.invited();
     const visitor = await scenes.started(scene, ['COC_EXTRACT']);

@@ -21,6 +21,7 @@ import { registerReportRoutes, registerSessionReportRoutes } from './report/repo
 import { registerReviewRoutes } from './review/review-routes.ts';
 import { acceptPieces, registerUploadRoutes } from './documents/upload-routes.ts';
 import { PORTAL_PREFIXES } from './ended/outside-pages.ts';
+import { registerSignOutRoutes } from './session/sign-out-routes.ts';
 import { createVisits } from './session/visits.ts';
 
 /** The largest form without a file is the company's, whose remark may be far over its limit and still be shown again. */
@@ -43,6 +44,7 @@ export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Pr
     const entrance = createLinkEntrance(deps);
     registerLandingRoutes(scope, entrance, deps);
     registerReportRoutes(scope, entrance, deps);
+    registerSignOutRoutes(scope, deps);
     const visits = createVisits(scope, deps);
     registerCompanyRoutes(visits, deps);
     registerDocumentRoutes(visits, deps);

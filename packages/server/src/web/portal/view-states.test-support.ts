@@ -6,6 +6,7 @@ import { renderPrivacyNotice } from './review/privacy-notice-page.ts';
 import { renderReceipt } from './review/receipt-page.ts';
 import { renderReport } from './report/report-page.ts';
 import { renderReview } from './review/review-page.ts';
+import { renderSignedOut } from './session/signed-out-page.ts';
 import { stylesheetPath } from '../../modules/parties/brand/index.ts';
 import { MAX_FILE_BYTES } from '../../modules/kyc/documents/index.ts';
 import type { DocumentType } from '../../modules/kyc/documents/index.ts';
@@ -139,12 +140,12 @@ const fileErrors: readonly DocumentsErrorCode[] = [
   'file-empty',
   'file-too-large',
   'file-type',
-  'file-unsafe',
+  'file-too-complex',
   'file-encrypted',
-  'file-active-content',
+  'file-no-pages',
   'file-infected',
   'file-too-many-pixels',
-  'scanner-unavailable',
+  'file-unchecked',
   'file-damaged',
   'upload-incomplete',
 ];
@@ -161,10 +162,11 @@ type Mend = <Model>(model: Model) => Model;
 /** Every state of every page by name, drawn when called. `mend` may change each model first, to plant hostile words in it. */
 export function everyState(page: PageContext, mend: Mend = (model) => model): Readonly<Record<string, () => string>> {
   const context = mend(page);
+  const within = mend({ ...page, signOutUrl: '/kyc/sign-out' });
   const landingState = (model: LandingModel) => renderLanding(mend(model), context);
-  const companyState = (model: CompanyModel) => renderCompany(mend(model), context);
-  const documentsState = (model: DocumentsModel) => renderDocuments(mend(model), context);
-  const reviewState = (model: ReviewModel) => renderReview(mend(model), context);
+  const companyState = (model: CompanyModel) => renderCompany(mend(model), within);
+  const documentsState = (model: DocumentsModel) => renderDocuments(mend(model), within);
+  const reviewState = (model: ReviewModel) => renderReview(mend(model), within);
   const states: Record<string, () => string> = {
     landing: () => landingState(landing),
     landingBare: () =>
@@ -207,10 +209,11 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
         documents: empty,
         errors: ['company-unanswered', 'documents-missing', 'consent-missing'],
       }),
-    receipt: () => renderReceipt(mend(receipt), context),
-    privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: '/kyc/review' }), context),
+    receipt: () => renderReceipt(mend(receipt), within),
+    privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: '/kyc/review' }), within),
   };
   Object.assign(states, {
+    signedOut: () => renderSignedOut(context),
     expiredCanAsk: () => renderErrorPage(mend(expired), context),
     expiredAskedTold: () => renderErrorPage(mend(asked(true)), context),
     expiredAskedNoted: () => renderErrorPage(mend(asked(false)), context),
@@ -223,10 +226,11 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
     reportDone: () => renderReport(mend({ ...report, backUrl: undefined, reportedAt: addedAt }), context),
   });
   const branded = { ...context, brand };
+  const brandedWithin = { ...within, brand };
   Object.assign(states, {
     brandedLanding: () => renderLanding(mend(landing), branded),
-    brandedDocuments: () => renderDocuments(mend(documentsModel), branded),
-    brandedReview: () => renderReview(mend(review), branded),
+    brandedDocuments: () => renderDocuments(mend(documentsModel), brandedWithin),
+    brandedReview: () => renderReview(mend(review), brandedWithin),
     brandedDeadEnd: () =>
       renderErrorPage(mend(expired), {
         ...branded,

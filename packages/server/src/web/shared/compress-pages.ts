@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
-import { acceptedEncoding } from './accepted-encoding.ts';
+import { acceptedEncoding } from '../../platform/http/accepted-encoding.ts';
 
 const WORTH_BYTES = 1_024;
 /** Nearly as small as the highest, in a tenth of its time. */

@@ -25,6 +25,8 @@ export interface PageContext {
   readonly privacyUrl?: string | undefined;
   /** Where misuse of the invitation at hand is reported; left out where none is known. A path of this site. */
   readonly reportUrl?: string | undefined;
+  /** Where the visitor's session is ended by a POST; left out where he has none. A path of this site. */
+  readonly signOutUrl?: string | undefined;
   /** Only where the visitor's link is genuine. */
   readonly brand?: PageBrand | undefined;
   /** Where the language links lead; left out where that is the page's own address. */

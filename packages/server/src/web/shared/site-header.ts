@@ -1,4 +1,4 @@
-import { localeOf } from '../../modules/texts/index.ts';
+import { localeOf, translatorFor } from '../../modules/texts/index.ts';
 import { html, nothing } from '../../platform/markup/html.ts';
 import { renderLanguageSwitch } from './language-switch.ts';
 import type { Html } from '../../platform/markup/html.ts';
@@ -21,8 +21,19 @@ export function renderSiteHeader(names: Names, page: PageContext): Html {
   const second =
     other === undefined || other === name ? nothing : html`<span class="brand-via"><bdi>${other}</bdi></span>`;
   return html`<header class="site-header">
-    <div class="site-header-inner">!${renderBrand(name, second, page)} !${renderLanguageSwitch(page)}</div>
+    <div class="site-header-inner">
+      !${renderBrand(name, second, page)} !${renderSignOut(page)} !${renderLanguageSwitch(page)}
+    </div>
   </header>`;
+}
+
+/** In the language of the page, which no session knows any more once it is ended. */
+function renderSignOut({ signOutUrl, language }: PageContext): Html {
+  if (signOutUrl === undefined) return nothing;
+  return html`<form class="sign-out" method="post" action="${signOutUrl}">
+    <input type="hidden" name="lang" value="${language}" />
+    <button class="sign-out-button" type="submit">${translatorFor(language)('action.signOut')}</button>
+  </form>`;
 }
 
 function renderBrand(name: string, second: Html, { brand, language }: PageContext): Html {

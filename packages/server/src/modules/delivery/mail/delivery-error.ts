@@ -32,8 +32,9 @@ interface SmtpError {
 
 // RFC 3463, at the head of the server's words.
 const ENHANCED_CODE = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/;
-// Its 5.5.x speak of our protocol, 5.7.x of our policy: relaying, login, reputation, SPF. Neither is known to speak of the recipient.
-const ABOUT_US = /^5\.[57]\./;
+// Its 5.5.x speak of our protocol, 5.7.x of the receiver's policy about us: relaying, login, reputation, SPF, DMARC, and what filters say of
+// mails that are all of one make (decision 0004). Those two of RFC 7293 speak of whom the address belongs to by now.
+const ABOUT_US = /^5\.(?:5\.\d+|7\.(?!1[78]$)\d+)$/;
 
 // A 5xx to another command speaks of us or of the connection: the operator can mend that within the day of retries.
 const COMMANDS_ABOUT_THE_MAIL = new Set(['RCPT TO', 'DATA']);
@@ -50,8 +51,7 @@ export function judgeSmtpError(error: unknown, isOnItsWay: boolean): DeliveryErr
 function judgeAnswer(responseCode: number, { response = '', permanent, command = '' }: SmtpError): DeliveryError {
   const enhanced = ENHANCED_CODE.exec(response)?.[1];
   const reason = enhanced === undefined ? `SMTP ${responseCode}` : `SMTP ${responseCode} ${enhanced}`;
-  // To DATA a 5.7.x is what filters say of one message, which no repetition changes.
-  const isAboutMail = COMMANDS_ABOUT_THE_MAIL.has(command) && !(command === 'RCPT TO' && ABOUT_US.test(enhanced ?? ''));
+  const isAboutMail = COMMANDS_ABOUT_THE_MAIL.has(command) && !ABOUT_US.test(enhanced ?? '');
   const isFinal = permanent === true && isAboutMail;
   return new DeliveryError(isFinal ? 'refused' : 'retry', reason, { isAboutUs: permanent === true && !isAboutMail });
 }

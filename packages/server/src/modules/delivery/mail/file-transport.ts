@@ -4,6 +4,7 @@ import { createTransport } from 'nodemailer';
 import { writePrivateFile } from '../../../platform/data-folder.ts';
 import { errorCode } from '../../../platform/db/database.ts';
 import { DeliveryError } from './delivery-error.ts';
+import { mailFolder } from './mail-folder.ts';
 import { messageOf, type Sender } from './mail-message.ts';
 import type { MailTransport, OutgoingMail } from './outgoing-mail.ts';
 
@@ -14,7 +15,7 @@ interface FileTransportOptions extends Sender {
 
 /** Mails as `.eml` files, for trying the service out without a mail server. The link is printed, so that one can click it. */
 export function createFileTransport(options: FileTransportOptions): MailTransport {
-  const folder = join(options.dataDir, 'mail');
+  const folder = mailFolder(options.dataDir);
   const composer = createTransport({ streamTransport: true, buffer: true });
   return {
     isRepeatable: true,

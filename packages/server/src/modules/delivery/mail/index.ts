@@ -1,7 +1,10 @@
+export { cancelMails, forgetMailFiles } from './forget-mails.ts';
 export { addMailJobs } from './mail-job.ts';
+export { createMailMetrics, type MailMetrics } from './mail-metrics.ts';
 export { createMailTransport } from './mail-transport.ts';
 export type { MailTransport } from './outgoing-mail.ts';
-export { queueMail } from './queue-mail.ts';
+export { queueMail, queueMailTo } from './queue-mail.ts';
+export { nextTurn, type Recipient, recipientOf, refuseBeforeTurn } from './recipients.ts';
 export { insertMails, isMailed } from './repository.ts';
 export {
   defaultColors,

@@ -12,9 +12,9 @@ export const mailFigures: readonly OperatorFigure[] = [
   },
   {
     name: 'nt24_mails_oldest_unsent_seconds',
-    help: 'Age of the oldest mail that is still to be sent, those that are tried again included; 0 when there is none.',
+    help: 'Age of the oldest mail that is still to be sent, those that are tried again included, those that wait their turn not; 0 when there is none.',
     labelNames: [],
-    values: sql`select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as value from mails
-      where status in ('QUEUED', 'SENDING')`,
+    values: sql`select coalesce(extract(epoch from now() - min(greatest(created_at, not_before))), 0)::float8 as value from mails
+      where status in ('QUEUED', 'SENDING') and (not_before is null or not_before <= now())`,
   },
 ];

@@ -42,25 +42,29 @@ describe('what a mail server sees of us', () => {
     });
   }
 
-  for (const [words, reason] of [
-    ['5.7.1 <office@x.example>: Relay access denied', 'SMTP 550 5.7.1'],
-    ['5.5.1 Protocol error', 'SMTP 550 5.5.1'],
+  for (const [step, words, reason] of [
+    ['onRecipient', '5.7.1 <office@x.example>: Relay access denied', 'SMTP 550 5.7.1'],
+    ['onRecipient', '5.5.1 Protocol error', 'SMTP 550 5.5.1'],
+    ['onMessage', '5.7.1 Message for <office@x.example> looks like spam', 'SMTP 550 5.7.1'],
+    ['onMessage', '5.7.26 Unauthenticated email is not accepted due to the DMARC policy', 'SMTP 550 5.7.26'],
+    ['onMessage', '5.5.2 Bare line feed', 'SMTP 550 5.5.2'],
   ] as const) {
-    it(`is no fault of the recipient when it says ${reason}`, async () => {
+    it(`is no fault of the recipient when it says ${reason} to ${step === 'onMessage' ? 'the message' : 'him'}`, async () => {
       const scene = await sceneWithInvitation(service);
-      server.onRecipient = () => ({ code: 550, words });
+      server[step] = () => ({ code: 550, words });
       const { logLines } = await work();
       const failed = async () =>
         (await mailFactsOf(service).activity(scene)).filter(({ type }) => type === 'MAIL_FAILED');
       await eventually('a failure', async () => (await failed()).length > 0);
       assert.deepEqual((await failed())[0]?.details, { mail: 'INVITATION', attempt: 1, willRetry: true, reason });
-      const alarms = logLines.map((line) => JSON.parse(line)).filter(({ level }) => level === 50);
+      const alarms = logLines.map((line) => JSON.parse(line)).filter(({ level }) => level === 'error');
       assert.deepEqual(
         alarms.map(({ reason: told, msg }) => ({ told, msg })),
         [{ told: reason, msg: 'the mail server refuses our mails' }],
       );
       assert.ok(!logLines.join('').includes('office@'), 'no address in the log');
-      server.onRecipient = () => undefined;
+      server[step] = () => undefined;
+      server.mails.length = 0;
       await eventually('it is sent', async () => {
         await service.db.write(sql`update graphile_worker._private_jobs set run_at = now() where locked_at is null`);
         return server.mails.length > 0;
@@ -69,11 +73,21 @@ describe('what a mail server sees of us', () => {
     });
   }
 
-  it('stays a bounce when it speaks of the recipient', async () => {
-    const scene = await sceneWithInvitation(service);
-    server.onRecipient = () => ({ code: 550, words: '5.1.1 no such user' });
-    await work();
-    await mailFactsOf(service).isStatus(scene, 'FAILED');
-    assert.equal((await mailFactsOf(service).activity(scene)).at(-1)?.details?.['reason'], 'SMTP 550 5.1.1');
-  });
+  for (const [step, code, about] of [
+    ['onRecipient', '5.1.1', 'the recipient'],
+    ['onRecipient', '5.7.17', 'a mailbox that is now of somebody else'],
+    ['onMessage', '5.2.2', 'a mailbox that is full for good'],
+    ['onMessage', '5.3.4', 'the size of the message'],
+    ['onMessage', '5.6.0', 'the form of the message'],
+    ['onMessage', '5.7.18', 'a domain that is now of somebody else'],
+  ] as const) {
+    it(`stays a bounce when it speaks of ${about} (${code})`, async () => {
+      const scene = await sceneWithInvitation(service);
+      server[step] = () => ({ code: 550, words: `${code} no` });
+      const { logLines } = await work();
+      await mailFactsOf(service).isStatus(scene, 'FAILED');
+      assert.equal((await mailFactsOf(service).activity(scene)).at(-1)?.details?.['reason'], `SMTP 550 ${code}`);
+      assert.ok(!logLines.some((line) => line.includes('refuses our mails')));
+    });
+  }
 });

@@ -103,6 +103,39 @@ describe('mails', () => {
     }
   });
 
+  it('are counted by kind and by what came of each try', async () => {
+    const { metrics } = await work();
+    const counted = async (): Promise<Record<string, number>> => {
+      const found = (await metrics()).matchAll(
+        /^nt24_mail_outcomes_total\{kind="INVITATION",outcome="(\w+)"\} (\d+)$/gm,
+      );
+      return Object.fromEntries([...found].map(([, outcome = '', count]) => [outcome, Number(count)]));
+    };
+    const none = { sent: 0, retried: 0, failed: 0, unknown: 0, cancelled: 0 };
+    assert.deepEqual(await counted(), none);
+    for (let n = 0; n < 2; n += 1) await isStatus(await sceneWithInvitation(service), 'SENT');
+    server.onRecipient = (before) => (before === 2 ? 450 : undefined);
+    const late = await sceneWithInvitation(service);
+    await failuresReach(late, 1);
+    await hurry();
+    await isStatus(late, 'SENT');
+    server.onRecipient = () => 550;
+    await isStatus(await sceneWithInvitation(service), 'FAILED');
+    server.onRecipient = () => undefined;
+    server.onMessage = () => 'hang up';
+    await isStatus(await sceneWithInvitation(service), 'FAILED');
+    await workers.pop()?.stop();
+    const unwanted = await sceneWithInvitation(service);
+    await service.call('POST', `${unwanted.path}/revoke`, { token: unwanted.token, body: { reason: '' } });
+    const other = await work();
+    await eventually('it is counted', async () =>
+      /kind="INVITATION",outcome="cancelled"\} 1$/m.test(await other.metrics()),
+    );
+    await isStatus(unwanted, 'CANCELLED');
+    assert.deepEqual(await counted(), { ...none, sent: 3, retried: 1, failed: 1, unknown: 1 });
+    assert.match(await other.metrics(), /^nt24_mail_outcomes_total\{kind="RECEIPT",outcome="sent"\} 0$/m);
+  });
+
   it('wait for a server that is down', async () => {
     const { port, url } = server;
     await server.close();

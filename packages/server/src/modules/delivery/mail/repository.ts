@@ -16,14 +16,15 @@ export interface NewMail {
   readonly subjectId: string;
   readonly subjectVersion?: number;
   readonly sealedFacts?: Buffer;
+  readonly notBefore?: Sql;
   readonly about: MailAbout;
 }
 
 /** With the effect of the statement that it stands in. */
 export function insertMail({ kind, subjectKind }: MailDeclaration, mail: NewMail): Sql {
-  return sql`insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about)
+  return sql`insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about, not_before)
     select ${mail.id}::uuid, ${kind}::text, ${subjectKind}::text, ${mail.subjectId}::text, ${mail.subjectVersion}::int,
-      ${mail.sealedFacts}::bytea, ${JSON.stringify(mail.about)}::jsonb
+      ${mail.sealedFacts}::bytea, ${JSON.stringify(mail.about)}::jsonb, ${mail.notBefore ?? sql`null::timestamptz`}
     where exists (select from effect)`;
 }
 
@@ -81,4 +82,26 @@ export function markUnsent(mailId: string, status: 'QUEUED' | 'FAILED'): (guard:
   return (guard) => sql`effect as (update mails set status = ${status},
       sealed_facts = case when ${status} = 'QUEUED' then sealed_facts end
     where id = ${mailId}::uuid and status in ('QUEUED', 'SENDING') and ${guard} returning id)`;
+}
+
+/** Ends what waits to be sent about the subject, with the effect of the statement that it stands in. */
+export function cancelMailsAbout(subjectKind: string, subjectId: string): Sql {
+  return sql`update mails set status = 'CANCELLED', sealed_facts = null
+    where subject_kind = ${subjectKind} and subject_id = ${subjectId} and status = 'QUEUED' and exists (select from effect)`;
+}
+
+export async function listMailIds(db: Database, subjectKind: string, subjectId: string): Promise<string[]> {
+  const rows = await db.read<{ id: string }>(
+    sql`select id from mails where subject_kind = ${subjectKind} and subject_id = ${subjectId}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Deletes up to `limit` mails of more than ninety days, whatever has become of them; a job for one that is gone does nothing. */
+export async function purgeMails(db: Database, limit: number): Promise<number> {
+  const rows = await db.write(sql`/* across sellers: what is over ninety days old goes */
+    delete from mails where id in (
+      select id from mails where created_at < now() - interval '90 days' limit ${limit}::int for update skip locked)
+    returning 1`);
+  return rows.length;
 }

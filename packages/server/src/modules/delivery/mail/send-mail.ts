@@ -8,12 +8,14 @@ import type { TaskAttempt, TaskHandler } from '../../../platform/jobs/index.ts';
 import type { Logger } from '../../../platform/logger.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import { DeliveryError } from './delivery-error.ts';
+import type { MailMetrics, MailOutcome } from './mail-metrics.ts';
 import type { MailTransport, OutgoingMail } from './outgoing-mail.ts';
 import { cancelMail, claimMail, findMail, type MailRow, markSent, markUnsent } from './repository.ts';
 
 export interface SendMailDeps {
   readonly db: Database;
   readonly transport: MailTransport;
+  readonly mailMetrics: MailMetrics;
   readonly log: Logger;
   /** All that the modules declare. */
   readonly mails: readonly BoundMail[];
@@ -41,18 +43,27 @@ export function createSendMail(deps: SendMailDeps): TaskHandler {
       return;
     }
     const mail = declaredAs(row.kind, deps.mails);
-    if (row.is_wanted !== true) return cancelMail(deps.db, row.id);
+    if (row.is_wanted !== true) return cancel(deps, row);
     try {
       const failure = await deliver(deps, row, mail);
-      if (failure?.isAboutUs === true)
-        deps.log.error({ reason: failure.reason, mailId: row.id }, 'the mail server refuses our mails');
+      if (failure?.isAboutUs === true) alarm(deps, row, failure);
       const willRetry = await record(deps, row, { ...attempt, failure });
       if (failure && willRetry) throw failure;
     } catch (error) {
       if (!(error instanceof NotClaimed)) throw error;
-      await yieldMail(deps, row.id, error);
+      await yieldMail(deps, row, error);
     }
   };
+}
+
+function alarm({ log, mailMetrics }: SendMailDeps, { id, kind }: MailRow, { reason }: DeliveryError): void {
+  log.error({ reason, mailId: id }, 'the mail server refuses our mails');
+  mailMetrics.countRefusal(kind);
+}
+
+async function cancel({ db, mailMetrics }: SendMailDeps, { id, kind }: MailRow): Promise<void> {
+  await cancelMail(db, id);
+  mailMetrics.count(kind, 'cancelled');
 }
 
 /** A process of a later release may know the kind: the queue asks again. */
@@ -97,16 +108,16 @@ async function compose(row: MailRow, declared: BoundMail): Promise<OutgoingMail>
 }
 
 /** What became of a mail that could not be claimed: sent by another process, or ended while the mail server was being called. */
-async function yieldMail({ db, mails }: SendMailDeps, mailId: string, error: NotClaimed): Promise<void> {
-  const row = await findMail(db, mailId, mails);
+async function yieldMail(deps: SendMailDeps, { id }: MailRow, error: NotClaimed): Promise<void> {
+  const row = await findMail(deps.db, id, deps.mails);
   if (row?.status !== 'QUEUED') return;
   if (row.is_wanted === true) throw error;
-  await cancelMail(db, mailId);
+  await cancel(deps, row);
 }
 
 /** Writes the outcome down with its line in the trail, and says whether the queue should try again. */
 async function record(
-  { db }: SendMailDeps,
+  { db, mailMetrics }: SendMailDeps,
   row: MailRow,
   { attempt, maxAttempts, failure }: TaskAttempt & { readonly failure: DeliveryError | undefined },
 ): Promise<boolean> {
@@ -117,7 +128,14 @@ async function record(
     : { ...row.about, action: 'mail.send', details: { ...named, attempt } };
   const effect = failure ? markUnsent(row.id, willRetry ? 'QUEUED' : 'FAILED') : markSent(row.id);
   await keepTrying(() => commitWrite(db, { actor: SYSTEM, audit: [audit], effect }));
+  mailMetrics.count(row.kind, outcomeOf(failure, willRetry));
   return willRetry;
+}
+
+function outcomeOf(failure: DeliveryError | undefined, willRetry: boolean): MailOutcome {
+  if (!failure) return 'sent';
+  if (willRetry) return 'retried';
+  return failure.outcome === 'unknown' ? 'unknown' : 'failed';
 }
 
 /** For what only this process knows: it waits for a database that is away. */

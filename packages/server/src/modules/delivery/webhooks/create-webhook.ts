@@ -10,6 +10,9 @@ import { type CreateWebhookBody, MAX_ENDPOINTS } from './schemas.ts';
 import { prefixedId, uuidOf } from './webhook-ids.ts';
 import { fieldProblem } from '../../../platform/problems/field-problem.ts';
 
+/** What a secret is sealed for; the context is its endpoint's id. */
+export const SECRET_PURPOSE = 'webhook-secret';
+
 export interface WebhookDeps {
   readonly db: Database;
   readonly keyring: Keyring;
@@ -49,7 +52,7 @@ export async function createWebhook(
       body: { ...presentWebhook(row), secret },
       headers: { location: `/v1/webhooks/${row.id}` },
     },
-    effect: insertEndpoint(row, slot, keyring.seal('webhook-secret', row.id, Buffer.from(secret))),
+    effect: insertEndpoint(row, slot, keyring.seal(SECRET_PURPOSE, row.id, Buffer.from(secret))),
     audit: [{ action: 'webhook.create', subjectId: uuidOf(row.id), details: { events: row.events } }],
   };
 }

@@ -1,3 +1,4 @@
+import { SECRET_PURPOSE } from './create-webhook.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/db/database.ts';
@@ -139,7 +140,7 @@ async function post(
 ): Promise<PostResult | { kind: 'failed'; failure: 'internal' }> {
   const { id: deliveryId, endpoint_id: endpointId, url, body } = delivery;
   try {
-    const secret = keyring.open('webhook-secret', endpointId, delivery.sealed_secret);
+    const secret = keyring.open(SECRET_PURPOSE, endpointId, delivery.sealed_secret);
     const atSeconds = Math.floor(clock.now().getTime() / 1_000);
     const headers = {
       'content-type': 'application/json',

@@ -4,7 +4,7 @@ import type { Database } from '../../../platform/db/database.ts';
 import { limitOffset, orderBy, windowOf } from '../../../core/api/index.ts';
 import type { EndpointRow } from './endpoint-repository.ts';
 import { DELIVERIES_CHANNEL } from './publish-events.ts';
-import type { ListDeliveriesQuery } from './schemas.ts';
+import type { DELIVERY_SORTS, ListDeliveriesQuery } from './schemas.ts';
 
 export interface DeliveryRow {
   id: string;
@@ -14,6 +14,7 @@ export interface DeliveryRow {
   http_status: number | null;
   attempts: number;
   last_attempt_at: Date | null;
+  /** None as well while it is set aside. */
   next_attempt_at: Date | null;
   created_at: Date;
   endpoint_status: EndpointRow['status'];
@@ -22,7 +23,8 @@ export interface DeliveryRow {
   failure: string | null;
 }
 
-const columns = sql`d.id, d.message_id, d.event_type, d.status, d.http_status, d.attempts, d.last_attempt_at, d.next_attempt_at,
+const columns = sql`d.id, d.message_id, d.event_type, d.status, d.http_status, d.attempts, d.last_attempt_at,
+  case when d.held_seller_id is null then d.next_attempt_at end as next_attempt_at,
   d.created_at, w.status as endpoint_status, d.is_test,
   (select a.failure from webhook_attempts a where a.delivery_id = d.id and a.attempt = d.attempts) as failure`;
 const from = sql`webhook_deliveries d join webhook_endpoints w
@@ -31,7 +33,7 @@ const from = sql`webhook_deliveries d join webhook_endpoints w
 const kept = sql`created_at > now() - interval '30 days'`;
 
 /** They are numbered as they are made, and the index of an endpoint's deliveries follows the numbers. */
-const SORTABLE = { createdAt: 'd.position' };
+const SORTABLE: Readonly<Record<(typeof DELIVERY_SORTS)[number], string>> = { createdAt: 'd.position' };
 
 export async function selectDeliveries(
   db: Database,

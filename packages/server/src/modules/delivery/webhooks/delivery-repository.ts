@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
+import { mayBeTold } from './may-be-told.ts';
 
 /** One attempt to be made, with what it needs. */
 export interface ClaimedDelivery {
@@ -28,8 +29,8 @@ export interface ClaimWish {
 }
 
 /**
- * Takes due deliveries of active endpoints of organizations that may act, for each endpoint the longest due first, and no more of one endpoint than its share: none
- * can take the room of the others. Nobody else is given them until the lease ends; the fence, one higher with each claim, says who was
+ * Takes due deliveries of active endpoints of organizations that may act, but those about a seller for whom theirs may not, for each
+ * endpoint the longest due first, and no more of one endpoint than its share: none can take the room of the others. Nobody else is given them until the lease ends; the fence, one higher with each claim, says who was
  * last.
  */
 export function claimDeliveries(db: Database, wish: ClaimWish): Promise<ClaimedDelivery[]> {
@@ -45,7 +46,8 @@ export function claimDeliveries(db: Database, wish: ClaimWish): Promise<ClaimedD
         where e.status = 'ACTIVE' and e.organization_id in (select id from acting_organizations)) w
       cross join lateral (
         select d.next_attempt_at from webhook_deliveries d
-        where d.endpoint_id = w.id and d.status = 'PENDING' and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until <= now())
+        where d.endpoint_id = w.id and d.status = 'PENDING' and d.held_seller_id is null and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until <= now())
+          and ${mayBeTold}
         order by d.next_attempt_at, d.position limit 1) oldest
       where w.room > 0
       order by oldest.next_attempt_at limit ${limit}::int),
@@ -54,8 +56,9 @@ export function claimDeliveries(db: Database, wish: ClaimWish): Promise<ClaimedD
       from eager cross join lateral (
         select d.id, d.position, row_number() over () as place from (
           select d.id, d.position from webhook_deliveries d
-          where d.endpoint_id = eager.id and d.status = 'PENDING' and d.next_attempt_at <= now()
+          where d.endpoint_id = eager.id and d.status = 'PENDING' and d.held_seller_id is null and d.next_attempt_at <= now()
             and (d.leased_until is null or d.leased_until <= now())
+            and ${mayBeTold}
           order by d.next_attempt_at, d.position limit eager.room
           for update skip locked) d) d
       order by d.place, d.position limit ${limit}::int),

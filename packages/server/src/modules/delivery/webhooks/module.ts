@@ -1,15 +1,18 @@
 import { defineModule } from '../../../core/module.ts';
 import type { WebhookDeps } from './create-webhook.ts';
 import { DeliveryFailedTerminal, EndpointAutoPaused } from './events.ts';
+import { holdJobs } from './hold-deliveries.ts';
 import { type EndpointMailDeps, endpointPausedMail } from './mails/endpoint-paused-mail.ts';
 import { webhookJobs } from './purge-webhooks.ts';
 import { registerWebhookRoutes } from './routes.ts';
+import { sealedSecrets } from './sealed-secrets.ts';
 import { waitingWebhooks } from './waiting-webhooks.ts';
 
 export const webhooks = defineModule<WebhookDeps & EndpointMailDeps>({
   name: 'webhooks',
   tables: ['webhook_endpoints', 'webhook_messages', 'webhook_deliveries', 'webhook_attempts'],
   tag: { name: 'Webhooks', description: 'Where the organization is told of what happens, and what it was told.' },
+  sealed: [sealedSecrets],
   events: [EndpointAutoPaused, DeliveryFailedTerminal],
   actions: {
     'webhook.create': {},
@@ -22,5 +25,5 @@ export const webhooks = defineModule<WebhookDeps & EndpointMailDeps>({
   mails: [endpointPausedMail],
   waiting: waitingWebhooks,
   routes: registerWebhookRoutes,
-  periodic: webhookJobs,
+  periodic: (deps) => [...webhookJobs(deps), ...holdJobs(deps)],
 });

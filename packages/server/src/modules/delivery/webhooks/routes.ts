@@ -106,7 +106,7 @@ function registerChanges(api: Api, deps: WebhookDeps): void {
       operationId: 'patchWebhook',
       summary: 'Change a webhook endpoint, or resume or disable it.',
       description:
-        'Members that are left out stay, and so does what repeats its present value: the whole endpoint may be sent back. `status: ACTIVE` on a PAUSED or DISABLED endpoint forgets its failures and sends what was held, in order. A new url counts for what is waiting, too.',
+        'Members that are left out stay, and so does what repeats its present value: the whole endpoint may be sent back; another value of what cannot be changed is 422. `status: ACTIVE` on a PAUSED or DISABLED endpoint forgets its failures and sends what was held, in order. A new url counts for what is waiting, too.',
       body: patchWebhookBody(deps.events),
       bodyExample: { status: 'ACTIVE' },
       success: { 200: one('Changed.') },

@@ -9,6 +9,13 @@ const MAX_URL_CHARACTERS = 2_048;
 const ENDPOINT_STATUSES = ['ACTIVE', 'PAUSED', 'DISABLED'] as const;
 const DELIVERY_STATUSES = ['PENDING', 'DELIVERED', 'FAILED'] as const;
 const Instant = Type.String({ format: 'date-time' });
+const Status = Type.Enum([...ENDPOINT_STATUSES], {
+  type: 'string',
+  title: 'WebhookStatus',
+  description:
+    'Set to ACTIVE it resumes: what was held goes out now. DISABLED: nothing new is published to it, and what was waits. PAUSED is set by the service alone; it may repeat what is.',
+});
+const DeliveryStatus = Type.Enum([...DELIVERY_STATUSES], { type: 'string', title: 'DeliveryStatus' });
 const EndpointId = Type.String({ pattern: '^wh_[0-9a-f]{32}$' });
 const DeliveryId = Type.String({ pattern: '^del_[0-9a-f]{32}$' });
 
@@ -39,7 +46,7 @@ const PartnerIds = Type.Unsafe<string[] | null>({
 
 /** Versions of the envelope; an endpoint accepts all that there are. */
 export const SCHEMA_VERSIONS = [1];
-const SchemaVersions = Type.Array(Type.Enum(SCHEMA_VERSIONS, { type: 'integer' }), {
+const SchemaVersions = Type.Array(Type.Enum(SCHEMA_VERSIONS, { type: 'integer', title: 'SchemaVersion' }), {
   minItems: 1,
   maxItems: SCHEMA_VERSIONS.length,
   description: 'Versions of the envelope that the endpoint understands. Default `[1]`; there is no other today.',
@@ -53,7 +60,7 @@ function namesOf(types: readonly EventType[]): string[] {
 function subscriptionsSchema(types: readonly EventType[]) {
   const names = namesOf(types);
   const segments = new Set(names.map((name) => `${name.slice(0, name.indexOf('.'))}.*`));
-  return Type.Array(Type.Enum([...names, ...segments], { type: 'string' }), {
+  return Type.Array(Type.Enum([...names, ...segments], { type: 'string', title: 'Subscription' }), {
     minItems: 1,
     maxItems: 20,
     uniqueItems: true,
@@ -78,7 +85,7 @@ export function createWebhookBody(types: readonly EventType[]) {
         }),
       ),
     },
-    { additionalProperties: false },
+    { additionalProperties: false, title: 'CreateWebhookBody' },
   );
 }
 export type CreateWebhookBody = Static<ReturnType<typeof createWebhookBody>>;
@@ -90,19 +97,13 @@ export function patchWebhookBody(types: readonly EventType[]) {
       events: Type.Optional(subscriptionsSchema(types)),
       partnerIds: Type.Optional(PartnerIds),
       acceptedSchemaVersions: Type.Optional(SchemaVersions),
-      status: Type.Optional(
-        Type.Enum([...ENDPOINT_STATUSES], {
-          type: 'string',
-          description:
-            'ACTIVE resumes: what was held goes out now. DISABLED: nothing new is published to it, and what was waits. PAUSED is set by the service alone; it may repeat what is.',
-        }),
-      ),
+      status: Type.Optional(Status),
       // What GET shows besides, so that the whole endpoint can be sent back.
       id: Type.Optional(EndpointId),
       createdAt: Type.Optional(Instant),
       updatedAt: Type.Optional(Instant),
     },
-    { additionalProperties: false },
+    { additionalProperties: false, title: 'PatchWebhookBody' },
   );
 }
 export type PatchWebhookBody = Static<ReturnType<typeof patchWebhookBody>>;
@@ -119,72 +120,82 @@ const endpointMembers = {
     description: 'null: all partners.',
   }),
   acceptedSchemaVersions: Type.Array(Type.Integer()),
-  status: Type.Enum([...ENDPOINT_STATUSES], { type: 'string' }),
+  status: Status,
   createdAt: Instant,
   updatedAt: Instant,
 };
 
 /** Contract 6. */
-export const Webhook = Type.Object(endpointMembers);
+export const Webhook = Type.Object(endpointMembers, { title: 'Webhook' });
 export type Webhook = Static<typeof Webhook>;
 
-export const CreatedWebhook = Type.Object({
-  ...endpointMembers,
-  secret: Type.String({ description: 'Shown in this answer and its replays only. `whsec_...` if made here.' }),
-});
+export const CreatedWebhook = Type.Object(
+  {
+    ...endpointMembers,
+    secret: Type.String({ description: 'Shown in this answer and its replays only. `whsec_...` if made here.' }),
+  },
+  { title: 'CreatedWebhook' },
+);
 export type CreatedWebhook = Static<typeof CreatedWebhook>;
 
 export const WebhookList = Type.Array(Webhook);
 
-export const Delivery = Type.Object({
-  id: DeliveryId,
-  eventId: Type.String({ pattern: '^evt_[0-9a-f]{32}$' }),
-  eventType: Type.String(),
-  test: Type.Boolean({ description: 'Fired by a test call: it tells of nothing that happened.' }),
-  status: Type.Enum([...DELIVERY_STATUSES], { type: 'string' }),
-  httpStatus: Type.Optional(Type.Integer({ description: 'Of the last attempt that was answered.' })),
-  failure: Type.Optional(
-    Type.Enum(['tls', 'dns', 'timeout', 'refused', 'bad-answer', 'status'], {
-      type: 'string',
-      description:
-        'Why the last attempt failed: the certificate or the handshake; no address for the name; no answer within 15 s; no connection, or an address that is not allowed; an answer that broke off or is no HTTP; or another status than 2xx.',
+export const Delivery = Type.Object(
+  {
+    id: DeliveryId,
+    eventId: Type.String({ pattern: '^evt_[0-9a-f]{32}$' }),
+    eventType: Type.String(),
+    test: Type.Boolean({ description: 'Fired by a test call: it tells of nothing that happened.' }),
+    status: DeliveryStatus,
+    httpStatus: Type.Optional(Type.Integer({ description: 'Of the last attempt that was answered.' })),
+    failure: Type.Optional(
+      Type.Enum(['tls', 'dns', 'timeout', 'refused', 'bad-answer', 'status'], {
+        type: 'string',
+        title: 'DeliveryFailure',
+        description:
+          'Why the last attempt failed: the certificate or the handshake; no address for the name; no answer within 15 s; no connection, or an address that is not allowed; an answer that broke off or is no HTTP; or another status than 2xx.',
+      }),
+    ),
+    attempts: Type.Integer({ minimum: 0 }),
+    lastAttemptAt: Type.Optional(Instant),
+    nextRetryAt: Type.Unsafe<string | null>({
+      type: ['string', 'null'],
+      format: 'date-time',
+      description: 'When it is tried next; null when it is over, and while the endpoint is not ACTIVE.',
     }),
-  ),
-  attempts: Type.Integer({ minimum: 0 }),
-  lastAttemptAt: Type.Optional(Instant),
-  nextRetryAt: Type.Unsafe<string | null>({
-    type: ['string', 'null'],
-    format: 'date-time',
-    description: 'When it is tried next; null when it is over, and while the endpoint is not ACTIVE.',
-  }),
-  createdAt: Instant,
-});
+    createdAt: Instant,
+  },
+  { title: 'Delivery' },
+);
 export type Delivery = Static<typeof Delivery>;
 
-export const DeliveryPage = pageOf(Delivery);
+export const DeliveryPage = pageOf('DeliveryPage', Delivery);
+
+/** What a list of deliveries can be sorted by. */
+export const DELIVERY_SORTS = ['createdAt'] as const;
 
 export const ListDeliveriesQuery = Type.Object(
   {
     ...pageQuery,
-    ...sortQuery,
-    status: Type.Optional(Type.Enum([...DELIVERY_STATUSES], { type: 'string' })),
+    ...sortQuery(DELIVERY_SORTS),
+    status: Type.Optional(DeliveryStatus),
     since: instantQuery('Made at this instant or later.'),
   },
   { additionalProperties: false },
 );
 export type ListDeliveriesQuery = Static<typeof ListDeliveriesQuery>;
 
-export const NoBody = Type.Object({}, { additionalProperties: false });
+export const NoBody = Type.Object({}, { additionalProperties: false, title: 'NoBody' });
 
 export function fireTestBody(types: readonly EventType[]) {
   return Type.Object(
     {
-      eventType: Type.Enum(namesOf(types), { type: 'string' }),
+      eventType: Type.Enum(namesOf(types), { type: 'string', title: 'EventType' }),
       data: Type.Record(Type.String(), Type.Unknown(), {
-        description: 'Sent as it is, as the `data` of the envelope. At most 64 KiB of JSON.',
+        description: 'Sent as it is, as the `data` of the envelope. At most 64 KiB of JSON, no number beyond 2^53-1.',
       }),
     },
-    { additionalProperties: false },
+    { additionalProperties: false, title: 'FireTestBody' },
   );
 }
 export type FireTestBody = Static<ReturnType<typeof fireTestBody>>;

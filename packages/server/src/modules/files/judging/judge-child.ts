@@ -1,25 +1,34 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { forkConfined } from './confinement.ts';
+import type { JudgeLimits } from './judge-limits.ts';
 import type { JudgeOrder, Said } from './judge-process.ts';
-import type { Judgement } from './judgement.ts';
+import type { Acceptance, Judgement } from './judgement.ts';
+import { meterOf } from './process-usage.ts';
 
-/** Longest work on one file, and on its preview once it is accepted; the wait for its turn does not count. */
-const JUDGE_TIMEOUT_MS = 20_000;
-const PREVIEW_TIMEOUT_MS = 10_000;
-const HEAP_MB = 256;
+/** How often the child's processor time is looked at. */
+const LOOK_MS = 200;
 /** Of a file on its way to the process. */
 const AHEAD_BYTES = 256 * 1024;
+/** Of who ends a process from outside: the kernel that is out of memory, an operator, a container's end. */
+const FROM_OUTSIDE: ReadonlySet<NodeJS.Signals | null> = new Set(['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGINT'] as const);
+
+/**
+ * No judgement: the process was ended from outside (`killed`); ended by itself, before the file reached it (`unseen`) or while it
+ * was at it (`crashed`); or got no processor time for far too long (`starved`).
+ */
+export type Ending = 'unseen' | 'killed' | 'crashed' | 'starved';
+
+const alive = new Set<ChildProcess>();
+process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
 
 /** It reads hostile files: it gets none of the settings, and nothing that it prints is read. */
-export function forkJudge(): ChildProcess {
-  const child = fork(new URL('./judge-process.ts', import.meta.url), {
-    serialization: 'advanced',
-    // One arena of glibc's for all threads: what a decoder gives back is there for the next one.
-    env: { MALLOC_ARENA_MAX: '1' },
-    execArgv: [`--max-old-space-size=${HEAP_MB}`],
-    stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
-  });
+export async function forkJudge(): Promise<ChildProcess> {
+  const child = await forkConfined(new URL('./judge-process.ts', import.meta.url));
+  alive.add(child);
+  const forget = (): void => void alive.delete(child);
+  child.once('exit', forget).once('error', forget);
   // The end of the process tells all there is to know.
   child.stdin?.on('error', () => undefined);
   return child;
@@ -33,24 +42,44 @@ export function holdExit(child: ChildProcess, isHeld: boolean): void {
   if (child.stdin instanceof Socket) child.stdin[method]();
 }
 
+export interface Question {
+  readonly order: JudgeOrder;
+  readonly content: Readable;
+  readonly limits: JudgeLimits;
+  /** Told once, whatever comes of it: the child's processor time for this file. */
+  readonly onSpent: (cpuSeconds: number) => void;
+}
+
 /**
- * `unseen`: the process ended, or could not start, before the file reached it. Rejects where the file could not be read to its
- * end, or the process gives no verdict: then it must be ended, as some of the file may still be on its way to it.
+ * Rejects where the file could not be read to its end, or the process gives no verdict: then it must be ended, as some of the file
+ * may still be on its way to it.
  */
-export function askJudge(child: ChildProcess, order: JudgeOrder, content: Readable): Promise<Judgement | 'unseen'> {
+export function askJudge(child: ChildProcess, question: Question): Promise<Judgement | Ending> {
+  const { order, content, limits, onSpent } = question;
   return new Promise((resolve, reject) => {
-    let step: 'unseen' | 'started' | 'accepted' = 'unseen';
-    const kill = (): void => void child.kill('SIGKILL');
-    let timer = setTimeout(kill, JUDGE_TIMEOUT_MS);
+    let step: 'unseen' | 'started' = 'unseen';
+    let accepted: Acceptance | undefined;
+    let cut: Judgement | Ending | undefined;
+    let spent = meterOf(child.pid ?? 0);
+    let allowed = limits.cpuSeconds;
+    const watch = setInterval(() => {
+      if (spent() > allowed) cutOff({ refusal: 'too-complex' });
+    }, LOOK_MS);
+    const patience = setTimeout(() => cutOff('starved'), limits.wallMs);
+    function cutOff(as: Judgement | Ending): void {
+      cut ??= as;
+      child.kill('SIGKILL');
+    }
     const stop = (): void => {
-      clearTimeout(timer);
+      clearInterval(watch);
+      clearTimeout(patience);
       child.off('message', hear).off('exit', end).off('error', end);
+      onSpent(step === 'unseen' ? 0 : spent());
     };
-    function end(): void {
+    function end(_code?: unknown, signal: NodeJS.Signals | null = null): void {
       stop();
-      if (step === 'unseen') resolve(step);
       // All that failed of an accepted file was the picture of its first page.
-      else resolve(step === 'accepted' ? {} : { refusal: 'too-complex' });
+      resolve(accepted ?? cut ?? (FROM_OUTSIDE.has(signal) ? 'killed' : step === 'unseen' ? step : 'crashed'));
     }
     function fail(error: unknown): void {
       stop();
@@ -59,15 +88,18 @@ export function askJudge(child: ChildProcess, order: JudgeOrder, content: Readab
     function hear(message: unknown): void {
       // Safe: what the two say to each other has one type.
       const said = message as Said;
-      if (typeof said === 'string') {
+      if (said === 'started') {
         step = said;
-        clearTimeout(timer);
-        timer = setTimeout(kill, said === 'accepted' ? PREVIEW_TIMEOUT_MS : JUDGE_TIMEOUT_MS);
-        return;
+        spent = meterOf(child.pid ?? 0);
+      } else if ('accepted' in said) {
+        ({ accepted } = said);
+        allowed = spent() + limits.previewCpuSeconds;
+      } else if ('failure' in said) fail(new Error(`a file could not be judged: ${said.failure}`));
+      else {
+        stop();
+        if ('judgement' in said) resolve(said.judgement);
+        else if (accepted) resolve({ ...accepted, ...(said.preview && { preview: said.preview }) });
       }
-      if ('failure' in said) return fail(new Error(`a file could not be judged: ${said.failure}`));
-      stop();
-      resolve(said.judgement);
     }
     child.on('message', hear).on('exit', end).on('error', end);
     child.send(order);

@@ -1,14 +1,18 @@
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import { openHeic } from './decode-heic.ts';
-import type { Judgement, Preview, ReviewCopy } from './judgement.ts';
-import { carriesMetadata } from './picture-metadata.ts';
+import type { Findings, Judgement, Preview, ReviewCopy } from './judgement.ts';
 
-/** strength.md 6. A picture of so many pixels takes 160 MB when it is decoded. */
-const MAX_PIXELS = 40_000_000;
+/** strength.md 6: a picture may state anything in a few bytes. A row of a side is what a decoder holds many of at once. */
+const MAX_PIXELS = 50_000_000;
+const MAX_SIDE_PIXELS = 20_000;
+/** All of them with four channels of 8 bits, or 32 megapixels with four of 16. */
+const MAX_DECODED_BYTES = 256 * 1024 * 1024;
 export const PREVIEW_WIDTH = 320;
 export const PREVIEW_HEIGHT = 452;
 const COPY_QUALITY = 90;
 const PREVIEW_QUALITY = 70;
+/** The decoder gives all of them so. */
+const HEIC_BYTES_PER_PIXEL = 4;
 
 // One thread of the library for one picture, and no memory kept between two.
 sharp.concurrency(1);
@@ -24,19 +28,22 @@ export async function previewOf(picture: Sharp): Promise<Preview> {
   return { bytes: data, width: info.width, height: info.height };
 }
 
-/** Decodes the whole picture; where it carries metadata, a copy without any is made, turned upright, in sRGB. */
+/** A picture can be seen whole. */
+const findings: Findings = { activeContent: false, signed: false, encrypted: false };
+
+/** Decodes the whole picture. The copy is encoded anew, turned upright, in sRGB, and carries nothing beside its pixels. */
 export async function judgePicture(content: Buffer, mediaType: 'image/jpeg' | 'image/png'): Promise<Judgement> {
   const open = (options?: SharpOptions): Sharp =>
     sharp(content, { failOn: 'error', limitInputPixels: MAX_PIXELS, ...options });
   const size = await decoded(() => open({ limitInputPixels: false }).metadata());
   if (!size) return { refusal: 'unreadable' };
-  if (size.width * size.height > MAX_PIXELS) return { refusal: 'too-many-pixels' };
+  if (isTooLarge({ ...size, bytesPerPixel: size.channels * bytesPerSample(size.depth) }))
+    return { refusal: 'too-many-pixels' };
   const preview = await decoded(() => previewOf(open().autoOrient()));
   if (!preview) return { refusal: 'unreadable' };
-  if (!carriesMetadata(content, mediaType)) return { preview };
   const upright = open().autoOrient();
   const bytes = await (mediaType === 'image/jpeg' ? upright.jpeg({ quality: COPY_QUALITY }) : upright.png()).toBuffer();
-  return { preview, review: { mediaType, bytes } };
+  return { findings, preview, review: { mediaType, bytes } };
 }
 
 /** A HEIC is always shown to reviewers as a JPEG: hardly a program of theirs opens one. */
@@ -44,13 +51,30 @@ export async function judgeHeic(content: Buffer): Promise<Judgement> {
   const picture = openHeic(content);
   if (!picture) return { refusal: 'unreadable' };
   const { width, height } = picture;
-  if (width * height > MAX_PIXELS) return { refusal: 'too-many-pixels' };
+  if (isTooLarge({ width, height, bytesPerPixel: HEIC_BYTES_PER_PIXEL })) return { refusal: 'too-many-pixels' };
   const pixels = await picture.decode();
   if (!pixels) return { refusal: 'unreadable' };
   const open = (): Sharp => sharp(pixels, { raw: { width, height, channels: 4 } });
   const bytes = await open().flatten({ background: 'white' }).jpeg({ quality: COPY_QUALITY }).toBuffer();
   const review: ReviewCopy = { mediaType: 'image/jpeg', bytes };
-  return { preview: await previewOf(open()), review };
+  return { findings, preview: await previewOf(open()), review };
+}
+
+interface DecodedSize {
+  readonly width: number;
+  readonly height: number;
+  readonly bytesPerPixel: number;
+}
+
+function isTooLarge({ width, height, bytesPerPixel }: DecodedSize): boolean {
+  const pixels = width * height;
+  return Math.max(width, height) > MAX_SIDE_PIXELS || pixels > MAX_PIXELS || pixels * bytesPerPixel > MAX_DECODED_BYTES;
+}
+
+/** By libvips's names of its formats: `uchar`, `ushort`, ...; an unknown one counts as the largest. */
+function bytesPerSample(depth: string): number {
+  if (depth === 'uchar' || depth === 'char') return 1;
+  return depth === 'ushort' || depth === 'short' ? 2 : 8;
 }
 
 async function decoded<T>(decode: () => Promise<T>): Promise<T | undefined> {

@@ -1,39 +1,15 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { after, suite, test } from 'node:test';
+import { suite, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createKeyring } from '../../../platform/keyring.ts';
-import { ProblemError } from '../../../platform/problems/problems.ts';
-import { createFileSet } from '../file-set.ts';
+import { JudgesBusy } from '../file-errors.ts';
 import { makePng, pngChunk } from '../sample-files.ts';
 import { RECORD_BYTES } from '../sealed-records.ts';
-import { createDiskDriver } from '../storage/disk-driver.ts';
 import { createJudgePool, type JudgePool, type JudgeTask } from './judge-pool.ts';
-
-const directory = await mkdtemp(join(tmpdir(), 'nt24-judge-'));
-after(() => rm(directory, { recursive: true }));
-const keyring = createKeyring([{ id: 1, key: randomBytes(32) }]);
-
-async function stored(content: Buffer): Promise<JudgeTask> {
-  async function* records() {
-    for (let at = 0; at < content.length; at += RECORD_BYTES) {
-      yield { plain: content.subarray(at, at + RECORD_BYTES), last: at + RECORD_BYTES >= content.length };
-    }
-  }
-  const written = await createFileSet({ storage: createDiskDriver(directory), keyring }).write(records());
-  return { ...written, mediaType: 'image/png' };
-}
+import { gated, stored } from './judge-tasks.test-support.ts';
 
 const picture = await stored(makePng());
-
-/** A file whose bytes never come: the process is at it until it is ended. */
-function endless(): JudgeTask {
-  return { ...picture, open: async () => ({ byteSize: 1e6, content: new Readable({ read() {} }) }) };
-}
 
 function breaking(first: Buffer): Readable {
   return Readable.from(
@@ -45,9 +21,14 @@ function breaking(first: Buffer): Readable {
   );
 }
 
-function kill({ pid }: JudgePool): void {
+function pidOf({ pids }: JudgePool): number {
+  const [pid] = pids;
   assert.ok(pid);
-  process.kill(pid, 'SIGKILL');
+  return pid;
+}
+
+function kill(pool: JudgePool): void {
+  process.kill(pidOf(pool), 'SIGKILL');
 }
 
 function isAlive(pid: number): boolean {
@@ -59,26 +40,35 @@ function isAlive(pid: number): boolean {
 }
 
 suite('the process that judges files', () => {
-  test('killed in the middle of a file it costs that file alone', async () => {
-    const pool = createJudgePool({ maxWaiting: 1 });
+  test('killed in the middle of a file it costs nobody his file, and is no verdict on it', async () => {
+    const pool = createJudgePool({ judges: 1 });
     await pool.judge(picture);
-    const first = pool.judge(endless());
-    // Time for the file to reach the process. Were it too short, the process's own time limit would end the file.
-    await pause(200);
-    const killed = pool.pid;
+    const killed = pidOf(pool);
+    const { task, begun, go } = gated(picture);
+    const first = pool.judge(task);
     const second = pool.judge(picture);
-    await assert.rejects(
-      pool.judge(picture),
-      (error) => error instanceof ProblemError && error.status === 503 && error.extras.retryAfterSeconds === 30,
-    );
+    await begun();
     kill(pool);
-    assert.deepEqual(await first, { refusal: 'too-complex' });
+    await begun();
+    go();
+    assert.ok('preview' in (await first));
     assert.ok('preview' in (await second));
-    assert.notEqual(pool.pid, killed);
+    assert.notEqual(pidOf(pool), killed);
+  });
+
+  test('killed at a file again and again it leaves the file for later', async () => {
+    const pool = createJudgePool({ judges: 1 });
+    const { task, begun } = gated(picture);
+    const judged = assert.rejects(pool.judge(task), JudgesBusy);
+    for (let tries = 0; tries < 2; tries += 1) {
+      await begun();
+      kill(pool);
+    }
+    await judged;
   });
 
   test('killed between two files it costs none', async () => {
-    const pool = createJudgePool();
+    const pool = createJudgePool({ judges: 1 });
     for (let file = 0; file < 2; file += 1) {
       assert.ok('preview' in (await pool.judge(picture)));
       kill(pool);
@@ -87,7 +77,7 @@ suite('the process that judges files', () => {
   });
 
   test('a file that storage cannot give to its end is no verdict, and costs the next one nothing', async () => {
-    const pool = createJudgePool();
+    const pool = createJudgePool({ judges: 1 });
     const { byteSize, content } = await picture.open();
     const [sealed] = await content.toArray();
     const broken: [JudgeTask['open'], object][] = [
@@ -104,41 +94,39 @@ suite('the process that judges files', () => {
   });
 
   test('takes one file after the other from the same pipe, each to its last byte', async () => {
-    const pool = createJudgePool();
+    const pool = createJudgePool({ judges: 1 });
     await pool.judge(picture);
-    const { pid } = pool;
+    const pid = pidOf(pool);
     const sizes = [0, 1, RECORD_BYTES, 5 * RECORD_BYTES];
     const files = await Promise.all(sizes.map((size) => stored(makePng([pngChunk('prIv', Buffer.alloc(size))]))));
     const judged = await Promise.all(files.map((file) => pool.judge(file)));
     assert.ok(judged.every((judgement) => 'preview' in judgement));
-    assert.equal(pool.pid, pid);
+    assert.equal(pidOf(pool), pid);
   });
 
   test('ends when it has had no work for a while, and a new one starts', async () => {
-    const pool = createJudgePool({ idleMs: 1 });
+    const pool = createJudgePool({ judges: 1, idleMs: 1 });
     await pool.judge(picture);
-    const { pid } = pool;
-    assert.ok(pid);
+    const pid = pidOf(pool);
     while (isAlive(pid)) await pause(10);
-    assert.equal(pool.pid, undefined);
+    assert.deepEqual(pool.pids, []);
     assert.ok('preview' in (await pool.judge(picture)));
   });
 
   test('stays until its parent ends it, as the file at work is still wanted', async () => {
-    const pool = createJudgePool();
+    const pool = createJudgePool({ judges: 1 });
     await pool.judge(picture);
-    const { pid } = pool;
-    assert.ok(pid);
+    const pid = pidOf(pool);
     process.kill(pid, 'SIGTERM');
     process.kill(pid, 'SIGINT');
     assert.ok('preview' in (await pool.judge(picture)));
-    assert.equal(pool.pid, pid);
+    assert.equal(pidOf(pool), pid);
   });
 
   test('gets none of the settings', { skip: process.platform !== 'linux' }, async () => {
-    const pool = createJudgePool();
+    const pool = createJudgePool({ judges: 1 });
     await pool.judge(picture);
-    const environment = await readFile(`/proc/${pool.pid}/environ`, 'utf8');
+    const environment = await readFile(`/proc/${pidOf(pool)}/environ`, 'utf8');
     const names = environment.split('\0').map((line) => line.split('=')[0]);
     assert.deepEqual(
       names.filter((name) => name && !name.startsWith('NODE_CHANNEL_')),

@@ -1,95 +1,115 @@
-import type { ChildProcess } from 'node:child_process';
-import { Unavailable } from '../../../platform/problems/problem-types.ts';
-import { ProblemError } from '../../../platform/problems/problems.ts';
-import type { StoredObject } from '../storage/storage-driver.ts';
-import { askJudge, forkJudge, holdExit } from './judge-child.ts';
-import type { JudgeOrder } from './judge-process.ts';
+import { availableParallelism } from 'node:os';
+import { JudgesBusy } from '../file-errors.ts';
+import { createCpuBudgets } from './cpu-budgets.ts';
+import { createFairQueue } from './fair-queue.ts';
+import { createJudge, type Judge, type SealedFile } from './judge.ts';
+import { JUDGE_LIMITS, type JudgeLimits } from './judge-limits.ts';
 import type { Judgement } from './judgement.ts';
+import { type Sender, type Terms, termsOf } from './sender.ts';
 
+const MAX_JUDGES = 2;
+const IDLE_MS = 30_000;
 const RETRY_AFTER_SECONDS = 30;
 
 export interface JudgePoolOptions {
-  /** How long the process stays without work; with it goes what the decoders took. */
+  readonly judges?: number;
+  /** How long a process stays without work. */
   readonly idleMs?: number;
-  readonly maxWaiting?: number;
+  readonly limits?: Partial<JudgeLimits>;
 }
 
-export interface JudgeTask extends Omit<JudgeOrder, 'sealedBytes'> {
-  /** The sealed file. Asked for when its turn has come, and again where the process ended before it saw it. */
-  open(): Promise<StoredObject>;
+export interface JudgeTask extends SealedFile {
+  readonly sender?: Sender | undefined;
+  /** Of a sender who is gone before it is his turn. What is at work is finished. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface JudgePool {
   /**
-   * Judges one file after the other in a child process, which starts with the first file. Never rejects because of what is in
-   * the file: what takes too long or too much memory, or ends the process, is too complex. Rejects with 503 when too many wait.
+   * Judges files in child processes, one of each sender at a time, senders and their organizations in turn. Never rejects because
+   * of what is in the file: what takes too much processor time or memory, or ends the process, is too complex. Rejects with
+   * JudgesBusy where the sender or all of them have too many waiting, his budget is used up, he is gone, or the machine is busy.
    */
   judge(task: JudgeTask): Promise<Judgement>;
-  /** Of the child process, while there is one. */
-  readonly pid: number | undefined;
+  /** Of the child processes that there are. */
+  readonly pids: readonly number[];
 }
 
-export function createJudgePool({ idleMs = 30_000, maxWaiting = 64 }: JudgePoolOptions = {}): JudgePool {
-  let child: ChildProcess | undefined;
-  let idle: NodeJS.Timeout | undefined;
-  let last: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
-  process.once('exit', () => child?.kill('SIGKILL'));
+interface Waiting extends Terms {
+  readonly task: JudgeTask;
+  readonly judged: PromiseWithResolvers<Judgement>;
+}
 
-  function start(): ChildProcess {
-    const started = forkJudge();
-    const forget = (): void => {
-      if (child === started) child = undefined;
-    };
-    started.on('exit', forget).on('error', forget);
-    return started;
+export function createJudgePool(options: JudgePoolOptions = {}): JudgePool {
+  const { judges: count = Math.min(MAX_JUDGES, availableParallelism()), idleMs = IDLE_MS } = options;
+  const limits = { ...JUDGE_LIMITS, ...options.limits };
+  const judges = Array.from({ length: count }, () => createJudge({ limits, idleMs }));
+  // The one that had work last is taken first: its decoders are loaded.
+  const free = [...judges];
+  const queue = createFairQueue<Waiting>();
+  const budgets = createCpuBudgets(limits.budgetSeconds);
+
+  function requireBudget({ budgets: needed }: Terms): void {
+    const wait = Math.max(...needed.map((budget) => budgets.waitOf(budget)));
+    if (wait > 0) throw new JudgesBusy(wait);
   }
 
-  async function attempt({ open, ...facts }: JudgeTask): Promise<Judgement | 'unseen'> {
-    const { byteSize: sealedBytes, content } = await open();
-    clearTimeout(idle);
-    child ??= start();
-    const used = child;
-    holdExit(used, true);
+  function requireRoom({ group, lane, maxWaiting }: Terms): void {
+    const isFull =
+      queue.waiting({ group, lane }) >= maxWaiting ||
+      queue.waiting({ group }) >= limits.waitingPerOrganization ||
+      queue.waiting() >= limits.waiting;
+    if (isFull) throw new JudgesBusy(RETRY_AFTER_SECONDS);
+  }
+
+  async function work(judge: Judge, waiting: Waiting): Promise<void> {
+    const spend = (cpuSeconds: number): void => waiting.budgets.forEach((each) => budgets.spend(each, cpuSeconds));
     try {
-      return await askJudge(used, { ...facts, sealedBytes }, content);
+      // Its sender may have used it up while it waited.
+      requireBudget(waiting);
+      waiting.judged.resolve(await judge.judge(waiting.task, spend));
     } catch (error) {
-      used.kill('SIGKILL');
-      if (child === used) child = undefined;
-      throw error;
-    } finally {
-      content.destroy();
-      holdExit(used, false);
-      idle = setTimeout(() => {
-        child?.disconnect();
-        child = undefined;
-      }, idleMs).unref();
+      waiting.judged.reject(error);
     }
   }
 
-  async function judgeNow(task: JudgeTask): Promise<Judgement> {
-    waiting -= 1;
-    // A process that ended before it saw the file tells nothing of it.
-    for (let tries = 0; tries < 2; tries += 1) {
-      const judged = await attempt(task);
-      if (judged !== 'unseen') return judged;
+  function serve(): void {
+    while (free.length > 0) {
+      const waiting = queue.take();
+      const judge = waiting && free.pop();
+      if (!judge) return;
+      void work(judge, waiting).finally(() => {
+        queue.release(waiting);
+        free.push(judge);
+        serve();
+      });
     }
-    throw new Error('the process that judges files does not start');
+  }
+
+  async function judge(task: JudgeTask): Promise<Judgement> {
+    const terms = termsOf(task.sender, limits);
+    requireBudget(terms);
+    requireRoom(terms);
+    const { signal } = task;
+    const waiting: Waiting = { ...terms, task, judged: Promise.withResolvers() };
+    const leave = (): void => {
+      if (queue.remove(waiting)) waiting.judged.reject(new JudgesBusy(RETRY_AFTER_SECONDS));
+    };
+    queue.add(waiting);
+    signal?.addEventListener('abort', leave);
+    try {
+      if (signal?.aborted) leave();
+      serve();
+      return await waiting.judged.promise;
+    } finally {
+      signal?.removeEventListener('abort', leave);
+    }
   }
 
   return {
-    async judge(task) {
-      if (waiting >= maxWaiting) {
-        const detail = 'Too many files wait to be checked. Try again shortly.';
-        throw new ProblemError(Unavailable, detail, { retryAfterSeconds: RETRY_AFTER_SECONDS });
-      }
-      waiting += 1;
-      const judged = last.then(() => judgeNow(task));
-      last = judged.catch(() => undefined);
-      return judged;
-    },
-    get pid() {
-      return child?.pid;
+    judge,
+    get pids() {
+      return judges.map(({ pid }) => pid).filter((pid) => pid !== undefined);
     },
   };
 }

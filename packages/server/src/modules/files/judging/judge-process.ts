@@ -1,7 +1,7 @@
 import type { MediaType } from '../content-judge.ts';
 import { openRecords } from '../open-file.ts';
 import { takeFrom } from '../take-bytes.ts';
-import type { Judgement } from './judgement.ts';
+import type { Acceptance, Judgement, Preview } from './judgement.ts';
 import { TooComplex } from './too-complex.ts';
 
 /* The entrance of a process of its own: everything here reads what a stranger wrote. */
@@ -14,32 +14,19 @@ export interface JudgeOrder {
   readonly mediaType: MediaType;
 }
 
+/** Of a file that was accepted before its preview was made. */
+interface LatePreview {
+  readonly preview: Preview | undefined;
+}
+
 /** Each step is told, so that the clock runs for the work alone. A failure is named and not quoted: its words may be the file's. */
-export type Said = 'started' | 'accepted' | { readonly judgement: Judgement } | { readonly failure: string };
+export type Said =
+  | 'started'
+  | { readonly accepted: Acceptance }
+  | { readonly judgement: Judgement }
+  | LatePreview
+  | { readonly failure: string };
 
-const WASM_PAGE_BYTES = 64 * 1024;
-const MAX_WASM_PAGES = (384 * 1024 * 1024) / WASM_PAGE_BYTES;
-
-interface WasmMemory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-
-/** Safe: the standard has it so; the types in use know no WebAssembly. */
-function wasmMemoryPrototype(): WasmMemory {
-  return (globalThis as unknown as { WebAssembly: { Memory: { prototype: WasmMemory } } }).WebAssembly.Memory.prototype;
-}
-
-/** A decoder that asks for more memory than this gets none, as on a machine that is full. */
-function limitWasmMemory(prototype: WasmMemory): void {
-  const grow = Reflect.get(prototype, 'grow') as WasmMemory['grow'];
-  prototype.grow = function limited(this: WasmMemory, pages: number): number {
-    if (this.buffer.byteLength / WASM_PAGE_BYTES + pages > MAX_WASM_PAGES) throw new RangeError('too much memory');
-    return grow.call(this, pages);
-  };
-}
-
-limitWasmMemory(wasmMemoryPrototype());
 // Parsers of damaged files throw by the thousand; none of these traces is read.
 Error.stackTraceLimit = 0;
 
@@ -65,26 +52,28 @@ function nameOf(error: unknown): string {
 
 async function judge(order: JudgeOrder): Promise<Said> {
   try {
-    return { judgement: await judgeContent(await readContent(order), order.mediaType) };
+    return await judgeContent(await readContent(order), order.mediaType);
   } catch (error) {
-    if (error instanceof TooComplex) return { judgement: { refusal: 'too-complex' } };
+    // The engine throws a RangeError where it gets no memory.
+    if (error instanceof TooComplex || error instanceof RangeError) return { judgement: { refusal: 'too-complex' } };
     throw error;
   }
 }
 
 /** Each decoder is loaded when its first file comes. */
-async function judgeContent(content: Buffer, mediaType: MediaType): Promise<Judgement> {
+async function judgeContent(content: Buffer, mediaType: MediaType): Promise<Said> {
   if (mediaType !== 'application/pdf') {
     const { judgeHeic, judgePicture } = await import('./judge-picture.ts');
-    return mediaType === 'image/heic' ? await judgeHeic(content) : await judgePicture(content, mediaType);
+    return {
+      judgement: mediaType === 'image/heic' ? await judgeHeic(content) : await judgePicture(content, mediaType),
+    };
   }
   const { judgePdf } = await import('./judge-pdf.ts');
-  const refusal = await judgePdf(content);
-  if (refusal) return { refusal };
-  tell('accepted');
+  const judgement = await judgePdf(content);
+  if ('refusal' in judgement) return { judgement };
+  tell({ accepted: judgement });
   const { renderFirstPage } = await import('./render-first-page.ts');
-  const preview = await renderFirstPage(content);
-  return preview ? { preview } : {};
+  return { preview: await renderFirstPage(judgement.review.bytes) };
 }
 
 async function readContent({ sealedBytes, fileKey, byteSize }: JudgeOrder): Promise<Buffer> {

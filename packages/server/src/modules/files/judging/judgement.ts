@@ -1,7 +1,7 @@
 import type { MediaType } from '../content-judge.ts';
 
 /** Why a file is refused that is, by its structure, what it says it is. */
-export type Refusal = 'encrypted' | 'active-content' | 'too-many-pixels' | 'too-complex' | 'unreadable';
+export type Refusal = 'encrypted' | 'no-pages' | 'too-many-pixels' | 'too-complex' | 'unreadable';
 
 export interface ReviewCopy {
   readonly mediaType: MediaType;
@@ -14,9 +14,19 @@ export interface Preview {
   readonly height: number;
 }
 
+/** What a file holds beside what can be seen of it. */
+export interface Findings {
+  /** Scripts, actions, attached files, links that start programs, forms of a program (XFA). */
+  readonly activeContent: boolean;
+  readonly signed: boolean;
+  /** Though it opens without a password. */
+  readonly encrypted: boolean;
+}
+
 export interface Acceptance {
-  /** What reviewers get instead of the original: it carries no metadata. Left out where the original carries none. */
-  readonly review?: ReviewCopy;
+  readonly findings: Findings;
+  /** What reviewers get instead of the original: pages or a picture, and nothing else. */
+  readonly review: ReviewCopy;
   /** Left out where nothing of the file can be shown. */
   readonly preview?: Preview;
 }

@@ -6,9 +6,11 @@ import {
   PDFName,
   PDFNull,
   type PDFObject,
+  PDFRef,
   PDFStream,
   PDFString,
 } from '@cantoo/pdf-lib';
+import type { WrittenPdf } from './written-pdf.ts';
 
 /** ISO 32000-1, 12.6.4: actions that run code, leave the document or send something. */
 const ACTIVE_ACTIONS = new Set([
@@ -28,13 +30,34 @@ const ACTIVE_ACTIONS = new Set([
 const ACTIVE_SUBTYPES = new Set(['3D', 'FileAttachment', 'Movie', 'PS', 'RichMedia', 'Screen', 'Sound']);
 const ACTIVE_KEYS = new Set(['RichMediaContent', 'RichMediaSettings']);
 const NAME_TREES = new Set(['EmbeddedFiles', 'JavaScript']);
+/** The keys that are looked at below; most of a file has others, and a name is decoded anew each time. */
+const TOLD_KEYS: ReadonlySet<PDFName> = new Set(
+  [...ACTIVE_KEYS, ...NAME_TREES, 'S', 'Subtype', 'Type', 'OpenAction', 'AA', 'JS', 'EF', 'XFA', 'URI'].map((key) =>
+    PDFName.of(key),
+  ),
+);
 const FILE_KEYS = ['F', 'UF', 'DOS', 'Mac', 'Unix'];
 const ACTIVE_ADDRESS = /^[\s\0]*(?:javascript|vbscript|file|data):/i;
-const ACTIVE_NAMES =
-  /\/(?:AA|EF|EmbeddedFiles?|Encrypt|GoTo[ER]|ImportData|JS|JavaScript|Launch|ObjStm|OpenAction|RichMedia\w*|SubmitForm|XFA)(?![\w.-])/;
+/** Of a trailer, what leads to anything: offices hide a whole document behind a name of their own. */
+const TRAILER_KEYS = new Set(['Root', 'Info', 'Size', 'Prev', 'ID', 'XRefStm']);
+
+/** Whether anything that PDFium sees in the file would run, leave the document or hold another file. */
+export function holdsActiveContent(written: WrittenPdf): boolean {
+  const { context, trailer } = written;
+  const leads = trailer.entries().some(([key, value]) => !TRAILER_KEYS.has(key.decodeText()) && holdsObjects(value));
+  return leads || hasActiveContent(objectsOf(written), context);
+}
+
+function objectsOf({ context, trailer }: WrittenPdf): PDFObject[] {
+  return [trailer, ...context.enumerateIndirectObjects().map(([, object]) => object)];
+}
+
+function holdsObjects(value: PDFObject): boolean {
+  return value instanceof PDFRef || value instanceof PDFDict || value instanceof PDFArray;
+}
 
 /** Looks at every dictionary, nested ones included, with all references followed one step. */
-export function hasActiveContent(objects: readonly PDFObject[], context: PDFContext): boolean {
+function hasActiveContent(objects: readonly PDFObject[], context: PDFContext): boolean {
   const waiting: PDFObject[] = [...objects];
   for (let object = waiting.pop(); object !== undefined; object = waiting.pop()) {
     if (object instanceof PDFStream) object = object.dict;
@@ -46,18 +69,13 @@ export function hasActiveContent(objects: readonly PDFObject[], context: PDFCont
   return false;
 }
 
-/** For what cannot be read as an object: names as they stand, hexadecimal escapes resolved. */
-export function namesActiveContent(text: string): boolean {
-  const plain = text.replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return ACTIVE_NAMES.test(plain);
-}
-
 function partsOf(values: readonly PDFObject[]): PDFObject[] {
   return values.filter((value) => value instanceof PDFDict || value instanceof PDFArray || value instanceof PDFStream);
 }
 
 function isActive(dict: PDFDict, context: PDFContext): boolean {
   return dict.entries().some(([key, written]) => {
+    if (!TOLD_KEYS.has(key)) return false;
     const value = context.lookup(written);
     return value !== undefined && value !== PDFNull && isActiveEntry(key.decodeText(), value, context);
   });

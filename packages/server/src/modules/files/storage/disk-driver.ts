@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { listNames, openOnDisk, removeFromDisk } from './disk-objects.ts';
 import { locate } from './disk-places.ts';
+import { replaceOnDisk } from './disk-replacing.ts';
 import { stageOnDisk } from './disk-staging.ts';
 import type { StorageDriver } from './storage-driver.ts';
 import { isStorageKey } from './storage-key.ts';
@@ -24,6 +25,7 @@ export function createDiskDriver(directory: string): StorageDriver {
     async remove(key, writtenBefore) {
       return isStorageKey(key) && removeFromDisk(locate(directory, key).file, writtenBefore);
     },
+    replace: (key, content) => replaceOnDisk(directory, key, content),
     async *list() {
       for await (const { names } of shards()) yield* names.filter(isStorageKey);
     },

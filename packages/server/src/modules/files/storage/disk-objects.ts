@@ -1,4 +1,5 @@
 import { open, readdir, stat, unlink } from 'node:fs/promises';
+import { whileThereIsRoom } from '../../../platform/disk-room.ts';
 import { FileMissing } from '../file-errors.ts';
 import { isMissing } from './disk-places.ts';
 import type { StoredObject } from './storage-driver.ts';
@@ -22,7 +23,7 @@ export async function openOnDisk(path: string): Promise<StoredObject> {
 export async function removeFromDisk(path: string, writtenBefore?: Date): Promise<boolean> {
   try {
     if (writtenBefore && (await stat(path)).mtimeMs > writtenBefore.getTime()) return false;
-    await unlink(path);
+    await whileThereIsRoom(() => unlink(path));
     return true;
   } catch (error) {
     if (isMissing(error)) return false;

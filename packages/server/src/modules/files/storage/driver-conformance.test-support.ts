@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { suite, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FileMissing } from '../file-errors.ts';
 import type { StorageDriver } from './storage-driver.ts';
 import { newStorageKey } from './storage-key.ts';
@@ -18,6 +19,7 @@ export function testDriver(name: string, make: Make): void {
   suite(`the ${name} driver, as every driver`, () => {
     testStaging(make);
     testReading(make);
+    testReplacing(make);
     testRemoval(make);
   });
 }
@@ -135,6 +137,49 @@ function testReading(make: Make): void {
       await assert.rejects(driver.stage().write(text, inPieces(Buffer.from('x'), 1)), FileMissing);
     }
     assert.deepEqual(await listed(driver), [key]);
+  });
+}
+
+function testReplacing(make: Make): void {
+  test('replaces an object as a whole, beside readers and other replacements', async () => {
+    const [driver, other] = await two(make);
+    const key = await published(driver, 'older');
+    const { content } = await driver.open(key);
+    const texts = ['the first', 'the second one'];
+    const replaced = await Promise.all(
+      [driver, other].map((one, n) => one.replace(key, inPieces(Buffer.from(texts[n] ?? ''), 3))),
+    );
+    assert.deepEqual(replaced, [true, true]);
+    assert.deepEqual(await buffer(content), Buffer.from('older'), 'who had it open reads on');
+    assert.ok(texts.includes((await read(other, key)).toString()));
+    assert.deepEqual(await listed(driver), [key]);
+    assert.equal(await driver.removeUnfinished(FAR_AHEAD), 0);
+  });
+
+  test('replaces nothing by content that breaks off, and nothing that is not there', async () => {
+    const [driver, other] = await two(make);
+    const key = await published(driver, 'stays');
+    await assert.rejects(driver.replace(key, breaking()), /broken/);
+    assert.deepEqual(await read(other, key), Buffer.from('stays'));
+    for (const missing of [newStorageKey(), '', '../x'])
+      assert.equal(await driver.replace(missing, inPieces(Buffer.from('x'), 1)), false);
+    const vanishing = async function* () {
+      yield Buffer.from('new');
+      await other.remove(key);
+    };
+    assert.equal(await driver.replace(key, vanishing()), false);
+    assert.deepEqual(await listed(driver), []);
+    assert.equal(await driver.removeUnfinished(FAR_AHEAD), 0);
+  });
+
+  test('does not make an object younger', async () => {
+    const [driver] = await two(make);
+    const key = await published(driver, 'older');
+    await sleep(20);
+    const written = new Date();
+    await sleep(20);
+    assert.equal(await driver.replace(key, inPieces(Buffer.from('newer'), 2)), true);
+    assert.equal(await driver.remove(key, written), true);
   });
 }
 

@@ -7,7 +7,9 @@ export interface StoredObject {
   readonly content: Readable;
 }
 
-/** Objects that come into the store together. Until they are published nobody knows of them but who holds this. */
+/**
+ * Objects that come into the store together. Where the storage takes no more these reject with the problem `unavailable`. Until they are published nobody knows of them but who holds this.
+ */
 export interface StagedObjects {
   /** The object would survive a power cut when this resolves. Rejects with the content's own error when that breaks off. */
   write(key: string, content: AsyncIterable<Uint8Array>): Promise<void>;
@@ -32,6 +34,11 @@ export interface StorageDriver {
    * byte, not from its publication.
    */
   remove(key: string, writtenBefore?: Date): Promise<boolean>;
+  /**
+   * The object has these bytes from now on, a power cut or not; who reads it already goes on with the older ones. False: it was not
+   * there, or was removed meanwhile. Its age stays. Rejects with the content's own error when that breaks off, and changes nothing.
+   */
+  replace(key: string, content: AsyncIterable<Uint8Array>): Promise<boolean>;
   /** The keys of all published objects, in any order. What comes or goes meanwhile may be among them or not. */
   list(): AsyncIterable<string>;
   /** Removes what was staged by somebody who has died since, and returns how many objects that were. */

@@ -24,9 +24,12 @@ export interface DocumentFileRow {
   /** Hexadecimal. */
   sha256: string;
   scan: 'CLEAN' | 'UNSCANNED';
-  /** Null: reviewers get the file as received. */
+  /** Null, and what was found too: the file came before every file got a copy, and reviewers get it as received. */
   review_media_type: string | null;
   review_byte_size: number | null;
+  active_content: boolean | null;
+  signed: boolean | null;
+  encrypted: boolean | null;
 }
 
 export function presentDocument(row: DocumentRow): KycDocument {
@@ -45,12 +48,21 @@ export function presentDocument(row: DocumentRow): KycDocument {
       byteSize: file.byte_size,
       sha256: file.sha256,
       scan: file.scan,
+      ...presentFindings(file),
       ...presentReviewCopy(file),
     })),
   };
 }
 
-function presentReviewCopy(file: DocumentFileRow): Pick<KycDocument['files'][number], 'reviewCopy'> {
+type FileView = KycDocument['files'][number];
+
+function presentFindings(file: DocumentFileRow): Pick<FileView, 'activeContent' | 'signed' | 'encrypted'> {
+  const { active_content: activeContent, signed, encrypted } = file;
+  if (activeContent === null || signed === null || encrypted === null) return {};
+  return { activeContent, signed, encrypted };
+}
+
+function presentReviewCopy(file: DocumentFileRow): Pick<FileView, 'reviewCopy'> {
   const { review_media_type: mediaType, review_byte_size: byteSize } = file;
   if (mediaType === null || byteSize === null) return {};
   return { reviewCopy: { fileName: reviewFileName(file.file_name, mediaType), mediaType, byteSize } };

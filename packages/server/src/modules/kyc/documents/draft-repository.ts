@@ -69,10 +69,8 @@ export function draftFileCount(invitationId: Sql): Sql {
   return sql`(select count(*)::int from kyc_files f where f.invitation_id = ${invitationId})`;
 }
 
-/** A condition: some file waits in the draft of an invitation. */
-export function hasDraftFiles(invitationId: Sql): Sql {
-  return sql`exists (select from kyc_files f where f.invitation_id = ${invitationId})`;
-}
+/** A select: the ids of invitations whose drafts have a file waiting. */
+export const draftsWithFiles: Sql = sql`select f.invitation_id from kyc_files f where f.invitation_id is not null`;
 
 export interface NewDraftFile extends StoredFile {
   readonly id: string;

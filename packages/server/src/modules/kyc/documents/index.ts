@@ -11,7 +11,7 @@ export {
   deleteDraftFiles,
   draftFileCount,
   findNameOfUpload,
-  hasDraftFiles,
+  draftsWithFiles,
   insertDraftFile,
   type KycFileRow,
   listDraftFiles,
@@ -23,4 +23,5 @@ export { documentsFromDraft } from './documents-from-draft.ts';
 export { MAX_FILE_BYTES } from './limits.ts';
 export { KYC_MODES, type KycMode } from './kyc-mode.ts';
 export { activeTypes, findKycBuyer, listDraftedTypes } from './repository.ts';
+export { DocumentTypeName } from './schemas.ts';
 export { documents } from './module.ts';

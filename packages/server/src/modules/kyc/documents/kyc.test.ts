@@ -3,9 +3,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { rm, truncate } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
+import { pdfTexts } from '../../files/pdf-texts.test-support.ts';
 import { makeJpeg, makePdf, makePng } from '../../files/sample-files.ts';
 import { MAX_FILE_BYTES } from './index.ts';
-import { type DocumentView, type KycCalls, kycCalls } from '../../../../../harness/src/kyc-calls.ts';
+import { dereferenced } from '../../../../../harness/src/dereferenced.ts';
+import { type DocumentView, FILES_FOR_ONE, type KycCalls, kycCalls } from '../../../../../harness/src/kyc-calls.ts';
 import { expectProblem } from '../../../../../harness/src/problem.ts';
 import { sceneWithBuyer } from '../../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
@@ -88,14 +90,15 @@ describe('upload of a document', () => {
     const response = await kyc.upload(scene, { file, fileName: 'C:\\docs\\Auszug für „Köln“.pdf' });
     assert.equal(response.status, 201);
     const document = (await response.json()) as DocumentView;
-    const { files, ...facts } = document;
+    const { files, ...said } = document;
     assert.deepEqual(
-      { ...facts, uuid: '', createdAt: '' },
+      { ...said, uuid: '', createdAt: '' },
       { uuid: '', type: 'COC_EXTRACT', documentDate: '2026-10-28', status: 'ACTIVE', source: 'API', createdAt: '' },
     );
     assert.equal(files.length, 1);
+    const { reviewCopy, ...facts } = files[0] ?? {};
     assert.deepEqual(
-      { ...files[0], uuid: '' },
+      { ...facts, uuid: '' },
       {
         uuid: '',
         fileName: 'Auszug für „Köln“.pdf',
@@ -103,13 +106,24 @@ describe('upload of a document', () => {
         byteSize: file.length,
         sha256: createHash('sha256').update(file).digest('hex'),
         scan: 'UNSCANNED',
+        activeContent: false,
+        signed: false,
+        encrypted: false,
       },
     );
     assert.deepEqual(await kyc.listed(scene), [document]);
     const location = response.headers.get('location') ?? '';
     const content = await service.call('GET', location, { token: scene.token });
     assert.equal(content.status, 200);
-    assert.deepEqual(Buffer.from(await content.arrayBuffer()), file);
+    const copy = await content.arrayBuffer();
+    assert.deepEqual(reviewCopy, {
+      fileName: 'Auszug für „Köln“.pdf',
+      mediaType: 'application/pdf',
+      byteSize: copy.byteLength,
+    });
+    assert.deepEqual(await pdfTexts(new Uint8Array(copy)), ['']);
+    const asReceived = await service.call('GET', `${location}?variant=original`, { token: scene.token });
+    assert.deepEqual(Buffer.from(await asReceived.arrayBuffer()), file);
   });
 
   it('makes the older one of its type SUPERSEDED and keeps the history, newest first', async () => {
@@ -149,7 +163,7 @@ describe('upload of a document', () => {
       await expectProblem(await kyc.upload(scene, { key, ...other }), 'idempotency-key-reused');
     }
     assert.equal((await kyc.listed(scene)).length, 1);
-    await kyc.untilStored(before + 1);
+    await kyc.untilStored(before + FILES_FOR_ONE);
   });
 
   it('keeps one ACTIVE document of eight that arrive at once', async () => {
@@ -171,7 +185,7 @@ describe('upload of a document', () => {
     const results = await Promise.all(Array.from({ length: 6 }, () => kyc.upload(scene, { key })));
     assert.equal(new Set(await Promise.all(results.map((result) => result.text()))).size, 1);
     assert.equal((await kyc.listed(scene)).length, 1);
-    await kyc.untilStored(before + 1);
+    await kyc.untilStored(before + FILES_FOR_ONE);
   });
 
   it('takes 20 MB and not a byte more', async () => {
@@ -185,7 +199,7 @@ describe('upload of a document', () => {
       await expectProblem(await kyc.upload(scene, { file }), 'payload-too-large');
     }
     assert.equal((await kyc.listed(scene)).length, 1);
-    await kyc.untilStored(before + 1);
+    await kyc.untilStored(before + FILES_FOR_ONE);
   });
 });
 
@@ -201,10 +215,11 @@ describe('content of a document', () => {
       headers: { 'x-purpose': 'onboarding review', 'x-request-id': requestId },
     });
     assert.equal(response.status, 200);
-    assert.deepEqual(Buffer.from(await response.arrayBuffer()), file);
+    const { reviewCopy } = document.files[0] ?? {};
     const headers = Object.fromEntries(response.headers);
     assert.equal(headers['content-type'], 'image/jpeg');
-    assert.equal(headers['content-length'], String(file.length));
+    assert.equal(headers['content-length'], String(reviewCopy?.byteSize));
+    assert.equal((await response.arrayBuffer()).byteLength, reviewCopy?.byteSize);
     assert.equal(
       headers['content-disposition'],
       `attachment; filename="Ausweis M?ller.jpg"; filename*=UTF-8''Ausweis%20M%C3%BCller.jpg`,
@@ -265,8 +280,7 @@ describe('content of a document', () => {
     for (const spoil of [rm, (path: string) => truncate(path, 100)]) {
       const known = new Set(await kyc.storedFiles());
       const document = await kyc.uploaded(scene, { fileName: 'secret-name.pdf' });
-      const path = (await kyc.storedFiles()).find((stored) => !known.has(stored)) ?? '';
-      await spoil(path);
+      for (const path of await kyc.storedFiles()) if (!known.has(path)) await spoil(path);
       const content = `${scene.buyer}/kyc/documents/${document.uuid}/content`;
       await expectProblem(await service.call('GET', content, { token: scene.token }), 'internal-error');
     }
@@ -277,7 +291,8 @@ describe('content of a document', () => {
 
 describe('KYC in openapi.json', () => {
   it('shows the form and the file as they go over the wire', async () => {
-    const { paths } = (await (await service.call('GET', '/v1/openapi.json')).json()) as { paths: Paths };
+    const document = (await (await service.call('GET', '/v1/openapi.json')).json()) as { paths: Paths };
+    const { paths } = dereferenced(document, document);
     const documents = '/v1/partners/{sellerId}/buyers/{buyerId}/kyc/documents';
     const form = paths[documents]?.['post']?.requestBody?.content ?? {};
     assert.deepEqual(Object.keys(form), ['multipart/form-data']);

@@ -13,9 +13,14 @@ import { hasCapability, requireCapability } from '../../../core/identity/index.t
 export interface DocumentDeps {
   readonly db: Database;
   readonly files: FileStore;
+  /** That one organization may keep. */
+  readonly fileQuotaBytes: number;
 }
 
 type ContentCall = Call<{ params: DocumentPath; query: DocumentContentQuery }>;
+
+/** Says with an original what its copy leaves out. */
+export const FINDINGS_HEADER = 'NT24-Document-Findings';
 
 /** Streams one file of a document (contract 5). The reading is written down before the first byte goes out. */
 export async function readDocumentContent(
@@ -24,11 +29,13 @@ export async function readDocumentContent(
   reply: FastifyReply,
 ): Promise<undefined> {
   const { actor, requestId, query, params, purpose } = call;
+  const { variant = 'review' } = query;
   const found = await findContentToRead(db, {
     sellerId: params.sellerId,
     buyerId: params.buyerId,
     documentId: params.documentUuid,
     ...(query.file !== undefined && { fileId: query.file }),
+    variant,
     allowed: hasCapability(actor, AllowKycDocumentDownload),
     organizationId: actor.organizationId,
     clientId: actor.clientId,
@@ -37,8 +44,15 @@ export async function readDocumentContent(
   });
   if (!found) throw documentNotFound();
   requireCapability(actor, AllowKycDocumentDownload);
+  if (variant === 'original') reply.header(FINDINGS_HEADER, findingsOf(found));
   await sendContent(await openContent(files, found, call), found, reply);
   return undefined;
+}
+
+function findingsOf({ active_content, signed, encrypted }: StoredContentRow): string {
+  if (active_content === null) return 'unknown';
+  const found = [active_content && 'active-content', signed && 'signed', encrypted && 'encrypted'];
+  return found.filter(Boolean).join(', ') || 'none';
 }
 
 function openContent(files: FileStore, found: StoredContentRow, { log, requestId }: ContentCall): Promise<Readable> {

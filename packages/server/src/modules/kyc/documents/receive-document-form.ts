@@ -5,12 +5,12 @@ import { type FieldError, ProblemError } from '../../../platform/problems/proble
 import type { ReceivedBody } from '../../../core/api/index.ts';
 import {
   FileEmpty,
+  type Asker,
   type FileStore,
   FileTooLarge,
+  FileUnchecked,
   FileUnreadable,
   FileUnsafe,
-  SCANNER_RETRY_SECONDS,
-  ScannerUnavailable,
   type StoredFile,
   UnsupportedFileType,
 } from '../../files/index.ts';
@@ -37,6 +37,7 @@ export const FORM_LIMITS = {
 
 export interface FormDeps {
   readonly files: FileStore;
+  readonly asker: Asker;
   /** Told before the file is refused, with the type where it stood before the file. */
   readonly onInfected: (type: DocumentType | undefined) => Promise<void>;
 }
@@ -115,12 +116,12 @@ async function takeFile(deps: FormDeps, part: MultipartFile, form: Form): Promis
 }
 
 async function storeFile(
-  { files, onInfected }: FormDeps,
+  { files, asker, onInfected }: FormDeps,
   { file: source, filename }: MultipartFile,
   type = '',
 ): Promise<StoredFile> {
   try {
-    return await files.receive(source, { fileName: filename ?? '', maxBytes: MAX_FILE_BYTES });
+    return await files.receive(source, { fileName: filename ?? '', maxBytes: MAX_FILE_BYTES, ...asker });
   } catch (error) {
     if (error instanceof FileTooLarge) {
       throw new ProblemError(PayloadTooLarge, `A file may have at most ${MAX_FILE_BYTES} bytes.`);
@@ -135,30 +136,27 @@ async function storeFile(
     }
     if (error instanceof FileUnsafe) throw fieldProblem('file', UNSAFE[error.reason]);
     if (error instanceof FileUnreadable) throw fieldProblem('file', 'is damaged: its content cannot be read');
-    if (error instanceof ScannerUnavailable) throw scannerAway(error);
+    if (error instanceof FileUnchecked) throw unchecked(error);
     // Asked afterwards: an upload may break off before anybody could listen.
     if (error === source.errored || isCutOff(error)) throw malformed();
     throw error;
   }
 }
 
-function scannerAway(cause: ScannerUnavailable): ProblemError {
-  const problem = new ProblemError(
-    Unavailable,
-    'The file cannot be checked for viruses right now. Try again shortly.',
-    {
-      retryAfterSeconds: SCANNER_RETRY_SECONDS,
-    },
-  );
+function unchecked(cause: FileUnchecked): ProblemError {
+  const { retryAfterSeconds } = cause;
+  const problem = new ProblemError(Unavailable, 'The file cannot be checked right now. Try again later.', {
+    retryAfterSeconds,
+  });
   problem.cause = cause;
   return problem;
 }
 
 const UNSAFE: Readonly<Record<FileUnsafe['reason'], string>> = {
-  encrypted: 'is encrypted or protected with a password',
-  'active-content': 'holds active content: scripts, forms that send themselves, embedded files or actions',
+  encrypted: 'needs a password to open',
+  'no-pages': 'has no page to read',
   infected: 'was found to be infected by the virus scanner',
-  'too-many-pixels': 'has more than 40 megapixels',
+  'too-many-pixels': 'is too large a picture: at most 50 megapixels, 20,000 on a side, 256 MB decoded',
   'too-complex': 'takes too much time or memory to read',
 };
 

@@ -5,11 +5,11 @@ import { insertAuditLines } from '../../../core/audit/index.ts';
 import { insertPiiReadings, type PiiReader } from '../../../core/pii-log/index.ts';
 import { type BuyerPath, lockBuyer } from '../../parties/buyers/index.ts';
 import type { StoredFile } from '../../files/index.ts';
-import type { DocumentRow } from './document.ts';
+import type { DocumentFileRow, DocumentRow } from './document.ts';
 import type { DocumentType } from './document-types.ts';
 import { STORED_FILE_COLUMNS, storedFileValues } from './file-columns.ts';
 import type { KycMode } from './kyc-mode.ts';
-import type { ListDocumentsQuery } from './schemas.ts';
+import type { ContentVariant, DOCUMENT_SORTS, ListDocumentsQuery } from './schemas.ts';
 
 export interface KycBuyerRow {
   kyc_mode: KycMode;
@@ -27,7 +27,7 @@ export function findKycBuyer(db: Database, { sellerId, buyerId }: BuyerPath): Pr
     from buyer_facts b where b.seller_id = ${sellerId}::uuid and b.id = ${buyerId}::uuid`);
 }
 
-const SORTABLE = { createdAt: 'created_at' };
+const SORTABLE: Readonly<Record<(typeof DOCUMENT_SORTS)[number], string>> = { createdAt: 'created_at' };
 
 /** Undefined when there is no such buyer. */
 export async function selectDocuments(
@@ -41,7 +41,8 @@ export async function selectDocuments(
   const [rows, counted] = await Promise.all([
     db.read<DocumentRow>(sql`select id, type, to_char(document_date, 'YYYY-MM-DD') as document_date, status, source, created_at, superseded_at,
         (select json_agg(json_build_object('id', f.id, 'file_name', f.file_name, 'media_type', f.media_type, 'byte_size', f.byte_size,
-          'sha256', encode(f.sha256, 'hex'), 'scan', f.scan, 'review_media_type', f.review_media_type, 'review_byte_size', f.review_byte_size)
+          'sha256', encode(f.sha256, 'hex'), 'scan', f.scan, 'review_media_type', f.review_media_type, 'review_byte_size', f.review_byte_size,
+          'active_content', f.active_content, 'signed', f.signed, 'encrypted', f.encrypted)
           order by f.position, f.id) from kyc_files f where f.document_id = d.id) as files
       from kyc_documents d where ${where} ${orderBy(query.sort, SORTABLE)} ${limitOffset(windowOf(query))}`),
     db.readFirst<{ total: number }>(sql`select (select count(*)::int from kyc_documents d where ${where}) as total
@@ -78,8 +79,8 @@ export function insertDocument(row: NewDocument): (guard: Sql) => Sql {
       select ${file.id}::uuid, effect.id, effect.type, ${storedFileValues(row.stored)}, ${row.created_at}::timestamptz from effect)`;
 }
 
-/** The review copy where there is one, else the file as received. */
-export interface StoredContentRow {
+/** What is given out: the original where it is asked for or there is no copy, else the copy. */
+export interface StoredContentRow extends Pick<DocumentFileRow, 'active_content' | 'signed' | 'encrypted'> {
   file_id: string;
   file_name: string;
   is_copy: boolean;
@@ -92,25 +93,33 @@ export interface ContentReading extends BuyerPath, PiiReader {
   readonly documentId: string;
   /** Default: the document's first file. */
   readonly fileId?: string;
+  readonly variant: ContentVariant;
   /** False: look only, nothing is given out and nothing is written down. */
   readonly allowed: boolean;
 }
+
+/** What stands in the log of readings: which of the two was read. */
+const SUBJECT_KINDS: Readonly<Record<ContentVariant, string>> = { review: 'KYC_FILE', original: 'KYC_FILE_ORIGINAL' };
 
 /** Where a file is stored; in the same statement the reading is written down (contract 4, 5). */
 export function findContentToRead(db: Database, reading: ContentReading): Promise<StoredContentRow | undefined> {
   const { clientId, organizationId, requestId } = reading;
   const actor = { kind: 'CLIENT', id: clientId, organizationId, requestId } as const;
+  const isOriginal = reading.variant === 'original';
   const whose = { sellerId: sql`seller_id`, from: sql`found where ${reading.allowed}::boolean` };
   return db.writeFirst(sql`with found as (
-      select f.id as file_id, f.file_name, f.review_storage_key is not null as is_copy, coalesce(f.review_media_type, f.media_type) as media_type,
-        coalesce(f.review_byte_size, f.byte_size) as byte_size, coalesce(f.review_storage_key, f.storage_key) as storage_key, d.id as document_id, d.seller_id, d.buyer_id
+      select f.id as file_id, f.file_name, w.is_copy, case when w.is_copy then f.review_media_type else f.media_type end as media_type,
+        case when w.is_copy then f.review_byte_size else f.byte_size end as byte_size,
+        case when w.is_copy then f.review_storage_key else f.storage_key end as storage_key,
+        f.active_content, f.signed, f.encrypted, d.id as document_id, d.seller_id, d.buyer_id
       from kyc_documents d join kyc_files f on f.document_id = d.id
+        cross join lateral (select f.review_storage_key is not null and not ${isOriginal}::boolean as is_copy) w
       where d.seller_id = ${reading.sellerId}::uuid and d.buyer_id = ${reading.buyerId}::uuid and d.id = ${reading.documentId}::uuid
         ${reading.fileId === undefined ? empty : sql`and f.id = ${reading.fileId}::uuid`}
       order by f.position, f.id limit 1),
-    logged as (${insertPiiReadings(reading, { ...whose, subjectKind: 'KYC_FILE', subjectId: sql`file_id`, buyerId: sql`buyer_id` })}),
-    audit as (${insertAuditLines({ ...whose, action: 'document.download', actor, subjectId: sql`document_id` })})
-    select file_id, file_name, is_copy, media_type, byte_size, storage_key from found`);
+    logged as (${insertPiiReadings(reading, { ...whose, subjectKind: SUBJECT_KINDS[reading.variant], subjectId: sql`file_id`, buyerId: sql`buyer_id` })}),
+    audit as (${insertAuditLines({ ...whose, action: 'document.download', actor, subjectId: sql`document_id`, details: sql`jsonb_build_object('variant', ${reading.variant}::text)` })})
+    select file_id, file_name, is_copy, media_type, byte_size, storage_key, active_content, signed, encrypted from found`);
 }
 
 /** Types of the files that wait in the draft of an invitation. */

@@ -1,8 +1,9 @@
 import multipart from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
 import { type Api, presentPage } from '../../../core/api/index.ts';
 import { BuyerPath } from '../../parties/buyers/index.ts';
-import type { StoredFile } from '../../files/index.ts';
-import { type DocumentDeps, readDocumentContent } from './read-document-content.ts';
+import type { Asker, StoredFile } from '../../files/index.ts';
+import { type DocumentDeps, FINDINGS_HEADER, readDocumentContent } from './read-document-content.ts';
 import { recordInfected } from './record-infected.ts';
 import { FORM_LIMITS, receiveDocumentForm } from './receive-document-form.ts';
 import { listDocuments } from './list-documents.ts';
@@ -17,6 +18,7 @@ import {
   UploadDocumentForm,
 } from './schemas.ts';
 import { uploadDocument } from './upload-document.ts';
+import { goneSignal } from '../../../platform/http/gone-signal.ts';
 import { MalformedRequest, NotFound } from '../../../platform/problems/problem-types.ts';
 import { CapabilityRequired } from '../../../core/identity/index.ts';
 
@@ -45,7 +47,7 @@ function registerUpload(api: Api, deps: DocumentDeps): void {
       operationId: 'uploadDocument',
       summary: 'Add a document to the KYC file of a buyer.',
       description:
-        'One document per type is ACTIVE; a newer one makes the older SUPERSEDED. What is compared under an Idempotency-Key: the fields, the file name and the SHA-256 of the file. The file is judged before the answer: one of a wrong type is 415; one that is damaged, encrypted, infected, too large a picture or a PDF with active content (scripts, embedded files, actions) is 422 on the field `file`; while the virus scanner is away the answer is 503 `unavailable`.',
+        'One document per type is ACTIVE; a newer one makes the older SUPERSEDED. What is compared under an Idempotency-Key: the fields, the file name and the SHA-256 of the file. The file is judged before the answer: one of a wrong type is 415; one that no reader opens, that needs a password to open, has no page (an XFA form that is made when it is opened has none), is infected, too large a picture or too complex is 422 on the field `file`; what else a PDF carries (scripts, attachments, signatures) is told in the facts of the file, and left out of its `reviewCopy`; while the virus scanner is away, or too many files wait to be judged, the answer is 503 `unavailable`.',
       rate: 'write',
       form: UploadDocumentForm,
       body: UploadDocumentBody,
@@ -54,8 +56,20 @@ function registerUpload(api: Api, deps: DocumentDeps): void {
     },
     (call, stored: StoredFile | undefined) => uploadDocument(deps, call, stored),
     (request) =>
-      receiveDocumentForm({ files: deps.files, onInfected: (type) => recordInfected(deps.db, request, type) }, request),
+      receiveDocumentForm(
+        {
+          files: deps.files,
+          asker: askerOf(request),
+          onInfected: (type) => recordInfected(deps.db, request, type),
+        },
+        request,
+      ),
   );
+}
+
+function askerOf(request: FastifyRequest): Asker {
+  const { organizationId: organization = '', clientId: client = '' } = request.actor ?? {};
+  return { sender: { organization, client }, signal: goneSignal(request) };
 }
 
 function registerList(api: Api, deps: DocumentDeps): void {
@@ -94,13 +108,17 @@ function registerContent(api: Api, deps: DocumentDeps): void {
       operationId: 'readDocumentContent',
       summary: 'Download a file of a KYC document.',
       description:
-        'Needs the capability allowKycDocumentDownload. Every reading is written to a log that is kept 6 years.',
+        'Needs the capability allowKycDocumentDownload. Gives the reviewCopy, or the original where it is asked for by `variant`. Every reading is written, with its variant, to a log that is kept 6 years.',
       rate: 'read',
       query: DocumentContentQuery,
       personalData: true,
       success: {
         200: {
-          description: 'The file as an attachment: as it was received, or its reviewCopy where it has one.',
+          description: 'The file as an attachment.',
+          headers: {
+            [FINDINGS_HEADER]:
+              'With `variant=original` only: what is in the file beside its pages or its picture, of `active-content`, `signed` and `encrypted`, separated by commas; `none`; or `unknown` where the file came before that was looked for.',
+          },
           files: ['application/pdf', 'image/jpeg', 'image/png', 'image/heic'],
         },
       },

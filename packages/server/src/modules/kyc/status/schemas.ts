@@ -6,16 +6,21 @@ const Uuid = Type.String({ format: 'uuid' });
 const Instant = Type.String({ format: 'date-time' });
 
 /** Contract 5. The last two are there in Mode B (NT24_LED) only. */
-export const KycStatus = Type.Object({
-  buyerId: Uuid,
-  kycMode: Type.Enum([...KYC_MODES], { type: 'string' }),
-  overallStatus: Type.Enum([...OVERALL_STATUSES], { type: 'string' }),
-  viesLastCheckedAt: Type.Optional(Instant),
-  viesResult: Type.Enum([...VIES_RESULTS], { type: 'string' }),
-  documentsComplete: Type.Boolean(),
-  verificationStatus: Type.Optional(Type.Enum([...VERIFICATION_STATUSES], { type: 'string' })),
-  amlStatus: Type.Optional(Type.Enum([...AML_STATUSES], { type: 'string' })),
-});
+export const KycStatus = Type.Object(
+  {
+    buyerId: Uuid,
+    kycMode: Type.Enum([...KYC_MODES], { type: 'string', title: 'KycMode' }),
+    overallStatus: Type.Enum([...OVERALL_STATUSES], { type: 'string', title: 'OverallStatus' }),
+    viesLastCheckedAt: Type.Optional(Instant),
+    viesResult: Type.Enum([...VIES_RESULTS], { type: 'string', title: 'ViesResult' }),
+    documentsComplete: Type.Boolean(),
+    verificationStatus: Type.Optional(
+      Type.Enum([...VERIFICATION_STATUSES], { type: 'string', title: 'VerificationStatus' }),
+    ),
+    amlStatus: Type.Optional(Type.Enum([...AML_STATUSES], { type: 'string', title: 'AmlStatus' })),
+  },
+  { title: 'KycStatus' },
+);
 export type KycStatus = Static<typeof KycStatus>;
 
 export const kycStatusExample: KycStatus = {

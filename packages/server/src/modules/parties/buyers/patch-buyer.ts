@@ -1,5 +1,4 @@
 import { ProblemError } from '../../../platform/problems/problems.ts';
-import { isCountryCode } from '../../../platform/country.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
 import { type BuyerDeps, buyerNotFound, etagOf, presentBuyer } from './buyer.ts';
 import { type BuyerRow, findBuyer, findBuyerByVatNumber, updateBuyer } from './repository.ts';
@@ -12,7 +11,6 @@ import {
 } from '../../../core/api/index.ts';
 import { expectedVersion } from '../../../platform/http/known-version.ts';
 import { KycModeDowngrade } from './problems.ts';
-import { fieldProblem } from '../../../platform/problems/field-problem.ts';
 import { keptVatNumber } from './vat-number.ts';
 
 /** Changes the members given, where the caller has seen the newest version (contract 2.5, 4). */
@@ -23,9 +21,6 @@ export async function patchBuyer(
   const { body, params } = call;
   const { sellerId } = params;
   const isExpected = expectedVersion(call.request);
-  const country = body.address?.country;
-  if (country !== undefined && !isCountryCode(country))
-    throw fieldProblem('address.country', 'is not an ISO 3166-1 alpha-2 country', country);
 
   const known = await findBuyer(db, params);
   if (!known) throw buyerNotFound();

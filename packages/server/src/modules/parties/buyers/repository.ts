@@ -3,7 +3,7 @@ import type { Database } from '../../../platform/db/database.ts';
 import { listing, type ListedRow, type ListPage } from '../../../core/api/index.ts';
 import type { Tables } from '../../../schema/tables.ts';
 import { vatNumberSpellings } from './vat-number.ts';
-import type { BuyerPath, ContactInput, ListBuyersQuery } from './schemas.ts';
+import type { BUYER_SORTS, BuyerPath, ContactInput, ListBuyersQuery } from './schemas.ts';
 
 export type BuyerRow = Omit<Tables['buyers'], 'list_position'>;
 
@@ -34,7 +34,7 @@ export function listContacts(db: Database, buyer: BuyerRow): Promise<ContactInpu
     where seller_id = ${buyer.seller_id}::uuid and buyer_id = ${buyer.id}::uuid order by position`);
 }
 
-const SORTABLE = {
+const SORTABLE: Readonly<Record<(typeof BUYER_SORTS)[number], string>> = {
   createdAt: 'created_at',
   updatedAt: 'updated_at',
   companyName: 'company_name',

@@ -6,6 +6,7 @@ import {
   VersionMismatch,
 } from '../../../core/api/index.ts';
 import { CapabilityRequired } from '../../../core/identity/index.ts';
+import { IF_MATCH_PATTERN } from '../../../platform/http/known-version.ts';
 import { NotFound } from '../../../platform/problems/problem-types.ts';
 import { blockBuyer } from './block-buyer.ts';
 import type { BuyerDeps } from './buyer.ts';
@@ -70,11 +71,17 @@ function registerUpsertAndPatch(api: Api, deps: BuyerDeps): void {
       operationId: 'patchBuyer',
       summary: 'Change members of a buyer.',
       description:
-        'kycMode can only go from MARKETPLACE_LED to NT24_LED. The whole buyer may be sent back: what repeats its present value is ignored. Success adds 1 to the version.',
+        'kycMode can only go from MARKETPLACE_LED to NT24_LED. The whole buyer may be sent back: what repeats its present value is ignored; another value of what cannot be changed is 422. Success adds 1 to the version.',
       rate: 'write',
       body: PatchBuyerBody,
       bodyExample: { companyName: 'Garagem Central & Filhos Lda' },
-      requestHeaders: { 'If-Match': { description: 'The ETag that was read, or several, or `*`.', required: true } },
+      requestHeaders: {
+        'If-Match': {
+          description: 'The ETag that was read, such as `"0"`, or several, or `*` (contract 2.5).',
+          required: true,
+          pattern: IF_MATCH_PATTERN,
+        },
+      },
       success: { 200: one('Changed.') },
       problems: [NotFound, VersionMismatch, KycModeDowngrade, ResourceExistsDifferentBody],
     },

@@ -1,20 +1,25 @@
 import Type, { type Static } from 'typebox';
+import { COUNTRY_CODES } from '../../../platform/country.ts';
 import { cursorQuery, pageOf, pageQuery, pathOf, sortQuery, Uuid } from '../../../core/api/index.ts';
 
 /** `/v1/partners/:sellerId/buyers/:buyerId`. */
 export const BuyerPath = pathOf('buyer', { sellerId: Uuid, buyerId: Uuid });
 export type BuyerPath = Static<typeof BuyerPath>;
 
-const Country = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2.' });
+const Country = Type.Enum([...COUNTRY_CODES], {
+  type: 'string',
+  title: 'CountryCode',
+  description: 'ISO 3166-1 alpha-2, as assigned today.',
+});
 const VatNumber = Type.String({
   pattern: '^[A-Z]{2}[0-9A-Z]+$',
   maxLength: 20,
   description: 'EL and GR are one country; EL is kept.',
 });
-const visible = { format: 'visible-text', minLength: 1 };
-const CompanyName = Type.String({ ...visible, maxLength: 200, description: 'Holds a visible character.' });
-const KycMode = Type.Enum(['MARKETPLACE_LED', 'NT24_LED'], { type: 'string' });
-const Status = Type.Enum(['ACTIVE', 'BLOCKED'], { type: 'string' });
+const visible = { format: 'visible-text', minLength: 1, description: 'Holds a visible character.' };
+const CompanyName = Type.String({ ...visible, maxLength: 200 });
+const KycMode = Type.Enum(['MARKETPLACE_LED', 'NT24_LED'], { type: 'string', title: 'KycMode' });
+const Status = Type.Enum(['ACTIVE', 'BLOCKED'], { type: 'string', title: 'BuyerStatus' });
 const Version = Type.Integer({ minimum: 0 });
 const Instant = Type.String({ format: 'date-time' });
 const street = Type.String({ ...visible, maxLength: 200 });
@@ -28,7 +33,7 @@ const ContactInput = Type.Object(
     email: Type.String({ format: 'email', maxLength: 254 }),
     phone: Type.Optional(Type.String({ minLength: 1, maxLength: 50 })),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, title: 'ContactInput' },
 );
 export type ContactInput = Static<typeof ContactInput>;
 
@@ -37,10 +42,13 @@ export const UpsertBuyerBody = Type.Object(
     kycMode: KycMode,
     vatNumber: VatNumber,
     companyName: CompanyName,
-    address: Type.Object({ street, postCode, city, country: Country }, { additionalProperties: false }),
+    address: Type.Object(
+      { street, postCode, city, country: Country },
+      { additionalProperties: false, title: 'AddressInput' },
+    ),
     contacts: Type.Optional(Type.Array(ContactInput, { maxItems: 50 })),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, title: 'UpsertBuyerBody' },
 );
 export type UpsertBuyerBody = Static<typeof UpsertBuyerBody>;
 
@@ -52,6 +60,7 @@ export const PatchBuyerBody = Type.Object(
     address: Type.Optional(
       Type.Partial(Type.Object({ uuid: Type.Optional(Uuid), street, postCode, city, country: Country }), {
         additionalProperties: false,
+        title: 'AddressPatch',
       }),
     ),
     // What GET shows besides, so that the whole buyer can be sent back.
@@ -61,19 +70,22 @@ export const PatchBuyerBody = Type.Object(
     createdAt: Type.Optional(Instant),
     updatedAt: Type.Optional(Instant),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, title: 'PatchBuyerBody' },
 );
 export type PatchBuyerBody = Static<typeof PatchBuyerBody>;
 /** What GET shows of a buyer and PATCH does not change. */
 export const FIXED_OF_BUYER = ['uuid', 'address.uuid', 'status', 'version', 'createdAt', 'updatedAt'];
 
-export const NoBody = Type.Object({}, { additionalProperties: false });
+export const NoBody = Type.Object({}, { additionalProperties: false, title: 'NoBody' });
+
+/** What a list of buyers can be sorted by. */
+export const BUYER_SORTS = ['createdAt', 'updatedAt', 'companyName', 'vatNumber'] as const;
 
 export const ListBuyersQuery = Type.Object(
   {
     ...pageQuery,
     ...cursorQuery,
-    ...sortQuery,
+    ...sortQuery(BUYER_SORTS),
     vatNumber: Type.Optional(
       Type.String({ maxLength: 20, description: 'Read like one that is written: case and blanks aside, GR as EL.' }),
     ),
@@ -83,26 +95,34 @@ export const ListBuyersQuery = Type.Object(
 );
 export type ListBuyersQuery = Static<typeof ListBuyersQuery>;
 
-export const Buyer = Type.Object({
-  uuid: Type.String({ format: 'uuid' }),
-  vatNumber: Type.String(),
-  companyName: Type.String(),
-  address: Type.Object({
+const Address = Type.Object(
+  {
     uuid: Type.String({ format: 'uuid' }),
     street: Type.String(),
     postCode: Type.String(),
     city: Type.String(),
     country: Type.String(),
-  }),
-  kycMode: KycMode,
-  status: Status,
-  version: Version,
-  createdAt: Instant,
-  updatedAt: Instant,
-});
+  },
+  { title: 'Address' },
+);
+
+export const Buyer = Type.Object(
+  {
+    uuid: Type.String({ format: 'uuid' }),
+    vatNumber: Type.String(),
+    companyName: Type.String(),
+    address: Address,
+    kycMode: KycMode,
+    status: Status,
+    version: Version,
+    createdAt: Instant,
+    updatedAt: Instant,
+  },
+  { title: 'Buyer' },
+);
 export type Buyer = Static<typeof Buyer>;
 
-export const BuyerPage = pageOf(Buyer);
+export const BuyerPage = pageOf('BuyerPage', Buyer);
 
 export const buyerExample: Buyer = {
   uuid: '7f0c6f0e-6a3b-4c3e-9a35-0d4a8f1f6f11',

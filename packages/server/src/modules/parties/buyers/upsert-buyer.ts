@@ -1,7 +1,6 @@
 import type { Database } from '../../../platform/db/database.ts';
 import { newId } from '../../../platform/ids.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
-import { isCountryCode } from '../../../platform/country.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
 import { AllowMarketplaceLedKyc } from './capabilities.ts';
 import { type BuyerDeps, etagOf, presentBuyer } from './buyer.ts';
@@ -9,7 +8,6 @@ import { type BuyerRow, findBuyerByVatNumber, insertBuyer, listContacts } from '
 import type { ContactInput, UpsertBuyerBody } from './schemas.ts';
 import { requireCapability } from '../../../core/identity/index.ts';
 import { ResourceExistsDifferentBody } from '../../../core/api/index.ts';
-import { fieldProblem } from '../../../platform/problems/field-problem.ts';
 import { keptMailAddress } from '../../../platform/mail-address.ts';
 import { isSameSpelling } from '../../../platform/spelling.ts';
 import { keptVatNumber } from './vat-number.ts';
@@ -20,8 +18,6 @@ export async function upsertBuyer(
   { actor, body, params }: Call<{ params: { sellerId: string }; body: UpsertBuyerBody }>,
 ): Promise<Decision> {
   const { sellerId } = params;
-  if (!isCountryCode(body.address.country))
-    throw fieldProblem('address.country', 'is not an ISO 3166-1 alpha-2 country', body.address.country);
   if (body.kycMode === 'MARKETPLACE_LED') requireCapability(actor, AllowMarketplaceLedKyc);
 
   const known = await findBuyerByVatNumber(db, sellerId, body.vatNumber);

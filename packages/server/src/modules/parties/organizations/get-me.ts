@@ -5,19 +5,31 @@ import { type Capability, hasCapability } from '../../../core/identity/index.ts'
 /** Contract 2.8. Which capabilities there are the modules say. */
 export function meSchema(capabilities: readonly Capability[]) {
   const flags = Object.fromEntries(capabilities.map(({ flag }) => [flag, Type.Boolean()]));
-  return Type.Object({
-    organizationUuid: Type.String({ format: 'uuid' }),
-    name: Type.String(),
-    authorizedPartners: Type.Array(
-      Type.Object({ uuid: Type.String({ format: 'uuid' }), name: Type.String(), country: Type.String() }),
-    ),
-    capabilities: Type.Object({
-      rateLimitTier: Type.Enum(['STANDARD', 'HIGH_VOLUME', 'ENTERPRISE'], { type: 'string' }),
-      ...flags,
-    }),
-    dpaVersion: Type.Optional(Type.String()),
-    dpaAcceptedAt: Type.Optional(Type.String({ format: 'date-time' })),
-  });
+  return Type.Object(
+    {
+      organizationUuid: Type.String({ format: 'uuid' }),
+      name: Type.String(),
+      authorizedPartners: Type.Array(
+        Type.Object(
+          { uuid: Type.String({ format: 'uuid' }), name: Type.String(), country: Type.String() },
+          { title: 'AuthorizedPartner' },
+        ),
+      ),
+      capabilities: Type.Object(
+        {
+          rateLimitTier: Type.Enum(['STANDARD', 'HIGH_VOLUME', 'ENTERPRISE'], {
+            type: 'string',
+            title: 'RateLimitTier',
+          }),
+          ...flags,
+        },
+        { title: 'Capabilities' },
+      ),
+      dpaVersion: Type.Optional(Type.String()),
+      dpaAcceptedAt: Type.Optional(Type.String({ format: 'date-time' })),
+    },
+    { title: 'Me' },
+  );
 }
 
 /** Who the caller is (contract 2.8). */

@@ -2,7 +2,7 @@ import { daysAfter } from '../../../platform/clock.ts';
 import { newId } from '../../../platform/ids.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
-import { queueMail } from '../../delivery/mail/index.ts';
+import { queueMailTo, recipientOf, refuseBeforeTurn } from '../../delivery/mail/index.ts';
 import { missingDocuments, typeToRequest } from '../../kyc/documents/index.ts';
 import { buyerBlocked, keptRecipient, type InvitationDeps, presentInvitation } from './invitation.ts';
 import { invitationMail } from './mails/invitation-mail.ts';
@@ -28,15 +28,18 @@ type CreateCall = Call<{ params: BuyerPath; body: CreateInvitationBody }>;
 
 /** Invites a buyer by mail (contract 3.4). The mail is queued in the same commit. */
 export async function createInvitation(deps: InvitationDeps, call: CreateCall): Promise<Decision> {
-  const { db, links } = deps;
+  const { db, links, keyring } = deps;
   const { sellerId, buyerId } = call.params;
+  const recipientEmail = keptRecipient(call.body.recipientEmail);
+  const recipient = recipientOf(keyring, recipientEmail, call.actor.organizationId);
   const language = requestedLanguage(call.body.locale);
   refuseBadRedirect(call.body.redirectUrl);
 
-  const buyer = await findInvitedBuyer(db, call.params);
+  const buyer = await findInvitedBuyer(db, call.params, recipient);
   if (!buyer) throw buyerNotFound();
   if (buyer.status === 'BLOCKED') throw buyerBlocked();
-  await refuseSecond(deps, { sellerId, buyerId, recipientEmail: keptRecipient(call.body.recipientEmail) });
+  await refuseSecond(deps, { sellerId, buyerId, recipientEmail });
+  refuseBeforeTurn(buyer.next_turn, buyer.now);
 
   const row = newInvitation(deps, call, { ...buyer, locale: language ?? countryLanguage(buyer.country) });
   const location = `/v1/partners/${sellerId}/buyers/${buyerId}/kyc/self-service-invitations/${row.id}`;
@@ -45,7 +48,7 @@ export async function createInvitation(deps: InvitationDeps, call: CreateCall): 
     answer: { status: 201, body: presentInvitation(row, links), headers: { location } },
     effect: insertInvitation(row),
     audit: [{ ...about, action: 'invitation.create' }],
-    also: [queueMail({ mail: invitationMail, subjectId: row.id, subjectVersion: row.link_version, about })],
+    also: queueMailTo(recipient, { mail: invitationMail, subjectId: row.id, subjectVersion: row.link_version, about }),
   };
 }
 
@@ -101,10 +104,8 @@ function lackingTypes(complete: readonly string[], buyer: InvitedBuyer): string[
 }
 
 function requestedLanguage(locale: string | undefined): Language | undefined {
-  if (locale === undefined) return undefined;
-  const language = languageOf(locale);
-  if (!language) throw fieldProblem('locale', 'is not one of the languages of the page', locale);
-  return language;
+  // The schema has seen to it that it is the tag of one; which variants and extensions follow is of no account here.
+  return locale === undefined ? undefined : languageOf(locale.slice(0, 2));
 }
 
 /** The likeliest language of a country, as CLDR has it. */

@@ -2,10 +2,11 @@ export type { InvitationStatus } from './invitation.ts';
 export { type BuyerMailModel, buyerMailModel, renderBuyerMail, wordsOf } from './mails/buyer-mail.ts';
 export { logoAttachments } from './mails/mail-brand.ts';
 export { findMailedInvitation, type MailedInvitation } from './mails/mailed-invitation-repository.ts';
+export { countLinksOf, retireLinkKey } from './retire-link-key.ts';
 export { expireOverdue } from './repository.ts';
 export {
   type LinkVisitor,
-  lockRevoked,
+  lockEnded,
   lockStanding,
   markAsked,
   markOpened,
@@ -13,5 +14,16 @@ export {
   type StandingLink,
   useStanding,
 } from './standing-repository.ts';
+export {
+  getForOperator,
+  listForOperator,
+  OPERATOR,
+  persist,
+  requireReason,
+  resendForOperator,
+  revokeForOperator,
+} from './operator.ts';
+export { eraseRow, type OperatedInvitation, type OperatorFilter } from './operator-repository.ts';
+export { INVITATION_STATUSES } from './schemas.ts';
 export { InvitationNotActive } from './problems.ts';
 export { invitations } from './module.ts';

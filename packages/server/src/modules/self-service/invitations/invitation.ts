@@ -3,7 +3,8 @@ import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Invitation } from './schemas.ts';
 import type { ActionDeclaration } from '../../../core/audit/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
-import type { Links } from '../links/index.ts';
+import type { Keyring } from '../../../platform/keyring.ts';
+import type { LinkClaim, Links } from '../links/index.ts';
 import { NotFound } from '../../../platform/problems/problem-types.ts';
 import { InvitationNotActive } from './problems.ts';
 import { BuyerBlocked } from '../../parties/buyers/index.ts';
@@ -11,6 +12,7 @@ import { BuyerBlocked } from '../../parties/buyers/index.ts';
 export interface InvitationDeps {
   readonly db: Database;
   readonly links: Links;
+  readonly keyring: Keyring;
   /** What a complete KYC file holds; entries such as `CONTACT_*` name a family. */
   readonly completeDocuments: readonly string[];
   /** All words of the audit trail. */
@@ -50,12 +52,19 @@ export function keptRecipient(text: string): string {
   return keptMailAddress(text) ?? text;
 }
 
+/** What its link says. */
+export function linkOf(
+  row: Pick<InvitationRow, 'id' | 'seller_id' | 'link_version' | 'link_kid'>,
+): Required<LinkClaim> {
+  return { invitationId: row.id, sellerId: row.seller_id, linkVersion: row.link_version, linkKid: row.link_kid };
+}
+
 export function presentInvitation(row: InvitationRow, links: Links): Invitation {
   return {
     uuid: row.id,
     kind: row.kind,
     status: row.status,
-    publicLinkUrl: links.urlOf({ invitationId: row.id, linkVersion: row.link_version, linkKid: row.link_kid }),
+    publicLinkUrl: links.urlOf(linkOf(row)),
     createdAt: row.created_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
     ...(row.recipient_email !== null && { recipientEmail: row.recipient_email }),

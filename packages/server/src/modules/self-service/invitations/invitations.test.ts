@@ -66,6 +66,7 @@ describe('invitations', () => {
         { expiresInDays: 1, label: '😀'.repeat(200), locale: 'de-AT', reminders: true },
         { expiresInDays: 90, message: 'ü'.repeat(1_000), requestedDocuments: ['BANK_STATEMENT'] },
         { redirectUrl: 'https://market.example/done?x=1#y', requestedDocuments: [] },
+        { locale: 'PT-latn-br-abl1943-u-co-phonebk-x-a' },
       ].entries()) {
         const answer = await create(scene, { recipientEmail: `n${n}@x.example`, ...body });
         assert.equal(answer.status, 201, JSON.stringify(body));
@@ -84,6 +85,10 @@ describe('invitations', () => {
         ['label', 'x'.repeat(201)],
         ['locale', 'xx-YY'],
         ['locale', 'no locale'],
+        ['locale', 'deu'],
+        ['locale', 'de_AT'],
+        ['locale', 'de-'],
+        ['locale', `de-x-${'a-'.repeat(15)}a`],
         ['expiresInDays', 0],
         ['expiresInDays', 91],
         ['expiresInDays', 1.5],

@@ -22,6 +22,8 @@ export const invitations = defineModule<InvitationDeps & LinkMailDeps>({
     'invitation.create': { activity: 'CREATED' },
     'invitation.resend': { activity: 'RESENT' },
     'invitation.revoke': { activity: 'REVOKED' },
+    // Shown as a new address of the invitation, and by the resend that follows.
+    'invitation.replace-link': {},
     'invitation.expire': { activity: 'EXPIRED' },
   },
   mails: [invitationMail, reminderMail],

@@ -3,11 +3,13 @@ import type { Database } from '../../../platform/db/database.ts';
 import { listing, type ListedRow, type ListPage } from '../../../core/api/index.ts';
 import { insertAuditLines } from '../../../core/audit/index.ts';
 import { insertFactsFrom, instantOf } from '../../../core/events/index.ts';
+import { nextTurn, type Recipient } from '../../delivery/mail/index.ts';
 import type { BuyerPath } from '../../parties/buyers/index.ts';
+import { isGoodLinkKey } from '../links/index.ts';
 import { activeTypes, type DocumentType } from '../../kyc/documents/index.ts';
 import { InvitationExpired } from './events.ts';
 import { type InvitationRow, keptRecipient } from './invitation.ts';
-import type { InvitationPath, ListSellerInvitationsQuery, PartnerInvitationPath } from './schemas.ts';
+import type { INVITATION_SORTS, InvitationPath, ListSellerInvitationsQuery, PartnerInvitationPath } from './schemas.ts';
 
 const columns = sql`id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
   requested_documents, redirect_url, reminders, link_kid, link_version, usage_count, last_mail_at, created_at, expires_at, last_used_at,
@@ -43,15 +45,25 @@ export interface InvitedBuyer {
   status: 'ACTIVE' | 'BLOCKED';
   country: string;
   present_documents: DocumentType[];
+  /** When another mail may go to the recipient, where one is meant. */
+  next_turn: Date | null;
   now: Date;
 }
 
-export function findInvitedBuyer(db: Database, { sellerId, buyerId }: BuyerPath): Promise<InvitedBuyer | undefined> {
-  return db.readFirst(sql`select b.status, b.country, date_trunc('milliseconds', now()) as now, ${activeTypes} as present_documents
+export function findInvitedBuyer(
+  db: Database,
+  { sellerId, buyerId }: BuyerPath,
+  recipient?: Recipient,
+): Promise<InvitedBuyer | undefined> {
+  return db.readFirst(sql`select b.status, b.country, date_trunc('milliseconds', now()) as now, ${activeTypes} as present_documents,
+      ${recipient ? nextTurn(recipient) : sql`null::timestamptz`} as next_turn
     from buyer_facts b where b.seller_id = ${sellerId}::uuid and b.id = ${buyerId}::uuid`);
 }
 
-const SORTABLE = { createdAt: 'created_at', expiresAt: 'expires_at' };
+const SORTABLE: Readonly<Record<(typeof INVITATION_SORTS)[number], string>> = {
+  createdAt: 'created_at',
+  expiresAt: 'expires_at',
+};
 
 export type InvitationFilter = ListSellerInvitationsQuery & { readonly sellerId: string };
 
@@ -84,7 +96,8 @@ export function insertInvitation(row: NewInvitation): (guard: Sql) => Sql {
         ${row.locale}, ${row.message}::text, ${row.requested_documents}::text[], ${row.redirect_url}::text, ${row.link_kid}::smallint,
         ${row.link_version}::int, ${row.reminders}::boolean, ${row.next_reminder_at}::timestamptz, ${row.last_mail_at}::timestamptz,
         ${row.created_at}::timestamptz, ${row.expires_at}::timestamptz
-      from buyer_facts b where b.seller_id = ${row.seller_id}::uuid and b.id = ${row.buyer_id}::uuid and b.status = 'ACTIVE' and ${guard}
+      from buyer_facts b where b.seller_id = ${row.seller_id}::uuid and b.id = ${row.buyer_id}::uuid and b.status = 'ACTIVE'
+        and ${isGoodLinkKey(row.link_kid)} and ${guard}
       returning id)`;
 }
 
@@ -113,7 +126,7 @@ export function resendStanding(
         next_reminder_at = ${next.next_reminder_at}::timestamptz
       where id = ${row.id}::uuid and seller_id = ${row.seller_id}::uuid and invitation_status(status, expires_at) = ${row.status}
         and link_version = ${row.link_version}::int and ${isSameInstant(sql`expires_at`, row.expires_at)}
-        and ${isSameInstant(sql`last_mail_at`, row.last_mail_at)}
+        and ${isSameInstant(sql`last_mail_at`, row.last_mail_at)} and ${isGoodLinkKey(next.link_kid)}
         and exists (select from buyer_facts b where b.seller_id = invitations.seller_id and b.id = invitations.buyer_id and b.status = 'ACTIVE')
         and ${guard}
       returning id)`;

@@ -1,7 +1,7 @@
 import { daysAfter } from '../../../platform/clock.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
-import { queueMail } from '../../delivery/mail/index.ts';
+import { queueMailTo, recipientOf, refuseBeforeTurn } from '../../delivery/mail/index.ts';
 import { refuseSecond } from './create-invitation.ts';
 import {
   buyerBlocked,
@@ -16,30 +16,43 @@ import { invitationMail } from './mails/invitation-mail.ts';
 import { firstReminderAt } from './reminders.ts';
 import { findInvitation, findInvitedBuyer, resendStanding } from './repository.ts';
 import type { InvitationPath, ResendInvitationBody } from './schemas.ts';
-import type { Links } from '../links/index.ts';
+import { isRetiredLinkKey, type Links } from '../links/index.ts';
 import { RateLimited } from '../../../platform/problems/problem-types.ts';
 
 const REVIVED_DAYS = 30;
 const PAUSE_MS = 600_000;
 
+type ApiCall = Call<{ params: InvitationPath; body: ResendInvitationBody }>;
+type ResendCall = Pick<ApiCall, 'params' | 'body'> & { readonly actor: Pick<ApiCall['actor'], 'organizationId'> };
+
+interface ResendRules {
+  /** A mail with a new link waits its 10 minutes too, so that what is repeated sends none twice. */
+  readonly rotationWaits?: boolean;
+}
+
 /** A new mail for an ACTIVE or EXPIRED invitation (contract 3.4): the same link, or a new one that kills the old at once. */
 export async function resendInvitation(
   deps: InvitationDeps,
-  call: Call<{ params: InvitationPath; body: ResendInvitationBody }>,
+  call: ResendCall,
+  { rotationWaits = false }: ResendRules = {},
 ): Promise<Decision> {
-  const { db, links } = deps;
+  const { db, links, keyring } = deps;
   const row = await findInvitation(db, call.params);
   if (!row?.buyer_id) throw invitationNotFound();
   if (row.status !== 'ACTIVE' && row.status !== 'EXPIRED') throw invitationNotActive(row, links);
-  const buyer = await findInvitedBuyer(db, { sellerId: row.seller_id, buyerId: row.buyer_id });
-  if (buyer?.status !== 'ACTIVE') throw buyerBlocked();
-
   // A body is not required.
   const body: ResendInvitationBody = call.body ?? {};
   const email = keptRecipient(body.recipientEmail ?? row.recipient_email ?? '');
-  const rotates = body.rotateLink === true || !isSameAddress(email, row.recipient_email);
-  if (!rotates) refuseHaste(row);
+  const recipient = recipientOf(keyring, email, call.actor.organizationId);
+  const buyer = await findInvitedBuyer(db, { sellerId: row.seller_id, buyerId: row.buyer_id }, recipient);
+  if (buyer?.status !== 'ACTIVE') throw buyerBlocked();
+
+  const isAsked = body.rotateLink === true || !isSameAddress(email, row.recipient_email);
+  // A link that a retired key signed opens nothing any more.
+  const rotates = isAsked || (await isRetiredLinkKey(db, row.link_kid));
+  if (!rotates || rotationWaits) refuseHaste(row);
   await refuseSecond(deps, { sellerId: row.seller_id, buyerId: row.buyer_id, recipientEmail: email }, row.id);
+  refuseBeforeTurn(buyer.next_turn, buyer.now);
 
   const next = resent(row, { ...body, recipientEmail: email }, rotates ? links : undefined);
   const about = { sellerId: row.seller_id, subjectId: row.id, invitationId: row.id };
@@ -47,7 +60,7 @@ export async function resendInvitation(
     answer: { status: 200, body: presentInvitation(next, links) },
     effect: resendStanding(row, next),
     audit: [{ ...about, action: 'invitation.resend', details: { linkRotated: rotates } }],
-    also: [queueMail({ mail: invitationMail, subjectId: row.id, subjectVersion: next.link_version, about })],
+    also: queueMailTo(recipient, { mail: invitationMail, subjectId: row.id, subjectVersion: next.link_version, about }),
   };
 }
 

@@ -1,5 +1,11 @@
 import type { Call, Decision } from '../../../core/api/index.ts';
-import { type InvitationDeps, invitationNotActive, invitationNotFound, presentInvitation } from './invitation.ts';
+import {
+  type InvitationDeps,
+  type InvitationRow,
+  invitationNotActive,
+  invitationNotFound,
+  presentInvitation,
+} from './invitation.ts';
 import { findInvitation, type InvitationPlace, revokeStanding } from './repository.ts';
 import type { RevokeInvitationBody } from './schemas.ts';
 
@@ -13,8 +19,12 @@ export async function revokeInvitation(
   if (row.status !== 'ACTIVE') throw invitationNotActive(row, links);
   const { reason } = body;
   const revoked = { ...row, status: 'REVOKED', revoked_at: row.now, revocation_reason: reason } as const;
+  return { answer: { status: 200, body: presentInvitation(revoked, links) }, ...revocationOf(row, reason) };
+}
+
+/** What is written when the invitation ends now, whoever ends it. */
+export function revocationOf(row: InvitationRow, reason: string): Omit<Decision, 'answer'> {
   return {
-    answer: { status: 200, body: presentInvitation(revoked, links) },
     effect: revokeStanding(row, row.now, reason),
     audit: [{ action: 'invitation.revoke', sellerId: row.seller_id, subjectId: row.id, invitationId: row.id }],
   };

@@ -39,7 +39,7 @@ const page = {
 };
 const activityPage = ({ actions }: InvitationDeps) => ({
   description: 'What happened, oldest first.',
-  schema: pageOf(activityEntry([...new Set(activityTypes(actions).values())])),
+  schema: pageOf('ActivityPage', activityEntry([...new Set(activityTypes(actions).values())])),
   example: presentPage(
     [{ type: 'CREATED', occurredAt: '2026-11-02T09:30:00.000Z', actor: { kind: 'CLIENT', id: 'api-client-demo' } }],
     1,
@@ -183,7 +183,7 @@ function registerOfBuyer(api: Api, deps: InvitationDeps): void {
   const params = InvitationPath;
   api.read({ ...getSpec(ofBuyer), operationId: 'getInvitation', params }, (call) => getInvitation(deps, call));
   const summary = 'Revoke a self-service KYC invitation.';
-  api.write({ ...revokeSpec(ofBuyer), operationId: 'revokeInvitation', summary, params }, (call) =>
+  api.write({ ...revokeSpec(ofBuyer), operationId: 'revokeInvitation', summary, params, published: true }, (call) =>
     revokeInvitation(deps, call),
   );
   api.read({ ...activitySpec(ofBuyer, deps), operationId: 'listInvitationActivity', params }, (call) =>

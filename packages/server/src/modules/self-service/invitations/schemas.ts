@@ -10,7 +10,8 @@ import {
   Uuid,
 } from '../../../core/api/index.ts';
 import { BuyerPath } from '../../parties/buyers/index.ts';
-import { DOCUMENT_TYPES } from '../../kyc/documents/index.ts';
+import { LANGUAGE_TAG } from '../../texts/index.ts';
+import { DOCUMENT_TYPES, DocumentTypeName } from '../../kyc/documents/index.ts';
 
 /** `/v1/partners/:sellerId/buyers/:buyerId/kyc/self-service-invitations/:invitationUuid`. */
 export const InvitationPath = pathOf('invitation', { ...BuyerPath.properties, invitationUuid: Uuid });
@@ -20,30 +21,35 @@ export type InvitationPath = Static<typeof InvitationPath>;
 export const PartnerInvitationPath = pathOf('invitation', { ...PartnerPath.properties, invitationUuid: Uuid });
 export type PartnerInvitationPath = Static<typeof PartnerInvitationPath>;
 
-const STATUSES = ['ACTIVE', 'USED', 'REVOKED', 'EXPIRED'] as const;
+export const INVITATION_STATUSES = ['ACTIVE', 'USED', 'REVOKED', 'EXPIRED'] as const;
 const KINDS = ['KYC', 'PROSPECT'] as const;
 const Instant = Type.String({ format: 'date-time' });
+const Status = Type.Enum([...INVITATION_STATUSES], { type: 'string', title: 'InvitationStatus' });
+const Kind = Type.Enum([...KINDS], { type: 'string', title: 'InvitationKind' });
 const Email = Type.String({ format: 'email', maxLength: 254 });
 const ExpiresInDays = Type.Integer({ minimum: 1, maximum: 90, description: 'Whole days from now, 1 to 90.' });
 
 /** Contract 3.1: exactly these members. */
-export const Invitation = Type.Object({
-  uuid: Uuid,
-  kind: Type.Enum([...KINDS], { type: 'string' }),
-  status: Type.Enum([...STATUSES], { type: 'string' }),
-  publicLinkUrl: Type.String({ format: 'uri' }),
-  createdAt: Instant,
-  expiresAt: Instant,
-  recipientEmail: Type.Optional(Type.String({ format: 'email' })),
-  label: Type.Optional(Type.String()),
-  lastUsedAt: Type.Optional(Instant),
-  usageCount: Type.Optional(Type.Integer()),
-  revokedAt: Type.Optional(Instant),
-  revocationReason: Type.Optional(Type.String()),
-});
+export const Invitation = Type.Object(
+  {
+    uuid: Uuid,
+    kind: Kind,
+    status: Status,
+    publicLinkUrl: Type.String({ format: 'uri' }),
+    createdAt: Instant,
+    expiresAt: Instant,
+    recipientEmail: Type.Optional(Type.String({ format: 'email' })),
+    label: Type.Optional(Type.String()),
+    lastUsedAt: Type.Optional(Instant),
+    usageCount: Type.Optional(Type.Integer()),
+    revokedAt: Type.Optional(Instant),
+    revocationReason: Type.Optional(Type.String()),
+  },
+  { title: 'Invitation' },
+);
 export type Invitation = Static<typeof Invitation>;
 
-export const InvitationPage = pageOf(Invitation);
+export const InvitationPage = pageOf('InvitationPage', Invitation);
 
 export const CreateInvitationBody = Type.Object(
   {
@@ -51,9 +57,10 @@ export const CreateInvitationBody = Type.Object(
     label: Type.Optional(Type.String({ maxLength: 200, description: 'Your own words; the buyer does not see them.' })),
     locale: Type.Optional(
       Type.String({
-        minLength: 2,
+        pattern: LANGUAGE_TAG,
         maxLength: 35,
-        description: 'BCP 47; one of the languages of the page. Default: by the country of the buyer.',
+        description:
+          'BCP 47, in any case: one of the languages of the page, also with a script, region, variant or extension (`de-AT`). Default: by the country of the buyer.',
       }),
     ),
     expiresInDays: Type.Optional(ExpiresInDays),
@@ -61,7 +68,7 @@ export const CreateInvitationBody = Type.Object(
       Type.String({ maxLength: 1000, description: 'Plain text, shown in the mail and on the page.' }),
     ),
     requestedDocuments: Type.Optional(
-      Type.Array(Type.Enum([...DOCUMENT_TYPES], { type: 'string' }), {
+      Type.Array(DocumentTypeName, {
         maxItems: DOCUMENT_TYPES.length,
         uniqueItems: true,
         description: 'Default: what the KYC file still lacks.',
@@ -70,14 +77,14 @@ export const CreateInvitationBody = Type.Object(
     redirectUrl: Type.Optional(
       Type.String({
         format: 'uri',
-        pattern: '^https://',
+        pattern: '^https://[^/?#@]+([/?#].*)?$',
         maxLength: 2048,
-        description: 'https; shown as a button at the end.',
+        description: 'https, without user information; shown as a button at the end.',
       }),
     ),
     reminders: Type.Optional(Type.Boolean({ description: 'Default false.' })),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, title: 'CreateInvitationBody' },
 );
 export type CreateInvitationBody = Static<typeof CreateInvitationBody>;
 
@@ -87,24 +94,30 @@ export const ResendInvitationBody = Type.Object(
     rotateLink: Type.Optional(Type.Boolean({ description: 'A new address; the old one is dead at once.' })),
     recipientEmail: Type.Optional(Email),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, title: 'ResendInvitationBody' },
 );
 export type ResendInvitationBody = Static<typeof ResendInvitationBody>;
 
 /** The published schema is open: unknown members are ignored (contract 2.1). */
-export const RevokeInvitationBody = Type.Object({
-  reason: Type.String({
-    maxLength: 500,
-    description: 'For the file of the seller; the buyer never sees it. At most 500 code points; may be empty.',
-  }),
-});
+export const RevokeInvitationBody = Type.Object(
+  {
+    reason: Type.String({
+      maxLength: 500,
+      description: 'For the file of the seller; the buyer never sees it. At most 500 code points; may be empty.',
+    }),
+  },
+  { title: 'RevokeInvitationBody' },
+);
 export type RevokeInvitationBody = Static<typeof RevokeInvitationBody>;
+
+/** What a list of invitations can be sorted by. */
+export const INVITATION_SORTS = ['createdAt', 'expiresAt'] as const;
 
 const filters = {
   ...pageQuery,
   ...cursorQuery,
-  ...sortQuery,
-  status: Type.Optional(Type.Enum([...STATUSES], { type: 'string' })),
+  ...sortQuery(INVITATION_SORTS),
+  status: Type.Optional(Status),
   recipientEmail: Type.Optional(Type.String({ maxLength: 254 })),
 };
 export const ListInvitationsQuery = Type.Object(filters, { additionalProperties: false });
@@ -112,7 +125,7 @@ export type ListInvitationsQuery = Static<typeof ListInvitationsQuery>;
 export const ListSellerInvitationsQuery = Type.Object(
   {
     ...filters,
-    kind: Type.Optional(Type.Enum([...KINDS], { type: 'string' })),
+    kind: Type.Optional(Kind),
     buyerId: Type.Optional(Uuid),
     createdAfter: instantQuery('Made after this instant.'),
   },
@@ -125,17 +138,23 @@ export type ActivityQuery = Static<typeof ActivityQuery>;
 
 /** Which types there are the modules say: each by its words of the trail. */
 export function activityEntry(types: readonly string[]) {
-  return Type.Object({
-    type: Type.Enum([...types], { type: 'string' }),
-    occurredAt: Instant,
-    actor: Type.Object({
-      kind: Type.Enum(['CLIENT', 'BUYER', 'SYSTEM', 'OPERATOR'], { type: 'string' }),
-      id: Type.Optional(Type.String({ description: 'The client id, where a client acted.' })),
-    }),
-    details: Type.Optional(
-      Type.Record(Type.String(), Type.Unknown(), { description: 'Facts of this entry; no secrets.' }),
-    ),
-  });
+  return Type.Object(
+    {
+      type: Type.Enum([...types], { type: 'string', title: 'ActivityType' }),
+      occurredAt: Instant,
+      actor: Type.Object(
+        {
+          kind: Type.Enum(['CLIENT', 'BUYER', 'SYSTEM', 'OPERATOR'], { type: 'string', title: 'ActorKind' }),
+          id: Type.Optional(Type.String({ description: 'The client id, where a client acted.' })),
+        },
+        { title: 'Actor' },
+      ),
+      details: Type.Optional(
+        Type.Record(Type.String(), Type.Unknown(), { description: 'Facts of this entry; no secrets.' }),
+      ),
+    },
+    { title: 'ActivityEntry' },
+  );
 }
 
 export const invitationExample: Invitation = {

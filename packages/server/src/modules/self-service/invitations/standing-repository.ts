@@ -23,7 +23,7 @@ export interface LinkVisitor {
  */
 export function lockStanding(link: StandingLink): Sql {
   return sql`standing as materialized (
-      select i.id, i.seller_id, i.link_version from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+      select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
       where i.id = ${link.id}::uuid and i.seller_id = ${link.seller_id}::uuid and i.status = 'ACTIVE' and i.expires_at > now()
         and i.link_version = ${link.link_version}::int and b.status = 'ACTIVE'
         and ${mayInviterAct}
@@ -62,10 +62,21 @@ export function markReported(link: StandingLink): (guard: Sql) => Sql {
       returning i.id, i.link_version)`;
 }
 
+/** Of the work of `lockEnded`. */
+export interface EndedWish {
+  /** A select of the ids of invitations that have what is to go: few beside all that have ended. */
+  readonly among: Sql;
+  /** An interval: so long ago an expired one has ended. A revoked one is taken at once. */
+  readonly expiredFor: Sql;
+  readonly limit: number;
+}
+
 /**
- * A select, for a CTE, of revoked invitations named `i` of which `condition` holds, at most `limit`, across sellers: for the clock's
- * own work. Those that another process is working on are left to it.
+ * A select, for a CTE, of invitations that were revoked or have expired some time ago, across sellers: for the clock's own work. Those
+ * that another process is working on, a resend that revives one included, are left to it.
  */
-export function lockRevoked(condition: Sql, limit: number): Sql {
-  return sql`select i.id from invitations i where i.status = 'REVOKED' and (${condition}) limit ${limit}::int for update skip locked`;
+export function lockEnded({ among, expiredFor, limit }: EndedWish): Sql {
+  return sql`select i.id from invitations i where i.id in (${among}) and (i.status = 'REVOKED'
+      or (invitation_status(i.status, i.expires_at) = 'EXPIRED' and i.expires_at <= now() - ${expiredFor}))
+    limit ${limit}::int for update skip locked`;
 }

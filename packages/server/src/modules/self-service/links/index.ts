@@ -1,4 +1,5 @@
 export { ensureLinkKey, rotateLinkKey } from './link-key-rotation.ts';
+export { isGoodLinkKey, isRetiredLinkKey, listLinkKeys, markRetired, requireRetirable } from './link-key-retirement.ts';
 export { createLinkKeys } from './link-keys.ts';
 export { createLinks, type LinkClaim, type Links } from './links.ts';
 export { InvitationGone } from './problems.ts';

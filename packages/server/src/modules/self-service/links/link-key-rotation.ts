@@ -3,11 +3,10 @@ import sql from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
 import { commitWrite } from '../../../core/write/index.ts';
+import { LINK_KEY_PURPOSE } from './link-keys.ts';
 import { AdminError } from '../../../platform/admin-error.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
 
-/** What the wrapping is bound to; readers of link_keys open with the same words, context `<kid>`. */
-const PURPOSE = 'link-key';
 const KEY_BYTES = 32;
 const MAX_KID = 255;
 /** Every process has read a new key before the first link is signed with it. */
@@ -43,10 +42,10 @@ async function insertLinkKey(
   keyring: Keyring,
   { kid, actor }: { kid: number; actor: AuditActor },
 ): Promise<boolean> {
-  const wrapped = keyring.seal(PURPOSE, String(kid), randomBytes(KEY_BYTES));
+  const wrapped = keyring.seal(LINK_KEY_PURPOSE, String(kid), randomBytes(KEY_BYTES));
   const outcome = await commitWrite(db, {
-    effect: () => sql`effect as (insert into link_keys (kid, wrapped_key, active_from)
-      values (${kid}::smallint, ${wrapped}::bytea, now() + case when exists (select from link_keys)
+    effect: () => sql`effect as (insert into link_keys (kid, wrapped_key, token_form, active_from)
+      values (${kid}::smallint, ${wrapped}::bytea, 2, now() + case when exists (select from link_keys)
         then make_interval(secs => ${ACTIVE_AFTER_SECONDS}::int) else interval '0' end) returning kid)`,
     actor,
     audit: [{ action: 'link-key.rotate', details: { kid } }],
@@ -56,7 +55,7 @@ async function insertLinkKey(
 
 function requireOpens(keyring: Keyring, kid: number, wrapped: Buffer): void {
   try {
-    keyring.open(PURPOSE, String(kid), wrapped);
+    keyring.open(LINK_KEY_PURPOSE, String(kid), wrapped);
   } catch {
     throw new AdminError(
       `the master key does not open link key ${kid} of this database; MASTER_KEY must hold the key it was made with`,

@@ -1,9 +1,14 @@
 import { defineModule } from '../../../core/module.ts';
+import type { SealingDeps } from '../../../core/sealing/index.ts';
 import { InvitationGone } from './problems.ts';
 
-export const links = defineModule({
+import { sealedLinkKeys } from './sealed-keys.ts';
+
+export const links = defineModule<SealingDeps>({
   name: 'links',
   tables: ['link_keys'],
+  views: ['retired_link_keys'],
   problems: [InvitationGone],
-  actions: { 'link-key.rotate': {} },
+  sealed: [sealedLinkKeys],
+  actions: { 'link-key.rotate': {}, 'link-key.retire': {} },
 });

@@ -1,5 +1,5 @@
 import { PDFDict, PDFDocument, PDFName, PDFStream } from '@cantoo/pdf-lib';
-import { PDFiumLibrary } from '@hyzyla/pdfium';
+import { pdfTexts } from '../../files/pdf-texts.test-support.ts';
 
 export interface PdfReading {
   /** Of each page, white space as single blanks. */
@@ -22,7 +22,7 @@ export async function readPdf(bytes: Uint8Array): Promise<PdfReading> {
   }
   const { catalog } = document;
   return {
-    pages: await textsOf(bytes),
+    pages: await pdfTexts(bytes),
     title: document.getTitle(),
     catalog: new Map(catalog.entries().map(([key]) => [key.decodeText(), String(catalog.lookup(key))])),
     names,
@@ -36,13 +36,4 @@ function collectNames(dictionary: PDFDict, names: Set<string>): void {
     if (value instanceof PDFName) names.add(value.decodeText());
     if (value instanceof PDFDict) collectNames(value, names);
   }
-}
-
-async function textsOf(bytes: Uint8Array): Promise<string[]> {
-  const library = await PDFiumLibrary.init();
-  const document = await library.loadDocument(bytes);
-  const texts = [...document.pages()].map((page) => page.getText().replaceAll(/\s+/g, ' ').trim());
-  document.destroy();
-  library.destroy();
-  return texts;
 }

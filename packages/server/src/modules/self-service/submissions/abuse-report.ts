@@ -10,13 +10,14 @@ export interface AbuseReport {
   readonly words: string;
 }
 
-const PURPOSE = 'abuse-report';
+/** What a report is sealed for; the context is the id of its mail. */
+export const REPORT_PURPOSE = 'abuse-report';
 
 export function sealReport(keyring: Keyring, mailId: string, report: AbuseReport): Buffer {
-  return keyring.seal(PURPOSE, mailId, Buffer.from(JSON.stringify(report)));
+  return keyring.seal(REPORT_PURPOSE, mailId, Buffer.from(JSON.stringify(report)));
 }
 
 /** Throws for what was not sealed for this very mail. */
 export function openReport(keyring: Keyring, mailId: string, sealed: Buffer): AbuseReport {
-  return JSON.parse(keyring.open(PURPOSE, mailId, sealed).toString()) as AbuseReport;
+  return JSON.parse(keyring.open(REPORT_PURPOSE, mailId, sealed).toString()) as AbuseReport;
 }

@@ -50,7 +50,7 @@ export async function attachFile(
         ...ctes(guard),
         sql`effect as (${insertDraftFile(sql`standing`, added, sql`(${condition}) and ${guard}`)})`,
       ]),
-    also: [files.keep(stored, { kind: KYC_FILE, id })],
+    also: [files.keep(stored, { kind: KYC_FILE, id, organization: sql`(select organization_id from standing)` })],
     actor,
     audit: [
       {

@@ -1,8 +1,9 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { dropFiles } from '../../files/index.ts';
-import { deleteDraftFiles, hasDraftFiles, KYC_FILE } from '../../kyc/documents/index.ts';
-import { lockRevoked, lockStanding, type StandingLink } from '../invitations/index.ts';
+import { deleteDraftFiles, draftsWithFiles, KYC_FILE } from '../../kyc/documents/index.ts';
+import { lockEnded, lockStanding, type StandingLink } from '../invitations/index.ts';
+import { DRAFT_GRACE_DAYS } from './draft-grace.ts';
 
 export interface CompanyAnswer {
   readonly isCorrect: boolean;
@@ -18,14 +19,24 @@ export function upsertCompanyAnswer(link: StandingLink, answer: CompanyAnswer): 
       returning invitation_id)`;
 }
 
-/** Drafts of revoked invitations, across sellers: with the rows of their files; the bytes go with the next sweep of the files. */
-export async function purgeRevokedDrafts(db: Database, limit: number): Promise<number> {
-  const hasDraft = sql`exists (select from kyc_drafts d where d.invitation_id = i.id) or ${hasDraftFiles(sql`i.id`)}`;
-  const rows =
-    await db.write(sql`/* across sellers: the clock's own work */ with revoked as (${lockRevoked(hasDraft, limit)}),
-    draft as (delete from kyc_drafts d using revoked where d.invitation_id = revoked.id),
-    file as (${deleteDraftFiles(sql`revoked`)}),
+/** CTEs, to follow one named `effect` with the invitation's id: what its buyer wrote goes, in the draft and in what was sent. */
+export function eraseWords(sellerId: string): Sql {
+  return sql`draft as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
+    remark as (update kyc_submissions k set company_remark = null from effect
+      where k.seller_id = ${sellerId}::uuid and k.invitation_id = effect.id and k.company_remark is not null)`;
+}
+
+/** Two hours early, so that the job has come by and the bytes are swept when the promised time is over. */
+const GRACE = sql`interval '1 day' * ${DRAFT_GRACE_DAYS}::int - interval '2 hours'`;
+
+/** Drafts of ended invitations, across sellers: with the rows of their files; the bytes go with the next sweep of the files. */
+export async function purgeEndedDrafts(db: Database, limit: number): Promise<number> {
+  const among = sql`select d.invitation_id from kyc_drafts d union ${draftsWithFiles}`;
+  const ended = lockEnded({ among, expiredFor: sql`(${GRACE})`, limit });
+  const rows = await db.write(sql`/* across sellers: the clock's own work */ with ended as (${ended}),
+    draft as (delete from kyc_drafts d using ended where d.invitation_id = ended.id),
+    file as (${deleteDraftFiles(sql`ended`)}),
     stored as (${dropFiles(KYC_FILE, sql`select id from file`).statement})
-    select id from revoked`);
+    select id from ended`);
   return rows.length;
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../../../platform/db/database.ts';
 import { inBatches, type PeriodicTask } from '../../../platform/jobs/index.ts';
-import { purgeRevokedDrafts } from './draft-repository.ts';
+import { purgeEndedDrafts } from './draft-repository.ts';
+import { purgeEndedSessions } from './ended-sessions.ts';
 
 const BATCH = 500;
 
@@ -10,7 +11,12 @@ export function submissionJobs({ db }: { readonly db: Database }): PeriodicTask[
     {
       name: 'submissions.purgeDrafts',
       everyMs: 600_000,
-      run: (signal) => inBatches(BATCH, signal, (size) => purgeRevokedDrafts(db, size)),
+      run: (signal) => inBatches(BATCH, signal, (size) => purgeEndedDrafts(db, size)),
+    },
+    {
+      name: 'submissions.purgeEndedSessions',
+      everyMs: 600_000,
+      run: (signal) => inBatches(BATCH, signal, (size) => purgeEndedSessions(db, size)),
     },
   ];
 }

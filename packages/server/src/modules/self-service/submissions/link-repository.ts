@@ -1,9 +1,10 @@
-import sql from 'sql-template-tag';
+import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { type BrandFacts, brandFacts } from '../../parties/brand/index.ts';
 import { isMailed } from '../../delivery/mail/index.ts';
 import { type DocumentType, draftFileCount } from '../../kyc/documents/index.ts';
 import type { InvitationStatus } from '../invitations/index.ts';
+import type { LinkClaim } from '../links/index.ts';
 import { newLinkRequestMail } from './mails/new-link-request-mail.ts';
 import { mayInviterAct } from '../../parties/organizations/index.ts';
 
@@ -11,12 +12,16 @@ import { mayInviterAct } from '../../parties/organizations/index.ts';
 export interface LinkState {
   id: string;
   seller_id: string;
+  /** That invited. */
+  organization_id: string;
   buyer_id: string;
   status: InvitationStatus;
   link_version: number;
+  link_kid: number;
   buyer_status: 'ACTIVE' | 'BLOCKED';
   /** The organization that invited may still act for the seller. */
   may_act: boolean;
+  /** None as well where the operator erased what the invitation held of people: no page shows any of it again. */
   submission_id: string | null;
 }
 
@@ -44,6 +49,8 @@ export interface LinkRow extends LinkState {
   company_confirmed: boolean | null;
   company_remark: string | null;
   draft_file_count: number;
+  /** Of all files that count for the organization. */
+  stored_bytes: number;
   /** The organization has somebody to be told by mail. */
   has_contact: boolean;
   /** Within the last 24 hours, so that asking again would not count. */
@@ -58,26 +65,37 @@ export interface LinkRow extends LinkState {
   now: Date;
 }
 
-/** By id alone, for a link or a session that was proven genuine. */
-export function findLinkState(db: Database, invitationId: string): Promise<LinkState | undefined> {
-  return db.readFirst(sql`/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.buyer_id, i.status, i.link_version, b.status as buyer_status, k.id as submission_id,
+/** Of a link or a session that was proven genuine. */
+export type LinkPlace = Pick<LinkClaim, 'invitationId' | 'sellerId'>;
+
+/** Links and sessions name the seller, but for those that are older than that. */
+function isAt({ invitationId, sellerId }: LinkPlace): Sql {
+  return sql`i.id = ${invitationId}::uuid ${sellerId === undefined ? empty : sql`and i.seller_id = ${sellerId}::uuid`} and i.kind = 'KYC'`;
+}
+
+function sellerUnknown({ sellerId }: LinkPlace): Sql {
+  return sellerId === undefined ? sql`/* by id alone: its link or session was proven genuine */` : empty;
+}
+
+export function findLinkState(db: Database, place: LinkPlace): Promise<LinkState | undefined> {
+  return db.readFirst(sql`${sellerUnknown(place)} select i.id, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, i.link_kid, b.status as buyer_status, k.id as submission_id,
       ${mayInviterAct} as may_act
     from invitation_facts i
     join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
-    left join kyc_submissions k on k.invitation_id = i.id
-    where i.id = ${invitationId}::uuid and i.kind = 'KYC'`);
+    left join kyc_submissions k on k.seller_id = i.seller_id and k.invitation_id = i.id and i.erased_at is null
+    where ${isAt(place)}`);
 }
 
 /** Likewise. */
-export function findLink(db: Database, invitationId: string): Promise<LinkRow | undefined> {
-  return db.readFirst(sql`/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.buyer_id, i.status, i.link_version,
+export function findLink(db: Database, place: LinkPlace): Promise<LinkRow | undefined> {
+  return db.readFirst(sql`${sellerUnknown(place)} select i.id, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, i.link_kid,
       i.opened_at is not null as is_opened, i.recipient_email, i.locale, i.message, i.requested_documents, i.redirect_url, i.expires_at,
       ${mayInviterAct} as may_act,
       b.status as buyer_status, b.company_name, b.vat_number, b.street, b.post_code, b.city, b.country,
       s.name as seller_name, s.country as seller_country, o.name as organization_name, ${brandFacts} as brand,
       coalesce(k.company_confirmed, d.company_confirmed) as company_confirmed,
       case when k.id is null then d.company_remark else k.company_remark end as company_remark,
-      ${draftFileCount(sql`i.id`)} as draft_file_count,
+      ${draftFileCount(sql`i.id`)} as draft_file_count, stored_bytes_of(i.organization_id)::float8 as stored_bytes,
       k.id as submission_id, k.submitted_at, k.privacy_notice_version,
       o.has_contact,
       case when i.new_link_asked_at > now() - interval '24 hours' then i.new_link_asked_at end as new_link_asked_at,
@@ -89,6 +107,6 @@ export function findLink(db: Database, invitationId: string): Promise<LinkRow | 
     join seller_facts s on s.id = i.seller_id
     join organization_facts o on o.id = i.organization_id
     left join kyc_drafts d on d.invitation_id = i.id
-    left join kyc_submissions k on k.invitation_id = i.id
-    where i.id = ${invitationId}::uuid and i.kind = 'KYC'`);
+    left join kyc_submissions k on k.seller_id = i.seller_id and k.invitation_id = i.id and i.erased_at is null
+    where ${isAt(place)}`);
 }

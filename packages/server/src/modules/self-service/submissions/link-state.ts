@@ -14,5 +14,10 @@ export function endOfLink(
   if (!link) return 'unknown';
   if (link.link_version !== linkVersion) return 'replaced';
   if (link.status !== 'ACTIVE') return ENDS[link.status];
+  return restOfLink(link);
+}
+
+/** What stops everything for now (contract 3.2): while the invitation stands, and the receipt once it is used. */
+export function restOfLink(link: LinkState): 'blocked' | undefined {
   return link.buyer_status === 'BLOCKED' || !link.may_act ? 'blocked' : undefined;
 }

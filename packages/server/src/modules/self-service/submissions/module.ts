@@ -8,7 +8,7 @@ import { submissionJobs } from './jobs.ts';
 
 export const submissions = defineModule<AbuseReportMailDeps>({
   name: 'submissions',
-  tables: ['kyc_drafts', 'kyc_submissions'],
+  tables: ['kyc_drafts', 'kyc_submissions', 'ended_sessions'],
   events: [InvitationUsed],
   mails: [receiptMail, newLinkRequestMail, abuseReportMail],
   actions: {

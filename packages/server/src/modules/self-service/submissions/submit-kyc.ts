@@ -4,7 +4,7 @@ import type { Database } from '../../../platform/db/database.ts';
 import { queueMail } from '../../delivery/mail/index.ts';
 import { documentsFromDraft, type KycFileRow, listDraftFiles } from '../../kyc/documents/index.ts';
 import { InvitationUsed } from './events.ts';
-import { findLink, type LinkRow } from './link-repository.ts';
+import { findLink, type LinkPlace, type LinkRow } from './link-repository.ts';
 import { endOfLink, type LinkEnd } from './link-state.ts';
 import { receiptMail } from './mails/receipt-mail.ts';
 import { isFulfilled } from './requested-documents.ts';
@@ -19,7 +19,7 @@ export interface SubmitDeps {
 }
 
 export interface Submission {
-  readonly claim: LinkClaim;
+  readonly claim: LinkPlace & Pick<LinkClaim, 'linkVersion'>;
   /** Chosen by the session, so that it knows its own submission again. */
   readonly submissionId: string;
   /** Of the notice that the buyer agreed to. */
@@ -43,7 +43,7 @@ export async function submitKyc(deps: SubmitDeps, submission: Submission, actor:
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     // In this order: where the link is still active when it is read, no submission can have emptied the draft before.
     const files = await listDraftFiles(deps.db, submission.claim.invitationId);
-    const link = await findLink(deps.db, submission.claim.invitationId);
+    const link = await findLink(deps.db, submission.claim);
     if (link?.submission_id === submission.submissionId) return { kind: 'submitted' };
     const end = endOfLink(link, submission.claim);
     if (!link || end) return { kind: 'ended', end: end ?? 'unknown', link };

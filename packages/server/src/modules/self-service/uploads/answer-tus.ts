@@ -2,6 +2,7 @@ import { PassThrough, Readable } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import { Server } from '@tus/server';
 import type { DataStore, Locker } from '@tus/utils';
+import { ProblemError } from '../../../platform/problems/problems.ts';
 import { isUuid, newId } from '../../../platform/ids.ts';
 import { MAX_FILE_BYTES } from '../../kyc/documents/index.ts';
 
@@ -24,13 +25,14 @@ export interface TusDeps {
   readonly onFailure: (error: unknown) => void;
 }
 
-type TusFailure = Error | { readonly status_code: number; readonly body: string };
+type TusFailure = ProblemError | Error | { readonly status_code: number; readonly body: string };
 
 /**
  * One request of the tus protocol 1.0 (creation, termination, expiration). The body of a failure is a word such as
  * `too-many-files`, for the caller to put into the reader's language.
  */
 export async function answerTus(raw: IncomingMessage, deps: TusDeps): Promise<TusAnswer> {
+  let retryAfterSeconds: number | undefined;
   const server = new Server({
     path: UPLOADS_PATH,
     datastore: deps.store,
@@ -41,12 +43,17 @@ export async function answerTus(raw: IncomingMessage, deps: TusDeps): Promise<Tu
     allowedOrigins: () => false,
     namingFunction: newId,
     getFileIdFromRequest: (_request, id) => (id !== undefined && isUuid(id) ? id.toLowerCase() : undefined),
-    onResponseError: (_request, error) => failureOf(error, deps),
+    onResponseError: (_request, error: TusFailure) => {
+      // The library's answers to failures have no place for a header.
+      if (error instanceof ProblemError) ({ retryAfterSeconds } = error.extras);
+      return failureOf(error, deps);
+    },
   });
   const body = bodyOf(raw);
   try {
     const response = await server.handleWeb(requestOf(raw, body));
-    return { status: response.status, headers: headersOf(response), body: await response.text() };
+    const retry = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+    return { status: response.status, headers: { ...headersOf(response), ...retry }, body: await response.text() };
   } finally {
     // Without this the rest of a refused body would block the connection.
     raw.unpipe(body);
@@ -80,6 +87,10 @@ function headersOf(response: Response): Record<string, string> {
 }
 
 function failureOf(error: TusFailure, { onFailure }: TusDeps): { status_code: number; body: string } {
+  if (error instanceof ProblemError) {
+    onFailure(error.cause ?? error);
+    return { status_code: error.status, body: error.slug };
+  }
   const { status_code: status, body } = { status_code: 500, body: '', ...error };
   if (status === 413) return { status_code: status, body: 'file-too-large' };
   if (status >= 500) onFailure(error);

@@ -1,5 +1,5 @@
 import type { Database } from '../../../platform/db/database.ts';
-import { FileError, type FileStore, FileUnsafe, ScannerUnavailable } from '../../files/index.ts';
+import { type Asker, FileError, type FileStore, FileUnchecked, FileUnsafe } from '../../files/index.ts';
 import { type DocumentType, findNameOfUpload, MAX_FILE_BYTES } from '../../kyc/documents/index.ts';
 import type { PartialFiles } from './partial-files.ts';
 import { dropUpload, findUpload, placeOfUpload, type UploadRow } from './repository.ts';
@@ -15,7 +15,7 @@ export interface FinishDeps {
 
 /**
  * `attached`: the file is in the draft, now or since an earlier call. `incomplete`: bytes are missing still. `later`:
- * the virus scanner gave no verdict, and the upload waits for the next call. `refused`: the file
+ * the virus scanner gave no verdict or the judges are busy, and the upload waits for the next call. `refused`: the file
  * was judged unfit, and is gone. `damaged`: what waited could not be read any more, and is gone. `stale`: neither upload nor file
  * is there, or the link ended meanwhile.
  */
@@ -24,13 +24,28 @@ export type FinishOutcome =
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'stale' }
   | { readonly kind: 'refused'; readonly error: FileError; readonly type: DocumentType; readonly fileName: string }
-  | { readonly kind: 'later' | 'damaged'; readonly type: DocumentType; readonly fileName: string };
+  | {
+      readonly kind: 'later';
+      readonly type: DocumentType;
+      readonly fileName: string;
+      readonly retryAfterSeconds: number;
+    }
+  | { readonly kind: 'damaged'; readonly type: DocumentType; readonly fileName: string };
+
+export interface FinishWish {
+  readonly id: string;
+  readonly asker: Asker;
+}
 
 /**
  * Makes a whole upload a file of the draft. Safe to repeat, also at the same instant in two processes: the statement that adds the
  * file takes the upload away, and only one can.
  */
-export async function finishUpload(deps: FinishDeps, visitor: LinkVisitor, id: string): Promise<FinishOutcome> {
+export async function finishUpload(
+  deps: FinishDeps,
+  visitor: LinkVisitor,
+  { id, asker }: FinishWish,
+): Promise<FinishOutcome> {
   const { db, partials } = deps;
   const { link, actor } = visitor;
   const row = await findUpload(db, link, id);
@@ -40,7 +55,7 @@ export async function finishUpload(deps: FinishDeps, visitor: LinkVisitor, id: s
   };
   if (!row) return (await attached()) ?? { kind: 'stale' };
   if ((await partials.receivedBytes(id)) < row.byte_size) return { kind: 'incomplete' };
-  const received = await receive(deps, row);
+  const received = await receive(deps, row, asker);
   if ('kind' in received && received.kind === 'later') return received;
   if ('kind' in received) {
     const audit = isInfected(received) ? [infectedEntry(link, row.type)] : [];
@@ -59,14 +74,17 @@ function isInfected(outcome: FinishOutcome): boolean {
   return outcome.kind === 'refused' && outcome.error instanceof FileUnsafe && outcome.error.reason === 'infected';
 }
 
-async function receive({ files, partials }: FinishDeps, { id, type, file_name: fileName }: UploadRow) {
+async function receive({ files, partials }: FinishDeps, row: UploadRow, asker: Asker) {
+  const { id, type, file_name: fileName } = row;
   const source = partials.read(id);
   let broken: unknown;
   source.on('error', (error) => (broken = error));
   try {
-    return await files.receive(source, { fileName, maxBytes: MAX_FILE_BYTES });
+    return await files.receive(source, { fileName, maxBytes: MAX_FILE_BYTES, isBegun: true, ...asker });
   } catch (error) {
-    if (error instanceof ScannerUnavailable) return { kind: 'later', type, fileName } as const;
+    if (error instanceof FileUnchecked) {
+      return { kind: 'later', type, fileName, retryAfterSeconds: error.retryAfterSeconds } as const;
+    }
     if (error instanceof FileError) return { kind: 'refused', error, type, fileName } as const;
     if (error === broken) return { kind: 'damaged', type, fileName } as const;
     throw error;

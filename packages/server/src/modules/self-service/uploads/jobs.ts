@@ -1,8 +1,9 @@
 import type { Database } from '../../../platform/db/database.ts';
 import { inBatches, type PeriodicTask } from '../../../platform/jobs/index.ts';
+import type { DiskRoom } from '../../../platform/disk-room.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
 import { createPartialFiles, type PartialFiles } from './partial-files.ts';
-import { deleteOverdue, findKnownUploads } from './repository.ts';
+import { deleteOldest, deleteOverdue, findKnownUploads } from './repository.ts';
 import { uploadsDirectory } from './uploads.ts';
 
 const BATCH = 500;
@@ -11,10 +12,11 @@ export interface UploadJobDeps {
   readonly db: Database;
   readonly keyring: Keyring;
   readonly dataDir: string;
+  readonly room: DiskRoom;
 }
 
 /** Safe in several processes at once. */
-export function uploadJobs({ db, keyring, dataDir }: UploadJobDeps): PeriodicTask[] {
+export function uploadJobs({ db, keyring, dataDir, room }: UploadJobDeps): PeriodicTask[] {
   const partials = createPartialFiles({ directory: uploadsDirectory(dataDir), keyring });
   return [
     {
@@ -25,7 +27,21 @@ export function uploadJobs({ db, keyring, dataDir }: UploadJobDeps): PeriodicTas
         await removeStrays(db, partials);
       },
     },
+    {
+      name: 'uploads.make-room',
+      everyMs: 30_000,
+      run: async (signal) => {
+        while (!signal.aborted && (await room.isShort()) && (await removeOldest(db, partials)));
+      },
+    },
   ];
+}
+
+/** Who sends it has the file still: what is finished is somebody's only copy here. */
+async function removeOldest(db: Database, partials: PartialFiles): Promise<boolean> {
+  const id = await deleteOldest(db);
+  if (id !== undefined) await partials.remove(id);
+  return id !== undefined;
 }
 
 async function removeOverdue(db: Database, partials: PartialFiles, size: number): Promise<number> {

@@ -26,15 +26,22 @@ export type TwinFacts = Pick<NewUpload, 'type' | 'fileName' | 'byteSize'>;
 /** For one more file, those on their way counted, under the lock that `standing` took: files at once cannot overfill the draft. */
 export const isRoom: Sql = sql`cardinality(draft_file_ids(standing.id)) + draft_upload_count(standing.id) < ${MAX_DRAFT_FILES}::int`;
 
-/** Where the link stands and the draft has room, other unfinished uploads counted; false where not. */
-export async function insertUpload(db: Database, link: StandingLink, upload: NewUpload): Promise<boolean> {
-  const row = await db.writeFirst(sql`with ${lockStanding(link)}
-    insert into uploads (id, seller_id, invitation_id, type, file_name, byte_size, fingerprint)
+/** `full`: the draft has no room, other unfinished uploads counted, or the link ended. `over`: the organization has as many bytes as it may. */
+export async function insertUpload(
+  db: Database,
+  link: StandingLink,
+  { fileQuotaBytes, ...upload }: NewUpload & { readonly fileQuotaBytes: number },
+): Promise<'made' | 'full' | 'over'> {
+  const isInQuota = sql`stored_bytes_of(standing.organization_id) + ${upload.byteSize}::bigint <= ${fileQuotaBytes}::bigint`;
+  const row = await db.writeFirst<{ made: boolean; over: boolean }>(sql`with ${lockStanding(link)},
+    made as (insert into uploads (id, seller_id, invitation_id, type, file_name, byte_size, fingerprint)
     select ${upload.id}::uuid, standing.seller_id, standing.id, ${upload.type}, ${upload.fileName}, ${upload.byteSize}::int,
       ${upload.fingerprint}::text from standing
-    where ${isRoom}
-    returning id`);
-  return row !== undefined;
+    where ${isRoom} and ${isInQuota}
+    returning id)
+    select exists (select from made) as made, exists (select from standing where not (${isInQuota})) as over`);
+  if (row?.made) return 'made';
+  return row?.over ? 'over' : 'full';
 }
 
 /** Whose uploads are meant. */
@@ -48,6 +55,13 @@ function isOf(link: UploadsPlace): Sql {
 export function findUpload(db: Database, link: UploadsPlace, id: string): Promise<UploadRow | undefined> {
   return db.readFirst(sql`select id, type, file_name, byte_size, fingerprint, created_at from uploads
     where ${isOf(link)} and id = ${id}::uuid`);
+}
+
+/** One more request at the upload. Returns how many there have been; undefined where it is not there. */
+export async function countPiece(db: Database, link: UploadsPlace, id: string): Promise<number | undefined> {
+  const row = await db.writeFirst<{ pieces: number }>(sql`update uploads set pieces = pieces + 1
+    where ${isOf(link)} and id = ${id}::uuid returning pieces`);
+  return row?.pieces;
 }
 
 export function listUploads(db: Database, link: UploadsPlace): Promise<UploadRow[]> {
@@ -98,6 +112,16 @@ export async function deleteOverdue(db: Database, limit: number): Promise<string
       limit ${limit}::int)
     returning id`);
   return rows.map(({ id }) => id);
+}
+
+/** The oldest of those of which bytes have come; undefined where there is none. */
+export async function deleteOldest(db: Database): Promise<string | undefined> {
+  const row = await db.writeFirst<{
+    id: string;
+  }>(sql`/* across sellers: what goes first when the disk is short */ delete from uploads where id in (
+      select id from uploads where pieces > 0 order by created_at, id limit 1 for update skip locked)
+    returning id`);
+  return row?.id;
 }
 
 export async function findKnownUploads(db: Database, ids: readonly string[]): Promise<Set<string>> {

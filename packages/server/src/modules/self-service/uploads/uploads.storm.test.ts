@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startApiProcess } from '../../../../../harness/src/api-process.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
 import { createTusClient } from '../../../../../harness/src/tus-client.ts';
-import { createUploadScenes, pdf, type UploadScenes } from './uploads.test-support.ts';
+import { createUploadScenes, pdf, trickle, type UploadScenes } from './uploads.test-support.ts';
 
 const KILLS = 3;
 
@@ -56,7 +56,7 @@ describe('an upload in pieces to several processes', () => {
     let at = 0;
     for (const victim of victims) {
       const there = createTusClient(visitor, victim.url);
-      const answered = await there.patch(path, at, pdf.slice(at, at + 20_000));
+      const answered = await there.patch(path, at, trickle(pdf.slice(at, at + 20_000)));
       assert.equal(answered.status, 204);
       at += 20_000;
       const rest = new ReadableStream({ start: (controller) => controller.enqueue(pdf.slice(at, at + 30_000)) });

@@ -7,6 +7,16 @@ import { makePdf } from '../../files/sample-files.ts';
 
 export const pdf = new Uint8Array(makePdf(300_000));
 
+/** A piece whose length is not announced, as that of a line that dies: it may be as short as it likes. */
+export function trickle(bytes: Uint8Array): ReadableStream {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes);
+      controller.close();
+    },
+  });
+}
+
 export type UploadScenes = Awaited<ReturnType<typeof createUploadScenes>>;
 
 /** Invitations to upload for, and what became of it. */

@@ -6,10 +6,9 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { uploadJobs } from './jobs.ts';
-import { createKeyring } from '../../../platform/keyring.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
 import { textOf } from '../../../../../harness/src/visitor.ts';
-import { createUploadScenes, pdf, type UploadScenes } from './uploads.test-support.ts';
+import { createUploadScenes, pdf, trickle, type UploadScenes } from './uploads.test-support.ts';
 
 const bytesOf = (buffer: Buffer): Uint8Array<ArrayBuffer> => new Uint8Array(buffer);
 const PIECES = 20;
@@ -38,7 +37,11 @@ describe('uploads in pieces', () => {
     return row;
   }
 
-  const partials = (): Promise<string[]> => readdir(join(service.config.dataDir, 'uploads')).catch(() => []);
+  /** Ids of the uploads of which anything lies on the disk. */
+  async function partials(): Promise<string[]> {
+    const names = await readdir(join(service.config.dataDir, 'uploads')).catch(() => []);
+    return [...new Set(names.map((name) => name.slice(0, 36)))].sort();
+  }
 
   it('ends a piece whose upload is removed at the same instant with 404, not with a failure', async () => {
     const { visitor, tus } = await scenes.opened();
@@ -70,7 +73,7 @@ describe('uploads in pieces', () => {
     assert.equal(await tus.offset(path), 0);
     let at = 0;
     for (const size of [1, 70_000, 65_536, 3, pdf.length]) {
-      const answer = await tus.patch(path, at, pdf.slice(at, at + size));
+      const answer = await tus.patch(path, at, trickle(pdf.slice(at, at + size)));
       at = Math.min(at + size, pdf.length);
       assert.deepEqual([answer.status, answer.headers.get('upload-offset')], [204, String(at)]);
       assert.match(answer.headers.get('set-cookie') ?? '', /^__Host-nt24=/);
@@ -78,7 +81,7 @@ describe('uploads in pieces', () => {
       assert.equal(answer.headers.get('access-control-expose-headers'), null);
       assert.equal(await tus.offset(path), at);
       if (at === 70_001) {
-        assert.equal((await tus.patch(path, 1, pdf.slice(1, 5))).status, 409, 'an offset that is not the end');
+        assert.equal((await tus.patch(path, 1, trickle(pdf.slice(1, 5)))).status, 409, 'an offset that is not the end');
         assert.equal((await tus.finish(path)).status, 409, 'not whole yet');
         const page = await (await visitor.get('/kyc/documents')).text();
         assert.match(page, /Auszug März\.pdf/);
@@ -164,6 +167,30 @@ describe('uploads in pieces', () => {
     assert.doesNotMatch(await (await visitor.get('/kyc/documents')).text(), /extract\.pdf/);
   });
 
+  it('takes no small piece but the last one, and as many as an honest line can need', async () => {
+    const { tus, visitor } = await scenes.opened();
+    const path = await tus.begin({ byteSize: pdf.length });
+    const small = await tus.patch(path, 0, pdf.slice(0, 65_535));
+    assert.deepEqual([small.status, await small.text()], [400, 'piece-too-small']);
+    assert.equal(await tus.offset(path), 0);
+    assert.equal((await tus.patch(path, 0, pdf.slice(0, 65_536))).status, 204);
+    assert.equal((await tus.patch(path, 65_536, trickle(pdf.slice(65_536, 65_537)))).status, 204, 'a line may die');
+    assert.equal((await tus.patch(path, 65_537, pdf.slice(65_537, -2))).status, 204);
+    assert.equal((await tus.patch(path, pdf.length - 2, pdf.slice(-2))).status, 204, 'the last one');
+    assert.equal((await tus.finish(path)).status, 200);
+
+    const endless = await tus.begin({ byteSize: pdf.length });
+    await service.db.write(sql`update uploads set pieces = 1999 where id = ${endless.slice(-36)}::uuid`);
+    assert.equal((await tus.patch(endless, 0, trickle(pdf.slice(0, 1)))).status, 204);
+    const over = await tus.patch(endless, 1, trickle(pdf.slice(1, 2)));
+    assert.equal(over.status, 422);
+    const { message } = (await over.json()) as { message: string };
+    assert.equal(message, textOf('documents.errorIncomplete').replace('{{name}}', textOf('documents.other')));
+    assert.equal((await tus.call('HEAD', endless)).status, 404, 'it is gone, and takes no room');
+    assert.doesNotMatch(await (await visitor.get('/kyc/documents')).text(), /data-upload=/);
+    assert.deepEqual(await partials(), []);
+  });
+
   it('counts unfinished uploads, also those that begin at once', async () => {
     const { tus, visitor } = await scenes.opened();
     const made = await Promise.all(Array.from({ length: 24 }, () => tus.create({ byteSize: 5 })));
@@ -210,7 +237,7 @@ describe('uploads in pieces', () => {
     const { scene, tus } = await scenes.opened();
     const before = await partials();
     const [open, whole] = [await tus.begin({ byteSize: pdf.length }), await tus.begin({ byteSize: pdf.length })];
-    await tus.patch(open, 0, pdf.slice(0, 1_000));
+    await tus.patch(open, 0, trickle(pdf.slice(0, 1_000)));
     await tus.patch(whole, 0, pdf);
     assert.equal((await partials()).length, before.length + 2);
     await scenes.revoke(scene);
@@ -225,7 +252,8 @@ describe('uploads in pieces', () => {
     const { tus } = await scenes.opened();
     const path = await tus.begin({ byteSize: PIECES + 1 });
     const before = await scans();
-    for (let at = 0; at < PIECES; at += 1) assert.equal((await tus.patch(path, at, new Uint8Array(1))).status, 204);
+    for (let at = 0; at < PIECES; at += 1)
+      assert.equal((await tus.patch(path, at, trickle(new Uint8Array(1)))).status, 204);
     const after = await scans();
     assert.ok(after.stands >= before.stands + PIECES, 'all were counted');
     assert.equal(after.shown, before.shown);
@@ -237,15 +265,14 @@ describe('uploads in pieces', () => {
     const [old, young] = [await other.begin({ byteSize: 9 }), await other.begin({ byteSize: 9 })];
     const ended = await tus.begin({ byteSize: 9 });
     const five = bytesOf(Buffer.from('%PDF-'));
-    for (const path of [old, young]) await other.patch(path, 0, five);
-    await tus.patch(ended, 0, five);
+    for (const path of [old, young]) await other.patch(path, 0, trickle(five));
+    await tus.patch(ended, 0, trickle(five));
     const [oldId, youngId, endedId] = [old, young, ended].map((path) => path.slice(-36));
     const stray = randomUUID();
     await writeFile(join(service.config.dataDir, 'uploads', stray), 'left by a process that died');
     await service.db.write(sql`update uploads set created_at = now() - interval '25 hours' where id = ${oldId}::uuid`);
     await scenes.revoke(scene);
-    const keyring = createKeyring(service.config.masterKeys);
-    const tasks = uploadJobs({ db: service.db, keyring, dataDir: service.config.dataDir });
+    const tasks = uploadJobs(service.deps);
     for (const task of tasks) await task.run(new AbortController().signal);
     const left = await partials();
     assert.deepEqual(

@@ -1,12 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import type { DiskRoom } from '../../../platform/disk-room.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
 import type { Logger } from '../../../platform/logger.ts';
 import type { FileStore, StoredFile } from '../../files/index.ts';
 import type { DocumentType } from '../../kyc/documents/index.ts';
 import { answerTus, type TusAnswer } from './answer-tus.ts';
-import { type FinishOutcome, finishUpload } from './finish-upload.ts';
+import { type FinishOutcome, finishUpload, type FinishWish } from './finish-upload.ts';
+import { createJoinedWork } from './joined-work.ts';
 import { createPartialFiles } from './partial-files.ts';
 import {
   deleteUploads,
@@ -40,8 +42,8 @@ export interface ReceivedFile {
 export interface Uploads {
   /** A request of the tus protocol on the invitation's uploads. Those of other invitations are 404. */
   answer(raw: IncomingMessage, link: StandingLink): Promise<TusAnswer>;
-  /** Makes a whole upload a file of the draft; safe to repeat. */
-  finish(visitor: LinkVisitor, id: string): Promise<FinishOutcome>;
+  /** Makes a whole upload a file of the draft; safe to repeat, and a repeat joins what is under way. */
+  finish(visitor: LinkVisitor, wish: FinishWish): Promise<FinishOutcome>;
   /**
    * Makes a file that came in one request part of the draft, in the place of its own unfinished upload where there is one. False:
    * the link ended meanwhile or the draft is full.
@@ -61,6 +63,8 @@ export interface UploadsOptions {
   readonly files: FileStore;
   readonly keyring: Keyring;
   readonly dataDir: string;
+  readonly room: DiskRoom;
+  readonly fileQuotaBytes: number;
   readonly log: Logger;
 }
 
@@ -70,8 +74,9 @@ export function uploadsDirectory(dataDir: string): string {
 }
 
 export function createUploads(options: UploadsOptions): Uploads {
-  const { db, databaseUrl, files, keyring, log } = options;
+  const { db, databaseUrl, files, keyring, room, fileQuotaBytes, log } = options;
   const partials = createPartialFiles({ directory: uploadsDirectory(options.dataDir), keyring });
+  const finishing = createJoinedWork<FinishOutcome>();
   const locker = createUploadLocker({ databaseUrl, log });
   const onFailure = (error: unknown): void => log.error({ err: error }, 'an upload failed');
 
@@ -82,8 +87,22 @@ export function createUploads(options: UploadsOptions): Uploads {
   }
 
   return {
-    answer: (raw, link) => answerTus(raw, { store: new UploadStore(db, partials, link), locker, onFailure }),
-    finish: (visitor, id) => finishUpload({ db, files, partials }, visitor, id),
+    answer(raw, link) {
+      const announced = raw.headers['content-length'];
+      const pieceBytes = announced === undefined ? undefined : Number(announced);
+      return answerTus(raw, {
+        store: new UploadStore({ db, partials, link, room, fileQuotaBytes, pieceBytes }),
+        locker,
+        onFailure,
+      });
+    },
+    finish(visitor, { id, asker }) {
+      // Of another link's upload it is told that there is none: its finishing is not to be joined.
+      const asking = { key: `${visitor.link.id} ${id}`, signal: asker.signal };
+      return finishing(asking, (signal) => {
+        return finishUpload({ db, files, partials }, visitor, { id, asker: { ...asker, signal } });
+      });
+    },
     async attach(visitor, { type, stored }) {
       const { fileName, byteSize } = stored;
       const id = await findTwin(db, visitor.link, { type, fileName, byteSize });

@@ -1,6 +1,7 @@
 import { isUuid } from '../../../platform/ids.ts';
 import type { StoredFile } from '../../../modules/files/index.ts';
 import { type DocumentType, listDraftFiles } from '../../../modules/kyc/documents/index.ts';
+import { askerOf } from './asker-of.ts';
 import { createDocumentsPages } from './documents-pages.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { receiveUploads } from './receive-upload.ts';
@@ -11,7 +12,7 @@ import { MAX_DRAFT_FILES, recordInfected, removeFile } from '../../../modules/se
 
 /** Files come and leave one by one; each stays with the invitation until it is sent or ends. */
 export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
-  const { db, files, uploads } = deps;
+  const { db, files, uploads, fileQuotaBytes } = deps;
   const pages = createDocumentsPages(deps);
 
   async function attach(visit: Visit, type: DocumentType, stored: StoredFile): Promise<DocumentsError | undefined> {
@@ -27,7 +28,10 @@ export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
   visits.route({ method: 'POST', url: '/kyc/documents', operationId: 'portalUpload' }, async (visit, request) => {
     if (visit.isSubmitted) return { redirect: '/kyc/done' };
     if (visit.link.draft_file_count >= MAX_DRAFT_FILES) return pages.page(visit, [{ code: 'too-many-files' }]);
-    const { added, errors } = await receiveUploads(request, files, (type, stored) => attach(visit, type, stored));
+    if (visit.link.stored_bytes >= fileQuotaBytes) return pages.page(visit, [{ code: 'no-room' }]);
+    const { added, errors } = await receiveUploads(request, { files, asker: askerOf(visit, request) }, (type, stored) =>
+      attach(visit, type, stored),
+    );
     for (const { code, type } of errors) {
       if (code === 'file-infected') await recordInfected(db, visit, type);
     }

@@ -35,21 +35,24 @@ export type DocumentsErrorCode =
   | 'file-empty'
   | 'file-too-large'
   | 'file-type'
-  | 'file-unsafe'
+  | 'file-too-complex'
   | 'file-encrypted'
-  | 'file-active-content'
+  | 'file-no-pages'
   | 'file-infected'
   | 'file-too-many-pixels'
-  | 'scanner-unavailable'
+  | 'file-unchecked'
   | 'file-damaged'
   | 'upload-incomplete'
   | 'too-many-files'
+  | 'no-room'
   | 'type-missing';
 
 export interface DocumentsError {
   readonly code: DocumentsErrorCode;
   /** Of the form that was sent, where it is known: the error is shown there. */
   readonly type?: DocumentType | undefined;
+  /** When the same file may be sent again, where nothing is known of it yet. */
+  readonly retryAfterSeconds?: number | undefined;
   /** Of the file that it is about, where several were sent at once. */
   readonly fileName?: string | undefined;
 }

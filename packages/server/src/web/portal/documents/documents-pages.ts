@@ -1,4 +1,3 @@
-import { SCANNER_RETRY_SECONDS } from '../../../modules/files/index.ts';
 import { listDraftFiles, MAX_FILE_BYTES } from '../../../modules/kyc/documents/index.ts';
 import { draftDocuments, requestSummary } from '../page-models.ts';
 import type { PortalDeps } from '../portal-deps.ts';
@@ -12,7 +11,7 @@ const LIMITS = { maxFiles: MAX_DRAFT_FILES, maxBytes: MAX_FILE_BYTES };
 const STATUS_OF_ERROR: Readonly<Partial<Record<DocumentsError['code'], number>>> = {
   'file-too-large': 413,
   'file-type': 415,
-  'scanner-unavailable': 503,
+  'file-unchecked': 503,
 };
 
 /** The page of the documents, and what the script takes of it. */
@@ -39,8 +38,12 @@ export function createDocumentsPages({ db, uploads, completeDocuments }: PortalD
       const notice = errors.length > 0 ? undefined : visit.session.notice;
       const model = { ...(await modelOf(visit)), errors, notice };
       const status = errors[0] ? statusOf(errors[0]) : 200;
-      const retry = status === 503 ? { retryAfterSeconds: SCANNER_RETRY_SECONDS } : {};
-      return { status, ...retry, page: (context) => renderDocuments(model, context) };
+      const retryAfterSeconds = errors[0]?.retryAfterSeconds;
+      return {
+        status,
+        ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+        page: (context) => renderDocuments(model, context),
+      };
     },
     parts: async (visit) => renderDocumentParts(await modelOf(visit), visit.session.language),
     message: async (visit, error) => documentsMessage(error, await modelOf(visit), visit.session.language).text,

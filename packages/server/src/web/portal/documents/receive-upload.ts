@@ -1,7 +1,7 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../../../platform/problems/problems.ts';
-import { FileError, type FileStore, type StoredFile } from '../../../modules/files/index.ts';
+import { type Asker, FileError, type FileStore, FileUnchecked, type StoredFile } from '../../../modules/files/index.ts';
 import { type DocumentType, isDocumentType, MAX_FILE_BYTES } from '../../../modules/kyc/documents/index.ts';
 import type { DocumentsError, DocumentsErrorCode } from './documents-model.ts';
 import { MAX_DRAFT_FILES } from '../../../modules/self-service/submissions/index.ts';
@@ -26,6 +26,11 @@ export interface ReceivedUploads {
 /** Makes a received file part of the draft; the error where it cannot be. */
 export type Attach = (type: DocumentType, stored: StoredFile) => Promise<DocumentsError | undefined>;
 
+interface UploadDeps {
+  readonly files: FileStore;
+  readonly asker: Asker;
+}
+
 /** The form broke off or is malformed: nothing more can be read from it. */
 class FormBroken extends Error {
   override readonly name = 'FormBroken';
@@ -37,7 +42,7 @@ class FormBroken extends Error {
  */
 export async function receiveUploads(
   request: FastifyRequest,
-  files: FileStore,
+  deps: UploadDeps,
   attach: Attach,
 ): Promise<ReceivedUploads> {
   if (!request.isMultipart()) throw new ProblemError(UnsupportedMediaType, 'The body must be multipart/form-data.');
@@ -48,7 +53,7 @@ export async function receiveUploads(
     for await (const part of partsOf(request)) {
       if (part.type === 'field') type ??= typeOf(part);
       else if (part.fieldname === 'file' && part.filename && type) {
-        const outcome = await receiveFile(part, type, files);
+        const outcome = await receiveFile(part, type, deps);
         const error = 'error' in outcome ? outcome.error : await attach(type, outcome.stored);
         if (error) errors.push({ ...error, fileName: part.filename });
         else if ('stored' in outcome) added.push(outcome.stored);
@@ -63,7 +68,7 @@ export async function receiveUploads(
   }
   if (added.length + errors.length === 0) errors.push({ code: type ? 'file-missing' : 'type-missing', type });
   const isOne = added.length + errors.length === 1;
-  return { added, errors: isOne ? errors.map(({ code, type }) => ({ code, type })) : errors };
+  return { added, errors: isOne ? errors.map(({ fileName: _known, ...error }) => error) : errors };
 }
 
 async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {
@@ -84,10 +89,10 @@ function typeOf({ fieldname, value }: Extract<Multipart, { type: 'field' }>): Do
 async function receiveFile(
   { file, filename }: MultipartFile,
   type: DocumentType,
-  files: FileStore,
+  { files, asker }: UploadDeps,
 ): Promise<{ readonly stored: StoredFile } | { readonly error: DocumentsError }> {
   try {
-    return { stored: await files.receive(file, { fileName: filename, maxBytes: MAX_FILE_BYTES }) };
+    return { stored: await files.receive(file, { fileName: filename, maxBytes: MAX_FILE_BYTES, ...asker }) };
   } catch (error) {
     if (error === file.errored || isCutOff(error)) throw new FormBroken('the file broke off', { cause: error });
     if (!(error instanceof FileError)) throw error;
@@ -104,15 +109,17 @@ const CODES: Readonly<Record<string, DocumentsErrorCode>> = {
   'file-too-large': 'file-too-large',
   'file-empty': 'file-empty',
   'file-encrypted': 'file-encrypted',
-  'file-active-content': 'file-active-content',
+  'file-no-pages': 'file-no-pages',
   'file-infected': 'file-infected',
   'file-too-many-pixels': 'file-too-many-pixels',
-  'file-too-complex': 'file-unsafe',
+  'file-too-complex': 'file-too-complex',
   'file-unreadable': 'file-damaged',
   'file-damaged': 'file-damaged',
-  'scanner-unavailable': 'scanner-unavailable',
 };
 
-export function errorOfFile({ code }: FileError, type: DocumentType): DocumentsError {
+export function errorOfFile(error: FileError, type: DocumentType): DocumentsError {
+  const { code } = error;
+  if (error instanceof FileUnchecked)
+    return { code: 'file-unchecked', type, retryAfterSeconds: error.retryAfterSeconds };
   return { code: CODES[code] ?? 'file-type', type };
 }

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isUuid } from '../../../platform/ids.ts';
-import { SCANNER_RETRY_SECONDS } from '../../../modules/files/index.ts';
 import { type FinishOutcome, UPLOADS_PATH } from '../../../modules/self-service/uploads/index.ts';
 import type { PortalDeps } from '../portal-deps.ts';
+import { askerOf } from './asker-of.ts';
 import { createDocumentsPages } from './documents-pages.ts';
 import { prefersJson } from '../../shared/prefers-json.ts';
 import { errorOfFile } from './receive-upload.ts';
@@ -28,7 +28,7 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
 
   /** The draft has been sent: nothing more can be added to it. */
   async function refuseSubmitted({ isSubmitted, session }: Visit<LinkState>): Promise<void> {
-    if (isSubmitted) throw endedVisit('used', { session, link: await findLink(db, session.invitationId) });
+    if (isSubmitted) throw endedVisit('used', { session, link: await findLink(db, session) });
   }
 
   async function tus(visit: Visit<LinkState>, request: FastifyRequest): Promise<QuickAnswer> {
@@ -49,7 +49,10 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
     if (isForm && visit.isSubmitted) return { redirect: '/kyc/done' };
     await refuseSubmitted(visit);
     const id = uploadIdOf(request);
-    const outcome = id === undefined ? ({ kind: 'stale' } as const) : await uploads.finish(visit, id);
+    const outcome =
+      id === undefined
+        ? ({ kind: 'stale' } as const)
+        : await uploads.finish(visit, { id, asker: askerOf(visit, request) });
     if (outcome.kind === 'stale') await refuseIfEnded(db, visit);
     return isForm ? answerForm(visit, outcome) : answerScript(visit, outcome);
   }
@@ -57,7 +60,7 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
   async function answerScript(visit: Visit, outcome: FinishOutcome): Promise<QuickAnswer> {
     if (outcome.kind === 'attached') return json(200, { status: 'added', html: await pages.parts(visit) });
     if (outcome.kind === 'later') {
-      return json(503, { status: 'later' }, { 'retry-after': String(SCANNER_RETRY_SECONDS) });
+      return json(503, { status: 'later' }, { 'retry-after': String(outcome.retryAfterSeconds) });
     }
     if (outcome.kind === 'incomplete') return json(409, { status: 'incomplete' });
     if (outcome.kind === 'stale') return json(404, { status: 'unknown' });
@@ -98,17 +101,20 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
   });
 }
 
-/** What the tus server's refusals of a new upload are called there and on the page. */
+/** What the tus server's refusals of an upload are called there and on the page. */
 const UPLOAD_ERRORS: Readonly<Record<string, DocumentsErrorCode>> = {
   'too-many-files': 'too-many-files',
   'type-missing': 'type-missing',
   'file-too-large': 'file-too-large',
+  'no-room': 'no-room',
+  'too-many-pieces': 'upload-incomplete',
 };
 
 function errorOf(outcome: Extract<FinishOutcome, { readonly type: unknown }>): DocumentsError {
   const { kind, type, fileName } = outcome;
   if (kind === 'refused') return { ...errorOfFile(outcome.error, type), fileName };
-  return { code: kind === 'later' ? 'scanner-unavailable' : 'upload-incomplete', type, fileName };
+  if (kind === 'damaged') return { code: 'upload-incomplete', type, fileName };
+  return { code: 'file-unchecked', type, fileName, retryAfterSeconds: outcome.retryAfterSeconds };
 }
 
 function json(status: number, body: object, headers: Readonly<Record<string, string>> = {}): QuickAnswer {

@@ -5,6 +5,7 @@ import { ErrorPage, errorPageProblem } from './error-page.ts';
 import { chooseLanguage } from '../../shared/language-choice.ts';
 import { pageBrand } from '../page-brand.ts';
 import type { createPageContext } from '../../shared/page-context.ts';
+import { PUBLIC_HEADERS } from '../../shared/public-headers.ts';
 import { prefersJson } from '../../shared/prefers-json.ts';
 import { reportUrlOf } from '../report/report-routes.ts';
 import type { ErrorPageKind, ErrorPageModel } from './error-page-model.ts';
@@ -23,6 +24,8 @@ interface Exchange {
 /** Errors below the page's routes are pages, or problems for a caller that asks for JSON and not for HTML. */
 export function registerErrorPages(scope: FastifyInstance, deps: ErrorPageDeps): void {
   scope.setErrorHandler(async (error: FastifyError | Error, request, reply) => {
+    // What the server's own first hook refuses has not come to the page's.
+    reply.headers(PUBLIC_HEADERS);
     if (error instanceof ErrorPage) return sendErrorPage(deps, error, { request, reply });
     const problem = asProblem(error);
     if (problem.status >= 500)

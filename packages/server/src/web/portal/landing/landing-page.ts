@@ -1,5 +1,6 @@
 import { formatCountry } from '../../../modules/texts/index.ts';
 import { translatorFor } from '../../../modules/texts/index.ts';
+import { DRAFT_GRACE_DAYS } from '../../../modules/self-service/submissions/index.ts';
 import { contactUrl } from '../../../platform/markup/web-address.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { renderHandOver } from './hand-over.ts';
@@ -116,7 +117,7 @@ function renderData({ request }: LandingModel, translate: Translate): Html {
       </div>
       <div>
         <dt>${translate('privacy.retention')}</dt>
-        <dd>${translate('privacy.retentionText')}</dd>
+        <dd>${translate('privacy.retentionText', { days: DRAFT_GRACE_DAYS })}</dd>
       </div>
     </dl>
   </section>`;

@@ -17,8 +17,8 @@ import { askNewLink, openInvitation } from '../../../modules/self-service/submis
 
 /** `/i/{token}` shows and changes nothing, whoever fetches it; Start swaps the token for a session (contract 3.6). */
 export function registerLandingRoutes(scope: FastifyInstance, entrance: LinkEntrance, deps: PortalDeps): void {
-  const { db, keyring, clock, publicBaseUrl } = deps;
-  const sessions = createSessions(keyring, clock);
+  const { db, publicBaseUrl } = deps;
+  const sessions = createSessions(deps);
   const contextOf = createPageContext(deps.operator);
 
   async function land(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -33,10 +33,12 @@ export function registerLandingRoutes(scope: FastifyInstance, entrance: LinkEntr
   }
 
   async function start(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { link, claim } = refuseEnded(await entrance.enter(request));
+    const { link } = refuseEnded(await entrance.enter(request));
     await openInvitation(db, link, { kind: 'BUYER', requestId: request.id });
     const sealed = await sessions.seal({
-      ...claim,
+      invitationId: link.id,
+      sellerId: link.seller_id,
+      linkVersion: link.link_version,
       submissionId: newId(),
       language: shownLanguage(request) ?? chooseLanguage(request, link.locale),
       startedAtSeconds: sessions.nowSeconds(),

@@ -10,7 +10,6 @@ import type { LinkClaim } from '../../../modules/self-service/links/index.ts';
 
 /** A visitor with a genuine link, to an invitation in whatever state. */
 export interface LinkVisit {
-  readonly claim: LinkClaim;
   readonly link: LinkRow;
   readonly token: string;
   /** `/i/{token}` */
@@ -20,7 +19,7 @@ export interface LinkVisit {
 }
 
 export interface LinkEntrance {
-  /** Throws the page for a link that was never given out. A POST must come from our own page and within its budget. */
+  /** Throws the page for a link that was never given out. A POST must come from our own page, and each call within its budget. */
   enter(request: FastifyRequest): Promise<LinkVisit>;
 }
 
@@ -40,13 +39,18 @@ export function createLinkEntrance({
   const limits = createPostLimits(rateLimiter, keyring);
   const ownOrigin = new URL(publicBaseUrl).origin;
 
-  function readClaim(token: string, address: string): LinkClaim {
-    const claim = links.read(token);
-    if (claim) return claim;
+  /** The same for all that was never given out, however it comes out. */
+  function unknownLink(address: string): ErrorPage {
     const retryAfterSeconds = throttle.count(networkOf(address));
-    throw retryAfterSeconds === undefined
+    return retryAfterSeconds === undefined
       ? new ErrorPage('unknown')
       : new ErrorPage('tooManyRequests', { retryAfterSeconds });
+  }
+
+  /** Undefined as well where the invitation's link is signed by another key: whoever has got hold of a key can sign for it alone. */
+  async function findGenuine(claim: LinkClaim): Promise<LinkRow | undefined> {
+    const link = await findLink(db, claim);
+    return link?.link_kid === claim.linkKid ? link : undefined;
   }
 
   return {
@@ -54,11 +58,11 @@ export function createLinkEntrance({
       if (isForeignWrite(request, ownOrigin)) throw new ErrorPage('forbidden');
       const { token: written = '' } = request.params as { token?: string };
       const token = written.replace(BEHIND_TOKEN, '');
-      const claim = readClaim(token, request.ip);
-      if (request.method === 'POST') await limits.take(claim.invitationId, request.ip);
-      const link = await findLink(db, claim.invitationId);
-      if (!link) throw new ErrorPage('unknown');
-      return { claim, link, token, path: `/i/${token}`, end: endOfLink(link, claim) };
+      const claim = links.read(token);
+      const link = claim && (await findGenuine(claim));
+      if (!link) throw unknownLink(request.ip);
+      await limits.takeFor(request, link.id);
+      return { link, token, path: `/i/${token}`, end: endOfLink(link, claim) };
     },
   };
 }

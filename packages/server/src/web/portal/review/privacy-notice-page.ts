@@ -1,3 +1,4 @@
+import { DRAFT_GRACE_DAYS } from '../../../modules/self-service/submissions/index.ts';
 import { translatorFor } from '../../../modules/texts/index.ts';
 import { html } from '../../../platform/markup/html.ts';
 import { renderLayout } from '../../shared/layout.ts';
@@ -9,7 +10,12 @@ import type { PrivacyNoticeModel } from './review-model.ts';
 export function renderPrivacyNotice(model: PrivacyNoticeModel, page: PageContext): Html {
   const translate = translatorFor(page.language);
   const { seller, organizationName } = model.request;
-  const values = { seller: seller.name, organization: organizationName ?? '', operator: page.operatorName };
+  const values = {
+    seller: seller.name,
+    organization: organizationName ?? '',
+    operator: page.operatorName,
+    days: DRAFT_GRACE_DAYS,
+  };
   const sections = [
     ['privacy.controller', organizationName === undefined ? 'privacy.controllerText' : 'privacy.controllerViaText'],
     ['privacy.purpose', 'privacy.purposeText'],

@@ -5,8 +5,9 @@ import type { RateLimiter, RateState } from '../../../core/rate-limits/index.ts'
 import { networkOf } from '../../shared/client-network.ts';
 import { ErrorPage } from '../ended/error-page.ts';
 import { isWrite } from '../../shared/own-origin.ts';
+import { UPLOADS_PATH } from '../../../modules/self-service/uploads/index.ts';
 
-/** POSTs a minute, shared by all processes (contract 2.7). An address may be a whole office or a carrier's gateway. */
+/** Forms a minute, shared by all processes (contract 2.7). An address may be a whole office or a carrier's gateway. */
 const PER_LINK = 300;
 const PER_NETWORK = 6_000;
 /** Each takes a tenth of a second of a processor to make. */
@@ -16,11 +17,16 @@ const CATEGORY = 'portal';
 const PIECES_PER_LINK = 3_000;
 const PIECES_PER_NETWORK = 30_000;
 const PIECES_CATEGORY = 'portal-uploads';
+/** A page with its pictures is some twenty; scanners that walk all addresses a hundred times stay below. */
+const READS_PER_LINK = 6_000;
+const READS_PER_NETWORK = 60_000;
+const READS_CATEGORY = 'portal-reads';
 
 export interface PostLimits {
-  /** Takes one POST from the budgets of the link and of the address; throws the 429 page. */
-  take(invitationId: string, address: string): Promise<void>;
-  /** Takes what the request costs from the budget for its method; reading costs nothing. */
+  /**
+   * Takes the request from the budgets of the link and of the address for its kind: forms, reading, or the pieces of uploads and
+   * looks at how far they are. Throws the 429 page.
+   */
   takeFor(request: FastifyRequest, invitationId: string): Promise<void>;
   /** Takes one making of the receipt as a PDF from the budget of the link; throws the 429 page. */
   takeReceipt(invitationId: string): Promise<void>;
@@ -33,32 +39,29 @@ export function createPostLimits(rateLimiter: RateLimiter, keyring: Keyring): Po
     return `network:${hash.toString('base64url', 0, 16)}`;
   };
 
-  async function take(invitationId: string, address: string): Promise<void> {
-    const states = await Promise.all([
-      rateLimiter.take(`link:${invitationId}`, CATEGORY, PER_LINK),
-      rateLimiter.take(scopeOf(address), CATEGORY, PER_NETWORK),
-    ]);
-    requireGranted(states);
-  }
-
-  async function takePiece(invitationId: string, address: string): Promise<void> {
-    const states = await Promise.all([
-      rateLimiter.take(`link:${invitationId}`, PIECES_CATEGORY, PIECES_PER_LINK),
-      rateLimiter.take(scopeOf(address), PIECES_CATEGORY, PIECES_PER_NETWORK),
-    ]);
-    requireGranted(states);
-  }
-
   return {
-    take,
     async takeFor(request, invitationId) {
-      if (request.method === 'PATCH') await takePiece(invitationId, request.ip);
-      else if (isWrite(request)) await take(invitationId, request.ip);
+      const { category, perLink, perNetwork } = budgetFor(request);
+      const states = await Promise.all([
+        rateLimiter.take(`link:${invitationId}`, category, perLink),
+        rateLimiter.take(scopeOf(request.ip), category, perNetwork),
+      ]);
+      requireGranted(states);
     },
     async takeReceipt(invitationId) {
       requireGranted([await rateLimiter.take(`receipt:${invitationId}`, CATEGORY, RECEIPTS_PER_LINK)]);
     },
   };
+}
+
+const FORMS = { category: CATEGORY, perLink: PER_LINK, perNetwork: PER_NETWORK };
+const PIECES = { category: PIECES_CATEGORY, perLink: PIECES_PER_LINK, perNetwork: PIECES_PER_NETWORK };
+const READS = { category: READS_CATEGORY, perLink: READS_PER_LINK, perNetwork: READS_PER_NETWORK };
+
+function budgetFor(request: FastifyRequest): typeof FORMS {
+  const isLook = request.method === 'HEAD' && request.url.startsWith(`${UPLOADS_PATH}/`);
+  if (request.method === 'PATCH' || isLook) return PIECES;
+  return isWrite(request) ? FORMS : READS;
 }
 
 function requireGranted(states: readonly RateState[]): void {

@@ -9,7 +9,8 @@ const key = { id: 1, key: randomBytes(32) };
 const start = Date.UTC(2026, 10, 2, 9);
 
 function sessionsAt(ms: number, keys: Parameters<typeof createKeyring>[0] = [key]) {
-  return createSessions(createKeyring(keys), { now: () => new Date(ms) });
+  const masterKeys = { opensSessions: () => true };
+  return createSessions({ keyring: createKeyring(keys), clock: { now: () => new Date(ms) }, masterKeys });
 }
 
 const session: Session = {

@@ -1,7 +1,9 @@
+import type { KeyObject } from 'node:crypto';
 import { EncryptJWT, jwtDecrypt, type JWTPayload } from 'jose';
 import type { Clock } from '../../../platform/clock.ts';
 import { isUuid } from '../../../platform/ids.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
+import type { MasterKeys } from '../../../core/sealing/index.ts';
 import { type Language, languageOf } from '../../../modules/texts/index.ts';
 
 /** What the last step did, said once on the next page. */
@@ -15,6 +17,8 @@ export interface Notice {
 /** One buyer at work: bound to one invitation and one version of its link (strength 5). */
 export interface Session {
   readonly invitationId: string;
+  /** Missing in those that began before links named him. */
+  readonly sellerId?: string;
   readonly linkVersion: number;
   /** The id that this session's submission will have, so that it, and no other session, sees the receipt. */
   readonly submissionId: string;
@@ -34,14 +38,31 @@ export interface Sessions {
 export const SESSION_COOKIE = '__Host-nt24';
 export const SESSION_COOKIE_OPTIONS = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const;
 
+/** Takes the POST that ends the session. */
+export const SIGN_OUT_URL = '/kyc/sign-out';
+
 const IDLE_SECONDS = 30 * 60;
 const ABSOLUTE_SECONDS = 12 * 60 * 60;
 const PURPOSE = 'portal-session';
 const ENCRYPTION = { alg: 'dir', enc: 'A256GCM' } as const;
 
-/** The session is in the cookie alone, encrypted; the key's version is in its header, so that master keys can be rotated. */
-export function createSessions(keyring: Keyring, clock: Clock): Sessions {
+export interface SessionDeps {
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  readonly masterKeys: Pick<MasterKeys, 'opensSessions'>;
+}
+
+/**
+ * The session is in the cookie alone, encrypted; the key's version is in its header, so that master keys can be rotated. A key that
+ * seals no more, and only opens what is at rest, makes no session: it may be the one that leaked.
+ */
+export function createSessions({ keyring, clock, masterKeys }: SessionDeps): Sessions {
   const nowSeconds = (): number => Math.floor(clock.now().getTime() / 1000);
+
+  function keyOf(keyId: number): KeyObject {
+    if (!masterKeys.opensSessions(keyId)) throw new Error(`master key ${keyId} opens no session`);
+    return keyring.derive(PURPOSE, keyId);
+  }
 
   return {
     nowSeconds,
@@ -56,7 +77,7 @@ export function createSessions(keyring: Keyring, clock: Clock): Sessions {
     async open(sealed) {
       if (sealed === undefined) return undefined;
       try {
-        const { payload } = await jwtDecrypt(sealed, ({ kid }) => keyring.derive(PURPOSE, Number(kid)), {
+        const { payload } = await jwtDecrypt(sealed, ({ kid }) => keyOf(Number(kid)), {
           keyManagementAlgorithms: [ENCRYPTION.alg],
           contentEncryptionAlgorithms: [ENCRYPTION.enc],
           requiredClaims: ['iat', 'exp'],
@@ -72,8 +93,16 @@ export function createSessions(keyring: Keyring, clock: Clock): Sessions {
 }
 
 function sessionOf({ iat = 0, ...claims }: JWTPayload): Session | undefined {
-  const { invitationId, linkVersion, submissionId, language, notice } = claims as Partial<Session>;
+  const { invitationId, sellerId, linkVersion, submissionId, language, notice } = claims as Partial<Session>;
   const known = language === undefined ? undefined : languageOf(language);
   if (!invitationId || !isUuid(invitationId) || !submissionId || linkVersion === undefined || !known) return undefined;
-  return { invitationId, linkVersion, submissionId, language: known, startedAtSeconds: iat, ...(notice && { notice }) };
+  return {
+    invitationId,
+    ...(sellerId !== undefined && { sellerId }),
+    linkVersion,
+    submissionId,
+    language: known,
+    startedAtSeconds: iat,
+    ...(notice && { notice }),
+  };
 }

@@ -10,15 +10,25 @@ import type { PortalDeps } from '../portal-deps.ts';
 import { createPostLimits } from './post-limits.ts';
 import { isWrite, isForeignWrite } from '../../shared/own-origin.ts';
 import { REPORT_URL } from '../report/report-model.ts';
-import { createSessions, type Notice, type Session, SESSION_COOKIE, SESSION_COOKIE_OPTIONS } from './session.ts';
+import {
+  createSessions,
+  type Notice,
+  type Session,
+  SESSION_COOKIE,
+  SESSION_COOKIE_OPTIONS,
+  SIGN_OUT_URL,
+} from './session.ts';
 import type { PageContext } from '../../shared/page-model.ts';
 import {
   endOfLink,
   findLink,
   findLinkState,
+  isSessionEnded,
   type LinkEnd,
+  type LinkPlace,
   type LinkRow,
   type LinkState,
+  restOfLink,
 } from '../../../modules/self-service/submissions/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
@@ -78,7 +88,7 @@ export interface Visits {
   quickRoute(route: VisitRoute, handle: Handler<LinkState, QuickAnswer>): void;
 }
 
-type Find<Link> = (db: Database, invitationId: string) => Promise<Link | undefined>;
+type Find<Link> = (db: Database, place: LinkPlace) => Promise<Link | undefined>;
 
 const PRIVACY_URL = '/kyc/privacy';
 /** Ends after which nothing unfinished is kept (contract 3.3). */
@@ -89,8 +99,8 @@ const OVER: ReadonlySet<LinkEnd> = new Set(['revoked', 'expired', 'used']);
  * each answer starts the idle time anew.
  */
 export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
-  const { db, keyring, clock, rateLimiter } = deps;
-  const sessions = createSessions(keyring, clock);
+  const { db, keyring, rateLimiter } = deps;
+  const sessions = createSessions(deps);
   const limits = createPostLimits(rateLimiter, keyring);
   const contextOf = createPageContext(deps.operator);
   const ownOrigin = new URL(deps.publicBaseUrl).origin;
@@ -101,12 +111,13 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
     if (!opened) throw new ErrorPage('sessionEnded');
     const session = { ...opened, language: askedLanguage(request) ?? opened.language };
     await limits.takeFor(request, session.invitationId);
-    const link = await find(db, session.invitationId);
+    const [link, isEnded] = await Promise.all([find(db, session), isSessionEnded(db, session.submissionId)]);
+    if (isEnded) throw new ErrorPage('sessionEnded');
     const isSubmitted = link?.submission_id === session.submissionId;
-    const end = isSubmitted ? undefined : endOfLink(link, session);
+    const end = link && isSubmitted ? restOfLink(link) : endOfLink(link, session);
     if (!link || end) {
       if (link && end && OVER.has(end) && isWrite(request)) await deps.uploads.drop(link);
-      throw endedVisit(end ?? 'unknown', { session, link: await findLink(db, session.invitationId) });
+      throw endedVisit(end ?? 'unknown', { session, link: await findLink(db, session) });
     }
     return { session, link, isSubmitted, actor: { kind: 'BUYER', requestId: request.id } };
   }
@@ -133,7 +144,12 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
     if (!('page' in answered) && !('download' in answered)) return answerQuickly(visit, answered, reply);
     await prolong(visit, undefined, reply);
     const brand = pageBrand(visit.link);
-    const context = contextOf(visit.session.language, { privacyUrl: PRIVACY_URL, reportUrl: REPORT_URL, brand });
+    const context = contextOf(visit.session.language, {
+      privacyUrl: PRIVACY_URL,
+      reportUrl: REPORT_URL,
+      signOutUrl: SIGN_OUT_URL,
+      brand,
+    });
     if ('download' in answered) {
       const { fileName, mediaType, bytes } = await answered.download(context);
       return reply.header('content-disposition', contentDisposition(fileName)).type(mediaType).send(bytes);

@@ -2,6 +2,7 @@ import type { RenderedMail } from '../../../../core/mail/index.ts';
 import type { OperatorFacts } from '../../../../core/operator-facts.ts';
 import type { Database } from '../../../../platform/db/database.ts';
 import type { Links } from '../../links/index.ts';
+import { linkOf } from '../invitation.ts';
 import { type BuyerMailModel, buyerMailModel } from './buyer-mail.ts';
 import { logoAttachments } from './mail-brand.ts';
 import type { MailedInvitation } from './mailed-invitation-repository.ts';
@@ -20,11 +21,10 @@ export interface LinkMailModel extends BuyerMailModel {
 }
 
 export function linkMailModel(invitation: MailedInvitation, { links, operator }: LinkMailDeps): LinkMailModel {
-  const { id: invitationId, link_version: linkVersion, link_kid: linkKid, expires_at: expiresAt } = invitation;
   return {
     ...buyerMailModel(invitation, operator),
-    link: links.urlOf({ invitationId, linkVersion, linkKid }),
-    expiresAt,
+    link: links.urlOf(linkOf(invitation)),
+    expiresAt: invitation.expires_at,
   };
 }
 

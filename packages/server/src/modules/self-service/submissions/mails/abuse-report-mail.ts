@@ -5,13 +5,14 @@ import type { Database } from '../../../../platform/db/database.ts';
 import type { Keyring } from '../../../../platform/keyring.ts';
 import {
   type MailBlock,
+  type MailFact,
   oneLine,
   plainLines,
   type RenderedContent,
   renderOperatorMail,
 } from '../../../delivery/mail/index.ts';
 import { findMailedInvitation, type MailedInvitation } from '../../invitations/index.ts';
-import { type AbuseReason, type AbuseReport, openReport } from '../abuse-report.ts';
+import { type AbuseReason, type AbuseReport, openReport, REPORT_PURPOSE } from '../abuse-report.ts';
 import { callOf, factsOf, NAME_MAX_LENGTH, type NamedInvitation, namedInvitation } from './invitation-words.ts';
 
 interface AbuseReportMailModel extends NamedInvitation {
@@ -46,6 +47,7 @@ const REASONS = {
 export const abuseReportMail = defineMail<AbuseReportMailDeps, Facts>({
   kind: 'ABUSE_REPORT',
   subjectKind: 'invitation',
+  sealedFor: REPORT_PURPOSE,
   isWanted: sql`true`,
   async load({ db, keyring }, { id, subjectId, sealedFacts }) {
     const invitation = await findMailedInvitation(db, subjectId);
@@ -65,6 +67,18 @@ export const abuseReportMail = defineMail<AbuseReportMailDeps, Facts>({
     }),
   }),
 });
+
+/** Each as it is typed; a test runs them. Ids and slugs need no quotes in a shell. */
+function commandsOf({ invitationId, organizationSlug: slug }: AbuseReportMailModel): readonly MailFact[] {
+  const ops = 'npm run ops --';
+  return [
+    { term: 'End it', fact: `${ops} invitations revoke --invitation ${invitationId} --reason misuse` },
+    { term: 'See what else is open', fact: `${ops} invitations list --organization ${slug} --status ACTIVE` },
+    { term: 'End all of it', fact: `${ops} invitations revoke --organization ${slug} --reason misuse` },
+    { term: 'Remove what it holds of people', fact: `${ops} invitations erase --invitation ${invitationId}` },
+    { term: 'Stop the organization', fact: `${ops} organizations disable --slug ${slug}` },
+  ];
+}
 
 /** To the operator: a visitor's report, with his own words as a quotation. */
 export function renderAbuseReportMail(model: AbuseReportMailModel): RenderedContent {
@@ -91,8 +105,9 @@ export function renderAbuseReportMail(model: AbuseReportMailModel): RenderedCont
       ...(words === '' ? [] : [quote]),
       {
         kind: 'paragraph',
-        text: `The report has locked nothing: the invitation works as before. To end it, have it revoked: POST ${callOf(model, 'revoke')}. To stop the whole organization: npm run ops -- organizations disable --slug ${model.organizationSlug}`,
+        text: `The report has locked nothing: the invitation works as before. The organization can end it: POST ${callOf(model, 'revoke')}. You can do more:`,
       },
+      { kind: 'facts', rows: commandsOf(model) },
       {
         kind: 'paragraph',
         text: 'Further reports about the same invitation within a day are not sent to you.',

@@ -19,7 +19,7 @@ export const isFromCurrentLink: Sql = sql`exists (
   select /* by id alone: the mail was queued for it */ from invitation_facts i
   join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = m.subject_id::uuid and i.link_version = m.subject_version and b.status = 'ACTIVE'
-    and ${mayInviterAct})`;
+    and i.erased_at is null and ${mayInviterAct})`;
 
 /** The link has expired and nobody has made a newer one; there is somebody to tell, who may still act. */
 export const isNewLinkWished: Sql = sql`exists (

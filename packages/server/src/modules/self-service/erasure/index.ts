@@ -1,0 +1,2 @@
+export { eraseInvitation } from './erase-invitation.ts';
+export { erasure } from './module.ts';
