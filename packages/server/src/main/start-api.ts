@@ -10,13 +10,14 @@ import { loadDemo } from './load-demo.ts';
 import { closeWithin, listen } from './listener.ts';
 import { publicAddress } from './port.ts';
 
+const TELL_CONFINEMENT_AFTER_MS = 10_000;
+
 /** From an open, migrated database to a listening server. */
 export async function startApi(resources: ProcessResources, lifecycle: Lifecycle): Promise<void> {
   const {
     config,
     deps: { log },
   } = resources;
-  void tellConfinement(log);
   const local = config.oidc.local ? await openIdp(config, log) : undefined;
   const tokens = tokenVerifierOf(config, log, local?.audience);
   await lifecycle.onStop(tokens.close);
@@ -25,6 +26,9 @@ export async function startApi(resources: ProcessResources, lifecycle: Lifecycle
   await listen(app, publicAddress(config));
   // The local provider's keys are fetched from this very server.
   tokens.start();
+  // Finding it out starts four processes: not while this one is expected, and not in one that ends at once.
+  const telling = setTimeout(() => void tellConfinement(log), TELL_CONFINEMENT_AFTER_MS).unref();
+  await lifecycle.onStop(() => clearTimeout(telling));
 }
 
 async function openIdp({ oidc, dataDir }: Config, log: Logger) {

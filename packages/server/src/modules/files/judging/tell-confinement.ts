@@ -3,7 +3,7 @@ import { confinementOfJudges } from './confinement.ts';
 
 const KB_PER_MB = 1024;
 
-/** Says once, when an API starts, what bounds those that read strangers' files on this system, and warns of what does not. */
+/** Says what bounds those that read strangers' files on this system, and warns of what does not. */
 export async function tellConfinement(log: Logger): Promise<void> {
   const { addressSpaceKb, hasOwnNetwork, hasPermissions } = await confinementOfJudges();
   const facts = {
