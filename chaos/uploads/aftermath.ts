@@ -8,9 +8,24 @@ import { systemClock } from '../../packages/server/src/platform/clock.ts';
 import type { Database } from '../../packages/server/src/platform/db/database.ts';
 import { kycCalls } from '../../packages/harness/src/kyc-calls.ts';
 import type { TestService } from '../../packages/harness/src/service.ts';
+import type { Ledger } from './senders.ts';
+
+/** What is there of the files that were sent, and what the sweeps find then. `altered`: half a file, or one that nobody sent. */
+export async function compareWithLedger(service: TestService, ledger: Ledger) {
+  const { there, half } = await readAll(service);
+  const sent = [...ledger.files.values()];
+  const unknown = [...there.keys()].filter((sha256) => !ledger.files.has(sha256)).length;
+  return {
+    lost: sent.filter(({ sha256, isAcknowledged }) => isAcknowledged && !there.has(sha256)).length,
+    doubled: sent.filter(({ sha256, tries }) => (there.get(sha256) ?? 0) > tries).length,
+    altered: half + unknown,
+    visible: [...there.values()].reduce((sum, count) => sum + count, 0),
+    ...(await sweep(service)),
+  };
+}
 
 /** How often each content is there, and how many files are not what their row says. */
-export async function readAll({ db, deps }: TestService) {
+async function readAll({ db, deps }: TestService) {
   const rows = await db.read<{ storage_key: string; sha256: Buffer }>(sql`select storage_key, sha256 from kyc_files`);
   const there = new Map<string, number>();
   let half = 0;
@@ -29,7 +44,7 @@ async function hashOf(content: Readable): Promise<string> {
 }
 
 /** All sweeps, as if a day had passed; what is left then and belongs to nothing. */
-export async function sweep(service: TestService): Promise<{ removed: number; orphans: number }> {
+async function sweep(service: TestService): Promise<{ removed: number; orphans: number }> {
   const { db, deps, config } = service;
   const overdue = await db.write(sql`update uploads set created_at = now() - interval '25 hours' returning id`);
   for (const task of uploadJobs(deps)) await task.run(new AbortController().signal);

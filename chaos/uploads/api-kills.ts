@@ -4,7 +4,7 @@ import { createPortalScene } from '../../packages/harness/src/portal.ts';
 import { type BuyerScene, sceneWithBuyer, tokenSource } from '../../packages/harness/src/scene.ts';
 import { startService, type TestService } from '../../packages/harness/src/service.ts';
 import type { Figure } from '../figure.ts';
-import { readAll, sweep } from './aftermath.ts';
+import { compareWithLedger } from './aftermath.ts';
 import type { Measure } from './measure.ts';
 import { type Ledger, sendByApi, sendByForm, sendInPieces } from './senders.ts';
 
@@ -58,24 +58,19 @@ interface Aftermath {
 }
 
 async function findings({ service, kills, ledger }: Aftermath): Promise<Figure[]> {
-  const { there, half } = await readAll(service);
-  const files = [...ledger.files.values()];
-  const lost = files.filter(({ sha256, isAcknowledged }) => isAcknowledged && !there.has(sha256)).length;
-  const doubled = files.filter(({ sha256, tries }) => (there.get(sha256) ?? 0) > tries).length;
-  const unknown = [...there.keys()].filter((sha256) => !ledger.files.has(sha256)).length;
-  const { removed, orphans } = await sweep(service);
+  const { lost, doubled, altered, visible, removed, orphans } = await compareWithLedger(service, ledger);
   return [
     {
-      what: `${kills} kills over ${files.length} files, ${ledger.broken} calls broken`,
+      what: `${kills} kills over ${ledger.files.size} files, ${ledger.broken} calls broken`,
       found: `${lost} lost, ${doubled} doubled, ${ledger.lostBytes} answered bytes lost`,
       goal: '0',
       met: lost + doubled + ledger.lostBytes === 0 && ledger.broken >= kills / 2,
     },
     {
-      what: `${[...there.values()].reduce((sum, count) => sum + count, 0)} files visible after the kills`,
-      found: `${half + unknown} half or altered`,
+      what: `${visible} files visible after the kills`,
+      found: `${altered} half or altered`,
       goal: '0',
-      met: half + unknown === 0,
+      met: altered === 0,
     },
     {
       what: `the sweep removed ${removed} unfinished ones`,

@@ -8,7 +8,7 @@ import { type BuyerScene, sceneWithBuyer, tokenSource } from '../../packages/har
 import { startService, type TestService } from '../../packages/harness/src/service.ts';
 import { mountSmallDisk, type SmallDisk } from '../../packages/harness/src/small-disk.ts';
 import type { Figure } from '../figure.ts';
-import { readAll, sweep } from './aftermath.ts';
+import { compareWithLedger } from './aftermath.ts';
 import type { Measure } from './measure.ts';
 import { type Callers, type Ledger, sendByApi, sendByForm, sendInPieces } from './senders.ts';
 
@@ -130,12 +130,7 @@ function acknowledged({ files }: Ledger): number {
 }
 
 async function findings({ service, ledger }: Stand, { refused, wrong, later }: Answers): Promise<Figure[]> {
-  const { there, half } = await readAll(service);
-  const files = [...ledger.files.values()];
-  const lost = files.filter(({ sha256, isAcknowledged }) => isAcknowledged && !there.has(sha256)).length;
-  const doubled = files.filter(({ sha256, tries }) => (there.get(sha256) ?? 0) > tries).length;
-  const unknown = [...there.keys()].filter((sha256) => !ledger.files.has(sha256)).length;
-  const { removed, orphans } = await sweep(service);
+  const { lost, doubled, altered, visible, removed, orphans } = await compareWithLedger(service, ledger);
   return [
     {
       what: `${refused} calls refused by a full disk: answers but 503 with Retry-After`,
@@ -144,22 +139,22 @@ async function findings({ service, ledger }: Stand, { refused, wrong, later }: A
       met: wrong === 0 && refused > 0,
     },
     {
-      what: `${files.length} files to a full disk, one kill on it`,
+      what: `${ledger.files.size} files to a full disk, one kill on it`,
       found: `${lost} lost, ${doubled} doubled, ${ledger.lostBytes} answered bytes lost`,
       goal: '0',
       met: lost + doubled + ledger.lostBytes === 0,
     },
     {
-      what: `${[...there.values()].reduce((sum, count) => sum + count, 0)} files visible afterwards`,
-      found: `${half + unknown} half or altered, ${orphans} orphans after the sweep of ${removed}`,
+      what: `${visible} files visible afterwards`,
+      found: `${altered} half or altered, ${orphans} orphans after the sweep of ${removed}`,
       goal: '0',
-      met: half + unknown + orphans === 0,
+      met: altered + orphans === 0,
     },
     {
       what: 'files that were refused and arrived when there was room',
       found: String(later),
       goal: 'all',
-      met: later > 0 && files.every(({ isAcknowledged }) => isAcknowledged),
+      met: later > 0 && [...ledger.files.values()].every(({ isAcknowledged }) => isAcknowledged),
     },
   ];
 }
