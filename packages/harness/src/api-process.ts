@@ -8,7 +8,9 @@ import { freePort } from './free-port.ts';
 import { productionBeside } from './production-settings.ts';
 import type { TestService } from './service.ts';
 
-const API = fileURLToPath(new URL('../../server/src/main/api.ts', import.meta.url));
+const main = (name: string): string => fileURLToPath(new URL(`../../server/src/main/${name}`, import.meta.url));
+/** `npm run api`. */
+const AS_OPERATORS = ['--max-semi-space-size=8', main('run.ts'), 'api'];
 const WATCH = new URL('declared-answers-process.ts', import.meta.url).href;
 const POLL_MS = 50;
 
@@ -33,17 +35,21 @@ export async function startApiProcess(
   const port = await freePort();
   // What is measured carries no watch along.
   const folder = options.isMeasured ? undefined : process.env['TEST_RUN_FOLDER'];
-  const child = spawn(process.execPath, [...(folder === undefined ? [] : ['--import', WATCH]), API], {
-    env: {
-      ...productionBeside(service),
-      ...(options.databaseUrl !== undefined && { DATABASE_URL: options.databaseUrl }),
-      PORT: String(port),
-      LOG_LEVEL: 'warn',
-      ...(folder !== undefined && { TEST_RUN_FOLDER: folder }),
-      ...compileCache(),
+  const child = spawn(
+    process.execPath,
+    [...(folder === undefined ? AS_OPERATORS : ['--import', WATCH, main('api.ts')])],
+    {
+      env: {
+        ...productionBeside(service),
+        ...(options.databaseUrl !== undefined && { DATABASE_URL: options.databaseUrl }),
+        PORT: String(port),
+        LOG_LEVEL: 'warn',
+        ...(folder !== undefined && { TEST_RUN_FOLDER: folder }),
+        ...compileCache(),
+      },
+      stdio: ['ignore', 'ignore', 'inherit'],
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  );
   const gone = once(child, 'exit');
   child.unref();
   running.add(child);

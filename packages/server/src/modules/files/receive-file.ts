@@ -11,7 +11,7 @@ import type { Acceptance, Findings } from './judging/judgement.ts';
 import type { Sender } from './judging/sender.ts';
 import { openSealed } from './open-file.ts';
 import type { Scanner } from './scanner.ts';
-import { type FileRecord, RECORD_BYTES } from './sealed-records.ts';
+import { cutIntoRecords, type FileRecord, RECORD_BYTES } from './sealed-records.ts';
 
 /** A file that was made from the one received, stored beside it and removed with it. */
 export interface DerivedFile {
@@ -155,9 +155,13 @@ export async function receiveFile(
       sha256,
       scan: scanned,
       findings,
-      review: { ...(await derive(set, review.bytes)), mediaType: review.mediaType },
+      review: { ...(await derive(set, review.records)), mediaType: review.mediaType },
       ...(preview && {
-        preview: { ...(await derive(set, preview.bytes)), width: preview.width, height: preview.height },
+        preview: {
+          ...(await derive(set, cutIntoRecords(preview.bytes))),
+          width: preview.width,
+          height: preview.height,
+        },
       }),
     };
     await set.publish();
@@ -172,14 +176,13 @@ export async function receiveFile(
   }
 }
 
-async function derive(set: FileSet, bytes: Uint8Array): Promise<DerivedFile> {
-  const { storageKey, byteSize } = await set.write(recordsOf(bytes));
+async function derive(set: FileSet, records: readonly Uint8Array[]): Promise<DerivedFile> {
+  const { storageKey, byteSize } = await set.write(recordsOf(records));
   return { storageKey, byteSize };
 }
 
-async function* recordsOf(bytes: Uint8Array): AsyncGenerator<FileRecord> {
-  for (let at = 0; at < bytes.length; at += RECORD_BYTES) {
-    const plain = Buffer.from(bytes.subarray(at, at + RECORD_BYTES));
-    yield { plain, last: at + RECORD_BYTES >= bytes.length };
+async function* recordsOf(records: readonly Uint8Array[]): AsyncGenerator<FileRecord> {
+  for (const [index, { buffer, byteOffset, byteLength }] of records.entries()) {
+    yield { plain: Buffer.from(buffer, byteOffset, byteLength), last: index === records.length - 1 };
   }
 }

@@ -22,6 +22,13 @@ export const SEALED_RECORD_BYTES = RECORD_BYTES + TAG_BYTES;
 /** The part of the header before the sealed file key. */
 export const PREAMBLE_BYTES = MAGIC.length + PREFIX_BYTES + 2;
 
+/** Views of the bytes, none longer than a record. */
+export function cutIntoRecords(bytes: Uint8Array): Uint8Array[] {
+  return Array.from({ length: Math.ceil(bytes.length / RECORD_BYTES) }, (_, index) =>
+    bytes.subarray(index * RECORD_BYTES, (index + 1) * RECORD_BYTES),
+  );
+}
+
 export interface FileRecord {
   /** Valid until the next record is asked for. */
   readonly plain: Buffer;

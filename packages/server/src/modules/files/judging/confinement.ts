@@ -36,6 +36,8 @@ const PROBE_TIMEOUT_MS = 30_000;
 const ENVIRONMENT = {
   // One arena of glibc's for all threads: what a decoder gives back is there for the next one.
   MALLOC_ARENA_MAX: '1',
+  // Large pieces go back to the system when they are freed.
+  MALLOC_MMAP_THRESHOLD_: '1048576',
 };
 
 const root = fileURLToPath(new URL('../../../../../../', import.meta.url));

@@ -58,6 +58,7 @@ export function askJudge(child: ChildProcess, question: Question): Promise<Judge
   const { order, content, limits, onSpent } = question;
   return new Promise((resolve, reject) => {
     let step: 'unseen' | 'started' = 'unseen';
+    const records: Uint8Array[] = [];
     let accepted: Acceptance | undefined;
     let cut: Judgement | Ending | undefined;
     let spent = meterOf(child.pid ?? 0);
@@ -91,13 +92,15 @@ export function askJudge(child: ChildProcess, question: Question): Promise<Judge
       if (said === 'started') {
         step = said;
         spent = meterOf(child.pid ?? 0);
-      } else if ('accepted' in said) {
-        ({ accepted } = said);
+      } else if ('record' in said) records.push(said.record);
+      else if ('accepted' in said) {
+        const { findings, mediaType } = said.accepted;
+        accepted = { findings, review: { mediaType, records } };
         allowed = spent() + limits.previewCpuSeconds;
       } else if ('failure' in said) fail(new Error(`a file could not be judged: ${said.failure}`));
       else {
         stop();
-        if ('judgement' in said) resolve(said.judgement);
+        if ('refusal' in said) resolve(said);
         else if (accepted) resolve({ ...accepted, ...(said.preview && { preview: said.preview }) });
       }
     }

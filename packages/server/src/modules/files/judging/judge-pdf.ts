@@ -1,4 +1,4 @@
-import type { Findings, Judgement, Refusal } from './judgement.ts';
+import type { Findings, Verdict, Refusal } from './judgement.ts';
 import { drawAnnotations } from './draw-annotations.ts';
 import { copyOfPages } from './keep-drawing.ts';
 import { holdsActiveContent } from './pdf-active-content.ts';
@@ -19,10 +19,12 @@ interface ReadPdf extends Omit<Findings, 'activeContent'> {
 
 /**
  * Reads the document as viewers do, and makes the copy that reviewers get: pages with annotations and fields drawn into them, and
- * nothing else (decision 0022). @throws TooComplex
+ * nothing else (decision 0022). The content is given away. @throws TooComplex
  */
-export async function judgePdf(content: Buffer): Promise<Judgement> {
+export async function judgePdf(content: Buffer<ArrayBuffer>): Promise<Verdict> {
   const read = await usePdfium((pdfium) => readPdf(pdfium, content));
+  // What follows needs as much again.
+  content.buffer.transfer(0);
   if ('refusal' in read) return read;
   const { signed, encrypted, whole, pages } = read;
   const written = await readWrittenPdf(whole);

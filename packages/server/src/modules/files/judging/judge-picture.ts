@@ -1,6 +1,6 @@
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import { openHeic } from './decode-heic.ts';
-import type { Findings, Judgement, Preview, ReviewCopy } from './judgement.ts';
+import type { Findings, Verdict, Preview, ReviewCopy } from './judgement.ts';
 
 /** strength.md 6: a picture may state anything in a few bytes. A row of a side is what a decoder holds many of at once. */
 const MAX_PIXELS = 50_000_000;
@@ -32,7 +32,7 @@ export async function previewOf(picture: Sharp): Promise<Preview> {
 const findings: Findings = { activeContent: false, signed: false, encrypted: false };
 
 /** Decodes the whole picture. The copy is encoded anew, turned upright, in sRGB, and carries nothing beside its pixels. */
-export async function judgePicture(content: Buffer, mediaType: 'image/jpeg' | 'image/png'): Promise<Judgement> {
+export async function judgePicture(content: Buffer, mediaType: 'image/jpeg' | 'image/png'): Promise<Verdict> {
   const open = (options?: SharpOptions): Sharp =>
     sharp(content, { failOn: 'error', limitInputPixels: MAX_PIXELS, ...options });
   const size = await decoded(() => open({ limitInputPixels: false }).metadata());
@@ -47,7 +47,7 @@ export async function judgePicture(content: Buffer, mediaType: 'image/jpeg' | 'i
 }
 
 /** A HEIC is always shown to reviewers as a JPEG: hardly a program of theirs opens one. */
-export async function judgeHeic(content: Buffer): Promise<Judgement> {
+export async function judgeHeic(content: Buffer): Promise<Verdict> {
   const picture = openHeic(content);
   if (!picture) return { refusal: 'unreadable' };
   const { width, height } = picture;

@@ -8,6 +8,11 @@ export interface ReviewCopy {
   readonly bytes: Uint8Array;
 }
 
+/** As it comes from the process that made it: in records of the store, so that neither side ever holds it twice. */
+export interface ReceivedCopy extends Pick<ReviewCopy, 'mediaType'> {
+  readonly records: readonly Uint8Array[];
+}
+
 export interface Preview {
   readonly bytes: Uint8Array;
   readonly width: number;
@@ -23,12 +28,20 @@ export interface Findings {
   readonly encrypted: boolean;
 }
 
-export interface Acceptance {
+interface Accepted<Copy> {
   readonly findings: Findings;
   /** What reviewers get instead of the original: pages or a picture, and nothing else. */
-  readonly review: ReviewCopy;
+  readonly review: Copy;
   /** Left out where nothing of the file can be shown. */
   readonly preview?: Preview;
 }
 
-export type Judgement = { readonly refusal: Refusal } | Acceptance;
+interface Refused {
+  readonly refusal: Refusal;
+}
+
+/** Of the process that reads the file. */
+export type Verdict = Refused | Accepted<ReviewCopy>;
+
+export type Acceptance = Accepted<ReceivedCopy>;
+export type Judgement = Refused | Acceptance;
