@@ -128,9 +128,9 @@ suite('the process that judges files', () => {
     await pool.judge(picture);
     const environment = await readFile(`/proc/${pidOf(pool)}/environ`, 'utf8');
     const names = environment.split('\0').map((line) => line.split('=')[0]);
-    assert.deepEqual(
-      names.filter((name) => name && !name.startsWith('NODE_CHANNEL_')).sort(),
-      ['MALLOC_ARENA_MAX', 'MALLOC_MMAP_THRESHOLD_'],
-    );
+    assert.deepEqual(names.filter((name) => name && !name.startsWith('NODE_CHANNEL_')).sort(), [
+      'MALLOC_ARENA_MAX',
+      'MALLOC_MMAP_THRESHOLD_',
+    ]);
   });
 });
