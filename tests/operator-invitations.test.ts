@@ -106,6 +106,19 @@ describe('the operator’s commands on invitations', () => {
     assert.equal((await read(other))['status'], 'ACTIVE');
   });
 
+  it('go through any number of them, each once', async () => {
+    const { slug, organizationId, sellerId } = buyer.org;
+    await service.db
+      .write(sql`insert into invitations (id, seller_id, buyer_id, kind, organization_id, recipient_email, locale,
+        requested_documents, link_kid, expires_at)
+      select gen_random_uuid(), ${sellerId}::uuid, ${buyer.buyerId}::uuid, 'KYC', ${organizationId}::uuid, 'office' || n || '@garagem.example', 'pt',
+        '{COC_EXTRACT}', (select max(kid) from link_keys), date_trunc('milliseconds', now()) + interval '1 day'
+      from generate_series(1, 1100) n`);
+    const listed = JSON.parse(await done('list', '--json', '--organization', slug)) as { uuid: string }[];
+    assert.equal(new Set(listed.map(({ uuid }) => uuid)).size, 1100);
+    assert.equal(listed.length, 1100);
+  });
+
   it('resend within the limits of the API, a new link too, for whom may act and no other', async () => {
     const scene = await invite(service, buyer);
     const words = ['resend', '--invitation', scene.invitation.uuid];

@@ -50,10 +50,13 @@ export async function requireRetirable(db: Database, kid: number): Promise<{ sig
   return { signingKid: key.signing_kid, isRetired: false };
 }
 
-/** An effect: the key opens nothing from now on; processes notice within 15 s. `condition` stands in the same statement. */
+/**
+ * An effect: a retirable key opens nothing from now on; processes notice within 15 s. `condition` stands in the same statement. A key
+ * that is signed out stays so: the one that signs instead retires only behind a newer one.
+ */
 export function markRetired(kid: number, condition: Sql): (guard: Sql) => Sql {
   return (guard) => sql`effect as (update link_keys k set retired_at = now()
-    where k.kid = ${kid}::int and k.retired_at is null and ${isSignedOut} and ${condition} and ${guard} returning k.kid)`;
+    where k.kid = ${kid}::int and k.retired_at is null and ${condition} and ${guard} returning k.kid)`;
 }
 
 /** A condition: links may still be signed by this key. */
