@@ -5,6 +5,7 @@ import type { DataStore, Locker } from '@tus/utils';
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import { isUuid, newId } from '../../../platform/ids.ts';
 import { MAX_FILE_BYTES } from '../../kyc/documents/index.ts';
+import { uploadMethodOf } from './upload-method.ts';
 
 /** How long a request that holds the lock may go on when another one asks for it: time to write down what came. */
 const LOCK_DRAIN_MS = 300;
@@ -72,7 +73,7 @@ function bodyOf(raw: IncomingMessage): PassThrough {
 
 /** The host is nobody's: no answer may depend on it. */
 function requestOf(raw: IncomingMessage, body: Readable): Request {
-  const { method = 'GET' } = raw;
+  const method = uploadMethodOf(raw);
   const headers = new Headers();
   for (const [name, value] of Object.entries(raw.headers)) headers.set(name, String(value));
   const url = new URL(raw.url ?? '/', 'http://uploads.invalid');

@@ -3,3 +3,4 @@ export type { FinishOutcome } from './finish-upload.ts';
 export { removeUploads } from './remove-uploads.ts';
 export { createUploads, type Uploads } from './uploads.ts';
 export { uploads } from './module.ts';
+export { uploadMethodOf } from './upload-method.ts';

@@ -135,7 +135,7 @@ describe('the page of the documents', { skip: browser === undefined && NO_BROWSE
       return offset === '0' ? route.continue() : undefined;
     });
     stage.line.bytesPerSecond = MEGABYTE / 2;
-    await page.locator(`#file-${COC}`).setInputFiles(fileOf('slow.pdf', 4 * MEGABYTE));
+    await page.locator(`#file-${COC}`).setInputFiles(fileOf('slow.pdf', 1.875 * MEGABYTE));
     const facts = page.locator('.file-sending .file-facts', { hasText: /^50% · .* left$/ });
     await facts.waitFor();
     assert.match(await facts.innerText(), /^\d+% · [\d.,]+ [kM]B per second · \d+ (?:second|minute|hour)s? left$/);

@@ -100,7 +100,7 @@ export function createUploads(options: UploadsOptions): Uploads {
       // Of another link's upload it is told that there is none: its finishing is not to be joined.
       const asking = { key: `${visitor.link.id} ${id}`, signal: asker.signal };
       return finishing(asking, (signal) => {
-        return finishUpload({ db, files, partials }, visitor, { id, asker: { ...asker, signal } });
+        return finishUpload({ db, files, partials, onFailure }, visitor, { id, asker: { ...asker, signal } });
       });
     },
     async attach(visitor, { type, stored }) {

@@ -2,6 +2,7 @@ import { isUuid } from '../../../platform/ids.ts';
 import type { StoredFile } from '../../../modules/files/index.ts';
 import { type DocumentType, listDraftFiles } from '../../../modules/kyc/documents/index.ts';
 import { askerOf } from './asker-of.ts';
+import { onFailureOf } from './on-failure-of.ts';
 import { createDocumentsPages } from './documents-pages.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { receiveUploads } from './receive-upload.ts';
@@ -29,8 +30,10 @@ export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
     if (visit.isSubmitted) return { redirect: '/kyc/done' };
     if (visit.link.draft_file_count >= MAX_DRAFT_FILES) return pages.page(visit, [{ code: 'too-many-files' }]);
     if (visit.link.stored_bytes >= fileQuotaBytes) return pages.page(visit, [{ code: 'no-room' }]);
-    const { added, errors } = await receiveUploads(request, { files, asker: askerOf(visit, request) }, (type, stored) =>
-      attach(visit, type, stored),
+    const { added, errors } = await receiveUploads(
+      request,
+      { files, asker: askerOf(visit, request), onFailure: onFailureOf(request) },
+      (type, stored) => attach(visit, type, stored),
     );
     for (const { code, type } of errors) {
       if (code === 'file-infected') await recordInfected(db, visit, type);

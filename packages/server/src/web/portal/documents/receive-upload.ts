@@ -29,6 +29,8 @@ export type Attach = (type: DocumentType, stored: StoredFile) => Promise<Documen
 interface UploadDeps {
   readonly files: FileStore;
   readonly asker: Asker;
+  /** Hears of failures that are the server's own. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 /** The form broke off or is malformed: nothing more can be read from it. */
@@ -89,14 +91,18 @@ function typeOf({ fieldname, value }: Extract<Multipart, { type: 'field' }>): Do
 async function receiveFile(
   { file, filename }: MultipartFile,
   type: DocumentType,
-  { files, asker }: UploadDeps,
+  deps: UploadDeps,
 ): Promise<{ readonly stored: StoredFile } | { readonly error: DocumentsError }> {
   try {
-    return { stored: await files.receive(file, { fileName: filename, maxBytes: MAX_FILE_BYTES, ...asker }) };
+    return { stored: await deps.files.receive(file, { fileName: filename, maxBytes: MAX_FILE_BYTES, ...deps.asker }) };
   } catch (error) {
     if (error === file.errored || isCutOff(error)) throw new FormBroken('the file broke off', { cause: error });
-    if (!(error instanceof FileError)) throw error;
-    return { error: errorOfFile(error, type) };
+    if (error instanceof FileError) return { error: errorOfFile(error, type) };
+    const later = laterOf(error, type);
+    if (!later) throw error;
+    file.resume();
+    deps.onFailure(error);
+    return { error: later };
   }
 }
 
@@ -122,4 +128,10 @@ export function errorOfFile(error: FileError, type: DocumentType): DocumentsErro
   if (error instanceof FileUnchecked)
     return { code: 'file-unchecked', type, retryAfterSeconds: error.retryAfterSeconds };
   return { code: CODES[code] ?? 'file-type', type };
+}
+
+/** No room on the disk, say: nothing is wrong with the file, and it may be sent again later. */
+export function laterOf(error: unknown, type: DocumentType): DocumentsError | undefined {
+  if (!(error instanceof ProblemError) || error.slug !== 'unavailable') return undefined;
+  return { code: 'file-unchecked', type, retryAfterSeconds: error.extras.retryAfterSeconds };
 }

@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isUuid } from '../../../platform/ids.ts';
-import { type FinishOutcome, UPLOADS_PATH } from '../../../modules/self-service/uploads/index.ts';
+import { MethodNotAllowed } from '../../../platform/problems/problem-types.ts';
+import { ProblemError } from '../../../platform/problems/problems.ts';
+import { type FinishOutcome, uploadMethodOf, UPLOADS_PATH } from '../../../modules/self-service/uploads/index.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { askerOf } from './asker-of.ts';
 import { createDocumentsPages } from './documents-pages.ts';
@@ -10,6 +12,8 @@ import { refuseIfEnded } from '../ended/refuse-if-ended.ts';
 import type { DocumentsError, DocumentsErrorCode } from './documents-model.ts';
 import { endedVisit, type QuickAnswer, type Visit, type VisitAnswer, type Visits } from '../session/visits.ts';
 import { findLink, type LinkState } from '../../../modules/self-service/submissions/index.ts';
+
+const UPLOAD_METHODS = 'HEAD, PATCH, DELETE';
 
 const PIECE_TYPE = 'application/offset+octet-stream';
 
@@ -81,6 +85,15 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
   visits.quickRoute({ method: 'HEAD', url: `${UPLOADS_PATH}/:uploadId`, operationId: 'portalUploadOffset' }, tus);
   visits.quickRoute({ method: 'PATCH', url: `${UPLOADS_PATH}/:uploadId`, operationId: 'portalUploadPiece' }, tus);
   visits.quickRoute({ method: 'DELETE', url: `${UPLOADS_PATH}/:uploadId`, operationId: 'portalUploadCancel' }, tus);
+  visits.quickRoute(
+    { method: 'POST', url: `${UPLOADS_PATH}/:uploadId`, operationId: 'portalUploadOverride' },
+    async (visit, request) => {
+      if (uploadMethodOf(request.raw) !== 'POST') return tus(visit, request);
+      throw new ProblemError(MethodNotAllowed, `This address answers ${UPLOAD_METHODS}.`, {
+        headers: { allow: UPLOAD_METHODS },
+      });
+    },
+  );
   visits.route({ method: 'POST', url: `${UPLOADS_PATH}/:uploadId/finish`, operationId: 'portalUploadFinish' }, finish);
 
   visits.quickRoute(

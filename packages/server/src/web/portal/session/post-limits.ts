@@ -5,7 +5,7 @@ import type { RateLimiter, RateState } from '../../../core/rate-limits/index.ts'
 import { networkOf } from '../../shared/client-network.ts';
 import { ErrorPage } from '../ended/error-page.ts';
 import { isWrite } from '../../shared/own-origin.ts';
-import { UPLOADS_PATH } from '../../../modules/self-service/uploads/index.ts';
+import { uploadMethodOf, UPLOADS_PATH } from '../../../modules/self-service/uploads/index.ts';
 
 /** Forms a minute, shared by all processes (contract 2.7). An address may be a whole office or a carrier's gateway. */
 const PER_LINK = 300;
@@ -59,8 +59,8 @@ const PIECES = { category: PIECES_CATEGORY, perLink: PIECES_PER_LINK, perNetwork
 const READS = { category: READS_CATEGORY, perLink: READS_PER_LINK, perNetwork: READS_PER_NETWORK };
 
 function budgetFor(request: FastifyRequest): typeof FORMS {
-  const isLook = request.method === 'HEAD' && request.url.startsWith(`${UPLOADS_PATH}/`);
-  if (request.method === 'PATCH' || isLook) return PIECES;
+  const isOfUpload = request.routeOptions.url === `${UPLOADS_PATH}/:uploadId`;
+  if (isOfUpload && ['PATCH', 'HEAD'].includes(uploadMethodOf(request.raw))) return PIECES;
   return isWrite(request) ? FORMS : READS;
 }
 
