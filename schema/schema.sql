@@ -247,6 +247,7 @@ create table kyc_files (
   active_content boolean,
   signed boolean,
   encrypted boolean,
+  looks_empty boolean,
   constraint kyc_files__findings CHECK ((num_nulls(active_content, signed, encrypted) = ANY (ARRAY[0, 3]))),
   constraint kyc_files__owner CHECK (((document_id IS NULL) <> (invitation_id IS NULL))),
   constraint kyc_files__preview CHECK ((num_nulls(preview_storage_key, preview_width, preview_height) = ANY (ARRAY[0, 3]))),

@@ -172,12 +172,12 @@ select file_name from kyc_files
 
 -- read: modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts
 select f.id, f.type, f.file_name, f.byte_size, array_remove(array[f.storage_key, f.review_storage_key, f.preview_storage_key], null) as storage_keys, f.preview_storage_key,
-  f.preview_width, f.preview_height, f.created_at from kyc_files f
+  f.preview_width, f.preview_height, f.looks_empty, f.created_at from kyc_files f
   where f.invitation_id = $1::uuid order by f.created_at, f.id;
 
 -- read: modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts
 select f.id, f.type, f.file_name, f.byte_size, array_remove(array[f.storage_key, f.review_storage_key, f.preview_storage_key], null) as storage_keys, f.preview_storage_key,
-  f.preview_width, f.preview_height, f.created_at, f.sha256
+  f.preview_width, f.preview_height, f.looks_empty, f.created_at, f.sha256
   from kyc_documents d join kyc_files f on f.document_id = d.id
   where d.seller_id = $1::uuid and d.buyer_id = $2::uuid and d.submission_id = $3::uuid
   order by d.type, f.position;
@@ -711,19 +711,19 @@ with standing as materialized (
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
   for no key update of i),upload as (delete from uploads u using standing
   where u.seller_id = standing.seller_id and u.invitation_id = standing.id and u.id = $4::uuid and true returning u.id),effect as (insert into kyc_files (upload_id, id, invitation_id, type, file_name, media_type, byte_size, sha256, storage_key, scan,
-  review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height,
+  review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height, looks_empty,
   active_content, signed, encrypted)
   select $5::uuid, $6::uuid, standing.id, $7, $8, $9, $10::int, $11::bytea, $12, $13,
   $14, $15, $16::int,
-  $17::text, $18::int, $19::int,
-  $20::boolean, $21::boolean, $22::boolean from standing
+  $17::text, $18::int, $19::int, $20::boolean,
+  $21::boolean, $22::boolean, $23::boolean from standing
   where (exists (select from upload)) and true returning id),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size, counted_for)
-  select file.key, $23, $24::uuid, file.role, file.size, (select organization_id from standing)
-  from unnest($25::text[], $26::text[], $27::bigint[]) as file (key, role, size)
+  select file.key, $24, $25::uuid, file.role, file.size, (select organization_id from standing)
+  from unnest($26::text[], $27::text[], $28::bigint[]) as file (key, role, size)
   where exists (select from effect)),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($28::text, $29::text, $30::text, $31::uuid, $32::uuid,
-  $33::uuid, $34::uuid, $35::uuid, $36::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select * from (values ($29::text, $30::text, $31::text, $32::uuid, $33::uuid,
+  $34::uuid, $35::uuid, $36::uuid, $37::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
   select done, true as has_key from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts
@@ -752,19 +752,19 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   returning id, type),
   file as (
   insert into kyc_files (id, document_id, type, file_name, media_type, byte_size, sha256, storage_key, scan,
-  review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height,
+  review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height, looks_empty,
   active_content, signed, encrypted, created_at)
   select $12::uuid, effect.id, effect.type, $13, $14, $15::int, $16::bytea, $17, $18,
   $19, $20, $21::int,
-  $22::text, $23::int, $24::int,
-  $25::boolean, $26::boolean, $27::boolean, $28::timestamptz from effect),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size, counted_for)
-  select file.key, $29, $30::uuid, file.role, file.size, $31::uuid
-  from unnest($32::text[], $33::text[], $34::bigint[]) as file (key, role, size)
+  $22::text, $23::int, $24::int, $25::boolean,
+  $26::boolean, $27::boolean, $28::boolean, $29::timestamptz from effect),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size, counted_for)
+  select file.key, $30, $31::uuid, file.role, file.size, $32::uuid
+  from unnest($33::text[], $34::text[], $35::bigint[]) as file (key, role, size)
   where exists (select from effect)),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($35::text, $36::text, $37::text, $38::uuid, $39::uuid,
-  $40::uuid, $41::uuid, $42::uuid, $43::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $44::uuid, $45::bytea, $46::bytea, $47::bytea
+  select * from (values ($36::text, $37::text, $38::text, $39::uuid, $40::uuid,
+  $41::uuid, $42::uuid, $43::uuid, $44::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $45::uuid, $46::bytea, $47::bytea, $48::bytea
   where exists (select from effect)
   on conflict (organization_id, key_hash) do update
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at

@@ -165,6 +165,7 @@ export interface Tables {
     active_content: boolean | null;
     signed: boolean | null;
     encrypted: boolean | null;
+    looks_empty: boolean | null;
   };
   kyc_submissions: {
     id: string;

@@ -80,6 +80,7 @@ function uploadedFile(file: KycFileRow): UploadedFile {
     byteSize: file.byte_size,
     addedAt: file.created_at,
     preview: previewOf(file),
+    looksEmpty: file.looks_empty === true,
   };
 }
 

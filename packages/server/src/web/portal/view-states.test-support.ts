@@ -54,7 +54,13 @@ const documents: Documents = {
     {
       type: 'COC_EXTRACT',
       isFulfilled: true,
-      files: [{ ...fileOf('f1', 'COC_EXTRACT', 'Certidão permanente.pdf'), preview: { width: 120, height: 160 } }],
+      files: [
+        {
+          ...fileOf('f1', 'COC_EXTRACT', 'Certidão permanente.pdf'),
+          preview: { width: 120, height: 160 },
+          looksEmpty: true,
+        },
+      ],
     },
     { type: 'VAT_CERTIFICATE', isFulfilled: false, files: [] },
     {
@@ -140,6 +146,7 @@ const fileErrors: readonly DocumentsErrorCode[] = [
   'file-empty',
   'file-too-large',
   'file-type',
+  'file-name',
   'file-too-complex',
   'file-encrypted',
   'file-no-pages',
@@ -191,7 +198,7 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
       documentsState({
         ...documentsModel,
         errors: [
-          { code: 'file-type', type: 'VAT_CERTIFICATE', fileName: 'a.exe' },
+          { code: 'file-name', type: 'VAT_CERTIFICATE', fileName: 'a.exe' },
           { code: 'file-empty', type: 'VAT_CERTIFICATE', fileName: 'b.pdf' },
         ],
       }),

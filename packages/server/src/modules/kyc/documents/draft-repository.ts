@@ -19,11 +19,13 @@ export interface KycFileRow {
   preview_storage_key: string | null;
   preview_width: number | null;
   preview_height: number | null;
+  /** Null where nothing of the file can be shown, or nobody looked. */
+  looks_empty: boolean | null;
   created_at: Date;
 }
 
 const columns: Sql = sql`f.id, f.type, f.file_name, f.byte_size, ${STORAGE_KEYS} as storage_keys, f.preview_storage_key,
-      f.preview_width, f.preview_height, f.created_at`;
+      f.preview_width, f.preview_height, f.looks_empty, f.created_at`;
 
 /** What waits in the draft, in the order of its coming. */
 export function listDraftFiles(db: Database, invitationId: string): Promise<KycFileRow[]> {

@@ -8,6 +8,7 @@ const errorTexts = {
   'file-empty': 'documents.errorFileEmpty',
   'file-too-large': 'documents.errorFileTooLarge',
   'file-type': 'documents.errorFileType',
+  'file-name': 'documents.errorFileName',
   'file-too-complex': 'documents.errorFileTooComplex',
   'file-encrypted': 'documents.errorFileEncrypted',
   'file-no-pages': 'documents.errorFileNoPages',

@@ -10,6 +10,8 @@ export interface UploadedFile {
   readonly addedAt: Date;
   /** Pixels of its small picture; left out where there is none. */
   readonly preview?: { readonly width: number; readonly height: number } | undefined;
+  /** Nothing is to be seen on its first page. */
+  readonly looksEmpty?: boolean | undefined;
 }
 
 export interface RequestedDocument {
@@ -35,6 +37,7 @@ export type DocumentsErrorCode =
   | 'file-empty'
   | 'file-too-large'
   | 'file-type'
+  | 'file-name'
   | 'file-too-complex'
   | 'file-encrypted'
   | 'file-no-pages'

@@ -11,6 +11,7 @@ const LIMITS = { maxFiles: MAX_DRAFT_FILES, maxBytes: MAX_FILE_BYTES };
 const STATUS_OF_ERROR: Readonly<Partial<Record<DocumentsError['code'], number>>> = {
   'file-too-large': 413,
   'file-type': 415,
+  'file-name': 415,
   'file-unchecked': 503,
 };
 

@@ -27,6 +27,7 @@ export function renderFileList(list: FileList, language: Language, translate: Tr
       <div class="file-text">
         <p class="file-name"><bdi>${file.fileName}</bdi></p>
         <p class="file-facts">${facts.join(' · ')}</p>
+        !${list.isEditable === true ? renderDoubt(file, translate) : nothing}
       </div>
       !${list.isEditable === true ? renderRemove(file, translate) : nothing}
     </li>`;
@@ -34,6 +35,11 @@ export function renderFileList(list: FileList, language: Language, translate: Tr
   return html`<ul class="files" aria-label="${list.label}">
     !${rows}
   </ul>`;
+}
+
+/** A question and no refusal: only who sent the file knows what it is. */
+function renderDoubt({ looksEmpty }: UploadedFile, translate: Translate): Html {
+  return looksEmpty === true ? html`<p class="file-doubt">${translate('documents.looksEmpty')}</p>` : nothing;
 }
 
 /** Known in size before it comes, so that nothing jumps. */

@@ -1,7 +1,14 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../../../platform/problems/problems.ts';
-import { type Asker, FileError, type FileStore, FileUnchecked, type StoredFile } from '../../../modules/files/index.ts';
+import {
+  type Asker,
+  FileError,
+  type FileStore,
+  FileUnchecked,
+  type StoredFile,
+  UnsupportedFileType,
+} from '../../../modules/files/index.ts';
 import { type DocumentType, isDocumentType, MAX_FILE_BYTES } from '../../../modules/kyc/documents/index.ts';
 import type { DocumentsError, DocumentsErrorCode } from './documents-model.ts';
 import { MAX_DRAFT_FILES } from '../../../modules/self-service/submissions/index.ts';
@@ -110,6 +117,13 @@ function isCutOff(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
+/** What is no file of a type that is taken, by why. One that begins as such a file was meant to be one. */
+const UNSUPPORTED: Readonly<Record<UnsupportedFileType['reason'], DocumentsErrorCode>> = {
+  name: 'file-name',
+  content: 'file-type',
+  structure: 'file-damaged',
+};
+
 /** Codes of the store by what the page calls them; all others are files of a wrong kind. */
 const CODES: Readonly<Record<string, DocumentsErrorCode>> = {
   'file-too-large': 'file-too-large',
@@ -127,6 +141,7 @@ export function errorOfFile(error: FileError, type: DocumentType): DocumentsErro
   const { code } = error;
   if (error instanceof FileUnchecked)
     return { code: 'file-unchecked', type, retryAfterSeconds: error.retryAfterSeconds };
+  if (error instanceof UnsupportedFileType) return { code: UNSUPPORTED[error.reason], type };
   return { code: CODES[code] ?? 'file-type', type };
 }
 

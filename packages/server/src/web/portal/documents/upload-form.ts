@@ -1,13 +1,11 @@
 import { describedBy, renderFieldErrors } from '../../shared/error-summary.ts';
 import { html } from '../../../platform/markup/html.ts';
+import { ACCEPTED_FILES } from '../../../modules/files/index.ts';
 import { DOCUMENT_TYPES } from '../../../modules/kyc/documents/index.ts';
 import type { Translate } from '../../../modules/texts/index.ts';
 import type { FieldMessage } from '../../shared/error-summary.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 import type { DocumentType } from '../../../modules/kyc/documents/index.ts';
-
-/** Both endings and media types: desktops filter by the first, phones offer the camera for the second. */
-const accepted = '.pdf,.jpg,.jpeg,.png,.heic,application/pdf,image/jpeg,image/png,image/heic';
 
 /** The words at the top of the page that say what files are taken; each file field points to them. */
 export const limitsId = 'file-limits';
@@ -69,7 +67,7 @@ function renderFileField({ id, name, messages }: FileField, translate: Translate
         type="file"
         id="${id}"
         name="file"
-        accept="${accepted}"
+        accept="${ACCEPTED_FILES}"
         multiple
         required
         !${describedBy(id, messages, limitsId)}
