@@ -162,8 +162,8 @@ function te(e, t) {
 	}
 	async function a() {
 		if (r) return;
-		let e = await fetch("/kyc/documents/parts", { headers: { accept: "text/html" } }).catch(() => void 0);
-		e && e.status >= 400 && e.status < 500 && (r = !0), e?.ok && i(await e.text());
+		let t = await fetch(e.dataset.parts ?? "", { headers: { accept: "text/html" } }).catch(() => void 0);
+		t && t.status >= 400 && t.status < 500 && (r = !0), t?.ok && i(await t.text());
 	}
 	let o = () => void (document.visibilityState === "visible" && a());
 	return setInterval(o, ee), document.addEventListener("visibilitychange", o), {
