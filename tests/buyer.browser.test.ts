@@ -249,7 +249,12 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
       await expectAccessible(page, t('errorPage.revoked.title'));
       assert.doesNotMatch(await page.content(), /planted|4711/);
     }
-    assert.equal(await follow(other, other.locator(`#file-${TYPES[0]}`).setInputFiles(pdf)), 410);
+    await other.locator(`#file-${TYPES[0]}`).setInputFiles(pdf);
+    await other
+      .locator('.error-summary')
+      .getByText(t('uploads.ended', { file: pdf.name }))
+      .waitFor();
+    assert.equal(await follow(other, other.reload()), 410);
     const { data } = await read<{ data: unknown[] }>(`${invited.buyerPath}/kyc/documents`);
     assert.deepEqual(data, [], 'nothing of it is kept');
     assert.deepEqual((await activityOf(invited)).slice(3), ['OPENED', 'REVOKED']);

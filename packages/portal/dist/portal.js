@@ -142,19 +142,19 @@ function w(e) {
 	return e.querySelector("form input[type=\"file\"]")?.id ?? "file-count";
 }
 // packages/portal/src/focus-card.ts
-function T(e) {
+function ee(e) {
 	let t = e?.querySelector("form input[type=\"file\"]") ?? e?.querySelector("h2");
 	t?.matches("h2") && (t.tabIndex = -1), t?.focus();
 }
 // packages/portal/src/page-parts.ts
-var ee = 2e4;
-function te(e, t) {
+var te = 2e4;
+function ne(e, t) {
 	let n = /* @__PURE__ */ new Map();
-	for (let t of ne(e)) n.set(E(t), t.innerHTML);
+	for (let t of T(e)) n.set(E(t), t.innerHTML);
 	let r = !1;
 	function i(r) {
 		let i = new DOMParser().parseFromString(r, "text/html");
-		for (let t of ne(e)) {
+		for (let t of T(e)) {
 			let e = i.querySelector(`[data-part="${E(t)}"]`);
 			e && e.innerHTML !== n.get(E(t)) && (n.set(E(t), e.innerHTML), re(t, e));
 		}
@@ -166,12 +166,12 @@ function te(e, t) {
 		t && t.status >= 400 && t.status < 500 && (r = !0), t?.ok && i(await t.text());
 	}
 	let o = () => void (document.visibilityState === "visible" && a());
-	return setInterval(o, ee), document.addEventListener("visibilitychange", o), {
+	return setInterval(o, te), document.addEventListener("visibilitychange", o), {
 		apply: i,
 		refresh: a
 	};
 }
-function ne(e) {
+function T(e) {
 	return Array.from(e.querySelectorAll("[data-part]"));
 }
 function E(e) {
@@ -182,7 +182,7 @@ function re(e, t) {
 	let n = e.contains(document.activeElement) ? document.activeElement?.closest("form") : null;
 	if (e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), !n) return;
 	let r = e.querySelector(`form[action="${n.getAttribute("action")}"] button`);
-	r ? r.focus() : T(e.closest("[data-document]"));
+	r ? r.focus() : ee(e.closest("[data-document]"));
 }
 // packages/portal/src/remove-files.ts
 function ie(e, t, { parts: n, announcer: r }) {
@@ -197,7 +197,7 @@ function ie(e, t, { parts: n, announcer: r }) {
 	}
 }
 // packages/portal/src/texts.ts
-var ae = 1024, D = 60, oe = 3600, se = { unitDisplay: "short" }, O = { unitDisplay: "long" };
+var ae = 1024, oe = 60, D = 3600, se = { unitDisplay: "short" }, O = { unitDisplay: "long" };
 function ce(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
@@ -218,7 +218,7 @@ function ce(e) {
 			}) : n("kilobyte", Math.max(1, Math.round(t)), se);
 		},
 		seconds(e) {
-			return e < D ? n("second", Math.max(1, Math.ceil(e)), O) : e < oe ? n("minute", Math.ceil(e / D), O) : n("hour", Math.ceil(e / oe), O);
+			return e < oe ? n("second", Math.max(1, Math.ceil(e)), O) : e < D ? n("minute", Math.ceil(e / oe), O) : n("hour", Math.ceil(e / D), O);
 		}
 	};
 }
@@ -244,7 +244,7 @@ var k = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, ue = "3.9.6", de = ue, A = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, fe = typeof TextEncoder == "function" ? new TextEncoder() : void 0, j = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), M = ((e) => {
+}, ue = "3.9.6", de = ue, fe = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, A = typeof TextEncoder == "function" ? new TextEncoder() : void 0, j = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), M = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
 })(j), pe = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, N = String.fromCharCode.bind(String), me = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), he = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), ge = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), _e = (e) => {
@@ -265,7 +265,7 @@ var k = class extends Error {
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
 	return N(240 | t >>> 18 & 7) + N(128 | t >>> 12 & 63) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
-}, ye = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, L = (e) => e.replace(ye, ve), R = fe ? (e) => F(fe.encode(e)) : (e) => P(L(e)), z = (e, t = !1) => t ? he(R(e)) : R(e), B = (e) => z(e, !0), be = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, xe = (e) => {
+}, ye = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, L = (e) => e.replace(ye, ve), R = A ? (e) => F(A.encode(e)) : (e) => P(L(e)), z = (e, t = !1) => t ? he(R(e)) : R(e), B = (e) => z(e, !0), be = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, xe = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
@@ -279,7 +279,7 @@ var k = class extends Error {
 	let t, n, r, i = [];
 	for (let a = 0; a < e.length;) t = M[e.charAt(a++)] << 18 | M[e.charAt(a++)] << 12 | (n = M[e.charAt(a++)]) << 6 | (r = M[e.charAt(a++)]), n === 64 ? i.push(N(t >> 16 & 255)) : r === 64 ? i.push(N(t >> 16 & 255, t >> 8 & 255)) : i.push(N(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, U = typeof atob == "function" ? (e) => atob(ge(e)) : H, W = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => me(U(e).split("").map((e) => e.charCodeAt(0))), G = (e) => W(K(e)), Se = A ? (e) => A.decode(W(e)) : (e) => V(U(e)), K = (e) => ge(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), q = (e) => Se(K(e)), Ce = (e) => {
+}, U = typeof atob == "function" ? (e) => atob(ge(e)) : H, W = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => me(U(e).split("").map((e) => e.charCodeAt(0))), G = (e) => W(K(e)), Se = fe ? (e) => fe.decode(W(e)) : (e) => V(U(e)), K = (e) => ge(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), q = (e) => Se(K(e)), Ce = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
@@ -1267,7 +1267,9 @@ function bt({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, n !== "failed" && document.activeElement === c && u.focus(), c.hidden = n !== "failed", n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
+			d.dataset.state = n;
+			let s = n === "failed" || n === "ended";
+			!s && document.activeElement === c && u.focus(), c.hidden = !s, n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
@@ -1292,19 +1294,18 @@ function wt(e) {
 	}
 	function d(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
-		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && T(e.card), u();
+		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && ee(e.card), u();
 	}
 	function f(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return m(t, r.sent);
 		if (r.kind === "offline" || r.kind === "checking") return Tt(t, r.kind, e);
-		if (r.kind === "ended") return location.reload();
-		if (r.kind === "failed") return p(t);
-		if (d(t), r.kind === "refused" && i.add(r.message, w(c)), r.kind !== "added") return void a.refresh();
+		if (r.kind === "failed" || r.kind === "ended") return p(t, r.kind);
+		if (d(t), r.kind === "refused" && i.add(r.message, w(c)), r.kind === "gone" && i.add(n.say("gone", { file: s.name }), w(c)), r.kind !== "added") return void a.refresh();
 		a.apply(r.html), o.say(n.say("added", { file: s.name }));
 	}
-	function p(e) {
-		e.state = "failed", e.row.show("failed"), i.add(n.say("failed", { file: e.file.name }), w(e.card)), u();
+	function p(e, t) {
+		e.state = "failed", e.row.show(t), i.add(n.say(t, { file: e.file.name }), w(e.card)), u();
 	}
 	function m(e, t) {
 		e.row.show("sending", t);
@@ -1390,7 +1391,7 @@ function kt(e, t) {
 }
 // packages/portal/src/enhance-documents.ts
 function At(e) {
-	let t = ce(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = f(n), a = te(e, () => s.hideOwn()), o = d(n), s = wt({
+	let t = ce(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = f(n), a = ne(e, () => s.hideOwn()), o = d(n), s = wt({
 		root: e,
 		texts: t,
 		endpoint: r,

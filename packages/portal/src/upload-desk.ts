@@ -69,19 +69,20 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
     const { file, card } = job;
     if (event.kind === 'sending') return progress(job, event.sent);
     if (event.kind === 'offline' || event.kind === 'checking') return showState(job, event.kind, options);
-    if (event.kind === 'ended') return location.reload();
-    if (event.kind === 'failed') return fail(job);
+    if (event.kind === 'failed' || event.kind === 'ended') return fail(job, event.kind);
     end(job);
     if (event.kind === 'refused') errors.add(event.message, fieldIdOf(card));
+    if (event.kind === 'gone') errors.add(texts.say('gone', { file: file.name }), fieldIdOf(card));
     if (event.kind !== 'added') return void parts.refresh();
     parts.apply(event.html);
     announcer.say(texts.say('added', { file: file.name }));
   }
 
-  function fail(job: Job): void {
+  /** Kept where its session ended too: once the link was opened again, the same try goes on. */
+  function fail(job: Job, kind: 'failed' | 'ended'): void {
     job.state = 'failed';
-    job.row.show('failed');
-    errors.add(texts.say('failed', { file: job.file.name }), fieldIdOf(job.card));
+    job.row.show(kind);
+    errors.add(texts.say(kind, { file: job.file.name }), fieldIdOf(job.card));
     startNext();
   }
 

@@ -2,7 +2,7 @@ import { makeElement } from './make-element.ts';
 import { createSpeedMeter } from './speed-meter.ts';
 import type { Texts } from './texts.ts';
 
-export type RowState = 'waiting' | 'sending' | 'offline' | 'checking' | 'failed';
+export type RowState = 'waiting' | 'sending' | 'offline' | 'checking' | 'failed' | 'ended';
 
 /** One file on its way, as the visitor sees it. */
 export interface UploadRow {
@@ -43,8 +43,9 @@ export function createUploadRow({ file, texts, onCancel, onRetry }: UploadRowOpt
     element,
     show(state, sent = 0) {
       element.dataset.state = state;
-      if (state !== 'failed' && document.activeElement === retry) cancel.focus();
-      retry.hidden = state !== 'failed';
+      const isOver = state === 'failed' || state === 'ended';
+      if (!isOver && document.activeElement === retry) cancel.focus();
+      retry.hidden = !isOver;
       if (state !== 'sending') {
         speed.restart();
         facts.textContent = texts.say(state, { file: file.name });

@@ -13,6 +13,8 @@ const SCRIPT_TEXTS = {
   offline: 'uploads.offline',
   checking: 'uploads.checking',
   failed: 'uploads.failed',
+  ended: 'uploads.ended',
+  gone: 'uploads.gone',
   announce: 'uploads.announce',
   cancel: 'uploads.cancel',
   'cancel-file': 'uploads.cancelFile',
