@@ -129,7 +129,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     await follow(page, send.tap());
 
     assert.equal(await heading(page), t('receipt.title'));
-    assert.equal(new URL(page.url()).pathname, '/kyc/done');
+    assert.match(new URL(page.url()).pathname, /^\/kyc\/[A-Za-z0-9_-]{12}\/done$/);
     assert.match(await text(page), /Handelsregister März\.pdf/);
     await expectSent(invited);
   });
@@ -197,7 +197,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
 
       await page.goto(invited.link);
       await follow(page, button(page, t('action.resume')).tap());
-      await page.goto(`${server.url}/kyc/documents`);
+      await page.goto(new URL('documents', page.url()).href);
       assert.match(await text(page), /Handelsregister März\.pdf/);
       assert.equal(await statusOf(invited), 'ACTIVE');
     });
@@ -232,8 +232,9 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     const page = await openPage();
     await page.goto(invited.link);
     await follow(page, button(page, t('action.start')).tap());
+    const first = page.url();
     const other = await page.context().newPage();
-    await other.goto(`${server.url}/kyc/documents`);
+    await other.goto(new URL('documents', first).href);
     await post(`${invited.path}/revoke`, { reason: 'planted words 4711' });
 
     await page.getByLabel(t('company.correct')).check();
@@ -241,14 +242,19 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
       () => follow(page, button(page, t('action.continue')).tap()),
       () => follow(page, page.goto(invited.link)),
       () => follow(page, page.reload()),
-      () => follow(page, page.goto(`${server.url}/kyc/review`)),
+      () => follow(page, page.goto(new URL('review', first).href)),
     ];
     for (const step of steps) {
       assert.equal(await step(), 410);
       await expectAccessible(page, t('errorPage.revoked.title'));
       assert.doesNotMatch(await page.content(), /planted|4711/);
     }
-    assert.equal(await follow(other, other.locator(`#file-${TYPES[0]}`).setInputFiles(pdf)), 410);
+    await other.locator(`#file-${TYPES[0]}`).setInputFiles(pdf);
+    await other
+      .locator('.error-summary')
+      .getByText(t('uploads.ended', { file: pdf.name }))
+      .waitFor();
+    assert.equal(await follow(other, other.reload()), 410);
     const { data } = await read<{ data: unknown[] }>(`${invited.buyerPath}/kyc/documents`);
     assert.deepEqual(data, [], 'nothing of it is kept');
     assert.deepEqual((await activityOf(invited)).slice(3), ['OPENED', 'REVOKED']);
@@ -265,6 +271,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
       [expired.link, 410, 'expired'],
       [replaced.link, 410, 'replaced'],
       [forged, 404, 'unknown'],
+      [`${server.url}/kyc/AbCdEfGhIjKl/company`, 403, 'sessionEnded'],
       [`${server.url}/kyc/company`, 403, 'sessionEnded'],
       [`${server.url}/kyc/nowhere`, 404, 'notFound'],
     ] as const) {

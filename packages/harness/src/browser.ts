@@ -95,7 +95,8 @@ export function listenForComplaints(context: BrowserContext, ownOrigin: string):
   context.on('console', (message) => {
     if (!['error', 'warning'].includes(message.type())) return;
     const { url } = message.location();
-    const isOwn = url === message.page()?.url() || url.startsWith(`${ownOrigin}/kyc/uploads`);
+    const isOwn =
+      url === message.page()?.url() || (url.replace(ownOrigin, '').startsWith('/kyc/') && /^[^?]*\/uploads/.test(url));
     const isOwnStatus = OWN_STATUS.test(message.text()) && isOwn;
     if (!isOwnStatus) complaints.push(`${message.page()?.url()}: ${message.text()}`);
   });

@@ -12,7 +12,7 @@ export interface LiveState {
 
 const MEGABYTE = 1024 * 1024;
 const MINUTE_MS = 60_000;
-const UPLOAD = '**/kyc/uploads/1';
+const UPLOAD = '**/kyc/*/uploads/1';
 const FIELD = '#file-VAT_CERTIFICATE';
 
 const folder = mkdtempSync(join(tmpdir(), 'nt24-live-'));
@@ -52,7 +52,7 @@ export const LIVE_STATES: Readonly<Record<string, LiveState>> = {
   documentsOffline: {
     state: 'documents',
     async bringAbout(page) {
-      await page.route('**/kyc/uploads', (route) => route.abort('connectionfailed'));
+      await page.route('**/kyc/*/uploads', (route) => route.abort('connectionfailed'));
       await page.locator(FIELD).setInputFiles(fileOf('certificado.pdf', 1));
       await page.locator('[data-state="offline"]').waitFor();
     },
@@ -62,7 +62,7 @@ export const LIVE_STATES: Readonly<Record<string, LiveState>> = {
     async bringAbout(page) {
       await page.clock.install();
       await page.reload();
-      await page.route('**/kyc/uploads', (route) => route.abort('connectionfailed'));
+      await page.route('**/kyc/*/uploads', (route) => route.abort('connectionfailed'));
       await page.locator(FIELD).setInputFiles(fileOf('certificado.pdf', 1));
       const failed = page.locator('[data-state="failed"]');
       while ((await failed.count()) === 0) {
@@ -88,8 +88,8 @@ export const LIVE_STATES: Readonly<Record<string, LiveState>> = {
 
 /** Takes uploads as the server does, up to so many bytes each, and then leaves the page waiting for an answer. */
 async function takeUploads(page: Page, upToBytes: number): Promise<void> {
-  await page.route('**/kyc/uploads', (route) =>
-    route.fulfill({ status: 201, headers: { location: '/kyc/uploads/1' } }),
+  await page.route('**/kyc/*/uploads', (route) =>
+    route.fulfill({ status: 201, headers: { location: `${new URL(route.request().url()).pathname}/1` } }),
   );
   await page.route(UPLOAD, async (route) => {
     const { 'upload-offset': offset = '0' } = route.request().headers();

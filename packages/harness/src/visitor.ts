@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { addressOf, refsIn, withCookies } from './session-addresses.ts';
 
 interface UploadWish {
   readonly type?: string;
@@ -8,9 +9,12 @@ interface UploadWish {
   readonly signal?: AbortSignal;
 }
 
-/** A browser without script: one cookie, no redirects followed by itself, the headers that Chromium sends with a form. */
+/** A browser without script: no redirects followed by itself, the headers that Chromium sends with a form. */
 export interface Visitor {
+  /** All that he has, as a browser sends them. */
   cookie: string | undefined;
+  /** The real address of a step such as `/kyc/documents`, in the session that he began last. The calls below take both. */
+  at(step: string): string;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   post(
     path: string,
@@ -47,15 +51,24 @@ interface Place {
 
 export function createVisitor({ url, address }: Place): Visitor {
   const browserHeaders = { origin: 'null', 'sec-fetch-site': 'same-origin' };
-  const visitor: Visitor = { cookie: undefined, get, post, upload, prepare, send };
+  const visitor: Visitor = { cookie: undefined, at, get, post, upload, prepare, send };
+
+  let begun: string | undefined;
+
+  function at(path: string): string {
+    const refs = refsIn(visitor.cookie);
+    if (begun === undefined || (refs.length > 0 && !refs.includes(begun))) begun = refs.at(-1);
+    return addressOf(path, begun);
+  }
 
   async function call(method: string, path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
     if (visitor.cookie !== undefined) headers.set('cookie', visitor.cookie);
     if (address !== undefined) headers.set('x-forwarded-for', address);
-    const response = await fetch(url + path, { ...init, method, headers, redirect: 'manual' });
-    const set = response.headers.getSetCookie()[0];
-    if (set !== undefined) visitor.cookie = set.split(';', 1)[0];
+    const response = await fetch(url + at(path), { ...init, method, headers, redirect: 'manual' });
+    const set = response.headers.getSetCookie();
+    if (set.length > 0) visitor.cookie = withCookies(visitor.cookie, set);
+    if (path.endsWith('/start')) [begun] = refsIn(set[0]);
     return response;
   }
 

@@ -203,8 +203,8 @@ function ue(e, t) {
 	}
 	async function a() {
 		if (r) return;
-		let e = await fetch("/kyc/documents/parts", { headers: { accept: "text/html" } }).catch(() => void 0);
-		e && e.status >= 400 && e.status < 500 && (r = !0), e?.ok && i(await e.text());
+		let t = await fetch(e.dataset.parts ?? "", { headers: { accept: "text/html" } }).catch(() => void 0);
+		t && t.status >= 400 && t.status < 500 && (r = !0), t?.ok && i(await t.text());
 	}
 	let o = () => void (document.visibilityState === "visible" && a());
 	return setInterval(o, le), document.addEventListener("visibilitychange", o), {
@@ -1473,7 +1473,8 @@ function $t() {
 var en = /* @__PURE__ */ new Set([
 	"later",
 	"failed",
-	"blocked"
+	"blocked",
+	"ended"
 ]);
 function tn({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	let i = $t(), a = l("p", { class: "file-facts" }), o = l("progress", {
@@ -1524,8 +1525,7 @@ function on(e) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return m(t, r.sent);
 		if (cn(r)) return ln(t, r, e);
-		if (r.kind === "ended") return location.reload();
-		if (r.kind === "failed" || r.kind === "blocked") return p(t, r.kind);
+		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return p(t, r.kind);
 		d(t);
 		let l = fn(r, s, n);
 		if (l !== void 0 && i.add(l, D(c)), r.kind !== "added") return void a.refresh();
@@ -1621,7 +1621,7 @@ function $(e) {
 	for (let e of n.slice(0, Math.max(0, rn - t))) e.state = "running", e.upload.start();
 }
 function fn(e, t, n) {
-	return e.kind === "unreadable" ? n.say("unreadable", { file: t.name }) : e.kind === "refused" ? e.message : void 0;
+	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
 function pn(e) {
 	return e.querySelector("form.upload")?.action;

@@ -62,8 +62,7 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
     const { file, card } = job;
     if (event.kind === 'sending') return progress(job, event.sent);
     if (isState(event)) return showState(job, event, options);
-    if (event.kind === 'ended') return location.reload();
-    if (event.kind === 'failed' || event.kind === 'blocked') return fail(job, event.kind);
+    if (event.kind === 'failed' || event.kind === 'blocked' || event.kind === 'ended') return fail(job, event.kind);
     end(job);
     const words = wordsOf(event, file, texts);
     if (words !== undefined) errors.add(words, fieldIdOf(card));
@@ -72,7 +71,8 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
     announcer.say(texts.say('added', { file: file.name }));
   }
 
-  function fail(job: Job, why: 'failed' | 'blocked'): void {
+  /** Kept where its session ended too: once the link was opened again, the same try goes on. */
+  function fail(job: Job, why: 'failed' | 'blocked' | 'ended'): void {
     job.state = 'failed';
     job.row.show(why);
     errors.add(texts.say(why, { file: job.file.name }), fieldIdOf(job.card));
@@ -179,7 +179,7 @@ function startNext(jobs: ReadonlySet<Job>): void {
 
 /** What is wrong with a file that is no longer on its way. */
 function wordsOf(event: UploadEvent, file: File, texts: Texts): string | undefined {
-  if (event.kind === 'unreadable') return texts.say('unreadable', { file: file.name });
+  if (event.kind === 'unreadable' || event.kind === 'gone') return texts.say(event.kind, { file: file.name });
   return event.kind === 'refused' ? event.message : undefined;
 }
 

@@ -2,10 +2,11 @@ import { makeElement } from './make-element.ts';
 import { createSpeedMeter } from './speed-meter.ts';
 import type { Texts } from './texts.ts';
 
-export type RowState = 'waiting' | 'sending' | 'whole' | 'offline' | 'checking' | 'later' | 'failed' | 'blocked';
+export type RowState =
+  'waiting' | 'sending' | 'whole' | 'offline' | 'checking' | 'later' | 'failed' | 'blocked' | 'ended';
 
 /** Where the visitor may ask for another try. */
-const STOPPED: ReadonlySet<RowState> = new Set(['later', 'failed', 'blocked']);
+const STOPPED: ReadonlySet<RowState> = new Set(['later', 'failed', 'blocked', 'ended']);
 
 /** One file on its way, as the visitor sees it. */
 export interface UploadRow {

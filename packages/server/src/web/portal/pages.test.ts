@@ -4,20 +4,22 @@ import { DOCUMENT_TYPES } from '../../modules/kyc/documents/index.ts';
 import { contactUrl, httpsUrl } from '../../platform/markup/web-address.ts';
 import { errorPageStatus } from './ended/render-error-page.ts';
 import { renderLanding } from './landing/landing-page.ts';
-import { SIGN_OUT_URL } from './session/session.ts';
+import { sessionPathOf } from './session/session-address.ts';
 import { renderReceipt } from './review/receipt-page.ts';
-import { renderEveryState } from './view-states.test-support.ts';
+import { renderEveryState, SAMPLE_REF } from './view-states.test-support.ts';
 import type { ErrorPageKind } from './ended/error-page-model.ts';
 import type { PageContext } from '../shared/page-model.ts';
 import type { ReceiptModel } from './review/review-model.ts';
 import { LANGUAGES, type Language } from '../../modules/texts/index.ts';
 
+const sessionPath = sessionPathOf(SAMPLE_REF);
+const SIGN_OUT_URL = `/kyc/${SAMPLE_REF}/sign-out`;
 const pageIn = (language: Language): PageContext => ({
   language,
   operatorName: 'NT24 Demo',
   abuseContact: 'abuse@nt24.example',
   imprintUrl: '/imprint',
-  privacyUrl: '/kyc/privacy',
+  privacyUrl: sessionPath('privacy'),
 });
 
 const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? match[0]);
@@ -94,7 +96,8 @@ for (const language of LANGUAGES) {
         const loaded = all(page.replace(OWN_SCRIPT, ''), /<(?:link|img|source|script)[^>]*\s(?:href|src)="([^"]*)"/g);
         const [icon, styles, ...more] = loaded;
         assert.deepEqual([icon, styles], ['/assets/favicon.svg', '/assets/portal.css']);
-        for (const url of more) assert.match(url, /^\/(?:assets\/brand\/[\w.-]+|kyc\/documents\/\w+\/preview)$/);
+        for (const url of more)
+          assert.match(url, /^\/(?:assets\/brand\/[\w.-]+|kyc\/AbCdEfGhIjKl\/documents\/\w+\/preview)$/);
         for (const url of all(page, /\shref="([^"]*)"/g)) {
           assert.match(
             url,
@@ -154,15 +157,18 @@ describe('forms', () => {
 
   it('post to the addresses of the page and to nowhere else', () => {
     assert.deepEqual(formsOf('landing'), ['/i/AbC-dEf_123/start']);
-    assert.deepEqual(formsOf('company'), [SIGN_OUT_URL, '/kyc/company']);
-    assert.deepEqual(formsOf('review'), [SIGN_OUT_URL, '/kyc/review']);
+    assert.deepEqual(formsOf('company'), [SIGN_OUT_URL, `/kyc/${SAMPLE_REF}/company`]);
+    assert.deepEqual(formsOf('review'), [SIGN_OUT_URL, `/kyc/${SAMPLE_REF}/review`]);
     assert.deepEqual([formsOf('receipt'), formsOf('privacy')], [[SIGN_OUT_URL], [SIGN_OUT_URL]]);
     assert.deepEqual(formsOf('signedOut'), []);
     assert.deepEqual(formsOf('expiredCanAsk'), ['/i/AbC-dEf_123/ask']);
     assert.deepEqual([...formsOf('expiredAskedTold'), ...formsOf('reportDone')], []);
     assert.deepEqual(
       new Set(formsOf('documents')),
-      new Set([SIGN_OUT_URL, '/kyc/documents', ...['f1', 'f2', 'f3'].map((id) => `/kyc/documents/${id}/remove`)]),
+      new Set([
+        SIGN_OUT_URL,
+        ...['documents', ...['f1', 'f2', 'f3'].map((id) => `documents/${id}/remove`)].map(sessionPath),
+      ]),
     );
     for (const page of Object.values(states)) {
       for (const form of all(page, /<form[^>]*>/g)) assert.match(form, /\smethod="post"/);
@@ -170,7 +176,10 @@ describe('forms', () => {
   });
 
   it('send the type before the file, as multipart', () => {
-    for (const form of all(states.documents ?? '', /<form[^>]*action="\/kyc\/documents"[^>]*>[\s\S]*?<\/form>/g)) {
+    for (const form of all(
+      states.documents ?? '',
+      /<form[^>]*action="\/kyc\/[^"/]+\/documents"[^>]*>[\s\S]*?<\/form>/g,
+    )) {
       assert.match(form, /enctype="multipart\/form-data"/);
       assert.match(form, /name="type"[\s\S]*name="file"/);
     }
@@ -246,12 +255,12 @@ describe('addresses from elsewhere', () => {
   for (const url of refused) {
     it(`refuse ${JSON.stringify(url)}`, () => {
       assert.equal(httpsUrl(url), undefined);
-      assert.doesNotMatch(renderReceipt(receipt(url), pageIn('en')), /noreferrer"/);
+      assert.doesNotMatch(renderReceipt(receipt(url), { ...pageIn('en'), sessionPath }), /noreferrer"/);
     });
   }
 
   it('say where the button leads', () => {
-    const page = renderReceipt(receipt('https://shop.example/x?a=1&b="2"'), pageIn('en'));
+    const page = renderReceipt(receipt('https://shop.example/x?a=1&b="2"'), { ...pageIn('en'), sessionPath });
     assert.match(
       page,
       /href="https:\/\/shop\.example\/x\?a&#61;1&#38;b&#61;%222%22" rel="noopener noreferrer"\s*>\s*Go on to shop\.example/,

@@ -48,7 +48,7 @@ describe('forms of the portal', () => {
       ['company=correct&__proto__=x&constructor=y', undefined],
     ];
     for (const [body, key] of cases) {
-      const answer = await fetch(`${service.url}/kyc/company`, {
+      const answer = await fetch(`${service.url}${visitor.at('/kyc/company')}`, {
         method: 'POST',
         redirect: 'manual',
         body,
@@ -113,7 +113,7 @@ describe('forms of the portal', () => {
       ['text/plain', 'x', 415],
     ];
     for (const [contentType, body, status] of cases) {
-      const answer = await fetch(`${service.url}/kyc/documents`, {
+      const answer = await fetch(`${service.url}${visitor.at('/kyc/documents')}`, {
         method: 'POST',
         redirect: 'manual',
         body,
@@ -137,7 +137,7 @@ describe('forms of the portal', () => {
     ];
     for (const [name, bytes] of files) body.append('file', new Blob([bytes]), name);
     const headers = { cookie: visitor.cookie ?? '' };
-    const answer = await fetch(`${service.url}/kyc/documents`, { method: 'POST', headers, body });
+    const answer = await fetch(`${service.url}${visitor.at('/kyc/documents')}`, { method: 'POST', headers, body });
     const page = await expectPage(answer, 415, 'documents.title');
     const errors = [...page.matchAll(/<li><a href="#file-COC_EXTRACT">([^<]*)</g)].map((match) => match[1] ?? '');
     assert.deepEqual(
@@ -178,7 +178,7 @@ describe('forms of the portal', () => {
       });
       const headers = { cookie: visitor.cookie ?? '', 'content-type': 'multipart/form-data; boundary=XX' };
       const init = { method: 'POST', headers, body, duplex: 'half', redirect: 'manual' } as RequestInit;
-      await expectPage(await fetch(`${service.url}/kyc/documents`, init), status, key);
+      await expectPage(await fetch(`${service.url}${visitor.at('/kyc/documents')}`, init), status, key);
       const kept = sql`select id from kyc_files where invitation_id = ${scene.invitation.uuid}::uuid`;
       assert.deepEqual(await service.db.read(kept), [], key);
     }

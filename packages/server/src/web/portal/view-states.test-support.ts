@@ -6,6 +6,7 @@ import { renderPrivacyNotice } from './review/privacy-notice-page.ts';
 import { renderReceipt } from './review/receipt-page.ts';
 import { renderReport } from './report/report-page.ts';
 import { renderReview } from './review/review-page.ts';
+import { sessionPathOf } from './session/session-address.ts';
 import { renderSignedOut } from './session/signed-out-page.ts';
 import { stylesheetPath } from '../../modules/parties/brand/index.ts';
 import { MAX_FILE_BYTES } from '../../modules/kyc/documents/index.ts';
@@ -26,6 +27,8 @@ import type { LandingModel } from './landing/landing-model.ts';
 import type { ReportModel } from './report/report-model.ts';
 import type { RequestSummary } from './request-summary.ts';
 import type { ReceiptModel, ReviewModel } from './review/review-model.ts';
+
+export const SAMPLE_REF = 'AbCdEfGhIjKl';
 
 const request: RequestSummary = {
   seller: { name: 'Autohaus Krüger & Söhne GmbH', country: 'DE' },
@@ -169,7 +172,8 @@ type Mend = <Model>(model: Model) => Model;
 /** Every state of every page by name, drawn when called. `mend` may change each model first, to plant hostile words in it. */
 export function everyState(page: PageContext, mend: Mend = (model) => model): Readonly<Record<string, () => string>> {
   const context = mend(page);
-  const within = mend({ ...page, signOutUrl: '/kyc/sign-out' });
+  const sessionPath = sessionPathOf(SAMPLE_REF);
+  const within = mend({ ...page, signOutUrl: sessionPath('sign-out'), sessionPath });
   const landingState = (model: LandingModel) => renderLanding(mend(model), context);
   const companyState = (model: CompanyModel) => renderCompany(mend(model), within);
   const documentsState = (model: DocumentsModel) => renderDocuments(mend(model), within);
@@ -217,7 +221,7 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
         errors: ['company-unanswered', 'documents-missing', 'consent-missing'],
       }),
     receipt: () => renderReceipt(mend(receipt), within),
-    privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: '/kyc/review' }), within),
+    privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: sessionPath('review') }), within),
   };
   Object.assign(states, {
     signedOut: () => renderSignedOut(context),

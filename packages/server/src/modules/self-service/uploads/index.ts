@@ -1,4 +1,3 @@
-export { UPLOADS_PATH } from './answer-tus.ts';
 export type { FinishOutcome } from './finish-upload.ts';
 export { removeUploads } from './remove-uploads.ts';
 export { createUploads, type Uploads } from './uploads.ts';

@@ -108,16 +108,16 @@ describe('the page of the documents', { skip: browser === undefined && NO_BROWSE
     await page.context().setOffline(false);
     await attached(page, 'tunnel.pdf').waitFor({ timeout: 15_000 });
 
-    await page.route('**/kyc/uploads/*', (route) => route.abort('connectionfailed'));
+    await page.route('**/kyc/*/uploads/*', (route) => route.abort('connectionfailed'));
     // Hurried on before it is answered, the clock would break off the request that begins the upload, and begin it again and again.
-    const begun = page.waitForResponse((response) => response.url().endsWith('/kyc/uploads'));
+    const begun = page.waitForResponse((response) => response.url().endsWith('/uploads'));
     await page.locator(`#file-${COC}`).setInputFiles(fileOf('again.pdf'));
     await begun;
     await failUntil(async () => (await row('failed').count()) > 0);
     const summary = page.locator('.error-summary:focus');
     assert.equal(await summary.getByRole('link').innerText(), says('uploads.failed', 'again.pdf'));
     assert.deepEqual(await axeFindings(page), []);
-    await page.unroute('**/kyc/uploads/*');
+    await page.unroute('**/kyc/*/uploads/*');
     await page.getByRole('button', { name: says('uploads.retryFile', 'again.pdf') }).press('Enter');
     await attached(page, 'again.pdf').waitFor();
     assert.equal(await page.locator('.error-summary').count(), 0);
@@ -130,7 +130,7 @@ describe('the page of the documents', { skip: browser === undefined && NO_BROWSE
     await page.locator(`#file-${VAT}`).setInputFiles(fileOf('small.pdf'));
     await attached(page, 'small.pdf').waitFor();
     // The second piece is held, so that the file is on its way until it is cancelled.
-    await page.route('**/kyc/uploads/*', (route) => {
+    await page.route('**/kyc/*/uploads/*', (route) => {
       const { 'upload-offset': offset = '0' } = route.request().headers();
       return offset === '0' ? route.continue() : undefined;
     });

@@ -38,10 +38,16 @@ export interface ReceivedFile {
   readonly stored: StoredFile;
 }
 
+interface UploadPlace {
+  readonly link: StandingLink;
+  /** Where the addresses of its uploads start. */
+  readonly path: string;
+}
+
 /** Files that come in pieces, over lines that break and in processes that die (contract 3.6). */
 export interface Uploads {
   /** A request of the tus protocol on the invitation's uploads. Those of other invitations are 404. */
-  answer(raw: IncomingMessage, link: StandingLink): Promise<TusAnswer>;
+  answer(raw: IncomingMessage, place: UploadPlace): Promise<TusAnswer>;
   /** Makes a whole upload a file of the draft; safe to repeat, and a repeat joins what is under way. */
   finish(visitor: LinkVisitor, wish: FinishWish): Promise<FinishOutcome>;
   /**
@@ -87,10 +93,11 @@ export function createUploads(options: UploadsOptions): Uploads {
   }
 
   return {
-    answer(raw, link) {
+    answer(raw, { link, path }) {
       const announced = raw.headers['content-length'];
       const pieceBytes = announced === undefined ? undefined : Number(announced);
       return answerTus(raw, {
+        path,
         store: new UploadStore({ db, partials, link, room, fileQuotaBytes, pieceBytes }),
         locker,
         onFailure,

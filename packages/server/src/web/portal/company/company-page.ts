@@ -11,13 +11,13 @@ import type { Translate } from '../../../modules/texts/index.ts';
 import type { FieldMessage } from '../../shared/error-summary.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 import type { CompanyAnswer, CompanyError, CompanyModel } from './company-model.ts';
-import type { PageContext } from '../../shared/page-model.ts';
+import type { SessionContext } from '../session/session-address.ts';
 
 const choiceId = 'company-correct';
 const remarkId = 'remark';
 
-/** GET /kyc/company. The form sends `company` (`correct` or `wrong`) and `remark`. */
-export function renderCompany(model: CompanyModel, page: PageContext): Html {
+/** GET /kyc/{ref}/company. The form sends `company` (`correct` or `wrong`) and `remark`. */
+export function renderCompany(model: CompanyModel, page: SessionContext): Html {
   const translate = translatorFor(page.language);
   const { request, company, answer } = model;
   const messages = (model.errors ?? []).map((error) => messageFor(error, page.language, translate));
@@ -25,7 +25,7 @@ export function renderCompany(model: CompanyModel, page: PageContext): Html {
     <h1>${translate('company.title')}</h1>
     <p class="lead">${translate('company.lead', { seller: request.seller.name })}</p>
     <div class="card">!${renderCompanyFacts(company, page.language, translate)}</div>
-    <form method="post" action="/kyc/company" novalidate>
+    <form method="post" action="${page.sessionPath('company')}" novalidate>
       !${renderChoice(answer, messages, translate)}
       !${renderRemark({ remark: answer.remark, messages, hint: translate('company.remarkHint', remarkHintValues(model, page.language)) }, translate)}
       <div class="actions"><button class="button" type="submit">${translate('action.continue')}</button></div>

@@ -10,18 +10,18 @@ import { answerCompany } from '../../../modules/self-service/submissions/index.t
 
 /** The buyer says whether the company data is right, and if not, what is wrong. */
 export function registerCompanyRoutes(visits: Visits, { db }: PortalDeps): void {
-  visits.route({ method: 'GET', url: '/kyc/company', operationId: 'portalCompany' }, async (visit) =>
-    visit.isSubmitted ? { redirect: '/kyc/done' } : companyPage(visit, companyAnswer(visit.link)),
+  visits.route({ method: 'GET', step: 'company', operationId: 'portalCompany' }, async (visit) =>
+    visit.isSubmitted ? { redirect: 'done' } : companyPage(visit, companyAnswer(visit.link)),
   );
 
-  visits.route({ method: 'POST', url: '/kyc/company', operationId: 'portalAnswerCompany' }, async (visit, request) => {
-    if (visit.isSubmitted) return { redirect: '/kyc/done' };
+  visits.route({ method: 'POST', step: 'company', operationId: 'portalAnswerCompany' }, async (visit, request) => {
+    if (visit.isSubmitted) return { redirect: 'done' };
     const { answer, errors } = readAnswer(request.body);
     if (errors.length > 0 || answer.isCorrect === undefined) return companyPage(visit, answer, errors);
     const remark = answer.isCorrect ? null : (answer.remark ?? null);
     const kept = await answerCompany(db, visit, { isCorrect: answer.isCorrect, remark });
     if (!kept) await refuseIfEnded(db, visit);
-    return { redirect: kept ? '/kyc/documents' : '/kyc/company' };
+    return { redirect: kept ? 'documents' : 'company' };
   });
 }
 

@@ -7,16 +7,18 @@ import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
 import type { FieldMessage } from '../../shared/error-summary.ts';
 import type { Html } from '../../../platform/markup/html.ts';
+import type { SessionPlace } from '../session/session-address.ts';
 import type { DocumentsModel, RequestedDocument, UnfinishedUpload } from './documents-model.ts';
 
 /** How many files there are, and a card for each document. */
 export function renderDocumentCards(
   model: DocumentsModel,
   messages: readonly FieldMessage[],
-  language: Language,
+  place: SessionPlace,
 ): Html {
-  const cards = model.documents.requested.map((document) => renderCard(document, { model, messages, language }));
-  return html`!${renderCount(model, language)} !${cards} !${renderOtherCard(model, messages, language)}`;
+  const { language } = place;
+  const cards = model.documents.requested.map((document) => renderCard(document, { model, messages, place }));
+  return html`!${renderCount(model, language)} !${cards} !${renderOtherCard(model, messages, place)}`;
 }
 
 function renderCount(model: DocumentsModel, language: Language): Html {
@@ -41,11 +43,11 @@ function renderCount(model: DocumentsModel, language: Language): Html {
 interface CardSurroundings {
   readonly model: DocumentsModel;
   readonly messages: readonly FieldMessage[];
-  readonly language: Language;
+  readonly place: SessionPlace;
 }
 
-function renderCard(document: RequestedDocument, { model, messages, language }: CardSurroundings): Html {
-  const translate = translatorFor(language);
+function renderCard(document: RequestedDocument, { model, messages, place }: CardSurroundings): Html {
+  const translate = translatorFor(place.language);
   const { type } = document;
   const name = translate(`documentType.${type}`);
   const headingId = `heading-${type}`;
@@ -64,17 +66,17 @@ function renderCard(document: RequestedDocument, { model, messages, language }: 
     </div>
     <p>${translate(`documentType.${type}.text`)}</p>
     <div data-part="files-${type}">
-      !${renderFileList({ files: document.files, label, isEditable: true }, language, translate)}
-      !${renderUnfinishedList({ uploads: unfinished, label: translate('uploads.list', { name }) }, language, translate)}
+      !${renderFileList({ files: document.files, label, isEditable: true }, place, translate)}
+      !${renderUnfinishedList({ uploads: unfinished, label: translate('uploads.list', { name }) }, place, translate)}
     </div>
     <div data-part="form-${type}">
-      !${isFull(model) && unfinished.length === 0 ? nothing : renderUploadForm(type, messages, translate)}
+      !${isFull(model) && unfinished.length === 0 ? nothing : renderUploadForm({ type, action: place.sessionPath('documents') }, messages, translate)}
     </div>
   </section>`;
 }
 
-function renderOtherCard(model: DocumentsModel, messages: readonly FieldMessage[], language: Language): Html {
-  const translate = translatorFor(language);
+function renderOtherCard(model: DocumentsModel, messages: readonly FieldMessage[], place: SessionPlace): Html {
+  const translate = translatorFor(place.language);
   const name = translate('documents.other');
   const asked = model.documents.requested.map(({ type }) => type);
   const unfinished = unfinishedOf(model, (upload) => !asked.includes(upload.type));
@@ -84,11 +86,11 @@ function renderOtherCard(model: DocumentsModel, messages: readonly FieldMessage[
     <h2 id="heading-other">${name}</h2>
     <p>${translate('documents.otherText', { seller: model.request.seller.name })}</p>
     <div data-part="files-other">
-      !${renderFileList({ ...files, isEditable: true, showsType: true }, language, translate)}
-      !${renderUnfinishedList({ uploads: unfinished, label: translate('uploads.list', { name }) }, language, translate)}
+      !${renderFileList({ ...files, isEditable: true, showsType: true }, place, translate)}
+      !${renderUnfinishedList({ uploads: unfinished, label: translate('uploads.list', { name }) }, place, translate)}
     </div>
     <div data-part="form-other">
-      !${isFull(model) && unfinished.length === 0 ? nothing : renderOtherForm({ asked, chosen }, messages, translate)}
+      !${isFull(model) && unfinished.length === 0 ? nothing : renderOtherForm({ asked, chosen, action: place.sessionPath('documents') }, messages, translate)}
     </div>
   </section>`;
 }

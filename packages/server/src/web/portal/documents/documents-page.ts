@@ -1,4 +1,4 @@
-import { translatorFor, type Language } from '../../../modules/texts/index.ts';
+import { translatorFor } from '../../../modules/texts/index.ts';
 import { renderErrorSummary, renderErrorTemplate } from '../../shared/error-summary.ts';
 import { documentsMessage } from './documents-message.ts';
 import { renderDocumentCards } from './document-cards.ts';
@@ -12,13 +12,13 @@ import { formatByteSize } from '../../../modules/texts/index.ts';
 import type { Translate } from '../../../modules/texts/index.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 import type { DocumentsModel } from './documents-model.ts';
-import type { PageContext } from '../../shared/page-model.ts';
+import type { SessionContext, SessionPlace } from '../session/session-address.ts';
 
 /**
- * GET /kyc/documents. Each upload form sends `type` and its files as multipart to the same address; files are removed one by one.
+ * GET /kyc/{ref}/documents. Each upload form sends `type` and its files as multipart to the same address; files are removed one by one.
  * The script sends them in pieces instead, and puts the parts marked `data-part` in place anew.
  */
-export function renderDocuments(model: DocumentsModel, page: PageContext): Html {
+export function renderDocuments(model: DocumentsModel, page: SessionContext): Html {
   const { language } = page;
   const translate = translatorFor(language);
   const { request, limits } = model;
@@ -30,15 +30,16 @@ export function renderDocuments(model: DocumentsModel, page: PageContext): Html 
     <p class="lead">${translate('documents.lead')}</p>
     <div
       class="documents"
-      data-uploads="/kyc/uploads"
+      data-uploads="${page.sessionPath('uploads')}"
+      data-parts="${page.sessionPath('documents/parts')}"
       data-max-bytes="${limits.maxBytes}"
       !${renderScriptTexts(language, { size })}
     >
-      !${renderErrorTemplate(translate)} !${renderDocumentCards(model, messages, language)}
+      !${renderErrorTemplate(translate)} !${renderDocumentCards(model, messages, page)}
     </div>
     <div class="actions">
-      <a class="button" href="/kyc/review">${translate('action.continue')}</a>
-      <a class="button button-secondary" href="/kyc/company">${translate('action.back')}</a>
+      <a class="button" href="${page.sessionPath('review')}">${translate('action.continue')}</a>
+      <a class="button button-secondary" href="${page.sessionPath('company')}">${translate('action.back')}</a>
     </div>`;
   return renderLayout(
     {
@@ -54,9 +55,9 @@ export function renderDocuments(model: DocumentsModel, page: PageContext): Html 
   );
 }
 
-/** GET /kyc/documents/parts: for the script, when files came or went. */
-export function renderDocumentParts(model: DocumentsModel, language: Language): Html {
-  return renderDocumentCards(model, [], language);
+/** GET /kyc/{ref}/documents/parts: for the script, when files came or went. */
+export function renderDocumentParts(model: DocumentsModel, place: SessionPlace): Html {
+  return renderDocumentCards(model, [], place);
 }
 
 function renderNotice({ notice }: DocumentsModel, translate: Translate): Html {

@@ -46,7 +46,10 @@ export function createDocumentsPages({ db, uploads, completeDocuments }: PortalD
         page: (context) => renderDocuments(model, context),
       };
     },
-    parts: async (visit) => renderDocumentParts(await modelOf(visit), visit.session.language),
+    parts: async (visit) => {
+      const { sessionPath, session } = visit;
+      return renderDocumentParts(await modelOf(visit), { language: session.language, sessionPath });
+    },
     message: async (visit, error) => documentsMessage(error, await modelOf(visit), visit.session.language).text,
     statusOf,
   };

@@ -18,6 +18,8 @@ const SCRIPT_TEXTS = {
   blocked: 'uploads.blocked',
   unreadable: 'uploads.unreadable',
   'remove-blocked': 'uploads.removeBlocked',
+  ended: 'uploads.ended',
+  gone: 'uploads.gone',
   announce: 'uploads.announce',
   cancel: 'uploads.cancel',
   'cancel-file': 'uploads.cancelFile',

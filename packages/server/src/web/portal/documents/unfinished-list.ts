@@ -1,8 +1,9 @@
-import { formatByteSize, type Language } from '../../../modules/texts/index.ts';
+import { formatByteSize } from '../../../modules/texts/index.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
 import type { Translate } from '../../../modules/texts/index.ts';
 import type { Html } from '../../../platform/markup/html.ts';
+import type { SessionPath, SessionPlace } from '../session/session-address.ts';
 import type { UnfinishedUpload } from './documents-model.ts';
 
 interface UnfinishedList {
@@ -12,15 +13,16 @@ interface UnfinishedList {
 }
 
 /** Files that broke off on their way. The script shows those that it is sending itself in a livelier way, and hides them here. */
-export function renderUnfinishedList({ uploads, label }: UnfinishedList, language: Language, translate: Translate) {
+export function renderUnfinishedList({ uploads, label }: UnfinishedList, place: SessionPlace, translate: Translate) {
   if (uploads.length === 0) return nothing;
   return html`<ul class="files files-unfinished" aria-label="${label}">
-    !${uploads.map((upload) => renderUnfinished(upload, language, translate))}
+    !${uploads.map((upload) => renderUnfinished(upload, place, translate))}
   </ul>`;
 }
 
-function renderUnfinished(upload: UnfinishedUpload, language: Language, translate: Translate): Html {
+function renderUnfinished(upload: UnfinishedUpload, place: SessionPlace, translate: Translate): Html {
   const { id, fileName, receivedBytes, byteSize } = upload;
+  const { language, sessionPath } = place;
   const isWhole = receivedBytes === byteSize;
   const size = formatByteSize(byteSize, language);
   const received = formatByteSize(receivedBytes, language);
@@ -39,8 +41,8 @@ function renderUnfinished(upload: UnfinishedUpload, language: Language, translat
         ${isWhole ? translate('uploads.whole', { size }) : translate('uploads.unfinished', { received, size })}
       </p>
     </div>
-    !${when(isWhole, () => renderFinish(upload, translate))}
-    <form method="post" action="/kyc/uploads/${id}/remove">
+    !${when(isWhole, () => renderFinish(upload, sessionPath, translate))}
+    <form method="post" action="${sessionPath(`uploads/${id}/remove`)}">
       <button class="button-quiet" type="submit" aria-label="${translate('documents.removeFile', { file: fileName })}">
         ${translate('documents.remove')}
       </button>
@@ -49,8 +51,8 @@ function renderUnfinished(upload: UnfinishedUpload, language: Language, translat
 }
 
 /** Its bytes are there and its process died, or the page was left, before the end. The script asks for it by itself. */
-function renderFinish({ id, fileName }: UnfinishedUpload, translate: Translate): Html {
-  return html`<form method="post" action="/kyc/uploads/${id}/finish">
+function renderFinish({ id, fileName }: UnfinishedUpload, sessionPath: SessionPath, translate: Translate): Html {
+  return html`<form method="post" action="${sessionPath(`uploads/${id}/finish`)}">
     <button class="button-quiet" type="submit" aria-label="${translate('documents.uploadFor', { name: fileName })}">
       ${translate('documents.upload')}
     </button>

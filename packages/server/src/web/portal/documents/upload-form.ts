@@ -16,9 +16,18 @@ export function fileFieldId(type: DocumentType | undefined): string {
   return `file-${type ?? 'other'}`;
 }
 
+interface UploadForm {
+  readonly type: DocumentType;
+  readonly action: string;
+}
+
 /** `type` stands before `file`, so that whoever reads the stream knows the type when the bytes come. */
-export function renderUploadForm(type: DocumentType, messages: readonly FieldMessage[], translate: Translate): Html {
-  return html`<form class="upload" method="post" action="/kyc/documents" enctype="multipart/form-data" novalidate>
+export function renderUploadForm(
+  { type, action }: UploadForm,
+  messages: readonly FieldMessage[],
+  translate: Translate,
+): Html {
+  return html`<form class="upload" method="post" action="${action}" enctype="multipart/form-data" novalidate>
     <input type="hidden" name="type" value="${type}" />
     !${renderFileField({ id: fileFieldId(type), name: translate(`documentType.${type}`), messages }, translate)}
   </form>`;
@@ -27,6 +36,7 @@ export function renderUploadForm(type: DocumentType, messages: readonly FieldMes
 interface OtherTypes {
   readonly asked: readonly DocumentType[];
   readonly chosen: DocumentType | undefined;
+  readonly action: string;
 }
 
 export function renderOtherForm(types: OtherTypes, messages: readonly FieldMessage[], translate: Translate): Html {
@@ -36,7 +46,7 @@ export function renderOtherForm(types: OtherTypes, messages: readonly FieldMessa
         ${translate(`documentType.${type}`)}
       </option>`,
   );
-  return html`<form class="upload" method="post" action="/kyc/documents" enctype="multipart/form-data" novalidate>
+  return html`<form class="upload" method="post" action="${types.action}" enctype="multipart/form-data" novalidate>
     <div class="field">
       <label for="${otherTypeFieldId}">${translate('documents.otherType')}</label>
       !${renderFieldErrors(otherTypeFieldId, messages)}

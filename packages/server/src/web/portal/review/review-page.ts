@@ -11,7 +11,7 @@ import type { TextKey, Translate } from '../../../modules/texts/index.ts';
 import type { FieldMessage } from '../../shared/error-summary.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 import type { CompanyAnswer } from '../company/company-model.ts';
-import type { PageContext } from '../../shared/page-model.ts';
+import type { SessionContext } from '../session/session-address.ts';
 import type { ReviewError, ReviewModel } from './review-model.ts';
 
 const consentId = 'consent';
@@ -23,8 +23,8 @@ const errorPlaces = {
   'company-unanswered': { fieldId: 'change-company', key: 'review.errorCompany' },
 } as const satisfies Record<ReviewError, { fieldId: string; key: TextKey }>;
 
-/** GET /kyc/review. The form sends `consent` (`yes`) and `privacyNoticeVersion`; it is the buyer's last, deliberate POST. */
-export function renderReview(model: ReviewModel, page: PageContext): Html {
+/** GET /kyc/{ref}/review. The form sends `consent` (`yes`) and `privacyNoticeVersion`; it is the buyer's last, deliberate POST. */
+export function renderReview(model: ReviewModel, page: SessionContext): Html {
   const translate = translatorFor(page.language);
   const { request } = model;
   const messages = (model.errors ?? []).map((error) => {
@@ -35,7 +35,7 @@ export function renderReview(model: ReviewModel, page: PageContext): Html {
     <h1>${translate('review.title')}</h1>
     <p class="lead">${translate('review.lead')}</p>
     !${renderCompanySection(model, page, translate)} !${renderDocumentsSection(model, page, translate)}
-    !${renderSending(model, messages, translate)}`;
+    !${renderSending(model, messages, page)}`;
   return renderLayout(
     {
       title: translate('review.title'),
@@ -54,20 +54,20 @@ function answerKey({ isCorrect }: CompanyAnswer): TextKey {
   return isCorrect ? 'review.confirmed' : 'review.disputed';
 }
 
-function renderSectionHead(heading: string, target: 'company' | 'documents', translate: Translate): Html {
+function renderSectionHead(target: 'company' | 'documents', page: SessionContext, translate: Translate): Html {
+  const heading = translate(`review.${target}`);
   const label = `${translate('action.change')}: ${heading}`;
   return html`<div class="section-head">
     <h2>${heading}</h2>
-    <a class="button-quiet" id="change-${target}" href="/kyc/${target}" aria-label="${label}"
+    <a class="button-quiet" id="change-${target}" href="${page.sessionPath(target)}" aria-label="${label}"
       >${translate('action.change')}</a
     >
   </div>`;
 }
 
-function renderCompanySection({ company, answer }: ReviewModel, page: PageContext, translate: Translate): Html {
+function renderCompanySection({ company, answer }: ReviewModel, page: SessionContext, translate: Translate): Html {
   return html`<section class="card">
-    !${renderSectionHead(translate('review.company'), 'company', translate)}
-    !${renderCompanyFacts(company, page.language, translate)}
+    !${renderSectionHead('company', page, translate)} !${renderCompanyFacts(company, page.language, translate)}
     <p class="answer">${translate(answerKey(answer))}</p>
     !${when(
       answer.isCorrect === false && answer.remark !== undefined,
@@ -76,7 +76,7 @@ function renderCompanySection({ company, answer }: ReviewModel, page: PageContex
   </section>`;
 }
 
-function renderDocumentsSection({ documents, request }: ReviewModel, page: PageContext, translate: Translate): Html {
+function renderDocumentsSection({ documents, request }: ReviewModel, page: SessionContext, translate: Translate): Html {
   const missing = documents.requested.filter(({ isFulfilled }) => !isFulfilled);
   const groups = documents.requested.map(({ type, files, isFulfilled }) => {
     const name = translate(`documentType.${type}`);
@@ -85,19 +85,19 @@ function renderDocumentsSection({ documents, request }: ReviewModel, page: PageC
         <h3>${name}</h3>
         !${isFulfilled ? nothing : html`<p class="badge badge-missing">!${icons.alert}${translate('review.missing')}</p>`}
       </div>
-      !${renderFileList({ files, label: translate('documents.files', { name }) }, page.language, translate)}
+      !${renderFileList({ files, label: translate('documents.files', { name }) }, page, translate)}
     </div>`;
   });
   const other = translate('documents.other');
   return html`<section class="card">
-    !${renderSectionHead(translate('review.documents'), 'documents', translate)}
+    !${renderSectionHead('documents', page, translate)}
     !${when(
       missing.length > 0,
       () =>
         html`<p class="warning">
           !${icons.alert}<span
             >${translate('review.missingText', { count: missing.length, seller: request.seller.name })}
-            <a href="/kyc/documents">${translate('review.addMissing')}</a></span
+            <a href="${page.sessionPath('documents')}">${translate('review.addMissing')}</a></span
           >
         </p>`,
     )}
@@ -113,7 +113,7 @@ function renderDocumentsSection({ documents, request }: ReviewModel, page: PageC
           <h3>${other}</h3>
           !${renderFileList(
             { files: documents.others, label: translate('documents.files', { name: other }), showsType: true },
-            page.language,
+            page,
             translate,
           )}
         </div>`,
@@ -121,13 +121,14 @@ function renderDocumentsSection({ documents, request }: ReviewModel, page: PageC
   </section>`;
 }
 
-function renderSending(model: ReviewModel, messages: readonly FieldMessage[], translate: Translate): Html {
+function renderSending(model: ReviewModel, messages: readonly FieldMessage[], page: SessionContext): Html {
+  const translate = translatorFor(page.language);
   const { seller } = model.request;
-  return html`<form method="post" action="/kyc/review" novalidate>
+  return html`<form method="post" action="${page.sessionPath('review')}" novalidate>
     <input type="hidden" name="privacyNoticeVersion" value="${model.privacyNoticeVersion}" />
     <fieldset class="choices">
       <legend>${translate('review.privacy')}</legend>
-      <p><a class="link-alone" href="/kyc/privacy">${translate('review.readNotice')}</a></p>
+      <p><a class="link-alone" href="${page.sessionPath('privacy')}">${translate('review.readNotice')}</a></p>
       !${renderFieldErrors(consentId, messages)}
       <label class="choice">
         <input
@@ -143,7 +144,7 @@ function renderSending(model: ReviewModel, messages: readonly FieldMessage[], tr
     </fieldset>
     <div class="actions">
       <button class="button" type="submit">${translate('action.send', { seller: seller.name })}</button>
-      <a class="button button-secondary" href="/kyc/documents">${translate('action.back')}</a>
+      <a class="button button-secondary" href="${page.sessionPath('documents')}">${translate('action.back')}</a>
     </div>
     <p class="below-button">${translate('review.once')}</p>
   </form>`;
