@@ -46,7 +46,7 @@ interface Place {
 }
 
 export function createVisitor({ url, address }: Place): Visitor {
-  const browserHeaders = { origin: 'null', 'sec-fetch-site': 'same-origin' };
+  const browserHeaders = { origin: new URL(url).origin, 'sec-fetch-site': 'same-origin' };
   const visitor: Visitor = { cookie: undefined, get, post, upload, prepare, send };
 
   async function call(method: string, path: string, init: RequestInit): Promise<Response> {
