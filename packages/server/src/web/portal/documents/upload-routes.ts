@@ -4,6 +4,8 @@ import { type FinishOutcome, UPLOADS_PATH } from '../../../modules/self-service/
 import type { PortalDeps } from '../portal-deps.ts';
 import { askerOf } from './asker-of.ts';
 import { createDocumentsPages } from './documents-pages.ts';
+import { BACK_TO_REVIEW } from './unfinished-list.ts';
+import { fieldOf } from '../../shared/form-fields.ts';
 import { prefersJson } from '../../shared/prefers-json.ts';
 import { errorOfFile } from './receive-upload.ts';
 import { refuseIfEnded } from '../ended/refuse-if-ended.ts';
@@ -88,9 +90,10 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
     async (visit, request) => {
       if (visit.isSubmitted) return { redirect: '/kyc/done' };
       const id = uploadIdOf(request);
+      const redirect = fieldOf(request.body, 'back') === BACK_TO_REVIEW ? '/kyc/review' : '/kyc/documents';
       const [fileName] = id === undefined ? [] : await uploads.drop(visit.link, id);
       const notice = fileName === undefined ? {} : { notice: { kind: 'removed', fileName } as const };
-      return { redirect: '/kyc/documents', ...notice };
+      return { redirect, ...notice };
     },
   );
 
