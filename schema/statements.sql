@@ -99,7 +99,7 @@ select m.id, m.kind, m.status, m.subject_id, m.about, m.sealed_facts, m.created_
   order by r.seller_id nulls last limit 1) as brand,
   coalesce(k.company_confirmed, d.company_confirmed) as company_confirmed,
   case when k.id is null then d.company_remark else k.company_remark end as company_remark,
-  (select count(*)::int from kyc_files f where f.invitation_id = i.id) as draft_file_count, stored_bytes_of(i.organization_id)::float8 as stored_bytes,
+  (select count(*)::int from kyc_files f where f.invitation_id = i.id) as draft_file_count, draft_upload_count(i.id) as draft_upload_count, stored_bytes_of(i.organization_id)::float8 as stored_bytes,
   k.id as submission_id, k.submitted_at, k.privacy_notice_version,
   o.has_contact,
   case when i.new_link_asked_at > now() - interval '24 hours' then i.new_link_asked_at end as new_link_asked_at,
@@ -468,7 +468,7 @@ with standing as materialized (
   and exists (
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
   for no key update of i),
-  ready as materialized (select id from standing where draft_file_ids(id) = $4::uuid[] and true),
+  ready as materialized (select id from standing where draft_file_ids(id) = $4::uuid[] and draft_upload_count(id) = 0 and true),
   said as materialized (
   select ready.id, d.company_confirmed, d.company_remark from ready join kyc_drafts d on d.invitation_id = ready.id
   where d.company_confirmed = $5::boolean and d.company_remark is not distinct from $6::text

@@ -21,6 +21,8 @@ export interface Visitor {
   /** Start, the company's answer and one file of each type: all but the sending. */
   prepare(link: string, types?: readonly string[]): Promise<void>;
   send(): Promise<Response>;
+  /** He and his session at another process, of the same public address. */
+  at(url: string): Visitor;
 }
 
 export const PDF: Uint8Array<ArrayBuffer> = new Uint8Array(
@@ -41,13 +43,15 @@ export function tokenOfLink(link: string): string {
 
 interface Place {
   readonly url: string;
+  /** Of a service that visitors know by another address. */
+  readonly config?: { readonly publicBaseUrl: string };
   /** Where he comes from, as the proxy in front tells; the service must trust this machine for it. */
   readonly address?: string;
 }
 
-export function createVisitor({ url, address }: Place): Visitor {
-  const browserHeaders = { origin: new URL(url).origin, 'sec-fetch-site': 'same-origin' };
-  const visitor: Visitor = { cookie: undefined, get, post, upload, prepare, send };
+export function createVisitor({ url, config, address }: Place): Visitor {
+  const browserHeaders = { origin: new URL(config?.publicBaseUrl ?? url).origin, 'sec-fetch-site': 'same-origin' };
+  const visitor: Visitor = { cookie: undefined, get, post, upload, prepare, send, at };
 
   async function call(method: string, path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
@@ -87,6 +91,17 @@ export function createVisitor({ url, address }: Place): Visitor {
 
   function send(): Promise<Response> {
     return post('/kyc/review', { consent: 'yes', privacyNoticeVersion: NOTICE_VERSION });
+  }
+
+  function at(otherUrl: string): Visitor {
+    const publicBaseUrl = config?.publicBaseUrl ?? url;
+    const there = createVisitor({
+      url: otherUrl,
+      config: { publicBaseUrl },
+      ...(address !== undefined && { address }),
+    });
+    there.cookie = visitor.cookie;
+    return there;
   }
 
   return visitor;

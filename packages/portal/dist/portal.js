@@ -34,33 +34,21 @@ function d(e) {
 		}), r ??= setTimeout(i, 0);
 	} };
 }
-// packages/portal/src/error-summary.ts
-function f(e) {
-	let t = () => e.querySelector(".error-summary"), n = e.querySelector("[data-error-template]");
-	return {
-		add(r, i) {
-			!t() && n && e.prepend(n.content.cloneNode(!0));
-			let a = l("a", { href: `#${i}` }, r);
-			t()?.querySelector("ul")?.append(l("li", {}, a)), t()?.focus();
-		},
-		clear: () => t()?.remove()
-	};
-}
 // packages/portal/src/file-sources.ts
-function p(e, t, n) {
-	g(e, n), v(e, n), y(e, n), m() && b(e, t);
+function f(e, t, n) {
+	h(e, n), _(e, n), v(e, n), p() && y(e, t);
 }
-function m() {
+function p() {
 	return matchMedia("(pointer: coarse)").matches;
 }
-function h(e) {
+function m(e) {
 	return e instanceof Element ? e.closest("[data-document]") : null;
 }
-function g(e, t) {
+function h(e, t) {
 	e.addEventListener("change", ({ target: e }) => {
-		let n = h(e);
+		let n = m(e);
 		if (!n) return;
-		let r = _(e) ? [e] : n.querySelectorAll("input[type=\"file\"]");
+		let r = g(e) ? [e] : n.querySelectorAll("input[type=\"file\"]");
 		for (let e of r) {
 			let r = Array.from(e.files ?? []);
 			r.length > 0 && t(n, r) && (e.value = "");
@@ -70,30 +58,30 @@ function g(e, t) {
 		t instanceof HTMLFormElement && t.matches(".upload") && e.preventDefault();
 	});
 }
-function _(e) {
+function g(e) {
 	return e instanceof HTMLInputElement && e.type === "file";
 }
-function v(e, t) {
+function _(e, t) {
 	let n = (e) => e.dataTransfer?.types.includes("Files") === !0, r = (t) => {
 		for (let n of e.querySelectorAll(".is-drop-target")) n !== t && n.classList.remove("is-drop-target");
 		t?.classList.add("is-drop-target");
 	};
 	document.addEventListener("dragover", (e) => {
-		n(e) && (e.preventDefault(), r(h(e.target)));
+		n(e) && (e.preventDefault(), r(m(e.target)));
 	}), document.addEventListener("dragleave", (e) => void (e.relatedTarget === null && r(null))), document.addEventListener("drop", (e) => {
 		if (!n(e)) return;
 		e.preventDefault(), r(null);
-		let i = h(e.target), a = Array.from(e.dataTransfer?.files ?? []);
+		let i = m(e.target), a = Array.from(e.dataTransfer?.files ?? []);
 		i && a.length > 0 && t(i, a);
 	});
 }
-function y(e, t) {
+function v(e, t) {
 	document.addEventListener("paste", (n) => {
-		let r = Array.from(n.clipboardData?.files ?? []), i = e.querySelector("[data-open=\"yes\"]")?.closest("[data-document]"), a = h(document.activeElement) ?? i ?? e.querySelector("[data-document]");
+		let r = Array.from(n.clipboardData?.files ?? []), i = e.querySelector("[data-open=\"yes\"]")?.closest("[data-document]"), a = m(document.activeElement) ?? i ?? e.querySelector("[data-document]");
 		r.length !== 0 && a && (n.preventDefault(), t(a, r));
 	});
 }
-function b(e, t) {
+function y(e, t) {
 	for (let n of e.querySelectorAll("[data-document]")) {
 		let e = l("input", {
 			type: "file",
@@ -105,7 +93,7 @@ function b(e, t) {
 	}
 }
 // packages/portal/src/finish-upload.ts
-var x = [
+var b = [
 	1e3,
 	2e3,
 	4e3,
@@ -113,15 +101,15 @@ var x = [
 	15e3,
 	3e4
 ];
-async function S(e) {
-	for (let t of [0, ...x]) {
+async function x(e) {
+	for (let t of [0, ...b]) {
 		await new Promise((e) => setTimeout(e, t));
-		let n = await C(e).catch(() => void 0);
+		let n = await S(e).catch(() => void 0);
 		if (n) return n;
 	}
 	return { kind: "failed" };
 }
-async function C(e) {
+async function S(e) {
 	let t = await fetch(`${e}/finish`, {
 		method: "POST",
 		headers: { accept: "application/json" }
@@ -138,11 +126,11 @@ async function C(e) {
 	} : t.status === 409 ? { kind: "incomplete" } : { kind: "gone" };
 }
 // packages/portal/src/field-id.ts
-function w(e) {
-	return e.querySelector("form input[type=\"file\"]")?.id ?? "file-count";
+function C(e) {
+	return e.querySelector("form input[type=\"file\"]")?.id ?? `heading-${e.dataset.document}`;
 }
 // packages/portal/src/focus-card.ts
-function T(e) {
+function w(e) {
 	let t = e?.querySelector("form input[type=\"file\"]") ?? e?.querySelector("h2");
 	t?.matches("h2") && (t.tabIndex = -1), t?.focus();
 }
@@ -150,13 +138,13 @@ function T(e) {
 var ee = 2e4;
 function te(e, t) {
 	let n = /* @__PURE__ */ new Map();
-	for (let t of ne(e)) n.set(E(t), t.innerHTML);
+	for (let t of T(e)) n.set(E(t), t.innerHTML);
 	let r = !1;
 	function i(r) {
 		let i = new DOMParser().parseFromString(r, "text/html");
-		for (let t of ne(e)) {
+		for (let t of T(e)) {
 			let e = i.querySelector(`[data-part="${E(t)}"]`);
-			e && e.innerHTML !== n.get(E(t)) && (n.set(E(t), e.innerHTML), re(t, e));
+			e && e.innerHTML !== n.get(E(t)) && (n.set(E(t), e.innerHTML), ne(t, e));
 		}
 		t();
 	}
@@ -171,18 +159,53 @@ function te(e, t) {
 		refresh: a
 	};
 }
-function ne(e) {
+function T(e) {
 	return Array.from(e.querySelectorAll("[data-part]"));
 }
 function E(e) {
 	return e.dataset.part ?? "";
 }
-function re(e, t) {
+function ne(e, t) {
 	if (E(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
 	let n = e.contains(document.activeElement) ? document.activeElement?.closest("form") : null;
 	if (e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), !n) return;
 	let r = e.querySelector(`form[action="${n.getAttribute("action")}"] button`);
-	r ? r.focus() : T(e.closest("[data-document]"));
+	r ? r.focus() : w(e.closest("[data-document]"));
+}
+// packages/portal/src/refusals.ts
+function re(e) {
+	let t = e.querySelector("[data-error-template]");
+	function n(e) {
+		let t = `${e.id}-error`, n = document.getElementById(t);
+		if (n) return n;
+		let r = l("div", {
+			class: "field-error",
+			id: t,
+			role: "alert",
+			tabindex: "-1"
+		}), i = e.closest(".upload-row, .document-head, select") ?? e;
+		return e.matches("input, select") ? i.before(r) : i.after(r), D(e, t, !0), r;
+	}
+	return {
+		add(e, r) {
+			let i = document.getElementById(r) ?? document.getElementById("file-count");
+			if (!i || !t) return;
+			let a = n(i), o = t.content.cloneNode(!0);
+			o.querySelector("span")?.append(e), a.append(o), a.focus();
+		},
+		clear() {
+			e.querySelector(".error-summary")?.remove();
+			for (let t of e.querySelectorAll(".field-error")) {
+				let e = document.getElementById(t.id.slice(0, -6));
+				e && D(e, t.id, !1), t.remove();
+			}
+		}
+	};
+}
+function D(e, t, n) {
+	if (!e.matches("input, select")) return;
+	let r = (e.getAttribute("aria-describedby") ?? "").split(" ").filter((e) => e !== "" && e !== t), i = n ? [...r, t] : r;
+	i.length > 0 ? e.setAttribute("aria-describedby", i.join(" ")) : e.removeAttribute("aria-describedby"), n ? e.setAttribute("aria-invalid", "true") : e.removeAttribute("aria-invalid");
 }
 // packages/portal/src/remove-files.ts
 function ie(e, t, { parts: n, announcer: r }) {
@@ -197,33 +220,32 @@ function ie(e, t, { parts: n, announcer: r }) {
 	}
 }
 // packages/portal/src/texts.ts
-var ae = 1024, D = 60, oe = 3600, se = { unitDisplay: "short" }, O = { unitDisplay: "long" };
+var O = 1024, ae = 60, oe = 3600, se = { unitDisplay: "short" }, k = { unitDisplay: "long" };
 function ce(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
 		unit: e,
 		maximumFractionDigits: 0,
 		...r
-	}).format(n);
+	}).format(n), r = (t, n = {}) => (e.getAttribute(`data-text-${t}`) ?? "").replaceAll(/\{\{(\w+)\}\}/g, (e, t) => n[t] ?? e);
 	return {
-		say(t, n = {}) {
-			return (e.getAttribute(`data-text-${t}`) ?? "").replaceAll(/\{\{(\w+)\}\}/g, (e, t) => n[t] ?? e);
-		},
+		say: r,
+		count: (e, n) => r(`${e}-${new Intl.PluralRules(t).select(n)}`, { count: new Intl.NumberFormat(t).format(n) }),
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
-			let t = e / ae;
-			return t >= 1e3 ? n("megabyte", t / ae, {
+			let t = e / O;
+			return t >= 1e3 ? n("megabyte", t / O, {
 				...se,
 				maximumFractionDigits: 1
 			}) : n("kilobyte", Math.max(1, Math.round(t)), se);
 		},
 		seconds(e) {
-			return e < D ? n("second", Math.max(1, Math.ceil(e)), O) : e < oe ? n("minute", Math.ceil(e / D), O) : n("hour", Math.ceil(e / oe), O);
+			return e < ae ? n("second", Math.max(1, Math.ceil(e)), k) : e < oe ? n("minute", Math.ceil(e / ae), k) : n("hour", Math.ceil(e / oe), k);
 		}
 	};
 }
 // node_modules/tus-js-client/lib/error.js
-var k = class extends Error {
+var A = class extends Error {
 	constructor(e, t = null, n = null, r = null) {
 		if (super(e), this.originalRequest = n, this.originalResponse = r, this.causingError = t, t != null && (e += `, caused by ${t.toString()}`), n != null) {
 			let t = n.getHeader("X-Request-ID") || "n/a", i = n.getMethod(), a = n.getURL(), o = r ? r.getStatus() : "n/a", s = r ? r.getBody() || "" : "n/a";
@@ -244,96 +266,96 @@ var k = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, ue = "3.9.6", de = ue, A = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, fe = typeof TextEncoder == "function" ? new TextEncoder() : void 0, j = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), M = ((e) => {
+}, ue = "3.9.6", de = ue, fe = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, j = typeof TextEncoder == "function" ? new TextEncoder() : void 0, M = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), N = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(j), pe = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, N = String.fromCharCode.bind(String), me = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), he = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), ge = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), _e = (e) => {
+})(M), pe = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, P = String.fromCharCode.bind(String), me = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), F = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), I = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), L = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
-		t = n << 16 | r << 8 | i, a += j[t >> 18 & 63] + j[t >> 12 & 63] + j[t >> 6 & 63] + j[t & 63];
+		t = n << 16 | r << 8 | i, a += M[t >> 18 & 63] + M[t >> 12 & 63] + M[t >> 6 & 63] + M[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, P = typeof btoa == "function" ? (e) => btoa(e) : _e, F = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, R = typeof btoa == "function" ? (e) => btoa(e) : L, z = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
-	for (let r = 0, i = e.length; r < i; r += t) n.push(N.apply(null, e.subarray(r, r + t)));
-	return P(n.join(""));
-}, I = (e, t = !1) => t ? he(F(e)) : F(e), ve = (e) => {
+	for (let r = 0, i = e.length; r < i; r += t) n.push(P.apply(null, e.subarray(r, r + t)));
+	return R(n.join(""));
+}, B = (e, t = !1) => t ? F(z(e)) : z(e), he = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
-		return t < 128 ? e : t < 2048 ? N(192 | t >>> 6) + N(128 | t & 63) : N(224 | t >>> 12 & 15) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
+		return t < 128 ? e : t < 2048 ? P(192 | t >>> 6) + P(128 | t & 63) : P(224 | t >>> 12 & 15) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
-	return N(240 | t >>> 18 & 7) + N(128 | t >>> 12 & 63) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
-}, ye = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, L = (e) => e.replace(ye, ve), R = fe ? (e) => F(fe.encode(e)) : (e) => P(L(e)), z = (e, t = !1) => t ? he(R(e)) : R(e), B = (e) => z(e, !0), be = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, xe = (e) => {
+	return P(240 | t >>> 18 & 7) + P(128 | t >>> 12 & 63) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
+}, ge = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, V = (e) => e.replace(ge, he), H = j ? (e) => z(j.encode(e)) : (e) => R(V(e)), U = (e, t = !1) => t ? F(H(e)) : H(e), W = (e) => U(e, !0), _e = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, ve = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
-			return N((t >>> 10) + 55296) + N((t & 1023) + 56320);
-		case 3: return N((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
-		default: return N((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
+			return P((t >>> 10) + 55296) + P((t & 1023) + 56320);
+		case 3: return P((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
+		default: return P((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, V = (e) => e.replace(be, xe), H = (e) => {
+}, ye = (e) => e.replace(_e, ve), be = (e) => {
 	if (e = e.replace(/\s+/g, ""), !pe.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
-	for (let a = 0; a < e.length;) t = M[e.charAt(a++)] << 18 | M[e.charAt(a++)] << 12 | (n = M[e.charAt(a++)]) << 6 | (r = M[e.charAt(a++)]), n === 64 ? i.push(N(t >> 16 & 255)) : r === 64 ? i.push(N(t >> 16 & 255, t >> 8 & 255)) : i.push(N(t >> 16 & 255, t >> 8 & 255, t & 255));
+	for (let a = 0; a < e.length;) t = N[e.charAt(a++)] << 18 | N[e.charAt(a++)] << 12 | (n = N[e.charAt(a++)]) << 6 | (r = N[e.charAt(a++)]), n === 64 ? i.push(P(t >> 16 & 255)) : r === 64 ? i.push(P(t >> 16 & 255, t >> 8 & 255)) : i.push(P(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, U = typeof atob == "function" ? (e) => atob(ge(e)) : H, W = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => me(U(e).split("").map((e) => e.charCodeAt(0))), G = (e) => W(K(e)), Se = A ? (e) => A.decode(W(e)) : (e) => V(U(e)), K = (e) => ge(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), q = (e) => Se(K(e)), Ce = (e) => {
+}, G = typeof atob == "function" ? (e) => atob(I(e)) : be, xe = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => me(G(e).split("").map((e) => e.charCodeAt(0))), K = (e) => xe(Ce(e)), Se = fe ? (e) => fe.decode(xe(e)) : (e) => ye(G(e)), Ce = (e) => I(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), q = (e) => Se(Ce(e)), we = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, we = (e) => ({
+}, Te = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), Te = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, we(t));
+}), Ee = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, Te(t));
 	e("fromBase64", function() {
 		return q(this);
 	}), e("toBase64", function(e) {
-		return z(this, e);
+		return U(this, e);
 	}), e("toBase64URI", function() {
-		return z(this, !0);
+		return U(this, !0);
 	}), e("toBase64URL", function() {
-		return z(this, !0);
+		return U(this, !0);
 	}), e("toUint8Array", function() {
-		return G(this);
+		return K(this);
 	});
-}, Ee = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, we(t));
+}, De = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, Te(t));
 	e("toBase64", function(e) {
-		return I(this, e);
+		return B(this, e);
 	}), e("toBase64URI", function() {
-		return I(this, !0);
+		return B(this, !0);
 	}), e("toBase64URL", function() {
-		return I(this, !0);
+		return B(this, !0);
 	});
-}, De = {
+}, Oe = {
 	version: ue,
 	VERSION: de,
-	atob: U,
-	atobPolyfill: H,
-	btoa: P,
-	btoaPolyfill: _e,
+	atob: G,
+	atobPolyfill: be,
+	btoa: R,
+	btoaPolyfill: L,
 	fromBase64: q,
-	toBase64: z,
-	encode: z,
-	encodeURI: B,
-	encodeURL: B,
-	utob: L,
-	btou: V,
+	toBase64: U,
+	encode: U,
+	encodeURI: W,
+	encodeURL: W,
+	utob: V,
+	btou: ye,
 	decode: q,
-	isValid: Ce,
-	fromUint8Array: I,
-	toUint8Array: G,
-	extendString: Te,
-	extendUint8Array: Ee,
+	isValid: we,
+	fromUint8Array: B,
+	toUint8Array: K,
+	extendString: Ee,
+	extendUint8Array: De,
 	extendBuiltins: () => {
-		Te(), Ee();
+		Ee(), De();
 	}
-}, Oe = /* @__PURE__ */ o(((e, t) => {
+}, ke = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
 		if (t = t.split(":")[0], e = +e, !e) return !1;
 		switch (t) {
@@ -347,7 +369,7 @@ var k = class extends Error {
 		}
 		return e !== 0;
 	};
-})), ke = /* @__PURE__ */ o(((e) => {
+})), Ae = /* @__PURE__ */ o(((e) => {
 	var t = Object.prototype.hasOwnProperty, n;
 	function r(e) {
 		try {
@@ -380,8 +402,8 @@ var k = class extends Error {
 		return a.length ? r + a.join("&") : "";
 	}
 	e.stringify = o, e.parse = a;
-})), Ae = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
-	var n = Oe(), r = ke(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
+})), je = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
+	var n = ke(), r = Ae(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
 	function u(e) {
 		return (e || "").toString().replace(i, "");
 	}
@@ -508,14 +530,14 @@ var k = class extends Error {
 		toString: y
 	}, _.extractProtocol = h, _.location = p, _.trimLeft = u, _.qs = r, t.exports = _;
 })))());
-function je() {
+function Me() {
 	return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (e) => {
 		let t = Math.random() * 16 | 0;
 		return (e === "x" ? t : t & 3 | 8).toString(16);
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
+var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Ne = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -532,7 +554,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 	addRequestId: !1,
 	onBeforeRequest: null,
 	onAfterResponse: null,
-	onShouldRetry: Re,
+	onShouldRetry: ze,
 	chunkSize: Infinity,
 	retryDelays: [
 		0,
@@ -555,11 +577,11 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
-		let r = Pe("DELETE", t, n);
-		return Fe(r, null, n).then((e) => {
-			if (e.getStatus() !== 204) throw new k("tus: unexpected response while terminating upload", null, r, e);
+		let r = Fe("DELETE", t, n);
+		return Ie(r, null, n).then((e) => {
+			if (e.getStatus() !== 204) throw new A("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof k || (i = new k("tus: failed to terminate upload", i, r, null)), !Le(i, 0, n)) throw i;
+			if (i instanceof A || (i = new A("tus: failed to terminate upload", i, r, null)), !Re(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -634,7 +656,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 	_startParallelUpload() {
 		let t = this._size, n = 0;
 		this._parallelUploads = [];
-		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? Be(this._source.size, r);
+		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? Ve(this._source.size, r);
 		this._parallelUploadUrls && i.forEach((e, t) => {
 			e.uploadUrl = this._parallelUploadUrls[t] || null;
 		}), this._parallelUploadUrls = Array(i.length);
@@ -667,7 +689,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 		}), o;
 		Promise.all(a).then(() => {
 			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
-			let e = Ne(this.options.metadata);
+			let e = Pe(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
 			if (!Q(e.getStatus(), 200)) {
@@ -675,7 +697,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 				return;
 			}
 			let t = e.getHeader("Location");
-			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = ze(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
+			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = Be(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
 		}).catch((e) => {
 			this._emitError(e);
 		});
@@ -688,11 +710,11 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 		return this._req !== null && this._req.abort(), this._aborted = !0, this._retryTimeout != null && (clearTimeout(this._retryTimeout), this._retryTimeout = null), !t || this.url == null ? Promise.resolve() : e.terminate(this.url, this.options).then(() => this._removeFromUrlStorage());
 	}
 	_emitHttpError(e, t, n, r) {
-		this._emitError(new k(n, r, e, t));
+		this._emitError(new A(n, r, e, t));
 	}
 	_emitError(e) {
 		if (!this._aborted) {
-			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), Le(e, this._retryAttempt, this.options))) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), Re(e, this._retryAttempt, this.options))) {
 				let e = this.options.retryDelays[this._retryAttempt++];
 				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
 					this.start();
@@ -717,7 +739,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 		}
 		let e = this._openRequest("POST", this.options.endpoint);
 		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
-		let t = Ne(this.options.metadata);
+		let t = Pe(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
 		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === Y || this.options.protocol === X) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
@@ -726,7 +748,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 				return;
 			}
 			let n = t.getHeader("Location");
-			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = ze(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
+			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = Be(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
 				this.options.uploadDataDuringCreation ? this._handleUploadResponse(e, t) : (this._offset = 0, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -787,7 +809,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
 	}
 	_openRequest(e, t) {
-		let n = Pe(e, t, this.options);
+		let n = Fe(e, t, this.options);
 		return this._req = n, n;
 	}
 	_removeFromUrlStorage() {
@@ -807,46 +829,46 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 		});
 	}
 	_sendRequest(e, t = null) {
-		return Fe(e, t, this.options);
+		return Ie(e, t, this.options);
 	}
 };
-function Ne(e) {
-	return Object.entries(e).map(([e, t]) => `${e} ${De.encode(String(t))}`).join(",");
+function Pe(e) {
+	return Object.entries(e).map(([e, t]) => `${e} ${Oe.encode(String(t))}`).join(",");
 }
 function Q(e, t) {
 	return e >= t && e < t + 100;
 }
-function Pe(e, t, n) {
+function Fe(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
 	n.protocol === Y ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === X ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
-		let e = je();
+		let e = Me();
 		r.setHeader("X-Request-ID", e);
 	}
 	return r;
 }
-async function Fe(e, t, n) {
+async function Ie(e, t, n) {
 	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
 	let r = await e.send(t);
 	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
 }
-function Ie() {
+function Le() {
 	let e = !0;
 	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
 }
-function Le(e, t, n) {
-	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : Re(e);
+function Re(e, t, n) {
+	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : ze(e);
 }
-function Re(e) {
+function ze(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!Q(t, 400) || t === 409 || t === 423) && Ie();
-}
-function ze(e, t) {
-	return new Ae.default(t, e).toString();
+	return (!Q(t, 400) || t === 409 || t === 423) && Le();
 }
 function Be(e, t) {
+	return new je.default(t, e).toString();
+}
+function Ve(e, t) {
 	let n = Math.floor(e / t), r = [];
 	for (let e = 0; e < t; e++) r.push({
 		start: n * e,
@@ -854,11 +876,11 @@ function Be(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-Z.defaultOptions = Me;
+Z.defaultOptions = Ne;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
-var Ve = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+var He = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
-function He(e) {
+function Ue(e) {
 	return new Promise((t, n) => {
 		let r = new XMLHttpRequest();
 		r.responseType = "blob", r.onload = () => {
@@ -870,9 +892,9 @@ function He(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/isCordova.js
-var Ue = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+var We = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
 // node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
-function We(e) {
+function Ge(e) {
 	return new Promise((t, n) => {
 		let r = new FileReader();
 		r.onload = () => {
@@ -883,12 +905,12 @@ function We(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/FileSource.js
-var Ge = class {
+var Ke = class {
 	constructor(e) {
 		this._file = e, this.size = e.size;
 	}
 	slice(e, t) {
-		if (Ue()) return We(this._file.slice(e, t));
+		if (We()) return Ge(this._file.slice(e, t));
 		let n = this._file.slice(e, t), r = t >= this.size;
 		return Promise.resolve({
 			value: n,
@@ -898,10 +920,10 @@ var Ge = class {
 	close() {}
 };
 // node_modules/tus-js-client/lib/browser/sources/StreamSource.js
-function Ke(e) {
+function qe(e) {
 	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
 }
-function qe(e, t) {
+function Je(e, t) {
 	if (e.concat) return e.concat(t);
 	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
 	if (e.set) {
@@ -910,7 +932,7 @@ function qe(e, t) {
 	}
 	throw Error("Unknown data type");
 }
-var Je = class {
+var Ye = class {
 	constructor(e) {
 		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
 	}
@@ -918,7 +940,7 @@ var Je = class {
 		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
 	}
 	_readUntilEnoughDataOrDone(e, t) {
-		let n = t <= this._bufferOffset + Ke(this._buffer);
+		let n = t <= this._bufferOffset + qe(this._buffer);
 		if (this._done || n) {
 			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
 			return Promise.resolve({
@@ -926,29 +948,29 @@ var Je = class {
 				done: r
 			});
 		}
-		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : qe(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : Je(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
 	}
 	_getDataFromBuffer(e, t) {
 		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
-		let n = Ke(this._buffer) === 0;
+		let n = qe(this._buffer) === 0;
 		return this._done && n ? null : this._buffer.slice(0, t - e);
 	}
 	close() {
 		this._reader.cancel && this._reader.cancel();
 	}
-}, Ye = class {
+}, Xe = class {
 	async openFile(e, t) {
-		if (Ve() && e && e.uri !== void 0) try {
-			return new Ge(await He(e.uri));
+		if (He() && e && e.uri !== void 0) try {
+			return new Ke(await Ue(e.uri));
 		} catch (e) {
 			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
 		}
-		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Ge(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Je(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Ke(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Ye(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
 	}
 };
 // node_modules/tus-js-client/lib/browser/fileSignature.js
-function Xe(e, t) {
-	return Ve() ? Promise.resolve(Ze(e, t)) : Promise.resolve([
+function Ze(e, t) {
+	return He() ? Promise.resolve(Qe(e, t)) : Promise.resolve([
 		"tus-br",
 		e.name,
 		e.type,
@@ -957,8 +979,8 @@ function Xe(e, t) {
 		t.endpoint
 	].join("-"));
 }
-function Ze(e, t) {
-	let n = e.exif ? Qe(JSON.stringify(e.exif)) : "noexif";
+function Qe(e, t) {
+	let n = e.exif ? $e(JSON.stringify(e.exif)) : "noexif";
 	return [
 		"tus-rn",
 		e.name || "noname",
@@ -967,7 +989,7 @@ function Ze(e, t) {
 		t.endpoint
 	].join("/");
 }
-function Qe(e) {
+function $e(e) {
 	let t = 0;
 	if (e.length === 0) return t;
 	for (let n = 0; n < e.length; n++) {
@@ -977,14 +999,14 @@ function Qe(e) {
 	return t;
 }
 // node_modules/tus-js-client/lib/browser/httpStack.js
-var $e = class {
+var et = class {
 	createRequest(e, t) {
-		return new et(e, t);
+		return new tt(e, t);
 	}
 	getName() {
 		return "XHRHttpStack";
 	}
-}, et = class {
+}, tt = class {
 	constructor(e, t) {
 		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
 	}
@@ -1008,7 +1030,7 @@ var $e = class {
 	send(e = null) {
 		return new Promise((t, n) => {
 			this._xhr.onload = () => {
-				t(new tt(this._xhr));
+				t(new nt(this._xhr));
 			}, this._xhr.onerror = (e) => {
 				n(e);
 			}, this._xhr.send(e);
@@ -1020,7 +1042,7 @@ var $e = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, tt = class {
+}, nt = class {
 	constructor(e) {
 		this._xhr = e;
 	}
@@ -1045,7 +1067,7 @@ try {
 	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) $ = !1;
 	else throw e;
 }
-var nt = $, rt = class {
+var rt = $, it = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1072,47 +1094,47 @@ var nt = $, rt = class {
 		}
 		return t;
 	}
-}, it = {
+}, at = {
 	...Z.defaultOptions,
-	httpStack: new $e(),
-	fileReader: new Ye(),
-	urlStorage: nt ? new rt() : new le(),
-	fingerprint: Xe
-}, at = class extends Z {
+	httpStack: new et(),
+	fileReader: new Xe(),
+	urlStorage: rt ? new it() : new le(),
+	fingerprint: Ze
+}, ot = class extends Z {
 	constructor(e = null, t = {}) {
 		t = {
-			...it,
+			...at,
 			...t
 		}, super(e, t);
 	}
 	static terminate(e, t = {}) {
 		return t = {
-			...it,
+			...at,
 			...t
 		}, Z.terminate(e, t);
 	}
 };
 typeof XMLHttpRequest == "function" && typeof Blob == "function" && Blob.prototype.slice;
 // packages/portal/src/fingerprint.ts
-var ot = 65536;
-async function st(e) {
+var st = 65536;
+async function ct(e) {
 	let t = new Blob([
 		`${e.size}:`,
-		e.slice(0, ot),
+		e.slice(0, st),
 		e.slice(-65536)
 	]), n = await crypto.subtle.digest("SHA-256", await t.arrayBuffer());
 	return Array.from(new Uint8Array(n), (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/unfinished-uploads.ts
-function ct(e) {
+function lt(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => lt(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => ut(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function lt(e, t) {
+function ut(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1123,7 +1145,7 @@ function lt(e, t) {
 	};
 }
 // packages/portal/src/file-upload.ts
-var ut = 2097152, dt = [
+var dt = 2097152, ft = [
 	500,
 	1e3,
 	2e3,
@@ -1134,14 +1156,14 @@ var ut = 2097152, dt = [
 	3e4,
 	6e4,
 	6e4
-], ft = 3e4, pt = 5e3, mt = /* @__PURE__ */ new Set([
+], pt = 3e4, mt = 5e3, ht = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425,
 	429
 ]);
-function ht({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
+function gt({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 	let a, o = !1, s = !1, c = 0, l;
 	function u() {
 		c = performance.now();
@@ -1153,17 +1175,17 @@ function ht({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 		o = !1, clearInterval(l);
 	}
 	async function p() {
-		let i = await st(e), a = new at(e, {
+		let i = await ct(e), a = new ot(e, {
 			endpoint: n,
-			chunkSize: ut,
-			retryDelays: dt,
+			chunkSize: dt,
+			retryDelays: ft,
 			metadata: {
 				filename: e.name,
 				type: t,
 				fingerprint: i
 			},
 			fingerprint: async () => i,
-			urlStorage: ct({
+			urlStorage: lt({
 				endpoint: n,
 				type: t,
 				isTaken: r
@@ -1182,17 +1204,17 @@ function ht({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 		return o && a.resumeFromPreviousUpload(o), a;
 	}
 	function m(e) {
-		let t = gt(e), n = t < 400 || t >= 500 || mt.has(t);
+		let t = _t(e), n = t < 400 || t >= 500 || ht.has(t);
 		return n && d({ kind: "offline" }), n;
 	}
 	async function h() {
 		f(), d({ kind: "checking" });
-		let e = await S(a?.url ?? "");
+		let e = await x(a?.url ?? "");
 		e.kind === "incomplete" ? v() : d(e);
 	}
 	function g(e) {
 		f();
-		let t = gt(e), n = _t(e);
+		let t = _t(e), n = vt(e);
 		d(n === void 0 ? t === 410 || t === 403 ? { kind: "ended" } : t === 404 ? { kind: "gone" } : { kind: "failed" } : {
 			kind: "refused",
 			message: n
@@ -1202,7 +1224,7 @@ function ht({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 		u(), await a?.abort(), s || a?.start();
 	}
 	function v() {
-		o || s || (o = !0, u(), l = setInterval(() => void (performance.now() - c > ft && _()), pt), (async () => {
+		o || s || (o = !0, u(), l = setInterval(() => void (performance.now() - c > pt && _()), mt), (async () => {
 			a ??= await p(), s || a.start();
 		})().catch(() => {
 			f(), d({ kind: "failed" });
@@ -1217,10 +1239,10 @@ function ht({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
 		id: () => a?.url?.split("/").at(-1)
 	};
 }
-function gt(e) {
+function _t(e) {
 	return e.originalResponse?.getStatus() ?? 0;
 }
-function _t(e) {
+function vt(e) {
 	try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
@@ -1228,13 +1250,13 @@ function _t(e) {
 	}
 }
 // packages/portal/src/speed-meter.ts
-var vt = 6e3;
-function yt() {
+var yt = 6e3;
+function bt() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < vt), {
+			e = [...e.filter((e) => n - e.at < yt), {
 				at: n,
 				bytes: t
 			}];
@@ -1247,13 +1269,13 @@ function yt() {
 	};
 }
 // packages/portal/src/upload-row.ts
-function bt({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = yt(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function xt({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = bt(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = xt(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = xt(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = St(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = St(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1271,7 +1293,7 @@ function bt({ file: e, texts: t, onCancel: n, onRetry: r }) {
 		}
 	};
 }
-function xt(e, t, n) {
+function St(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1280,36 +1302,37 @@ function xt(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var St = 3, Ct = 4;
-function wt(e) {
+var Ct = 3, wt = 4;
+function Tt(e) {
 	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set();
 	function l(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function u() {
-		let e = Array.from(c).filter(({ state: e }) => e === "running").length, t = Array.from(c).filter(({ state: e }) => e === "waiting");
-		for (let n of t.slice(0, Math.max(0, St - e))) n.state = "running", n.upload.start();
+		let t = Array.from(c).filter(({ state: e }) => e === "running").length, n = Array.from(c).filter(({ state: e }) => e === "waiting");
+		for (let e of n.slice(0, Math.max(0, Ct - t))) e.state = "running", e.upload.start();
+		e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
 	function d(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
-		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && T(e.card), u();
+		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && w(e.card), u();
 	}
 	function f(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return m(t, r.sent);
-		if (r.kind === "offline" || r.kind === "checking") return Tt(t, r.kind, e);
+		if (r.kind === "offline" || r.kind === "checking") return Et(t, r.kind, e);
 		if (r.kind === "ended") return location.reload();
 		if (r.kind === "failed") return p(t);
-		if (d(t), r.kind === "refused" && i.add(r.message, w(c)), r.kind !== "added") return void a.refresh();
+		if (d(t), r.kind === "refused" && i.add(r.message, C(c)), r.kind !== "added") return void a.refresh();
 		a.apply(r.html), o.say(n.say("added", { file: s.name }));
 	}
 	function p(e) {
-		e.state = "failed", e.row.show("failed"), i.add(n.say("failed", { file: e.file.name }), w(e.card)), u();
+		e.state = "failed", e.row.show("failed"), i.add(n.say("failed", { file: e.file.name }), C(e.card)), u();
 	}
 	function m(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * Ct);
-		if (r <= e.quarter || r >= Ct) return;
+		let r = Math.floor(t / e.file.size * wt);
+		if (r <= e.quarter || r >= wt) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1325,13 +1348,13 @@ function wt(e) {
 		i.clear(), e.state = "waiting", e.row.show("waiting"), u();
 	}
 	function _(e, t, i) {
-		let a = ht({
+		let a = gt({
 			file: i,
 			type: t,
 			endpoint: r,
 			isTaken: l,
 			onEvent: (e) => f(s, e)
-		}), o = bt({
+		}), o = xt({
 			file: i,
 			texts: n,
 			onCancel: () => void h(s),
@@ -1344,42 +1367,42 @@ function wt(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), kt(e, n).append(o.element);
+		c.add(s), o.show("waiting"), At(e, n).append(o.element);
 	}
 	function v(e, t) {
 		i.clear();
-		let r = Ot(e);
+		let r = kt(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) {
 			let t = `${e.dataset.name}, ${a.name}`;
-			a.size > s ? i.add(n.say("too-large", { name: t }), w(e)) : _(e, r, a);
+			a.size > s ? i.add(n.say("too-large", { name: t }), C(e)) : _(e, r, a);
 		}
 		return u(), !0;
 	}
-	return Dt(c, g), {
+	return Ot(c, g), {
 		take: v,
-		hideOwn: () => Et(t, l)
+		hideOwn: () => Dt(t, l)
 	};
 }
-function Tt({ row: e }, t, { announcer: n, texts: r }) {
+function Et({ row: e }, t, { announcer: n, texts: r }) {
 	t === "offline" && e.element.dataset.state !== t && n.say(r.say(t), !0), e.show(t);
 }
-function Et(e, t) {
+function Dt(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function Dt(e, t) {
+function Ot(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function Ot(e) {
+function kt(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : t;
 }
-function kt(e, t) {
+function At(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1388,33 +1411,52 @@ function kt(e, t) {
 	});
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
+// packages/portal/src/wait-to-continue.ts
+function jt(e, t, n) {
+	let r = e.querySelector("a[data-continue]"), i = l("p", {
+		class: "waiting",
+		id: "files-on-their-way"
+	});
+	i.hidden = !0, r?.parentElement?.before(i);
+	let a = 0, o = !1;
+	r?.addEventListener("click", (e) => {
+		a !== 0 && (e.preventDefault(), o = !0, n.say(t.count("on-their-way", a)));
+	});
+	function s() {
+		a > 0 || !o || (o = !1, e.querySelector(".field-error") || r?.click());
+	}
+	return { waitFor(e) {
+		a = e, i.hidden = e === 0, i.textContent = e === 0 ? "" : t.count("on-their-way", e), e === 0 ? r?.removeAttribute("aria-describedby") : r?.setAttribute("aria-describedby", i.id), e === 0 && setTimeout(s, 0);
+	} };
+}
 // packages/portal/src/enhance-documents.ts
-function At(e) {
-	let t = ce(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = f(n), a = te(e, () => s.hideOwn()), o = d(n), s = wt({
+function Mt(e) {
+	let t = ce(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = re(n), a = te(e, () => c.hideOwn()), o = d(n), s = jt(n, t, o), c = Tt({
 		root: e,
 		texts: t,
 		endpoint: r,
 		errors: i,
 		parts: a,
 		announcer: o,
-		maxBytes: Number(e.dataset.maxBytes)
+		maxBytes: Number(e.dataset.maxBytes),
+		onWaiting: s.waitFor
 	});
 	e.classList.add("documents-live");
-	let c = e.querySelector("[data-hint]");
-	c && (c.textContent = t.say(m() ? "hint-touch" : "hint")), p(e, t, s.take), ie(e, t, {
+	let l = e.querySelector("[data-hint]");
+	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), ie(e, t, {
 		parts: a,
 		announcer: o
-	}), jt(e, r, {
+	}), Nt(e, r, {
 		parts: a,
 		errors: i
 	});
 }
-async function jt(e, t, { parts: n, errors: r }) {
+async function Nt(e, t, { parts: n, errors: r }) {
 	for (let i of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = i.closest("[data-document]"), a = await S(`${t}/${i.dataset.upload}`);
-		a.kind === "refused" && e && r.add(a.message, w(e)), a.kind === "added" ? n.apply(a.html) : a.kind !== "failed" && await n.refresh();
+		let e = i.closest("[data-document]"), a = await x(`${t}/${i.dataset.upload}`);
+		a.kind === "refused" && e && r.add(a.message, C(e)), a.kind === "added" ? n.apply(a.html) : a.kind !== "failed" && await n.refresh();
 	}
 }
 // packages/portal/src/portal.ts
-var Mt = document.querySelector("[data-uploads]");
-Mt && At(Mt);
+var Pt = document.querySelector("[data-uploads]");
+Pt && Mt(Pt);

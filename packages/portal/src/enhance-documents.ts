@@ -1,21 +1,23 @@
 import { createAnnouncer } from './announcer.ts';
-import { createErrorSummary, type ErrorSummary } from './error-summary.ts';
 import { isTouched, listenForFiles } from './file-sources.ts';
 import { finishUpload } from './finish-upload.ts';
 import { fieldIdOf } from './field-id.ts';
 import { type PageParts, watchPageParts } from './page-parts.ts';
+import { createRefusals, type Refusals } from './refusals.ts';
 import { listenForRemovals } from './remove-files.ts';
 import { readTexts } from './texts.ts';
 import { createUploadDesk } from './upload-desk.ts';
+import { createWayOn } from './wait-to-continue.ts';
 
 /** Makes the page of the documents send files at once, in pieces, several at a time, and keep what it shows up to date. */
 export function enhanceDocuments(root: HTMLElement): void {
   const texts = readTexts(root);
   const main = root.closest('main') ?? document.body;
   const endpoint = new URL(root.dataset.uploads ?? '', location.href).href;
-  const errors = createErrorSummary(main);
+  const errors = createRefusals(main);
   const parts = watchPageParts(root, () => desk.hideOwn());
   const announcer = createAnnouncer(main);
+  const wayOn = createWayOn(main, texts, announcer);
   const desk = createUploadDesk({
     root,
     texts,
@@ -24,6 +26,7 @@ export function enhanceDocuments(root: HTMLElement): void {
     parts,
     announcer,
     maxBytes: Number(root.dataset.maxBytes),
+    onWaiting: wayOn.waitFor,
   });
   root.classList.add('documents-live');
   const hint = root.querySelector('[data-hint]');
@@ -37,7 +40,7 @@ export function enhanceDocuments(root: HTMLElement): void {
 async function finishWhole(
   root: HTMLElement,
   endpoint: string,
-  { parts, errors }: { readonly parts: PageParts; readonly errors: ErrorSummary },
+  { parts, errors }: { readonly parts: PageParts; readonly errors: Refusals },
 ): Promise<void> {
   for (const item of root.querySelectorAll<HTMLElement>('[data-whole="yes"]')) {
     const card = item.closest<HTMLElement>('[data-document]');

@@ -1,10 +1,10 @@
 import type { Announcer } from './announcer.ts';
-import type { ErrorSummary } from './error-summary.ts';
 import { fieldIdOf } from './field-id.ts';
 import { focusCard } from './focus-card.ts';
 import { createFileUpload, type FileUpload, type UploadEvent } from './file-upload.ts';
 import { makeElement } from './make-element.ts';
 import type { PageParts } from './page-parts.ts';
+import type { Refusals } from './refusals.ts';
 import type { Texts } from './texts.ts';
 import { createUploadRow, type UploadRow } from './upload-row.ts';
 
@@ -23,10 +23,12 @@ export interface UploadDeskOptions {
   readonly root: HTMLElement;
   readonly texts: Texts;
   readonly endpoint: string;
-  readonly errors: ErrorSummary;
+  readonly errors: Refusals;
   readonly parts: PageParts;
   readonly announcer: Announcer;
   readonly maxBytes: number;
+  /** Told how many are under way or wait for their turn, whenever that may have changed. */
+  readonly onWaiting: (count: number) => void;
 }
 
 interface Job {
@@ -53,6 +55,7 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
       job.state = 'running';
       job.upload.start();
     }
+    options.onWaiting(Array.from(jobs).filter(({ state }) => state !== 'failed').length);
   }
 
   function end(job: Job): void {

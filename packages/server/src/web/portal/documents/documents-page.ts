@@ -1,5 +1,5 @@
 import { translatorFor, type Language } from '../../../modules/texts/index.ts';
-import { renderErrorSummary, renderErrorTemplate } from '../../shared/error-summary.ts';
+import { renderErrorLinks, renderErrorTemplate } from '../../shared/error-summary.ts';
 import { documentsMessage } from './documents-message.ts';
 import { renderDocumentCards } from './document-cards.ts';
 import { renderFileNotice } from './file-notice.ts';
@@ -23,7 +23,7 @@ export function renderDocuments(model: DocumentsModel, page: PageContext): Html 
   const { request, limits } = model;
   const messages = (model.errors ?? []).map((error) => documentsMessage(error, model, language));
   const size = formatByteSize(limits.maxBytes, language);
-  const main = html`!${renderErrorSummary(messages, translate)} !${renderFileNotice(model.notice, translate)}
+  const main = html`!${renderErrorLinks(messages, translate)} !${renderFileNotice(model.notice, translate)}
     !${renderSteps('documents', translate)}
     <h1>${translate('documents.title')}</h1>
     <p class="lead">${translate('documents.lead')}</p>
@@ -33,10 +33,10 @@ export function renderDocuments(model: DocumentsModel, page: PageContext): Html 
       data-max-bytes="${limits.maxBytes}"
       !${renderScriptTexts(language, { size })}
     >
-      !${renderErrorTemplate(translate)} !${renderDocumentCards(model, messages, language)}
+      !${renderErrorTemplate()} !${renderDocumentCards(model, messages, language)}
     </div>
     <div class="actions">
-      <a class="button" href="/kyc/review">${translate('action.continue')}</a>
+      <a class="button" href="/kyc/review" data-continue>${translate('action.continue')}</a>
       <a class="button button-secondary" href="/kyc/company">${translate('action.back')}</a>
     </div>`;
   return renderLayout(
