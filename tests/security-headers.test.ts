@@ -16,7 +16,7 @@ import { PUBLIC_HEADERS } from '../packages/server/src/web/portal/index.ts';
 const EVERYWHERE = {
   'strict-transport-security': 'max-age=31536000',
   'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+  'referrer-policy': 'strict-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 };

@@ -25,6 +25,8 @@ export interface Visitor {
   /** Start, the company's answer and one file of each type: all but the sending. */
   prepare(link: string, types?: readonly string[]): Promise<void>;
   send(): Promise<Response>;
+  /** He and his session at another process, of the same public address. */
+  through(url: string): Visitor;
 }
 
 export const PDF: Uint8Array<ArrayBuffer> = new Uint8Array(
@@ -45,13 +47,15 @@ export function tokenOfLink(link: string): string {
 
 interface Place {
   readonly url: string;
+  /** Of a service that visitors know by another address. */
+  readonly config?: { readonly publicBaseUrl: string };
   /** Where he comes from, as the proxy in front tells; the service must trust this machine for it. */
   readonly address?: string;
 }
 
-export function createVisitor({ url, address }: Place): Visitor {
-  const browserHeaders = { origin: 'null', 'sec-fetch-site': 'same-origin' };
-  const visitor: Visitor = { cookie: undefined, at, get, post, upload, prepare, send };
+export function createVisitor({ url, config, address }: Place): Visitor {
+  const browserHeaders = { origin: new URL(config?.publicBaseUrl ?? url).origin, 'sec-fetch-site': 'same-origin' };
+  const visitor: Visitor = { cookie: undefined, at, get, post, upload, prepare, send, through };
 
   let begun: string | undefined;
 
@@ -100,6 +104,17 @@ export function createVisitor({ url, address }: Place): Visitor {
 
   function send(): Promise<Response> {
     return post('/kyc/review', { consent: 'yes', privacyNoticeVersion: NOTICE_VERSION });
+  }
+
+  function through(otherUrl: string): Visitor {
+    const publicBaseUrl = config?.publicBaseUrl ?? url;
+    const there = createVisitor({
+      url: otherUrl,
+      config: { publicBaseUrl },
+      ...(address !== undefined && { address }),
+    });
+    there.cookie = visitor.cookie;
+    return there;
   }
 
   return visitor;

@@ -1,22 +1,24 @@
 import { createAnnouncer } from './announcer.ts';
-import { createErrorSummary, type ErrorSummary } from './error-summary.ts';
 import { isTouched, listenForFiles } from './file-sources.ts';
 import { type FinishAnswer, finishUpload } from './finish-upload.ts';
 import { createPatience } from './patience.ts';
 import { fieldIdOf } from './field-id.ts';
 import { type PageParts, watchPageParts } from './page-parts.ts';
+import { createRefusals, type Refusals } from './refusals.ts';
 import { listenForRemovals } from './remove-files.ts';
 import { readTexts, type Texts } from './texts.ts';
 import { createUploadDesk } from './upload-desk.ts';
+import { createWayOn } from './wait-to-continue.ts';
 
 /** Makes the page of the documents send files at once, in pieces, several at a time, and keep what it shows up to date. */
 export function enhanceDocuments(root: HTMLElement): void {
   const texts = readTexts(root);
   const main = root.closest('main') ?? document.body;
   const endpoint = new URL(root.dataset.uploads ?? '', location.href).href;
-  const errors = createErrorSummary(main);
+  const errors = createRefusals(main);
   const parts = watchPageParts(root, () => desk.hideOwn());
   const announcer = createAnnouncer(main);
+  const wayOn = createWayOn(main, texts, announcer);
   const desk = createUploadDesk({
     root,
     texts,
@@ -25,6 +27,7 @@ export function enhanceDocuments(root: HTMLElement): void {
     parts,
     announcer,
     maxBytes: Number(root.dataset.maxBytes),
+    onWaiting: wayOn.waitFor,
   });
   root.classList.add('documents-live');
   const hint = root.querySelector('[data-hint]');
@@ -38,7 +41,7 @@ export function enhanceDocuments(root: HTMLElement): void {
 async function finishWhole(
   root: HTMLElement,
   endpoint: string,
-  { parts, errors, texts }: { readonly parts: PageParts; readonly errors: ErrorSummary; readonly texts: Texts },
+  { parts, errors, texts }: { readonly parts: PageParts; readonly errors: Refusals; readonly texts: Texts },
 ): Promise<void> {
   for (const item of root.querySelectorAll<HTMLElement>('[data-whole="yes"]')) {
     const card = item.closest<HTMLElement>('[data-document]');

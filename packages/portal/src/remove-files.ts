@@ -1,14 +1,14 @@
 import type { Announcer } from './announcer.ts';
-import type { ErrorSummary } from './error-summary.ts';
 import { fieldIdOf } from './field-id.ts';
 import { isRefusedOnTheWay } from './our-answers.ts';
 import type { PageParts } from './page-parts.ts';
+import type { Refusals } from './refusals.ts';
 import type { Texts } from './texts.ts';
 
 interface RemovalDeps {
   readonly parts: PageParts;
   readonly announcer: Announcer;
-  readonly errors: ErrorSummary;
+  readonly errors: Refusals;
 }
 
 /** Removes a file without leaving the page, which would break off the files on their way. */

@@ -1,10 +1,10 @@
 import type { Announcer } from './announcer.ts';
-import type { ErrorSummary } from './error-summary.ts';
 import { fieldIdOf } from './field-id.ts';
 import { focusCard } from './focus-card.ts';
 import { createFileUpload, type FileUpload, type UploadEvent } from './file-upload.ts';
 import { makeElement } from './make-element.ts';
 import type { PageParts } from './page-parts.ts';
+import type { Refusals } from './refusals.ts';
 import type { Texts } from './texts.ts';
 import { createUploadRow, type UploadRow } from './upload-row.ts';
 import { createUploadWay } from './upload-way.ts';
@@ -24,10 +24,12 @@ export interface UploadDeskOptions {
   readonly root: HTMLElement;
   readonly texts: Texts;
   readonly endpoint: string;
-  readonly errors: ErrorSummary;
+  readonly errors: Refusals;
   readonly parts: PageParts;
   readonly announcer: Announcer;
   readonly maxBytes: number;
+  /** Told how many are under way or wait for their turn, whenever that may have changed. */
+  readonly onWaiting: (count: number) => void;
 }
 
 interface Job {
@@ -48,6 +50,11 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
     return Array.from(jobs).some(({ upload }) => upload.id() === id);
   }
 
+  function next(): void {
+    startNext(jobs);
+    options.onWaiting(Array.from(jobs).filter(({ state }) => state !== 'failed').length);
+  }
+
   function end(job: Job): void {
     const list = job.row.element.parentElement;
     const hadFocus = job.row.element.contains(document.activeElement);
@@ -55,7 +62,7 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
     job.row.element.remove();
     if (list?.childElementCount === 0) list.remove();
     if (hadFocus) focusCard(job.card);
-    startNext(jobs);
+    next();
   }
 
   function handle(job: Job, event: UploadEvent): void {
@@ -76,7 +83,7 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
     job.state = 'failed';
     job.row.show(why);
     errors.add(texts.say(why, { file: job.file.name }), fieldIdOf(job.card));
-    startNext(jobs);
+    next();
   }
 
   function progress(job: Job, sent: number): void {
@@ -101,7 +108,7 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
     job.row.show('waiting');
     if (job.state === 'running') return job.upload.nudge();
     job.state = 'waiting';
-    startNext(jobs);
+    next();
   }
 
   function add(card: HTMLElement, type: string, file: File): void {
@@ -127,7 +134,7 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
       if (file.size > maxBytes) errors.add(texts.say('too-large', { name }), fieldIdOf(card));
       else add(card, type, file);
     }
-    startNext(jobs);
+    next();
     return true;
   }
 

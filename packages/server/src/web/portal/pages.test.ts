@@ -133,16 +133,18 @@ for (const language of LANGUAGES) {
       assert.ok(!titles.includes(''));
     });
 
-    it('put a focusable summary before everything else where something is wrong', () => {
+    it('put a summary before everything else where something is wrong, and the focus there or at the card of a file', () => {
       for (const [name, page] of Object.entries(states)) {
-        const isWrong = /Missing|TooLong|Wrong|Full|Error|^documents:|reviewDisputed|reviewEmpty/.test(name);
-        assert.equal(
-          /<main[^>]*>\s*<div class="error-summary" role="alert"[^>]* tabindex="-1" autofocus>/.test(page),
-          isWrong,
+        const isWrong = /Missing|TooLong|Wrong|Full|Error|^documents:|reviewDisputed|reviewEmpty|reviewUnfinished/.test(
           name,
         );
+        assert.equal(/<main[^>]*>\s*<div class="error-summary"/.test(page), isWrong, name);
+        const place = name.startsWith('documents') ? 'field-error' : 'error-summary';
+        const opensAt = new RegExp(`class="${place}"[^>]* role="alert" tabindex="-1" autofocus>`);
+        assert.equal(opensAt.test(page), isWrong, name);
         assert.equal(
-          /aria-invalid="true"/.test(page) || /href="#(?:file-count|change-|company-correct)/.test(page),
+          /aria-invalid="true"/.test(page) ||
+            /href="#(?:file-count|heading-|unfinished-|change-|company-correct)/.test(page),
           isWrong,
           name,
         );

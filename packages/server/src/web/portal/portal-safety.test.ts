@@ -111,7 +111,7 @@ describe('safety of the portal', () => {
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
       'strict-transport-security': 'max-age=31536000',
       'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
+      'referrer-policy': 'strict-origin',
       'cache-control': 'no-store',
       'x-robots-tag': 'noindex',
       'x-novatrade-page': '1',
@@ -202,6 +202,19 @@ describe('safety of the portal', () => {
     }
     const reading = await visitor.get('/kyc/company', { 'sec-fetch-site': 'cross-site' });
     assert.equal(reading.status, 200, 'a link from a mail page leads in');
+  });
+
+  it('takes the forms of a browser that sends no Sec-Fetch-Site, whose Origin is what the page lets out', async () => {
+    const scene = await scenes.invited();
+    const link = pathOfLink(scene.invitation.publicLinkUrl);
+    const visitor = createVisitor(service);
+    const landing = await visitor.get(link);
+    const page = await landing.text();
+    const policy = landing.headers.get('referrer-policy') ?? '';
+    assert.equal(/<meta name="referrer" content="([^"]+)"/.exec(page)?.[1], policy, 'the page says the same');
+    const old = { origin: originUnder(policy, service.url) };
+    assert.equal((await visitor.post(`${link}/start`, {}, old)).status, 303);
+    assert.equal((await visitor.post('/kyc/company', { company: 'correct' }, old)).status, 303);
   });
 
   it('leaves no token and no session in any log line or metric', async () => {
@@ -329,4 +342,9 @@ async function pressEveryButton(robot: Visitor, path: string): Promise<void> {
     await answer.text();
     assert.ok(answer.status < 500, action);
   }
+}
+
+/** Of a form that is sent to where its page came from (Fetch, "append a request Origin header"). */
+function originUnder(policy: string, ownOrigin: string): string {
+  return policy === 'no-referrer' ? 'null' : ownOrigin;
 }

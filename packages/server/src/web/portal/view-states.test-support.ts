@@ -83,6 +83,7 @@ const unfinished: readonly UnfinishedUpload[] = [
     fileName: 'certificado.pdf',
     byteSize: 15_000_000,
     receivedBytes: 4_200_000,
+    begunAt: addedAt,
   },
   {
     id: '0198f2a4-7c11-7b9a-9f3e-2f2f6b1a77d2',
@@ -90,6 +91,7 @@ const unfinished: readonly UnfinishedUpload[] = [
     fileName: 'anexo.pdf',
     byteSize: 2_000_000,
     receivedBytes: 2_000_000,
+    begunAt: addedAt,
   },
 ];
 const full: Documents = {
@@ -221,6 +223,7 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
         errors: ['company-unanswered', 'documents-missing', 'consent-missing'],
       }),
     receipt: () => renderReceipt(mend(receipt), within),
+    reviewUnfinished: () => reviewState({ ...review, unfinished, errors: ['files-unfinished'] }),
     privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: sessionPath('review') }), within),
   };
   Object.assign(states, {

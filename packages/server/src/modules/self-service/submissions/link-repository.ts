@@ -49,6 +49,8 @@ export interface LinkRow extends LinkState {
   company_confirmed: boolean | null;
   company_remark: string | null;
   draft_file_count: number;
+  /** Files of the draft that have not come whole, by whichever session they were begun. */
+  draft_upload_count: number;
   /** Of all files that count for the organization. */
   stored_bytes: number;
   /** The organization has somebody to be told by mail. */
@@ -95,7 +97,7 @@ export function findLink(db: Database, place: LinkPlace): Promise<LinkRow | unde
       s.name as seller_name, s.country as seller_country, o.name as organization_name, ${brandFacts} as brand,
       coalesce(k.company_confirmed, d.company_confirmed) as company_confirmed,
       case when k.id is null then d.company_remark else k.company_remark end as company_remark,
-      ${draftFileCount(sql`i.id`)} as draft_file_count, stored_bytes_of(i.organization_id)::float8 as stored_bytes,
+      ${draftFileCount(sql`i.id`)} as draft_file_count, draft_upload_count(i.id) as draft_upload_count, stored_bytes_of(i.organization_id)::float8 as stored_bytes,
       k.id as submission_id, k.submitted_at, k.privacy_notice_version,
       o.has_contact,
       case when i.new_link_asked_at > now() - interval '24 hours' then i.new_link_asked_at end as new_link_asked_at,

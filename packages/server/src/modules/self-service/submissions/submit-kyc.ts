@@ -26,7 +26,7 @@ export interface Submission {
   readonly privacyNoticeVersion: string;
 }
 
-type SubmissionLack = 'company-unanswered' | 'documents-missing';
+type SubmissionLack = 'company-unanswered' | 'documents-missing' | 'files-unfinished';
 
 export type SubmitOutcome =
   | { readonly kind: 'submitted' }
@@ -64,6 +64,8 @@ function lacksOf(
   return [
     ...(link.company_confirmed === null ? (['company-unanswered'] as const) : []),
     ...(complete ? [] : (['documents-missing'] as const)),
+    // Sending would delete them: it is the buyer who says whether he does without.
+    ...(link.draft_upload_count === 0 ? [] : (['files-unfinished'] as const)),
   ];
 }
 
@@ -92,11 +94,11 @@ async function commitSubmission(db: Database, ready: ReadySubmission, actor: Aud
   return outcome === 'committed';
 }
 
-/** Uses the invitation up where it stands and its draft is, under the lock, the very one that was read. */
+/** Uses the invitation up where it stands and its draft is, under the lock, the very one that was read, with nothing on its way. */
 function useInvitation({ link, files, submissionId, privacyNoticeVersion }: ReadySubmission) {
   const fileIds = files.map((file) => file.id).sort();
   return (guard: Sql): Sql => sql`${lockStanding(link)},
-    ready as materialized (select id from standing where draft_file_ids(id) = ${fileIds}::uuid[] and ${guard}),
+    ready as materialized (select id from standing where draft_file_ids(id) = ${fileIds}::uuid[] and draft_upload_count(id) = 0 and ${guard}),
     said as materialized (
       select ready.id, d.company_confirmed, d.company_remark from ready join kyc_drafts d on d.invitation_id = ready.id
       where d.company_confirmed = ${link.company_confirmed}::boolean and d.company_remark is not distinct from ${link.company_remark}::text

@@ -46,7 +46,7 @@ describe('the page of the documents', { skip: browser === undefined && NO_BROWSE
     await attached(page, photo.name).waitFor();
     await camera('other').setInputFiles({ ...photo, name: 'other.png' });
     assert.match(
-      await page.locator('.error-summary:focus').innerText(),
+      await page.locator('[data-document="other"] .field-error:focus').innerText(),
       new RegExp(textOf('documents.errorTypeMissing')),
     );
     await page.locator('#type-other').selectOption('ADDRESS_PROOF');
@@ -114,15 +114,45 @@ describe('the page of the documents', { skip: browser === undefined && NO_BROWSE
     await page.locator(`#file-${COC}`).setInputFiles(fileOf('again.pdf'));
     await begun;
     await failUntil(async () => (await row('failed').count()) > 0);
-    const summary = page.locator('.error-summary:focus');
-    assert.equal(await summary.getByRole('link').innerText(), says('uploads.failed', 'again.pdf'));
+    const refusal = page.locator(`[data-document="${COC}"] .field-error:focus`);
+    assert.equal(await refusal.innerText(), says('uploads.failed', 'again.pdf'));
     assert.deepEqual(await axeFindings(page), []);
     await page.unroute('**/kyc/*/uploads/*');
     await page.getByRole('button', { name: says('uploads.retryFile', 'again.pdf') }).press('Enter');
     await attached(page, 'again.pdf').waitFor();
-    assert.equal(await page.locator('.error-summary').count(), 0);
+    assert.equal(await page.locator('.field-error').count(), 0);
     assert.equal(await page.locator(`#file-${COC}:focus`).count(), 1, 'the focus was on the row that is gone');
     assert.equal((await stage.draftOf(scene)).length, 2);
+  });
+
+  it('goes on to the last step by itself when the files on their way have come, and not over a refusal', async () => {
+    const { page, scene } = await stage.open(PHONE);
+    const note = page.locator('#files-on-their-way');
+    const way = page.getByRole('link', { name: textOf('action.continue'), exact: true });
+    const theirWay = (form: string, count: string) => textOf(`uploads.onTheirWay_${form}`).replace('{{count}}', count);
+    stage.line.bytesPerSecond = MEGABYTE;
+    await page.locator(`#file-${COC}`).setInputFiles([fileOf('slow.pdf', 2 * MEGABYTE), fileOf('quick.pdf')]);
+    await note.getByText(theirWay('other', '2'), { exact: true }).waitFor();
+    await way.click();
+    await page.locator('[role="status"]', { hasText: theirWay('other', '2') }).waitFor();
+    await note.getByText(theirWay('one', '1'), { exact: true }).waitFor();
+    assert.deepEqual(await axeFindings(page), []);
+    assert.ok(page.url().endsWith('/documents'), 'it waits');
+    await page.waitForURL('**/review');
+    assert.equal((await stage.draftOf(scene)).length, 2);
+
+    await page.goBack();
+    await page.locator('.documents-live').waitFor();
+    const wrong = { name: 'tool.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(2 * MEGABYTE, 'MZ') };
+    await page.locator(`#file-${COC}`).setInputFiles(wrong);
+    await note.getByText(theirWay('one', '1'), { exact: true }).waitFor();
+    await way.click();
+    await page.locator(`[data-document="${COC}"] .field-error:focus`).waitFor();
+    assert.equal(await page.evaluate(probes.isFocusInView), true);
+    assert.equal(await note.isHidden(), true);
+    stage.line.bytesPerSecond = undefined;
+    await way.click();
+    await page.waitForURL('**/review');
   });
 
   it('says how far a file is to the eye and the ear, and is used by keyboard meanwhile', async () => {

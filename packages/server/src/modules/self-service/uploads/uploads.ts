@@ -31,6 +31,7 @@ export interface UnfinishedUpload {
   readonly byteSize: number;
   readonly receivedBytes: number;
   readonly fingerprint: string | undefined;
+  readonly begunAt: Date;
 }
 
 export interface ReceivedFile {
@@ -89,7 +90,15 @@ export function createUploads(options: UploadsOptions): Uploads {
   async function describe(row: UploadRow): Promise<UnfinishedUpload> {
     const { id, type, file_name: fileName, byte_size: byteSize } = row;
     const receivedBytes = await partials.receivedBytes(id);
-    return { id, type, fileName, byteSize, receivedBytes, fingerprint: row.fingerprint ?? undefined };
+    return {
+      id,
+      type,
+      fileName,
+      byteSize,
+      receivedBytes,
+      fingerprint: row.fingerprint ?? undefined,
+      begunAt: row.created_at,
+    };
   }
 
   return {

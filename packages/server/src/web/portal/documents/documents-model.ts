@@ -67,6 +67,7 @@ export interface UnfinishedUpload {
   readonly fileName: string;
   readonly byteSize: number;
   readonly receivedBytes: number;
+  readonly begunAt: Date;
   /** What the script knows the same file by. */
   readonly fingerprint?: string | undefined;
 }
@@ -79,6 +80,11 @@ export interface DocumentsModel {
   readonly unfinished?: readonly UnfinishedUpload[] | undefined;
   readonly errors?: readonly DocumentsError[] | undefined;
   /** What the last step did, said once. */
-  readonly notice?:
-    { readonly kind: 'added' | 'removed'; readonly fileName: string; readonly count?: number | undefined } | undefined;
+  readonly notice?: FileNotice | undefined;
+}
+
+export interface FileNotice {
+  readonly kind: 'added' | 'removed';
+  readonly fileName: string;
+  readonly count?: number | undefined;
 }

@@ -1,5 +1,5 @@
 import { html } from '../../../platform/markup/html.ts';
-import { translatorFor, type TextKey, type Language } from '../../../modules/texts/index.ts';
+import { pluralForms, translatorFor, type TextKey, type Language } from '../../../modules/texts/index.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 
 /** What the page's script says, by the name it knows the words by. It fills the placeholders itself. */
@@ -43,5 +43,8 @@ export function renderScriptTexts(language: Language, values: Readonly<Record<st
   const attributes = Object.entries(SCRIPT_TEXTS).map(
     ([name, key]) => html`data-text-${name}="${translate(key, { ...kept, ...values })}"`,
   );
-  return html`!${attributes.join(' ') as Html}`;
+  const counted = pluralForms('uploads.onTheirWay', language).map(
+    ([form, text]) => html`data-text-on-their-way-${form}="${text}"`,
+  );
+  return html`!${[...attributes, ...counted].join(' ') as Html}`;
 }

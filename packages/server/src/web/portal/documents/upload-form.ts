@@ -1,4 +1,4 @@
-import { describedBy, renderFieldErrors } from '../../shared/error-summary.ts';
+import { describedBy, renderFocusedErrors } from '../../shared/error-summary.ts';
 import { html } from '../../../platform/markup/html.ts';
 import { ACCEPTED_FILES } from '../../../modules/files/index.ts';
 import { DOCUMENT_TYPES } from '../../../modules/kyc/documents/index.ts';
@@ -9,6 +9,11 @@ import type { DocumentType } from '../../../modules/kyc/documents/index.ts';
 
 /** The words at the top of the page that say what files are taken; each file field points to them. */
 export const limitsId = 'file-limits';
+
+/** Where words about a card stand that has no field. */
+export function cardHeadingId(type: DocumentType | undefined): string {
+  return `heading-${type ?? 'other'}`;
+}
 
 export const otherTypeFieldId = 'type-other';
 
@@ -49,7 +54,7 @@ export function renderOtherForm(types: OtherTypes, messages: readonly FieldMessa
   return html`<form class="upload" method="post" action="${types.action}" enctype="multipart/form-data" novalidate>
     <div class="field">
       <label for="${otherTypeFieldId}">${translate('documents.otherType')}</label>
-      !${renderFieldErrors(otherTypeFieldId, messages)}
+      !${renderFocusedErrors(otherTypeFieldId, messages)}
       <select id="${otherTypeFieldId}" name="type" required !${describedBy(otherTypeFieldId, messages)}>
         <option value="">${translate('documents.otherChoose')}</option>
         !${options}
@@ -71,7 +76,7 @@ function renderFileField({ id, name, messages }: FileField, translate: Translate
       ><span aria-hidden="true">${translate('documents.fileLabel')}</span
       ><span class="visually-hidden">${translate('documents.file', { name })}</span></label
     >
-    !${renderFieldErrors(id, messages)}
+    !${renderFocusedErrors(id, messages)}
     <div class="upload-row">
       <input
         type="file"

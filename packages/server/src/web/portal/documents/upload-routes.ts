@@ -6,6 +6,8 @@ import { type FinishOutcome, uploadMethodOf } from '../../../modules/self-servic
 import type { PortalDeps } from '../portal-deps.ts';
 import { askerOf } from './asker-of.ts';
 import { createDocumentsPages } from './documents-pages.ts';
+import { BACK_TO_REVIEW } from './unfinished-list.ts';
+import { fieldOf } from '../../shared/form-fields.ts';
 import { prefersJson } from '../../shared/prefers-json.ts';
 import { errorOfFile } from './receive-upload.ts';
 import { refuseIfEnded } from '../ended/refuse-if-ended.ts';
@@ -101,9 +103,10 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
     async (visit, request) => {
       if (visit.isSubmitted) return { redirect: 'done' };
       const id = uploadIdOf(request);
+      const redirect = fieldOf(request.body, 'back') === BACK_TO_REVIEW ? 'review' : 'documents';
       const [fileName] = id === undefined ? [] : await uploads.drop(visit.link, id);
       const notice = fileName === undefined ? {} : { notice: { kind: 'removed', fileName } as const };
-      return { redirect: 'documents', ...notice };
+      return { redirect, ...notice };
     },
   );
 

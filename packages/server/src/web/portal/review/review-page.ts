@@ -2,6 +2,8 @@ import { translatorFor } from '../../../modules/texts/index.ts';
 import { renderCompanyFacts } from '../company/company-facts.ts';
 import { describedBy, renderErrorSummary, renderFieldErrors } from '../../shared/error-summary.ts';
 import { renderFileList } from '../documents/file-list.ts';
+import { renderFileNotice } from '../documents/file-notice.ts';
+import { renderUnfinishedList, unfinishedId } from '../documents/unfinished-list.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
 import { renderLayout } from '../../shared/layout.ts';
@@ -16,22 +18,20 @@ import type { ReviewError, ReviewModel } from './review-model.ts';
 
 const consentId = 'consent';
 
-/** Each error names the place where it can be mended: the consent here, the rest by a link to its step. */
+/** Each error names the place where it can be mended: the consent here, a file that has not come at its row, the rest by a link to its step. */
 const errorPlaces = {
   'consent-missing': { fieldId: consentId, key: 'review.errorConsent' },
   'documents-missing': { fieldId: 'change-documents', key: 'review.errorDocuments' },
   'company-unanswered': { fieldId: 'change-company', key: 'review.errorCompany' },
-} as const satisfies Record<ReviewError, { fieldId: string; key: TextKey }>;
+} as const satisfies Record<Exclude<ReviewError, 'files-unfinished'>, { fieldId: string; key: TextKey }>;
 
 /** GET /kyc/{ref}/review. The form sends `consent` (`yes`) and `privacyNoticeVersion`; it is the buyer's last, deliberate POST. */
 export function renderReview(model: ReviewModel, page: SessionContext): Html {
   const translate = translatorFor(page.language);
   const { request } = model;
-  const messages = (model.errors ?? []).map((error) => {
-    const { fieldId, key } = errorPlaces[error];
-    return { fieldId, text: translate(key) };
-  });
-  const main = html`!${renderErrorSummary(messages, translate)} !${renderSteps('review', translate)}
+  const messages = (model.errors ?? []).flatMap((error) => messagesFor(error, model, translate));
+  const main = html`!${renderErrorSummary(messages, translate)} !${renderFileNotice(model.notice, translate)}
+    !${renderSteps('review', translate)}
     <h1>${translate('review.title')}</h1>
     <p class="lead">${translate('review.lead')}</p>
     !${renderCompanySection(model, page, translate)} !${renderDocumentsSection(model, page, translate)}
@@ -47,6 +47,21 @@ export function renderReview(model: ReviewModel, page: SessionContext): Html {
     },
     page,
   );
+}
+
+function messagesFor(
+  error: ReviewError,
+  { unfinished = [] }: ReviewModel,
+  translate: Translate,
+): readonly FieldMessage[] {
+  if (error !== 'files-unfinished') {
+    const { fieldId, key } = errorPlaces[error];
+    return [{ fieldId, text: translate(key) }];
+  }
+  return unfinished.map((upload) => ({
+    fieldId: unfinishedId(upload),
+    text: translate('review.errorUnfinished', { file: upload.fileName }),
+  }));
 }
 
 function answerKey({ isCorrect }: CompanyAnswer): TextKey {
@@ -76,7 +91,8 @@ function renderCompanySection({ company, answer }: ReviewModel, page: SessionCon
   </section>`;
 }
 
-function renderDocumentsSection({ documents, request }: ReviewModel, page: SessionContext, translate: Translate): Html {
+function renderDocumentsSection(model: ReviewModel, page: SessionContext, translate: Translate): Html {
+  const { documents, request } = model;
   const missing = documents.requested.filter(({ isFulfilled }) => !isFulfilled);
   const groups = documents.requested.map(({ type, files, isFulfilled }) => {
     const name = translate(`documentType.${type}`);
@@ -101,7 +117,7 @@ function renderDocumentsSection({ documents, request }: ReviewModel, page: Sessi
           >
         </p>`,
     )}
-    !${groups}
+    !${renderUnfinishedSection(model, page, translate)} !${groups}
     !${when(
       documents.requested.length + documents.others.length === 0,
       () => html`<p class="answer">${translate('review.noDocuments')}</p>`,
@@ -119,6 +135,18 @@ function renderDocumentsSection({ documents, request }: ReviewModel, page: Sessi
         </div>`,
     )}
   </section>`;
+}
+
+function renderUnfinishedSection({ unfinished = [] }: ReviewModel, page: SessionContext, translate: Translate): Html {
+  if (unfinished.length === 0) return nothing;
+  const label = translate('uploads.list', { name: translate('review.documents') });
+  return html`<p class="warning">
+      !${icons.alert}<span
+        >${translate('uploads.onTheirWay', { count: unfinished.length })}
+        <a href="${page.sessionPath('documents')}">${translate('review.finishUploads')}</a></span
+      >
+    </p>
+    !${renderUnfinishedList({ uploads: unfinished, label, isBeforeSending: true }, page, translate)}`;
 }
 
 function renderSending(model: ReviewModel, messages: readonly FieldMessage[], page: SessionContext): Html {

@@ -17,19 +17,22 @@ const PRIVACY_NOTICE_VERSION = '2026-11';
 
 /** The last look, the consent, the sending, and the receipt for it. */
 export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
-  const { db, completeDocuments, rateLimiter, keyring } = deps;
+  const { db, uploads, completeDocuments, rateLimiter, keyring } = deps;
   const limits = createPostLimits(rateLimiter, keyring);
 
-  async function reviewPage({ link }: Visit, errors: readonly ReviewError[] = []): Promise<VisitAnswer> {
+  async function reviewPage({ link, session }: Visit, errors: readonly ReviewError[] = []): Promise<VisitAnswer> {
+    const [files, unfinished] = await Promise.all([listDraftFiles(db, link.id), uploads.listUnfinished(link)]);
     const model = {
       request: requestSummary(link),
       company: companyData(link),
       answer: companyAnswer(link),
-      documents: draftDocuments(link, await listDraftFiles(db, link.id), completeDocuments),
+      documents: draftDocuments(link, files, completeDocuments),
+      unfinished,
+      notice: errors.length > 0 ? undefined : session.notice,
       privacyNoticeVersion: PRIVACY_NOTICE_VERSION,
       errors,
     };
-    return { status: errors.length > 0 ? 422 : 200, page: (context) => renderReview(model, context) };
+    return { status: statusOf(errors), page: (context) => renderReview(model, context) };
   }
 
   visits.route({ method: 'GET', step: 'review', operationId: 'portalReview' }, async (visit) =>
@@ -82,4 +85,10 @@ export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
       return { page: (context) => renderPrivacyNotice(model, context) };
     },
   );
+}
+
+/** Nothing is wrong with a form that comes too early. */
+function statusOf(errors: readonly ReviewError[]): number {
+  if (errors.length === 0) return 200;
+  return errors.every((error) => error === 'files-unfinished') ? 409 : 422;
 }
