@@ -34,33 +34,21 @@ function d(e) {
 		}), r ??= setTimeout(i, 0);
 	} };
 }
-// packages/portal/src/error-summary.ts
-function f(e) {
-	let t = () => e.querySelector(".error-summary"), n = e.querySelector("[data-error-template]");
-	return {
-		add(r, i) {
-			!t() && n && e.prepend(n.content.cloneNode(!0));
-			let a = l("a", { href: `#${i}` }, r);
-			t()?.querySelector("ul")?.append(l("li", {}, a)), t()?.focus();
-		},
-		clear: () => t()?.remove()
-	};
-}
 // packages/portal/src/file-sources.ts
-function p(e, t, n) {
-	g(e, n), v(e, n), y(e, n), m() && b(e, t);
+function f(e, t, n) {
+	h(e, n), _(e, n), v(e, n), p() && y(e, t);
 }
-function m() {
+function p() {
 	return matchMedia("(pointer: coarse)").matches;
 }
-function h(e) {
+function m(e) {
 	return e instanceof Element ? e.closest("[data-document]") : null;
 }
-function g(e, t) {
+function h(e, t) {
 	e.addEventListener("change", ({ target: e }) => {
-		let n = h(e);
+		let n = m(e);
 		if (!n) return;
-		let r = _(e) ? [e] : n.querySelectorAll("input[type=\"file\"]");
+		let r = g(e) ? [e] : n.querySelectorAll("input[type=\"file\"]");
 		for (let e of r) {
 			let r = Array.from(e.files ?? []);
 			r.length > 0 && t(n, r) && (e.value = "");
@@ -70,30 +58,30 @@ function g(e, t) {
 		t instanceof HTMLFormElement && t.matches(".upload") && e.preventDefault();
 	});
 }
-function _(e) {
+function g(e) {
 	return e instanceof HTMLInputElement && e.type === "file";
 }
-function v(e, t) {
+function _(e, t) {
 	let n = (e) => e.dataTransfer?.types.includes("Files") === !0, r = (t) => {
 		for (let n of e.querySelectorAll(".is-drop-target")) n !== t && n.classList.remove("is-drop-target");
 		t?.classList.add("is-drop-target");
 	};
 	document.addEventListener("dragover", (e) => {
-		n(e) && (e.preventDefault(), r(h(e.target)));
+		n(e) && (e.preventDefault(), r(m(e.target)));
 	}), document.addEventListener("dragleave", (e) => void (e.relatedTarget === null && r(null))), document.addEventListener("drop", (e) => {
 		if (!n(e)) return;
 		e.preventDefault(), r(null);
-		let i = h(e.target), a = Array.from(e.dataTransfer?.files ?? []);
+		let i = m(e.target), a = Array.from(e.dataTransfer?.files ?? []);
 		i && a.length > 0 && t(i, a);
 	});
 }
-function y(e, t) {
+function v(e, t) {
 	document.addEventListener("paste", (n) => {
-		let r = Array.from(n.clipboardData?.files ?? []), i = e.querySelector("[data-open=\"yes\"]")?.closest("[data-document]"), a = h(document.activeElement) ?? i ?? e.querySelector("[data-document]");
+		let r = Array.from(n.clipboardData?.files ?? []), i = e.querySelector("[data-open=\"yes\"]")?.closest("[data-document]"), a = m(document.activeElement) ?? i ?? e.querySelector("[data-document]");
 		r.length !== 0 && a && (n.preventDefault(), t(a, r));
 	});
 }
-function b(e, t) {
+function y(e, t) {
 	for (let n of e.querySelectorAll("[data-document]")) {
 		let e = l("input", {
 			type: "file",
@@ -105,24 +93,24 @@ function b(e, t) {
 	}
 }
 // packages/portal/src/our-answers.ts
-var x = "X-Novatrade-Page";
-function S(e) {
-	return !!e(x);
+var b = "X-Novatrade-Page";
+function x(e) {
+	return !!e(b);
 }
-var C = /* @__PURE__ */ new Set([
+var S = /* @__PURE__ */ new Set([
 	408,
 	413,
 	423,
 	425,
 	429
 ]);
-function w(e, t) {
-	return S(t) ? !1 : e === 501 || e >= 400 && e < 500 && !C.has(e);
+function C(e, t) {
+	return x(t) ? !1 : e === 501 || e >= 400 && e < 500 && !S.has(e);
 }
-function T(e) {
+function w(e) {
 	return e === 429 || e >= 500 && e !== 501;
 }
-function E(e) {
+function T(e) {
 	return Number(e("Retry-After")) || 0;
 }
 // packages/portal/src/finish-upload.ts
@@ -147,12 +135,12 @@ async function ne(e) {
 		method: "POST",
 		headers: { accept: "application/json" }
 	}), n = (e) => t.headers.get(e);
-	if (w(t.status, n)) return { kind: "blocked" };
-	if (T(t.status)) return {
+	if (C(t.status, n)) return { kind: "blocked" };
+	if (w(t.status)) return {
 		kind: "later",
-		retryAfterSeconds: E(n)
+		retryAfterSeconds: T(n)
 	};
-	if (!S(n)) return;
+	if (!x(n)) return;
 	if (t.status === 410 || t.status === 403) return { kind: "ended" };
 	let { status: r, html: i, message: a } = await t.json();
 	return r === "added" && i !== void 0 ? {
@@ -179,8 +167,8 @@ function se() {
 	};
 }
 // packages/portal/src/field-id.ts
-function D(e) {
-	return e.querySelector("form input[type=\"file\"]")?.id ?? "file-count";
+function E(e) {
+	return e.querySelector("form input[type=\"file\"]")?.id ?? `heading-${e.dataset.document}`;
 }
 // packages/portal/src/focus-card.ts
 function ce(e) {
@@ -191,13 +179,13 @@ function ce(e) {
 var le = 2e4;
 function ue(e, t) {
 	let n = /* @__PURE__ */ new Map();
-	for (let t of de(e)) n.set(O(t), t.innerHTML);
+	for (let t of de(e)) n.set(D(t), t.innerHTML);
 	let r = !1;
 	function i(r) {
 		let i = new DOMParser().parseFromString(r, "text/html");
 		for (let t of de(e)) {
-			let e = i.querySelector(`[data-part="${O(t)}"]`);
-			e && e.innerHTML !== n.get(O(t)) && (n.set(O(t), e.innerHTML), fe(t, e));
+			let e = i.querySelector(`[data-part="${D(t)}"]`);
+			e && e.innerHTML !== n.get(D(t)) && (n.set(D(t), e.innerHTML), fe(t, e));
 		}
 		t();
 	}
@@ -215,57 +203,91 @@ function ue(e, t) {
 function de(e) {
 	return Array.from(e.querySelectorAll("[data-part]"));
 }
-function O(e) {
+function D(e) {
 	return e.dataset.part ?? "";
 }
 function fe(e, t) {
-	if (O(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
+	if (D(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
 	let n = e.contains(document.activeElement) ? document.activeElement?.closest("form") : null;
 	if (e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), !n) return;
 	let r = e.querySelector(`form[action="${n.getAttribute("action")}"] button`);
 	r ? r.focus() : ce(e.closest("[data-document]"));
 }
+// packages/portal/src/refusals.ts
+function pe(e) {
+	let t = e.querySelector("[data-error-template]");
+	function n(e) {
+		let t = `${e.id}-error`, n = document.getElementById(t);
+		if (n) return n;
+		let r = l("div", {
+			class: "field-error",
+			id: t,
+			role: "alert",
+			tabindex: "-1"
+		}), i = e.closest(".upload-row, .document-head, select") ?? e;
+		return e.matches("input, select") ? i.before(r) : i.after(r), me(e, t, !0), r;
+	}
+	return {
+		add(e, r) {
+			let i = document.getElementById(r) ?? document.getElementById("file-count");
+			if (!i || !t) return;
+			let a = n(i), o = t.content.cloneNode(!0);
+			o.querySelector("span")?.append(e), a.append(o), a.focus();
+		},
+		clear() {
+			e.querySelector(".error-summary")?.remove();
+			for (let t of e.querySelectorAll(".field-error")) {
+				let e = document.getElementById(t.id.slice(0, -6));
+				e && me(e, t.id, !1), t.remove();
+			}
+		}
+	};
+}
+function me(e, t, n) {
+	if (!e.matches("input, select")) return;
+	let r = (e.getAttribute("aria-describedby") ?? "").split(" ").filter((e) => e !== "" && e !== t), i = n ? [...r, t] : r;
+	i.length > 0 ? e.setAttribute("aria-describedby", i.join(" ")) : e.removeAttribute("aria-describedby"), n ? e.setAttribute("aria-invalid", "true") : e.removeAttribute("aria-invalid");
+}
 // packages/portal/src/remove-files.ts
-function pe(e, t, { parts: n, announcer: r, errors: i }) {
+function he(e, t, { parts: n, announcer: r, errors: i }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e;
 		t instanceof HTMLFormElement && t.action.endsWith("/remove") && (e.preventDefault(), a(t));
 	});
 	async function a(e) {
 		let a = e.closest(".file")?.querySelector(".file-name")?.textContent?.trim() ?? "", o = await fetch(e.action, { method: "POST" }).catch(() => void 0), s = e.closest("[data-document]");
-		if (o && s && w(o.status, (e) => o.headers.get(e))) return i.add(t.say("remove-blocked", { file: a }), D(s));
+		if (o && s && C(o.status, (e) => o.headers.get(e))) return i.add(t.say("remove-blocked", { file: a }), E(s));
 		if (!o?.ok || !o.url.endsWith("/documents")) return e.submit();
 		n.apply(await o.text()), r.say(t.say("removed", { file: a }));
 	}
 }
 // packages/portal/src/texts.ts
-var me = 1024, he = 60, ge = 3600, _e = { unitDisplay: "short" }, k = { unitDisplay: "long" };
-function ve(e) {
+var ge = 1024, _e = 60, ve = 3600, ye = { unitDisplay: "short" }, O = { unitDisplay: "long" };
+function be(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
 		unit: e,
 		maximumFractionDigits: 0,
 		...r
-	}).format(n);
+	}).format(n), r = (t, n = {}) => (e.getAttribute(`data-text-${t}`) ?? "").replaceAll(/\{\{(\w+)\}\}/g, (e, t) => n[t] ?? e);
 	return {
-		say(t, n = {}) {
-			return (e.getAttribute(`data-text-${t}`) ?? "").replaceAll(/\{\{(\w+)\}\}/g, (e, t) => n[t] ?? e);
-		},
+		say: r,
+		count: (e, n) => r(`${e}-${new Intl.PluralRules(t).select(n)}`, { count: new Intl.NumberFormat(t).format(n) }),
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
-			let t = e / me;
-			return t >= 1e3 ? n("megabyte", t / me, {
-				..._e,
+			let t = e / ge;
+			return t >= 1e3 ? n("megabyte", t / ge, {
+				...ye,
 				maximumFractionDigits: 1
-			}) : n("kilobyte", Math.max(1, Math.round(t)), _e);
+			}) : n("kilobyte", Math.max(1, Math.round(t)), ye);
 		},
 		seconds(e) {
-			return e < he ? n("second", Math.max(1, Math.ceil(e)), k) : e < ge ? n("minute", Math.ceil(e / he), k) : n("hour", Math.ceil(e / ge), k);
+			return e < _e ? n("second", Math.max(1, Math.ceil(e)), O) : e < ve ? n("minute", Math.ceil(e / _e), O) : n("hour", Math.ceil(e / ve), O);
 		}
 	};
 }
 // node_modules/tus-js-client/lib/error.js
-var A = class extends Error {
+var k = class extends Error {
 	constructor(e, t = null, n = null, r = null) {
 		if (super(e), this.originalRequest = n, this.originalResponse = r, this.causingError = t, t != null && (e += `, caused by ${t.toString()}`), n != null) {
 			let t = n.getHeader("X-Request-ID") || "n/a", i = n.getMethod(), a = n.getURL(), o = r ? r.getStatus() : "n/a", s = r ? r.getBody() || "" : "n/a";
@@ -273,7 +295,7 @@ var A = class extends Error {
 		}
 		this.message = e;
 	}
-}, ye = class {
+}, xe = class {
 	listAllUploads() {
 		return Promise.resolve([]);
 	}
@@ -286,42 +308,42 @@ var A = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, be = "3.9.6", xe = be, Se = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Ce = typeof TextEncoder == "function" ? new TextEncoder() : void 0, j = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), M = ((e) => {
+}, Se = "3.9.6", Ce = Se, A = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, j = typeof TextEncoder == "function" ? new TextEncoder() : void 0, M = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), N = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(j), we = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, N = String.fromCharCode.bind(String), Te = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Ee = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), De = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), Oe = (e) => {
+})(M), we = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, P = String.fromCharCode.bind(String), Te = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Ee = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), De = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), Oe = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
-		t = n << 16 | r << 8 | i, a += j[t >> 18 & 63] + j[t >> 12 & 63] + j[t >> 6 & 63] + j[t & 63];
+		t = n << 16 | r << 8 | i, a += M[t >> 18 & 63] + M[t >> 12 & 63] + M[t >> 6 & 63] + M[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, P = typeof btoa == "function" ? (e) => btoa(e) : Oe, F = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, F = typeof btoa == "function" ? (e) => btoa(e) : Oe, I = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
-	for (let r = 0, i = e.length; r < i; r += t) n.push(N.apply(null, e.subarray(r, r + t)));
-	return P(n.join(""));
-}, I = (e, t = !1) => t ? Ee(F(e)) : F(e), ke = (e) => {
+	for (let r = 0, i = e.length; r < i; r += t) n.push(P.apply(null, e.subarray(r, r + t)));
+	return F(n.join(""));
+}, L = (e, t = !1) => t ? Ee(I(e)) : I(e), ke = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
-		return t < 128 ? e : t < 2048 ? N(192 | t >>> 6) + N(128 | t & 63) : N(224 | t >>> 12 & 15) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
+		return t < 128 ? e : t < 2048 ? P(192 | t >>> 6) + P(128 | t & 63) : P(224 | t >>> 12 & 15) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
-	return N(240 | t >>> 18 & 7) + N(128 | t >>> 12 & 63) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
-}, Ae = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, je = (e) => e.replace(Ae, ke), Me = Ce ? (e) => F(Ce.encode(e)) : (e) => P(je(e)), L = (e, t = !1) => t ? Ee(Me(e)) : Me(e), Ne = (e) => L(e, !0), Pe = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Fe = (e) => {
+	return P(240 | t >>> 18 & 7) + P(128 | t >>> 12 & 63) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
+}, Ae = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, je = (e) => e.replace(Ae, ke), Me = j ? (e) => I(j.encode(e)) : (e) => F(je(e)), R = (e, t = !1) => t ? Ee(Me(e)) : Me(e), Ne = (e) => R(e, !0), Pe = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Fe = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
-			return N((t >>> 10) + 55296) + N((t & 1023) + 56320);
-		case 3: return N((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
-		default: return N((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
+			return P((t >>> 10) + 55296) + P((t & 1023) + 56320);
+		case 3: return P((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
+		default: return P((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
 }, Ie = (e) => e.replace(Pe, Fe), Le = (e) => {
 	if (e = e.replace(/\s+/g, ""), !we.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
-	for (let a = 0; a < e.length;) t = M[e.charAt(a++)] << 18 | M[e.charAt(a++)] << 12 | (n = M[e.charAt(a++)]) << 6 | (r = M[e.charAt(a++)]), n === 64 ? i.push(N(t >> 16 & 255)) : r === 64 ? i.push(N(t >> 16 & 255, t >> 8 & 255)) : i.push(N(t >> 16 & 255, t >> 8 & 255, t & 255));
+	for (let a = 0; a < e.length;) t = N[e.charAt(a++)] << 18 | N[e.charAt(a++)] << 12 | (n = N[e.charAt(a++)]) << 6 | (r = N[e.charAt(a++)]), n === 64 ? i.push(P(t >> 16 & 255)) : r === 64 ? i.push(P(t >> 16 & 255, t >> 8 & 255)) : i.push(P(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, R = typeof atob == "function" ? (e) => atob(De(e)) : Le, Re = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Te(R(e).split("").map((e) => e.charCodeAt(0))), ze = (e) => Re(Ve(e)), Be = Se ? (e) => Se.decode(Re(e)) : (e) => Ie(R(e)), Ve = (e) => De(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), z = (e) => Be(Ve(e)), He = (e) => {
+}, z = typeof atob == "function" ? (e) => atob(De(e)) : Le, Re = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Te(z(e).split("").map((e) => e.charCodeAt(0))), ze = (e) => Re(Ve(e)), Be = A ? (e) => A.decode(Re(e)) : (e) => Ie(z(e)), Ve = (e) => De(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => Be(Ve(e)), He = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
@@ -333,42 +355,42 @@ var A = class extends Error {
 }), We = function() {
 	let e = (e, t) => Object.defineProperty(String.prototype, e, Ue(t));
 	e("fromBase64", function() {
-		return z(this);
+		return B(this);
 	}), e("toBase64", function(e) {
-		return L(this, e);
+		return R(this, e);
 	}), e("toBase64URI", function() {
-		return L(this, !0);
+		return R(this, !0);
 	}), e("toBase64URL", function() {
-		return L(this, !0);
+		return R(this, !0);
 	}), e("toUint8Array", function() {
 		return ze(this);
 	});
 }, Ge = function() {
 	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, Ue(t));
 	e("toBase64", function(e) {
-		return I(this, e);
+		return L(this, e);
 	}), e("toBase64URI", function() {
-		return I(this, !0);
+		return L(this, !0);
 	}), e("toBase64URL", function() {
-		return I(this, !0);
+		return L(this, !0);
 	});
 }, Ke = {
-	version: be,
-	VERSION: xe,
-	atob: R,
+	version: Se,
+	VERSION: Ce,
+	atob: z,
 	atobPolyfill: Le,
-	btoa: P,
+	btoa: F,
 	btoaPolyfill: Oe,
-	fromBase64: z,
-	toBase64: L,
-	encode: L,
+	fromBase64: B,
+	toBase64: R,
+	encode: R,
 	encodeURI: Ne,
 	encodeURL: Ne,
 	utob: je,
 	btou: Ie,
-	decode: z,
+	decode: B,
 	isValid: He,
-	fromUint8Array: I,
+	fromUint8Array: L,
 	toUint8Array: ze,
 	extendString: We,
 	extendUint8Array: Ge,
@@ -557,7 +579,7 @@ function Xe() {
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var B = "tus-v1", V = "ietf-draft-03", H = "ietf-draft-05", Ze = {
+var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", Ze = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -591,17 +613,17 @@ var B = "tus-v1", V = "ietf-draft-03", H = "ietf-draft-05", Ze = {
 	urlStorage: null,
 	fileReader: null,
 	httpStack: null,
-	protocol: B
-}, U = class e {
+	protocol: V
+}, W = class e {
 	constructor(e, t) {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
-		let r = Qe("DELETE", t, n);
-		return $e(r, null, n).then((e) => {
-			if (e.getStatus() !== 204) throw new A("tus: unexpected response while terminating upload", null, r, e);
+		let r = $e("DELETE", t, n);
+		return et(r, null, n).then((e) => {
+			if (e.getStatus() !== 204) throw new k("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof A || (i = new A("tus: failed to terminate upload", i, r, null)), !tt(i, 0, n)) throw i;
+			if (i instanceof k || (i = new k("tus: failed to terminate upload", i, r, null)), !K(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -622,9 +644,9 @@ var B = "tus-v1", V = "ietf-draft-03", H = "ietf-draft-05", Ze = {
 			return;
 		}
 		if (![
-			B,
 			V,
-			H
+			H,
+			U
 		].includes(this.options.protocol)) {
 			this._emitError(/* @__PURE__ */ Error(`tus: unsupported protocol ${this.options.protocol}`));
 			return;
@@ -709,7 +731,7 @@ var B = "tus-v1", V = "ietf-draft-03", H = "ietf-draft-05", Ze = {
 		}), o;
 		Promise.all(a).then(() => {
 			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
-			let e = W(this.options.metadata);
+			let e = Qe(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
 			if (!G(e.getStatus(), 200)) {
@@ -730,11 +752,11 @@ var B = "tus-v1", V = "ietf-draft-03", H = "ietf-draft-05", Ze = {
 		return this._req !== null && this._req.abort(), this._aborted = !0, this._retryTimeout != null && (clearTimeout(this._retryTimeout), this._retryTimeout = null), !t || this.url == null ? Promise.resolve() : e.terminate(this.url, this.options).then(() => this._removeFromUrlStorage());
 	}
 	_emitHttpError(e, t, n, r) {
-		this._emitError(new A(n, r, e, t));
+		this._emitError(new k(n, r, e, t));
 	}
 	_emitError(e) {
 		if (!this._aborted) {
-			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), tt(e, this._retryAttempt, this.options))) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), K(e, this._retryAttempt, this.options))) {
 				let e = this.options.retryDelays[this._retryAttempt++];
 				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
 					this.start();
@@ -759,10 +781,10 @@ var B = "tus-v1", V = "ietf-draft-03", H = "ietf-draft-05", Ze = {
 		}
 		let e = this._openRequest("POST", this.options.endpoint);
 		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
-		let t = W(this.options.metadata);
+		let t = Qe(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
-		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === V || this.options.protocol === H) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
+		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
 			if (!G(t.getStatus(), 200)) {
 				this._emitHttpError(e, t, "tus: unexpected response while creating upload");
 				return;
@@ -797,7 +819,7 @@ var B = "tus-v1", V = "ietf-draft-03", H = "ietf-draft-05", Ze = {
 				return;
 			}
 			let i = Number.parseInt(t.getHeader("Upload-Length"), 10);
-			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === B ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
+			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === V ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
 				r === i ? (this._emitProgress(i, i), this._emitSuccess(t)) : (this._offset = r, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -817,11 +839,11 @@ var B = "tus-v1", V = "ietf-draft-03", H = "ietf-draft-05", Ze = {
 		let t = this._offset, n = this._offset + this.options.chunkSize;
 		return e.setProgressHandler((e) => {
 			this._emitProgress(t + e, this._size);
-		}), this.options.protocol === B ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === H && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
+		}), this.options.protocol === V ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === U && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
 			let r = t?.size ? t.size : 0;
 			this.options.uploadLengthDeferred && n && (this._size = this._offset + r, e.setHeader("Upload-Length", `${this._size}`));
 			let i = this._offset + r;
-			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === V || this.options.protocol === H) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
+			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
 		});
 	}
 	_handleUploadResponse(e, t) {
@@ -829,7 +851,7 @@ var B = "tus-v1", V = "ietf-draft-03", H = "ietf-draft-05", Ze = {
 		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
 	}
 	_openRequest(e, t) {
-		let n = Qe(e, t, this.options);
+		let n = $e(e, t, this.options);
 		return this._req = n, n;
 	}
 	_removeFromUrlStorage() {
@@ -849,18 +871,18 @@ var B = "tus-v1", V = "ietf-draft-03", H = "ietf-draft-05", Ze = {
 		});
 	}
 	_sendRequest(e, t = null) {
-		return $e(e, t, this.options);
+		return et(e, t, this.options);
 	}
 };
-function W(e) {
+function Qe(e) {
 	return Object.entries(e).map(([e, t]) => `${e} ${Ke.encode(String(t))}`).join(",");
 }
 function G(e, t) {
 	return e >= t && e < t + 100;
 }
-function Qe(e, t, n) {
+function $e(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
-	n.protocol === V ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === H ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
+	n.protocol === H ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
@@ -869,21 +891,21 @@ function Qe(e, t, n) {
 	}
 	return r;
 }
-async function $e(e, t, n) {
+async function et(e, t, n) {
 	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
 	let r = await e.send(t);
 	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
 }
-function et() {
+function tt() {
 	let e = !0;
 	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
 }
-function tt(e, t, n) {
+function K(e, t, n) {
 	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : nt(e);
 }
 function nt(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!G(t, 400) || t === 409 || t === 423) && et();
+	return (!G(t, 400) || t === 409 || t === 423) && tt();
 }
 function rt(e, t) {
 	return new Ye.default(t, e).toString();
@@ -896,7 +918,7 @@ function it(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-U.defaultOptions = Ze;
+W.defaultOptions = Ze;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
 var at = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
@@ -1078,16 +1100,16 @@ var _t = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, K = !1;
+}, q = !1;
 try {
-	K = "localStorage" in window;
+	q = "localStorage" in window;
 	let e = "tusSupport", t = localStorage.getItem(e);
 	localStorage.setItem(e, t), t === null && localStorage.removeItem(e);
 } catch (e) {
-	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) K = !1;
+	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) q = !1;
 	else throw e;
 }
-var bt = K, xt = class {
+var bt = q, xt = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1115,12 +1137,12 @@ var bt = K, xt = class {
 		return t;
 	}
 }, St = {
-	...U.defaultOptions,
+	...W.defaultOptions,
 	httpStack: new _t(),
 	fileReader: new pt(),
-	urlStorage: bt ? new xt() : new ye(),
+	urlStorage: bt ? new xt() : new xe(),
 	fingerprint: mt
-}, Ct = class extends U {
+}, Ct = class extends W {
 	constructor(e = null, t = {}) {
 		t = {
 			...St,
@@ -1131,40 +1153,40 @@ var bt = K, xt = class {
 		return t = {
 			...St,
 			...t
-		}, U.terminate(e, t);
+		}, W.terminate(e, t);
 	}
 };
 typeof XMLHttpRequest == "function" && typeof Blob == "function" && Blob.prototype.slice;
 // packages/portal/src/read-file.ts
-var q = class extends Error {
+var J = class extends Error {
 	name = "FileUnreadable";
 };
-async function J(e) {
+async function Y(e) {
 	try {
 		return await e.arrayBuffer();
 	} catch (e) {
-		throw new q("the file cannot be read", { cause: e });
+		throw new J("the file cannot be read", { cause: e });
 	}
 }
 var wt = { openFile: async (e) => ({
 	size: e.size,
 	slice: async (t, n) => ({
-		value: new Blob([await J(e.slice(t, n))]),
+		value: new Blob([await Y(e.slice(t, n))]),
 		done: n >= e.size
 	}),
 	close: () => void 0
 }) }, Tt = 65536;
 async function Et(e) {
-	e.size === 0 && await J(e);
+	e.size === 0 && await Y(e);
 	let t = new Blob([
 		`${e.size}:`,
 		e.slice(0, Tt),
 		e.slice(-65536)
-	]), n = await crypto.subtle.digest("SHA-256", await J(t));
+	]), n = await crypto.subtle.digest("SHA-256", await Y(t));
 	return Array.from(new Uint8Array(n), (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/way-requests.ts
-var Dt = 405, Y = class extends Error {
+var Dt = 405, X = class extends Error {
 	name = "WayBlocked";
 };
 function Ot(e) {
@@ -1192,7 +1214,7 @@ function kt(e, t, { method: n, url: r }) {
 		setProgressHandler: (e) => void (a = e),
 		async send(e) {
 			let r = n !== "POST", i = r && t.usesPost, a = await c(i, e);
-			if (r && !i && X(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !X(a) && !At(a)), X(a) || i && At(a)) throw new Y("refused on the way");
+			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !At(a)), Z(a) || i && At(a)) throw new X("refused on the way");
 			return a;
 		},
 		async abort() {
@@ -1201,8 +1223,8 @@ function kt(e, t, { method: n, url: r }) {
 		getUnderlyingObject: () => o?.getUnderlyingObject()
 	};
 }
-function X(e) {
-	return w(e.getStatus(), (t) => e.getHeader(t));
+function Z(e) {
+	return C(e.getStatus(), (t) => e.getHeader(t));
 }
 function At(e) {
 	return e.getStatus() === Dt;
@@ -1215,10 +1237,10 @@ var jt = 413, Mt = /* @__PURE__ */ new Set([
 	425
 ]);
 function Nt(e) {
-	let { status: t, header: n } = Z(e), r = Rt(e);
-	return e.causingError instanceof q ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof Y || Ft(e) ? { kind: "blocked" } : T(t) ? {
+	let { status: t, header: n } = Q(e), r = Rt(e);
+	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || Ft(e) ? { kind: "blocked" } : w(t) ? {
 		kind: "later",
-		retryAfterSeconds: E(n)
+		retryAfterSeconds: T(n)
 	} : t === 410 || t === 403 || Lt(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
 		kind: "refused",
 		message: r
@@ -1226,30 +1248,30 @@ function Nt(e) {
 }
 function Pt(e) {
 	let { causingError: t } = e;
-	if (t instanceof Y || t instanceof q) return !1;
-	let { status: n } = Z(e);
+	if (t instanceof X || t instanceof J) return !1;
+	let { status: n } = Q(e);
 	return n < 400 || Mt.has(n) && !Lt(e);
 }
 function Ft(e) {
-	let { status: t, header: n } = Z(e);
-	return t === jt && !S(n);
+	let { status: t, header: n } = Q(e);
+	return t === jt && !x(n);
 }
 function It({ originalRequest: e, originalResponse: t, causingError: n }) {
-	let r = !(n instanceof q || n instanceof Y);
+	let r = !(n instanceof J || n instanceof X);
 	return e.getMethod() === "PATCH" && !t && r;
 }
-function Z({ originalResponse: e }) {
+function Q({ originalResponse: e }) {
 	return {
 		status: e?.getStatus() ?? 0,
 		header: (t) => e?.getHeader(t)
 	};
 }
 function Lt(e) {
-	let { status: t, header: n } = Z(e);
-	return t === 409 && S(n) && !n("Tus-Resumable");
+	let { status: t, header: n } = Q(e);
+	return t === 409 && x(n) && !n("Tus-Resumable");
 }
 function Rt(e) {
-	if (S(Z(e).header)) try {
+	if (x(Q(e).header)) try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
 		return;
@@ -1275,7 +1297,7 @@ function Bt(e, t) {
 	};
 }
 // packages/portal/src/upload-way.ts
-var Q = 65536, Vt = 15 * Q;
+var $ = 65536, Vt = 15 * $;
 function Ht() {
 	return {
 		pieceBytes: Vt,
@@ -1284,9 +1306,9 @@ function Ht() {
 	};
 }
 function Ut(e, t) {
-	if (t <= Q) return !1;
-	let n = Math.floor(t / 2 / Q) * Q;
-	return e.pieceBytes = Math.min(e.pieceBytes, Math.max(Q, n)), !0;
+	if (t <= $) return !1;
+	let n = Math.floor(t / 2 / $) * $;
+	return e.pieceBytes = Math.min(e.pieceBytes, Math.max($, n)), !0;
 }
 // packages/portal/src/piece-upload.ts
 var Wt = [
@@ -1357,7 +1379,7 @@ function Jt(e, t) {
 	}
 	return {
 		start() {
-			f(), d = setInterval(() => void (performance.now() - u > Gt && _()), Kt), g().catch((e) => p({ kind: e instanceof q ? "unreadable" : "failed" }));
+			f(), d = setInterval(() => void (performance.now() - u > Gt && _()), Kt), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
 		},
 		restart: () => void (d !== void 0 && _()),
 		async drop() {
@@ -1371,7 +1393,7 @@ function Jt(e, t) {
 // packages/portal/src/send-whole.ts
 async function Yt({ file: e, type: t, url: n, onProgress: r, signal: i }) {
 	let a = new FormData();
-	a.append("type", t), a.append("file", new Blob([await J(e)], { type: e.type }), e.name);
+	a.append("type", t), a.append("file", new Blob([await Y(e)], { type: e.type }), e.name);
 	let o = new XMLHttpRequest();
 	return o.open("POST", n), o.setRequestHeader("Accept", "text/html"), o.upload.addEventListener("progress", ({ loaded: t }) => r(Math.min(t, e.size))), i.addEventListener("abort", () => o.abort()), await new Promise((e) => {
 		o.addEventListener("loadend", e), o.send(a);
@@ -1379,12 +1401,12 @@ async function Yt({ file: e, type: t, url: n, onProgress: r, signal: i }) {
 }
 function Xt(e) {
 	let { status: t, responseText: n } = e, r = (t) => e.getResponseHeader(t);
-	if (t === 413 && !S(r) || w(t, r)) return { kind: "blocked" };
-	if (T(t)) return {
+	if (t === 413 && !x(r) || C(t, r)) return { kind: "blocked" };
+	if (w(t)) return {
 		kind: "later",
-		retryAfterSeconds: E(r)
+		retryAfterSeconds: T(r)
 	};
-	if (t === 0 || !S(r)) return { kind: "offline" };
+	if (t === 0 || !x(r)) return { kind: "offline" };
 	let i = new DOMParser().parseFromString(n, "text/html"), a = i.querySelector(".error-summary li")?.textContent?.trim();
 	return a ? {
 		kind: "refused",
@@ -1517,24 +1539,27 @@ function on(e) {
 	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
-	function d(e) {
-		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
-		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && ce(e.card), $(c);
+	function d() {
+		fn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
-	function f(t, r) {
+	function f(e) {
+		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
+		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && ce(e.card), d();
+	}
+	function p(t, r) {
 		let { file: s, card: c } = t;
-		if (r.kind === "sending") return m(t, r.sent);
+		if (r.kind === "sending") return h(t, r.sent);
 		if (cn(r)) return ln(t, r, e);
-		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return p(t, r.kind);
-		d(t);
-		let l = fn(r, s, n);
-		if (l !== void 0 && i.add(l, D(c)), r.kind !== "added") return void a.refresh();
+		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
+		f(t);
+		let l = pn(r, s, n);
+		if (l !== void 0 && i.add(l, E(c)), r.kind !== "added") return void a.refresh();
 		a.apply(r.html), o.say(n.say("added", { file: s.name }));
 	}
-	function p(e, t) {
-		e.state = "failed", e.row.show(t), i.add(n.say(t, { file: e.file.name }), D(e.card)), $(c);
-	}
 	function m(e, t) {
+		e.state = "failed", e.row.show(t), i.add(n.say(t, { file: e.file.name }), E(e.card)), d();
+	}
+	function h(e, t) {
 		e.row.show("sending", t);
 		let r = Math.floor(t / e.file.size * an);
 		if (r <= e.quarter || r >= an) return;
@@ -1545,28 +1570,28 @@ function on(e) {
 			percent: i
 		}), !0);
 	}
-	async function h(e) {
+	async function g(e) {
 		let t = e.upload.cancel();
-		d(e), o.say(n.say("cancelled", { file: e.file.name })), await t, await a.refresh();
+		f(e), o.say(n.say("cancelled", { file: e.file.name })), await t, await a.refresh();
 	}
-	function g(e) {
+	function _(e) {
 		if (i.clear(), e.row.show("waiting"), e.state === "running") return e.upload.nudge();
-		e.state = "waiting", $(c);
+		e.state = "waiting", d();
 	}
-	function _(e, t, i) {
+	function v(e, t, i) {
 		let a = Zt({
 			file: i,
 			type: t,
 			endpoint: r,
 			way: l,
-			formUrl: () => pn(e),
+			formUrl: () => mn(e),
 			isTaken: u,
-			onEvent: (e) => f(s, e)
+			onEvent: (e) => p(s, e)
 		}), o = tn({
 			file: i,
 			texts: n,
-			onCancel: () => void h(s),
-			onRetry: () => g(s)
+			onCancel: () => void g(s),
+			onRetry: () => _(s)
 		}), s = {
 			file: i,
 			card: e,
@@ -1575,20 +1600,20 @@ function on(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), hn(e, n).append(o.element);
+		c.add(s), o.show("waiting"), gn(e, n).append(o.element);
 	}
-	function v(e, t) {
+	function y(e, t) {
 		i.clear();
-		let r = mn(e);
+		let r = hn(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) {
 			let t = `${e.dataset.name}, ${a.name}`;
-			a.size > s ? i.add(n.say("too-large", { name: t }), D(e)) : _(e, r, a);
+			a.size > s ? i.add(n.say("too-large", { name: t }), E(e)) : v(e, r, a);
 		}
-		return $(c), !0;
+		return d(), !0;
 	}
-	return dn(c, g), {
-		take: v,
+	return dn(c, _), {
+		take: y,
 		hideOwn: () => un(t, u)
 	};
 }
@@ -1616,21 +1641,21 @@ function dn(e, t) {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function $(e) {
+function fn(e) {
 	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
 	for (let e of n.slice(0, Math.max(0, rn - t))) e.state = "running", e.upload.start();
 }
-function fn(e, t, n) {
+function pn(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
-function pn(e) {
+function mn(e) {
 	return e.querySelector("form.upload")?.action;
 }
-function mn(e) {
+function hn(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : t;
 }
-function hn(e, t) {
+function gn(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1639,36 +1664,55 @@ function hn(e, t) {
 	});
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
+// packages/portal/src/wait-to-continue.ts
+function _n(e, t, n) {
+	let r = e.querySelector("a[data-continue]"), i = l("p", {
+		class: "waiting",
+		id: "files-on-their-way"
+	});
+	i.hidden = !0, r?.parentElement?.before(i);
+	let a = 0, o = !1;
+	r?.addEventListener("click", (e) => {
+		a !== 0 && (e.preventDefault(), o = !0, n.say(t.count("on-their-way", a)));
+	});
+	function s() {
+		a > 0 || !o || (o = !1, e.querySelector(".field-error") || r?.click());
+	}
+	return { waitFor(e) {
+		a = e, i.hidden = e === 0, i.textContent = e === 0 ? "" : t.count("on-their-way", e), e === 0 ? r?.removeAttribute("aria-describedby") : r?.setAttribute("aria-describedby", i.id), e === 0 && setTimeout(s, 0);
+	} };
+}
 // packages/portal/src/enhance-documents.ts
-function gn(e) {
-	let t = ve(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = f(n), a = ue(e, () => s.hideOwn()), o = d(n), s = on({
+function vn(e) {
+	let t = be(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = pe(n), a = ue(e, () => c.hideOwn()), o = d(n), s = _n(n, t, o), c = on({
 		root: e,
 		texts: t,
 		endpoint: r,
 		errors: i,
 		parts: a,
 		announcer: o,
-		maxBytes: Number(e.dataset.maxBytes)
+		maxBytes: Number(e.dataset.maxBytes),
+		onWaiting: s.waitFor
 	});
 	e.classList.add("documents-live");
-	let c = e.querySelector("[data-hint]");
-	c && (c.textContent = t.say(m() ? "hint-touch" : "hint")), p(e, t, s.take), pe(e, t, {
+	let l = e.querySelector("[data-hint]");
+	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), he(e, t, {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), _n(e, r, {
+	}), yn(e, r, {
 		parts: a,
 		errors: i,
 		texts: t
 	});
 }
-async function _n(e, t, { parts: n, errors: r, texts: i }) {
+async function yn(e, t, { parts: n, errors: r, texts: i }) {
 	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await vn(`${t}/${a.dataset.upload}`);
-		s.kind === "refused" && e && r.add(s.message, D(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), D(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await bn(`${t}/${a.dataset.upload}`);
+		s.kind === "refused" && e && r.add(s.message, E(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), E(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
 	}
 }
-async function vn(e) {
+async function bn(e) {
 	let t = se();
 	for (;;) {
 		let n = await te(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
@@ -1677,5 +1721,5 @@ async function vn(e) {
 	}
 }
 // packages/portal/src/portal.ts
-var yn = document.querySelector("[data-uploads]");
-yn && gn(yn);
+var xn = document.querySelector("[data-uploads]");
+xn && vn(xn);

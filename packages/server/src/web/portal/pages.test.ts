@@ -36,6 +36,7 @@ const hostile = `"></title><img src=x onerror=alert(1)><script>alert(1)</script>
 /** Members that hold one of our own fixed words, or that decide what is shown rather than appear themselves. */
 const fixed = new Set([
   'type',
+  'field',
   'kind',
   'code',
   'language',

@@ -12,7 +12,7 @@ import { stylesheetPath } from '../../modules/parties/brand/index.ts';
 import { MAX_FILE_BYTES } from '../../modules/kyc/documents/index.ts';
 import type { DocumentType } from '../../modules/kyc/documents/index.ts';
 import type { PageBrand, PageContext } from '../shared/page-model.ts';
-import type { CompanyAnswer, CompanyData, CompanyModel } from './company/company-model.ts';
+import type { CompanyAnswer, CompanyData, CompanyFieldError, CompanyModel } from './company/company-model.ts';
 import type {
   Documents,
   DocumentsError,
@@ -118,7 +118,19 @@ const review: ReviewModel = {
   documents,
   privacyNoticeVersion: '2026-11',
 };
-const disputed: CompanyAnswer = { isCorrect: false, remark: 'The house number is 1286.\nThe rest is right.' };
+const disputed: CompanyAnswer = {
+  isCorrect: false,
+  remark: 'The house number is 1286.\nThe rest is right.',
+  corrections: [
+    { field: 'vatNumber', given: company.vatNumber, corrected: 'PT501964844' },
+    { field: 'address.country', given: company.address.country, corrected: 'ES' },
+  ],
+};
+const fieldsOfErrors: readonly CompanyFieldError[] = [
+  { field: 'companyName', kind: 'too-long' },
+  { field: 'vatNumber', kind: 'no-vat-number' },
+  { field: 'address.city', kind: 'empty' },
+];
 const receipt: ReceiptModel = {
   request,
   reference: '0198f2a4-7c11-7b9a-9f3e-2f2f6b1a77d0',
@@ -194,6 +206,12 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
     companyChoiceMissing: () => companyState({ ...companyModel, errors: ['choice-missing'] }),
     companyRemarkMissing: () =>
       companyState({ ...companyModel, answer: { isCorrect: false }, errors: ['remark-missing'] }),
+    companyFieldsWrong: () =>
+      companyState({
+        ...companyModel,
+        answer: { ...disputed, corrections: fieldsOfErrors.map(({ field }) => ({ field, given: '', corrected: 'x' })) },
+        errors: fieldsOfErrors,
+      }),
     companyRemarkTooLong: () => companyState({ ...companyModel, answer: disputed, errors: ['remark-too-long'] }),
     documents: () => documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
     documentsRemoved: () => documentsState({ ...documentsModel, notice: { kind: 'removed', fileName: 'fatura.jpg' } }),

@@ -66,6 +66,21 @@ export function listFilesOfSubmission(
     order by d.type, f.position`);
 }
 
+export interface SubmittedDocumentRow {
+  id: string;
+  type: DocumentType;
+}
+
+/** The documents themselves, likewise. */
+export function listDocumentsOfSubmission(
+  db: Database,
+  { sellerId, buyerId, submissionId }: SubmissionPlace,
+): Promise<SubmittedDocumentRow[]> {
+  return db.read(sql`select d.id, d.type from kyc_documents d
+    where d.seller_id = ${sellerId}::uuid and d.buyer_id = ${buyerId}::uuid and d.submission_id = ${submissionId}::uuid
+    order by d.type, d.id`);
+}
+
 /** How many files wait in the draft of an invitation, for a statement's select list. */
 export function draftFileCount(invitationId: Sql): Sql {
   return sql`(select count(*)::int from kyc_files f where f.invitation_id = ${invitationId})`;

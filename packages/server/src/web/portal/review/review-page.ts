@@ -1,5 +1,6 @@
 import { translatorFor } from '../../../modules/texts/index.ts';
 import { renderCompanyFacts } from '../company/company-facts.ts';
+import { renderCorrectionsList } from '../company/corrections-list.ts';
 import { describedBy, renderErrorSummary, renderFieldErrors } from '../../shared/error-summary.ts';
 import { renderFileList } from '../documents/file-list.ts';
 import { renderFileNotice } from '../documents/file-notice.ts';
@@ -84,6 +85,7 @@ function renderCompanySection({ company, answer }: ReviewModel, page: SessionCon
   return html`<section class="card">
     !${renderSectionHead('company', page, translate)} !${renderCompanyFacts(company, page.language, translate)}
     <p class="answer">${translate(answerKey(answer))}</p>
+    !${renderCorrectionsList(answer, page.language, translate)}
     !${when(
       answer.isCorrect === false && answer.remark !== undefined,
       () => html`<blockquote class="plain-text">${answer.remark}</blockquote>`,
