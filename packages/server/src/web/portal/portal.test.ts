@@ -108,7 +108,8 @@ describe('portal', () => {
     );
     assert.equal(events.length, 1);
     const { usedAt, ...data0 } = events[0]?.data ?? {};
-    assert.deepEqual(data0, { kind: 'KYC', buyerUuid: scene.buyerId, invitationUuid: scene.invitation.uuid });
+    const invitationUuid = scene.invitation.uuid;
+    assert.deepEqual(data0, { kind: 'KYC', buyerUuid: scene.buyerId, invitationUuid, companyDataRemark: true });
     const { lastUsedAt } = (await scenes.stateOf(scene)) as unknown as { lastUsedAt: string };
     assert.deepEqual([events[0]?.source, usedAt], ['WEB_APP', lastUsedAt]);
   });

@@ -163,7 +163,7 @@ describe('uploads in pieces', () => {
     assert.equal((await tus.patch(program, 0, bytesOf(Buffer.from('MZ..')))).status, 204);
     const judged = await tus.finish(program);
     assert.equal(judged.status, 415);
-    assert.match(await wordsOf(judged), /^Commercial register extract, extract\.pdf: this kind of file/);
+    assert.match(await wordsOf(judged), /^Commercial register extract, extract\.pdf: this is another kind of file/);
     assert.equal((await tus.call('HEAD', program)).status, 404);
     const empty = await tus.begin({ byteSize: 0 });
     assert.equal((await tus.finish(empty)).status, 422);
@@ -227,7 +227,7 @@ describe('uploads in pieces', () => {
     assert.match(await shown(), /“whole\.pdf” has been added/);
     const refused = await visitor.post(`${bad}/finish`);
     assert.equal(refused.status, 415);
-    assert.match(await refused.text(), /class="error-summary".*bad\.pdf: this kind of file/s);
+    assert.match(await refused.text(), /class="error-summary".*bad\.pdf: this is another kind of file/s);
     for (let room = 18; room > 0; room -= 1) await tus.begin({ byteSize: 5 });
     assert.equal((await visitor.upload()).status, 422, 'another file finds no room');
     assert.equal((await visitor.upload({ bytes: pdf })).status, 303, 'the same one takes the room that it has');
