@@ -52,7 +52,7 @@ describe(
       await page.locator('.file-sending .file-facts', { hasText: /[2-9]\d.?%/ }).waitFor();
       await rm(path);
       stage.line.bytesPerSecond = undefined;
-      const words = page.locator('.error-summary:focus', { hasText: says('uploads.unreadable') });
+      const words = page.locator('.field-error:focus', { hasText: says('uploads.unreadable') });
       await words.waitFor({ timeout: TOLD_AT_ONCE_MS });
       assert.equal(await page.locator('.file-sending').count(), 0);
       assert.match(await page.locator('.files-unfinished').innerText(), /received/);
@@ -72,7 +72,7 @@ describe(
       await rm(path);
       await page.locator(`#file-${COC}`).dispatchEvent('change', { bubbles: true });
       await page
-        .locator('.error-summary:focus', { hasText: says('uploads.unreadable') })
+        .locator('.field-error:focus', { hasText: says('uploads.unreadable') })
         .waitFor({ timeout: TOLD_AT_ONCE_MS });
     });
 
@@ -98,7 +98,7 @@ describe(
         await page.waitForTimeout(3_000);
         assert.ok(tries > before, 'tried again by itself');
         assert.equal(await page.getByText(textOf('uploads.offline')).count(), 0);
-        assert.equal(await page.locator('.error-summary').count(), 0);
+        assert.equal(await page.locator(".field-error").count(), 0);
         await stateOf(page, 'later').waitFor();
         proxy.rule = () => undefined;
         await page.getByRole('button', { name: says('uploads.retryNowFile') }).click();

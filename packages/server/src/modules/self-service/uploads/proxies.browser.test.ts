@@ -123,8 +123,8 @@ describe(
       proxy.rule = PROXY_RULES.formsOnly;
       const program = { name: 'tool.pdf', mimeType: 'application/pdf', buffer: Buffer.from('MZ no document') };
       await page.locator(`#file-${COC}`).setInputFiles(program);
-      await page.locator('.error-summary:focus li').waitFor();
-      assert.match(await page.locator('.error-summary li').innerText(), /Chamber of Commerce|extract/i);
+      await page.locator('.field-error:focus').waitFor();
+      assert.match(await page.locator('.field-error').innerText(), /Chamber of Commerce|extract/i);
       await page.locator('.files-sending').waitFor({ state: 'detached' });
       await page.reload();
       assert.equal(await page.locator('.files-unfinished').count(), 0);
@@ -135,7 +135,7 @@ describe(
       const loads = countLoads(page);
       proxy.rule = PROXY_RULES.noUploads;
       await page.locator(`#file-${COC}`).setInputFiles(file);
-      await page.locator('.error-summary:focus', { hasText: says('uploads.blocked') }).waitFor();
+      await page.locator('.field-error:focus', { hasText: says('uploads.blocked') }).waitFor();
       assert.equal(await page.locator('.file-sending .file-facts').innerText(), says('uploads.blocked'));
       assert.equal(loads(), 0);
       proxy.rule = () => undefined;
@@ -151,7 +151,7 @@ describe(
       await attached(page, file.name).waitFor();
       proxy.rule = ({ method }) => (method === 'GET' ? undefined : 403);
       await page.getByRole('button', { name: says('documents.removeFile') }).click();
-      await page.locator('.error-summary:focus', { hasText: says('uploads.removeBlocked') }).waitFor();
+      await page.locator('.field-error:focus', { hasText: says('uploads.removeBlocked') }).waitFor();
       assert.equal(loads(), 0);
       assert.deepEqual(await stage.draftOf(scene), DRAFT);
     });

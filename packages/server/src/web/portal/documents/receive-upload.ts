@@ -40,10 +40,18 @@ interface UploadDeps {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** The form broke off or is malformed: nothing more can be read from it. */
+/** Nothing more is read of the form: it broke off or is malformed, or the service cannot take files now. */
 class FormBroken extends Error {
   override readonly name = 'FormBroken';
+  readonly said: Omit<DocumentsError, 'type'>;
+
+  constructor(message: string, { cause, said }: { readonly cause: unknown; readonly said: FormBroken['said'] }) {
+    super(message, { cause });
+    this.said = said;
+  }
 }
+
+const INCOMPLETE = { code: 'upload-incomplete' } as const;
 
 /**
  * Streams the form's files into the store, each judged on its own and attached at once, so that what came stays when the rest
@@ -73,7 +81,7 @@ export async function receiveUploads(
     request.raw.unpipe();
     request.raw.resume();
     if (!(error instanceof FormBroken)) throw error;
-    errors.push({ code: 'upload-incomplete', type });
+    errors.push({ ...error.said, type });
   }
   if (added.length + errors.length === 0) errors.push({ code: type ? 'file-missing' : 'type-missing', type });
   const isOne = added.length + errors.length === 1;
@@ -84,7 +92,7 @@ async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {
   const parts = request.parts()[Symbol.asyncIterator]();
   for (;;) {
     const next = await parts.next().catch((error: unknown) => {
-      throw new FormBroken('the form cannot be read', { cause: error });
+      throw new FormBroken('the form cannot be read', { cause: error, said: INCOMPLETE });
     });
     if (next.done) return;
     yield next.value;
@@ -103,13 +111,13 @@ async function receiveFile(
   try {
     return { stored: await deps.files.receive(file, { fileName: filename, maxBytes: MAX_FILE_BYTES, ...deps.asker }) };
   } catch (error) {
-    if (error === file.errored || isCutOff(error)) throw new FormBroken('the file broke off', { cause: error });
+    if (error === file.errored || isCutOff(error))
+      throw new FormBroken('the file broke off', { cause: error, said: INCOMPLETE });
     if (error instanceof FileError) return { error: errorOfFile(error, type) };
     const later = laterOf(error, type);
     if (!later) throw error;
-    file.resume();
     deps.onFailure(error);
-    return { error: later };
+    throw new FormBroken('no file can be taken', { cause: error, said: { ...later, fileName: filename } });
   }
 }
 
