@@ -255,7 +255,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     }
     await other.locator(`#file-${TYPES[0]}`).setInputFiles(pdf);
     await other
-      .locator('.error-summary')
+      .locator('.field-error')
       .getByText(t('uploads.ended', { file: pdf.name }))
       .waitFor();
     assert.equal(await follow(other, other.reload()), 410);

@@ -23,7 +23,7 @@ import { createVisitor, headingOf, textOf, type Visitor } from '../packages/harn
 const ROUNDS = Number(process.env['RACE_ROUNDS'] ?? 500);
 const SHARE = Math.max(10, Math.ceil(ROUNDS / 8));
 const LANES = 4;
-const SPREAD_MS = 6;
+const SPREAD_MS = 20;
 const TYPES = ['COC_EXTRACT'];
 
 /** From everywhere: one network alone may not start so many visits in a minute. */

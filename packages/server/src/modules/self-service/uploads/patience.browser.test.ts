@@ -98,7 +98,7 @@ describe(
         await page.waitForTimeout(3_000);
         assert.ok(tries > before, 'tried again by itself');
         assert.equal(await page.getByText(textOf('uploads.offline')).count(), 0);
-        assert.equal(await page.locator(".field-error").count(), 0);
+        assert.equal(await page.locator('.field-error').count(), 0);
         await stateOf(page, 'later').waitFor();
         proxy.rule = () => undefined;
         await page.getByRole('button', { name: says('uploads.retryNowFile') }).click();

@@ -76,8 +76,7 @@ describe('two tabs of one browser', { skip: browser === undefined && NO_BROWSER,
     const { page, scene } = await stage.open();
     await page.context().clearCookies();
     await page.locator(`#file-${COC}`).setInputFiles(fileOf('late.pdf'));
-    const summary = page.locator('.error-summary:focus');
-    await summary.getByRole('link', { name: says('uploads.ended', 'late.pdf') }).waitFor();
+    await page.locator('.field-error:focus', { hasText: says('uploads.ended', 'late.pdf') }).waitFor();
     await page.locator('.file-sending[data-state="ended"]', { hasText: 'late.pdf' }).waitFor();
     assert.deepEqual(await stage.draftOf(scene), []);
 
@@ -93,10 +92,15 @@ describe('two tabs of one browser', { skip: browser === undefined && NO_BROWSER,
   it('say so where somebody removed the file that was on its way', async () => {
     const { page, scene } = await stage.open();
     await page.route('**/uploads/*/finish', (route) =>
-      route.fulfill({ status: 404, contentType: 'application/json', body: '{"status":"unknown"}' }),
+      route.fulfill({
+        status: 404,
+        headers: { 'x-novatrade-page': '1' },
+        contentType: 'application/json',
+        body: '{"status":"unknown"}',
+      }),
     );
     await page.locator(`#file-${COC}`).setInputFiles(fileOf('removed.pdf'));
-    await page.locator('.error-summary:focus', { hasText: says('uploads.gone', 'removed.pdf') }).waitFor();
+    await page.locator('.field-error:focus', { hasText: says('uploads.gone', 'removed.pdf') }).waitFor();
     assert.deepEqual(await stage.draftOf(scene), []);
   });
 });
