@@ -16,6 +16,7 @@ from openapi_client.exceptions import ApiException
 
 DOCUMENT = json.load(open(os.environ["API_DOCUMENT"], encoding="utf-8"))
 IDS = json.loads(os.environ["API_IDS"])
+SENT = json.loads(os.environ["API_SENT"])
 SAMPLE = open(os.environ["API_SAMPLE_FILE"], "rb").read()
 
 
@@ -161,6 +162,9 @@ for path, item in DOCUMENT["paths"].items():
         name = snake(operation["operationId"])
         for variant in variants(operation):
             made = ids()
+            if "submission" in name:
+                # Of an invitation that the buyer has answered.
+                made.update(SENT)
             given = {**arguments(operation, made), **bodies(operation, methods[name])}
             if variant:
                 given = {k: v for k, v in given.items() if k not in ("page", "sort")} | variant

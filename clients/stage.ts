@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kycCalls } from '../packages/harness/src/kyc-calls.ts';
+import { createPortalScene } from '../packages/harness/src/portal.ts';
 import { sceneWithInvitation } from '../packages/harness/src/scene.ts';
 import { startService } from '../packages/harness/src/service.ts';
 import { startSuiteDatabase } from '../packages/harness/src/suite-database.ts';
@@ -36,6 +37,9 @@ export async function openStage(): Promise<Stage> {
   const id = await post('/v1/webhooks', webhook);
   const deliveryId = await post(`/v1/webhooks/${id}/test`, { eventType: 'kyc.vies_check_failed', data: {} });
   const { uuid: documentUuid } = await kycCalls(service).uploaded(scene);
+  const portal = createPortalScene(service, scene);
+  const sent = await portal.invited({ requestedDocuments: ['COC_EXTRACT'] });
+  await (await portal.started(sent, ['COC_EXTRACT'])).send();
   const ids = {
     sellerId: org.sellerId,
     buyerId: scene.buyerId,
@@ -51,6 +55,7 @@ export async function openStage(): Promise<Stage> {
     API_CLIENT_ID: org.clientId,
     API_CLIENT_SECRET: org.clientSecret,
     API_IDS: JSON.stringify(ids),
+    API_SENT: JSON.stringify({ buyerId: sent.buyerId, invitationUuid: sent.invitation.uuid }),
     API_SAMPLE_FILE: sample,
   };
   return {

@@ -220,6 +220,7 @@ create table kyc_drafts (
   company_confirmed boolean,
   company_remark text,
   updated_at timestamp with time zone not null default now(),
+  company_corrections jsonb,
   constraint kyc_drafts_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
   constraint kyc_drafts_pkey PRIMARY KEY (invitation_id)
 );
@@ -247,6 +248,7 @@ create table kyc_files (
   active_content boolean,
   signed boolean,
   encrypted boolean,
+  looks_empty boolean,
   constraint kyc_files__findings CHECK ((num_nulls(active_content, signed, encrypted) = ANY (ARRAY[0, 3]))),
   constraint kyc_files__owner CHECK (((document_id IS NULL) <> (invitation_id IS NULL))),
   constraint kyc_files__preview CHECK ((num_nulls(preview_storage_key, preview_width, preview_height) = ANY (ARRAY[0, 3]))),
@@ -272,6 +274,7 @@ create table kyc_submissions (
   company_remark text,
   privacy_notice_version text not null,
   submitted_at timestamp with time zone not null default now(),
+  company_corrections jsonb,
   constraint kyc_submissions__buyer FOREIGN KEY (seller_id, buyer_id) REFERENCES buyers(seller_id, id),
   constraint kyc_submissions__one UNIQUE (invitation_id),
   constraint kyc_submissions_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),

@@ -6,9 +6,6 @@
 select from ended_sessions where id = $1::uuid;
 
 -- read: 
-select id, marked_at from data_folders;
-
--- read: 
 select kid, wrapped_key from link_keys;
 
 -- read: core/api/cursor.ts, core/api/lists.ts, modules/parties/buyers/repository.ts
@@ -99,7 +96,8 @@ select m.id, m.kind, m.status, m.subject_id, m.about, m.sealed_facts, m.created_
   order by r.seller_id nulls last limit 1) as brand,
   coalesce(k.company_confirmed, d.company_confirmed) as company_confirmed,
   case when k.id is null then d.company_remark else k.company_remark end as company_remark,
-  (select count(*)::int from kyc_files f where f.invitation_id = i.id) as draft_file_count, stored_bytes_of(i.organization_id)::float8 as stored_bytes,
+  case when k.id is null then d.company_corrections else k.company_corrections end as company_corrections,
+  (select count(*)::int from kyc_files f where f.invitation_id = i.id) as draft_file_count, draft_upload_count(i.id) as draft_upload_count, stored_bytes_of(i.organization_id)::float8 as stored_bytes,
   k.id as submission_id, k.submitted_at, k.privacy_notice_version,
   o.has_contact,
   case when i.new_link_asked_at > now() - interval '24 hours' then i.new_link_asked_at end as new_link_asked_at,
@@ -163,8 +161,10 @@ select storage_key from stored_files where storage_key = any($1::text[]);
 -- read: modules/files/repository.ts
 select stored_bytes_of($1::uuid)::float8 as bytes;
 
--- read: modules/files/storage/disk-mark.ts
-select exists (select from stored_files) as any;
+-- read: modules/kyc/documents/draft-repository.ts
+select d.id, d.type from kyc_documents d
+  where d.seller_id = $1::uuid and d.buyer_id = $2::uuid and d.submission_id = $3::uuid
+  order by d.type, d.id;
 
 -- read: modules/kyc/documents/draft-repository.ts
 select file_name from kyc_files
@@ -172,12 +172,12 @@ select file_name from kyc_files
 
 -- read: modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts
 select f.id, f.type, f.file_name, f.byte_size, array_remove(array[f.storage_key, f.review_storage_key, f.preview_storage_key], null) as storage_keys, f.preview_storage_key,
-  f.preview_width, f.preview_height, f.created_at from kyc_files f
+  f.preview_width, f.preview_height, f.looks_empty, f.created_at from kyc_files f
   where f.invitation_id = $1::uuid order by f.created_at, f.id;
 
 -- read: modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts
 select f.id, f.type, f.file_name, f.byte_size, array_remove(array[f.storage_key, f.review_storage_key, f.preview_storage_key], null) as storage_keys, f.preview_storage_key,
-  f.preview_width, f.preview_height, f.created_at, f.sha256
+  f.preview_width, f.preview_height, f.looks_empty, f.created_at, f.sha256
   from kyc_documents d join kyc_files f on f.document_id = d.id
   where d.seller_id = $1::uuid and d.buyer_id = $2::uuid and d.submission_id = $3::uuid
   order by d.type, f.position;
@@ -224,10 +224,6 @@ select /* by id alone: the mail was queued for it */ i.id, i.seller_id, i.buyer_
 
 -- read: modules/parties/buyers/repository.ts
 select count(*)::int as total from buyers where seller_id = $1::uuid;
-
--- read: modules/parties/buyers/repository.ts
-select first_name as "firstName", last_name as "lastName", email, phone from buyer_contacts
-  where seller_id = $1::uuid and buyer_id = $2::uuid order by position;
 
 -- read: modules/parties/buyers/repository.ts
 select id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
@@ -468,49 +464,50 @@ with standing as materialized (
   and exists (
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
   for no key update of i),
-  ready as materialized (select id from standing where draft_file_ids(id) = $4::uuid[] and true),
+  ready as materialized (select id from standing where draft_file_ids(id) = $4::uuid[] and draft_upload_count(id) = 0 and true),
   said as materialized (
-  select ready.id, d.company_confirmed, d.company_remark from ready join kyc_drafts d on d.invitation_id = ready.id
+  select ready.id, d.company_confirmed, d.company_remark, d.company_corrections from ready join kyc_drafts d on d.invitation_id = ready.id
   where d.company_confirmed = $5::boolean and d.company_remark is not distinct from $6::text
+  and d.company_corrections is not distinct from $7::jsonb
   for update of d),
   effect as (
-  update invitations i set status = 'USED', usage_count = i.usage_count + 1, last_used_at = $7::timestamptz, next_reminder_at = null
-  from said where i.id = said.id and i.seller_id = $8::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  update invitations i set status = 'USED', usage_count = i.usage_count + 1, last_used_at = $8::timestamptz, next_reminder_at = null
+  from said where i.id = said.id and i.seller_id = $9::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   returning i.id, i.link_version, i.seller_id, i.buyer_id),
   submission as (
-  insert into kyc_submissions (id, invitation_id, seller_id, buyer_id, company_confirmed, company_remark, privacy_notice_version, submitted_at)
-  select $9::uuid, effect.id, effect.seller_id, effect.buyer_id, said.company_confirmed, said.company_remark,
-  $10, $11::timestamptz from effect, said),
+  insert into kyc_submissions (id, invitation_id, seller_id, buyer_id, company_confirmed, company_remark, company_corrections, privacy_notice_version, submitted_at)
+  select $10::uuid, effect.id, effect.seller_id, effect.buyer_id, said.company_confirmed, said.company_remark, said.company_corrections,
+  $11, $12::timestamptz from effect, said),
   draft_ended as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
-  draft_buyer as (select id, seller_id from buyers where seller_id = $12::uuid and id = $13::uuid and exists (select from effect) for no key update),
+  draft_buyer as (select id, seller_id from buyers where seller_id = $13::uuid and id = $14::uuid and exists (select from effect) for no key update),
   draft_files as (
   select f.id, f.type, row_number() over (partition by f.type order by f.created_at, f.id) - 1 as position
-  from kyc_files f, draft_buyer where f.invitation_id = $14::uuid),
+  from kyc_files f, draft_buyer where f.invitation_id = $15::uuid),
   draft_types as materialized (
   select type, gen_random_uuid() as document_id from (select distinct type from draft_files) as one),
   draft_superseded as (
-  update kyc_documents d set status = 'SUPERSEDED', superseded_at = $15::timestamptz
+  update kyc_documents d set status = 'SUPERSEDED', superseded_at = $16::timestamptz
   from draft_buyer b, draft_types t
   where d.seller_id = b.seller_id and d.buyer_id = b.id and d.type = t.type and d.status = 'ACTIVE' returning d.id),
   draft_documents as (
   insert into kyc_documents (id, seller_id, buyer_id, type, source, submission_id, created_at)
-  select t.document_id, b.seller_id, b.id, t.type, 'WEB_APP', $16::uuid, $17::timestamptz
+  select t.document_id, b.seller_id, b.id, t.type, 'WEB_APP', $17::uuid, $18::timestamptz
   from draft_buyer b, draft_types t
   where (select count(*) from draft_superseded) >= 0
   returning id, type),
   draft_moved as (
   update kyc_files f set document_id = d.id, invitation_id = null, position = p.position
-  from draft_documents d, draft_files p where f.id = p.id and f.invitation_id = $18::uuid and p.type = d.type),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about, not_before)
-  select $19::uuid, $20::text, $21::text, $22::text, $23::int,
-  $24::bytea, $25::jsonb, null::timestamptz
+  from draft_documents d, draft_files p where f.id = p.id and f.invitation_id = $19::uuid and p.type = d.type),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about, not_before)
+  select $20::uuid, $21::text, $22::text, $23::text, $24::int,
+  $25::bytea, $26::jsonb, null::timestamptz
   where exists (select from effect)),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($26::text, $27::text, $28::text, $29::uuid, $30::uuid,
-  $31::uuid, $32::uuid, $33::uuid, $34::jsonb),($35::text, $36::text, $37::text, $38::uuid, $39::uuid,
-  $40::uuid, $41::uuid, $42::uuid, $43::jsonb)) as line where exists (select from effect)),event as (insert into events (type, source, seller_id, data)
-  select * from (values ($44::text, $45::text, $46::uuid, $47::jsonb)) as fact where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key, (case when done then (graphile_worker.add_job($48::text, $49::json,
-  max_attempts => $50::int)).id end) from done;
+  select * from (values ($27::text, $28::text, $29::text, $30::uuid, $31::uuid,
+  $32::uuid, $33::uuid, $34::uuid, $35::jsonb),($36::text, $37::text, $38::text, $39::uuid, $40::uuid,
+  $41::uuid, $42::uuid, $43::uuid, $44::jsonb)) as line where exists (select from effect)),event as (insert into events (type, source, seller_id, data)
+  select * from (values ($45::text, $46::text, $47::uuid, $48::jsonb)) as fact where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, (case when done then (graphile_worker.add_job($49::text, $50::json,
+  max_attempts => $51::int)).id end) from done;
 
 -- write: core/audit/repository.ts, core/pii-log/pii-log.ts, modules/kyc/documents/repository.ts
 with found as (
@@ -654,19 +651,6 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/webhooks/endpoint-repository.ts
 with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
-  delete from webhook_endpoints where organization_id = $2::uuid and id = $3 and (select has_key from key_lock) returning id),audit as (insert into audit_events
-  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
-  $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $13::uuid, $14::bytea, $15::bytea, $16::bytea
-  where exists (select from effect)
-  on conflict (organization_id, key_hash) do update
-  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
-  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
-  select done, (select has_key from key_lock) as has_key from done;
-
--- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/webhooks/endpoint-repository.ts
-with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
   insert into webhook_endpoints (id, organization_id, slot, url, events, partner_ids, sealed_secret, status, created_at, updated_at)
   select $2, $3::uuid, $4::smallint, $5, $6::text[], $7::uuid[],
   $8::bytea, $9, $10::timestamptz, $11::timestamptz
@@ -711,19 +695,19 @@ with standing as materialized (
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
   for no key update of i),upload as (delete from uploads u using standing
   where u.seller_id = standing.seller_id and u.invitation_id = standing.id and u.id = $4::uuid and true returning u.id),effect as (insert into kyc_files (upload_id, id, invitation_id, type, file_name, media_type, byte_size, sha256, storage_key, scan,
-  review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height,
+  review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height, looks_empty,
   active_content, signed, encrypted)
   select $5::uuid, $6::uuid, standing.id, $7, $8, $9, $10::int, $11::bytea, $12, $13,
   $14, $15, $16::int,
-  $17::text, $18::int, $19::int,
-  $20::boolean, $21::boolean, $22::boolean from standing
+  $17::text, $18::int, $19::int, $20::boolean,
+  $21::boolean, $22::boolean, $23::boolean from standing
   where (exists (select from upload)) and true returning id),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size, counted_for)
-  select file.key, $23, $24::uuid, file.role, file.size, (select organization_id from standing)
-  from unnest($25::text[], $26::text[], $27::bigint[]) as file (key, role, size)
+  select file.key, $24, $25::uuid, file.role, file.size, (select organization_id from standing)
+  from unnest($26::text[], $27::text[], $28::bigint[]) as file (key, role, size)
   where exists (select from effect)),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($28::text, $29::text, $30::text, $31::uuid, $32::uuid,
-  $33::uuid, $34::uuid, $35::uuid, $36::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select * from (values ($29::text, $30::text, $31::text, $32::uuid, $33::uuid,
+  $34::uuid, $35::uuid, $36::uuid, $37::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
   select done, true as has_key from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts
@@ -752,32 +736,24 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   returning id, type),
   file as (
   insert into kyc_files (id, document_id, type, file_name, media_type, byte_size, sha256, storage_key, scan,
-  review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height,
+  review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height, looks_empty,
   active_content, signed, encrypted, created_at)
   select $12::uuid, effect.id, effect.type, $13, $14, $15::int, $16::bytea, $17, $18,
   $19, $20, $21::int,
-  $22::text, $23::int, $24::int,
-  $25::boolean, $26::boolean, $27::boolean, $28::timestamptz from effect),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size, counted_for)
-  select file.key, $29, $30::uuid, file.role, file.size, $31::uuid
-  from unnest($32::text[], $33::text[], $34::bigint[]) as file (key, role, size)
+  $22::text, $23::int, $24::int, $25::boolean,
+  $26::boolean, $27::boolean, $28::boolean, $29::timestamptz from effect),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size, counted_for)
+  select file.key, $30, $31::uuid, file.role, file.size, $32::uuid
+  from unnest($33::text[], $34::text[], $35::bigint[]) as file (key, role, size)
   where exists (select from effect)),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($35::text, $36::text, $37::text, $38::uuid, $39::uuid,
-  $40::uuid, $41::uuid, $42::uuid, $43::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $44::uuid, $45::bytea, $46::bytea, $47::bytea
+  select * from (values ($36::text, $37::text, $38::text, $39::uuid, $40::uuid,
+  $41::uuid, $42::uuid, $43::uuid, $44::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $45::uuid, $46::bytea, $47::bytea, $48::bytea
   where exists (select from effect)
   on conflict (organization_id, key_hash) do update
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
   where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
   select done, (select has_key from key_lock) as has_key from done;
-
--- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/storage/disk-mark.ts
-with effect as (insert into data_folders (id, marked_at) select $1::uuid, now() where true
-  on conflict (only_one) do update set id = excluded.id, marked_at = excluded.marked_at returning id),audit as (insert into audit_events
-  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($2::text, $3::text, $4::text, $5::uuid, $6::uuid,
-  $7::uuid, $8::uuid, $9::uuid, $10::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/buyers/repository.ts
 with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
@@ -968,6 +944,16 @@ with effect as (insert into link_keys (kid, wrapped_key, token_form, active_from
   order by created_at limit $1::int for update skip locked) old
   where k.organization_id = old.organization_id and k.key_hash = old.key_hash returning 1;
 
+-- write: core/pii-log/pii-log.ts, modules/self-service/submissions/submission-repository.ts
+with found as (
+  select k.id, k.seller_id, k.buyer_id, k.company_confirmed, k.company_remark, k.company_corrections, k.privacy_notice_version, k.submitted_at
+  from kyc_submissions k where k.seller_id = $1::uuid
+  and k.buyer_id = $2::uuid and k.invitation_id = $3::uuid),
+  logged as (insert into pii_access_log (organization_id, client_id, seller_id, buyer_id, subject_kind, subject_id, purpose, request_id)
+  select $4::uuid, $5, seller_id, buyer_id, $6, id, $7::text,
+  $8::uuid from found)
+  select id, seller_id, buyer_id, company_confirmed, company_remark, company_corrections, privacy_notice_version, submitted_at from found;
+
 -- write: core/rate-limits/purge-windows.ts
 delete from rate_windows w using (
   select scope, category from rate_windows
@@ -996,10 +982,11 @@ with standing as materialized (
   and exists (
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
   for no key update of i),
-  effect as (insert into kyc_drafts (invitation_id, company_confirmed, company_remark)
-  select standing.id, $4::boolean, $5::text from standing where true
+  effect as (insert into kyc_drafts (invitation_id, company_confirmed, company_remark, company_corrections)
+  select standing.id, $4::boolean, $5::text, $6::jsonb
+  from standing where true
   on conflict (invitation_id) do update set company_confirmed = excluded.company_confirmed,
-  company_remark = excluded.company_remark, updated_at = now()
+  company_remark = excluded.company_remark, company_corrections = excluded.company_corrections, updated_at = now()
   returning invitation_id), done as (select exists (select from effect) as done)
   select done, true as has_key from done;
 
@@ -1123,12 +1110,6 @@ update mails set status = 'CANCELLED', sealed_facts = null where id = $1::uuid a
   stored as (delete from stored_files where owner_kind = $3 and owner_id in (select id from file))
   select id from ended;
 
--- write: modules/files/storage/disk-mark.ts
-insert into data_folders (id) values ($1::uuid) on conflict do nothing;
-
--- write: modules/files/storage/disk-mark.ts
-update data_folders set marked_at = now() where id = $1::uuid and marked_at is null;
-
 -- write: modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
 with standing as materialized (
   select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
@@ -1158,11 +1139,6 @@ insert into ended_sessions (id) values ($1::uuid) on conflict do nothing;
   select u.id from uploads u join invitation_facts i on i.id = u.invitation_id and i.seller_id = u.seller_id
   where u.created_at < now() - interval '24 hours' or i.status <> 'ACTIVE'
   limit $1::int)
-  returning id;
-
--- write: modules/self-service/uploads/repository.ts
-/* across sellers: what goes first when the disk is short */ delete from uploads where id in (
-  select id from uploads where pieces > 0 order by created_at, id limit 1 for update skip locked)
   returning id;
 
 -- write: modules/self-service/uploads/repository.ts
@@ -1218,6 +1194,10 @@ select id from mails where subject_kind = $1 and subject_id = $2;
   from unnest($1::text[], $2::bytea[], $3::bytea[]) as n (place, was, sealed)
   where m.id = n.place::uuid and m.sealed_facts = n.was returning m.id;
 
+-- part: modules/delivery/webhooks/endpoint-repository.ts
+effect as (
+  delete from webhook_endpoints where organization_id = $1::uuid and id = $2 and $3 returning id);
+
 -- part: modules/delivery/webhooks/sealed-secrets.ts
 select id as place, get_byte(sealed_secret, 0) as key_id,
   case when get_byte(sealed_secret, 0) is distinct from $1::int then sealed_secret end as sealed
@@ -1230,6 +1210,22 @@ update webhook_endpoints w set sealed_secret = n.sealed
 
 -- part: modules/files/repository.ts
 select count(*)::int as count from stored_files where created_at < now() - interval '1 minute';
+
+-- part: modules/files/storage/disk-mark.ts
+effect as (insert into data_folders (id, marked_at) select $1::uuid, now() where $2
+  on conflict (only_one) do update set id = excluded.id, marked_at = excluded.marked_at returning id);
+
+-- part: modules/files/storage/disk-mark.ts
+select id, marked_at from data_folders;
+
+-- part: modules/files/storage/disk-mark.ts
+insert into data_folders (id) values ($1::uuid) on conflict do nothing;
+
+-- part: modules/files/storage/disk-mark.ts
+update data_folders set marked_at = now() where id = $1::uuid and marked_at is null;
+
+-- part: modules/files/storage/disk-mark.ts
+select exists (select from stored_files) as any;
 
 -- part: modules/kyc/documents/repository.ts
 select distinct f.type from kyc_files f where f.invitation_id = $1::uuid;
@@ -1253,6 +1249,10 @@ effect as (insert into brands as b (organization_id, seller_id, name, color, log
 
 -- part: modules/parties/brand/repository.ts
 effect as (delete from brands where $1 returning id);
+
+-- part: modules/parties/buyers/repository.ts
+select first_name as "firstName", last_name as "lastName", email, phone from buyer_contacts
+  where seller_id = $1::uuid and buyer_id = $2::uuid order by position;
 
 -- part: modules/parties/organizations/admin-repository.ts
 select $1 from organizations order by slug;
@@ -1400,7 +1400,7 @@ select $1 as signing_kid, k.retired_at is not null as is_retired, $2 as is_signe
 
 -- part: modules/self-service/links/link-key-retirement.ts
 effect as (update link_keys k set retired_at = now()
-  where k.kid = $1::int and k.retired_at is null and $2 and $3 and $4 returning k.kid);
+  where k.kid = $1::int and k.retired_at is null and $2 and $3 returning k.kid);
 
 -- part: modules/self-service/links/sealed-keys.ts
 select kid::text as place, get_byte(wrapped_key, 0) as key_id,
@@ -1414,5 +1414,11 @@ update link_keys k set wrapped_key = n.sealed
 
 -- part: modules/self-service/submissions/draft-repository.ts
 draft as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
-  remark as (update kyc_submissions k set company_remark = null from effect
-  where k.seller_id = $1::uuid and k.invitation_id = effect.id and k.company_remark is not null);
+  remark as (update kyc_submissions k set company_remark = null, company_corrections = null from effect
+  where k.seller_id = $1::uuid and k.invitation_id = effect.id
+  and (k.company_remark is not null or k.company_corrections is not null));
+
+-- part: modules/self-service/uploads/repository.ts
+/* across sellers: what goes first when the disk is short */ delete from uploads where id in (
+  select id from uploads where pieces > 0 order by created_at, id limit 1 for update skip locked)
+  returning id;

@@ -6,6 +6,7 @@ import { translatorFor } from '../packages/server/src/modules/texts/index.ts';
 import { axeFindings, launchChromium, listenForComplaints, NO_BROWSER } from '../packages/harness/src/browser.ts';
 import { type DemoServer, startDemoServer } from '../packages/harness/src/demo-server.ts';
 import { eventually } from '../packages/harness/src/eventually.ts';
+import { isFocusInView } from '../packages/harness/src/page-probes.ts';
 import { buyerBody, type InvitationView, unique } from '../packages/harness/src/scene.ts';
 
 const TYPES = ['COC_EXTRACT', 'VAT_CERTIFICATE', 'CONTACT_ID_CARD', 'AML_DECLARATION'] as const;
@@ -113,7 +114,9 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
 
     assert.equal(await heading(page), t('documents.title'));
     await addFile(page, 'COC_EXTRACT', program);
-    await expectErrors(page, [t('documents.errorFileType', { name: t('documentType.COC_EXTRACT') })]);
+    const wrong = t('documents.errorFileType', { name: t('documentType.COC_EXTRACT') });
+    await expectRefusal(page, 'COC_EXTRACT', wrong);
+    assert.deepEqual(await page.locator('.error-summary').getByRole('link').allInnerTexts(), [wrong]);
     await addFile(page, 'COC_EXTRACT', png);
     assert.equal(await page.getByRole('status').innerText(), t('documents.noticeAdded', { file: png.name }));
     await follow(page, button(page, t('documents.removeFile', { file: png.name })).tap());
@@ -129,7 +132,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     await follow(page, send.tap());
 
     assert.equal(await heading(page), t('receipt.title'));
-    assert.equal(new URL(page.url()).pathname, '/kyc/done');
+    assert.match(new URL(page.url()).pathname, /^\/kyc\/[A-Za-z0-9_-]{12}\/done$/);
     assert.match(await text(page), /Handelsregister März\.pdf/);
     await expectSent(invited);
   });
@@ -160,9 +163,10 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     await tabTo(page, button(page, t('documents.removeFile', { file: pdf.name })).first(), 'Enter');
     await page.locator(`#file-${TYPES[0]}:focus`).waitFor();
     await page.locator(`#file-${TYPES[0]}`).setInputFiles(program);
-    await page.locator('.error-summary').waitFor();
+    await page.locator('.field-error').waitFor();
     const name = `${t('documentType.COC_EXTRACT')}, ${program.name}`;
-    await expectErrors(page, [t('documents.errorFileType', { name })]);
+    await expectRefusal(page, TYPES[0], t('documents.errorFileType', { name }));
+    assert.equal(await page.locator('.error-summary').count(), 0);
     await expectAccessible(page, t('documents.title'));
     await sendFile(page, TYPES[0], pdf);
     await enter(link(page, t('action.continue')));
@@ -197,7 +201,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
 
       await page.goto(invited.link);
       await follow(page, button(page, t('action.resume')).tap());
-      await page.goto(`${server.url}/kyc/documents`);
+      await page.goto(new URL('documents', page.url()).href);
       assert.match(await text(page), /Handelsregister März\.pdf/);
       assert.equal(await statusOf(invited), 'ACTIVE');
     });
@@ -232,8 +236,9 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     const page = await openPage();
     await page.goto(invited.link);
     await follow(page, button(page, t('action.start')).tap());
+    const first = page.url();
     const other = await page.context().newPage();
-    await other.goto(`${server.url}/kyc/documents`);
+    await other.goto(new URL('documents', first).href);
     await post(`${invited.path}/revoke`, { reason: 'planted words 4711' });
 
     await page.getByLabel(t('company.correct')).check();
@@ -241,14 +246,19 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
       () => follow(page, button(page, t('action.continue')).tap()),
       () => follow(page, page.goto(invited.link)),
       () => follow(page, page.reload()),
-      () => follow(page, page.goto(`${server.url}/kyc/review`)),
+      () => follow(page, page.goto(new URL('review', first).href)),
     ];
     for (const step of steps) {
       assert.equal(await step(), 410);
       await expectAccessible(page, t('errorPage.revoked.title'));
       assert.doesNotMatch(await page.content(), /planted|4711/);
     }
-    assert.equal(await follow(other, other.locator(`#file-${TYPES[0]}`).setInputFiles(pdf)), 410);
+    await other.locator(`#file-${TYPES[0]}`).setInputFiles(pdf);
+    await other
+      .locator('.field-error')
+      .getByText(t('uploads.ended', { file: pdf.name }))
+      .waitFor();
+    assert.equal(await follow(other, other.reload()), 410);
     const { data } = await read<{ data: unknown[] }>(`${invited.buyerPath}/kyc/documents`);
     assert.deepEqual(data, [], 'nothing of it is kept');
     assert.deepEqual((await activityOf(invited)).slice(3), ['OPENED', 'REVOKED']);
@@ -265,6 +275,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
       [expired.link, 410, 'expired'],
       [replaced.link, 410, 'replaced'],
       [forged, 404, 'unknown'],
+      [`${server.url}/kyc/AbCdEfGhIjKl/company`, 403, 'sessionEnded'],
       [`${server.url}/kyc/company`, 403, 'sessionEnded'],
       [`${server.url}/kyc/nowhere`, 404, 'notFound'],
     ] as const) {
@@ -310,6 +321,15 @@ async function expectErrors(page: Page, errors: readonly string[]): Promise<void
   const summary = page.locator('.error-summary');
   assert.deepEqual(await summary.getByRole('link').allInnerTexts(), errors);
   assert.equal(await page.locator('.error-summary:focus').count(), 1, 'the focus is on what is wrong');
+}
+
+/** At the card that the file was for, with the focus and in view; the field points to it. */
+async function expectRefusal(page: Page, type: WantedType, words: string): Promise<void> {
+  const box = page.locator(`[data-document="${type}"] .field-error[role="alert"]:focus`);
+  assert.equal(await box.innerText(), words);
+  assert.equal(await page.evaluate(isFocusInView), true);
+  const field = page.locator(`#file-${type}[aria-invalid="true"]`);
+  assert.ok((await field.getAttribute('aria-describedby'))?.split(' ').includes((await box.getAttribute('id')) ?? ''));
 }
 
 async function expectAccessible(page: Page, title: string): Promise<void> {

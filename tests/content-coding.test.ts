@@ -93,9 +93,12 @@ describe('the coding of an answer', () => {
       { 'accept-encoding': 'br', 'sec-fetch-site': 'same-origin' },
     );
     assert.deepEqual([refused.status, codingOf(refused)], [422, 'br']);
-    const foreign = await get('/kyc/company', { 'accept-encoding': 'br' });
+    const foreign = await get(createVisitor(service).at('/kyc/company'), { 'accept-encoding': 'br' });
     assert.deepEqual([foreign.status, codingOf(foreign)], [403, 'br']);
-    const wrong = await fetch(`${service.url}/kyc/company`, { method: 'PUT', headers: { 'accept-encoding': 'br' } });
+    const wrong = await fetch(service.url + visitor.at('/kyc/company'), {
+      method: 'PUT',
+      headers: { 'accept-encoding': 'br' },
+    });
     assert.deepEqual([wrong.status, codingOf(wrong)], [405, 'br']);
   });
 

@@ -122,9 +122,9 @@ describe('the logs at level trace', () => {
         `{"url": "${word}",,}`.padEnd(60, ' '),
       ],
       [
-        'POST /kyc/documents HTTP/1.1',
+        'POST /kyc/nobodys-ref0/documents HTTP/1.1',
         `Host: ${host}`,
-        `Cookie: __Host-nt24=${word}`,
+        `Cookie: __Host-nt24-nobodys-ref0=${word}`,
         `Content-Type: multipart/form-data; boundary=${word.slice(0, 60)}`,
         'Content-Length: 4',
         'Connection: close',

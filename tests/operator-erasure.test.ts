@@ -130,7 +130,7 @@ describe('what the operator erases of an invitation', () => {
   it('leaves documents that were sent to the buyer’s file, and ends the receipt', async () => {
     const scene = await portal.invited(PLANTED);
     const visitor = await portal.started(scene);
-    await visitor.post('/kyc/company', { company: 'wrong', remark: 'planted-remark' });
+    await visitor.post('/kyc/company', { company: 'wrong', remark: 'planted-remark', city: 'planted-city' });
     expectRedirect(await visitor.upload(), '/kyc/documents');
     expectRedirect(await visitor.send(), '/kyc/done');
     assert.equal((await visitor.get('/kyc/done')).status, 200);
@@ -140,6 +140,9 @@ describe('what the operator erases of an invitation', () => {
     await expectPage(await visitor.get(pathOfLink(scene.invitation.publicLinkUrl)), 410, 'errorPage.used.title');
     const { status, usageCount } = await portal.stateOf(scene);
     assert.deepEqual([status, usageCount], ['USED', 1]);
+    const submission = await service.call('GET', `${scene.path}/submission`, { token: scene.token });
+    const { companyData } = (await submission.json()) as { companyData: object };
+    assert.deepEqual(companyData, { confirmed: false, corrections: [] });
     const documents = await service.call('GET', `${buyer.buyer}/kyc/documents`, { token: buyer.token });
     const { data } = (await documents.json()) as { data: { type: string; status: string }[] };
     assert.deepEqual(

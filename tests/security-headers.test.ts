@@ -16,7 +16,7 @@ import { PUBLIC_HEADERS } from '../packages/server/src/web/portal/index.ts';
 const EVERYWHERE = {
   'strict-transport-security': 'max-age=31536000',
   'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+  'referrer-policy': 'strict-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 };
@@ -153,6 +153,7 @@ describe('security headers', () => {
       ['other media type', 415, fetch(`${service.url}${link}/start`, { method: 'POST', body: 'x' })],
       ['signed out', 303, createVisitor(service).post('/kyc/sign-out')],
       ['after signing out', 200, get('/kyc/signed-out')],
+      ['address of before', 403, get('/kyc/company')],
       ['no session', 403, createVisitor(service).get('/kyc/company')],
     ];
     for (const [about, status, pending] of answers) {
@@ -200,7 +201,7 @@ describe('security headers', () => {
   });
 
   it('of the page stand on what is refused before it is reached', async () => {
-    for (const path of ['/kyc/company', '/i/none', '/kyc/none']) {
+    for (const path of ['/kyc/nobodys-ref0/company', '/i/none', '/kyc/none']) {
       const lines = [`GET ${path} HTTP/1.1`, 'Host: x', 'Host: x', 'Connection: close', '', ''];
       const answer = await sendRaw(service.url, lines);
       assert.equal(answer.status, 400, answer.head);
@@ -210,7 +211,7 @@ describe('security headers', () => {
 
   for (const [path, headers, type] of [
     ['/v1/me', API, /^content-type: application\/problem\+json/im],
-    ['/kyc/company', PUBLIC_HEADERS, /^content-type: text\/html/im],
+    ['/kyc/nobodys-ref0/company', PUBLIC_HEADERS, /^content-type: text\/html/im],
   ] as const) {
     it(`stand on the refusal of a service that is about to stop: ${path}`, async () => {
       const stopping = await startService();

@@ -7,7 +7,7 @@ import { startApiProcess } from '../../packages/harness/src/api-process.ts';
 import { createPortalScene } from '../../packages/harness/src/portal.ts';
 import { sceneWithBuyer } from '../../packages/harness/src/scene.ts';
 import { startService } from '../../packages/harness/src/service.ts';
-import { createVisitor, type Visitor } from '../../packages/harness/src/visitor.ts';
+import type { Visitor } from '../../packages/harness/src/visitor.ts';
 import type { Figure } from '../figure.ts';
 import type { Measure } from './measure.ts';
 import { peakDuring } from './memory.ts';
@@ -45,11 +45,9 @@ export async function measureBombs({ bombs }: Measure): Promise<Figure[]> {
     while (visitors.length < bombs) visitors.push(await scenes.started(await scenes.invited()));
     const kinds = await makeBombs();
     let asWanted = 0;
-    const send = async ({ cookie }: Visitor, n: number): Promise<void> => {
+    const send = async (visitor: Visitor, n: number): Promise<void> => {
       const { fileName, bytes, status } = kinds[n % kinds.length] as Bomb;
-      const visitor = createVisitor(api);
-      visitor.cookie = cookie;
-      const answer = await visitor.upload({ fileName, bytes: new Uint8Array(bytes) });
+      const answer = await visitor.through(api.url).upload({ fileName, bytes: new Uint8Array(bytes) });
       if (answer.status === status) asWanted += 1;
     };
     const peak = await peakDuring(api.pid, async () => void (await Promise.all(visitors.map(send))));

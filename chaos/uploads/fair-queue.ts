@@ -5,7 +5,7 @@ import { type ApiProcess, startApiProcess } from '../../packages/harness/src/api
 import { createPortalScene } from '../../packages/harness/src/portal.ts';
 import { sceneWithBuyer } from '../../packages/harness/src/scene.ts';
 import { startService } from '../../packages/harness/src/service.ts';
-import { createVisitor, type Visitor } from '../../packages/harness/src/visitor.ts';
+import type { Visitor } from '../../packages/harness/src/visitor.ts';
 import type { Figure } from '../figure.ts';
 import type { Measure } from './measure.ts';
 
@@ -20,9 +20,9 @@ export async function measureFairQueue({ floods, honestLinks }: Measure): Promis
   const api = await startApiProcess(service, { isMeasured: true });
   try {
     const scenes = createPortalScene(service, await sceneWithBuyer(service));
-    const hostile = here(api, await scenes.started(await scenes.invited()));
+    const hostile = (await scenes.started(await scenes.invited())).through(api.url);
     const others: Visitor[] = [];
-    while (others.length < honestLinks) others.push(here(api, await scenes.started(await scenes.invited())));
+    while (others.length < honestLinks) others.push((await scenes.started(await scenes.invited())).through(api.url));
     const flood = startFlood(hostile, floods);
     await flood.underWay;
     const waits: number[] = [];
@@ -53,13 +53,6 @@ export async function measureFairQueue({ floods, honestLinks }: Measure): Promis
     await api.kill();
     await service.close();
   }
-}
-
-/** The same visitor at another process. */
-function here({ url }: ApiProcess, { cookie }: Visitor): Visitor {
-  const visitor = createVisitor({ url });
-  visitor.cookie = cookie;
-  return visitor;
 }
 
 function startFlood(hostile: Visitor, lanes: number) {

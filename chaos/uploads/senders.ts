@@ -5,7 +5,7 @@ import type { KillRing } from '../../packages/harness/src/kill-ring.ts';
 import { formOf } from '../../packages/harness/src/kyc-calls.ts';
 import type { BuyerScene } from '../../packages/harness/src/scene.ts';
 import { createTusClient } from '../../packages/harness/src/tus-client.ts';
-import { createVisitor, type Visitor } from '../../packages/harness/src/visitor.ts';
+import type { Visitor } from '../../packages/harness/src/visitor.ts';
 
 const PAUSE_MS = 30;
 /** A file takes long enough on its way that a kill finds it there. */
@@ -107,9 +107,10 @@ export async function sendByForm(ring: Callers, visitor: Visitor, ledger: Ledger
   const file = nextFile(ledger);
   await insist({ ring, ledger }, (url) => {
     file.tries += 1;
-    const here = createVisitor({ url });
-    here.cookie = visitor.cookie;
-    return here.upload({ bytes: file.bytes }).then((answer) => isAnswered(answer, 303));
+    return visitor
+      .through(url)
+      .upload({ bytes: file.bytes })
+      .then((answer) => isAnswered(answer, 303));
   });
   file.isAcknowledged = true;
 }

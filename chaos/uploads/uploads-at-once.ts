@@ -6,7 +6,7 @@ import { createPortalScene } from '../../packages/harness/src/portal.ts';
 import { sceneWithBuyer } from '../../packages/harness/src/scene.ts';
 import { startService } from '../../packages/harness/src/service.ts';
 import { createTusClient } from '../../packages/harness/src/tus-client.ts';
-import { createVisitor, type Visitor } from '../../packages/harness/src/visitor.ts';
+import type { Visitor } from '../../packages/harness/src/visitor.ts';
 import type { Figure } from '../figure.ts';
 import type { Measure } from './measure.ts';
 import { peakDuring } from './memory.ts';
@@ -61,8 +61,6 @@ const inPieces: Send = async (url, visitor, bytes) => {
   assert.equal((await tus.finish(path)).status, 200);
 };
 
-const byForm: Send = async (url, { cookie }, bytes) => {
-  const visitor = createVisitor({ url });
-  visitor.cookie = cookie;
-  assert.equal((await visitor.upload({ bytes })).status, 303);
+const byForm: Send = async (url, visitor, bytes) => {
+  assert.equal((await visitor.through(url).upload({ bytes })).status, 303);
 };

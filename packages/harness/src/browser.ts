@@ -89,19 +89,22 @@ export async function axeFindings(page: Page): Promise<string[]> {
 /** The browser's own note on a page, or a refused upload, that is no 2xx. */
 const OWN_STATUS = /^Failed to load resource: the server responded with a status of 4\d\d /;
 
-/** Complaints of the browser on any page of the context: console, script errors, breaches of the policy, foreign hosts. */
+/** Complaints on any page of the context: console, script errors, breaches of the policy, foreign hosts, more told of the page than its origin. */
 export function listenForComplaints(context: BrowserContext, ownOrigin: string): string[] {
   const complaints: string[] = [];
   context.on('console', (message) => {
     if (!['error', 'warning'].includes(message.type())) return;
     const { url } = message.location();
-    const isOwn = url === message.page()?.url() || url.startsWith(`${ownOrigin}/kyc/uploads`);
+    const isOwn =
+      url === message.page()?.url() || (url.replace(ownOrigin, '').startsWith('/kyc/') && /^[^?]*\/uploads/.test(url));
     const isOwnStatus = OWN_STATUS.test(message.text()) && isOwn;
     if (!isOwnStatus) complaints.push(`${message.page()?.url()}: ${message.text()}`);
   });
   context.on('weberror', (error) => complaints.push(String(error.error())));
   context.on('request', (request) => {
     if (new URL(request.url()).origin !== ownOrigin) complaints.push(`asked for ${request.url()}`);
+    const { referer } = request.headers();
+    if (referer !== undefined && referer !== `${ownOrigin}/`) complaints.push(`told where it comes from: ${referer}`);
   });
   return complaints;
 }

@@ -1,4 +1,5 @@
 import type { Page, Response } from 'playwright-core';
+import { addressOf, refOfAddress } from './session-addresses.ts';
 
 /** What a mail scanner with a browser of its own did on the pages behind one link. */
 export interface ScannerWalk {
@@ -53,7 +54,7 @@ function press({ selector, nth }: { readonly selector: string; readonly nth: num
 const LINKS = `[...document.links].filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname)`;
 
 export interface ScannerPlan {
-  /** What only a session shows: opened once the first page's buttons were pressed. */
+  /** Steps such as `/kyc/company`, which only a session shows: opened once the first page's buttons were pressed. */
   readonly furtherPaths: readonly string[];
   /** Opens every page that a link leads to as well. */
   readonly followsLinks: boolean;
@@ -68,7 +69,9 @@ export async function pressEveryButton(page: Page, link: string, plan: ScannerPl
   const paths = [new URL(link).pathname];
   const pressed: string[] = [];
   const statuses = new Set<number>();
+  let ref: string | undefined;
   const note = (response: Response): void => {
+    ref = refOfAddress(new URL(response.url()).pathname) ?? ref;
     const isOfForm = response.request().isNavigationRequest() && response.request().method() === 'POST';
     if (isOfForm && response.status() !== 303) statuses.add(response.status());
   };
@@ -96,7 +99,7 @@ export async function pressEveryButton(page: Page, link: string, plan: ScannerPl
       pressed.push(`${path}: ${done.label}`);
       if (done.sends) await shown;
     }
-    if (at === 0) paths.push(...plan.furtherPaths.filter((one) => !known(one)));
+    if (at === 0) paths.push(...plan.furtherPaths.map((one) => addressOf(one, ref)).filter((one) => !known(one)));
   }
   page.off('response', note);
   return { paths, pressed, statuses };

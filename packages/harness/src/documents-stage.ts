@@ -49,7 +49,7 @@ export async function startDocumentsStage(browser: Browser): Promise<DocumentsSt
       await prepare(page);
       await page.goto(scene.invitation.publicLinkUrl);
       await page.getByRole('button', { name: textOf('action.start'), exact: true }).click();
-      await page.goto(`${line.url}/kyc/documents`);
+      await page.goto(new URL('documents', page.url()).href);
       await page.locator('.documents-live').waitFor();
       return { page, scene, complaints };
     },

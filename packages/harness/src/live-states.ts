@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 
 export interface LiveState {
@@ -12,7 +13,7 @@ export interface LiveState {
 
 const MEGABYTE = 1024 * 1024;
 const MINUTE_MS = 60_000;
-const UPLOAD = '**/kyc/uploads/1';
+const UPLOAD = '**/kyc/*/uploads/1';
 const FIELD = '#file-VAT_CERTIFICATE';
 
 const folder = mkdtempSync(join(tmpdir(), 'nt24-live-'));
@@ -52,7 +53,7 @@ export const LIVE_STATES: Readonly<Record<string, LiveState>> = {
   documentsOffline: {
     state: 'documents',
     async bringAbout(page) {
-      await page.route('**/kyc/uploads', (route) => route.abort('connectionfailed'));
+      await page.route('**/kyc/*/uploads', (route) => route.abort('connectionfailed'));
       await page.locator(FIELD).setInputFiles(fileOf('certificado.pdf', 1));
       await page.locator('[data-state="offline"]').waitFor();
     },
@@ -62,7 +63,7 @@ export const LIVE_STATES: Readonly<Record<string, LiveState>> = {
     async bringAbout(page) {
       await page.clock.install();
       await page.reload();
-      await page.route('**/kyc/uploads', (route) => route.abort('connectionfailed'));
+      await page.route('**/kyc/*/uploads', (route) => route.abort('connectionfailed'));
       await page.locator(FIELD).setInputFiles(fileOf('certificado.pdf', 1));
       const failed = page.locator('[data-state="failed"]');
       while ((await failed.count()) === 0) {
@@ -86,17 +87,22 @@ export const LIVE_STATES: Readonly<Record<string, LiveState>> = {
   },
 };
 
+const OURS = { 'x-novatrade-page': '1' };
+
 /** Takes uploads as the server does, up to so many bytes each, and then leaves the page waiting for an answer. */
 async function takeUploads(page: Page, upToBytes: number): Promise<void> {
-  await page.route('**/kyc/uploads', (route) =>
-    route.fulfill({ status: 201, headers: { location: '/kyc/uploads/1' } }),
+  await page.route('**/kyc/*/uploads', (route) =>
+    route.fulfill({ status: 201, headers: { ...OURS, location: `${new URL(route.request().url()).pathname}/1` } }),
   );
   await page.route(UPLOAD, async (route) => {
     const { 'upload-offset': offset = '0' } = route.request().headers();
     const received = Number(offset) + (route.request().postDataBuffer()?.length ?? 0);
     if (received > upToBytes) return;
-    await page.waitForTimeout(1_000);
-    await route.fulfill({ status: 204, headers: { 'upload-offset': String(received), 'tus-resumable': '1.0.0' } });
+    await sleep(1_000);
+    // The picture may have been taken, and the page closed, meanwhile.
+    await route
+      .fulfill({ status: 204, headers: { ...OURS, 'upload-offset': String(received), 'tus-resumable': '1.0.0' } })
+      .catch(() => undefined);
   });
   await page.route(`${UPLOAD}/finish`, () => undefined);
 }

@@ -125,7 +125,8 @@ async function beTheBuyer(service: TestService, { invitation }: InvitationScene,
   await follow(visitor.post(`${link}/report`, { reason: 'OTHER', words: plant(secrets, 'words of a report') }));
   await follow(visitor.post(`${link}/start`));
   const remark = plant(secrets, 'remark');
-  await follow(visitor.post('/kyc/company', { company: 'wrong', remark }));
+  const city = plant(secrets, 'corrected city');
+  await follow(visitor.post('/kyc/company', { company: 'wrong', remark, city }));
   keepCookie();
   const [first, ...others] = COMPLETE_TYPES;
   await sendInPieces(service, visitor, { fileName: `${plant(secrets, 'name of a file')}.pdf`, type: first ?? '' });

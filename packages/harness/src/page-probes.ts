@@ -66,14 +66,20 @@ export const focusFacts = `(() => {
   };
 })()`;
 
-/** What Tab stops at, in the order of the page; of a group of radio buttons it is one. An error summary has the focus already. */
+/** What Tab stops at, in the order of the page; of a group of radio buttons it is one. What the page opens at has the focus already. */
 export const focusables = `[...document.querySelectorAll('a[href], button, summary, select, textarea, input:not([type=hidden])')]
   .filter((element) => element.checkVisibility() && !element.disabled)
   .filter((element, index, all) => element.type !== 'radio' || element.checked ||
     all.find((one) => one.name === element.name) === element && !document.querySelector('[name="' + element.name + '"]:checked'))
-  .filter((element) => !document.querySelector('.error-summary') ||
-    document.querySelector('.error-summary').compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)
+  .filter((element) => !document.querySelector('[autofocus]') ||
+    document.querySelector('[autofocus]').compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING)
   .map((element) => element.outerHTML.slice(0, 90))`;
+
+/** All of it, without scrolling. */
+export const isFocusInView = `(() => {
+  const { top, bottom } = document.activeElement.getBoundingClientRect();
+  return document.activeElement !== document.body && top >= 0 && bottom <= innerHeight;
+})()`;
 
 /** WCAG 1.4.12: the reader's own spacing. As a constructed sheet it needs no leave of the policy. */
 export const widenText = `(() => {

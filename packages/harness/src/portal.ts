@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type BuyerScene, invite, type InvitationScene } from './scene.ts';
+import { stepOf } from './session-addresses.ts';
 import type { TestService } from './service.ts';
 import { createVisitor, headingOf, textOf, type Visitor } from './visitor.ts';
 
@@ -60,6 +61,7 @@ export async function expectPage(answer: Response, status: number, key: string):
   return page;
 }
 
+/** A step of a session is named without its invitation. */
 export function expectRedirect(answer: Response, location: string): void {
-  assert.deepEqual([answer.status, answer.headers.get('location')], [303, location]);
+  assert.deepEqual([answer.status, stepOf(answer.headers.get('location'))], [303, location]);
 }

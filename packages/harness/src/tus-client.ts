@@ -13,7 +13,7 @@ export function createTusClient(visitor: Visitor, base: string) {
     headers.set('cookie', visitor.cookie ?? '');
     headers.set('tus-resumable', '1.0.0');
     headers.set('sec-fetch-site', 'same-origin');
-    return fetch(new URL(path, base), { ...init, method, headers, redirect: 'manual' });
+    return fetch(new URL(visitor.at(path), base), { ...init, method, headers, redirect: 'manual' });
   }
   const base64 = (text: string): string => Buffer.from(text).toString('base64');
 

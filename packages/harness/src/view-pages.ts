@@ -13,6 +13,7 @@ export const MAIN_STATES = [
   'landing',
   'company',
   'companyRemarkMissing',
+  'companyFieldsWrong',
   'documentsUnfinished',
   'reviewDisputed',
   'receipt',

@@ -25,9 +25,9 @@ export async function startViewServer(): Promise<ViewServer> {
   app.get<{ Params: { name: string } }>('/assets/brand/:name', async ({ url, params: { name } }, reply) =>
     name.endsWith('.png') ? reply.type('image/png').send(logo) : reply.type('text/css').send(readStylesheet(url)),
   );
-  app.get('/kyc/documents/:id/preview', async (_request, reply) => reply.type('image/png').send(preview));
+  app.get('/kyc/:ref/documents/:id/preview', async (_request, reply) => reply.type('image/png').send(preview));
   // What waits for its end keeps waiting, as it is drawn.
-  app.post('/kyc/uploads/:id/finish', async (_request, reply) => reply.code(503).send());
+  app.post('/kyc/:ref/uploads/:id/finish', async (_request, reply) => reply.code(503).send());
   app.get<{ Params: { language: string; state: string } }>('/:language/:state', async (request, reply) => {
     const language = languageOf(request.params.language) ?? FALLBACK_LANGUAGE;
     const states = pages.get(language) ?? statesIn(language);
@@ -46,6 +46,6 @@ function statesIn(language: Language): Readonly<Record<string, () => string>> {
     operatorName: 'NT24 Demo',
     abuseContact: 'abuse@nt24.example',
     imprintUrl: '/imprint',
-    privacyUrl: '/kyc/privacy',
+    privacyUrl: '/kyc/AbCdEfGhIjKl/privacy',
   });
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { addressOf, refsIn, withCookies } from './session-addresses.ts';
 
 interface UploadWish {
   readonly type?: string;
@@ -8,9 +9,12 @@ interface UploadWish {
   readonly signal?: AbortSignal;
 }
 
-/** A browser without script: one cookie, no redirects followed by itself, the headers that Chromium sends with a form. */
+/** A browser without script: no redirects followed by itself, the headers that Chromium sends with a form. */
 export interface Visitor {
+  /** All that he has, as a browser sends them. */
   cookie: string | undefined;
+  /** The real address of a step such as `/kyc/documents`, in the session that he began last. The calls below take both. */
+  at(step: string): string;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   post(
     path: string,
@@ -21,6 +25,8 @@ export interface Visitor {
   /** Start, the company's answer and one file of each type: all but the sending. */
   prepare(link: string, types?: readonly string[]): Promise<void>;
   send(): Promise<Response>;
+  /** He and his session at another process, of the same public address. */
+  through(url: string): Visitor;
 }
 
 export const PDF: Uint8Array<ArrayBuffer> = new Uint8Array(
@@ -41,21 +47,32 @@ export function tokenOfLink(link: string): string {
 
 interface Place {
   readonly url: string;
+  /** Of a service that visitors know by another address. */
+  readonly config?: { readonly publicBaseUrl: string };
   /** Where he comes from, as the proxy in front tells; the service must trust this machine for it. */
   readonly address?: string;
 }
 
-export function createVisitor({ url, address }: Place): Visitor {
-  const browserHeaders = { origin: 'null', 'sec-fetch-site': 'same-origin' };
-  const visitor: Visitor = { cookie: undefined, get, post, upload, prepare, send };
+export function createVisitor({ url, config, address }: Place): Visitor {
+  const browserHeaders = { origin: new URL(config?.publicBaseUrl ?? url).origin, 'sec-fetch-site': 'same-origin' };
+  const visitor: Visitor = { cookie: undefined, at, get, post, upload, prepare, send, through };
+
+  let begun: string | undefined;
+
+  function at(path: string): string {
+    const refs = refsIn(visitor.cookie);
+    if (begun === undefined || (refs.length > 0 && !refs.includes(begun))) begun = refs.at(-1);
+    return addressOf(path, begun);
+  }
 
   async function call(method: string, path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
     if (visitor.cookie !== undefined) headers.set('cookie', visitor.cookie);
     if (address !== undefined) headers.set('x-forwarded-for', address);
-    const response = await fetch(url + path, { ...init, method, headers, redirect: 'manual' });
-    const set = response.headers.getSetCookie()[0];
-    if (set !== undefined) visitor.cookie = set.split(';', 1)[0];
+    const response = await fetch(url + at(path), { ...init, method, headers, redirect: 'manual' });
+    const set = response.headers.getSetCookie();
+    if (set.length > 0) visitor.cookie = withCookies(visitor.cookie, set);
+    if (path.endsWith('/start')) [begun] = refsIn(set[0]);
     return response;
   }
 
@@ -87,6 +104,17 @@ export function createVisitor({ url, address }: Place): Visitor {
 
   function send(): Promise<Response> {
     return post('/kyc/review', { consent: 'yes', privacyNoticeVersion: NOTICE_VERSION });
+  }
+
+  function through(otherUrl: string): Visitor {
+    const publicBaseUrl = config?.publicBaseUrl ?? url;
+    const there = createVisitor({
+      url: otherUrl,
+      config: { publicBaseUrl },
+      ...(address !== undefined && { address }),
+    });
+    there.cookie = visitor.cookie;
+    return there;
   }
 
   return visitor;

@@ -34,33 +34,21 @@ function d(e) {
 		}), r ??= setTimeout(i, 0);
 	} };
 }
-// packages/portal/src/error-summary.ts
-function f(e) {
-	let t = () => e.querySelector(".error-summary"), n = e.querySelector("[data-error-template]");
-	return {
-		add(r, i) {
-			!t() && n && e.prepend(n.content.cloneNode(!0));
-			let a = l("a", { href: `#${i}` }, r);
-			t()?.querySelector("ul")?.append(l("li", {}, a)), t()?.focus();
-		},
-		clear: () => t()?.remove()
-	};
-}
 // packages/portal/src/file-sources.ts
-function p(e, t, n) {
-	g(e, n), v(e, n), y(e, n), m() && b(e, t);
+function f(e, t, n) {
+	h(e, n), _(e, n), v(e, n), p() && y(e, t);
 }
-function m() {
+function p() {
 	return matchMedia("(pointer: coarse)").matches;
 }
-function h(e) {
+function m(e) {
 	return e instanceof Element ? e.closest("[data-document]") : null;
 }
-function g(e, t) {
+function h(e, t) {
 	e.addEventListener("change", ({ target: e }) => {
-		let n = h(e);
+		let n = m(e);
 		if (!n) return;
-		let r = _(e) ? [e] : n.querySelectorAll("input[type=\"file\"]");
+		let r = g(e) ? [e] : n.querySelectorAll("input[type=\"file\"]");
 		for (let e of r) {
 			let r = Array.from(e.files ?? []);
 			r.length > 0 && t(n, r) && (e.value = "");
@@ -70,30 +58,30 @@ function g(e, t) {
 		t instanceof HTMLFormElement && t.matches(".upload") && e.preventDefault();
 	});
 }
-function _(e) {
+function g(e) {
 	return e instanceof HTMLInputElement && e.type === "file";
 }
-function v(e, t) {
+function _(e, t) {
 	let n = (e) => e.dataTransfer?.types.includes("Files") === !0, r = (t) => {
 		for (let n of e.querySelectorAll(".is-drop-target")) n !== t && n.classList.remove("is-drop-target");
 		t?.classList.add("is-drop-target");
 	};
 	document.addEventListener("dragover", (e) => {
-		n(e) && (e.preventDefault(), r(h(e.target)));
+		n(e) && (e.preventDefault(), r(m(e.target)));
 	}), document.addEventListener("dragleave", (e) => void (e.relatedTarget === null && r(null))), document.addEventListener("drop", (e) => {
 		if (!n(e)) return;
 		e.preventDefault(), r(null);
-		let i = h(e.target), a = Array.from(e.dataTransfer?.files ?? []);
+		let i = m(e.target), a = Array.from(e.dataTransfer?.files ?? []);
 		i && a.length > 0 && t(i, a);
 	});
 }
-function y(e, t) {
+function v(e, t) {
 	document.addEventListener("paste", (n) => {
-		let r = Array.from(n.clipboardData?.files ?? []), i = e.querySelector("[data-open=\"yes\"]")?.closest("[data-document]"), a = h(document.activeElement) ?? i ?? e.querySelector("[data-document]");
+		let r = Array.from(n.clipboardData?.files ?? []), i = e.querySelector("[data-open=\"yes\"]")?.closest("[data-document]"), a = m(document.activeElement) ?? i ?? e.querySelector("[data-document]");
 		r.length !== 0 && a && (n.preventDefault(), t(a, r));
 	});
 }
-function b(e, t) {
+function y(e, t) {
 	for (let n of e.querySelectorAll("[data-document]")) {
 		let e = l("input", {
 			type: "file",
@@ -104,8 +92,29 @@ function b(e, t) {
 		n.append(l("label", { class: "button button-secondary camera" }, t.say("camera"), r, e));
 	}
 }
+// packages/portal/src/our-answers.ts
+var b = "X-Novatrade-Page";
+function x(e) {
+	return !!e(b);
+}
+var S = /* @__PURE__ */ new Set([
+	408,
+	413,
+	423,
+	425,
+	429
+]);
+function C(e, t) {
+	return x(t) ? !1 : e === 501 || e >= 400 && e < 500 && !S.has(e);
+}
+function w(e) {
+	return e === 429 || e >= 500 && e !== 501;
+}
+function T(e) {
+	return Number(e("Retry-After")) || 0;
+}
 // packages/portal/src/finish-upload.ts
-var x = [
+var ee = [
 	1e3,
 	2e3,
 	4e3,
@@ -113,112 +122,167 @@ var x = [
 	15e3,
 	3e4
 ];
-async function S(e) {
-	for (let t of [0, ...x]) {
+async function te(e) {
+	for (let t of [0, ...ee]) {
 		await new Promise((e) => setTimeout(e, t));
-		let n = await C(e).catch(() => void 0);
+		let n = await ne(e).catch(() => void 0);
 		if (n) return n;
 	}
 	return { kind: "failed" };
 }
-async function C(e) {
+async function ne(e) {
 	let t = await fetch(`${e}/finish`, {
 		method: "POST",
 		headers: { accept: "application/json" }
-	});
-	if (t.status >= 500 || t.status === 429) return;
+	}), n = (e) => t.headers.get(e);
+	if (C(t.status, n)) return { kind: "blocked" };
+	if (w(t.status)) return {
+		kind: "later",
+		retryAfterSeconds: T(n)
+	};
+	if (!x(n)) return;
 	if (t.status === 410 || t.status === 403) return { kind: "ended" };
-	let { status: n, html: r, message: i } = await t.json();
-	return n === "added" && r !== void 0 ? {
+	let { status: r, html: i, message: a } = await t.json();
+	return r === "added" && i !== void 0 ? {
 		kind: "added",
-		html: r
-	} : n === "refused" && i !== void 0 ? {
+		html: i
+	} : r === "refused" && a !== void 0 ? {
 		kind: "refused",
-		message: i
+		message: a
 	} : t.status === 409 ? { kind: "incomplete" } : { kind: "gone" };
 }
+// packages/portal/src/patience.ts
+var re = 2e3, ie = 6e4, ae = 36e5, oe = .2;
+function se() {
+	let e = re, t = 0;
+	return {
+		next(n) {
+			if (t > ae) return;
+			let r = Math.max(e, n * 1e3) * (1 + Math.random() * oe);
+			return e = Math.min(e * 2, ie), t += r, r;
+		},
+		restart() {
+			e = re, t = 0;
+		}
+	};
+}
 // packages/portal/src/field-id.ts
-function w(e) {
-	return e.querySelector("form input[type=\"file\"]")?.id ?? "file-count";
+function E(e) {
+	return e.querySelector("form input[type=\"file\"]")?.id ?? `heading-${e.dataset.document}`;
 }
 // packages/portal/src/focus-card.ts
-function T(e) {
+function ce(e) {
 	let t = e?.querySelector("form input[type=\"file\"]") ?? e?.querySelector("h2");
 	t?.matches("h2") && (t.tabIndex = -1), t?.focus();
 }
 // packages/portal/src/page-parts.ts
-var ee = 2e4;
-function te(e, t) {
+var le = 2e4;
+function ue(e, t) {
 	let n = /* @__PURE__ */ new Map();
-	for (let t of ne(e)) n.set(E(t), t.innerHTML);
+	for (let t of de(e)) n.set(D(t), t.innerHTML);
 	let r = !1;
 	function i(r) {
 		let i = new DOMParser().parseFromString(r, "text/html");
-		for (let t of ne(e)) {
-			let e = i.querySelector(`[data-part="${E(t)}"]`);
-			e && e.innerHTML !== n.get(E(t)) && (n.set(E(t), e.innerHTML), re(t, e));
+		for (let t of de(e)) {
+			let e = i.querySelector(`[data-part="${D(t)}"]`);
+			e && e.innerHTML !== n.get(D(t)) && (n.set(D(t), e.innerHTML), fe(t, e));
 		}
 		t();
 	}
 	async function a() {
 		if (r) return;
-		let e = await fetch("/kyc/documents/parts", { headers: { accept: "text/html" } }).catch(() => void 0);
-		e && e.status >= 400 && e.status < 500 && (r = !0), e?.ok && i(await e.text());
+		let t = await fetch(e.dataset.parts ?? "", { headers: { accept: "text/html" } }).catch(() => void 0);
+		t && t.status >= 400 && t.status < 500 && (r = !0), t?.ok && i(await t.text());
 	}
 	let o = () => void (document.visibilityState === "visible" && a());
-	return setInterval(o, ee), document.addEventListener("visibilitychange", o), {
+	return setInterval(o, le), document.addEventListener("visibilitychange", o), {
 		apply: i,
 		refresh: a
 	};
 }
-function ne(e) {
+function de(e) {
 	return Array.from(e.querySelectorAll("[data-part]"));
 }
-function E(e) {
+function D(e) {
 	return e.dataset.part ?? "";
 }
-function re(e, t) {
-	if (E(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
+function fe(e, t) {
+	if (D(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
 	let n = e.contains(document.activeElement) ? document.activeElement?.closest("form") : null;
 	if (e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), !n) return;
 	let r = e.querySelector(`form[action="${n.getAttribute("action")}"] button`);
-	r ? r.focus() : T(e.closest("[data-document]"));
+	r ? r.focus() : ce(e.closest("[data-document]"));
+}
+// packages/portal/src/refusals.ts
+function pe(e) {
+	let t = e.querySelector("[data-error-template]");
+	function n(e) {
+		let t = `${e.id}-error`, n = document.getElementById(t);
+		if (n) return n;
+		let r = l("div", {
+			class: "field-error",
+			id: t,
+			role: "alert",
+			tabindex: "-1"
+		}), i = e.closest(".upload-row, .document-head, select") ?? e;
+		return e.matches("input, select") ? i.before(r) : i.after(r), me(e, t, !0), r;
+	}
+	return {
+		add(e, r) {
+			let i = document.getElementById(r) ?? document.getElementById("file-count");
+			if (!i || !t) return;
+			let a = n(i), o = t.content.cloneNode(!0);
+			o.querySelector("span")?.append(e), a.append(o), a.focus();
+		},
+		clear() {
+			e.querySelector(".error-summary")?.remove();
+			for (let t of e.querySelectorAll(".field-error")) {
+				let e = document.getElementById(t.id.slice(0, -6));
+				e && me(e, t.id, !1), t.remove();
+			}
+		}
+	};
+}
+function me(e, t, n) {
+	if (!e.matches("input, select")) return;
+	let r = (e.getAttribute("aria-describedby") ?? "").split(" ").filter((e) => e !== "" && e !== t), i = n ? [...r, t] : r;
+	i.length > 0 ? e.setAttribute("aria-describedby", i.join(" ")) : e.removeAttribute("aria-describedby"), n ? e.setAttribute("aria-invalid", "true") : e.removeAttribute("aria-invalid");
 }
 // packages/portal/src/remove-files.ts
-function ie(e, t, { parts: n, announcer: r }) {
+function he(e, t, { parts: n, announcer: r, errors: i }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e;
-		t instanceof HTMLFormElement && t.action.endsWith("/remove") && (e.preventDefault(), i(t));
+		t instanceof HTMLFormElement && t.action.endsWith("/remove") && (e.preventDefault(), a(t));
 	});
-	async function i(e) {
-		let i = e.closest(".file")?.querySelector(".file-name")?.textContent?.trim() ?? "", a = await fetch(e.action, { method: "POST" }).catch(() => void 0);
-		if (!a?.ok || !a.url.endsWith("/documents")) return e.submit();
-		n.apply(await a.text()), r.say(t.say("removed", { file: i }));
+	async function a(e) {
+		let a = e.closest(".file")?.querySelector(".file-name")?.textContent?.trim() ?? "", o = await fetch(e.action, { method: "POST" }).catch(() => void 0), s = e.closest("[data-document]");
+		if (o && s && C(o.status, (e) => o.headers.get(e))) return i.add(t.say("remove-blocked", { file: a }), E(s));
+		if (!o?.ok || !o.url.endsWith("/documents")) return e.submit();
+		n.apply(await o.text()), r.say(t.say("removed", { file: a }));
 	}
 }
 // packages/portal/src/texts.ts
-var ae = 1024, D = 60, oe = 3600, se = { unitDisplay: "short" }, O = { unitDisplay: "long" };
-function ce(e) {
+var ge = 1024, _e = 60, ve = 3600, ye = { unitDisplay: "short" }, O = { unitDisplay: "long" };
+function be(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
 		unit: e,
 		maximumFractionDigits: 0,
 		...r
-	}).format(n);
+	}).format(n), r = (t, n = {}) => (e.getAttribute(`data-text-${t}`) ?? "").replaceAll(/\{\{(\w+)\}\}/g, (e, t) => n[t] ?? e);
 	return {
-		say(t, n = {}) {
-			return (e.getAttribute(`data-text-${t}`) ?? "").replaceAll(/\{\{(\w+)\}\}/g, (e, t) => n[t] ?? e);
-		},
+		say: r,
+		count: (e, n) => r(`${e}-${new Intl.PluralRules(t).select(n)}`, { count: new Intl.NumberFormat(t).format(n) }),
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
-			let t = e / ae;
-			return t >= 1e3 ? n("megabyte", t / ae, {
-				...se,
+			let t = e / ge;
+			return t >= 1e3 ? n("megabyte", t / ge, {
+				...ye,
 				maximumFractionDigits: 1
-			}) : n("kilobyte", Math.max(1, Math.round(t)), se);
+			}) : n("kilobyte", Math.max(1, Math.round(t)), ye);
 		},
 		seconds(e) {
-			return e < D ? n("second", Math.max(1, Math.ceil(e)), O) : e < oe ? n("minute", Math.ceil(e / D), O) : n("hour", Math.ceil(e / oe), O);
+			return e < _e ? n("second", Math.max(1, Math.ceil(e)), O) : e < ve ? n("minute", Math.ceil(e / _e), O) : n("hour", Math.ceil(e / ve), O);
 		}
 	};
 }
@@ -231,7 +295,7 @@ var k = class extends Error {
 		}
 		this.message = e;
 	}
-}, le = class {
+}, xe = class {
 	listAllUploads() {
 		return Promise.resolve([]);
 	}
@@ -244,96 +308,96 @@ var k = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, ue = "3.9.6", de = ue, A = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, fe = typeof TextEncoder == "function" ? new TextEncoder() : void 0, j = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), M = ((e) => {
+}, Se = "3.9.6", Ce = Se, A = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, j = typeof TextEncoder == "function" ? new TextEncoder() : void 0, M = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), N = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(j), pe = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, N = String.fromCharCode.bind(String), me = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), he = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), ge = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), _e = (e) => {
+})(M), we = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, P = String.fromCharCode.bind(String), Te = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Ee = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), De = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), Oe = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
-		t = n << 16 | r << 8 | i, a += j[t >> 18 & 63] + j[t >> 12 & 63] + j[t >> 6 & 63] + j[t & 63];
+		t = n << 16 | r << 8 | i, a += M[t >> 18 & 63] + M[t >> 12 & 63] + M[t >> 6 & 63] + M[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, P = typeof btoa == "function" ? (e) => btoa(e) : _e, F = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, F = typeof btoa == "function" ? (e) => btoa(e) : Oe, I = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
-	for (let r = 0, i = e.length; r < i; r += t) n.push(N.apply(null, e.subarray(r, r + t)));
-	return P(n.join(""));
-}, I = (e, t = !1) => t ? he(F(e)) : F(e), ve = (e) => {
+	for (let r = 0, i = e.length; r < i; r += t) n.push(P.apply(null, e.subarray(r, r + t)));
+	return F(n.join(""));
+}, L = (e, t = !1) => t ? Ee(I(e)) : I(e), ke = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
-		return t < 128 ? e : t < 2048 ? N(192 | t >>> 6) + N(128 | t & 63) : N(224 | t >>> 12 & 15) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
+		return t < 128 ? e : t < 2048 ? P(192 | t >>> 6) + P(128 | t & 63) : P(224 | t >>> 12 & 15) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
-	return N(240 | t >>> 18 & 7) + N(128 | t >>> 12 & 63) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
-}, ye = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, L = (e) => e.replace(ye, ve), R = fe ? (e) => F(fe.encode(e)) : (e) => P(L(e)), z = (e, t = !1) => t ? he(R(e)) : R(e), B = (e) => z(e, !0), be = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, xe = (e) => {
+	return P(240 | t >>> 18 & 7) + P(128 | t >>> 12 & 63) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
+}, Ae = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, je = (e) => e.replace(Ae, ke), Me = j ? (e) => I(j.encode(e)) : (e) => F(je(e)), R = (e, t = !1) => t ? Ee(Me(e)) : Me(e), Ne = (e) => R(e, !0), Pe = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Fe = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
-			return N((t >>> 10) + 55296) + N((t & 1023) + 56320);
-		case 3: return N((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
-		default: return N((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
+			return P((t >>> 10) + 55296) + P((t & 1023) + 56320);
+		case 3: return P((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
+		default: return P((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, V = (e) => e.replace(be, xe), H = (e) => {
-	if (e = e.replace(/\s+/g, ""), !pe.test(e)) throw TypeError("malformed base64.");
+}, Ie = (e) => e.replace(Pe, Fe), Le = (e) => {
+	if (e = e.replace(/\s+/g, ""), !we.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
-	for (let a = 0; a < e.length;) t = M[e.charAt(a++)] << 18 | M[e.charAt(a++)] << 12 | (n = M[e.charAt(a++)]) << 6 | (r = M[e.charAt(a++)]), n === 64 ? i.push(N(t >> 16 & 255)) : r === 64 ? i.push(N(t >> 16 & 255, t >> 8 & 255)) : i.push(N(t >> 16 & 255, t >> 8 & 255, t & 255));
+	for (let a = 0; a < e.length;) t = N[e.charAt(a++)] << 18 | N[e.charAt(a++)] << 12 | (n = N[e.charAt(a++)]) << 6 | (r = N[e.charAt(a++)]), n === 64 ? i.push(P(t >> 16 & 255)) : r === 64 ? i.push(P(t >> 16 & 255, t >> 8 & 255)) : i.push(P(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, U = typeof atob == "function" ? (e) => atob(ge(e)) : H, W = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => me(U(e).split("").map((e) => e.charCodeAt(0))), G = (e) => W(K(e)), Se = A ? (e) => A.decode(W(e)) : (e) => V(U(e)), K = (e) => ge(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), q = (e) => Se(K(e)), Ce = (e) => {
+}, z = typeof atob == "function" ? (e) => atob(De(e)) : Le, Re = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Te(z(e).split("").map((e) => e.charCodeAt(0))), ze = (e) => Re(Ve(e)), Be = A ? (e) => A.decode(Re(e)) : (e) => Ie(z(e)), Ve = (e) => De(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => Be(Ve(e)), He = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, we = (e) => ({
+}, Ue = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), Te = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, we(t));
+}), We = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, Ue(t));
 	e("fromBase64", function() {
-		return q(this);
+		return B(this);
 	}), e("toBase64", function(e) {
-		return z(this, e);
+		return R(this, e);
 	}), e("toBase64URI", function() {
-		return z(this, !0);
+		return R(this, !0);
 	}), e("toBase64URL", function() {
-		return z(this, !0);
+		return R(this, !0);
 	}), e("toUint8Array", function() {
-		return G(this);
+		return ze(this);
 	});
-}, Ee = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, we(t));
+}, Ge = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, Ue(t));
 	e("toBase64", function(e) {
-		return I(this, e);
+		return L(this, e);
 	}), e("toBase64URI", function() {
-		return I(this, !0);
+		return L(this, !0);
 	}), e("toBase64URL", function() {
-		return I(this, !0);
+		return L(this, !0);
 	});
-}, De = {
-	version: ue,
-	VERSION: de,
-	atob: U,
-	atobPolyfill: H,
-	btoa: P,
-	btoaPolyfill: _e,
-	fromBase64: q,
-	toBase64: z,
-	encode: z,
-	encodeURI: B,
-	encodeURL: B,
-	utob: L,
-	btou: V,
-	decode: q,
-	isValid: Ce,
-	fromUint8Array: I,
-	toUint8Array: G,
-	extendString: Te,
-	extendUint8Array: Ee,
+}, Ke = {
+	version: Se,
+	VERSION: Ce,
+	atob: z,
+	atobPolyfill: Le,
+	btoa: F,
+	btoaPolyfill: Oe,
+	fromBase64: B,
+	toBase64: R,
+	encode: R,
+	encodeURI: Ne,
+	encodeURL: Ne,
+	utob: je,
+	btou: Ie,
+	decode: B,
+	isValid: He,
+	fromUint8Array: L,
+	toUint8Array: ze,
+	extendString: We,
+	extendUint8Array: Ge,
 	extendBuiltins: () => {
-		Te(), Ee();
+		We(), Ge();
 	}
-}, Oe = /* @__PURE__ */ o(((e, t) => {
+}, qe = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
 		if (t = t.split(":")[0], e = +e, !e) return !1;
 		switch (t) {
@@ -347,7 +411,7 @@ var k = class extends Error {
 		}
 		return e !== 0;
 	};
-})), ke = /* @__PURE__ */ o(((e) => {
+})), Je = /* @__PURE__ */ o(((e) => {
 	var t = Object.prototype.hasOwnProperty, n;
 	function r(e) {
 		try {
@@ -380,8 +444,8 @@ var k = class extends Error {
 		return a.length ? r + a.join("&") : "";
 	}
 	e.stringify = o, e.parse = a;
-})), Ae = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
-	var n = Oe(), r = ke(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
+})), Ye = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
+	var n = qe(), r = Je(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
 	function u(e) {
 		return (e || "").toString().replace(i, "");
 	}
@@ -508,14 +572,14 @@ var k = class extends Error {
 		toString: y
 	}, _.extractProtocol = h, _.location = p, _.trimLeft = u, _.qs = r, t.exports = _;
 })))());
-function je() {
+function Xe() {
 	return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (e) => {
 		let t = Math.random() * 16 | 0;
 		return (e === "x" ? t : t & 3 | 8).toString(16);
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
+var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", Ze = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -532,7 +596,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 	addRequestId: !1,
 	onBeforeRequest: null,
 	onAfterResponse: null,
-	onShouldRetry: Re,
+	onShouldRetry: nt,
 	chunkSize: Infinity,
 	retryDelays: [
 		0,
@@ -549,17 +613,17 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 	urlStorage: null,
 	fileReader: null,
 	httpStack: null,
-	protocol: J
-}, Z = class e {
+	protocol: V
+}, W = class e {
 	constructor(e, t) {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
-		let r = Pe("DELETE", t, n);
-		return Fe(r, null, n).then((e) => {
+		let r = $e("DELETE", t, n);
+		return et(r, null, n).then((e) => {
 			if (e.getStatus() !== 204) throw new k("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof k || (i = new k("tus: failed to terminate upload", i, r, null)), !Le(i, 0, n)) throw i;
+			if (i instanceof k || (i = new k("tus: failed to terminate upload", i, r, null)), !K(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -580,9 +644,9 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 			return;
 		}
 		if (![
-			J,
-			Y,
-			X
+			V,
+			H,
+			U
 		].includes(this.options.protocol)) {
 			this._emitError(/* @__PURE__ */ Error(`tus: unsupported protocol ${this.options.protocol}`));
 			return;
@@ -634,7 +698,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 	_startParallelUpload() {
 		let t = this._size, n = 0;
 		this._parallelUploads = [];
-		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? Be(this._source.size, r);
+		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? it(this._source.size, r);
 		this._parallelUploadUrls && i.forEach((e, t) => {
 			e.uploadUrl = this._parallelUploadUrls[t] || null;
 		}), this._parallelUploadUrls = Array(i.length);
@@ -667,15 +731,15 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 		}), o;
 		Promise.all(a).then(() => {
 			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
-			let e = Ne(this.options.metadata);
+			let e = Qe(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
-			if (!Q(e.getStatus(), 200)) {
+			if (!G(e.getStatus(), 200)) {
 				this._emitHttpError(o, e, "tus: unexpected response while creating upload");
 				return;
 			}
 			let t = e.getHeader("Location");
-			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = ze(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
+			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = rt(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
 		}).catch((e) => {
 			this._emitError(e);
 		});
@@ -692,7 +756,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 	}
 	_emitError(e) {
 		if (!this._aborted) {
-			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), Le(e, this._retryAttempt, this.options))) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), K(e, this._retryAttempt, this.options))) {
 				let e = this.options.retryDelays[this._retryAttempt++];
 				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
 					this.start();
@@ -717,16 +781,16 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 		}
 		let e = this._openRequest("POST", this.options.endpoint);
 		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
-		let t = Ne(this.options.metadata);
+		let t = Qe(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
-		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === Y || this.options.protocol === X) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
-			if (!Q(t.getStatus(), 200)) {
+		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
+			if (!G(t.getStatus(), 200)) {
 				this._emitHttpError(e, t, "tus: unexpected response while creating upload");
 				return;
 			}
 			let n = t.getHeader("Location");
-			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = ze(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
+			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = rt(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
 				this.options.uploadDataDuringCreation ? this._handleUploadResponse(e, t) : (this._offset = 0, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -737,12 +801,12 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 		let e = this._openRequest("HEAD", this.url);
 		this._sendRequest(e, null).then((t) => {
 			let n = t.getStatus();
-			if (!Q(n, 200)) {
+			if (!G(n, 200)) {
 				if (n === 423) {
 					this._emitHttpError(e, t, "tus: upload is currently locked; retry later");
 					return;
 				}
-				if (Q(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
+				if (G(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
 					this._emitHttpError(e, t, "tus: unable to resume upload (new upload cannot be created without an endpoint)");
 					return;
 				}
@@ -755,7 +819,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 				return;
 			}
 			let i = Number.parseInt(t.getHeader("Upload-Length"), 10);
-			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === J ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
+			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === V ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
 				r === i ? (this._emitProgress(i, i), this._emitSuccess(t)) : (this._offset = r, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -766,7 +830,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 		if (this._aborted) return;
 		let e;
 		this.options.overridePatchMethod ? (e = this._openRequest("POST", this.url), e.setHeader("X-HTTP-Method-Override", "PATCH")) : e = this._openRequest("PATCH", this.url), e.setHeader("Upload-Offset", `${this._offset}`), this._addChunkToRequest(e).then((t) => {
-			Q(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
+			G(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
 		}).catch((t) => {
 			this._aborted || this._emitHttpError(e, null, `tus: failed to upload chunk at offset ${this._offset}`, t);
 		});
@@ -775,11 +839,11 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 		let t = this._offset, n = this._offset + this.options.chunkSize;
 		return e.setProgressHandler((e) => {
 			this._emitProgress(t + e, this._size);
-		}), this.options.protocol === J ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === X && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
+		}), this.options.protocol === V ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === U && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
 			let r = t?.size ? t.size : 0;
 			this.options.uploadLengthDeferred && n && (this._size = this._offset + r, e.setHeader("Upload-Length", `${this._size}`));
 			let i = this._offset + r;
-			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === Y || this.options.protocol === X) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
+			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
 		});
 	}
 	_handleUploadResponse(e, t) {
@@ -787,7 +851,7 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
 	}
 	_openRequest(e, t) {
-		let n = Pe(e, t, this.options);
+		let n = $e(e, t, this.options);
 		return this._req = n, n;
 	}
 	_removeFromUrlStorage() {
@@ -807,46 +871,46 @@ var J = "tus-v1", Y = "ietf-draft-03", X = "ietf-draft-05", Me = {
 		});
 	}
 	_sendRequest(e, t = null) {
-		return Fe(e, t, this.options);
+		return et(e, t, this.options);
 	}
 };
-function Ne(e) {
-	return Object.entries(e).map(([e, t]) => `${e} ${De.encode(String(t))}`).join(",");
+function Qe(e) {
+	return Object.entries(e).map(([e, t]) => `${e} ${Ke.encode(String(t))}`).join(",");
 }
-function Q(e, t) {
+function G(e, t) {
 	return e >= t && e < t + 100;
 }
-function Pe(e, t, n) {
+function $e(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
-	n.protocol === Y ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === X ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
+	n.protocol === H ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
-		let e = je();
+		let e = Xe();
 		r.setHeader("X-Request-ID", e);
 	}
 	return r;
 }
-async function Fe(e, t, n) {
+async function et(e, t, n) {
 	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
 	let r = await e.send(t);
 	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
 }
-function Ie() {
+function tt() {
 	let e = !0;
 	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
 }
-function Le(e, t, n) {
-	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : Re(e);
+function K(e, t, n) {
+	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : nt(e);
 }
-function Re(e) {
+function nt(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!Q(t, 400) || t === 409 || t === 423) && Ie();
+	return (!G(t, 400) || t === 409 || t === 423) && tt();
 }
-function ze(e, t) {
-	return new Ae.default(t, e).toString();
+function rt(e, t) {
+	return new Ye.default(t, e).toString();
 }
-function Be(e, t) {
+function it(e, t) {
 	let n = Math.floor(e / t), r = [];
 	for (let e = 0; e < t; e++) r.push({
 		start: n * e,
@@ -854,11 +918,11 @@ function Be(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-Z.defaultOptions = Me;
+W.defaultOptions = Ze;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
-var Ve = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+var at = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
-function He(e) {
+function ot(e) {
 	return new Promise((t, n) => {
 		let r = new XMLHttpRequest();
 		r.responseType = "blob", r.onload = () => {
@@ -870,9 +934,9 @@ function He(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/isCordova.js
-var Ue = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+var st = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
 // node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
-function We(e) {
+function ct(e) {
 	return new Promise((t, n) => {
 		let r = new FileReader();
 		r.onload = () => {
@@ -883,12 +947,12 @@ function We(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/FileSource.js
-var Ge = class {
+var lt = class {
 	constructor(e) {
 		this._file = e, this.size = e.size;
 	}
 	slice(e, t) {
-		if (Ue()) return We(this._file.slice(e, t));
+		if (st()) return ct(this._file.slice(e, t));
 		let n = this._file.slice(e, t), r = t >= this.size;
 		return Promise.resolve({
 			value: n,
@@ -898,10 +962,10 @@ var Ge = class {
 	close() {}
 };
 // node_modules/tus-js-client/lib/browser/sources/StreamSource.js
-function Ke(e) {
+function ut(e) {
 	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
 }
-function qe(e, t) {
+function dt(e, t) {
 	if (e.concat) return e.concat(t);
 	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
 	if (e.set) {
@@ -910,7 +974,7 @@ function qe(e, t) {
 	}
 	throw Error("Unknown data type");
 }
-var Je = class {
+var ft = class {
 	constructor(e) {
 		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
 	}
@@ -918,7 +982,7 @@ var Je = class {
 		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
 	}
 	_readUntilEnoughDataOrDone(e, t) {
-		let n = t <= this._bufferOffset + Ke(this._buffer);
+		let n = t <= this._bufferOffset + ut(this._buffer);
 		if (this._done || n) {
 			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
 			return Promise.resolve({
@@ -926,29 +990,29 @@ var Je = class {
 				done: r
 			});
 		}
-		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : qe(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : dt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
 	}
 	_getDataFromBuffer(e, t) {
 		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
-		let n = Ke(this._buffer) === 0;
+		let n = ut(this._buffer) === 0;
 		return this._done && n ? null : this._buffer.slice(0, t - e);
 	}
 	close() {
 		this._reader.cancel && this._reader.cancel();
 	}
-}, Ye = class {
+}, pt = class {
 	async openFile(e, t) {
-		if (Ve() && e && e.uri !== void 0) try {
-			return new Ge(await He(e.uri));
+		if (at() && e && e.uri !== void 0) try {
+			return new lt(await ot(e.uri));
 		} catch (e) {
 			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
 		}
-		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Ge(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Je(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new lt(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new ft(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
 	}
 };
 // node_modules/tus-js-client/lib/browser/fileSignature.js
-function Xe(e, t) {
-	return Ve() ? Promise.resolve(Ze(e, t)) : Promise.resolve([
+function mt(e, t) {
+	return at() ? Promise.resolve(ht(e, t)) : Promise.resolve([
 		"tus-br",
 		e.name,
 		e.type,
@@ -957,8 +1021,8 @@ function Xe(e, t) {
 		t.endpoint
 	].join("-"));
 }
-function Ze(e, t) {
-	let n = e.exif ? Qe(JSON.stringify(e.exif)) : "noexif";
+function ht(e, t) {
+	let n = e.exif ? gt(JSON.stringify(e.exif)) : "noexif";
 	return [
 		"tus-rn",
 		e.name || "noname",
@@ -967,7 +1031,7 @@ function Ze(e, t) {
 		t.endpoint
 	].join("/");
 }
-function Qe(e) {
+function gt(e) {
 	let t = 0;
 	if (e.length === 0) return t;
 	for (let n = 0; n < e.length; n++) {
@@ -977,14 +1041,14 @@ function Qe(e) {
 	return t;
 }
 // node_modules/tus-js-client/lib/browser/httpStack.js
-var $e = class {
+var _t = class {
 	createRequest(e, t) {
-		return new et(e, t);
+		return new vt(e, t);
 	}
 	getName() {
 		return "XHRHttpStack";
 	}
-}, et = class {
+}, vt = class {
 	constructor(e, t) {
 		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
 	}
@@ -1008,7 +1072,7 @@ var $e = class {
 	send(e = null) {
 		return new Promise((t, n) => {
 			this._xhr.onload = () => {
-				t(new tt(this._xhr));
+				t(new yt(this._xhr));
 			}, this._xhr.onerror = (e) => {
 				n(e);
 			}, this._xhr.send(e);
@@ -1020,7 +1084,7 @@ var $e = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, tt = class {
+}, yt = class {
 	constructor(e) {
 		this._xhr = e;
 	}
@@ -1036,16 +1100,16 @@ var $e = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, $ = !1;
+}, q = !1;
 try {
-	$ = "localStorage" in window;
+	q = "localStorage" in window;
 	let e = "tusSupport", t = localStorage.getItem(e);
 	localStorage.setItem(e, t), t === null && localStorage.removeItem(e);
 } catch (e) {
-	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) $ = !1;
+	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) q = !1;
 	else throw e;
 }
-var nt = $, rt = class {
+var bt = q, xt = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1072,47 +1136,157 @@ var nt = $, rt = class {
 		}
 		return t;
 	}
-}, it = {
-	...Z.defaultOptions,
-	httpStack: new $e(),
-	fileReader: new Ye(),
-	urlStorage: nt ? new rt() : new le(),
-	fingerprint: Xe
-}, at = class extends Z {
+}, St = {
+	...W.defaultOptions,
+	httpStack: new _t(),
+	fileReader: new pt(),
+	urlStorage: bt ? new xt() : new xe(),
+	fingerprint: mt
+}, Ct = class extends W {
 	constructor(e = null, t = {}) {
 		t = {
-			...it,
+			...St,
 			...t
 		}, super(e, t);
 	}
 	static terminate(e, t = {}) {
 		return t = {
-			...it,
+			...St,
 			...t
-		}, Z.terminate(e, t);
+		}, W.terminate(e, t);
 	}
 };
 typeof XMLHttpRequest == "function" && typeof Blob == "function" && Blob.prototype.slice;
-// packages/portal/src/fingerprint.ts
-var ot = 65536;
-async function st(e) {
+// packages/portal/src/read-file.ts
+var J = class extends Error {
+	name = "FileUnreadable";
+};
+async function Y(e) {
+	try {
+		return await e.arrayBuffer();
+	} catch (e) {
+		throw new J("the file cannot be read", { cause: e });
+	}
+}
+var wt = { openFile: async (e) => ({
+	size: e.size,
+	slice: async (t, n) => ({
+		value: new Blob([await Y(e.slice(t, n))]),
+		done: n >= e.size
+	}),
+	close: () => void 0
+}) }, Tt = 65536;
+async function Et(e) {
+	e.size === 0 && await Y(e);
 	let t = new Blob([
 		`${e.size}:`,
-		e.slice(0, ot),
+		e.slice(0, Tt),
 		e.slice(-65536)
-	]), n = await crypto.subtle.digest("SHA-256", await t.arrayBuffer());
+	]), n = await crypto.subtle.digest("SHA-256", await Y(t));
 	return Array.from(new Uint8Array(n), (e) => e.toString(16).padStart(2, "0")).join("");
 }
+// packages/portal/src/way-requests.ts
+var Dt = 405, X = class extends Error {
+	name = "WayBlocked";
+};
+function Ot(e) {
+	let t = new _t({});
+	return {
+		getName: () => "WayRequests",
+		createRequest: (n, r) => kt(t, e, {
+			method: n,
+			url: r
+		})
+	};
+}
+function kt(e, t, { method: n, url: r }) {
+	let i = /* @__PURE__ */ new Map(), a, o, s = !1;
+	async function c(t, s) {
+		o = e.createRequest(t ? "POST" : n, r), t && o.setHeader("X-HTTP-Method-Override", n);
+		for (let [e, t] of i) o.setHeader(e, t);
+		return a && o.setProgressHandler(a), o.send(s);
+	}
+	return {
+		getMethod: () => n,
+		getURL: () => r,
+		setHeader: (e, t) => void i.set(e, t),
+		getHeader: (e) => i.get(e),
+		setProgressHandler: (e) => void (a = e),
+		async send(e) {
+			let r = n !== "POST", i = r && t.usesPost, a = await c(i, e);
+			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !At(a)), Z(a) || i && At(a)) throw new X("refused on the way");
+			return a;
+		},
+		async abort() {
+			s = !0, await o?.abort();
+		},
+		getUnderlyingObject: () => o?.getUnderlyingObject()
+	};
+}
+function Z(e) {
+	return C(e.getStatus(), (t) => e.getHeader(t));
+}
+function At(e) {
+	return e.getStatus() === Dt;
+}
+// packages/portal/src/piece-failure.ts
+var jt = 413, Mt = /* @__PURE__ */ new Set([
+	408,
+	409,
+	423,
+	425
+]);
+function Nt(e) {
+	let { status: t, header: n } = Q(e), r = Rt(e);
+	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || Ft(e) ? { kind: "blocked" } : w(t) ? {
+		kind: "later",
+		retryAfterSeconds: T(n)
+	} : t === 410 || t === 403 || Lt(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
+		kind: "refused",
+		message: r
+	};
+}
+function Pt(e) {
+	let { causingError: t } = e;
+	if (t instanceof X || t instanceof J) return !1;
+	let { status: n } = Q(e);
+	return n < 400 || Mt.has(n) && !Lt(e);
+}
+function Ft(e) {
+	let { status: t, header: n } = Q(e);
+	return t === jt && !x(n);
+}
+function It({ originalRequest: e, originalResponse: t, causingError: n }) {
+	let r = !(n instanceof J || n instanceof X);
+	return e.getMethod() === "PATCH" && !t && r;
+}
+function Q({ originalResponse: e }) {
+	return {
+		status: e?.getStatus() ?? 0,
+		header: (t) => e?.getHeader(t)
+	};
+}
+function Lt(e) {
+	let { status: t, header: n } = Q(e);
+	return t === 409 && x(n) && !n("Tus-Resumable");
+}
+function Rt(e) {
+	if (x(Q(e).header)) try {
+		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
+	} catch {
+		return;
+	}
+}
 // packages/portal/src/unfinished-uploads.ts
-function ct(e) {
+function zt(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => lt(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => Bt(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function lt(e, t) {
+function Bt(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1122,8 +1296,22 @@ function lt(e, t) {
 		parallelUploadUrls: null
 	};
 }
-// packages/portal/src/file-upload.ts
-var ut = 2097152, dt = [
+// packages/portal/src/upload-way.ts
+var $ = 65536, Vt = 15 * $;
+function Ht() {
+	return {
+		pieceBytes: Vt,
+		usesPost: !1,
+		isWhole: !1
+	};
+}
+function Ut(e, t) {
+	if (t <= $) return !1;
+	let n = Math.floor(t / 2 / $) * $;
+	return e.pieceBytes = Math.min(e.pieceBytes, Math.max($, n)), !0;
+}
+// packages/portal/src/piece-upload.ts
+var Wt = [
 	500,
 	1e3,
 	2e3,
@@ -1134,107 +1322,164 @@ var ut = 2097152, dt = [
 	3e4,
 	6e4,
 	6e4
-], ft = 3e4, pt = 5e3, mt = /* @__PURE__ */ new Set([
-	408,
-	409,
-	423,
-	425,
-	429
-]);
-function ht({ file: e, type: t, endpoint: n, isTaken: r, onEvent: i }) {
-	let a, o = !1, s = !1, c = 0, l;
-	function u() {
-		c = performance.now();
-	}
-	function d(e) {
-		s || i(e);
-	}
+], Gt = 3e4, Kt = 5e3, qt = 3;
+function Jt(e, t) {
+	let { file: n, type: r, endpoint: i, way: a, isTaken: o } = e, s, c = !1, l = 0, u = 0, d;
 	function f() {
-		o = !1, clearInterval(l);
+		u = performance.now();
 	}
-	async function p() {
-		let i = await st(e), a = new at(e, {
-			endpoint: n,
-			chunkSize: ut,
-			retryDelays: dt,
+	function p(e) {
+		clearInterval(d), d = void 0, t(e);
+	}
+	async function m() {
+		let e = await Et(n), s = new Ct(n, {
+			endpoint: i,
+			retryDelays: Wt,
 			metadata: {
-				filename: e.name,
-				type: t,
-				fingerprint: i
+				filename: n.name,
+				type: r,
+				fingerprint: e
 			},
-			fingerprint: async () => i,
-			urlStorage: ct({
-				endpoint: n,
-				type: t,
-				isTaken: r
+			fingerprint: async () => e,
+			urlStorage: zt({
+				endpoint: i,
+				type: r,
+				isTaken: o
 			}),
+			fileReader: wt,
+			httpStack: Ot(a),
 			storeFingerprintForResuming: !1,
-			onShouldRetry: (e) => m(e),
+			onShouldRetry: (e) => h(e, s),
 			onProgress: (e) => {
-				u(), d({
+				f(), t({
 					kind: "sending",
 					sent: e
 				});
 			},
-			onSuccess: () => void h(),
-			onError: (e) => g(e)
-		}), [o] = await a.findPreviousUploads();
-		return o && a.resumeFromPreviousUpload(o), a;
+			onChunkComplete: () => {
+				l = 0, t({ kind: "arrived" });
+			},
+			onSuccess: () => p({ kind: "complete" }),
+			onError: (e) => p(Nt(e))
+		}), [c] = await s.findPreviousUploads();
+		return c && s.resumeFromPreviousUpload(c), s;
 	}
-	function m(e) {
-		let t = gt(e), n = t < 400 || t >= 500 || mt.has(t);
-		return n && d({ kind: "offline" }), n;
+	function h(e, { options: n }) {
+		if (Ft(e)) {
+			let e = Ut(a, n.chunkSize ?? 0);
+			return n.chunkSize = a.pieceBytes, e;
+		}
+		return It(e) && (l += 1), l >= qt && (a.usesPost = !0), Pt(e) && t({ kind: "offline" }), Pt(e);
 	}
-	async function h() {
-		f(), d({ kind: "checking" });
-		let e = await S(a?.url ?? "");
-		e.kind === "incomplete" ? v() : d(e);
-	}
-	function g(e) {
-		f();
-		let t = gt(e), n = _t(e);
-		d(n === void 0 ? t === 410 || t === 403 ? { kind: "ended" } : t === 404 ? { kind: "gone" } : { kind: "failed" } : {
-			kind: "refused",
-			message: n
-		});
+	async function g() {
+		s ??= await m(), s.options.chunkSize = a.pieceBytes, c || s.start();
 	}
 	async function _() {
-		u(), await a?.abort(), s || a?.start();
-	}
-	function v() {
-		o || s || (o = !0, u(), l = setInterval(() => void (performance.now() - c > ft && _()), pt), (async () => {
-			a ??= await p(), s || a.start();
-		})().catch(() => {
-			f(), d({ kind: "failed" });
-		}));
+		f(), await s?.abort(), c || s?.start();
 	}
 	return {
-		start: v,
-		nudge: () => void (o && _()),
-		async cancel() {
-			s = !0, f(), await a?.abort(!0).catch(() => void 0);
+		start() {
+			f(), d = setInterval(() => void (performance.now() - u > Gt && _()), Kt), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
 		},
-		id: () => a?.url?.split("/").at(-1)
+		restart: () => void (d !== void 0 && _()),
+		async drop() {
+			c = !0, clearInterval(d);
+			let e = () => fetch(`${s?.url}/remove`, { method: "POST" });
+			await s?.abort(!0).catch(() => e().catch(() => void 0));
+		},
+		url: () => s?.url ?? void 0
 	};
 }
-function gt(e) {
-	return e.originalResponse?.getStatus() ?? 0;
+// packages/portal/src/send-whole.ts
+async function Yt({ file: e, type: t, url: n, onProgress: r, signal: i }) {
+	let a = new FormData();
+	a.append("type", t), a.append("file", new Blob([await Y(e)], { type: e.type }), e.name);
+	let o = new XMLHttpRequest();
+	return o.open("POST", n), o.setRequestHeader("Accept", "text/html"), o.upload.addEventListener("progress", ({ loaded: t }) => r(Math.min(t, e.size))), i.addEventListener("abort", () => o.abort()), await new Promise((e) => {
+		o.addEventListener("loadend", e), o.send(a);
+	}), Xt(o);
 }
-function _t(e) {
-	try {
-		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
-	} catch {
-		return;
+function Xt(e) {
+	let { status: t, responseText: n } = e, r = (t) => e.getResponseHeader(t);
+	if (t === 413 && !x(r) || C(t, r)) return { kind: "blocked" };
+	if (w(t)) return {
+		kind: "later",
+		retryAfterSeconds: T(r)
+	};
+	if (t === 0 || !x(r)) return { kind: "offline" };
+	let i = new DOMParser().parseFromString(n, "text/html"), a = i.querySelector(".error-summary li")?.textContent?.trim();
+	return a ? {
+		kind: "refused",
+		message: a
+	} : t === 200 && i.querySelector("[data-part]") ? {
+		kind: "added",
+		html: n
+	} : { kind: "ended" };
+}
+// packages/portal/src/file-upload.ts
+function Zt(e) {
+	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = Jt(e, p), s = se(), c = new AbortController(), l = !1, u;
+	function d(e) {
+		c.signal.aborted || a(e);
 	}
+	function f(e, t = 0) {
+		let n = s.next(t);
+		if (n === void 0) return d({ kind: "failed" });
+		d({ kind: e }), c.signal.aborted || (u = setTimeout(_, n));
+	}
+	function p(e) {
+		e.kind === "arrived" ? s.restart() : e.kind === "complete" ? m() : e.kind === "blocked" ? h() : e.kind === "later" ? f("later", e.retryAfterSeconds) : d(e);
+	}
+	async function m() {
+		d({ kind: "checking" });
+		let e = await te(o.url() ?? "");
+		e.kind === "incomplete" ? _() : e.kind === "later" ? f("later", e.retryAfterSeconds) : e.kind === "blocked" ? h() : d(e);
+	}
+	async function h() {
+		let e = i();
+		if (e === void 0) return d({ kind: "blocked" });
+		l = !0;
+		let r = (e) => d({
+			kind: "whole",
+			sent: e
+		});
+		r(0);
+		let a = await Yt({
+			file: t,
+			type: n,
+			url: e,
+			onProgress: r,
+			signal: c.signal
+		}).catch(() => void 0);
+		a ? g(a) : d({ kind: "unreadable" });
+	}
+	function g(e) {
+		if (e.kind === "later") return f("later", e.retryAfterSeconds);
+		if (e.kind === "offline") return f("offline");
+		e.kind === "added" && (r.isWhole = !0), e.kind === "refused" ? o.drop().then(() => d(e)) : d(e);
+	}
+	function _() {
+		clearTimeout(u), u = void 0, c.signal.aborted || (l || r.isWhole ? h() : o.start());
+	}
+	return {
+		start: _,
+		nudge() {
+			u === void 0 ? o.restart() : _();
+		},
+		async cancel() {
+			c.abort(), clearTimeout(u), await o.drop();
+		},
+		id: () => o.url()?.split("/").at(-1)
+	};
 }
 // packages/portal/src/speed-meter.ts
-var vt = 6e3;
-function yt() {
+var Qt = 6e3;
+function $t() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < vt), {
+			e = [...e.filter((e) => n - e.at < Qt), {
 				at: n,
 				bytes: t
 			}];
@@ -1247,13 +1492,19 @@ function yt() {
 	};
 }
 // packages/portal/src/upload-row.ts
-function bt({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = yt(), a = l("p", { class: "file-facts" }), o = l("progress", {
+var en = /* @__PURE__ */ new Set([
+	"later",
+	"failed",
+	"blocked",
+	"ended"
+]);
+function tn({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = $t(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = xt(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = xt(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = nn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = nn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1267,11 +1518,13 @@ function bt({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, n !== "failed" && document.activeElement === c && u.focus(), c.hidden = n !== "failed", n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
+			d.dataset.state = n, !en.has(n) && document.activeElement === c && u.focus(), c.hidden = !en.has(n);
+			let s = n === "later" ? "retry-now" : "retry";
+			c.textContent = t.say(s), c.setAttribute("aria-label", t.say(`${s}-file`, { file: e.name })), n === "whole" && (o.value = r / e.size), n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function xt(e, t, n) {
+function nn(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1280,36 +1533,36 @@ function xt(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var St = 3, Ct = 4;
-function wt(e) {
-	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set();
-	function l(e) {
+var rn = 3, an = 4;
+function on(e) {
+	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = Ht();
+	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
-	function u() {
-		let e = Array.from(c).filter(({ state: e }) => e === "running").length, t = Array.from(c).filter(({ state: e }) => e === "waiting");
-		for (let n of t.slice(0, Math.max(0, St - e))) n.state = "running", n.upload.start();
+	function d() {
+		fn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
-	function d(e) {
+	function f(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
-		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && T(e.card), u();
+		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && ce(e.card), d();
 	}
-	function f(t, r) {
+	function p(t, r) {
 		let { file: s, card: c } = t;
-		if (r.kind === "sending") return m(t, r.sent);
-		if (r.kind === "offline" || r.kind === "checking") return Tt(t, r.kind, e);
-		if (r.kind === "ended") return location.reload();
-		if (r.kind === "failed") return p(t);
-		if (d(t), r.kind === "refused" && i.add(r.message, w(c)), r.kind !== "added") return void a.refresh();
+		if (r.kind === "sending") return h(t, r.sent);
+		if (cn(r)) return ln(t, r, e);
+		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
+		f(t);
+		let l = pn(r, s, n);
+		if (l !== void 0 && i.add(l, E(c)), r.kind !== "added") return void a.refresh();
 		a.apply(r.html), o.say(n.say("added", { file: s.name }));
 	}
-	function p(e) {
-		e.state = "failed", e.row.show("failed"), i.add(n.say("failed", { file: e.file.name }), w(e.card)), u();
-	}
 	function m(e, t) {
+		e.state = "failed", e.row.show(t), i.add(n.say(t, { file: e.file.name }), E(e.card)), d();
+	}
+	function h(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * Ct);
-		if (r <= e.quarter || r >= Ct) return;
+		let r = Math.floor(t / e.file.size * an);
+		if (r <= e.quarter || r >= an) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1317,25 +1570,28 @@ function wt(e) {
 			percent: i
 		}), !0);
 	}
-	async function h(e) {
+	async function g(e) {
 		let t = e.upload.cancel();
-		d(e), o.say(n.say("cancelled", { file: e.file.name })), await t, await a.refresh();
+		f(e), o.say(n.say("cancelled", { file: e.file.name })), await t, await a.refresh();
 	}
-	function g(e) {
-		i.clear(), e.state = "waiting", e.row.show("waiting"), u();
+	function _(e) {
+		if (i.clear(), e.row.show("waiting"), e.state === "running") return e.upload.nudge();
+		e.state = "waiting", d();
 	}
-	function _(e, t, i) {
-		let a = ht({
+	function v(e, t, i) {
+		let a = Zt({
 			file: i,
 			type: t,
 			endpoint: r,
-			isTaken: l,
-			onEvent: (e) => f(s, e)
-		}), o = bt({
+			way: l,
+			formUrl: () => mn(e),
+			isTaken: u,
+			onEvent: (e) => p(s, e)
+		}), o = tn({
 			file: i,
 			texts: n,
-			onCancel: () => void h(s),
-			onRetry: () => g(s)
+			onCancel: () => void g(s),
+			onRetry: () => _(s)
 		}), s = {
 			file: i,
 			card: e,
@@ -1344,42 +1600,62 @@ function wt(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), kt(e, n).append(o.element);
+		c.add(s), o.show("waiting"), gn(e, n).append(o.element);
 	}
-	function v(e, t) {
+	function y(e, t) {
 		i.clear();
-		let r = Ot(e);
+		let r = hn(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) {
 			let t = `${e.dataset.name}, ${a.name}`;
-			a.size > s ? i.add(n.say("too-large", { name: t }), w(e)) : _(e, r, a);
+			a.size > s ? i.add(n.say("too-large", { name: t }), E(e)) : v(e, r, a);
 		}
-		return u(), !0;
+		return d(), !0;
 	}
-	return Dt(c, g), {
-		take: v,
-		hideOwn: () => Et(t, l)
+	return dn(c, _), {
+		take: y,
+		hideOwn: () => un(t, u)
 	};
 }
-function Tt({ row: e }, t, { announcer: n, texts: r }) {
-	t === "offline" && e.element.dataset.state !== t && n.say(r.say(t), !0), e.show(t);
+var sn = [
+	"offline",
+	"checking",
+	"later",
+	"whole"
+];
+function cn(e) {
+	return sn.some((t) => t === e.kind);
 }
-function Et(e, t) {
+function ln({ row: e }, t, { announcer: n, texts: r }) {
+	let { kind: i } = t;
+	i !== "checking" && e.element.dataset.state !== i && n.say(r.say(i), !0), e.show(i, "sent" in t ? t.sent : 0);
+}
+function un(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function Dt(e, t) {
+function dn(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function Ot(e) {
+function fn(e) {
+	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
+	for (let e of n.slice(0, Math.max(0, rn - t))) e.state = "running", e.upload.start();
+}
+function pn(e, t, n) {
+	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
+}
+function mn(e) {
+	return e.querySelector("form.upload")?.action;
+}
+function hn(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : t;
 }
-function kt(e, t) {
+function gn(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1388,33 +1664,62 @@ function kt(e, t) {
 	});
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
+// packages/portal/src/wait-to-continue.ts
+function _n(e, t, n) {
+	let r = e.querySelector("a[data-continue]"), i = l("p", {
+		class: "waiting",
+		id: "files-on-their-way"
+	});
+	i.hidden = !0, r?.parentElement?.before(i);
+	let a = 0, o = !1;
+	r?.addEventListener("click", (e) => {
+		a !== 0 && (e.preventDefault(), o = !0, n.say(t.count("on-their-way", a)));
+	});
+	function s() {
+		a > 0 || !o || (o = !1, e.querySelector(".field-error") || r?.click());
+	}
+	return { waitFor(e) {
+		a = e, i.hidden = e === 0, i.textContent = e === 0 ? "" : t.count("on-their-way", e), e === 0 ? r?.removeAttribute("aria-describedby") : r?.setAttribute("aria-describedby", i.id), e === 0 && setTimeout(s, 0);
+	} };
+}
 // packages/portal/src/enhance-documents.ts
-function At(e) {
-	let t = ce(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = f(n), a = te(e, () => s.hideOwn()), o = d(n), s = wt({
+function vn(e) {
+	let t = be(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = pe(n), a = ue(e, () => c.hideOwn()), o = d(n), s = _n(n, t, o), c = on({
 		root: e,
 		texts: t,
 		endpoint: r,
 		errors: i,
 		parts: a,
 		announcer: o,
-		maxBytes: Number(e.dataset.maxBytes)
+		maxBytes: Number(e.dataset.maxBytes),
+		onWaiting: s.waitFor
 	});
 	e.classList.add("documents-live");
-	let c = e.querySelector("[data-hint]");
-	c && (c.textContent = t.say(m() ? "hint-touch" : "hint")), p(e, t, s.take), ie(e, t, {
+	let l = e.querySelector("[data-hint]");
+	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), he(e, t, {
 		parts: a,
-		announcer: o
-	}), jt(e, r, {
-		parts: a,
+		announcer: o,
 		errors: i
+	}), yn(e, r, {
+		parts: a,
+		errors: i,
+		texts: t
 	});
 }
-async function jt(e, t, { parts: n, errors: r }) {
-	for (let i of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = i.closest("[data-document]"), a = await S(`${t}/${i.dataset.upload}`);
-		a.kind === "refused" && e && r.add(a.message, w(e)), a.kind === "added" ? n.apply(a.html) : a.kind !== "failed" && await n.refresh();
+async function yn(e, t, { parts: n, errors: r, texts: i }) {
+	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await bn(`${t}/${a.dataset.upload}`);
+		s.kind === "refused" && e && r.add(s.message, E(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), E(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
+	}
+}
+async function bn(e) {
+	let t = se();
+	for (;;) {
+		let n = await te(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
+		if (r === void 0) return n;
+		await new Promise((e) => setTimeout(e, r));
 	}
 }
 // packages/portal/src/portal.ts
-var Mt = document.querySelector("[data-uploads]");
-Mt && At(Mt);
+var xn = document.querySelector("[data-uploads]");
+xn && vn(xn);

@@ -1,11 +1,15 @@
+import { readBytes } from './read-file.ts';
+
 const SAMPLE_BYTES = 64 * 1024;
 
 /**
  * Knows the same file again, under another name and on another device too: a hash of its size, its start and its end. Nothing is
- * kept on this device; the server keeps it with the unfinished upload.
+ * kept on this device; the server keeps it with the unfinished upload. @throws FileUnreadable
  */
 export async function fingerprintOf(file: File): Promise<string> {
+  // Of one that is gone the device may say that it is empty, and parts of nothing can always be read.
+  if (file.size === 0) await readBytes(file);
   const sample = new Blob([`${file.size}:`, file.slice(0, SAMPLE_BYTES), file.slice(-SAMPLE_BYTES)]);
-  const digest = await crypto.subtle.digest('SHA-256', await sample.arrayBuffer());
+  const digest = await crypto.subtle.digest('SHA-256', await readBytes(sample));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -26,7 +26,7 @@ export function watchPageParts(root: HTMLElement, onApplied: () => void): PagePa
 
   async function refresh(): Promise<void> {
     if (isOver) return;
-    const response = await fetch('/kyc/documents/parts', { headers: { accept: 'text/html' } }).catch(() => undefined);
+    const response = await fetch(root.dataset.parts ?? '', { headers: { accept: 'text/html' } }).catch(() => undefined);
     // The session or the link ended: the next thing that the visitor does says so.
     if (response && response.status >= 400 && response.status < 500) isOver = true;
     if (response?.ok) apply(await response.text());

@@ -1,6 +1,8 @@
 /** The page's words, as the server put them into its attributes, and numbers as the page's language writes them. */
 export interface Texts {
   say(name: string, values?: Readonly<Record<string, string>>): string;
+  /** In the plural form of the count. */
+  count(name: string, count: number): string;
   percent(share: number): string;
   bytes(count: number): string;
   seconds(count: number): string;
@@ -16,11 +18,14 @@ export function readTexts(root: HTMLElement): Texts {
   const { lang } = document.documentElement;
   const unit = (name: string, value: number, form: Intl.NumberFormatOptions): string =>
     new Intl.NumberFormat(lang, { style: 'unit', unit: name, maximumFractionDigits: 0, ...form }).format(value);
+  const say: Texts['say'] = (name, values = {}) => {
+    const text = root.getAttribute(`data-text-${name}`) ?? '';
+    return text.replaceAll(/\{\{(\w+)\}\}/g, (whole, key: string) => values[key] ?? whole);
+  };
   return {
-    say(name, values = {}) {
-      const text = root.getAttribute(`data-text-${name}`) ?? '';
-      return text.replaceAll(/\{\{(\w+)\}\}/g, (whole, key: string) => values[key] ?? whole);
-    },
+    say,
+    count: (name, count) =>
+      say(`${name}-${new Intl.PluralRules(lang).select(count)}`, { count: new Intl.NumberFormat(lang).format(count) }),
     percent: (share) => new Intl.NumberFormat(lang, { style: 'percent' }).format(Math.floor(share * 100) / 100),
     bytes(count) {
       const kilobytes = count / KILO;

@@ -1,12 +1,13 @@
 import type { Announcer } from './announcer.ts';
-import type { ErrorSummary } from './error-summary.ts';
 import { fieldIdOf } from './field-id.ts';
 import { focusCard } from './focus-card.ts';
 import { createFileUpload, type FileUpload, type UploadEvent } from './file-upload.ts';
 import { makeElement } from './make-element.ts';
 import type { PageParts } from './page-parts.ts';
+import type { Refusals } from './refusals.ts';
 import type { Texts } from './texts.ts';
 import { createUploadRow, type UploadRow } from './upload-row.ts';
+import { createUploadWay } from './upload-way.ts';
 
 const AT_ONCE = 3;
 /** Progress is read out at each quarter. */
@@ -23,10 +24,12 @@ export interface UploadDeskOptions {
   readonly root: HTMLElement;
   readonly texts: Texts;
   readonly endpoint: string;
-  readonly errors: ErrorSummary;
+  readonly errors: Refusals;
   readonly parts: PageParts;
   readonly announcer: Announcer;
   readonly maxBytes: number;
+  /** Told how many are under way or wait for their turn, whenever that may have changed. */
+  readonly onWaiting: (count: number) => void;
 }
 
 interface Job {
@@ -41,18 +44,15 @@ interface Job {
 export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
   const { root, texts, endpoint, errors, parts, announcer, maxBytes } = options;
   const jobs = new Set<Job>();
+  const way = createUploadWay();
 
   function isTaken(id: string): boolean {
     return Array.from(jobs).some(({ upload }) => upload.id() === id);
   }
 
-  function startNext(): void {
-    const running = Array.from(jobs).filter(({ state }) => state === 'running').length;
-    const waiting = Array.from(jobs).filter(({ state }) => state === 'waiting');
-    for (const job of waiting.slice(0, Math.max(0, AT_ONCE - running))) {
-      job.state = 'running';
-      job.upload.start();
-    }
+  function next(): void {
+    startNext(jobs);
+    options.onWaiting(Array.from(jobs).filter(({ state }) => state !== 'failed').length);
   }
 
   function end(job: Job): void {
@@ -62,27 +62,28 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
     job.row.element.remove();
     if (list?.childElementCount === 0) list.remove();
     if (hadFocus) focusCard(job.card);
-    startNext();
+    next();
   }
 
   function handle(job: Job, event: UploadEvent): void {
     const { file, card } = job;
     if (event.kind === 'sending') return progress(job, event.sent);
-    if (event.kind === 'offline' || event.kind === 'checking') return showState(job, event.kind, options);
-    if (event.kind === 'ended') return location.reload();
-    if (event.kind === 'failed') return fail(job);
+    if (isState(event)) return showState(job, event, options);
+    if (event.kind === 'failed' || event.kind === 'blocked' || event.kind === 'ended') return fail(job, event.kind);
     end(job);
-    if (event.kind === 'refused') errors.add(event.message, fieldIdOf(card));
+    const words = wordsOf(event, file, texts);
+    if (words !== undefined) errors.add(words, fieldIdOf(card));
     if (event.kind !== 'added') return void parts.refresh();
     parts.apply(event.html);
     announcer.say(texts.say('added', { file: file.name }));
   }
 
-  function fail(job: Job): void {
+  /** Kept where its session ended too: once the link was opened again, the same try goes on. */
+  function fail(job: Job, why: 'failed' | 'blocked' | 'ended'): void {
     job.state = 'failed';
-    job.row.show('failed');
-    errors.add(texts.say('failed', { file: job.file.name }), fieldIdOf(job.card));
-    startNext();
+    job.row.show(why);
+    errors.add(texts.say(why, { file: job.file.name }), fieldIdOf(job.card));
+    next();
   }
 
   function progress(job: Job, sent: number): void {
@@ -104,13 +105,16 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
 
   function retry(job: Job): void {
     errors.clear();
-    job.state = 'waiting';
     job.row.show('waiting');
-    startNext();
+    if (job.state === 'running') return job.upload.nudge();
+    job.state = 'waiting';
+    next();
   }
 
   function add(card: HTMLElement, type: string, file: File): void {
-    const upload = createFileUpload({ file, type, endpoint, isTaken, onEvent: (event) => handle(job, event) });
+    const formUrl = (): string | undefined => formUrlOf(card);
+    const onEvent = (event: UploadEvent): void => handle(job, event);
+    const upload = createFileUpload({ file, type, endpoint, way, formUrl, isTaken, onEvent });
     const row = createUploadRow({ file, texts, onCancel: () => void cancel(job), onRetry: () => retry(job) });
     const job: Job = { file, card, upload, row, state: 'waiting', quarter: 0 };
     jobs.add(job);
@@ -130,7 +134,7 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
       if (file.size > maxBytes) errors.add(texts.say('too-large', { name }), fieldIdOf(card));
       else add(card, type, file);
     }
-    startNext();
+    next();
     return true;
   }
 
@@ -138,9 +142,17 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
   return { take, hideOwn: () => hideTaken(root, isTaken) };
 }
 
-function showState({ row }: Job, state: 'offline' | 'checking', { announcer, texts }: UploadDeskOptions): void {
-  if (state === 'offline' && row.element.dataset.state !== state) announcer.say(texts.say(state), true);
-  row.show(state);
+const STATES = ['offline', 'checking', 'later', 'whole'] as const;
+type StateEvent = Extract<UploadEvent, { readonly kind: (typeof STATES)[number] }>;
+
+function isState(event: UploadEvent): event is StateEvent {
+  return STATES.some((state) => state === event.kind);
+}
+
+function showState({ row }: Job, event: StateEvent, { announcer, texts }: UploadDeskOptions): void {
+  const { kind } = event;
+  if (kind !== 'checking' && row.element.dataset.state !== kind) announcer.say(texts.say(kind), true);
+  row.show(kind, 'sent' in event ? event.sent : 0);
 }
 
 function hideTaken(root: HTMLElement, isTaken: (id: string) => boolean): void {
@@ -161,6 +173,25 @@ function keepGoing(jobs: ReadonlySet<Job>, retry: (job: Job) => void): void {
   window.addEventListener('beforeunload', (event) => {
     if (Array.from(jobs).some(({ state }) => state !== 'failed')) event.preventDefault();
   });
+}
+
+function startNext(jobs: ReadonlySet<Job>): void {
+  const running = Array.from(jobs).filter(({ state }) => state === 'running').length;
+  const waiting = Array.from(jobs).filter(({ state }) => state === 'waiting');
+  for (const job of waiting.slice(0, Math.max(0, AT_ONCE - running))) {
+    job.state = 'running';
+    job.upload.start();
+  }
+}
+
+/** What is wrong with a file that is no longer on its way. */
+function wordsOf(event: UploadEvent, file: File, texts: Texts): string | undefined {
+  if (event.kind === 'unreadable' || event.kind === 'gone') return texts.say(event.kind, { file: file.name });
+  return event.kind === 'refused' ? event.message : undefined;
+}
+
+function formUrlOf(card: HTMLElement): string | undefined {
+  return card.querySelector<HTMLFormElement>('form.upload')?.action;
 }
 
 function typeOf(card: HTMLElement): string {

@@ -2,7 +2,11 @@ import { makeElement } from './make-element.ts';
 import { createSpeedMeter } from './speed-meter.ts';
 import type { Texts } from './texts.ts';
 
-export type RowState = 'waiting' | 'sending' | 'offline' | 'checking' | 'failed';
+export type RowState =
+  'waiting' | 'sending' | 'whole' | 'offline' | 'checking' | 'later' | 'failed' | 'blocked' | 'ended';
+
+/** Where the visitor may ask for another try. */
+const STOPPED: ReadonlySet<RowState> = new Set(['later', 'failed', 'blocked', 'ended']);
 
 /** One file on its way, as the visitor sees it. */
 export interface UploadRow {
@@ -43,8 +47,12 @@ export function createUploadRow({ file, texts, onCancel, onRetry }: UploadRowOpt
     element,
     show(state, sent = 0) {
       element.dataset.state = state;
-      if (state !== 'failed' && document.activeElement === retry) cancel.focus();
-      retry.hidden = state !== 'failed';
+      if (!STOPPED.has(state) && document.activeElement === retry) cancel.focus();
+      retry.hidden = !STOPPED.has(state);
+      const which = state === 'later' ? 'retry-now' : 'retry';
+      retry.textContent = texts.say(which);
+      retry.setAttribute('aria-label', texts.say(`${which}-file`, { file: file.name }));
+      if (state === 'whole') bar.value = sent / file.size;
       if (state !== 'sending') {
         speed.restart();
         facts.textContent = texts.say(state, { file: file.name });

@@ -114,6 +114,10 @@ export interface InvitationUsed {
    * ISO 8601, UTC
    */
   usedAt: string;
+  /**
+   * the buyer corrected the company data, or wrote what is wrong with it: read the submission
+   */
+  companyDataRemark?: true;
 }
 /**
  * Somebody has completed a submission on a PROSPECT link; `self_service_invitation.used` is told too.

@@ -141,6 +141,7 @@ export interface Tables {
     company_confirmed: boolean | null;
     company_remark: string | null;
     updated_at: Date;
+    company_corrections: unknown | null;
   };
   kyc_files: {
     id: string;
@@ -165,6 +166,7 @@ export interface Tables {
     active_content: boolean | null;
     signed: boolean | null;
     encrypted: boolean | null;
+    looks_empty: boolean | null;
   };
   kyc_submissions: {
     id: string;
@@ -175,6 +177,7 @@ export interface Tables {
     company_remark: string | null;
     privacy_notice_version: string;
     submitted_at: Date;
+    company_corrections: unknown | null;
   };
   link_keys: {
     kid: number;

@@ -26,8 +26,8 @@ import {
 const CHUNK_BYTES = 64 * 1024;
 
 async function judge(name: string, content: Buffer): Promise<string> {
-  const contentJudge = createContentJudge(parseFileName(name).extension);
   try {
+    const contentJudge = createContentJudge(parseFileName(name).extension);
     for (let at = 0; at < content.length; at += CHUNK_BYTES) {
       await contentJudge.push(content.subarray(at, at + CHUNK_BYTES));
     }
@@ -115,22 +115,38 @@ const honest: readonly [string, string, Buffer, string][] = [
   ],
 ];
 
+/** What was refused until the review copy: the name says nothing of the content, and what lies behind a picture is in no copy. */
+const asTheyCome: readonly [string, string, Buffer, string][] = [
+  ['a PDF named jpg', 'a.jpg', makePdf(), 'application/pdf'],
+  ['a JPEG named png', 'a.png', jpeg, 'image/jpeg'],
+  ['a PNG named pdf', 'a.pdf', png, 'image/png'],
+  ['a HEIC named jpg', 'a.jpg', heic, 'image/heic'],
+  ['a PDF without an extension', 'a', makePdf(), 'application/pdf'],
+  ['a PDF with a trailing dot', 'a.pdf.', makePdf(), 'application/pdf'],
+  ['a PDF named by an object member', 'a.constructor', makePdf(), 'application/pdf'],
+  ['a stream name of NTFS', 'a.pdf::$DATA', makePdf(), 'application/pdf'],
+  ['a JPEG without its end mark', 'a.jpg', jpeg.subarray(0, -2), 'image/jpeg'],
+  ['a JPEG cut in its scan', 'a.jpg', jpeg.subarray(0, -9), 'image/jpeg'],
+  ['a JPEG with junk between segments', 'a.jpg', makeJpeg([pattern(5)]), 'image/jpeg'],
+  ['a JPEG with zeros between segments', 'a.jpg', makeJpeg([Buffer.alloc(70_000)]), 'image/jpeg'],
+  ['a JPEG with stuffed bytes between segments', 'a.jpg', makeJpeg([Buffer.from('ff00ff00', 'hex')]), 'image/jpeg'],
+  ['a PNG with a byte behind IEND', 'a.png', Buffer.concat([png, text('x')]), 'image/png'],
+  ['a PNG with 200,000 bytes behind IEND', 'a.png', Buffer.concat([png, pattern(200_000)]), 'image/png'],
+  ['a PNG with HTML behind IEND', 'a.png', Buffer.concat([png, text('<script>alert(1)</script>')]), 'image/png'],
+  ['an animated PNG', 'a.png', makePng([pngChunk('acTL', Buffer.alloc(8))]), 'image/png'],
+];
+
 const hostile: readonly [string, string, Buffer][] = [
   ['one byte', 'a.pdf', text('%')],
   ['plain text', 'a.pdf', text('Hello, this is no PDF.')],
   ['zeros', 'a.pdf', Buffer.alloc(5000)],
-  ['a PDF named jpg', 'a.jpg', makePdf()],
-  ['a JPEG named png', 'a.png', jpeg],
-  ['a PNG named pdf', 'a.pdf', png],
-  ['a HEIC named jpg', 'a.jpg', heic],
   ['a PDF named exe', 'a.exe', makePdf()],
   ['a PDF named svg', 'a.svg', makePdf()],
-  ['a PDF without an extension', 'a', makePdf()],
-  ['a PDF with a trailing dot', 'a.pdf.', makePdf()],
-  ['a PDF named by an object member', 'a.constructor', makePdf()],
+  ['a PDF named exe with a counter', 'a.exe (1)', makePdf()],
+  ['a PDF named exe with a trailing dot', 'a.EXE. ', makePdf()],
+  ['a PDF named as a script behind an honest name', 'a.pdf.js', makePdf()],
   ['a hidden exe behind U+0000', 'a.exe\0.pdf.exe', makePdf()],
   ['a hidden exe behind a direction override', 'a.pdf\u202e.exe', makePdf()],
-  ['a stream name of NTFS', 'a.pdf::$DATA', makePdf()],
   ['a PDF behind 1,020 bytes', 'a.pdf', Buffer.concat([pattern(1020), makePdf()])],
   ['a PDF behind white space and markup', 'a.pdf', Buffer.concat([text('\r\n <svg>'), makePdf()])],
   ['a PDF that is a ZIP too', 'a.pdf', Buffer.concat([text('%PDF-1.7\n'), zip, text('\n%%EOF')])],
@@ -181,9 +197,7 @@ const hostile: readonly [string, string, Buffer][] = [
     ]),
   ],
   ['JPEG start only', 'a.jpg', Buffer.from('ffd8ffe0', 'hex')],
-  ['a JPEG cut in its scan', 'a.jpg', jpeg.subarray(0, -2)],
   ['a JPEG cut in a segment', 'a.jpg', jpeg.subarray(0, 12)],
-  ['a JPEG with junk between segments', 'a.jpg', makeJpeg([pattern(5)])],
   ['a JPEG with a segment of length 1', 'a.jpg', makeJpeg([Buffer.from('ffe10001', 'hex')])],
   ['a JPEG with a ZIP behind', 'a.jpg', Buffer.concat([jpeg, zip])],
   ['a JPEG with a commented ZIP behind', 'a.jpg', Buffer.concat([jpeg, makeZip('a', text('b'), 'c'.repeat(60_000))])],
@@ -195,11 +209,8 @@ const hostile: readonly [string, string, Buffer][] = [
   ['a PNG with two IHDR', 'a.png', makePng([pngHeader()])],
   ['a PNG without IEND', 'a.png', png.subarray(0, -12)],
   ['a PNG cut in IEND', 'a.png', png.subarray(0, -1)],
-  ['a PNG with a byte behind IEND', 'a.png', Buffer.concat([png, text('x')])],
-  ['a PNG with HTML behind IEND', 'a.png', Buffer.concat([png, text('<script>alert(1)</script>')])],
   ['a PNG with a ZIP in a chunk', 'a.png', makePng([pngChunk('tEXt', zip)])],
   ['a PNG that reads as PDF', 'a.png', makePng([pngChunk('tEXt', makePdf())])],
-  ['an animated PNG', 'a.png', makePng([pngChunk('acTL', Buffer.alloc(8))])],
   [
     'a PNG with a chunk beyond the end',
     'a.png',
@@ -209,7 +220,7 @@ const hostile: readonly [string, string, Buffer][] = [
 ];
 
 suite('content judge', () => {
-  for (const [what, name, content, mediaType] of honest) {
+  for (const [what, name, content, mediaType] of [...honest, ...asTheyCome]) {
     test(`accepts ${what}`, async () => assert.equal(await judge(name, content), mediaType));
   }
   for (const [what, name, content] of hostile) {
@@ -218,7 +229,9 @@ suite('content judge', () => {
 
   test('judges structures alike however the bytes are cut', () => {
     const structures: (() => Structure)[] = [jpegStructure, pngStructure, heicStructure];
-    const contents = [...honest, ...hostile].map((row) => row[2]).filter((content) => content.length < 70_000);
+    const contents = [...honest, ...asTheyCome, ...hostile]
+      .map((row) => row[2])
+      .filter((content) => content.length < 70_000);
     for (const structure of structures) {
       let accepted = 0;
       for (const content of contents) {

@@ -1,16 +1,16 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { createByteWalk, type ByteWalk } from './byte-walk.ts';
+import { isOfOtherWorld } from './file-endings.ts';
 import { UnsupportedFileType } from './file-errors.ts';
 import { heicStructure } from './heic-structure.ts';
 import { jpegStructure } from './jpeg-structure.ts';
+import type { MediaType } from './media-type.ts';
 import { pngStructure } from './png-structure.ts';
-
-export type MediaType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/heic';
 
 export interface ContentJudge {
   /** Refuses with UnsupportedFileType on the first chunk, which holds at least 4,100 bytes or the whole file. */
   push(chunk: Buffer): Promise<void>;
-  /** The type, when start, structure and extension all agree on it; else throws UnsupportedFileType. */
+  /** The type, when start and structure agree on it; else throws UnsupportedFileType. */
   finish(): MediaType;
 }
 
@@ -29,18 +29,11 @@ const MEDIA_TYPES: ReadonlyMap<string, MediaType> = new Map([
   ['application/pdf', 'application/pdf'],
   ['image/jpeg', 'image/jpeg'],
   ['image/png', 'image/png'],
+  // Its first picture is what programs show that know no others.
+  ['image/apng', 'image/png'],
   ['image/heic', 'image/heic'],
   ['image/heif', 'image/heic'],
   ['image/heif-sequence', 'image/heic'],
-]);
-
-const EXTENSIONS: ReadonlyMap<string, MediaType> = new Map([
-  ['pdf', 'application/pdf'],
-  ['jpg', 'image/jpeg'],
-  ['jpeg', 'image/jpeg'],
-  ['png', 'image/png'],
-  ['heic', 'image/heic'],
-  ['heif', 'image/heic'],
 ]);
 
 function walkOf(mediaType: MediaType): ByteWalk | undefined {
@@ -56,26 +49,27 @@ async function detect(head: Buffer): Promise<MediaType> {
   const pdfAt = head.subarray(0, PDF_START_WITHIN_BYTES).indexOf(PDF_START);
   if (pdfAt < 0) {
     if (mediaType && mediaType !== 'application/pdf') return mediaType;
-    throw new UnsupportedFileType('the content is neither PDF, JPEG, PNG nor HEIC');
+    throw new UnsupportedFileType('content', 'it is neither PDF, JPEG, PNG nor HEIC');
   }
   const isOther = found !== undefined && mediaType !== 'application/pdf';
   if (isOther || OTHER_TEXT.test(head.toString('latin1', 0, pdfAt))) {
-    throw new UnsupportedFileType('the content can be read as two types');
+    throw new UnsupportedFileType('content', 'it can be read as two types');
   }
   return 'application/pdf';
 }
 
-/** Judges a file while it streams by, holding its last 64 KiB at most. `extension` is lower case without the dot. */
+/**
+ * Judges a file while it streams by, holding its last 64 KiB at most. `extension` is lower case without the dot: it says nothing of
+ * the content, and refuses what no picture or paper is called.
+ */
 export function createContentJudge(extension: string): ContentJudge {
+  if (isOfOtherWorld(extension)) throw new UnsupportedFileType('name', 'its ending is that of other files');
   let tail: Buffer = Buffer.alloc(0);
   let mediaType: MediaType | undefined;
   let walk: ByteWalk | undefined;
 
   async function begin(chunk: Buffer): Promise<MediaType> {
     const detected = await detect(chunk.subarray(0, HEAD_BYTES));
-    if (EXTENSIONS.get(extension) !== detected) {
-      throw new UnsupportedFileType('the extension of the name does not fit the content');
-    }
     walk = walkOf(detected);
     return detected;
   }
@@ -89,8 +83,8 @@ export function createContentJudge(extension: string): ContentJudge {
     finish() {
       // Of a PDF the reader decides: many honest ones lack their end, or have something behind it.
       const isWhole = walk ? walk.finish() : true;
-      if (!mediaType || !isWhole) throw new UnsupportedFileType('the content breaks the structure of its type');
-      if (tail.includes(ZIP_END)) throw new UnsupportedFileType('the content can be read as an archive');
+      if (!mediaType || !isWhole) throw new UnsupportedFileType('structure', 'it breaks the structure of its type');
+      if (tail.includes(ZIP_END)) throw new UnsupportedFileType('content', 'it can be read as an archive');
       return mediaType;
     },
   };

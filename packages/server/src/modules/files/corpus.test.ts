@@ -12,10 +12,14 @@ import {
   activePdfs,
   type CorpusFile,
   honestPdfs,
+  PAGE,
+  pdf,
   redPage,
   refusedPdfs,
   shadowedPdfs,
+  stream,
 } from './corpus-pdfs.test-support.ts';
+import { asTheyCome, type Crop, croppedHeic } from './corpus-as-they-come.test-support.ts';
 import { photoWithPlace, picture, pictures } from './corpus-pictures.test-support.ts';
 import { createDiskDriver, createFileStore, FileError, type StoredFile } from './index.ts';
 import { forbiddenIn } from './pdf-copies.test-support.ts';
@@ -29,7 +33,7 @@ const store = createFileStore({ storage: createDiskDriver(directory), keyring })
 const accepted = (pdfs: readonly [string, Buffer][]): CorpusFile[] =>
   pdfs.map(([what, content]) => [what, 'a.pdf', content, 'application/pdf']);
 const taken = [...(await honestPdfs()), ...accepted(activePdfs()), ...accepted(shadowedPdfs())];
-const corpus = [...taken, ...(await refusedPdfs()), ...(await pictures())];
+const corpus = [...taken, ...(await refusedPdfs()), ...(await pictures()), ...(await asTheyCome())];
 
 function receive(fileName: string, content: Buffer): Promise<StoredFile> {
   return store.receive(Readable.from([content]), { fileName, maxBytes: 20 * 1024 * 1024 });
@@ -93,6 +97,14 @@ suite('the copy of each PDF that is taken', () => {
   });
 });
 
+/** Of the sample HEIC. */
+const FIELDS = {
+  leftAbove: [220, 30, 30],
+  rightAbove: [30, 160, 60],
+  leftBelow: [41, 60, 199],
+  rightBelow: [239, 220, 81],
+} as const;
+
 suite('what is made of a file', () => {
   test('a photograph is copied without its place, upright', async () => {
     const original = await photoWithPlace();
@@ -127,6 +139,48 @@ suite('what is made of a file', () => {
     assert.deepEqual([info.width, info.height, preview?.width], [96, 64, 96]);
     const [red = 0, green = 0, blue = 0] = data;
     assert.ok(red > 180 && green < 80 && blue < 80);
+  });
+
+  const crops: [string, Crop, [number, number], readonly [number, number, number]][] = [
+    ['at the right and below', { width: 8, height: 8, right: 20, down: 12 }, [8, 8], FIELDS.rightBelow],
+    ['at the left and below', { width: 8, height: 6, right: -20, down: 12 }, [8, 6], FIELDS.leftBelow],
+    ['turned by a quarter', { width: 8, height: 6, right: 20, down: -12, quarters: 1 }, [6, 8], FIELDS.rightAbove],
+    ['turned by three quarters', { width: 8, height: 6, right: -20, down: 12, quarters: 3 }, [6, 8], FIELDS.leftBelow],
+    ['mirrored', { width: 8, height: 6, right: 20, down: 12, mirror: 1 }, [8, 6], FIELDS.rightBelow],
+    ['turned and mirrored', { width: 8, height: 6, right: 20, down: 12, quarters: 1, mirror: 0 }, [6, 8], FIELDS.rightBelow],
+    ['and nothing of it is cut', { width: 96, height: 64, right: 0, down: 0 }, [96, 64], FIELDS.leftAbove],
+  ]; // prettier-ignore
+  for (const [where, crop, size, colour] of crops) {
+    test(`a HEIC of which a part is shown, ${where}, is cropped`, async () => {
+      const { review } = await receive('a.heic', croppedHeic(crop));
+      const { data, info } = await sharp(await bytesOf(review.storageKey))
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      assert.deepEqual([info.width, info.height], size);
+      assert.ok(
+        colour.every((value, index) => Math.abs(value - (data[index] ?? 0)) < 40),
+        `${data.subarray(0, 3).join(' ')}`,
+      );
+    });
+  }
+
+  test('a page of nothing looks empty, and one with a hair on it does not', async () => {
+    const hair = stream('', '0 0 0 RG 0.2 w 20 20 m 180 20 l S');
+    const drawn = pdf('', [hair], '', PAGE.replace('>>', '/Contents 4 0 R>>'));
+    const white = await sharp({ create: { width: 600, height: 800, channels: 3, background: '#fdfdfb' } })
+      .jpeg()
+      .toBuffer();
+    const looks = async (content: Buffer) => (await receive('a', content)).preview?.looksEmpty;
+    assert.deepEqual([await looks(pdf()), await looks(white)], [true, true]);
+    assert.deepEqual([await looks(drawn), await looks(redPage()), await looks(makeHeic())], [false, false, false]);
+  });
+
+  test('what lies behind a picture is in no copy', async () => {
+    const secret = '<script>alert(1)</script>';
+    for (const sample of [await picture().png().toBuffer(), await picture().jpeg().toBuffer()]) {
+      const { review } = await receive('a', Buffer.concat([sample, Buffer.from(secret)]));
+      assert.equal((await bytesOf(review.storageKey)).includes(secret), false);
+    }
   });
 
   test('a PDF shows its first page, red where it is red', async () => {

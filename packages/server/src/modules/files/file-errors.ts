@@ -25,10 +25,22 @@ export class FileEmpty extends FileError {
   }
 }
 
-/** Neither PDF, JPEG, PNG nor HEIC, or the extension of its name says something else than its content. */
+/**
+ * `name`: it ends as files of other worlds do. `content`: neither PDF, JPEG, PNG nor HEIC, or something else too. `structure`: it
+ * begins as one of them and does not go on so.
+ */
+export type UnsupportedReason = 'name' | 'content' | 'structure';
+
+/** No file of a type that is taken: see `reason`. */
 export class UnsupportedFileType extends FileError {
   override readonly name = 'UnsupportedFileType';
   readonly code = 'unsupported-file-type';
+  readonly reason: UnsupportedReason;
+
+  constructor(reason: UnsupportedReason, why: string) {
+    super(`the file is of no type that is taken: ${why}`);
+    this.reason = reason;
+  }
 }
 
 export type UnsafeReason = 'encrypted' | 'no-pages' | 'infected' | 'too-many-pixels' | 'too-complex';

@@ -8,6 +8,7 @@ import { endlessRow } from './hostile-pictures.test-support.ts';
 import { makeHeic, makePdf } from './sample-files.ts';
 import { FILES_FOR_ONE, kycCalls, type KycCalls } from '../../../../harness/src/kyc-calls.ts';
 import { createPortalScene, type PortalScene } from '../../../../harness/src/portal.ts';
+import { stepOf } from '../../../../harness/src/session-addresses.ts';
 import { expectProblem } from '../../../../harness/src/problem.ts';
 import { type BuyerScene, sceneWithBuyer } from '../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../harness/src/service.ts';
@@ -97,7 +98,8 @@ describe('files are judged before they count', () => {
     assert.equal(headers['set-cookie'], undefined);
     assert.equal(Buffer.from(await picture.arrayBuffer()).toString('latin1', 8, 12), 'WEBP');
     const stranger = await portal.started(await portal.invited());
-    assert.equal((await stranger.get(src)).status, 404);
+    assert.equal((await stranger.get(src)).status, 403, 'the address of another session');
+    assert.equal((await stranger.get(stepOf(src) ?? '')).status, 404, 'in his own');
 
     await visitor.post(src.replace('/preview', '/remove'));
     await kyc.untilStored(stored);
@@ -105,7 +107,7 @@ describe('files are judged before they count', () => {
     await visitor.upload({ fileName: 'scan.png', bytes: new Uint8Array(png) });
     await visitor.send();
     const receipt = await (await visitor.get('/kyc/done')).text();
-    const [sent = ''] = /\/kyc\/documents\/[^"]+\/preview/.exec(receipt) ?? [];
+    const [sent = ''] = /\/kyc\/[^"/]+\/documents\/[^"/]+\/preview/.exec(receipt) ?? [];
     assert.equal((await visitor.get(sent)).status, 200);
   });
 });
@@ -146,7 +148,7 @@ describe('what the virus scanner says', () => {
     const visitor = await portal.started(await portal.invited());
     const page = await visitor.upload();
     assert.deepEqual([page.status, page.headers.get('retry-after')], [503, '60']);
-    assert.match(await page.text(), /cannot be checked right now/);
+    assert.match(await page.text(), /could not check the file right now/);
 
     const tus = createTusClient(visitor, service.url);
     const pdf = new Uint8Array(makePdf(70_000));

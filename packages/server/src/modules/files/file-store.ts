@@ -21,8 +21,8 @@ import { sweepFiles, type SweepOptions, type SweepResult } from './sweep-files.t
  */
 export interface FileStore {
   /**
-   * Accepts PDF, JPEG, PNG and HEIC whose content and extension agree, that no scanner objects to, and that decode within the
-   * limits. The file is judged and durable when this resolves, with its review copy and its preview. Rejects with FileTooLarge,
+   * Accepts PDF, JPEG, PNG and HEIC by content, whatever they are called unless by an ending of other worlds, that no scanner
+   * objects to, and that decode within the limits. The file is judged and durable when this resolves, with its review copy and its preview. Rejects with FileTooLarge,
    * FileEmpty, UnsupportedFileType, FileUnsafe, FileUnreadable or FileUnchecked, the problem `unavailable` where there is no room,
    * or with the source's own error when it breaks off; then nothing is kept and the source is destroyed.
    */

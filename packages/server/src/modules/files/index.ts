@@ -1,4 +1,4 @@
-export type { MediaType } from './content-judge.ts';
+export type { MediaType } from './media-type.ts';
 export { acceptDataFolder, requireDataFolder } from './storage/disk-mark.ts';
 export { dropFiles } from './drop-files.ts';
 export {
@@ -12,6 +12,7 @@ export {
   FileUnsafe,
   UnsupportedFileType,
 } from './file-errors.ts';
+export { ACCEPTED_FILES } from './file-endings.ts';
 export { tellConfinement } from './judging/tell-confinement.ts';
 export { parseFileName } from './file-name.ts';
 export { createFileStore, type FileStore, type FileStoreSettings } from './file-store.ts';

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { DiskRoom } from '../../platform/disk-room.ts';
 import { ProblemError } from '../../platform/problems/problems.ts';
-import { createContentJudge, type MediaType } from './content-judge.ts';
+import { createContentJudge } from './content-judge.ts';
 import { FileEmpty, FileError, FileTooLarge, FileUnreadable, FileUnsafe } from './file-errors.ts';
-import { parseFileName } from './file-name.ts';
+import { nameByContent, parseFileName } from './file-name.ts';
 import { createFileSet, type FileSet, type FileSetSettings, type WrittenFile } from './file-set.ts';
+import type { MediaType } from './media-type.ts';
 import { createJudgePool } from './judging/judge-pool.ts';
-import type { Acceptance, Findings } from './judging/judgement.ts';
+import type { Acceptance, Findings, Preview } from './judging/judgement.ts';
 import type { Sender } from './judging/sender.ts';
 import { openSealed } from './open-file.ts';
 import type { Scanner } from './scanner.ts';
@@ -22,7 +23,7 @@ export interface DerivedFile {
 export interface StoredFile {
   /** 32 hexadecimal digits, random: says nothing about the file. */
   readonly storageKey: string;
-  /** Made safe for showing: base name only, no control characters, at most 200 code points. */
+  /** Made safe for showing: base name only, no control characters, at most 200 code points, and the ending of its type. */
   readonly fileName: string;
   readonly mediaType: MediaType;
   readonly byteSize: number;
@@ -35,7 +36,7 @@ export interface StoredFile {
   /** What reviewers get instead: pages or a picture, and nothing else. */
   readonly review: DerivedFile & { readonly mediaType: MediaType };
   /** WebP of at most 320 by 452 pixels. Left out where nothing can be shown. */
-  readonly preview?: DerivedFile & { readonly width: number; readonly height: number };
+  readonly preview?: DerivedFile & Omit<Preview, 'bytes'>;
 }
 
 /** Who sends a file, or asks for what was sent to become one. */
@@ -149,7 +150,7 @@ export async function receiveFile(
     const { storageKey, mediaType, byteSize, sha256 } = arrival;
     const stored: StoredFile = {
       storageKey,
-      fileName: name.text,
+      fileName: nameByContent(name, mediaType),
       mediaType,
       byteSize,
       sha256,
@@ -161,6 +162,7 @@ export async function receiveFile(
           ...(await derive(set, cutIntoRecords(preview.bytes))),
           width: preview.width,
           height: preview.height,
+          looksEmpty: preview.looksEmpty,
         },
       }),
     };

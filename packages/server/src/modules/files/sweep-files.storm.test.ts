@@ -180,7 +180,7 @@ suite('keep', () => {
     const id = randomUUID();
     const stored = storedFile(storageKey, {
       review: { storageKey: review, byteSize: 2, mediaType: 'image/png' },
-      preview: { storageKey: preview, byteSize: 1, width: 1, height: 1 },
+      preview: { storageKey: preview, byteSize: 1, width: 1, height: 1, looksEmpty: false },
     });
     await commitWrite(db, { actor: { kind: 'SYSTEM' }, also: [store.keep(stored, { kind: OWNER, id })] });
     const rows = await db.read(sql`select storage_key, owner_kind, owner_id, role, byte_size::int from stored_files

@@ -40,6 +40,13 @@ export function translatorFor(language: Language): Translate {
   return translate;
 }
 
+/** The forms of a plural text by their category, each with its `{{count}}` still to be filled in. */
+export function pluralForms(key: TextKey, language: Language): readonly (readonly [string, string])[] {
+  return Object.entries(readTexts(language)).flatMap(([name, text]) =>
+    name.startsWith(`${key}_`) ? [[name.slice(key.length + 1), text] as const] : [],
+  );
+}
+
 /** One file per language, all with the same keys but for the plural forms; page, mails and receipts share them. */
 export function readTexts(language: Language): Texts {
   return JSON.parse(readFileSync(new URL(`${language}.json`, import.meta.url), 'utf8')) as Texts;

@@ -14,7 +14,8 @@ const protect = helmet({
   },
   crossOriginOpenerPolicy: { policy: 'same-origin' },
   crossOriginResourcePolicy: { policy: 'same-origin' },
-  referrerPolicy: { policy: 'no-referrer' },
+  // No more than the origin goes out, and forms still say where they come from (decision 0034).
+  referrerPolicy: { policy: 'strict-origin' },
   // The operator may have other hosts below this one.
   strictTransportSecurity: { maxAge: YEAR_SECONDS, includeSubDomains: false },
   xContentTypeOptions: true,

@@ -35,7 +35,11 @@ export function companyData(link: LinkRow): CompanyData {
 }
 
 export function companyAnswer(link: LinkRow): CompanyAnswer {
-  return { isCorrect: link.company_confirmed ?? undefined, remark: link.company_remark ?? undefined };
+  return {
+    isCorrect: link.company_confirmed ?? undefined,
+    remark: link.company_remark ?? undefined,
+    corrections: link.company_corrections ?? undefined,
+  };
 }
 
 export function draftDocuments(
@@ -80,6 +84,7 @@ function uploadedFile(file: KycFileRow): UploadedFile {
     byteSize: file.byte_size,
     addedAt: file.created_at,
     preview: previewOf(file),
+    looksEmpty: file.looks_empty === true,
   };
 }
 

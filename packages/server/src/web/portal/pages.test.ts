@@ -4,20 +4,22 @@ import { DOCUMENT_TYPES } from '../../modules/kyc/documents/index.ts';
 import { contactUrl, httpsUrl } from '../../platform/markup/web-address.ts';
 import { errorPageStatus } from './ended/render-error-page.ts';
 import { renderLanding } from './landing/landing-page.ts';
-import { SIGN_OUT_URL } from './session/session.ts';
+import { sessionPathOf } from './session/session-address.ts';
 import { renderReceipt } from './review/receipt-page.ts';
-import { renderEveryState } from './view-states.test-support.ts';
+import { renderEveryState, SAMPLE_REF } from './view-states.test-support.ts';
 import type { ErrorPageKind } from './ended/error-page-model.ts';
 import type { PageContext } from '../shared/page-model.ts';
 import type { ReceiptModel } from './review/review-model.ts';
 import { LANGUAGES, type Language } from '../../modules/texts/index.ts';
 
+const sessionPath = sessionPathOf(SAMPLE_REF);
+const SIGN_OUT_URL = `/kyc/${SAMPLE_REF}/sign-out`;
 const pageIn = (language: Language): PageContext => ({
   language,
   operatorName: 'NT24 Demo',
   abuseContact: 'abuse@nt24.example',
   imprintUrl: '/imprint',
-  privacyUrl: '/kyc/privacy',
+  privacyUrl: sessionPath('privacy'),
 });
 
 const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? match[0]);
@@ -34,6 +36,7 @@ const hostile = `"></title><img src=x onerror=alert(1)><script>alert(1)</script>
 /** Members that hold one of our own fixed words, or that decide what is shown rather than appear themselves. */
 const fixed = new Set([
   'type',
+  'field',
   'kind',
   'code',
   'language',
@@ -94,7 +97,8 @@ for (const language of LANGUAGES) {
         const loaded = all(page.replace(OWN_SCRIPT, ''), /<(?:link|img|source|script)[^>]*\s(?:href|src)="([^"]*)"/g);
         const [icon, styles, ...more] = loaded;
         assert.deepEqual([icon, styles], ['/assets/favicon.svg', '/assets/portal.css']);
-        for (const url of more) assert.match(url, /^\/(?:assets\/brand\/[\w.-]+|kyc\/documents\/\w+\/preview)$/);
+        for (const url of more)
+          assert.match(url, /^\/(?:assets\/brand\/[\w.-]+|kyc\/AbCdEfGhIjKl\/documents\/\w+\/preview)$/);
         for (const url of all(page, /\shref="([^"]*)"/g)) {
           assert.match(
             url,
@@ -130,16 +134,18 @@ for (const language of LANGUAGES) {
       assert.ok(!titles.includes(''));
     });
 
-    it('put a focusable summary before everything else where something is wrong', () => {
+    it('put a summary before everything else where something is wrong, and the focus there or at the card of a file', () => {
       for (const [name, page] of Object.entries(states)) {
-        const isWrong = /Missing|TooLong|Wrong|Full|Error|^documents:|reviewDisputed|reviewEmpty/.test(name);
-        assert.equal(
-          /<main[^>]*>\s*<div class="error-summary" role="alert"[^>]* tabindex="-1" autofocus>/.test(page),
-          isWrong,
+        const isWrong = /Missing|TooLong|Wrong|Full|Error|^documents:|reviewDisputed|reviewEmpty|reviewUnfinished/.test(
           name,
         );
+        assert.equal(/<main[^>]*>\s*<div class="error-summary"/.test(page), isWrong, name);
+        const place = name.startsWith('documents') ? 'field-error' : 'error-summary';
+        const opensAt = new RegExp(`class="${place}"[^>]* role="alert" tabindex="-1" autofocus>`);
+        assert.equal(opensAt.test(page), isWrong, name);
         assert.equal(
-          /aria-invalid="true"/.test(page) || /href="#(?:file-count|change-|company-correct)/.test(page),
+          /aria-invalid="true"/.test(page) ||
+            /href="#(?:file-count|heading-|unfinished-|change-|company-correct)/.test(page),
           isWrong,
           name,
         );
@@ -154,15 +160,18 @@ describe('forms', () => {
 
   it('post to the addresses of the page and to nowhere else', () => {
     assert.deepEqual(formsOf('landing'), ['/i/AbC-dEf_123/start']);
-    assert.deepEqual(formsOf('company'), [SIGN_OUT_URL, '/kyc/company']);
-    assert.deepEqual(formsOf('review'), [SIGN_OUT_URL, '/kyc/review']);
+    assert.deepEqual(formsOf('company'), [SIGN_OUT_URL, `/kyc/${SAMPLE_REF}/company`]);
+    assert.deepEqual(formsOf('review'), [SIGN_OUT_URL, `/kyc/${SAMPLE_REF}/review`]);
     assert.deepEqual([formsOf('receipt'), formsOf('privacy')], [[SIGN_OUT_URL], [SIGN_OUT_URL]]);
     assert.deepEqual(formsOf('signedOut'), []);
     assert.deepEqual(formsOf('expiredCanAsk'), ['/i/AbC-dEf_123/ask']);
     assert.deepEqual([...formsOf('expiredAskedTold'), ...formsOf('reportDone')], []);
     assert.deepEqual(
       new Set(formsOf('documents')),
-      new Set([SIGN_OUT_URL, '/kyc/documents', ...['f1', 'f2', 'f3'].map((id) => `/kyc/documents/${id}/remove`)]),
+      new Set([
+        SIGN_OUT_URL,
+        ...['documents', ...['f1', 'f2', 'f3'].map((id) => `documents/${id}/remove`)].map(sessionPath),
+      ]),
     );
     for (const page of Object.values(states)) {
       for (const form of all(page, /<form[^>]*>/g)) assert.match(form, /\smethod="post"/);
@@ -170,7 +179,10 @@ describe('forms', () => {
   });
 
   it('send the type before the file, as multipart', () => {
-    for (const form of all(states.documents ?? '', /<form[^>]*action="\/kyc\/documents"[^>]*>[\s\S]*?<\/form>/g)) {
+    for (const form of all(
+      states.documents ?? '',
+      /<form[^>]*action="\/kyc\/[^"/]+\/documents"[^>]*>[\s\S]*?<\/form>/g,
+    )) {
       assert.match(form, /enctype="multipart\/form-data"/);
       assert.match(form, /name="type"[\s\S]*name="file"/);
     }
@@ -246,12 +258,12 @@ describe('addresses from elsewhere', () => {
   for (const url of refused) {
     it(`refuse ${JSON.stringify(url)}`, () => {
       assert.equal(httpsUrl(url), undefined);
-      assert.doesNotMatch(renderReceipt(receipt(url), pageIn('en')), /noreferrer"/);
+      assert.doesNotMatch(renderReceipt(receipt(url), { ...pageIn('en'), sessionPath }), /noreferrer"/);
     });
   }
 
   it('say where the button leads', () => {
-    const page = renderReceipt(receipt('https://shop.example/x?a=1&b="2"'), pageIn('en'));
+    const page = renderReceipt(receipt('https://shop.example/x?a=1&b="2"'), { ...pageIn('en'), sessionPath });
     assert.match(
       page,
       /href="https:\/\/shop\.example\/x\?a&#61;1&#38;b&#61;%222%22" rel="noopener noreferrer"\s*>\s*Go on to shop\.example/,

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { type BuyerScene, type InvitationScene, sceneWithBuyer } from '../../../../harness/src/scene.ts';
 import { createPortalScene, expectPage, expectRedirect, type PortalScene } from '../../../../harness/src/portal.ts';
+import { makePng } from '../../modules/files/sample-files.ts';
+import { redPage } from '../../modules/files/corpus-pdfs.test-support.ts';
 import { startService, type TestService } from '../../../../harness/src/service.ts';
 import {
   createVisitor,
@@ -46,7 +48,7 @@ describe('forms of the portal', () => {
       ['company=correct&__proto__=x&constructor=y', undefined],
     ];
     for (const [body, key] of cases) {
-      const answer = await fetch(`${service.url}/kyc/company`, {
+      const answer = await fetch(`${service.url}${visitor.at('/kyc/company')}`, {
         method: 'POST',
         redirect: 'manual',
         body,
@@ -66,8 +68,9 @@ describe('forms of the portal', () => {
     const cases: [Parameters<Visitor['upload']>[0], number, string][] = [
       [{ bytes: new Uint8Array() }, 422, 'documents.errorFileEmpty'],
       [{ bytes: new Uint8Array(Buffer.from('<html></html>')) }, 415, 'documents.errorFileType'],
-      [{ fileName: 'extract.exe' }, 415, 'documents.errorFileType'],
-      [{ fileName: 'extract.jpg' }, 415, 'documents.errorFileType'],
+      [{ fileName: 'extract.exe' }, 415, 'documents.errorFileName'],
+      [{ fileName: 'extract.pdf.JS' }, 415, 'documents.errorFileName'],
+      [{ bytes: new Uint8Array(makePng().subarray(0, -12)), fileName: 'a.png' }, 422, 'documents.errorFileDamaged'],
       [{ bytes: padded }, 413, 'documents.errorFileTooLarge'],
       [{ type: 'NONSENSE' }, 422, 'documents.errorTypeMissing'],
       [{ type: '' }, 422, 'documents.errorTypeMissing'],
@@ -80,6 +83,17 @@ describe('forms of the portal', () => {
     }
     expectRedirect(await visitor.upload({ fileName: '../../a\u0000b\u202egpj.pdf' }), '/kyc/documents');
     assert.match(await (await visitor.get('/kyc/documents')).text(), /abgpj\.pdf/);
+  });
+
+  it('asks about a file that looks empty, and takes it', async () => {
+    const visitor = await scenes.started(await scenes.invited());
+    expectRedirect(await visitor.upload({ bytes: new Uint8Array(redPage()), fileName: 'red' }), '/kyc/documents');
+    const question = textOf('documents.looksEmpty');
+    const page = async () => (await visitor.get('/kyc/documents')).text();
+    assert.ok(!(await page()).includes(question));
+    expectRedirect(await visitor.upload({ fileName: 'empty.jpg' }), '/kyc/documents');
+    const [before = '', after = ''] = (await page()).split(question);
+    assert.ok(before.includes('red.pdf') && before.includes('empty.pdf') && after !== '');
   });
 
   it('takes broken forms for what they are', async () => {
@@ -99,7 +113,7 @@ describe('forms of the portal', () => {
       ['text/plain', 'x', 415],
     ];
     for (const [contentType, body, status] of cases) {
-      const answer = await fetch(`${service.url}/kyc/documents`, {
+      const answer = await fetch(`${service.url}${visitor.at('/kyc/documents')}`, {
         method: 'POST',
         redirect: 'manual',
         body,
@@ -123,7 +137,7 @@ describe('forms of the portal', () => {
     ];
     for (const [name, bytes] of files) body.append('file', new Blob([bytes]), name);
     const headers = { cookie: visitor.cookie ?? '' };
-    const answer = await fetch(`${service.url}/kyc/documents`, { method: 'POST', headers, body });
+    const answer = await fetch(`${service.url}${visitor.at('/kyc/documents')}`, { method: 'POST', headers, body });
     const page = await expectPage(answer, 415, 'documents.title');
     const errors = [...page.matchAll(/<li><a href="#file-COC_EXTRACT">([^<]*)</g)].map((match) => match[1] ?? '');
     assert.deepEqual(
@@ -164,7 +178,7 @@ describe('forms of the portal', () => {
       });
       const headers = { cookie: visitor.cookie ?? '', 'content-type': 'multipart/form-data; boundary=XX' };
       const init = { method: 'POST', headers, body, duplex: 'half', redirect: 'manual' } as RequestInit;
-      await expectPage(await fetch(`${service.url}/kyc/documents`, init), status, key);
+      await expectPage(await fetch(`${service.url}${visitor.at('/kyc/documents')}`, init), status, key);
       const kept = sql`select id from kyc_files where invitation_id = ${scene.invitation.uuid}::uuid`;
       assert.deepEqual(await service.db.read(kept), [], key);
     }

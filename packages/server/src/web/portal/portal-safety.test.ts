@@ -63,12 +63,12 @@ describe('safety of the portal', () => {
       ['no session', stranger.get('/kyc/company'), 403],
       ['foreign form', visitor.post('/kyc/company', {}, { origin: 'https://evil.example' }), 403],
       ['field errors', visitor.post('/kyc/company'), 422],
-      ['wrong method', fetch(`${service.url}/kyc/company`, { method: 'DELETE' }), 405],
+      ['wrong method', fetch(`${service.url}${visitor.at('/kyc/company')}`, { method: 'DELETE' }), 405],
       ['wrong method on a link', fetch(service.url + link, { method: 'PUT' }), 405],
       ['no such page', visitor.get('/kyc/none'), 404],
       ['no such file', visitor.get('/assets/none.js'), 404],
       ['huge form', visitor.post('/kyc/company', { remark: 'x'.repeat(100_000) }), 413],
-      ['json', fetch(`${service.url}/kyc/company`, jsonPost(visitor)), 415],
+      ['json', fetch(`${service.url}${visitor.at('/kyc/company')}`, jsonPost(visitor)), 415],
     ];
     const asset = await fetch(`${service.url}/assets/portal.css`);
     await asset.text();
@@ -111,9 +111,10 @@ describe('safety of the portal', () => {
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
       'strict-transport-security': 'max-age=31536000',
       'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
+      'referrer-policy': 'strict-origin',
       'cache-control': 'no-store',
       'x-robots-tag': 'noindex',
+      'x-novatrade-page': '1',
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
       'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
@@ -127,7 +128,7 @@ describe('safety of the portal', () => {
     const answer = await fetch(`${link}/start`, { method: 'POST', redirect: 'manual' });
     assert.match(
       answer.headers.getSetCookie().join('|'),
-      /^__Host-nt24=[A-Za-z0-9._-]+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      /^__Host-nt24-[A-Za-z0-9_-]{12}=[A-Za-z0-9._-]+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
     );
   });
 
@@ -203,6 +204,19 @@ describe('safety of the portal', () => {
     assert.equal(reading.status, 200, 'a link from a mail page leads in');
   });
 
+  it('takes the forms of a browser that sends no Sec-Fetch-Site, whose Origin is what the page lets out', async () => {
+    const scene = await scenes.invited();
+    const link = pathOfLink(scene.invitation.publicLinkUrl);
+    const visitor = createVisitor(service);
+    const landing = await visitor.get(link);
+    const page = await landing.text();
+    const policy = landing.headers.get('referrer-policy') ?? '';
+    assert.equal(/<meta name="referrer" content="([^"]+)"/.exec(page)?.[1], policy, 'the page says the same');
+    const old = { origin: originUnder(policy, service.url) };
+    assert.equal((await visitor.post(`${link}/start`, {}, old)).status, 303);
+    assert.equal((await visitor.post('/kyc/company', { company: 'correct' }, old)).status, 303);
+  });
+
   it('leaves no token and no session in any log line or metric', async () => {
     const scene = await scenes.invited();
     const visitor = await scenes.started(scene, ['COC_EXTRACT']);
@@ -216,12 +230,7 @@ describe('safety of the portal', () => {
     const metrics = await (await fetch(`${service.url}/metrics`)).text();
     assert.match(logs, /portalLanding/);
     assert.match(metrics, /portalUpload/);
-    for (const secret of [
-      token,
-      token.slice(0, 30),
-      visitor.cookie?.slice('__Host-nt24='.length) ?? '?',
-      'extract.pdf',
-    ]) {
+    for (const secret of [token, token.slice(0, 30), visitor.cookie?.split('=')[1] ?? '?', 'extract.pdf']) {
       assert.ok(!logs.includes(secret) && !metrics.includes(secret), secret);
     }
     const leftovers = await service.db.readFirst<{ found: boolean }>(sql`select exists (
@@ -333,4 +342,9 @@ async function pressEveryButton(robot: Visitor, path: string): Promise<void> {
     await answer.text();
     assert.ok(answer.status < 500, action);
   }
+}
+
+/** Of a form that is sent to where its page came from (Fetch, "append a request Origin header"). */
+function originUnder(policy: string, ownOrigin: string): string {
+  return policy === 'no-referrer' ? 'null' : ownOrigin;
 }

@@ -22,12 +22,13 @@ import { registerReviewRoutes } from './review/review-routes.ts';
 import { acceptPieces, registerUploadRoutes } from './documents/upload-routes.ts';
 import { PORTAL_PREFIXES } from './ended/outside-pages.ts';
 import { registerSignOutRoutes } from './session/sign-out-routes.ts';
+import { isOldAddress } from './session/session-address.ts';
 import { createVisits } from './session/visits.ts';
 
 /** The largest form without a file is the company's, whose remark may be far over its limit and still be shown again. */
 const FORM_LIMIT_BYTES = 64 * 1024;
 
-/** The buyer's page (contract 3.5, 3.6): `/i/*` for links, `/kyc/*` for sessions, `/assets/*`. HTML, without script. */
+/** The buyer's page (contract 3.5, 3.6): `/i/*` for links, `/kyc/{ref}/*` for sessions, `/assets/*`. HTML, without script. */
 export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Promise<void> {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -58,7 +59,7 @@ export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Pr
 }
 
 async function answerUnknownPaths(nested: FastifyInstance): Promise<void> {
-  nested.setNotFoundHandler(async () => {
-    throw new ErrorPage('notFound');
+  nested.setNotFoundHandler(async (request) => {
+    throw new ErrorPage(isOldAddress(request.url) ? 'sessionEnded' : 'notFound');
   });
 }

@@ -6,12 +6,13 @@ import { renderPrivacyNotice } from './review/privacy-notice-page.ts';
 import { renderReceipt } from './review/receipt-page.ts';
 import { renderReport } from './report/report-page.ts';
 import { renderReview } from './review/review-page.ts';
+import { sessionPathOf } from './session/session-address.ts';
 import { renderSignedOut } from './session/signed-out-page.ts';
 import { stylesheetPath } from '../../modules/parties/brand/index.ts';
 import { MAX_FILE_BYTES } from '../../modules/kyc/documents/index.ts';
 import type { DocumentType } from '../../modules/kyc/documents/index.ts';
 import type { PageBrand, PageContext } from '../shared/page-model.ts';
-import type { CompanyAnswer, CompanyData, CompanyModel } from './company/company-model.ts';
+import type { CompanyAnswer, CompanyData, CompanyFieldError, CompanyModel } from './company/company-model.ts';
 import type {
   Documents,
   DocumentsError,
@@ -26,6 +27,8 @@ import type { LandingModel } from './landing/landing-model.ts';
 import type { ReportModel } from './report/report-model.ts';
 import type { RequestSummary } from './request-summary.ts';
 import type { ReceiptModel, ReviewModel } from './review/review-model.ts';
+
+export const SAMPLE_REF = 'AbCdEfGhIjKl';
 
 const request: RequestSummary = {
   seller: { name: 'Autohaus Krüger & Söhne GmbH', country: 'DE' },
@@ -54,7 +57,13 @@ const documents: Documents = {
     {
       type: 'COC_EXTRACT',
       isFulfilled: true,
-      files: [{ ...fileOf('f1', 'COC_EXTRACT', 'Certidão permanente.pdf'), preview: { width: 120, height: 160 } }],
+      files: [
+        {
+          ...fileOf('f1', 'COC_EXTRACT', 'Certidão permanente.pdf'),
+          preview: { width: 120, height: 160 },
+          looksEmpty: true,
+        },
+      ],
     },
     { type: 'VAT_CERTIFICATE', isFulfilled: false, files: [] },
     {
@@ -74,6 +83,7 @@ const unfinished: readonly UnfinishedUpload[] = [
     fileName: 'certificado.pdf',
     byteSize: 15_000_000,
     receivedBytes: 4_200_000,
+    begunAt: addedAt,
   },
   {
     id: '0198f2a4-7c11-7b9a-9f3e-2f2f6b1a77d2',
@@ -81,6 +91,7 @@ const unfinished: readonly UnfinishedUpload[] = [
     fileName: 'anexo.pdf',
     byteSize: 2_000_000,
     receivedBytes: 2_000_000,
+    begunAt: addedAt,
   },
 ];
 const full: Documents = {
@@ -107,7 +118,19 @@ const review: ReviewModel = {
   documents,
   privacyNoticeVersion: '2026-11',
 };
-const disputed: CompanyAnswer = { isCorrect: false, remark: 'The house number is 1286.\nThe rest is right.' };
+const disputed: CompanyAnswer = {
+  isCorrect: false,
+  remark: 'The house number is 1286.\nThe rest is right.',
+  corrections: [
+    { field: 'vatNumber', given: company.vatNumber, corrected: 'PT501964844' },
+    { field: 'address.country', given: company.address.country, corrected: 'ES' },
+  ],
+};
+const fieldsOfErrors: readonly CompanyFieldError[] = [
+  { field: 'companyName', kind: 'too-long' },
+  { field: 'vatNumber', kind: 'no-vat-number' },
+  { field: 'address.city', kind: 'empty' },
+];
 const receipt: ReceiptModel = {
   request,
   reference: '0198f2a4-7c11-7b9a-9f3e-2f2f6b1a77d0',
@@ -140,6 +163,7 @@ const fileErrors: readonly DocumentsErrorCode[] = [
   'file-empty',
   'file-too-large',
   'file-type',
+  'file-name',
   'file-too-complex',
   'file-encrypted',
   'file-no-pages',
@@ -162,7 +186,8 @@ type Mend = <Model>(model: Model) => Model;
 /** Every state of every page by name, drawn when called. `mend` may change each model first, to plant hostile words in it. */
 export function everyState(page: PageContext, mend: Mend = (model) => model): Readonly<Record<string, () => string>> {
   const context = mend(page);
-  const within = mend({ ...page, signOutUrl: '/kyc/sign-out' });
+  const sessionPath = sessionPathOf(SAMPLE_REF);
+  const within = mend({ ...page, signOutUrl: sessionPath('sign-out'), sessionPath });
   const landingState = (model: LandingModel) => renderLanding(mend(model), context);
   const companyState = (model: CompanyModel) => renderCompany(mend(model), within);
   const documentsState = (model: DocumentsModel) => renderDocuments(mend(model), within);
@@ -181,6 +206,12 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
     companyChoiceMissing: () => companyState({ ...companyModel, errors: ['choice-missing'] }),
     companyRemarkMissing: () =>
       companyState({ ...companyModel, answer: { isCorrect: false }, errors: ['remark-missing'] }),
+    companyFieldsWrong: () =>
+      companyState({
+        ...companyModel,
+        answer: { ...disputed, corrections: fieldsOfErrors.map(({ field }) => ({ field, given: '', corrected: 'x' })) },
+        errors: fieldsOfErrors,
+      }),
     companyRemarkTooLong: () => companyState({ ...companyModel, answer: disputed, errors: ['remark-too-long'] }),
     documents: () => documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
     documentsRemoved: () => documentsState({ ...documentsModel, notice: { kind: 'removed', fileName: 'fatura.jpg' } }),
@@ -191,7 +222,7 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
       documentsState({
         ...documentsModel,
         errors: [
-          { code: 'file-type', type: 'VAT_CERTIFICATE', fileName: 'a.exe' },
+          { code: 'file-name', type: 'VAT_CERTIFICATE', fileName: 'a.exe' },
           { code: 'file-empty', type: 'VAT_CERTIFICATE', fileName: 'b.pdf' },
         ],
       }),
@@ -210,7 +241,8 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
         errors: ['company-unanswered', 'documents-missing', 'consent-missing'],
       }),
     receipt: () => renderReceipt(mend(receipt), within),
-    privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: '/kyc/review' }), within),
+    reviewUnfinished: () => reviewState({ ...review, unfinished, errors: ['files-unfinished'] }),
+    privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: sessionPath('review') }), within),
   };
   Object.assign(states, {
     signedOut: () => renderSignedOut(context),

@@ -15,18 +15,23 @@ export function errorId(fieldId: string): string {
 
 /** All that is wrong, at the top, focused and read out, each linked to its field. */
 export function renderErrorSummary(messages: readonly FieldMessage[], translate: Translate): Html {
+  return renderSummary(messages, translate, html`role="alert" tabindex="-1" autofocus`);
+}
+
+/** The same where the focus is on the first of the words at their fields, and only links lead there from the top. */
+export function renderErrorLinks(messages: readonly FieldMessage[], translate: Translate): Html {
+  return renderSummary(messages, translate, html`role="group" tabindex="-1"`);
+}
+
+/** Words at a field, for the script to fill. */
+export function renderErrorTemplate(): Html {
+  return html`<template data-error-template>!${renderWords('')}</template>`;
+}
+
+function renderSummary(messages: readonly FieldMessage[], translate: Translate, manner: Html): Html {
   if (messages.length === 0) return nothing;
-  return renderSummary(messages, translate);
-}
-
-/** An empty one, for the script to fill. */
-export function renderErrorTemplate(translate: Translate): Html {
-  return html`<template data-error-template>!${renderSummary([], translate)}</template>`;
-}
-
-function renderSummary(messages: readonly FieldMessage[], translate: Translate): Html {
   const items = messages.map(({ fieldId, text }) => html`<li><a href="#${fieldId}">${text}</a></li>`);
-  return html`<div class="error-summary" role="alert" aria-labelledby="error-heading" tabindex="-1" autofocus>
+  return html`<div class="error-summary" aria-labelledby="error-heading" !${manner}>
     <h2 id="error-heading">!${icons.alert}${translate('errors.heading')}</h2>
     <ul>
       !${items}
@@ -36,11 +41,25 @@ function renderSummary(messages: readonly FieldMessage[], translate: Translate):
 
 /** The same words once more at the field; the field points here by aria-describedby. */
 export function renderFieldErrors(fieldId: string, messages: readonly FieldMessage[]): Html {
+  return renderBox(fieldId, messages, nothing);
+}
+
+/** Likewise; the first of the page have the focus, so that it opens where they are. */
+export function renderFocusedErrors(fieldId: string, messages: readonly FieldMessage[]): Html {
+  const isFirst = messages[0]?.fieldId === fieldId;
+  return renderBox(fieldId, messages, isFirst ? html`role="alert" tabindex="-1" autofocus` : nothing);
+}
+
+function renderBox(fieldId: string, messages: readonly FieldMessage[], manner: Html): Html {
   const own = messages.filter((message) => message.fieldId === fieldId);
   if (own.length === 0) return nothing;
-  return html`<div class="field-error" id="${errorId(fieldId)}">
-    !${own.map(({ text }) => html`<p>!${icons.alert}<span>${text}</span></p>`)}
+  return html`<div class="field-error" id="${errorId(fieldId)}" !${manner}>
+    !${own.map(({ text }) => renderWords(text))}
   </div>`;
+}
+
+function renderWords(text: string): Html {
+  return html`<p>!${icons.alert}<span>${text}</span></p>`;
 }
 
 /** aria-describedby, and aria-invalid where something is wrong with the field. */

@@ -31,7 +31,7 @@ export function renderLayout(layout: Layout, page: PageContext): Html {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${layout.hasErrors === true ? translate('layout.errorTitle', { title }) : title}</title>
         <meta name="robots" content="noindex" />
-        <meta name="referrer" content="no-referrer" />
+        <meta name="referrer" content="strict-origin" />
         <meta name="color-scheme" content="light dark" />
         <meta name="format-detection" content="telephone=no" />
         <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />

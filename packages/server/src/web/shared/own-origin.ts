@@ -9,9 +9,10 @@ export function isWrite({ method }: FastifyRequest): boolean {
 }
 
 /**
- * Whether another site made this write (strength 5). The page's own `no-referrer` makes browsers send `Origin: null`, so null
- * counts as own only where Sec-Fetch-Site vouches for it. Callers that send neither header are no browsers; what remains for
- * them is the session cookie, which SameSite keeps from other sites' POSTs.
+ * Whether another site made this write (strength 5). Under the page's own referrer policy browsers name its origin with every form,
+ * old ones too that send no Sec-Fetch-Site. Null, which any sandboxed frame sends, counts as own only where Sec-Fetch-Site vouches for
+ * it: where something in between has hidden the origin. Callers that send neither header are no browsers; what remains for them is the
+ * session cookie, which SameSite keeps from other sites' POSTs.
  */
 export function isForeignWrite(request: FastifyRequest, ownOrigin: string): boolean {
   if (!isWrite(request)) return false;

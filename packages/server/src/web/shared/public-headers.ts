@@ -16,6 +16,8 @@ export const PUBLIC_HEADERS: Readonly<Record<string, string>> = Object.freeze({
   ].join('; '),
   'cache-control': 'no-store',
   'x-robots-tag': 'noindex',
+  // By this the page's script knows our answers from those of proxies and firewalls in between.
+  'x-novatrade-page': '1',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 });
 

@@ -1,9 +1,13 @@
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
+import { endCutJpeg, withoutZeros } from './cut-jpeg.ts';
 import { openHeic } from './decode-heic.ts';
 import type { Findings, Verdict, Preview, ReviewCopy } from './judgement.ts';
 
-/** strength.md 6: a picture may state anything in a few bytes. A row of a side is what a decoder holds many of at once. */
-const MAX_PIXELS = 50_000_000;
+/**
+ * strength.md 6: a picture may state anything in a few bytes. A row of a side is what a decoder holds many of at once. Cameras of
+ * "50 megapixels" make up to 8,192 by 6,144.
+ */
+const MAX_PIXELS = 50_500_000;
 const MAX_SIDE_PIXELS = 20_000;
 /** All of them with four channels of 8 bits, or 32 megapixels with four of 16. */
 const MAX_DECODED_BYTES = 256 * 1024 * 1024;
@@ -18,32 +22,52 @@ const HEIC_BYTES_PER_PIXEL = 4;
 sharp.concurrency(1);
 sharp.cache(false);
 
+/** The darkest that a page may be anywhere on which nothing is to be seen: scanners do not make it quite white. */
+const NEARLY_WHITE = 250;
+
 /** Small, upright, without metadata. */
 export async function previewOf(picture: Sharp): Promise<Preview> {
   const { data, info } = await picture
     .resize({ width: PREVIEW_WIDTH, height: PREVIEW_HEIGHT, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: 'white' })
-    .webp({ quality: PREVIEW_QUALITY })
+    .raw()
     .toBuffer({ resolveWithObject: true });
-  return { bytes: data, width: info.width, height: info.height };
+  const { width, height, channels } = info;
+  const bytes = await sharp(data, { raw: { width, height, channels } }).webp({ quality: PREVIEW_QUALITY }).toBuffer();
+  return { bytes, width, height, looksEmpty: data.every((value) => value >= NEARLY_WHITE) };
 }
 
 /** A picture can be seen whole. */
 const findings: Findings = { activeContent: false, signed: false, encrypted: false };
 
 /** Decodes the whole picture. The copy is encoded anew, turned upright, in sRGB, and carries nothing beside its pixels. */
-export async function judgePicture(content: Buffer, mediaType: 'image/jpeg' | 'image/png'): Promise<Verdict> {
-  const open = (options?: SharpOptions): Sharp =>
-    sharp(content, { failOn: 'error', limitInputPixels: MAX_PIXELS, ...options });
-  const size = await decoded(() => open({ limitInputPixels: false }).metadata());
+export async function judgePicture(received: Buffer, mediaType: 'image/jpeg' | 'image/png'): Promise<Verdict> {
+  const content = mediaType === 'image/jpeg' ? withoutZeros(received) : received;
+  const size = await decoded(() => openPicture(content, { limitInputPixels: false }).metadata());
   if (!size) return { refusal: 'unreadable' };
   if (isTooLarge({ ...size, bytesPerPixel: size.channels * bytesPerSample(size.depth) }))
     return { refusal: 'too-many-pixels' };
-  const preview = await decoded(() => previewOf(open().autoOrient()));
-  if (!preview) return { refusal: 'unreadable' };
-  const upright = open().autoOrient();
+  const judged = (await judgePixels(content, mediaType)) ?? (await judgeCut(content, mediaType));
+  return judged ?? { refusal: 'unreadable' };
+}
+
+function openPicture(content: Buffer, options?: SharpOptions): Sharp {
+  return sharp(content, { failOn: 'error', limitInputPixels: MAX_PIXELS, ...options });
+}
+
+async function judgePixels(content: Buffer, mediaType: 'image/jpeg' | 'image/png'): Promise<Verdict | undefined> {
+  const preview = await decoded(() => previewOf(openPicture(content).autoOrient()));
+  if (!preview) return undefined;
+  const upright = openPicture(content).autoOrient();
   const bytes = await (mediaType === 'image/jpeg' ? upright.jpeg({ quality: COPY_QUALITY }) : upright.png()).toBuffer();
   return { findings, preview, review: { mediaType, bytes } };
+}
+
+/** A photograph that lost its end on the way is taken where almost all of it is there, as every viewer shows it. */
+async function judgeCut(content: Buffer, mediaType: 'image/jpeg' | 'image/png'): Promise<Verdict | undefined> {
+  if (mediaType !== 'image/jpeg') return undefined;
+  const ended = await decoded(() => endCutJpeg(content));
+  return ended && judgePixels(ended, mediaType);
 }
 
 /** A HEIC is always shown to reviewers as a JPEG: hardly a program of theirs opens one. */
@@ -54,7 +78,10 @@ export async function judgeHeic(content: Buffer): Promise<Verdict> {
   if (isTooLarge({ width, height, bytesPerPixel: HEIC_BYTES_PER_PIXEL })) return { refusal: 'too-many-pixels' };
   const pixels = await picture.decode();
   if (!pixels) return { refusal: 'unreadable' };
-  const open = (): Sharp => sharp(pixels, { raw: { width, height, channels: 4 } });
+  const [left, top, right, bottom] = picture.borders;
+  const shown = { left, top, width: width - left - right, height: height - top - bottom };
+  if (shown.width <= 0 || shown.height <= 0) return { refusal: 'unreadable' };
+  const open = (): Sharp => sharp(pixels, { raw: { width, height, channels: 4 } }).extract(shown);
   const bytes = await open().flatten({ background: 'white' }).jpeg({ quality: COPY_QUALITY }).toBuffer();
   const review: ReviewCopy = { mediaType: 'image/jpeg', bytes };
   return { findings, preview: await previewOf(open()), review };

@@ -1,4 +1,4 @@
-import type { MediaType } from '../content-judge.ts';
+import type { MediaType } from '../media-type.ts';
 import { openRecords } from '../open-file.ts';
 import { cutIntoRecords } from '../sealed-records.ts';
 import { takeFrom } from '../take-bytes.ts';

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { after } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createKeyring } from '../../../platform/keyring.ts';
-import type { MediaType } from '../content-judge.ts';
+import type { MediaType } from '../media-type.ts';
 import { createFileSet } from '../file-set.ts';
 import { RECORD_BYTES } from '../sealed-records.ts';
 import { createDiskDriver } from '../storage/disk-driver.ts';

@@ -1,4 +1,4 @@
-import type { MediaType } from '../content-judge.ts';
+import type { MediaType } from '../media-type.ts';
 
 /** Why a file is refused that is, by its structure, what it says it is. */
 export type Refusal = 'encrypted' | 'no-pages' | 'too-many-pixels' | 'too-complex' | 'unreadable';
@@ -17,6 +17,8 @@ export interface Preview {
   readonly bytes: Uint8Array;
   readonly width: number;
   readonly height: number;
+  /** White all over. */
+  readonly looksEmpty: boolean;
 }
 
 /** What a file holds beside what can be seen of it. */

@@ -19,11 +19,13 @@ export interface KycFileRow {
   preview_storage_key: string | null;
   preview_width: number | null;
   preview_height: number | null;
+  /** Null where nothing of the file can be shown, or nobody looked. */
+  looks_empty: boolean | null;
   created_at: Date;
 }
 
 const columns: Sql = sql`f.id, f.type, f.file_name, f.byte_size, ${STORAGE_KEYS} as storage_keys, f.preview_storage_key,
-      f.preview_width, f.preview_height, f.created_at`;
+      f.preview_width, f.preview_height, f.looks_empty, f.created_at`;
 
 /** What waits in the draft, in the order of its coming. */
 export function listDraftFiles(db: Database, invitationId: string): Promise<KycFileRow[]> {
@@ -62,6 +64,21 @@ export function listFilesOfSubmission(
     from kyc_documents d join kyc_files f on f.document_id = d.id
     where d.seller_id = ${sellerId}::uuid and d.buyer_id = ${buyerId}::uuid and d.submission_id = ${submissionId}::uuid
     order by d.type, f.position`);
+}
+
+export interface SubmittedDocumentRow {
+  id: string;
+  type: DocumentType;
+}
+
+/** The documents themselves, likewise. */
+export function listDocumentsOfSubmission(
+  db: Database,
+  { sellerId, buyerId, submissionId }: SubmissionPlace,
+): Promise<SubmittedDocumentRow[]> {
+  return db.read(sql`select d.id, d.type from kyc_documents d
+    where d.seller_id = ${sellerId}::uuid and d.buyer_id = ${buyerId}::uuid and d.submission_id = ${submissionId}::uuid
+    order by d.type, d.id`);
 }
 
 /** How many files wait in the draft of an invitation, for a statement's select list. */

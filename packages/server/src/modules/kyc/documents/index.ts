@@ -14,8 +14,10 @@ export {
   draftsWithFiles,
   insertDraftFile,
   type KycFileRow,
+  listDocumentsOfSubmission,
   listDraftFiles,
   listFilesOfSubmission,
+  type SubmittedDocumentRow,
   type SubmittedFileRow,
 } from './draft-repository.ts';
 export { KYC_FILE } from './file-columns.ts';

@@ -52,14 +52,19 @@ describe('upload refusals', () => {
     });
   }
 
-  it('refuses file types by content', async () => {
-    for (const [file, fileName] of [
-      [Buffer.from('<html>'), 'a.pdf'],
-      [makePdf(), 'a.exe'],
-      [makePdf(), 'a.jpg'],
-      [makePng(), ''],
+  it('refuses file types by content, and names of other worlds, and says which it was', async () => {
+    for (const [file, fileName, words] of [
+      [Buffer.from('<html>'), 'a.pdf', /by content/],
+      [Buffer.from('<html>'), '', /by content/],
+      [makePdf(), 'a.exe', /extension/],
+      [makePng().subarray(0, -12), 'a.png', /well formed/],
     ] as const) {
-      await expectProblem(await kyc.upload(scene, { file, fileName }), 'unsupported-media-type', fileName);
+      const problem = await expectProblem(
+        await kyc.upload(scene, { file, fileName }),
+        'unsupported-media-type',
+        fileName,
+      );
+      assert.match(problem.detail ?? '', words);
     }
   });
 

@@ -128,8 +128,7 @@ async function storeFile(
     }
     if (error instanceof FileEmpty) throw fieldProblem('file', 'is empty');
     if (error instanceof UnsupportedFileType) {
-      const detail = 'Only PDF, JPEG, PNG and HEIC are accepted, with content and extension that agree.';
-      throw new ProblemError(UnsupportedMediaType, detail);
+      throw new ProblemError(UnsupportedMediaType, UNSUPPORTED[error.reason]);
     }
     if (error instanceof FileUnsafe && error.reason === 'infected') {
       await onInfected(isDocumentType(type) ? type : undefined);
@@ -151,6 +150,12 @@ function unchecked(cause: FileUnchecked): ProblemError {
   problem.cause = cause;
   return problem;
 }
+
+const UNSUPPORTED: Readonly<Record<UnsupportedFileType['reason'], string>> = {
+  name: 'Files with this extension are not accepted, whatever is in them. Only PDF, JPEG, PNG and HEIC are.',
+  content: 'Only PDF, JPEG, PNG and HEIC are accepted, by content.',
+  structure: 'The content begins as PDF, JPEG, PNG or HEIC, and is not well formed.',
+};
 
 const UNSAFE: Readonly<Record<FileUnsafe['reason'], string>> = {
   encrypted: 'needs a password to open',

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { COUNTRY_CODES } from '../../../platform/country.ts';
+import { COMPANY_MAX_LENGTHS, VAT_NUMBER_PATTERN } from './company-limits.ts';
 import { cursorQuery, pageOf, pageQuery, pathOf, sortQuery, Uuid } from '../../../core/api/index.ts';
 
 /** `/v1/partners/:sellerId/buyers/:buyerId`. */
@@ -12,19 +13,19 @@ const Country = Type.Enum([...COUNTRY_CODES], {
   description: 'ISO 3166-1 alpha-2, as assigned today.',
 });
 const VatNumber = Type.String({
-  pattern: '^[A-Z]{2}[0-9A-Z]+$',
-  maxLength: 20,
+  pattern: VAT_NUMBER_PATTERN,
+  maxLength: COMPANY_MAX_LENGTHS.vatNumber,
   description: 'EL and GR are one country; EL is kept.',
 });
 const visible = { format: 'visible-text', minLength: 1, description: 'Holds a visible character.' };
-const CompanyName = Type.String({ ...visible, maxLength: 200 });
+const CompanyName = Type.String({ ...visible, maxLength: COMPANY_MAX_LENGTHS.companyName });
 const KycMode = Type.Enum(['MARKETPLACE_LED', 'NT24_LED'], { type: 'string', title: 'KycMode' });
 const Status = Type.Enum(['ACTIVE', 'BLOCKED'], { type: 'string', title: 'BuyerStatus' });
 const Version = Type.Integer({ minimum: 0 });
 const Instant = Type.String({ format: 'date-time' });
-const street = Type.String({ ...visible, maxLength: 200 });
-const postCode = Type.String({ minLength: 1, maxLength: 20 });
-const city = Type.String({ ...visible, maxLength: 100 });
+const street = Type.String({ ...visible, maxLength: COMPANY_MAX_LENGTHS.street });
+const postCode = Type.String({ minLength: 1, maxLength: COMPANY_MAX_LENGTHS.postCode });
+const city = Type.String({ ...visible, maxLength: COMPANY_MAX_LENGTHS.city });
 
 const ContactInput = Type.Object(
   {

@@ -24,6 +24,6 @@ export {
   revokeForOperator,
 } from './operator.ts';
 export { eraseRow, type OperatedInvitation, type OperatorFilter } from './operator-repository.ts';
-export { INVITATION_STATUSES } from './schemas.ts';
+export { INVITATION_STATUSES, InvitationPath, PartnerInvitationPath } from './schemas.ts';
 export { InvitationNotActive } from './problems.ts';
 export { invitations } from './module.ts';

@@ -55,7 +55,7 @@ describe('the receipt', () => {
     ])
       assert.ok(page.includes(words), words);
     assert.match(page, /<time datetime="20\d\d-[^"]+Z">/);
-    assert.match(page, new RegExp(`<a[^>]+href="${PDF_PATH}"[^>]*>\\s*${textOf('receipt.savePdf')}`));
+    assert.match(page, new RegExp(`<a[^>]+href="/kyc/[\\w-]{12}/receipt.pdf"[^>]*>\\s*${textOf('receipt.savePdf')}`));
   });
 
   it('can be saved as a PDF by the session that sent, and by no other', async () => {

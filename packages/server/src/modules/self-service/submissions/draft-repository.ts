@@ -3,27 +3,31 @@ import type { Database } from '../../../platform/db/database.ts';
 import { dropFiles } from '../../files/index.ts';
 import { deleteDraftFiles, draftsWithFiles, KYC_FILE } from '../../kyc/documents/index.ts';
 import { lockEnded, lockStanding, type StandingLink } from '../invitations/index.ts';
+import { type CompanyCorrection, storedCorrections } from './company-correction.ts';
 import { DRAFT_GRACE_DAYS } from './draft-grace.ts';
 
 export interface CompanyAnswer {
   readonly isCorrect: boolean;
   readonly remark: string | null;
+  readonly corrections: readonly CompanyCorrection[];
 }
 
 export function upsertCompanyAnswer(link: StandingLink, answer: CompanyAnswer): (guard: Sql) => Sql {
   return (guard) => sql`${lockStanding(link)},
-    effect as (insert into kyc_drafts (invitation_id, company_confirmed, company_remark)
-      select standing.id, ${answer.isCorrect}::boolean, ${answer.remark}::text from standing where ${guard}
+    effect as (insert into kyc_drafts (invitation_id, company_confirmed, company_remark, company_corrections)
+      select standing.id, ${answer.isCorrect}::boolean, ${answer.remark}::text, ${storedCorrections(answer.corrections)}::jsonb
+      from standing where ${guard}
       on conflict (invitation_id) do update set company_confirmed = excluded.company_confirmed,
-        company_remark = excluded.company_remark, updated_at = now()
+        company_remark = excluded.company_remark, company_corrections = excluded.company_corrections, updated_at = now()
       returning invitation_id)`;
 }
 
 /** CTEs, to follow one named `effect` with the invitation's id: what its buyer wrote goes, in the draft and in what was sent. */
 export function eraseWords(sellerId: string): Sql {
   return sql`draft as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
-    remark as (update kyc_submissions k set company_remark = null from effect
-      where k.seller_id = ${sellerId}::uuid and k.invitation_id = effect.id and k.company_remark is not null)`;
+    remark as (update kyc_submissions k set company_remark = null, company_corrections = null from effect
+      where k.seller_id = ${sellerId}::uuid and k.invitation_id = effect.id
+        and (k.company_remark is not null or k.company_corrections is not null))`;
 }
 
 /** Two hours early, so that the job has come by and the bytes are swept when the promised time is over. */

@@ -13,5 +13,10 @@ export const InvitationUsed = defineEvent('self_service_invitation.used', {
     buyerUuid: Type.Optional(Type.String({ ...Uuid, description: 'the buyer; KYC only' })),
     prospectUuid: Type.Optional(Type.String({ ...Uuid, description: 'the prospect; PROSPECT only' })),
     usedAt: Instant,
+    companyDataRemark: Type.Optional(
+      Type.Literal(true, {
+        description: 'the buyer corrected the company data, or wrote what is wrong with it: read the submission',
+      }),
+    ),
   }),
 });

@@ -1,5 +1,6 @@
 export { ABUSE_REASONS, type AbuseReason } from './abuse-report.ts';
 export { answerCompany } from './answer-company.ts';
+export { COMPANY_FIELDS, type CompanyCorrection, type CompanyField } from './company-correction.ts';
 export { askNewLink } from './ask-new-link.ts';
 export { type Admission, attachFile, MAX_DRAFT_FILES } from './attach-file.ts';
 export { eraseWords } from './draft-repository.ts';

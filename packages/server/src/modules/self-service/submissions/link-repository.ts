@@ -3,6 +3,7 @@ import type { Database } from '../../../platform/db/database.ts';
 import { type BrandFacts, brandFacts } from '../../parties/brand/index.ts';
 import { isMailed } from '../../delivery/mail/index.ts';
 import { type DocumentType, draftFileCount } from '../../kyc/documents/index.ts';
+import type { CompanyCorrection } from './company-correction.ts';
 import type { InvitationStatus } from '../invitations/index.ts';
 import type { LinkClaim } from '../links/index.ts';
 import { newLinkRequestMail } from './mails/new-link-request-mail.ts';
@@ -48,7 +49,10 @@ export interface LinkRow extends LinkState {
   /** What the buyer said of the company data: in the draft, or, once sent, in the submission. */
   company_confirmed: boolean | null;
   company_remark: string | null;
+  company_corrections: CompanyCorrection[] | null;
   draft_file_count: number;
+  /** Files of the draft that have not come whole, by whichever session they were begun. */
+  draft_upload_count: number;
   /** Of all files that count for the organization. */
   stored_bytes: number;
   /** The organization has somebody to be told by mail. */
@@ -95,7 +99,8 @@ export function findLink(db: Database, place: LinkPlace): Promise<LinkRow | unde
       s.name as seller_name, s.country as seller_country, o.name as organization_name, ${brandFacts} as brand,
       coalesce(k.company_confirmed, d.company_confirmed) as company_confirmed,
       case when k.id is null then d.company_remark else k.company_remark end as company_remark,
-      ${draftFileCount(sql`i.id`)} as draft_file_count, stored_bytes_of(i.organization_id)::float8 as stored_bytes,
+      case when k.id is null then d.company_corrections else k.company_corrections end as company_corrections,
+      ${draftFileCount(sql`i.id`)} as draft_file_count, draft_upload_count(i.id) as draft_upload_count, stored_bytes_of(i.organization_id)::float8 as stored_bytes,
       k.id as submission_id, k.submitted_at, k.privacy_notice_version,
       o.has_contact,
       case when i.new_link_asked_at > now() - interval '24 hours' then i.new_link_asked_at end as new_link_asked_at,

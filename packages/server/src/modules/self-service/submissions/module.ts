@@ -5,8 +5,10 @@ import { newLinkRequestMail } from './mails/new-link-request-mail.ts';
 import { receiptMail } from './mails/receipt-mail.ts';
 
 import { submissionJobs } from './jobs.ts';
+import type { SubmissionDeps } from './get-invitation-submission.ts';
+import { registerSubmissionRoutes } from './routes.ts';
 
-export const submissions = defineModule<AbuseReportMailDeps>({
+export const submissions = defineModule<AbuseReportMailDeps & SubmissionDeps>({
   name: 'submissions',
   tables: ['kyc_drafts', 'kyc_submissions', 'ended_sessions'],
   events: [InvitationUsed],
@@ -17,5 +19,6 @@ export const submissions = defineModule<AbuseReportMailDeps>({
     'invitation.ask': { activity: 'NEW_LINK_ASKED' },
     'invitation.report': { activity: 'ABUSE_REPORTED' },
   },
+  routes: registerSubmissionRoutes,
   periodic: submissionJobs,
 });

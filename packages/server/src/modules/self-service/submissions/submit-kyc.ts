@@ -3,6 +3,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { queueMail } from '../../delivery/mail/index.ts';
 import { documentsFromDraft, type KycFileRow, listDraftFiles } from '../../kyc/documents/index.ts';
+import { storedCorrections } from './company-correction.ts';
 import { InvitationUsed } from './events.ts';
 import { findLink, type LinkPlace, type LinkRow } from './link-repository.ts';
 import { endOfLink, type LinkEnd } from './link-state.ts';
@@ -26,7 +27,7 @@ export interface Submission {
   readonly privacyNoticeVersion: string;
 }
 
-type SubmissionLack = 'company-unanswered' | 'documents-missing';
+type SubmissionLack = 'company-unanswered' | 'documents-missing' | 'files-unfinished';
 
 export type SubmitOutcome =
   | { readonly kind: 'submitted' }
@@ -64,6 +65,8 @@ function lacksOf(
   return [
     ...(link.company_confirmed === null ? (['company-unanswered'] as const) : []),
     ...(complete ? [] : (['documents-missing'] as const)),
+    // Sending would delete them: it is the buyer who says whether he does without.
+    ...(link.draft_upload_count === 0 ? [] : (['files-unfinished'] as const)),
   ];
 }
 
@@ -75,7 +78,8 @@ interface ReadySubmission extends Submission {
 async function commitSubmission(db: Database, ready: ReadySubmission, actor: AuditActor): Promise<boolean> {
   const { link } = ready;
   const about = { sellerId: link.seller_id, subjectId: link.id, invitationId: link.id };
-  const said = { companyDataConfirmed: link.company_confirmed, companyDataRemark: link.company_remark !== null };
+  const isRemarked = link.company_remark !== null || link.company_corrections !== null;
+  const said = { companyDataConfirmed: link.company_confirmed, companyDataRemark: isRemarked };
   const outcome = await commitWrite(db, {
     effect: useInvitation(ready),
     actor,
@@ -85,26 +89,33 @@ async function commitSubmission(db: Database, ready: ReadySubmission, actor: Aud
       factOf(InvitationUsed, {
         source: 'WEB_APP',
         sellerId: link.seller_id,
-        data: { kind: 'KYC', buyerUuid: link.buyer_id, invitationUuid: link.id, usedAt: link.now.toISOString() },
+        data: {
+          kind: 'KYC',
+          buyerUuid: link.buyer_id,
+          invitationUuid: link.id,
+          usedAt: link.now.toISOString(),
+          ...(isRemarked && { companyDataRemark: true as const }),
+        },
       }),
     ],
   });
   return outcome === 'committed';
 }
 
-/** Uses the invitation up where it stands and its draft is, under the lock, the very one that was read. */
+/** Uses the invitation up where it stands and its draft is, under the lock, the very one that was read, with nothing on its way. */
 function useInvitation({ link, files, submissionId, privacyNoticeVersion }: ReadySubmission) {
   const fileIds = files.map((file) => file.id).sort();
   return (guard: Sql): Sql => sql`${lockStanding(link)},
-    ready as materialized (select id from standing where draft_file_ids(id) = ${fileIds}::uuid[] and ${guard}),
+    ready as materialized (select id from standing where draft_file_ids(id) = ${fileIds}::uuid[] and draft_upload_count(id) = 0 and ${guard}),
     said as materialized (
-      select ready.id, d.company_confirmed, d.company_remark from ready join kyc_drafts d on d.invitation_id = ready.id
+      select ready.id, d.company_confirmed, d.company_remark, d.company_corrections from ready join kyc_drafts d on d.invitation_id = ready.id
       where d.company_confirmed = ${link.company_confirmed}::boolean and d.company_remark is not distinct from ${link.company_remark}::text
+        and d.company_corrections is not distinct from ${storedCorrections(link.company_corrections)}::jsonb
       for update of d),
     ${useStanding(sql`said`, link, link.now)},
     submission as (
-      insert into kyc_submissions (id, invitation_id, seller_id, buyer_id, company_confirmed, company_remark, privacy_notice_version, submitted_at)
-      select ${submissionId}::uuid, effect.id, effect.seller_id, effect.buyer_id, said.company_confirmed, said.company_remark,
+      insert into kyc_submissions (id, invitation_id, seller_id, buyer_id, company_confirmed, company_remark, company_corrections, privacy_notice_version, submitted_at)
+      select ${submissionId}::uuid, effect.id, effect.seller_id, effect.buyer_id, said.company_confirmed, said.company_remark, said.company_corrections,
         ${privacyNoticeVersion}, ${link.now}::timestamptz from effect, said),
     draft_ended as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
     ${documentsFromDraft({ sellerId: link.seller_id, buyerId: link.buyer_id, invitationId: link.id, submissionId, submittedAt: link.now })}`;

@@ -5,12 +5,10 @@ import type { DataStore, Locker } from '@tus/utils';
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import { isUuid, newId } from '../../../platform/ids.ts';
 import { MAX_FILE_BYTES } from '../../kyc/documents/index.ts';
+import { uploadMethodOf } from './upload-method.ts';
 
 /** How long a request that holds the lock may go on when another one asks for it: time to write down what came. */
 const LOCK_DRAIN_MS = 300;
-
-/** Where the address of an upload starts; answers hold it without a host. */
-export const UPLOADS_PATH = '/kyc/uploads';
 
 export interface TusAnswer {
   readonly status: number;
@@ -19,6 +17,8 @@ export interface TusAnswer {
 }
 
 export interface TusDeps {
+  /** Where the address of an upload starts; answers hold it without a host. */
+  readonly path: string;
   readonly store: DataStore;
   readonly locker: Locker;
   /** Hears of failures that are the server's own. */
@@ -34,7 +34,7 @@ type TusFailure = ProblemError | Error | { readonly status_code: number; readonl
 export async function answerTus(raw: IncomingMessage, deps: TusDeps): Promise<TusAnswer> {
   let retryAfterSeconds: number | undefined;
   const server = new Server({
-    path: UPLOADS_PATH,
+    path: deps.path,
     datastore: deps.store,
     locker: deps.locker,
     lockDrainTimeout: LOCK_DRAIN_MS,
@@ -72,7 +72,7 @@ function bodyOf(raw: IncomingMessage): PassThrough {
 
 /** The host is nobody's: no answer may depend on it. */
 function requestOf(raw: IncomingMessage, body: Readable): Request {
-  const { method = 'GET' } = raw;
+  const method = uploadMethodOf(raw);
   const headers = new Headers();
   for (const [name, value] of Object.entries(raw.headers)) headers.set(name, String(value));
   const url = new URL(raw.url ?? '/', 'http://uploads.invalid');

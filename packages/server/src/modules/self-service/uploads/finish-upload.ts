@@ -1,5 +1,6 @@
 import type { Database } from '../../../platform/db/database.ts';
 import { type Asker, FileError, type FileStore, FileUnchecked, FileUnsafe } from '../../files/index.ts';
+import { ProblemError } from '../../../platform/problems/problems.ts';
 import { type DocumentType, findNameOfUpload, MAX_FILE_BYTES } from '../../kyc/documents/index.ts';
 import type { PartialFiles } from './partial-files.ts';
 import { dropUpload, findUpload, placeOfUpload, type UploadRow } from './repository.ts';
@@ -7,15 +8,20 @@ import { commitWrite } from '../../../core/write/index.ts';
 import type { LinkVisitor } from '../invitations/index.ts';
 import { attachFile, infectedEntry } from '../submissions/index.ts';
 
+/** Where a failure does not say how long it lasts. */
+const LATER_SECONDS = 60;
+
 export interface FinishDeps {
   readonly db: Database;
   readonly files: FileStore;
   readonly partials: PartialFiles;
+  /** Hears of failures that are the server's own. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 /**
  * `attached`: the file is in the draft, now or since an earlier call. `incomplete`: bytes are missing still. `later`:
- * the virus scanner gave no verdict or the judges are busy, and the upload waits for the next call. `refused`: the file
+ * the virus scanner gave no verdict, the judges are busy or the disk is full, and the upload waits for the next call. `refused`: the file
  * was judged unfit, and is gone. `damaged`: what waited could not be read any more, and is gone. `stale`: neither upload nor file
  * is there, or the link ended meanwhile.
  */
@@ -74,7 +80,7 @@ function isInfected(outcome: FinishOutcome): boolean {
   return outcome.kind === 'refused' && outcome.error instanceof FileUnsafe && outcome.error.reason === 'infected';
 }
 
-async function receive({ files, partials }: FinishDeps, row: UploadRow, asker: Asker) {
+async function receive({ files, partials, onFailure }: FinishDeps, row: UploadRow, asker: Asker) {
   const { id, type, file_name: fileName } = row;
   const source = partials.read(id);
   let broken: unknown;
@@ -87,6 +93,9 @@ async function receive({ files, partials }: FinishDeps, row: UploadRow, asker: A
     }
     if (error instanceof FileError) return { kind: 'refused', error, type, fileName } as const;
     if (error === broken) return { kind: 'damaged', type, fileName } as const;
-    throw error;
+    if (!(error instanceof ProblemError) || error.status !== 503) throw error;
+    onFailure(error.cause ?? error);
+    const { retryAfterSeconds = LATER_SECONDS } = error.extras;
+    return { kind: 'later', type, fileName, retryAfterSeconds } as const;
   }
 }

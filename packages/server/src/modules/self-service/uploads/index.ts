@@ -1,5 +1,5 @@
-export { UPLOADS_PATH } from './answer-tus.ts';
 export type { FinishOutcome } from './finish-upload.ts';
 export { removeUploads } from './remove-uploads.ts';
 export { createUploads, type Uploads } from './uploads.ts';
 export { uploads } from './module.ts';
+export { uploadMethodOf } from './upload-method.ts';

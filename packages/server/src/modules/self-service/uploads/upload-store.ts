@@ -13,7 +13,7 @@ export const UPLOAD_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /** All but the last piece bring as much. A line that dies in the middle of one may leave less. */
 const MIN_PIECE_BYTES = 64 * 1024;
-/** The page's own pieces are of 2 MiB, ten for the largest file; the rest is for lines that die again and again. */
+/** The page's own pieces are of 960 KiB, 22 for the largest file, or 320 of the smallest ones; the rest is for lines that die again and again. */
 const MAX_PIECES = 2_000;
 
 const FINGERPRINT = /^[0-9a-f]{64}$/;

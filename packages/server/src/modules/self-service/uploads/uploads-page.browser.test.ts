@@ -46,7 +46,7 @@ describe('the page of the documents', { skip: browser === undefined && NO_BROWSE
     await attached(page, photo.name).waitFor();
     await camera('other').setInputFiles({ ...photo, name: 'other.png' });
     assert.match(
-      await page.locator('.error-summary:focus').innerText(),
+      await page.locator('[data-document="other"] .field-error:focus').innerText(),
       new RegExp(textOf('documents.errorTypeMissing')),
     );
     await page.locator('#type-other').selectOption('ADDRESS_PROOF');
@@ -108,21 +108,58 @@ describe('the page of the documents', { skip: browser === undefined && NO_BROWSE
     await page.context().setOffline(false);
     await attached(page, 'tunnel.pdf').waitFor({ timeout: 15_000 });
 
-    await page.route('**/kyc/uploads/*', (route) => route.abort('connectionfailed'));
+    await page.route('**/kyc/*/uploads/*', (route) => route.abort('connectionfailed'));
     // Hurried on before it is answered, the clock would break off the request that begins the upload, and begin it again and again.
-    const begun = page.waitForResponse((response) => response.url().endsWith('/kyc/uploads'));
+    const begun = page.waitForResponse((response) => response.url().endsWith('/uploads'));
     await page.locator(`#file-${COC}`).setInputFiles(fileOf('again.pdf'));
     await begun;
     await failUntil(async () => (await row('failed').count()) > 0);
-    const summary = page.locator('.error-summary:focus');
-    assert.equal(await summary.getByRole('link').innerText(), says('uploads.failed', 'again.pdf'));
+    const refusal = page.locator(`[data-document="${COC}"] .field-error:focus`);
+    assert.equal(await refusal.innerText(), says('uploads.failed', 'again.pdf'));
     assert.deepEqual(await axeFindings(page), []);
-    await page.unroute('**/kyc/uploads/*');
+    await page.unroute('**/kyc/*/uploads/*');
     await page.getByRole('button', { name: says('uploads.retryFile', 'again.pdf') }).press('Enter');
     await attached(page, 'again.pdf').waitFor();
-    assert.equal(await page.locator('.error-summary').count(), 0);
+    assert.equal(await page.locator('.field-error').count(), 0);
     assert.equal(await page.locator(`#file-${COC}:focus`).count(), 1, 'the focus was on the row that is gone');
     assert.equal((await stage.draftOf(scene)).length, 2);
+  });
+
+  it('goes on to the last step by itself when the files on their way have come, and not over a refusal', async () => {
+    const { page, scene } = await stage.open(PHONE);
+    const note = page.locator('#files-on-their-way');
+    const way = page.getByRole('link', { name: textOf('action.continue'), exact: true });
+    const theirWay = (form: string, count: string) => textOf(`uploads.onTheirWay_${form}`).replace('{{count}}', count);
+    // Announcements wait for one another.
+    stage.line.bytesPerSecond = MEGABYTE / 4;
+    await page.locator(`#file-${COC}`).setInputFiles([fileOf('slow.pdf', 2 * MEGABYTE), fileOf('quick.pdf')]);
+    await note.getByText(theirWay('other', '2'), { exact: true }).waitFor();
+    await way.click();
+    // The quick one may have come by now.
+    const said = page.locator('[role="status"]');
+    await said
+      .filter({ hasText: theirWay('other', '2') })
+      .or(said.filter({ hasText: theirWay('one', '1') }))
+      .first()
+      .waitFor();
+    await note.getByText(theirWay('one', '1'), { exact: true }).waitFor();
+    assert.deepEqual(await axeFindings(page), []);
+    assert.ok(page.url().endsWith('/documents'), 'it waits');
+    await page.waitForURL('**/review');
+    assert.equal((await stage.draftOf(scene)).length, 2);
+
+    await page.goBack();
+    await page.locator('.documents-live').waitFor();
+    const wrong = { name: 'tool.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(2 * MEGABYTE, 'MZ') };
+    await page.locator(`#file-${COC}`).setInputFiles(wrong);
+    await note.getByText(theirWay('one', '1'), { exact: true }).waitFor();
+    await way.click();
+    await page.locator(`[data-document="${COC}"] .field-error:focus`).waitFor();
+    assert.equal(await page.evaluate(probes.isFocusInView), true);
+    assert.equal(await note.isHidden(), true);
+    stage.line.bytesPerSecond = undefined;
+    await way.click();
+    await page.waitForURL('**/review');
   });
 
   it('says how far a file is to the eye and the ear, and is used by keyboard meanwhile', async () => {
@@ -130,12 +167,12 @@ describe('the page of the documents', { skip: browser === undefined && NO_BROWSE
     await page.locator(`#file-${VAT}`).setInputFiles(fileOf('small.pdf'));
     await attached(page, 'small.pdf').waitFor();
     // The second piece is held, so that the file is on its way until it is cancelled.
-    await page.route('**/kyc/uploads/*', (route) => {
+    await page.route('**/kyc/*/uploads/*', (route) => {
       const { 'upload-offset': offset = '0' } = route.request().headers();
       return offset === '0' ? route.continue() : undefined;
     });
     stage.line.bytesPerSecond = MEGABYTE / 2;
-    await page.locator(`#file-${COC}`).setInputFiles(fileOf('slow.pdf', 4 * MEGABYTE));
+    await page.locator(`#file-${COC}`).setInputFiles(fileOf('slow.pdf', 1.875 * MEGABYTE));
     const facts = page.locator('.file-sending .file-facts', { hasText: /^50% · .* left$/ });
     await facts.waitFor();
     assert.match(await facts.innerText(), /^\d+% · [\d.,]+ [kM]B per second · \d+ (?:second|minute|hour)s? left$/);

@@ -75,13 +75,13 @@ describe('uploads in a browser', { skip: browser === undefined && NO_BROWSER, ti
       .locator(`#file-${COC}`)
       .setInputFiles([fileOf('one.pdf'), program, png, fileOf('two.pdf'), fileOf('3.pdf')]);
     for (const name of ['one.pdf', 'photo.png', 'two.pdf', '3.pdf']) await attached(page, name).waitFor();
-    const summary = page.locator('.error-summary');
-    await summary.getByText('tool.pdf').waitFor();
-    assert.equal(await page.locator('.error-summary:focus').count(), 1);
+    const refusal = page.locator(`[data-document="${COC}"] .field-error`);
+    await refusal.getByText('tool.pdf').waitFor();
+    assert.equal(await refusal.and(page.locator(':focus')).count(), 1);
 
     await dropOn(page, `[data-document="${VAT}"]`, 'dropped.pdf', makePdf());
     await attached(page, 'dropped.pdf').waitFor();
-    assert.equal(await page.locator('.error-summary').count(), 0, 'what was wrong is said no longer');
+    assert.equal(await page.locator('.field-error, [aria-invalid]').count(), 0, 'what was wrong is said no longer');
 
     line.bytesPerSecond = MEGABYTE;
     await page.locator(`#file-${VAT}`).setInputFiles(fileOf('wrong.pdf', 8 * MEGABYTE));

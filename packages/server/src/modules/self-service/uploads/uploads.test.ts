@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { uploadJobs } from './jobs.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
+import { stepOf } from '../../../../../harness/src/session-addresses.ts';
 import { textOf } from '../../../../../harness/src/visitor.ts';
 import { createUploadScenes, pdf, trickle, type UploadScenes } from './uploads.test-support.ts';
 
@@ -69,14 +70,14 @@ describe('uploads in pieces', () => {
   it('takes a file in pieces, answers where it stands, and makes it part of the draft once', async () => {
     const { scene, visitor, tus } = await scenes.opened();
     const path = await tus.begin({ byteSize: pdf.length, fileName: 'Auszug März.pdf' });
-    assert.match(path, /^\/kyc\/uploads\/[0-9a-f-]{36}$/);
+    assert.match(path, /^\/kyc\/[A-Za-z0-9_-]{12}\/uploads\/[0-9a-f-]{36}$/);
     assert.equal(await tus.offset(path), 0);
     let at = 0;
     for (const size of [1, 70_000, 65_536, 3, pdf.length]) {
       const answer = await tus.patch(path, at, trickle(pdf.slice(at, at + size)));
       at = Math.min(at + size, pdf.length);
       assert.deepEqual([answer.status, answer.headers.get('upload-offset')], [204, String(at)]);
-      assert.match(answer.headers.get('set-cookie') ?? '', /^__Host-nt24=/);
+      assert.match(answer.headers.get('set-cookie') ?? '', /^__Host-nt24-[A-Za-z0-9_-]{12}=/);
       assert.match(answer.headers.get('content-security-policy') ?? '', /default-src 'none'/);
       assert.equal(answer.headers.get('access-control-expose-headers'), null);
       assert.equal(await tus.offset(path), at);
@@ -128,19 +129,21 @@ describe('uploads in pieces', () => {
     const { tus } = await scenes.opened();
     const { tus: stranger } = await scenes.opened();
     const path = await tus.begin({ byteSize: pdf.length });
-    assert.equal((await stranger.call('HEAD', path)).status, 404);
-    assert.equal((await stranger.patch(path, 0, pdf)).status, 404);
-    assert.equal((await stranger.finish(path)).status, 404);
-    assert.equal((await stranger.call('DELETE', path)).status, 404);
+    const taken = stepOf(path) ?? '';
+    assert.equal((await stranger.call('HEAD', taken)).status, 404);
+    assert.equal((await stranger.patch(taken, 0, pdf)).status, 404);
+    assert.equal((await stranger.finish(taken)).status, 404);
+    assert.equal((await stranger.call('DELETE', taken)).status, 404);
     assert.equal((await tus.call('HEAD', '/kyc/uploads/..%2f..%2fetc')).status, 404);
     const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site', 'tus-resumable': '1.0.0' };
-    const cookie = (await scenes.started(await scenes.invited())).cookie ?? '';
+    const other = await scenes.started(await scenes.invited());
+    const cookie = other.cookie ?? '';
     for (const [method, url] of [
       ['POST', '/kyc/uploads'],
-      ['PATCH', path],
-      ['DELETE', path],
+      ['PATCH', taken],
+      ['DELETE', taken],
     ] as const) {
-      const answer = await fetch(service.url + url, { method, headers: { ...foreign, cookie } });
+      const answer = await fetch(service.url + other.at(url), { method, headers: { ...foreign, cookie } });
       assert.equal(answer.status, 403, method);
     }
     assert.equal((await fetch(service.url + path, { method: 'HEAD' })).status, 403, 'no session');
@@ -160,7 +163,7 @@ describe('uploads in pieces', () => {
     assert.equal((await tus.patch(program, 0, bytesOf(Buffer.from('MZ..')))).status, 204);
     const judged = await tus.finish(program);
     assert.equal(judged.status, 415);
-    assert.match(await wordsOf(judged), /^Commercial register extract, extract\.pdf: this kind of file/);
+    assert.match(await wordsOf(judged), /^Commercial register extract, extract\.pdf: this is another kind of file/);
     assert.equal((await tus.call('HEAD', program)).status, 404);
     const empty = await tus.begin({ byteSize: 0 });
     assert.equal((await tus.finish(empty)).status, 422);
@@ -199,7 +202,7 @@ describe('uploads in pieces', () => {
     assert.equal((await visitor.upload()).status, 422, 'the form has no room either');
     const path = made.find(({ status }) => status === 201)?.headers.get('location') ?? '';
     const removed = await visitor.post(`${path}/remove`);
-    assert.deepEqual([removed.status, removed.headers.get('location')], [303, '/kyc/documents']);
+    assert.deepEqual([removed.status, stepOf(removed.headers.get('location'))], [303, '/kyc/documents']);
     assert.match(await (await visitor.get('/kyc/documents')).text(), /“extract\.pdf” has been removed/);
     assert.equal((await visitor.upload()).status, 303);
   });
@@ -219,12 +222,12 @@ describe('uploads in pieces', () => {
     assert.deepEqual([page.includes(`${whole}/finish`), page.includes(`${cut}/finish`)], [true, false]);
     for (const path of [whole, cut, whole]) {
       const answer = await visitor.post(`${path}/finish`);
-      assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/kyc/documents']);
+      assert.deepEqual([answer.status, stepOf(answer.headers.get('location'))], [303, '/kyc/documents']);
     }
     assert.match(await shown(), /“whole\.pdf” has been added/);
     const refused = await visitor.post(`${bad}/finish`);
     assert.equal(refused.status, 415);
-    assert.match(await refused.text(), /class="error-summary".*bad\.pdf: this kind of file/s);
+    assert.match(await refused.text(), /class="error-summary".*bad\.pdf: this is another kind of file/s);
     for (let room = 18; room > 0; room -= 1) await tus.begin({ byteSize: 5 });
     assert.equal((await visitor.upload()).status, 422, 'another file finds no room');
     assert.equal((await visitor.upload({ bytes: pdf })).status, 303, 'the same one takes the room that it has');

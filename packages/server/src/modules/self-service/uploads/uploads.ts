@@ -31,6 +31,7 @@ export interface UnfinishedUpload {
   readonly byteSize: number;
   readonly receivedBytes: number;
   readonly fingerprint: string | undefined;
+  readonly begunAt: Date;
 }
 
 export interface ReceivedFile {
@@ -38,10 +39,16 @@ export interface ReceivedFile {
   readonly stored: StoredFile;
 }
 
+interface UploadPlace {
+  readonly link: StandingLink;
+  /** Where the addresses of its uploads start. */
+  readonly path: string;
+}
+
 /** Files that come in pieces, over lines that break and in processes that die (contract 3.6). */
 export interface Uploads {
   /** A request of the tus protocol on the invitation's uploads. Those of other invitations are 404. */
-  answer(raw: IncomingMessage, link: StandingLink): Promise<TusAnswer>;
+  answer(raw: IncomingMessage, place: UploadPlace): Promise<TusAnswer>;
   /** Makes a whole upload a file of the draft; safe to repeat, and a repeat joins what is under way. */
   finish(visitor: LinkVisitor, wish: FinishWish): Promise<FinishOutcome>;
   /**
@@ -83,14 +90,23 @@ export function createUploads(options: UploadsOptions): Uploads {
   async function describe(row: UploadRow): Promise<UnfinishedUpload> {
     const { id, type, file_name: fileName, byte_size: byteSize } = row;
     const receivedBytes = await partials.receivedBytes(id);
-    return { id, type, fileName, byteSize, receivedBytes, fingerprint: row.fingerprint ?? undefined };
+    return {
+      id,
+      type,
+      fileName,
+      byteSize,
+      receivedBytes,
+      fingerprint: row.fingerprint ?? undefined,
+      begunAt: row.created_at,
+    };
   }
 
   return {
-    answer(raw, link) {
+    answer(raw, { link, path }) {
       const announced = raw.headers['content-length'];
       const pieceBytes = announced === undefined ? undefined : Number(announced);
       return answerTus(raw, {
+        path,
         store: new UploadStore({ db, partials, link, room, fileQuotaBytes, pieceBytes }),
         locker,
         onFailure,
@@ -100,7 +116,7 @@ export function createUploads(options: UploadsOptions): Uploads {
       // Of another link's upload it is told that there is none: its finishing is not to be joined.
       const asking = { key: `${visitor.link.id} ${id}`, signal: asker.signal };
       return finishing(asking, (signal) => {
-        return finishUpload({ db, files, partials }, visitor, { id, asker: { ...asker, signal } });
+        return finishUpload({ db, files, partials, onFailure }, visitor, { id, asker: { ...asker, signal } });
       });
     },
     async attach(visitor, { type, stored }) {

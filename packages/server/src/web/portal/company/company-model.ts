@@ -1,3 +1,4 @@
+import type { CompanyCorrection, CompanyField } from '../../../modules/self-service/submissions/index.ts';
 import type { RequestSummary } from '../request-summary.ts';
 
 export interface CompanyData {
@@ -15,11 +16,18 @@ export interface CompanyAnswer {
   /** Undefined until the buyer has chosen. */
   readonly isCorrect?: boolean | undefined;
   readonly remark?: string | undefined;
+  /** Where a form is shown again also those with which something is wrong. */
+  readonly corrections?: readonly CompanyCorrection[] | undefined;
 }
 
 export const remarkMaxLength = 1000;
 
-export type CompanyError = 'choice-missing' | 'remark-missing' | 'remark-too-long';
+export interface CompanyFieldError {
+  readonly field: CompanyField;
+  readonly kind: 'empty' | 'too-long' | 'no-vat-number';
+}
+
+export type CompanyError = 'choice-missing' | 'remark-missing' | 'remark-too-long' | CompanyFieldError;
 
 export interface CompanyModel {
   readonly request: RequestSummary;

@@ -6,18 +6,20 @@ import { html } from '../../../platform/markup/html.ts';
 import { renderLayout } from '../../shared/layout.ts';
 import { renderRequestAside } from '../request-aside.ts';
 import { renderSteps } from '../steps.ts';
+import { companyFieldId, companyFields } from './company-fields.ts';
+import { renderCorrections } from './corrections-form.ts';
 import { remarkMaxLength } from './company-model.ts';
 import type { Translate } from '../../../modules/texts/index.ts';
 import type { FieldMessage } from '../../shared/error-summary.ts';
 import type { Html } from '../../../platform/markup/html.ts';
-import type { CompanyAnswer, CompanyError, CompanyModel } from './company-model.ts';
-import type { PageContext } from '../../shared/page-model.ts';
+import type { CompanyAnswer, CompanyError, CompanyFieldError, CompanyModel } from './company-model.ts';
+import type { SessionContext } from '../session/session-address.ts';
 
 const choiceId = 'company-correct';
 const remarkId = 'remark';
 
-/** GET /kyc/company. The form sends `company` (`correct` or `wrong`) and `remark`. */
-export function renderCompany(model: CompanyModel, page: PageContext): Html {
+/** GET /kyc/{ref}/company. The form sends `company` (`correct` or `wrong`), `remark` and each field of the company. */
+export function renderCompany(model: CompanyModel, page: SessionContext): Html {
   const translate = translatorFor(page.language);
   const { request, company, answer } = model;
   const messages = (model.errors ?? []).map((error) => messageFor(error, page.language, translate));
@@ -25,8 +27,9 @@ export function renderCompany(model: CompanyModel, page: PageContext): Html {
     <h1>${translate('company.title')}</h1>
     <p class="lead">${translate('company.lead', { seller: request.seller.name })}</p>
     <div class="card">!${renderCompanyFacts(company, page.language, translate)}</div>
-    <form method="post" action="/kyc/company" novalidate>
+    <form method="post" action="${page.sessionPath('company')}" novalidate>
       !${renderChoice(answer, messages, translate)}
+      !${renderCorrections(model, { language: page.language, messages, translate })}
       !${renderRemark({ remark: answer.remark, messages, hint: translate('company.remarkHint', remarkHintValues(model, page.language)) }, translate)}
       <div class="actions"><button class="button" type="submit">${translate('action.continue')}</button></div>
     </form>`;
@@ -48,6 +51,7 @@ function remarkHintValues({ request }: CompanyModel, language: Language) {
 }
 
 function messageFor(error: CompanyError, language: Language, translate: Translate): FieldMessage {
+  if (typeof error === 'object') return fieldMessage(error, language, translate);
   switch (error) {
     case 'choice-missing':
       return { fieldId: choiceId, text: translate('company.errorChoice') };
@@ -59,6 +63,15 @@ function messageFor(error: CompanyError, language: Language, translate: Translat
         text: translate('company.errorRemarkLong', { max: formatNumber(remarkMaxLength, language) }),
       };
   }
+}
+
+function fieldMessage({ field, kind }: CompanyFieldError, language: Language, translate: Translate): FieldMessage {
+  const { label, maxLength = 0 } = companyFields[field];
+  const fieldId = companyFieldId(field);
+  if (kind === 'no-vat-number') return { fieldId, text: translate('company.errorVatNumber') };
+  const name = translate(label);
+  if (kind === 'empty') return { fieldId, text: translate('company.errorField', { name }) };
+  return { fieldId, text: translate('company.errorFieldLong', { name, max: formatNumber(maxLength, language) }) };
 }
 
 function renderChoice({ isCorrect }: CompanyAnswer, messages: readonly FieldMessage[], translate: Translate): Html {

@@ -1,25 +1,27 @@
 import { formatByteSize, translatorFor, type Language } from '../../../modules/texts/index.ts';
 import { countOf, isFull } from './documents-message.ts';
-import { limitsId, renderOtherForm, renderUploadForm } from './upload-form.ts';
+import { cardHeadingId, limitsId, renderOtherForm, renderUploadForm } from './upload-form.ts';
 import { renderFileList } from './file-list.ts';
 import { renderUnfinishedList } from './unfinished-list.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
-import type { FieldMessage } from '../../shared/error-summary.ts';
+import { type FieldMessage, renderFocusedErrors } from '../../shared/error-summary.ts';
 import type { Html } from '../../../platform/markup/html.ts';
+import type { SessionPlace } from '../session/session-address.ts';
 import type { DocumentsModel, RequestedDocument, UnfinishedUpload } from './documents-model.ts';
 
 /** How many files there are, and a card for each document. */
 export function renderDocumentCards(
   model: DocumentsModel,
   messages: readonly FieldMessage[],
-  language: Language,
+  place: SessionPlace,
 ): Html {
-  const cards = model.documents.requested.map((document) => renderCard(document, { model, messages, language }));
-  return html`!${renderCount(model, language)} !${cards} !${renderOtherCard(model, messages, language)}`;
+  const { language } = place;
+  const cards = model.documents.requested.map((document) => renderCard(document, { model, messages, place }));
+  return html`!${renderCount(model, messages, language)} !${cards} !${renderOtherCard(model, messages, place)}`;
 }
 
-function renderCount(model: DocumentsModel, language: Language): Html {
+function renderCount(model: DocumentsModel, messages: readonly FieldMessage[], language: Language): Html {
   const translate = translatorFor(language);
   const { maxFiles, maxBytes } = model.limits;
   return html`<div class="limits" id="file-count" tabindex="-1">
@@ -35,20 +37,21 @@ function renderCount(model: DocumentsModel, language: Language): Html {
           html`<p class="warning">!${icons.alert}<span>${translate('documents.full', { max: maxFiles })}</span></p>`,
       )}
     </div>
+    !${renderFocusedErrors('file-count', messages)}
   </div>`;
 }
 
 interface CardSurroundings {
   readonly model: DocumentsModel;
   readonly messages: readonly FieldMessage[];
-  readonly language: Language;
+  readonly place: SessionPlace;
 }
 
-function renderCard(document: RequestedDocument, { model, messages, language }: CardSurroundings): Html {
-  const translate = translatorFor(language);
+function renderCard(document: RequestedDocument, { model, messages, place }: CardSurroundings): Html {
+  const translate = translatorFor(place.language);
   const { type } = document;
   const name = translate(`documentType.${type}`);
-  const headingId = `heading-${type}`;
+  const headingId = cardHeadingId(type);
   const unfinished = unfinishedOf(model, (upload) => upload.type === type);
   const label = translate('documents.files', { name });
   return html`<section class="card document" aria-labelledby="${headingId}" data-document="${type}" data-name="${name}">
@@ -62,33 +65,36 @@ function renderCard(document: RequestedDocument, { model, messages, language }: 
         }
       </div>
     </div>
+    !${renderFocusedErrors(headingId, messages)}
     <p>${translate(`documentType.${type}.text`)}</p>
     <div data-part="files-${type}">
-      !${renderFileList({ files: document.files, label, isEditable: true }, language, translate)}
-      !${renderUnfinishedList({ uploads: unfinished, label: translate('uploads.list', { name }) }, language, translate)}
+      !${renderFileList({ files: document.files, label, isEditable: true }, place, translate)}
+      !${renderUnfinishedList({ uploads: unfinished, label: translate('uploads.list', { name }) }, place, translate)}
     </div>
     <div data-part="form-${type}">
-      !${isFull(model) && unfinished.length === 0 ? nothing : renderUploadForm(type, messages, translate)}
+      !${isFull(model) && unfinished.length === 0 ? nothing : renderUploadForm({ type, action: place.sessionPath('documents') }, messages, translate)}
     </div>
   </section>`;
 }
 
-function renderOtherCard(model: DocumentsModel, messages: readonly FieldMessage[], language: Language): Html {
-  const translate = translatorFor(language);
+function renderOtherCard(model: DocumentsModel, messages: readonly FieldMessage[], place: SessionPlace): Html {
+  const translate = translatorFor(place.language);
   const name = translate('documents.other');
   const asked = model.documents.requested.map(({ type }) => type);
   const unfinished = unfinishedOf(model, (upload) => !asked.includes(upload.type));
   const files = { files: model.documents.others, label: translate('documents.files', { name }) };
   const chosen = model.errors?.[0]?.type;
-  return html`<section class="card document" aria-labelledby="heading-other" data-document="other" data-name="${name}">
-    <h2 id="heading-other">${name}</h2>
+  const headingId = cardHeadingId(undefined);
+  return html`<section class="card document" aria-labelledby="${headingId}" data-document="other" data-name="${name}">
+    <h2 id="${headingId}">${name}</h2>
+    !${renderFocusedErrors(headingId, messages)}
     <p>${translate('documents.otherText', { seller: model.request.seller.name })}</p>
     <div data-part="files-other">
-      !${renderFileList({ ...files, isEditable: true, showsType: true }, language, translate)}
-      !${renderUnfinishedList({ uploads: unfinished, label: translate('uploads.list', { name }) }, language, translate)}
+      !${renderFileList({ ...files, isEditable: true, showsType: true }, place, translate)}
+      !${renderUnfinishedList({ uploads: unfinished, label: translate('uploads.list', { name }) }, place, translate)}
     </div>
     <div data-part="form-other">
-      !${isFull(model) && unfinished.length === 0 ? nothing : renderOtherForm({ asked, chosen }, messages, translate)}
+      !${isFull(model) && unfinished.length === 0 ? nothing : renderOtherForm({ asked, chosen, action: place.sessionPath('documents') }, messages, translate)}
     </div>
   </section>`;
 }

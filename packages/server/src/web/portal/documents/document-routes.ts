@@ -2,6 +2,7 @@ import { isUuid } from '../../../platform/ids.ts';
 import type { StoredFile } from '../../../modules/files/index.ts';
 import { type DocumentType, listDraftFiles } from '../../../modules/kyc/documents/index.ts';
 import { askerOf } from './asker-of.ts';
+import { onFailureOf } from './on-failure-of.ts';
 import { createDocumentsPages } from './documents-pages.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { receiveUploads } from './receive-upload.ts';
@@ -21,39 +22,41 @@ export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
     return { code: 'too-many-files', type };
   }
 
-  visits.route({ method: 'GET', url: '/kyc/documents', operationId: 'portalDocuments' }, async (visit) =>
-    visit.isSubmitted ? { redirect: '/kyc/done' } : pages.page(visit),
+  visits.route({ method: 'GET', step: 'documents', operationId: 'portalDocuments' }, async (visit) =>
+    visit.isSubmitted ? { redirect: 'done' } : pages.page(visit),
   );
 
-  visits.route({ method: 'POST', url: '/kyc/documents', operationId: 'portalUpload' }, async (visit, request) => {
-    if (visit.isSubmitted) return { redirect: '/kyc/done' };
+  visits.route({ method: 'POST', step: 'documents', operationId: 'portalUpload' }, async (visit, request) => {
+    if (visit.isSubmitted) return { redirect: 'done' };
     if (visit.link.draft_file_count >= MAX_DRAFT_FILES) return pages.page(visit, [{ code: 'too-many-files' }]);
     if (visit.link.stored_bytes >= fileQuotaBytes) return pages.page(visit, [{ code: 'no-room' }]);
-    const { added, errors } = await receiveUploads(request, { files, asker: askerOf(visit, request) }, (type, stored) =>
-      attach(visit, type, stored),
+    const { added, errors } = await receiveUploads(
+      request,
+      { files, asker: askerOf(visit, request), onFailure: onFailureOf(request) },
+      (type, stored) => attach(visit, type, stored),
     );
     for (const { code, type } of errors) {
       if (code === 'file-infected') await recordInfected(db, visit, type);
     }
     if (errors.length > 0) return pages.page(visit, errors);
     const fileName = added[0]?.fileName ?? '';
-    return { redirect: '/kyc/documents', notice: { kind: 'added', fileName, count: added.length } };
+    return { redirect: 'documents', notice: { kind: 'added', fileName, count: added.length } };
   });
 
   visits.route(
-    { method: 'POST', url: '/kyc/documents/:fileId/remove', operationId: 'portalRemoveFile' },
+    { method: 'POST', step: 'documents/:fileId/remove', operationId: 'portalRemoveFile' },
     async (visit, request) => {
-      if (visit.isSubmitted) return { redirect: '/kyc/done' };
+      if (visit.isSubmitted) return { redirect: 'done' };
       const { fileId = '' } = request.params as { fileId?: string };
       const file = isUuid(fileId)
         ? (await listDraftFiles(db, visit.link.id)).find(({ id }) => id === fileId.toLowerCase())
         : undefined;
       // One that is gone already is what a second press of the button finds.
-      if (!file) return { redirect: '/kyc/documents' };
+      if (!file) return { redirect: 'documents' };
       const removed = await removeFile(deps, visit, file);
       if (!removed) await refuseIfEnded(db, visit);
       return {
-        redirect: '/kyc/documents',
+        redirect: 'documents',
         ...(removed && { notice: { kind: 'removed', fileName: file.file_name } as const }),
       };
     },

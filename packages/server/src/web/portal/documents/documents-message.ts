@@ -1,6 +1,7 @@
 import { formatByteSize, translatorFor, type Language } from '../../../modules/texts/index.ts';
-import { fileFieldId, otherTypeFieldId } from './upload-form.ts';
+import { cardHeadingId, fileFieldId, otherTypeFieldId } from './upload-form.ts';
 import type { FieldMessage } from '../../shared/error-summary.ts';
+import type { DocumentType } from '../../../modules/kyc/documents/index.ts';
 import type { DocumentsError, DocumentsErrorCode, DocumentsModel } from './documents-model.ts';
 
 const errorTexts = {
@@ -8,6 +9,7 @@ const errorTexts = {
   'file-empty': 'documents.errorFileEmpty',
   'file-too-large': 'documents.errorFileTooLarge',
   'file-type': 'documents.errorFileType',
+  'file-name': 'documents.errorFileName',
   'file-too-complex': 'documents.errorFileTooComplex',
   'file-encrypted': 'documents.errorFileEncrypted',
   'file-no-pages': 'documents.errorFileNoPages',
@@ -31,9 +33,13 @@ export function documentsMessage(error: DocumentsError, model: DocumentsModel, l
     size: formatByteSize(model.limits.maxBytes, language),
     max: model.limits.maxFiles,
   };
-  const fieldId =
-    error.code === 'type-missing' ? otherTypeFieldId : isFull(model) ? 'file-count' : fileFieldId(card?.type);
-  return { fieldId, text: translate(errorTexts[error.code], values) };
+  return { fieldId: fieldIdOf(error, model, card?.type), text: translate(errorTexts[error.code], values) };
+}
+
+/** The card's own field, or, where the draft takes no more, its heading; the count where not even the card is known. */
+function fieldIdOf({ code, type }: DocumentsError, model: DocumentsModel, cardType: DocumentType | undefined): string {
+  if (isFull(model)) return type === undefined ? 'file-count' : cardHeadingId(cardType);
+  return code === 'type-missing' ? otherTypeFieldId : fileFieldId(cardType);
 }
 
 /** Files in the draft; those on their way have their room already. */

@@ -10,6 +10,8 @@ export interface UploadedFile {
   readonly addedAt: Date;
   /** Pixels of its small picture; left out where there is none. */
   readonly preview?: { readonly width: number; readonly height: number } | undefined;
+  /** Nothing is to be seen on its first page. */
+  readonly looksEmpty?: boolean | undefined;
 }
 
 export interface RequestedDocument {
@@ -35,6 +37,7 @@ export type DocumentsErrorCode =
   | 'file-empty'
   | 'file-too-large'
   | 'file-type'
+  | 'file-name'
   | 'file-too-complex'
   | 'file-encrypted'
   | 'file-no-pages'
@@ -64,6 +67,7 @@ export interface UnfinishedUpload {
   readonly fileName: string;
   readonly byteSize: number;
   readonly receivedBytes: number;
+  readonly begunAt: Date;
   /** What the script knows the same file by. */
   readonly fingerprint?: string | undefined;
 }
@@ -76,6 +80,11 @@ export interface DocumentsModel {
   readonly unfinished?: readonly UnfinishedUpload[] | undefined;
   readonly errors?: readonly DocumentsError[] | undefined;
   /** What the last step did, said once. */
-  readonly notice?:
-    { readonly kind: 'added' | 'removed'; readonly fileName: string; readonly count?: number | undefined } | undefined;
+  readonly notice?: FileNotice | undefined;
+}
+
+export interface FileNotice {
+  readonly kind: 'added' | 'removed';
+  readonly fileName: string;
+  readonly count?: number | undefined;
 }

@@ -11,6 +11,7 @@ const LIMITS = { maxFiles: MAX_DRAFT_FILES, maxBytes: MAX_FILE_BYTES };
 const STATUS_OF_ERROR: Readonly<Partial<Record<DocumentsError['code'], number>>> = {
   'file-too-large': 413,
   'file-type': 415,
+  'file-name': 415,
   'file-unchecked': 503,
 };
 
@@ -45,7 +46,10 @@ export function createDocumentsPages({ db, uploads, completeDocuments }: PortalD
         page: (context) => renderDocuments(model, context),
       };
     },
-    parts: async (visit) => renderDocumentParts(await modelOf(visit), visit.session.language),
+    parts: async (visit) => {
+      const { sessionPath, session } = visit;
+      return renderDocumentParts(await modelOf(visit), { language: session.language, sessionPath });
+    },
     message: async (visit, error) => documentsMessage(error, await modelOf(visit), visit.session.language).text,
     statusOf,
   };

@@ -1,8 +1,9 @@
-import { formatByteSize, formatInstant, type Language } from '../../../modules/texts/index.ts';
+import { formatByteSize, formatInstant } from '../../../modules/texts/index.ts';
 import { html, nothing } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
 import type { Translate } from '../../../modules/texts/index.ts';
 import type { Html } from '../../../platform/markup/html.ts';
+import type { SessionPath, SessionPlace } from '../session/session-address.ts';
 import type { UploadedFile } from './documents-model.ts';
 
 interface FileList {
@@ -14,7 +15,8 @@ interface FileList {
   readonly isEditable?: boolean;
 }
 
-export function renderFileList(list: FileList, language: Language, translate: Translate): Html {
+export function renderFileList(list: FileList, place: SessionPlace, translate: Translate): Html {
+  const { language, sessionPath } = place;
   if (list.files.length === 0) return nothing;
   const rows = list.files.map((file) => {
     const facts = [
@@ -23,12 +25,13 @@ export function renderFileList(list: FileList, language: Language, translate: Tr
       translate('documents.addedAt', { date: formatInstant(file.addedAt, language) }),
     ];
     return html`<li class="file">
-      !${renderPicture(file, translate)}
+      !${renderPicture(file, sessionPath, translate)}
       <div class="file-text">
         <p class="file-name"><bdi>${file.fileName}</bdi></p>
         <p class="file-facts">${facts.join(' · ')}</p>
+        !${list.isEditable === true ? renderDoubt(file, translate) : nothing}
       </div>
-      !${list.isEditable === true ? renderRemove(file, translate) : nothing}
+      !${list.isEditable === true ? renderRemove(file, sessionPath, translate) : nothing}
     </li>`;
   });
   return html`<ul class="files" aria-label="${list.label}">
@@ -36,12 +39,17 @@ export function renderFileList(list: FileList, language: Language, translate: Tr
   </ul>`;
 }
 
+/** A question and no refusal: only who sent the file knows what it is. */
+function renderDoubt({ looksEmpty }: UploadedFile, translate: Translate): Html {
+  return looksEmpty === true ? html`<p class="file-doubt">${translate('documents.looksEmpty')}</p>` : nothing;
+}
+
 /** Known in size before it comes, so that nothing jumps. */
-function renderPicture({ id, fileName, preview }: UploadedFile, translate: Translate): Html {
+function renderPicture({ id, fileName, preview }: UploadedFile, sessionPath: SessionPath, translate: Translate): Html {
   if (preview === undefined) return icons.document;
   return html`<img
     class="file-preview"
-    src="/kyc/documents/${encodeURIComponent(id)}/preview"
+    src="${sessionPath(`documents/${encodeURIComponent(id)}/preview`)}"
     width="${preview.width}"
     height="${preview.height}"
     loading="lazy"
@@ -49,8 +57,8 @@ function renderPicture({ id, fileName, preview }: UploadedFile, translate: Trans
   />`;
 }
 
-function renderRemove(file: UploadedFile, translate: Translate): Html {
-  return html`<form method="post" action="/kyc/documents/${encodeURIComponent(file.id)}/remove">
+function renderRemove(file: UploadedFile, sessionPath: SessionPath, translate: Translate): Html {
+  return html`<form method="post" action="${sessionPath(`documents/${encodeURIComponent(file.id)}/remove`)}">
     <button
       class="button-quiet"
       type="submit"

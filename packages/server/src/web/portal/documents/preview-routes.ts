@@ -17,7 +17,7 @@ export function registerPreviewRoutes(visits: Visits, { db, files }: PortalDeps)
   }
 
   visits.quickRoute(
-    { method: 'GET', url: '/kyc/documents/:fileId/preview', operationId: 'portalPreview' },
+    { method: 'GET', step: 'documents/:fileId/preview', operationId: 'portalPreview' },
     async (visit, request) => {
       const { fileId = '' } = request.params as { fileId?: string };
       const key = await previewKey(visit, fileId);

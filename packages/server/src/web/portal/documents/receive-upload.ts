@@ -1,7 +1,14 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../../../platform/problems/problems.ts';
-import { type Asker, FileError, type FileStore, FileUnchecked, type StoredFile } from '../../../modules/files/index.ts';
+import {
+  type Asker,
+  FileError,
+  type FileStore,
+  FileUnchecked,
+  type StoredFile,
+  UnsupportedFileType,
+} from '../../../modules/files/index.ts';
 import { type DocumentType, isDocumentType, MAX_FILE_BYTES } from '../../../modules/kyc/documents/index.ts';
 import type { DocumentsError, DocumentsErrorCode } from './documents-model.ts';
 import { MAX_DRAFT_FILES } from '../../../modules/self-service/submissions/index.ts';
@@ -29,12 +36,22 @@ export type Attach = (type: DocumentType, stored: StoredFile) => Promise<Documen
 interface UploadDeps {
   readonly files: FileStore;
   readonly asker: Asker;
+  /** Hears of failures that are the server's own. */
+  readonly onFailure: (error: unknown) => void;
 }
 
-/** The form broke off or is malformed: nothing more can be read from it. */
+/** Nothing more is read of the form: it broke off or is malformed, or the service cannot take files now. */
 class FormBroken extends Error {
   override readonly name = 'FormBroken';
+  readonly said: Omit<DocumentsError, 'type'>;
+
+  constructor(message: string, { cause, said }: { readonly cause: unknown; readonly said: FormBroken['said'] }) {
+    super(message, { cause });
+    this.said = said;
+  }
 }
+
+const INCOMPLETE = { code: 'upload-incomplete' } as const;
 
 /**
  * Streams the form's files into the store, each judged on its own and attached at once, so that what came stays when the rest
@@ -64,7 +81,7 @@ export async function receiveUploads(
     request.raw.unpipe();
     request.raw.resume();
     if (!(error instanceof FormBroken)) throw error;
-    errors.push({ code: 'upload-incomplete', type });
+    errors.push({ ...error.said, type });
   }
   if (added.length + errors.length === 0) errors.push({ code: type ? 'file-missing' : 'type-missing', type });
   const isOne = added.length + errors.length === 1;
@@ -75,7 +92,7 @@ async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {
   const parts = request.parts()[Symbol.asyncIterator]();
   for (;;) {
     const next = await parts.next().catch((error: unknown) => {
-      throw new FormBroken('the form cannot be read', { cause: error });
+      throw new FormBroken('the form cannot be read', { cause: error, said: INCOMPLETE });
     });
     if (next.done) return;
     yield next.value;
@@ -89,20 +106,31 @@ function typeOf({ fieldname, value }: Extract<Multipart, { type: 'field' }>): Do
 async function receiveFile(
   { file, filename }: MultipartFile,
   type: DocumentType,
-  { files, asker }: UploadDeps,
+  deps: UploadDeps,
 ): Promise<{ readonly stored: StoredFile } | { readonly error: DocumentsError }> {
   try {
-    return { stored: await files.receive(file, { fileName: filename, maxBytes: MAX_FILE_BYTES, ...asker }) };
+    return { stored: await deps.files.receive(file, { fileName: filename, maxBytes: MAX_FILE_BYTES, ...deps.asker }) };
   } catch (error) {
-    if (error === file.errored || isCutOff(error)) throw new FormBroken('the file broke off', { cause: error });
-    if (!(error instanceof FileError)) throw error;
-    return { error: errorOfFile(error, type) };
+    if (error === file.errored || isCutOff(error))
+      throw new FormBroken('the file broke off', { cause: error, said: INCOMPLETE });
+    if (error instanceof FileError) return { error: errorOfFile(error, type) };
+    const later = laterOf(error, type);
+    if (!later) throw error;
+    deps.onFailure(error);
+    throw new FormBroken('no file can be taken', { cause: error, said: { ...later, fileName: filename } });
   }
 }
 
 function isCutOff(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
+
+/** What is no file of a type that is taken, by why. One that begins as such a file was meant to be one. */
+const UNSUPPORTED: Readonly<Record<UnsupportedFileType['reason'], DocumentsErrorCode>> = {
+  name: 'file-name',
+  content: 'file-type',
+  structure: 'file-damaged',
+};
 
 /** Codes of the store by what the page calls them; all others are files of a wrong kind. */
 const CODES: Readonly<Record<string, DocumentsErrorCode>> = {
@@ -121,5 +149,12 @@ export function errorOfFile(error: FileError, type: DocumentType): DocumentsErro
   const { code } = error;
   if (error instanceof FileUnchecked)
     return { code: 'file-unchecked', type, retryAfterSeconds: error.retryAfterSeconds };
+  if (error instanceof UnsupportedFileType) return { code: UNSUPPORTED[error.reason], type };
   return { code: CODES[code] ?? 'file-type', type };
+}
+
+/** No room on the disk, say: nothing is wrong with the file, and it may be sent again later. */
+export function laterOf(error: unknown, type: DocumentType): DocumentsError | undefined {
+  if (!(error instanceof ProblemError) || error.slug !== 'unavailable') return undefined;
+  return { code: 'file-unchecked', type, retryAfterSeconds: error.extras.retryAfterSeconds };
 }

@@ -1,5 +1,5 @@
 import { html } from '../../../platform/markup/html.ts';
-import { translatorFor, type TextKey, type Language } from '../../../modules/texts/index.ts';
+import { pluralForms, translatorFor, type TextKey, type Language } from '../../../modules/texts/index.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 
 /** What the page's script says, by the name it knows the words by. It fills the placeholders itself. */
@@ -12,13 +12,22 @@ const SCRIPT_TEXTS = {
   progress: 'uploads.progress',
   offline: 'uploads.offline',
   checking: 'uploads.checking',
+  later: 'uploads.later',
+  whole: 'uploads.inOnePiece',
   failed: 'uploads.failed',
+  blocked: 'uploads.blocked',
+  unreadable: 'uploads.unreadable',
+  'remove-blocked': 'uploads.removeBlocked',
+  ended: 'uploads.ended',
+  gone: 'uploads.gone',
   announce: 'uploads.announce',
   cancel: 'uploads.cancel',
   'cancel-file': 'uploads.cancelFile',
   cancelled: 'uploads.cancelled',
   retry: 'uploads.retry',
   'retry-file': 'uploads.retryFile',
+  'retry-now': 'uploads.retryNow',
+  'retry-now-file': 'uploads.retryNowFile',
   added: 'documents.noticeAdded',
   removed: 'documents.noticeRemoved',
   'too-large': 'documents.errorFileTooLarge',
@@ -34,5 +43,8 @@ export function renderScriptTexts(language: Language, values: Readonly<Record<st
   const attributes = Object.entries(SCRIPT_TEXTS).map(
     ([name, key]) => html`data-text-${name}="${translate(key, { ...kept, ...values })}"`,
   );
-  return html`!${attributes.join(' ') as Html}`;
+  const counted = pluralForms('uploads.onTheirWay', language).map(
+    ([form, text]) => html`data-text-on-their-way-${form}="${text}"`,
+  );
+  return html`!${[...attributes, ...counted].join(' ') as Html}`;
 }

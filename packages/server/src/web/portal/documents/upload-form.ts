@@ -1,16 +1,19 @@
-import { describedBy, renderFieldErrors } from '../../shared/error-summary.ts';
+import { describedBy, renderFocusedErrors } from '../../shared/error-summary.ts';
 import { html } from '../../../platform/markup/html.ts';
+import { ACCEPTED_FILES } from '../../../modules/files/index.ts';
 import { DOCUMENT_TYPES } from '../../../modules/kyc/documents/index.ts';
 import type { Translate } from '../../../modules/texts/index.ts';
 import type { FieldMessage } from '../../shared/error-summary.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 import type { DocumentType } from '../../../modules/kyc/documents/index.ts';
 
-/** Both endings and media types: desktops filter by the first, phones offer the camera for the second. */
-const accepted = '.pdf,.jpg,.jpeg,.png,.heic,application/pdf,image/jpeg,image/png,image/heic';
-
 /** The words at the top of the page that say what files are taken; each file field points to them. */
 export const limitsId = 'file-limits';
+
+/** Where words about a card stand that has no field. */
+export function cardHeadingId(type: DocumentType | undefined): string {
+  return `heading-${type ?? 'other'}`;
+}
 
 export const otherTypeFieldId = 'type-other';
 
@@ -18,9 +21,18 @@ export function fileFieldId(type: DocumentType | undefined): string {
   return `file-${type ?? 'other'}`;
 }
 
+interface UploadForm {
+  readonly type: DocumentType;
+  readonly action: string;
+}
+
 /** `type` stands before `file`, so that whoever reads the stream knows the type when the bytes come. */
-export function renderUploadForm(type: DocumentType, messages: readonly FieldMessage[], translate: Translate): Html {
-  return html`<form class="upload" method="post" action="/kyc/documents" enctype="multipart/form-data" novalidate>
+export function renderUploadForm(
+  { type, action }: UploadForm,
+  messages: readonly FieldMessage[],
+  translate: Translate,
+): Html {
+  return html`<form class="upload" method="post" action="${action}" enctype="multipart/form-data" novalidate>
     <input type="hidden" name="type" value="${type}" />
     !${renderFileField({ id: fileFieldId(type), name: translate(`documentType.${type}`), messages }, translate)}
   </form>`;
@@ -29,6 +41,7 @@ export function renderUploadForm(type: DocumentType, messages: readonly FieldMes
 interface OtherTypes {
   readonly asked: readonly DocumentType[];
   readonly chosen: DocumentType | undefined;
+  readonly action: string;
 }
 
 export function renderOtherForm(types: OtherTypes, messages: readonly FieldMessage[], translate: Translate): Html {
@@ -38,10 +51,10 @@ export function renderOtherForm(types: OtherTypes, messages: readonly FieldMessa
         ${translate(`documentType.${type}`)}
       </option>`,
   );
-  return html`<form class="upload" method="post" action="/kyc/documents" enctype="multipart/form-data" novalidate>
+  return html`<form class="upload" method="post" action="${types.action}" enctype="multipart/form-data" novalidate>
     <div class="field">
       <label for="${otherTypeFieldId}">${translate('documents.otherType')}</label>
-      !${renderFieldErrors(otherTypeFieldId, messages)}
+      !${renderFocusedErrors(otherTypeFieldId, messages)}
       <select id="${otherTypeFieldId}" name="type" required !${describedBy(otherTypeFieldId, messages)}>
         <option value="">${translate('documents.otherChoose')}</option>
         !${options}
@@ -63,13 +76,13 @@ function renderFileField({ id, name, messages }: FileField, translate: Translate
       ><span aria-hidden="true">${translate('documents.fileLabel')}</span
       ><span class="visually-hidden">${translate('documents.file', { name })}</span></label
     >
-    !${renderFieldErrors(id, messages)}
+    !${renderFocusedErrors(id, messages)}
     <div class="upload-row">
       <input
         type="file"
         id="${id}"
         name="file"
-        accept="${accepted}"
+        accept="${ACCEPTED_FILES}"
         multiple
         required
         !${describedBy(id, messages, limitsId)}

@@ -1,15 +1,21 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isUuid } from '../../../platform/ids.ts';
-import { type FinishOutcome, UPLOADS_PATH } from '../../../modules/self-service/uploads/index.ts';
+import { MethodNotAllowed } from '../../../platform/problems/problem-types.ts';
+import { ProblemError } from '../../../platform/problems/problems.ts';
+import { type FinishOutcome, uploadMethodOf } from '../../../modules/self-service/uploads/index.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { askerOf } from './asker-of.ts';
 import { createDocumentsPages } from './documents-pages.ts';
+import { BACK_TO_REVIEW } from './unfinished-list.ts';
+import { fieldOf } from '../../shared/form-fields.ts';
 import { prefersJson } from '../../shared/prefers-json.ts';
 import { errorOfFile } from './receive-upload.ts';
 import { refuseIfEnded } from '../ended/refuse-if-ended.ts';
 import type { DocumentsError, DocumentsErrorCode } from './documents-model.ts';
 import { endedVisit, type QuickAnswer, type Visit, type VisitAnswer, type Visits } from '../session/visits.ts';
 import { findLink, type LinkState } from '../../../modules/self-service/submissions/index.ts';
+
+const UPLOAD_METHODS = 'HEAD, PATCH, DELETE';
 
 const PIECE_TYPE = 'application/offset+octet-stream';
 
@@ -19,7 +25,7 @@ export function acceptPieces(scope: FastifyInstance): void {
 }
 
 /**
- * Uploads that go on where they broke off: the tus protocol 1.0 under `/kyc/uploads`, and `finish`, which makes a whole upload a
+ * Uploads that go on where they broke off: the tus protocol 1.0 under `uploads`, and `finish`, which makes a whole upload a
  * file of the draft. Each request is one of a session and checks the link anew.
  */
 export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
@@ -33,7 +39,7 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
 
   async function tus(visit: Visit<LinkState>, request: FastifyRequest): Promise<QuickAnswer> {
     await refuseSubmitted(visit);
-    const answer = await uploads.answer(request.raw, visit.link);
+    const answer = await uploads.answer(request.raw, { link: visit.link, path: visit.sessionPath('uploads') });
     const code = UPLOAD_ERRORS[answer.body];
     if (code === undefined) return { script: answer };
     const link = await refuseIfEnded(db, visit);
@@ -46,7 +52,7 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
 
   async function finish(visit: Visit, request: FastifyRequest): Promise<VisitAnswer> {
     const isForm = !prefersJson(request);
-    if (isForm && visit.isSubmitted) return { redirect: '/kyc/done' };
+    if (isForm && visit.isSubmitted) return { redirect: 'done' };
     await refuseSubmitted(visit);
     const id = uploadIdOf(request);
     const outcome =
@@ -70,31 +76,41 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
 
   /** Without script, as the form that sends whole files is answered. */
   async function answerForm(visit: Visit, outcome: FinishOutcome): Promise<VisitAnswer> {
-    const redirect = '/kyc/documents';
+    const redirect = 'documents';
     if (outcome.kind === 'attached') return { redirect, notice: { kind: 'added', fileName: outcome.fileName } };
     if (outcome.kind === 'incomplete' || outcome.kind === 'stale') return { redirect };
     return pages.page(visit, [errorOf(outcome)]);
   }
 
-  visits.quickRoute({ method: 'POST', url: UPLOADS_PATH, operationId: 'portalUploadCreate' }, tus);
-  visits.quickRoute({ method: 'OPTIONS', url: UPLOADS_PATH, operationId: 'portalUploadOptions' }, tus);
-  visits.quickRoute({ method: 'HEAD', url: `${UPLOADS_PATH}/:uploadId`, operationId: 'portalUploadOffset' }, tus);
-  visits.quickRoute({ method: 'PATCH', url: `${UPLOADS_PATH}/:uploadId`, operationId: 'portalUploadPiece' }, tus);
-  visits.quickRoute({ method: 'DELETE', url: `${UPLOADS_PATH}/:uploadId`, operationId: 'portalUploadCancel' }, tus);
-  visits.route({ method: 'POST', url: `${UPLOADS_PATH}/:uploadId/finish`, operationId: 'portalUploadFinish' }, finish);
-
+  visits.quickRoute({ method: 'POST', step: 'uploads', operationId: 'portalUploadCreate' }, tus);
+  visits.quickRoute({ method: 'OPTIONS', step: 'uploads', operationId: 'portalUploadOptions' }, tus);
+  visits.quickRoute({ method: 'HEAD', step: 'uploads/:uploadId', operationId: 'portalUploadOffset' }, tus);
+  visits.quickRoute({ method: 'PATCH', step: 'uploads/:uploadId', operationId: 'portalUploadPiece' }, tus);
+  visits.quickRoute({ method: 'DELETE', step: 'uploads/:uploadId', operationId: 'portalUploadCancel' }, tus);
+  visits.route({ method: 'POST', step: 'uploads/:uploadId/finish', operationId: 'portalUploadFinish' }, finish);
   visits.quickRoute(
-    { method: 'POST', url: `${UPLOADS_PATH}/:uploadId/remove`, operationId: 'portalUploadRemove' },
+    { method: 'POST', step: 'uploads/:uploadId', operationId: 'portalUploadOverride' },
     async (visit, request) => {
-      if (visit.isSubmitted) return { redirect: '/kyc/done' };
-      const id = uploadIdOf(request);
-      const [fileName] = id === undefined ? [] : await uploads.drop(visit.link, id);
-      const notice = fileName === undefined ? {} : { notice: { kind: 'removed', fileName } as const };
-      return { redirect: '/kyc/documents', ...notice };
+      if (uploadMethodOf(request.raw) !== 'POST') return tus(visit, request);
+      throw new ProblemError(MethodNotAllowed, `This address answers ${UPLOAD_METHODS}.`, {
+        headers: { allow: UPLOAD_METHODS },
+      });
     },
   );
 
-  visits.route({ method: 'GET', url: '/kyc/documents/parts', operationId: 'portalDocumentsParts' }, async (visit) => {
+  visits.quickRoute(
+    { method: 'POST', step: 'uploads/:uploadId/remove', operationId: 'portalUploadRemove' },
+    async (visit, request) => {
+      if (visit.isSubmitted) return { redirect: 'done' };
+      const id = uploadIdOf(request);
+      const redirect = fieldOf(request.body, 'back') === BACK_TO_REVIEW ? 'review' : 'documents';
+      const [fileName] = id === undefined ? [] : await uploads.drop(visit.link, id);
+      const notice = fileName === undefined ? {} : { notice: { kind: 'removed', fileName } as const };
+      return { redirect, ...notice };
+    },
+  );
+
+  visits.route({ method: 'GET', step: 'documents/parts', operationId: 'portalDocumentsParts' }, async (visit) => {
     await refuseSubmitted(visit);
     const headers = { 'content-type': 'text/html; charset=utf-8' };
     return { script: { status: 200, headers, body: await pages.parts(visit), isUnasked: true } };

@@ -73,7 +73,7 @@ function sendProblemPage(deps: ErrorPageDeps, problem: ProblemError, exchange: E
 
 /** Where a form was refused, the page of the link or the step that it stood on: its own address shows nothing. */
 function languagePath({ method, url }: FastifyRequest): string | undefined {
-  return method === 'POST' ? /^\/[^/?]+\/[^/?]+/.exec(url)?.[0] : undefined;
+  return method === 'POST' ? /^\/(?:kyc\/[^/?]+|[^/?]+)\/[^/?]+/.exec(url)?.[0] : undefined;
 }
 
 function kindOf({ slug }: ProblemError): ErrorPageKind {

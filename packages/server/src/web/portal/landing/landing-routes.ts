@@ -10,14 +10,16 @@ import { createPageContext } from '../../shared/page-context.ts';
 import { landingModel } from '../page-models.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { reportUrlOf } from '../report/report-routes.ts';
-import { createSessions, SESSION_COOKIE, SESSION_COOKIE_OPTIONS } from '../session/session.ts';
+import { refOf, sessionPathOf } from '../session/session-address.ts';
+import { dropOldSessions, keepSession } from '../session/session-cookies.ts';
+import { createSessions } from '../session/session.ts';
 import { renderLanding } from './landing-page.ts';
 import { languageOf } from '../../../modules/texts/index.ts';
 import { askNewLink, openInvitation } from '../../../modules/self-service/submissions/index.ts';
 
 /** `/i/{token}` shows and changes nothing, whoever fetches it; Start swaps the token for a session (contract 3.6). */
 export function registerLandingRoutes(scope: FastifyInstance, entrance: LinkEntrance, deps: PortalDeps): void {
-  const { db, publicBaseUrl } = deps;
+  const { db, keyring, publicBaseUrl } = deps;
   const sessions = createSessions(deps);
   const contextOf = createPageContext(deps.operator);
 
@@ -35,15 +37,18 @@ export function registerLandingRoutes(scope: FastifyInstance, entrance: LinkEntr
   async function start(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { link } = refuseEnded(await entrance.enter(request));
     await openInvitation(db, link, { kind: 'BUYER', requestId: request.id });
-    const sealed = await sessions.seal({
+    const session = {
       invitationId: link.id,
+      ref: refOf(link.id, keyring),
       sellerId: link.seller_id,
       linkVersion: link.link_version,
       submissionId: newId(),
       language: shownLanguage(request) ?? chooseLanguage(request, link.locale),
       startedAtSeconds: sessions.nowSeconds(),
-    });
-    return reply.setCookie(SESSION_COOKIE, sealed, SESSION_COOKIE_OPTIONS).redirect('/kyc/company', 303);
+    };
+    await keepSession(sessions, session, reply);
+    dropOldSessions(session, request, reply);
+    return reply.redirect(sessionPathOf(session.ref)('company'), 303);
   }
 
   /** What became of it is told by the page of the link itself, which also shows a link that was revived meanwhile. */

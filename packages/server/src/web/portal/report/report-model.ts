@@ -1,8 +1,6 @@
 import type { RequestSummary } from '../request-summary.ts';
 import type { AbuseReason } from '../../../modules/self-service/submissions/index.ts';
 
-/** Of a session. */
-export const REPORT_URL = '/kyc/report';
 export const reportWordsMaxLength = 1000;
 
 export interface ReportAnswer {

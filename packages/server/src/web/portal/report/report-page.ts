@@ -12,7 +12,7 @@ import { ABUSE_REASONS } from '../../../modules/self-service/submissions/index.t
 const firstReasonId = `reason-${ABUSE_REASONS[0]}`;
 const wordsId = 'words';
 
-/** GET /i/{token}/report and /kyc/report: who sent the invitation, and a short form; after it, that the report has come in. */
+/** GET /i/{token}/report and /kyc/{ref}/report: who sent the invitation, and a short form; after it, that the report has come in. */
 export function renderReport(model: ReportModel, page: PageContext): Html {
   const translate = translatorFor(page.language);
   const isDone = model.reportedAt !== undefined;

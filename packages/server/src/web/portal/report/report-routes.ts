@@ -9,14 +9,8 @@ import { pageBrand } from '../page-brand.ts';
 import { requestSummary } from '../page-models.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { renderReport } from './report-page.ts';
-import {
-  type ReportAnswer,
-  type ReportError,
-  type ReportModel,
-  REPORT_URL,
-  reportWordsMaxLength,
-} from './report-model.ts';
-import type { Visits } from '../session/visits.ts';
+import { type ReportAnswer, type ReportError, type ReportModel, reportWordsMaxLength } from './report-model.ts';
+import type { Visit, Visits } from '../session/visits.ts';
 import { type Language, languageOf } from '../../../modules/texts/index.ts';
 import { ABUSE_REASONS, type LinkRow, reportMisuse } from '../../../modules/self-service/submissions/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
@@ -65,27 +59,21 @@ export function registerReportRoutes(scope: FastifyInstance, entrance: LinkEntra
 
 /** The same form within a session. */
 export function registerSessionReportRoutes(visits: Visits, deps: PortalDeps): void {
-  const placeOf = (link: LinkRow, isSubmitted: boolean): Place => ({
+  const placeOf = ({ link, isSubmitted, sessionPath }: Visit): Place => ({
     link,
-    action: REPORT_URL,
-    backUrl: isSubmitted ? '/kyc/done' : '/kyc/company',
+    action: sessionPath('report'),
+    backUrl: sessionPath(isSubmitted ? 'done' : 'company'),
   });
 
-  visits.route(
-    { method: 'GET', url: REPORT_URL, operationId: 'portalSessionReportForm' },
-    async ({ link, isSubmitted }) => ({
-      page: (context) => renderReport(reportModel(placeOf(link, isSubmitted)), context),
-    }),
-  );
+  visits.route({ method: 'GET', step: 'report', operationId: 'portalSessionReportForm' }, async (visit) => ({
+    page: (context) => renderReport(reportModel(placeOf(visit)), context),
+  }));
 
-  visits.route(
-    { method: 'POST', url: REPORT_URL, operationId: 'portalSessionReport' },
-    async ({ link, isSubmitted, actor }, request) => {
-      const refused = await report(deps, { place: placeOf(link, isSubmitted), actor }, request.body);
-      if (!refused) return { redirect: REPORT_URL };
-      return { status: 422, page: (context) => renderReport(refused, context) };
-    },
-  );
+  visits.route({ method: 'POST', step: 'report', operationId: 'portalSessionReport' }, async (visit, request) => {
+    const refused = await report(deps, { place: placeOf(visit), actor: visit.actor }, request.body);
+    if (!refused) return { redirect: 'report' };
+    return { status: 422, page: (context) => renderReport(refused, context) };
+  });
 }
 
 function actorOf(request: FastifyRequest): AuditActor {

@@ -6,7 +6,7 @@ import type { Html } from '../../../platform/markup/html.ts';
 import type { PageContext } from '../../shared/page-model.ts';
 import type { PrivacyNoticeModel } from './review-model.ts';
 
-/** GET /kyc/privacy: the notice that the consent on the review page speaks of, by version. */
+/** GET /kyc/{ref}/privacy: the notice that the consent on the review page speaks of, by version. */
 export function renderPrivacyNotice(model: PrivacyNoticeModel, page: PageContext): Html {
   const translate = translatorFor(page.language);
   const { seller, organizationName } = model.request;

@@ -8,11 +8,11 @@ import { renderLayout } from '../../shared/layout.ts';
 import { renderSteps } from '../steps.ts';
 import type { Translate } from '../../../modules/texts/index.ts';
 import type { Html } from '../../../platform/markup/html.ts';
-import type { PageContext } from '../../shared/page-model.ts';
+import type { SessionContext, SessionPlace } from '../session/session-address.ts';
 import type { ReceiptModel } from './review-model.ts';
 
-/** GET /kyc/done: what was sent, when, for whom and to whom, fit for printing. */
-export function renderReceipt(model: ReceiptModel, page: PageContext): Html {
+/** GET /kyc/{ref}/done: what was sent, when, for whom and to whom, fit for printing. */
+export function renderReceipt(model: ReceiptModel, page: SessionContext): Html {
   const translate = translatorFor(page.language);
   const seller = model.request.seller.name;
   const main = html`<div class="success">
@@ -26,7 +26,9 @@ export function renderReceipt(model: ReceiptModel, page: PageContext): Html {
       <p>${translate('receipt.nextText', { seller })}</p>
       <p>${translate('receipt.keep')}</p>
       <p class="no-print">
-        <a class="button button-secondary" href="/kyc/receipt.pdf" download>${translate('receipt.savePdf')}</a>
+        <a class="button button-secondary" href="${page.sessionPath('receipt.pdf')}" download
+          >${translate('receipt.savePdf')}</a
+        >
       </p>
     </section>`;
   return renderLayout(
@@ -50,7 +52,8 @@ function renderRedirect({ redirectUrl }: ReceiptModel, translate: Translate): Ht
   </p>`;
 }
 
-function renderRecord(model: ReceiptModel, { language }: PageContext, translate: Translate): Html {
+function renderRecord(model: ReceiptModel, page: SessionPlace, translate: Translate): Html {
+  const { language } = page;
   const { request, answer } = model;
   const facts: readonly (readonly [string, Html])[] = [
     [translate('receipt.reference'), html`<span class="code">${model.reference}</span>`],
@@ -84,7 +87,7 @@ function renderRecord(model: ReceiptModel, { language }: PageContext, translate:
     <h2>${translate('receipt.heading')}</h2>
     <dl class="facts">!${rows}</dl>
     <h3>${translate('receipt.documents')}</h3>
-    !${renderFileList({ files: model.files, label: translate('receipt.documents'), showsType: true }, language, translate)}
+    !${renderFileList({ files: model.files, label: translate('receipt.documents'), showsType: true }, page, translate)}
   </section>`;
 }
 

@@ -1,14 +1,17 @@
 import type { RequestSummary } from '../request-summary.ts';
 import type { CompanyAnswer, CompanyData } from '../company/company-model.ts';
-import type { Documents, UploadedFile } from '../documents/documents-model.ts';
+import type { Documents, FileNotice, UnfinishedUpload, UploadedFile } from '../documents/documents-model.ts';
 
-export type ReviewError = 'consent-missing' | 'documents-missing' | 'company-unanswered';
+export type ReviewError = 'consent-missing' | 'documents-missing' | 'company-unanswered' | 'files-unfinished';
 
 export interface ReviewModel {
   readonly request: RequestSummary;
   readonly company: CompanyData;
   readonly answer: CompanyAnswer;
   readonly documents: Documents;
+  /** What has not come whole, oldest first: to be finished or removed before the sending. */
+  readonly unfinished?: readonly UnfinishedUpload[] | undefined;
+  readonly notice?: FileNotice | undefined;
   /** Sent back with the form, so that the consent is kept for the notice that was shown. */
   readonly privacyNoticeVersion: string;
   readonly errors?: readonly ReviewError[] | undefined;

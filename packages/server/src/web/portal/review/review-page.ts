@@ -1,7 +1,10 @@
 import { translatorFor } from '../../../modules/texts/index.ts';
 import { renderCompanyFacts } from '../company/company-facts.ts';
+import { renderCorrectionsList } from '../company/corrections-list.ts';
 import { describedBy, renderErrorSummary, renderFieldErrors } from '../../shared/error-summary.ts';
 import { renderFileList } from '../documents/file-list.ts';
+import { renderFileNotice } from '../documents/file-notice.ts';
+import { renderUnfinishedList, unfinishedId } from '../documents/unfinished-list.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
 import { renderLayout } from '../../shared/layout.ts';
@@ -11,31 +14,29 @@ import type { TextKey, Translate } from '../../../modules/texts/index.ts';
 import type { FieldMessage } from '../../shared/error-summary.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 import type { CompanyAnswer } from '../company/company-model.ts';
-import type { PageContext } from '../../shared/page-model.ts';
+import type { SessionContext } from '../session/session-address.ts';
 import type { ReviewError, ReviewModel } from './review-model.ts';
 
 const consentId = 'consent';
 
-/** Each error names the place where it can be mended: the consent here, the rest by a link to its step. */
+/** Each error names the place where it can be mended: the consent here, a file that has not come at its row, the rest by a link to its step. */
 const errorPlaces = {
   'consent-missing': { fieldId: consentId, key: 'review.errorConsent' },
   'documents-missing': { fieldId: 'change-documents', key: 'review.errorDocuments' },
   'company-unanswered': { fieldId: 'change-company', key: 'review.errorCompany' },
-} as const satisfies Record<ReviewError, { fieldId: string; key: TextKey }>;
+} as const satisfies Record<Exclude<ReviewError, 'files-unfinished'>, { fieldId: string; key: TextKey }>;
 
-/** GET /kyc/review. The form sends `consent` (`yes`) and `privacyNoticeVersion`; it is the buyer's last, deliberate POST. */
-export function renderReview(model: ReviewModel, page: PageContext): Html {
+/** GET /kyc/{ref}/review. The form sends `consent` (`yes`) and `privacyNoticeVersion`; it is the buyer's last, deliberate POST. */
+export function renderReview(model: ReviewModel, page: SessionContext): Html {
   const translate = translatorFor(page.language);
   const { request } = model;
-  const messages = (model.errors ?? []).map((error) => {
-    const { fieldId, key } = errorPlaces[error];
-    return { fieldId, text: translate(key) };
-  });
-  const main = html`!${renderErrorSummary(messages, translate)} !${renderSteps('review', translate)}
+  const messages = (model.errors ?? []).flatMap((error) => messagesFor(error, model, translate));
+  const main = html`!${renderErrorSummary(messages, translate)} !${renderFileNotice(model.notice, translate)}
+    !${renderSteps('review', translate)}
     <h1>${translate('review.title')}</h1>
     <p class="lead">${translate('review.lead')}</p>
     !${renderCompanySection(model, page, translate)} !${renderDocumentsSection(model, page, translate)}
-    !${renderSending(model, messages, translate)}`;
+    !${renderSending(model, messages, page)}`;
   return renderLayout(
     {
       title: translate('review.title'),
@@ -49,26 +50,42 @@ export function renderReview(model: ReviewModel, page: PageContext): Html {
   );
 }
 
+function messagesFor(
+  error: ReviewError,
+  { unfinished = [] }: ReviewModel,
+  translate: Translate,
+): readonly FieldMessage[] {
+  if (error !== 'files-unfinished') {
+    const { fieldId, key } = errorPlaces[error];
+    return [{ fieldId, text: translate(key) }];
+  }
+  return unfinished.map((upload) => ({
+    fieldId: unfinishedId(upload),
+    text: translate('review.errorUnfinished', { file: upload.fileName }),
+  }));
+}
+
 function answerKey({ isCorrect }: CompanyAnswer): TextKey {
   if (isCorrect === undefined) return 'review.unanswered';
   return isCorrect ? 'review.confirmed' : 'review.disputed';
 }
 
-function renderSectionHead(heading: string, target: 'company' | 'documents', translate: Translate): Html {
+function renderSectionHead(target: 'company' | 'documents', page: SessionContext, translate: Translate): Html {
+  const heading = translate(`review.${target}`);
   const label = `${translate('action.change')}: ${heading}`;
   return html`<div class="section-head">
     <h2>${heading}</h2>
-    <a class="button-quiet" id="change-${target}" href="/kyc/${target}" aria-label="${label}"
+    <a class="button-quiet" id="change-${target}" href="${page.sessionPath(target)}" aria-label="${label}"
       >${translate('action.change')}</a
     >
   </div>`;
 }
 
-function renderCompanySection({ company, answer }: ReviewModel, page: PageContext, translate: Translate): Html {
+function renderCompanySection({ company, answer }: ReviewModel, page: SessionContext, translate: Translate): Html {
   return html`<section class="card">
-    !${renderSectionHead(translate('review.company'), 'company', translate)}
-    !${renderCompanyFacts(company, page.language, translate)}
+    !${renderSectionHead('company', page, translate)} !${renderCompanyFacts(company, page.language, translate)}
     <p class="answer">${translate(answerKey(answer))}</p>
+    !${renderCorrectionsList(answer, page.language, translate)}
     !${when(
       answer.isCorrect === false && answer.remark !== undefined,
       () => html`<blockquote class="plain-text">${answer.remark}</blockquote>`,
@@ -76,7 +93,8 @@ function renderCompanySection({ company, answer }: ReviewModel, page: PageContex
   </section>`;
 }
 
-function renderDocumentsSection({ documents, request }: ReviewModel, page: PageContext, translate: Translate): Html {
+function renderDocumentsSection(model: ReviewModel, page: SessionContext, translate: Translate): Html {
+  const { documents, request } = model;
   const missing = documents.requested.filter(({ isFulfilled }) => !isFulfilled);
   const groups = documents.requested.map(({ type, files, isFulfilled }) => {
     const name = translate(`documentType.${type}`);
@@ -85,23 +103,23 @@ function renderDocumentsSection({ documents, request }: ReviewModel, page: PageC
         <h3>${name}</h3>
         !${isFulfilled ? nothing : html`<p class="badge badge-missing">!${icons.alert}${translate('review.missing')}</p>`}
       </div>
-      !${renderFileList({ files, label: translate('documents.files', { name }) }, page.language, translate)}
+      !${renderFileList({ files, label: translate('documents.files', { name }) }, page, translate)}
     </div>`;
   });
   const other = translate('documents.other');
   return html`<section class="card">
-    !${renderSectionHead(translate('review.documents'), 'documents', translate)}
+    !${renderSectionHead('documents', page, translate)}
     !${when(
       missing.length > 0,
       () =>
         html`<p class="warning">
           !${icons.alert}<span
             >${translate('review.missingText', { count: missing.length, seller: request.seller.name })}
-            <a href="/kyc/documents">${translate('review.addMissing')}</a></span
+            <a href="${page.sessionPath('documents')}">${translate('review.addMissing')}</a></span
           >
         </p>`,
     )}
-    !${groups}
+    !${renderUnfinishedSection(model, page, translate)} !${groups}
     !${when(
       documents.requested.length + documents.others.length === 0,
       () => html`<p class="answer">${translate('review.noDocuments')}</p>`,
@@ -113,7 +131,7 @@ function renderDocumentsSection({ documents, request }: ReviewModel, page: PageC
           <h3>${other}</h3>
           !${renderFileList(
             { files: documents.others, label: translate('documents.files', { name: other }), showsType: true },
-            page.language,
+            page,
             translate,
           )}
         </div>`,
@@ -121,13 +139,26 @@ function renderDocumentsSection({ documents, request }: ReviewModel, page: PageC
   </section>`;
 }
 
-function renderSending(model: ReviewModel, messages: readonly FieldMessage[], translate: Translate): Html {
+function renderUnfinishedSection({ unfinished = [] }: ReviewModel, page: SessionContext, translate: Translate): Html {
+  if (unfinished.length === 0) return nothing;
+  const label = translate('uploads.list', { name: translate('review.documents') });
+  return html`<p class="warning">
+      !${icons.alert}<span
+        >${translate('uploads.onTheirWay', { count: unfinished.length })}
+        <a href="${page.sessionPath('documents')}">${translate('review.finishUploads')}</a></span
+      >
+    </p>
+    !${renderUnfinishedList({ uploads: unfinished, label, isBeforeSending: true }, page, translate)}`;
+}
+
+function renderSending(model: ReviewModel, messages: readonly FieldMessage[], page: SessionContext): Html {
+  const translate = translatorFor(page.language);
   const { seller } = model.request;
-  return html`<form method="post" action="/kyc/review" novalidate>
+  return html`<form method="post" action="${page.sessionPath('review')}" novalidate>
     <input type="hidden" name="privacyNoticeVersion" value="${model.privacyNoticeVersion}" />
     <fieldset class="choices">
       <legend>${translate('review.privacy')}</legend>
-      <p><a class="link-alone" href="/kyc/privacy">${translate('review.readNotice')}</a></p>
+      <p><a class="link-alone" href="${page.sessionPath('privacy')}">${translate('review.readNotice')}</a></p>
       !${renderFieldErrors(consentId, messages)}
       <label class="choice">
         <input
@@ -143,7 +174,7 @@ function renderSending(model: ReviewModel, messages: readonly FieldMessage[], tr
     </fieldset>
     <div class="actions">
       <button class="button" type="submit">${translate('action.send', { seller: seller.name })}</button>
-      <a class="button button-secondary" href="/kyc/documents">${translate('action.back')}</a>
+      <a class="button button-secondary" href="${page.sessionPath('documents')}">${translate('action.back')}</a>
     </div>
     <p class="below-button">${translate('review.once')}</p>
   </form>`;

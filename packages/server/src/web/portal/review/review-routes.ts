@@ -17,28 +17,31 @@ const PRIVACY_NOTICE_VERSION = '2026-11';
 
 /** The last look, the consent, the sending, and the receipt for it. */
 export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
-  const { db, completeDocuments, rateLimiter, keyring } = deps;
+  const { db, uploads, completeDocuments, rateLimiter, keyring } = deps;
   const limits = createPostLimits(rateLimiter, keyring);
 
-  async function reviewPage({ link }: Visit, errors: readonly ReviewError[] = []): Promise<VisitAnswer> {
+  async function reviewPage({ link, session }: Visit, errors: readonly ReviewError[] = []): Promise<VisitAnswer> {
+    const [files, unfinished] = await Promise.all([listDraftFiles(db, link.id), uploads.listUnfinished(link)]);
     const model = {
       request: requestSummary(link),
       company: companyData(link),
       answer: companyAnswer(link),
-      documents: draftDocuments(link, await listDraftFiles(db, link.id), completeDocuments),
+      documents: draftDocuments(link, files, completeDocuments),
+      unfinished,
+      notice: errors.length > 0 ? undefined : session.notice,
       privacyNoticeVersion: PRIVACY_NOTICE_VERSION,
       errors,
     };
-    return { status: errors.length > 0 ? 422 : 200, page: (context) => renderReview(model, context) };
+    return { status: statusOf(errors), page: (context) => renderReview(model, context) };
   }
 
-  visits.route({ method: 'GET', url: '/kyc/review', operationId: 'portalReview' }, async (visit) =>
-    visit.isSubmitted ? { redirect: '/kyc/done' } : reviewPage(visit),
+  visits.route({ method: 'GET', step: 'review', operationId: 'portalReview' }, async (visit) =>
+    visit.isSubmitted ? { redirect: 'done' } : reviewPage(visit),
   );
 
-  visits.route({ method: 'POST', url: '/kyc/review', operationId: 'portalSubmit' }, async (visit, request) => {
+  visits.route({ method: 'POST', step: 'review', operationId: 'portalSubmit' }, async (visit, request) => {
     const { session, actor } = visit;
-    if (visit.isSubmitted) return { redirect: '/kyc/done' };
+    if (visit.isSubmitted) return { redirect: 'done' };
     const agreed = fieldOf(request.body, 'privacyNoticeVersion') === PRIVACY_NOTICE_VERSION;
     if (fieldOf(request.body, 'consent') !== 'yes' || !agreed) return reviewPage(visit, ['consent-missing']);
     const submission = {
@@ -48,20 +51,20 @@ export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
     };
     const outcome = await submitKyc(deps, submission, actor);
     if (outcome.kind === 'ended') throw endedVisit(outcome.end, { session, link: outcome.link });
-    return outcome.kind === 'submitted' ? { redirect: '/kyc/done' } : reviewPage(visit, outcome.lacks);
+    return outcome.kind === 'submitted' ? { redirect: 'done' } : reviewPage(visit, outcome.lacks);
   });
 
-  visits.route({ method: 'GET', url: '/kyc/done', operationId: 'portalReceipt' }, async ({ link, isSubmitted }) => {
-    if (!isSubmitted) return { redirect: '/kyc/review' };
+  visits.route({ method: 'GET', step: 'done', operationId: 'portalReceipt' }, async ({ link, isSubmitted }) => {
+    if (!isSubmitted) return { redirect: 'review' };
     const model = receiptModel(link, await listSubmittedFiles(db, link));
     if (!model) throw new Error('a submission without its facts');
     return { page: (context) => renderReceipt(model, context) };
   });
 
   visits.route(
-    { method: 'GET', url: '/kyc/receipt.pdf', operationId: 'portalReceiptPdf' },
+    { method: 'GET', step: 'receipt.pdf', operationId: 'portalReceiptPdf' },
     async ({ link, session, isSubmitted }) => {
-      if (!isSubmitted) return { redirect: '/kyc/review' };
+      if (!isSubmitted) return { redirect: 'review' };
       await limits.takeReceipt(session.invitationId);
       const files = await listSubmittedFiles(db, link);
       return {
@@ -74,9 +77,18 @@ export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
     },
   );
 
-  visits.route({ method: 'GET', url: '/kyc/privacy', operationId: 'portalPrivacy' }, async ({ link, isSubmitted }) => {
-    const backUrl = isSubmitted ? '/kyc/done' : '/kyc/review';
-    const model = { request: requestSummary(link), version: PRIVACY_NOTICE_VERSION, backUrl };
-    return { page: (context) => renderPrivacyNotice(model, context) };
-  });
+  visits.route(
+    { method: 'GET', step: 'privacy', operationId: 'portalPrivacy' },
+    async ({ link, isSubmitted, sessionPath }) => {
+      const backUrl = sessionPath(isSubmitted ? 'done' : 'review');
+      const model = { request: requestSummary(link), version: PRIVACY_NOTICE_VERSION, backUrl };
+      return { page: (context) => renderPrivacyNotice(model, context) };
+    },
+  );
+}
+
+/** Nothing is wrong with a form that comes too early. */
+function statusOf(errors: readonly ReviewError[]): number {
+  if (errors.length === 0) return 200;
+  return errors.every((error) => error === 'files-unfinished') ? 409 : 422;
 }

@@ -5,7 +5,8 @@ import type { RateLimiter, RateState } from '../../../core/rate-limits/index.ts'
 import { networkOf } from '../../shared/client-network.ts';
 import { ErrorPage } from '../ended/error-page.ts';
 import { isWrite } from '../../shared/own-origin.ts';
-import { UPLOADS_PATH } from '../../../modules/self-service/uploads/index.ts';
+import { uploadMethodOf } from '../../../modules/self-service/uploads/index.ts';
+import { sessionRoute } from './session-address.ts';
 
 /** Forms a minute, shared by all processes (contract 2.7). An address may be a whole office or a carrier's gateway. */
 const PER_LINK = 300;
@@ -13,6 +14,7 @@ const PER_NETWORK = 6_000;
 /** Each takes a tenth of a second of a processor to make. */
 const RECEIPTS_PER_LINK = 30;
 const CATEGORY = 'portal';
+const UPLOAD_ROUTE = sessionRoute('uploads/:uploadId');
 /** Over a bad line a file comes in many small pieces: these have budgets of their own. */
 const PIECES_PER_LINK = 3_000;
 const PIECES_PER_NETWORK = 30_000;
@@ -59,8 +61,8 @@ const PIECES = { category: PIECES_CATEGORY, perLink: PIECES_PER_LINK, perNetwork
 const READS = { category: READS_CATEGORY, perLink: READS_PER_LINK, perNetwork: READS_PER_NETWORK };
 
 function budgetFor(request: FastifyRequest): typeof FORMS {
-  const isLook = request.method === 'HEAD' && request.url.startsWith(`${UPLOADS_PATH}/`);
-  if (request.method === 'PATCH' || isLook) return PIECES;
+  const isOfUpload = request.routeOptions.url === UPLOAD_ROUTE;
+  if (isOfUpload && ['PATCH', 'HEAD'].includes(uploadMethodOf(request.raw))) return PIECES;
   return isWrite(request) ? FORMS : READS;
 }
 

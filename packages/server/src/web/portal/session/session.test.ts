@@ -15,6 +15,7 @@ function sessionsAt(ms: number, keys: Parameters<typeof createKeyring>[0] = [key
 
 const session: Session = {
   invitationId: randomUUID(),
+  ref: 'AbCdEfGhIjKl',
   linkVersion: 3,
   submissionId: randomUUID(),
   language: 'de',

@@ -17,6 +17,8 @@ export interface Notice {
 /** One buyer at work: bound to one invitation and one version of its link (strength 5). */
 export interface Session {
   readonly invitationId: string;
+  /** The invitation's short public name as it was when the session began: it stands in the session's addresses. */
+  readonly ref: string;
   /** Missing in those that began before links named him. */
   readonly sellerId?: string;
   readonly linkVersion: number;
@@ -34,12 +36,6 @@ export interface Sessions {
   open(sealed: string | undefined): Promise<Session | undefined>;
   nowSeconds(): number;
 }
-
-export const SESSION_COOKIE = '__Host-nt24';
-export const SESSION_COOKIE_OPTIONS = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const;
-
-/** Takes the POST that ends the session. */
-export const SIGN_OUT_URL = '/kyc/sign-out';
 
 const IDLE_SECONDS = 30 * 60;
 const ABSOLUTE_SECONDS = 12 * 60 * 60;
@@ -93,11 +89,13 @@ export function createSessions({ keyring, clock, masterKeys }: SessionDeps): Ses
 }
 
 function sessionOf({ iat = 0, ...claims }: JWTPayload): Session | undefined {
-  const { invitationId, sellerId, linkVersion, submissionId, language, notice } = claims as Partial<Session>;
+  const { invitationId, ref, sellerId, linkVersion, submissionId, language, notice } = claims as Partial<Session>;
   const known = language === undefined ? undefined : languageOf(language);
-  if (!invitationId || !isUuid(invitationId) || !submissionId || linkVersion === undefined || !known) return undefined;
+  if (!invitationId || !isUuid(invitationId) || !ref || !submissionId || linkVersion === undefined || !known)
+    return undefined;
   return {
     invitationId,
+    ref,
     ...(sellerId !== undefined && { sellerId }),
     linkVersion,
     submissionId,

@@ -8,10 +8,10 @@ import { isForeignWrite } from '../../shared/own-origin.ts';
 import { createPageContext } from '../../shared/page-context.ts';
 import { ErrorPage } from '../ended/error-page.ts';
 import type { PortalDeps } from '../portal-deps.ts';
-import { createSessions, SESSION_COOKIE, SESSION_COOKIE_OPTIONS, SIGN_OUT_URL } from './session.ts';
+import { sessionRoute, SIGNED_OUT_URL } from './session-address.ts';
+import { dropSession, openSession } from './session-cookies.ts';
+import { createSessions } from './session.ts';
 import { renderSignedOut } from './signed-out-page.ts';
-
-const SIGNED_OUT_URL = '/kyc/signed-out';
 
 /**
  * A visitor leaves: the cookie goes, and the session is over for every copy of it, an answer on its way that would set it again
@@ -25,9 +25,9 @@ export function registerSignOutRoutes(scope: FastifyInstance, deps: PortalDeps):
 
   async function signOut(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     if (isForeignWrite(request, ownOrigin)) throw new ErrorPage('forbidden');
-    const session = await sessions.open(request.cookies[SESSION_COOKIE]);
+    const session = await openSession(sessions, request);
     // First, so that it goes even where the database is away.
-    reply.clearCookie(SESSION_COOKIE, SESSION_COOKIE_OPTIONS);
+    dropSession(request, reply);
     if (session) await endSession(db, session.submissionId);
     const language = languageOf(fieldOf(request.body, 'lang') ?? '') ?? chooseLanguage(request, session?.language);
     return reply.redirect(`${SIGNED_OUT_URL}?lang=${language}`, 303);
@@ -38,6 +38,7 @@ export function registerSignOutRoutes(scope: FastifyInstance, deps: PortalDeps):
     return reply.type('text/html; charset=utf-8').send(page);
   }
 
-  scope.route({ method: 'POST', url: SIGN_OUT_URL, schema: hiddenOperation('portalSignOut'), handler: signOut });
+  const url = sessionRoute('sign-out');
+  scope.route({ method: 'POST', url, schema: hiddenOperation('portalSignOut'), handler: signOut });
   scope.route({ method: 'GET', url: SIGNED_OUT_URL, schema: hiddenOperation('portalSignedOut'), handler: show });
 }

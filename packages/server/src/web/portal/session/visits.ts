@@ -9,16 +9,9 @@ import { createPageContext } from '../../shared/page-context.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { createPostLimits } from './post-limits.ts';
 import { isWrite, isForeignWrite } from '../../shared/own-origin.ts';
-import { REPORT_URL } from '../report/report-model.ts';
-import {
-  createSessions,
-  type Notice,
-  type Session,
-  SESSION_COOKIE,
-  SESSION_COOKIE_OPTIONS,
-  SIGN_OUT_URL,
-} from './session.ts';
-import type { PageContext } from '../../shared/page-model.ts';
+import { type SessionContext, type SessionPath, sessionPathOf, sessionRoute } from './session-address.ts';
+import { keepSession, openSession } from './session-cookies.ts';
+import { createSessions, type Notice, type Session } from './session.ts';
 import {
   endOfLink,
   findLink,
@@ -37,6 +30,8 @@ import type { Database } from '../../../platform/db/database.ts';
 export interface Visit<Link extends LinkState = LinkRow> {
   readonly session: Session;
   readonly link: Link;
+  /** Makes the addresses of this session. */
+  readonly sessionPath: SessionPath;
   /** This session has sent its documents; all that is left is its receipt. */
   readonly isSubmitted: boolean;
   readonly actor: AuditActor;
@@ -62,12 +57,17 @@ export interface ScriptAnswer {
 export type QuickAnswer =
   /** WebP. It comes with its page, and neither prolongs the session nor takes a notice away. */
   | { readonly picture: Readable }
+  /** To a step of this session. */
   | { readonly redirect: string; readonly notice?: Notice }
   | { readonly script: ScriptAnswer };
 
 type PageAnswer =
-  | { readonly status?: number; readonly retryAfterSeconds?: number; readonly page: (context: PageContext) => string }
-  | { readonly download: (context: PageContext) => Promise<Download> };
+  | {
+      readonly status?: number;
+      readonly retryAfterSeconds?: number;
+      readonly page: (context: SessionContext) => string;
+    }
+  | { readonly download: (context: SessionContext) => Promise<Download> };
 
 /** The same, or a page, or a file to keep. */
 export type VisitAnswer = QuickAnswer | PageAnswer;
@@ -77,7 +77,8 @@ type Handler<Link extends LinkState, Answer> = (visit: Visit<Link>, request: Fas
 
 interface VisitRoute {
   readonly method: Method;
-  readonly url: string;
+  /** Below the address of the session, such as `documents/:fileId/remove`. */
+  readonly step: string;
   /** A name of the house for the page's own routes; they are no part of the published API. */
   readonly operationId: string;
 }
@@ -90,7 +91,6 @@ export interface Visits {
 
 type Find<Link> = (db: Database, place: LinkPlace) => Promise<Link | undefined>;
 
-const PRIVACY_URL = '/kyc/privacy';
 /** Ends after which nothing unfinished is kept (contract 3.3). */
 const OVER: ReadonlySet<LinkEnd> = new Set(['revoked', 'expired', 'used']);
 
@@ -107,7 +107,7 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
 
   async function enter<Link extends LinkState>(request: FastifyRequest, find: Find<Link>): Promise<Visit<Link>> {
     if (isForeignWrite(request, ownOrigin)) throw new ErrorPage('forbidden');
-    const opened = await sessions.open(request.cookies[SESSION_COOKIE]);
+    const opened = await openSession(sessions, request);
     if (!opened) throw new ErrorPage('sessionEnded');
     const session = { ...opened, language: askedLanguage(request) ?? opened.language };
     await limits.takeFor(request, session.invitationId);
@@ -119,21 +119,21 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
       if (link && end && OVER.has(end) && isWrite(request)) await deps.uploads.drop(link);
       throw endedVisit(end ?? 'unknown', { session, link: await findLink(db, session) });
     }
-    return { session, link, isSubmitted, actor: { kind: 'BUYER', requestId: request.id } };
+    const sessionPath = sessionPathOf(session.ref);
+    return { session, link, sessionPath, isSubmitted, actor: { kind: 'BUYER', requestId: request.id } };
   }
 
   /** The session goes on from here; what the last step did has been said. */
   async function prolong({ session }: Visit<LinkState>, notice: Notice | undefined, reply: FastifyReply) {
     const { notice: _said, ...lasting } = session;
-    const sealed = await sessions.seal(notice ? { ...lasting, notice } : lasting);
-    reply.setCookie(SESSION_COOKIE, sealed, SESSION_COOKIE_OPTIONS);
+    await keepSession(sessions, notice ? { ...lasting, notice } : lasting, reply);
   }
 
   async function answerQuickly(visit: Visit<LinkState>, answered: QuickAnswer, reply: FastifyReply) {
     if ('picture' in answered) return reply.type('image/webp').send(answered.picture);
     if ('redirect' in answered) {
       await prolong(visit, answered.notice, reply);
-      return reply.redirect(answered.redirect, 303);
+      return reply.redirect(visit.sessionPath(answered.redirect), 303);
     }
     if (answered.script.isUnasked !== true) await prolong(visit, undefined, reply);
     const { status, headers, body } = answered.script;
@@ -143,13 +143,14 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
   async function answer(visit: Visit, answered: VisitAnswer, reply: FastifyReply): Promise<FastifyReply> {
     if (!('page' in answered) && !('download' in answered)) return answerQuickly(visit, answered, reply);
     await prolong(visit, undefined, reply);
-    const brand = pageBrand(visit.link);
-    const context = contextOf(visit.session.language, {
-      privacyUrl: PRIVACY_URL,
-      reportUrl: REPORT_URL,
-      signOutUrl: SIGN_OUT_URL,
-      brand,
-    });
+    const { sessionPath } = visit;
+    const own = {
+      privacyUrl: sessionPath('privacy'),
+      reportUrl: sessionPath('report'),
+      signOutUrl: sessionPath('sign-out'),
+      brand: pageBrand(visit.link),
+    };
+    const context = { ...contextOf(visit.session.language, own), sessionPath };
     if ('download' in answered) {
       const { fileName, mediaType, bytes } = await answered.download(context);
       return reply.header('content-disposition', contentDisposition(fileName)).type(mediaType).send(bytes);
@@ -163,14 +164,14 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
 
   /** The visitor is let in before any of the body is read. */
   function register<Link extends LinkState>(
-    route: { readonly method: Method; readonly url: string; readonly operationId: string; readonly find: Find<Link> },
+    route: VisitRoute & { readonly find: Find<Link> },
     respond: (visit: Visit<Link>, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>,
   ): void {
-    const { method, url, operationId, find } = route;
+    const { method, step, operationId, find } = route;
     const visits = new WeakMap<FastifyRequest, Visit<Link>>();
     scope.route({
       method,
-      url,
+      url: sessionRoute(step),
       schema: hiddenOperation(operationId),
       onRequest: async (request) => void visits.set(request, await enter(request, find)),
       handler: async (request, reply) => {

@@ -1,0 +1,1 @@
+export type MediaType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/heic';

@@ -1,0 +1,57 @@
+import Type, { type Static } from 'typebox';
+import { Uuid } from '../../../core/api/index.ts';
+import { DocumentTypeName } from '../../kyc/documents/index.ts';
+import { COMPANY_FIELDS } from './company-correction.ts';
+
+const Instant = Type.String({ format: 'date-time' });
+
+const CompanyCorrection = Type.Object(
+  {
+    field: Type.Enum([...COMPANY_FIELDS], {
+      type: 'string',
+      title: 'CompanyField',
+      description: 'By its path in the buyer.',
+    }),
+    given: Type.String({ description: 'What the buyer was shown.' }),
+    corrected: Type.String({ description: 'What it should be, in his words: as long as the field of a buyer may be.' }),
+  },
+  { title: 'CompanyCorrection' },
+);
+
+/** Contract 3.6. */
+export const InvitationSubmission = Type.Object(
+  {
+    uuid: Type.String({ ...Uuid, description: 'Also the reference on the receipt of the buyer.' }),
+    submittedAt: Instant,
+    consentedAt: Type.String({ format: 'date-time', description: 'When he agreed: by sending, at that instant.' }),
+    consentVersion: Type.String({ description: 'Of the privacy notice that he agreed to.' }),
+    companyData: Type.Object(
+      {
+        confirmed: Type.Boolean({ description: 'He said that all of it is correct.' }),
+        remark: Type.Optional(Type.String({ description: 'His own words, at most 1,000 code points.' })),
+        corrections: Type.Array(CompanyCorrection, {
+          description: 'What he corrected. Nothing of it is in the buyer: whether it gets there is yours to decide.',
+        }),
+      },
+      { title: 'SubmittedCompanyData' },
+    ),
+    documents: Type.Array(Type.Object({ uuid: Uuid, type: DocumentTypeName }, { title: 'SubmittedDocument' }), {
+      description: 'That came with it, those superseded since included.',
+    }),
+  },
+  { title: 'InvitationSubmission' },
+);
+export type InvitationSubmission = Static<typeof InvitationSubmission>;
+
+export const submissionExample: InvitationSubmission = {
+  uuid: '5d0f7a52-0f0b-4a0e-9b1c-7c1f4d1f2a66',
+  submittedAt: '2026-11-04T10:15:00.000Z',
+  consentedAt: '2026-11-04T10:15:00.000Z',
+  consentVersion: '2026-11-01',
+  companyData: {
+    confirmed: false,
+    remark: 'We moved in October.',
+    corrections: [{ field: 'address.street', given: 'Rua das Flores 12', corrected: 'Rua Nova 7' }],
+  },
+  documents: [{ uuid: '8a3f0b44-4a53-4a7e-8e6b-2f8f6a6f9a01', type: 'COC_EXTRACT' }],
+};

@@ -1,0 +1,70 @@
+import { describedBy, renderFieldErrors } from '../../shared/error-summary.ts';
+import { html } from '../../../platform/markup/html.ts';
+import { COMPANY_FIELDS, type CompanyField } from '../../../modules/self-service/submissions/index.ts';
+import { countriesByName, type Language, type Translate } from '../../../modules/texts/index.ts';
+import type { FieldMessage } from '../../shared/error-summary.ts';
+import type { Html } from '../../../platform/markup/html.ts';
+import { companyFieldId, companyFields } from './company-fields.ts';
+import type { CompanyModel } from './company-model.ts';
+
+interface FormContext {
+  readonly language: Language;
+  readonly messages: readonly FieldMessage[];
+  readonly translate: Translate;
+}
+
+/** Every field with what the seller has, or with what the buyer has put in its place. */
+export function renderCorrections({ company, answer }: CompanyModel, context: FormContext): Html {
+  const fields = COMPANY_FIELDS.map((field) => {
+    const correction = answer.corrections?.find((one) => one.field === field);
+    const given = companyFields[field].of(company);
+    return renderField({ field, given, value: correction?.corrected ?? given }, context);
+  });
+  return html`<fieldset class="corrections">
+    <legend>${context.translate('company.corrections')}</legend>
+    !${fields}
+  </fieldset>`;
+}
+
+interface FieldValue {
+  readonly field: CompanyField;
+  readonly given: string;
+  readonly value: string;
+}
+
+function renderField(value: FieldValue, context: FormContext): Html {
+  const { messages, translate } = context;
+  const id = companyFieldId(value.field);
+  return html`<div class="field">
+    <label for="${id}">${translate(companyFields[value.field].label)}</label>
+    !${renderFieldErrors(id, messages)}
+    !${value.field === 'address.country' ? renderCountry(value, context) : renderLine(value, context)}
+  </div>`;
+}
+
+/** Without a maxlength: what is too long is shown again, not cut without a word. */
+function renderLine({ field, value }: FieldValue, { messages }: FormContext): Html {
+  const { name, autocomplete } = companyFields[field];
+  const id = companyFieldId(field);
+  return html`<input
+    type="text"
+    id="${id}"
+    name="${name}"
+    value="${value}"
+    dir="auto"
+    autocomplete="${autocomplete}"
+    !${describedBy(id, messages)}
+  />`;
+}
+
+function renderCountry({ field, given, value }: FieldValue, { language, messages }: FormContext): Html {
+  const { name, autocomplete } = companyFields[field];
+  const id = companyFieldId(field);
+  const options = countriesByName(language, given).map(
+    (country) =>
+      html`<option value="${country.code}" ${country.code === value ? 'selected' : ''}>${country.name}</option>`,
+  );
+  return html`<select id="${id}" name="${name}" autocomplete="${autocomplete}" !${describedBy(id, messages)}>
+    !${options}
+  </select>`;
+}

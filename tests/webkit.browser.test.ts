@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { makePdf } from '../packages/server/src/modules/files/sample-files.ts';
+import { eventually } from '../packages/harness/src/eventually.ts';
+import { createPortalScene, type PortalScene } from '../packages/harness/src/portal.ts';
+import { sceneWithBuyer } from '../packages/harness/src/scene.ts';
+import { startService, type TestService } from '../packages/harness/src/service.ts';
+import { startTlsFront, type TlsFront } from '../packages/harness/src/tls-front.ts';
+import { textOf } from '../packages/harness/src/visitor.ts';
+import { hasWebKit, NO_WEBKIT, startWebKit, type WebKit } from '../packages/harness/src/webkit.ts';
+
+const COC = 'COC_EXTRACT';
+
+describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, timeout: 180_000 }, () => {
+  let front: TlsFront;
+  let service: TestService;
+  let scenes: PortalScene;
+  let folder: string;
+  before(async () => {
+    front = await startTlsFront();
+    service = await startService({ PUBLIC_BASE_URL: front.url });
+    front.target = service.url;
+    scenes = createPortalScene(service, await sceneWithBuyer(service));
+    folder = await mkdtemp(join(tmpdir(), 'nt24-webkit-'));
+    await writeFile(join(folder, 'extract.pdf'), makePdf());
+  });
+  after(async () => {
+    await front.close();
+    await service.close();
+    await rm(folder, { recursive: true });
+  });
+
+  async function walk(webkit: WebKit, link: string, hasScript: boolean): Promise<void> {
+    const arrive = (key: string): Promise<void> =>
+      eventually(textOf(key), async () => (await webkit.textOf('h1')) === textOf(key));
+    await webkit.goto(link);
+    await webkit.click('form[action$="/start"] button');
+    await arrive('company.title');
+    await webkit.click('label.choice');
+    await webkit.click('.actions button');
+    await arrive('documents.title');
+    await webkit.type(`#file-${COC}`, join(folder, 'extract.pdf'));
+    if (!hasScript) await webkit.click(`[data-document="${COC}"] .upload button`);
+    assert.equal(await webkit.textOf(`[data-part="files-${COC}"] .file-name`), 'extract.pdf');
+    await webkit.click('.actions a.button');
+    await arrive('review.title');
+    await webkit.click('label.choice');
+    await webkit.click('.actions button');
+    await arrive('receipt.title');
+  }
+
+  for (const { about, hasScript, withheld } of [
+    { about: 'as it is', hasScript: true, withheld: undefined },
+    { about: 'as it is, without script', hasScript: false, withheld: undefined },
+    { about: 'before 16.4, which sent no Sec-Fetch headers', hasScript: true, withheld: 'sec-fetch-' },
+    { about: 'before 16.4, without script', hasScript: false, withheld: 'sec-fetch-' },
+  ]) {
+    it(`starts, answers, adds a file and sends: ${about}`, async () => {
+      front.withheld = withheld;
+      front.passed.length = 0;
+      const scene = await scenes.invited({ requestedDocuments: [COC] });
+      const webkit = await startWebKit({ hasScript });
+      try {
+        await walk(webkit, scene.invitation.publicLinkUrl, hasScript);
+      } finally {
+        await webkit.close();
+      }
+      assert.equal((await scenes.stateOf(scene)).status, 'USED');
+      const writes = front.passed.filter(({ method }) => !['GET', 'HEAD'].includes(method));
+      assert.deepEqual([...new Set(writes.map(({ headers }) => headers.origin))], [front.url]);
+      assert.equal(
+        writes.some(({ headers }) => 'sec-fetch-site' in headers),
+        withheld === undefined,
+      );
+      const told = front.passed.map(({ headers }) => headers.referer).filter((referer) => referer !== undefined);
+      assert.deepEqual(
+        told.filter((referer) => referer !== `${front.url}/`),
+        [],
+        'no more than the origin is told',
+      );
+    });
+  }
+});
