@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import pg from 'pg';
 import sql from 'sql-template-tag';
+import { eventually } from '../../../../../harness/src/eventually.ts';
 import { createPortalScene, expectPage, expectRedirect, type PortalScene } from '../../../../../harness/src/portal.ts';
 import { expectProblem } from '../../../../../harness/src/problem.ts';
 import {
@@ -180,6 +182,36 @@ describe('corrections of the company data', () => {
     const { companyData } = await submissionOf(scene);
     assert.deepEqual(companyData, { confirmed: true, corrections: [] });
     assert.ok(!('companyDataRemark' in ((await usedEvents(scene))[0] ?? {})));
+  });
+
+  it('that a colleague makes while it is sent are in the submission and told, or in neither', async () => {
+    const { scene, visitor } = await begun();
+    const holder = new pg.Client({ connectionString: service.databaseUrl });
+    await holder.connect();
+    await holder.query('begin');
+    await holder.query('select from invitations where id = $1 for update', [scene.invitation.uuid]);
+    const sending = visitor.send();
+    try {
+      await eventually('the sending has read the draft, and waits to commit', async () => {
+        const { rowCount } = await holder.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return rowCount === 1;
+      });
+      const corrections = [{ field: 'address.city', given: 'Porto', corrected: 'Braga' }];
+      await holder.query(
+        'update kyc_drafts set company_confirmed = false, company_corrections = $2 where invitation_id = $1',
+        [scene.invitation.uuid, JSON.stringify(corrections)],
+      );
+      await holder.query('commit');
+    } finally {
+      await holder.end();
+    }
+    expectRedirect(await sending, '/kyc/done');
+    const { companyData } = await submissionOf(scene);
+    const [event] = await usedEvents(scene);
+    assert.deepEqual(companyData.corrections.length > 0, 'companyDataRemark' in (event ?? {}));
+    assert.equal(companyData.confirmed, companyData.corrections.length === 0);
   });
 
   it('are nobody else’s to read, and not there before they are sent', async () => {
