@@ -212,6 +212,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     assert.equal(await page.locator('html').getAttribute('lang'), 'de');
     await page.locator('.language-switch summary').tap();
     await follow(page, link(page, 'English').tap());
+    for (const fold of await page.locator('.fold summary').all()) await fold.tap();
     const shown = await text(page);
     for (const words of [
       `${server.sellerName} asks you for company documents`,
