@@ -6,7 +6,7 @@ import { translatorFor } from '../packages/server/src/modules/texts/index.ts';
 import { axeFindings, launchChromium, listenForComplaints, NO_BROWSER } from '../packages/harness/src/browser.ts';
 import { type DemoServer, startDemoServer } from '../packages/harness/src/demo-server.ts';
 import { eventually } from '../packages/harness/src/eventually.ts';
-import { isFocusInView } from '../packages/harness/src/page-probes.ts';
+import { isFocusInView, unfold } from '../packages/harness/src/page-probes.ts';
 import { buyerBody, type InvitationView, unique } from '../packages/harness/src/scene.ts';
 
 const TYPES = ['COC_EXTRACT', 'VAT_CERTIFICATE', 'CONTACT_ID_CARD', 'AML_DECLARATION'] as const;
@@ -116,6 +116,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     assert.deepEqual(await page.locator('.error-summary').getByRole('link').allInnerTexts(), [wrong]);
     await addFile(page, 'COC_EXTRACT', png);
     assert.equal(await page.getByRole('status').innerText(), t('documents.noticeAdded', { file: png.name }));
+    await unfold(page, 'COC_EXTRACT');
     await follow(page, button(page, t('documents.removeFile', { file: png.name })).tap());
     assert.equal(await page.getByRole('status').innerText(), t('documents.noticeRemoved', { file: png.name }));
     for (const type of TYPES) await addFile(page, type, type === 'CONTACT_ID_CARD' ? png : pdf);
@@ -123,9 +124,8 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
 
     assert.equal(await heading(page), t('review.title'));
     const send = button(page, t('action.send', { seller: server.sellerName }));
-    await follow(page, send.tap());
-    await expectErrors(page, [t('review.errorConsent')]);
-    await page.getByRole('checkbox').check();
+    const agreed = t('review.consent', { seller: server.sellerName });
+    assert.ok((await text(page)).includes(`${t('review.bySending')}`) && (await text(page)).includes(agreed));
     await follow(page, send.tap());
 
     assert.equal(await heading(page), t('receipt.title'));
@@ -155,6 +155,8 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
 
     await expectAccessible(page, t('documents.title'));
     for (const type of TYPES) {
+      const summary = page.locator(`[data-document="${type}"] > details:not([open]) > summary`);
+      if ((await summary.count()) > 0) await tabTo(page, summary, 'Enter');
       await tabTo(page, page.locator(`#file-${type}`));
       await sendFile(page, type, pdf);
     }
@@ -174,7 +176,6 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     await enter(link(page, t('review.readNotice')));
     await expectAccessible(page, t('privacy.title'));
     await follow(page, page.goBack());
-    await tabTo(page, page.getByRole('checkbox'), 'Space');
     await enter(button(page, t('action.send', { seller: server.sellerName })));
     await expectAccessible(page, t('receipt.title'));
     assert.equal(await statusOf(invited), 'USED');
@@ -200,6 +201,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
       await page.goto(invited.link);
       await follow(page, button(page, t('action.resume')).tap());
       await page.goto(new URL('documents', page.url()).href);
+      await unfold(page, 'COC_EXTRACT');
       assert.match(await text(page), /Handelsregister März\.pdf/);
       assert.equal(await statusOf(invited), 'ACTIVE');
     });
@@ -354,12 +356,14 @@ async function tabTo(page: Page, target: Locator, key?: 'Enter' | 'Space'): Prom
 
 /** With script: the file goes as soon as it is chosen. */
 async function sendFile(page: Page, type: WantedType, file: typeof pdf): Promise<void> {
+  await unfold(page, type);
   await page.locator(`#file-${type}`).setInputFiles(file);
   await page.locator(`[data-part="files-${type}"] .file-name`, { hasText: file.name }).waitFor();
 }
 
 /** Without script: the form is sent. */
 async function addFile(page: Page, type: WantedType, file: typeof pdf): Promise<void> {
+  await unfold(page, type);
   await page.locator(`#file-${type}`).setInputFiles(file);
   await follow(page, addButton(page, type, 'de').tap());
 }

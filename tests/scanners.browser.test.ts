@@ -6,6 +6,7 @@ import { launchChromium, NO_BROWSER } from '../packages/harness/src/browser.ts';
 import { pressEveryButton, type ScannerWalk } from '../packages/harness/src/button-presser.ts';
 import { createPortalScene, type PortalScene, SESSION_PAGES } from '../packages/harness/src/portal.ts';
 import { type InvitationScene, sceneWithBuyer } from '../packages/harness/src/scene.ts';
+import { unfold } from '../packages/harness/src/page-probes.ts';
 import { startService, type TestService } from '../packages/harness/src/service.ts';
 import { stepOf } from '../packages/harness/src/session-addresses.ts';
 import { COMPLETE_TYPES, PDF, textOf } from '../packages/harness/src/visitor.ts';
@@ -145,14 +146,14 @@ async function complete(page: Page, link: string): Promise<void> {
   await button(textOf('company.correct')).tap();
   for (const [at, type] of COMPLETE_TYPES.entries()) {
     const name = `${type}.pdf`;
+    await unfold(page, type);
     await page.locator(`#file-${type}`).setInputFiles({ name, mimeType: 'application/pdf', buffer: Buffer.from(PDF) });
     const add = button(textOf('documents.uploadFor').replace('{{name}}', textOf(`documentType.${type}`)));
     // With its script the page adds a chosen file by itself.
     if (await add.isVisible()) await add.tap();
-    await page.locator('form[action$="/remove"]').nth(at).waitFor();
+    await page.locator('form[action$="/remove"]').nth(at).waitFor({ state: 'attached' });
   }
   await page.getByRole('link', { name: textOf('action.continue'), exact: true }).tap();
-  await page.getByRole('checkbox').check();
   await page.getByRole('button', { name: /^Send to / }).tap();
   await page.getByRole('heading', { level: 1, name: textOf('receipt.title') }).waitFor();
 }

@@ -1,3 +1,5 @@
+import type { Page } from 'playwright-core';
+
 /** What is asked of a page in the browser, as scripts: each gives a list of what is wrong, or one fact. */
 
 /** Pixels by which the page can be scrolled sideways. */
@@ -87,3 +89,9 @@ export const widenText = `(() => {
   sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }');
   document.adoptedStyleSheets = [sheet];
 })()`;
+
+/** Opens the card of a document, as a visitor does who wants to see what is in it. */
+export async function unfold(page: Page, document: string): Promise<void> {
+  const fold = page.locator(`[data-document="${document}"] > details`);
+  if ((await fold.getAttribute('open')) === null) await fold.locator('summary').click();
+}

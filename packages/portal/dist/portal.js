@@ -89,7 +89,7 @@ function y(e, t) {
 			capture: "environment",
 			class: "visually-hidden"
 		}), r = l("span", { class: "visually-hidden" }, `: ${n.dataset.name}`);
-		n.append(l("label", { class: "button button-secondary camera" }, t.say("camera"), r, e));
+		(n.querySelector(".document-body") ?? n).append(l("label", { class: "button button-secondary camera" }, t.say("camera"), r, e));
 	}
 }
 // packages/portal/src/our-answers.ts
@@ -172,22 +172,27 @@ function E(e) {
 }
 // packages/portal/src/focus-card.ts
 function ce(e) {
+	D(e);
 	let t = e?.querySelector("form input[type=\"file\"]") ?? e?.querySelector("h2");
 	t?.matches("h2") && (t.tabIndex = -1), t?.focus();
+}
+function D(e) {
+	let t = e?.querySelector("details");
+	t && (t.open = !0);
 }
 // packages/portal/src/page-parts.ts
 var le = 2e4;
 function ue(e, t) {
 	let n = /* @__PURE__ */ new Map();
-	for (let t of de(e)) n.set(D(t), t.innerHTML);
+	for (let t of pe(e)) n.set(O(t), t.innerHTML);
 	let r = !1;
 	function i(r) {
-		let i = new DOMParser().parseFromString(r, "text/html");
-		for (let t of de(e)) {
-			let e = i.querySelector(`[data-part="${D(t)}"]`);
-			e && e.innerHTML !== n.get(D(t)) && (n.set(D(t), e.innerHTML), fe(t, e));
+		let i = new DOMParser().parseFromString(r, "text/html"), a = de(e);
+		for (let t of pe(e)) {
+			let e = i.querySelector(`[data-part="${O(t)}"]`);
+			e && e.innerHTML !== n.get(O(t)) && (n.set(O(t), e.innerHTML), me(t, e));
 		}
-		t();
+		de(e) < a && fe(e), t();
 	}
 	async function a() {
 		if (r) return;
@@ -201,20 +206,27 @@ function ue(e, t) {
 	};
 }
 function de(e) {
+	return e.querySelectorAll("[data-open=\"yes\"]").length;
+}
+function fe(e) {
+	let t = Array.from(e.querySelectorAll("[data-open=\"yes\"]"), (e) => e.closest("[data-document]"));
+	t.some((e) => e?.querySelector("details")?.open) || D(t[0] ?? null);
+}
+function pe(e) {
 	return Array.from(e.querySelectorAll("[data-part]"));
 }
-function D(e) {
+function O(e) {
 	return e.dataset.part ?? "";
 }
-function fe(e, t) {
-	if (D(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
+function me(e, t) {
+	if (O(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
 	let n = e.contains(document.activeElement) ? document.activeElement?.closest("form") : null;
 	if (e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), !n) return;
 	let r = e.querySelector(`form[action="${n.getAttribute("action")}"] button`);
 	r ? r.focus() : ce(e.closest("[data-document]"));
 }
 // packages/portal/src/refusals.ts
-function pe(e) {
+function he(e) {
 	let t = e.querySelector("[data-error-template]");
 	function n(e) {
 		let t = `${e.id}-error`, n = document.getElementById(t);
@@ -225,12 +237,13 @@ function pe(e) {
 			role: "alert",
 			tabindex: "-1"
 		}), i = e.closest(".upload-row, .document-head, select") ?? e;
-		return e.matches("input, select") ? i.before(r) : i.after(r), me(e, t, !0), r;
+		return e.matches("input, select") ? i.before(r) : i.after(r), ge(e, t, !0), r;
 	}
 	return {
 		add(e, r) {
 			let i = document.getElementById(r) ?? document.getElementById("file-count");
 			if (!i || !t) return;
+			D(i.closest("[data-document]"));
 			let a = n(i), o = t.content.cloneNode(!0);
 			o.querySelector("span")?.append(e), a.append(o), a.focus();
 		},
@@ -238,18 +251,18 @@ function pe(e) {
 			e.querySelector(".error-summary")?.remove();
 			for (let t of e.querySelectorAll(".field-error")) {
 				let e = document.getElementById(t.id.slice(0, -6));
-				e && me(e, t.id, !1), t.remove();
+				e && ge(e, t.id, !1), t.remove();
 			}
 		}
 	};
 }
-function me(e, t, n) {
+function ge(e, t, n) {
 	if (!e.matches("input, select")) return;
 	let r = (e.getAttribute("aria-describedby") ?? "").split(" ").filter((e) => e !== "" && e !== t), i = n ? [...r, t] : r;
 	i.length > 0 ? e.setAttribute("aria-describedby", i.join(" ")) : e.removeAttribute("aria-describedby"), n ? e.setAttribute("aria-invalid", "true") : e.removeAttribute("aria-invalid");
 }
 // packages/portal/src/remove-files.ts
-function he(e, t, { parts: n, announcer: r, errors: i }) {
+function _e(e, t, { parts: n, announcer: r, errors: i }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e;
 		t instanceof HTMLFormElement && t.action.endsWith("/remove") && (e.preventDefault(), a(t));
@@ -262,8 +275,8 @@ function he(e, t, { parts: n, announcer: r, errors: i }) {
 	}
 }
 // packages/portal/src/texts.ts
-var ge = 1024, _e = 60, ve = 3600, ye = { unitDisplay: "short" }, O = { unitDisplay: "long" };
-function be(e) {
+var ve = 1024, ye = 60, be = 3600, xe = { unitDisplay: "short" }, k = { unitDisplay: "long" };
+function Se(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
 		unit: e,
@@ -275,19 +288,19 @@ function be(e) {
 		count: (e, n) => r(`${e}-${new Intl.PluralRules(t).select(n)}`, { count: new Intl.NumberFormat(t).format(n) }),
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
-			let t = e / ge;
-			return t >= 1e3 ? n("megabyte", t / ge, {
-				...ye,
+			let t = e / ve;
+			return t >= 1e3 ? n("megabyte", t / ve, {
+				...xe,
 				maximumFractionDigits: 1
-			}) : n("kilobyte", Math.max(1, Math.round(t)), ye);
+			}) : n("kilobyte", Math.max(1, Math.round(t)), xe);
 		},
 		seconds(e) {
-			return e < _e ? n("second", Math.max(1, Math.ceil(e)), O) : e < ve ? n("minute", Math.ceil(e / _e), O) : n("hour", Math.ceil(e / ve), O);
+			return e < ye ? n("second", Math.max(1, Math.ceil(e)), k) : e < be ? n("minute", Math.ceil(e / ye), k) : n("hour", Math.ceil(e / be), k);
 		}
 	};
 }
 // node_modules/tus-js-client/lib/error.js
-var k = class extends Error {
+var A = class extends Error {
 	constructor(e, t = null, n = null, r = null) {
 		if (super(e), this.originalRequest = n, this.originalResponse = r, this.causingError = t, t != null && (e += `, caused by ${t.toString()}`), n != null) {
 			let t = n.getHeader("X-Request-ID") || "n/a", i = n.getMethod(), a = n.getURL(), o = r ? r.getStatus() : "n/a", s = r ? r.getBody() || "" : "n/a";
@@ -295,7 +308,7 @@ var k = class extends Error {
 		}
 		this.message = e;
 	}
-}, xe = class {
+}, Ce = class {
 	listAllUploads() {
 		return Promise.resolve([]);
 	}
@@ -308,28 +321,28 @@ var k = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, Se = "3.9.6", Ce = Se, A = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, j = typeof TextEncoder == "function" ? new TextEncoder() : void 0, M = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), N = ((e) => {
+}, j = "3.9.6", we = j, Te = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Ee = typeof TextEncoder == "function" ? new TextEncoder() : void 0, M = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), N = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(M), we = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, P = String.fromCharCode.bind(String), Te = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Ee = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), De = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), Oe = (e) => {
+})(M), De = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, P = String.fromCharCode.bind(String), Oe = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), ke = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Ae = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), je = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
 		t = n << 16 | r << 8 | i, a += M[t >> 18 & 63] + M[t >> 12 & 63] + M[t >> 6 & 63] + M[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, F = typeof btoa == "function" ? (e) => btoa(e) : Oe, I = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, F = typeof btoa == "function" ? (e) => btoa(e) : je, I = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
 	for (let r = 0, i = e.length; r < i; r += t) n.push(P.apply(null, e.subarray(r, r + t)));
 	return F(n.join(""));
-}, L = (e, t = !1) => t ? Ee(I(e)) : I(e), ke = (e) => {
+}, L = (e, t = !1) => t ? ke(I(e)) : I(e), Me = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
 		return t < 128 ? e : t < 2048 ? P(192 | t >>> 6) + P(128 | t & 63) : P(224 | t >>> 12 & 15) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
 	return P(240 | t >>> 18 & 7) + P(128 | t >>> 12 & 63) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
-}, Ae = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, je = (e) => e.replace(Ae, ke), Me = j ? (e) => I(j.encode(e)) : (e) => F(je(e)), R = (e, t = !1) => t ? Ee(Me(e)) : Me(e), Ne = (e) => R(e, !0), Pe = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Fe = (e) => {
+}, Ne = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, Pe = (e) => e.replace(Ne, Me), Fe = Ee ? (e) => I(Ee.encode(e)) : (e) => F(Pe(e)), R = (e, t = !1) => t ? ke(Fe(e)) : Fe(e), Ie = (e) => R(e, !0), Le = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Re = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
@@ -337,23 +350,23 @@ var k = class extends Error {
 		case 3: return P((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
 		default: return P((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, Ie = (e) => e.replace(Pe, Fe), Le = (e) => {
-	if (e = e.replace(/\s+/g, ""), !we.test(e)) throw TypeError("malformed base64.");
+}, ze = (e) => e.replace(Le, Re), Be = (e) => {
+	if (e = e.replace(/\s+/g, ""), !De.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
 	for (let a = 0; a < e.length;) t = N[e.charAt(a++)] << 18 | N[e.charAt(a++)] << 12 | (n = N[e.charAt(a++)]) << 6 | (r = N[e.charAt(a++)]), n === 64 ? i.push(P(t >> 16 & 255)) : r === 64 ? i.push(P(t >> 16 & 255, t >> 8 & 255)) : i.push(P(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, z = typeof atob == "function" ? (e) => atob(De(e)) : Le, Re = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Te(z(e).split("").map((e) => e.charCodeAt(0))), ze = (e) => Re(Ve(e)), Be = A ? (e) => A.decode(Re(e)) : (e) => Ie(z(e)), Ve = (e) => De(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => Be(Ve(e)), He = (e) => {
+}, z = typeof atob == "function" ? (e) => atob(Ae(e)) : Be, Ve = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Oe(z(e).split("").map((e) => e.charCodeAt(0))), He = (e) => Ve(We(e)), Ue = Te ? (e) => Te.decode(Ve(e)) : (e) => ze(z(e)), We = (e) => Ae(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => Ue(We(e)), Ge = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, Ue = (e) => ({
+}, Ke = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), We = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, Ue(t));
+}), qe = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, Ke(t));
 	e("fromBase64", function() {
 		return B(this);
 	}), e("toBase64", function(e) {
@@ -363,10 +376,10 @@ var k = class extends Error {
 	}), e("toBase64URL", function() {
 		return R(this, !0);
 	}), e("toUint8Array", function() {
-		return ze(this);
+		return He(this);
 	});
-}, Ge = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, Ue(t));
+}, Je = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, Ke(t));
 	e("toBase64", function(e) {
 		return L(this, e);
 	}), e("toBase64URI", function() {
@@ -374,30 +387,30 @@ var k = class extends Error {
 	}), e("toBase64URL", function() {
 		return L(this, !0);
 	});
-}, Ke = {
-	version: Se,
-	VERSION: Ce,
+}, Ye = {
+	version: j,
+	VERSION: we,
 	atob: z,
-	atobPolyfill: Le,
+	atobPolyfill: Be,
 	btoa: F,
-	btoaPolyfill: Oe,
+	btoaPolyfill: je,
 	fromBase64: B,
 	toBase64: R,
 	encode: R,
-	encodeURI: Ne,
-	encodeURL: Ne,
-	utob: je,
-	btou: Ie,
+	encodeURI: Ie,
+	encodeURL: Ie,
+	utob: Pe,
+	btou: ze,
 	decode: B,
-	isValid: He,
+	isValid: Ge,
 	fromUint8Array: L,
-	toUint8Array: ze,
-	extendString: We,
-	extendUint8Array: Ge,
+	toUint8Array: He,
+	extendString: qe,
+	extendUint8Array: Je,
 	extendBuiltins: () => {
-		We(), Ge();
+		qe(), Je();
 	}
-}, qe = /* @__PURE__ */ o(((e, t) => {
+}, Xe = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
 		if (t = t.split(":")[0], e = +e, !e) return !1;
 		switch (t) {
@@ -411,7 +424,7 @@ var k = class extends Error {
 		}
 		return e !== 0;
 	};
-})), Je = /* @__PURE__ */ o(((e) => {
+})), Ze = /* @__PURE__ */ o(((e) => {
 	var t = Object.prototype.hasOwnProperty, n;
 	function r(e) {
 		try {
@@ -444,8 +457,8 @@ var k = class extends Error {
 		return a.length ? r + a.join("&") : "";
 	}
 	e.stringify = o, e.parse = a;
-})), Ye = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
-	var n = qe(), r = Je(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
+})), Qe = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
+	var n = Xe(), r = Ze(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
 	function u(e) {
 		return (e || "").toString().replace(i, "");
 	}
@@ -572,14 +585,14 @@ var k = class extends Error {
 		toString: y
 	}, _.extractProtocol = h, _.location = p, _.trimLeft = u, _.qs = r, t.exports = _;
 })))());
-function Xe() {
+function $e() {
 	return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (e) => {
 		let t = Math.random() * 16 | 0;
 		return (e === "x" ? t : t & 3 | 8).toString(16);
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", Ze = {
+var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -596,7 +609,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", Ze = {
 	addRequestId: !1,
 	onBeforeRequest: null,
 	onAfterResponse: null,
-	onShouldRetry: nt,
+	onShouldRetry: at,
 	chunkSize: Infinity,
 	retryDelays: [
 		0,
@@ -619,11 +632,11 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", Ze = {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
-		let r = $e("DELETE", t, n);
-		return et(r, null, n).then((e) => {
-			if (e.getStatus() !== 204) throw new k("tus: unexpected response while terminating upload", null, r, e);
+		let r = tt("DELETE", t, n);
+		return nt(r, null, n).then((e) => {
+			if (e.getStatus() !== 204) throw new A("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof k || (i = new k("tus: failed to terminate upload", i, r, null)), !K(i, 0, n)) throw i;
+			if (i instanceof A || (i = new A("tus: failed to terminate upload", i, r, null)), !it(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -698,7 +711,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", Ze = {
 	_startParallelUpload() {
 		let t = this._size, n = 0;
 		this._parallelUploads = [];
-		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? it(this._source.size, r);
+		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? st(this._source.size, r);
 		this._parallelUploadUrls && i.forEach((e, t) => {
 			e.uploadUrl = this._parallelUploadUrls[t] || null;
 		}), this._parallelUploadUrls = Array(i.length);
@@ -731,15 +744,15 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", Ze = {
 		}), o;
 		Promise.all(a).then(() => {
 			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
-			let e = Qe(this.options.metadata);
+			let e = G(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
-			if (!G(e.getStatus(), 200)) {
+			if (!K(e.getStatus(), 200)) {
 				this._emitHttpError(o, e, "tus: unexpected response while creating upload");
 				return;
 			}
 			let t = e.getHeader("Location");
-			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = rt(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
+			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = ot(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
 		}).catch((e) => {
 			this._emitError(e);
 		});
@@ -752,11 +765,11 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", Ze = {
 		return this._req !== null && this._req.abort(), this._aborted = !0, this._retryTimeout != null && (clearTimeout(this._retryTimeout), this._retryTimeout = null), !t || this.url == null ? Promise.resolve() : e.terminate(this.url, this.options).then(() => this._removeFromUrlStorage());
 	}
 	_emitHttpError(e, t, n, r) {
-		this._emitError(new k(n, r, e, t));
+		this._emitError(new A(n, r, e, t));
 	}
 	_emitError(e) {
 		if (!this._aborted) {
-			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), K(e, this._retryAttempt, this.options))) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), it(e, this._retryAttempt, this.options))) {
 				let e = this.options.retryDelays[this._retryAttempt++];
 				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
 					this.start();
@@ -781,16 +794,16 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", Ze = {
 		}
 		let e = this._openRequest("POST", this.options.endpoint);
 		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
-		let t = Qe(this.options.metadata);
+		let t = G(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
 		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
-			if (!G(t.getStatus(), 200)) {
+			if (!K(t.getStatus(), 200)) {
 				this._emitHttpError(e, t, "tus: unexpected response while creating upload");
 				return;
 			}
 			let n = t.getHeader("Location");
-			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = rt(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
+			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = ot(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
 				this.options.uploadDataDuringCreation ? this._handleUploadResponse(e, t) : (this._offset = 0, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -801,12 +814,12 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", Ze = {
 		let e = this._openRequest("HEAD", this.url);
 		this._sendRequest(e, null).then((t) => {
 			let n = t.getStatus();
-			if (!G(n, 200)) {
+			if (!K(n, 200)) {
 				if (n === 423) {
 					this._emitHttpError(e, t, "tus: upload is currently locked; retry later");
 					return;
 				}
-				if (G(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
+				if (K(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
 					this._emitHttpError(e, t, "tus: unable to resume upload (new upload cannot be created without an endpoint)");
 					return;
 				}
@@ -830,7 +843,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", Ze = {
 		if (this._aborted) return;
 		let e;
 		this.options.overridePatchMethod ? (e = this._openRequest("POST", this.url), e.setHeader("X-HTTP-Method-Override", "PATCH")) : e = this._openRequest("PATCH", this.url), e.setHeader("Upload-Offset", `${this._offset}`), this._addChunkToRequest(e).then((t) => {
-			G(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
+			K(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
 		}).catch((t) => {
 			this._aborted || this._emitHttpError(e, null, `tus: failed to upload chunk at offset ${this._offset}`, t);
 		});
@@ -851,7 +864,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", Ze = {
 		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
 	}
 	_openRequest(e, t) {
-		let n = $e(e, t, this.options);
+		let n = tt(e, t, this.options);
 		return this._req = n, n;
 	}
 	_removeFromUrlStorage() {
@@ -871,46 +884,46 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", Ze = {
 		});
 	}
 	_sendRequest(e, t = null) {
-		return et(e, t, this.options);
+		return nt(e, t, this.options);
 	}
 };
-function Qe(e) {
-	return Object.entries(e).map(([e, t]) => `${e} ${Ke.encode(String(t))}`).join(",");
+function G(e) {
+	return Object.entries(e).map(([e, t]) => `${e} ${Ye.encode(String(t))}`).join(",");
 }
-function G(e, t) {
+function K(e, t) {
 	return e >= t && e < t + 100;
 }
-function $e(e, t, n) {
+function tt(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
 	n.protocol === H ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
-		let e = Xe();
+		let e = $e();
 		r.setHeader("X-Request-ID", e);
 	}
 	return r;
 }
-async function et(e, t, n) {
+async function nt(e, t, n) {
 	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
 	let r = await e.send(t);
 	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
 }
-function tt() {
+function rt() {
 	let e = !0;
 	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
 }
-function K(e, t, n) {
-	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : nt(e);
+function it(e, t, n) {
+	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : at(e);
 }
-function nt(e) {
+function at(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!G(t, 400) || t === 409 || t === 423) && tt();
+	return (!K(t, 400) || t === 409 || t === 423) && rt();
 }
-function rt(e, t) {
-	return new Ye.default(t, e).toString();
+function ot(e, t) {
+	return new Qe.default(t, e).toString();
 }
-function it(e, t) {
+function st(e, t) {
 	let n = Math.floor(e / t), r = [];
 	for (let e = 0; e < t; e++) r.push({
 		start: n * e,
@@ -918,11 +931,11 @@ function it(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-W.defaultOptions = Ze;
+W.defaultOptions = et;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
-var at = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+var ct = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
-function ot(e) {
+function lt(e) {
 	return new Promise((t, n) => {
 		let r = new XMLHttpRequest();
 		r.responseType = "blob", r.onload = () => {
@@ -934,9 +947,9 @@ function ot(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/isCordova.js
-var st = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+var ut = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
 // node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
-function ct(e) {
+function dt(e) {
 	return new Promise((t, n) => {
 		let r = new FileReader();
 		r.onload = () => {
@@ -947,12 +960,12 @@ function ct(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/FileSource.js
-var lt = class {
+var ft = class {
 	constructor(e) {
 		this._file = e, this.size = e.size;
 	}
 	slice(e, t) {
-		if (st()) return ct(this._file.slice(e, t));
+		if (ut()) return dt(this._file.slice(e, t));
 		let n = this._file.slice(e, t), r = t >= this.size;
 		return Promise.resolve({
 			value: n,
@@ -962,10 +975,10 @@ var lt = class {
 	close() {}
 };
 // node_modules/tus-js-client/lib/browser/sources/StreamSource.js
-function ut(e) {
+function pt(e) {
 	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
 }
-function dt(e, t) {
+function mt(e, t) {
 	if (e.concat) return e.concat(t);
 	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
 	if (e.set) {
@@ -974,7 +987,7 @@ function dt(e, t) {
 	}
 	throw Error("Unknown data type");
 }
-var ft = class {
+var ht = class {
 	constructor(e) {
 		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
 	}
@@ -982,7 +995,7 @@ var ft = class {
 		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
 	}
 	_readUntilEnoughDataOrDone(e, t) {
-		let n = t <= this._bufferOffset + ut(this._buffer);
+		let n = t <= this._bufferOffset + pt(this._buffer);
 		if (this._done || n) {
 			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
 			return Promise.resolve({
@@ -990,29 +1003,29 @@ var ft = class {
 				done: r
 			});
 		}
-		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : dt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : mt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
 	}
 	_getDataFromBuffer(e, t) {
 		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
-		let n = ut(this._buffer) === 0;
+		let n = pt(this._buffer) === 0;
 		return this._done && n ? null : this._buffer.slice(0, t - e);
 	}
 	close() {
 		this._reader.cancel && this._reader.cancel();
 	}
-}, pt = class {
+}, gt = class {
 	async openFile(e, t) {
-		if (at() && e && e.uri !== void 0) try {
-			return new lt(await ot(e.uri));
+		if (ct() && e && e.uri !== void 0) try {
+			return new ft(await lt(e.uri));
 		} catch (e) {
 			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
 		}
-		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new lt(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new ft(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new ft(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new ht(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
 	}
 };
 // node_modules/tus-js-client/lib/browser/fileSignature.js
-function mt(e, t) {
-	return at() ? Promise.resolve(ht(e, t)) : Promise.resolve([
+function _t(e, t) {
+	return ct() ? Promise.resolve(vt(e, t)) : Promise.resolve([
 		"tus-br",
 		e.name,
 		e.type,
@@ -1021,8 +1034,8 @@ function mt(e, t) {
 		t.endpoint
 	].join("-"));
 }
-function ht(e, t) {
-	let n = e.exif ? gt(JSON.stringify(e.exif)) : "noexif";
+function vt(e, t) {
+	let n = e.exif ? yt(JSON.stringify(e.exif)) : "noexif";
 	return [
 		"tus-rn",
 		e.name || "noname",
@@ -1031,7 +1044,7 @@ function ht(e, t) {
 		t.endpoint
 	].join("/");
 }
-function gt(e) {
+function yt(e) {
 	let t = 0;
 	if (e.length === 0) return t;
 	for (let n = 0; n < e.length; n++) {
@@ -1041,14 +1054,14 @@ function gt(e) {
 	return t;
 }
 // node_modules/tus-js-client/lib/browser/httpStack.js
-var _t = class {
+var bt = class {
 	createRequest(e, t) {
-		return new vt(e, t);
+		return new xt(e, t);
 	}
 	getName() {
 		return "XHRHttpStack";
 	}
-}, vt = class {
+}, xt = class {
 	constructor(e, t) {
 		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
 	}
@@ -1072,7 +1085,7 @@ var _t = class {
 	send(e = null) {
 		return new Promise((t, n) => {
 			this._xhr.onload = () => {
-				t(new yt(this._xhr));
+				t(new St(this._xhr));
 			}, this._xhr.onerror = (e) => {
 				n(e);
 			}, this._xhr.send(e);
@@ -1084,7 +1097,7 @@ var _t = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, yt = class {
+}, St = class {
 	constructor(e) {
 		this._xhr = e;
 	}
@@ -1109,7 +1122,7 @@ try {
 	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) q = !1;
 	else throw e;
 }
-var bt = q, xt = class {
+var Ct = q, wt = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1136,22 +1149,22 @@ var bt = q, xt = class {
 		}
 		return t;
 	}
-}, St = {
+}, Tt = {
 	...W.defaultOptions,
-	httpStack: new _t(),
-	fileReader: new pt(),
-	urlStorage: bt ? new xt() : new xe(),
-	fingerprint: mt
-}, Ct = class extends W {
+	httpStack: new bt(),
+	fileReader: new gt(),
+	urlStorage: Ct ? new wt() : new Ce(),
+	fingerprint: _t
+}, Et = class extends W {
 	constructor(e = null, t = {}) {
 		t = {
-			...St,
+			...Tt,
 			...t
 		}, super(e, t);
 	}
 	static terminate(e, t = {}) {
 		return t = {
-			...St,
+			...Tt,
 			...t
 		}, W.terminate(e, t);
 	}
@@ -1168,38 +1181,38 @@ async function Y(e) {
 		throw new J("the file cannot be read", { cause: e });
 	}
 }
-var wt = { openFile: async (e) => ({
+var Dt = { openFile: async (e) => ({
 	size: e.size,
 	slice: async (t, n) => ({
 		value: new Blob([await Y(e.slice(t, n))]),
 		done: n >= e.size
 	}),
 	close: () => void 0
-}) }, Tt = 65536;
-async function Et(e) {
+}) }, Ot = 65536;
+async function kt(e) {
 	e.size === 0 && await Y(e);
 	let t = new Blob([
 		`${e.size}:`,
-		e.slice(0, Tt),
+		e.slice(0, Ot),
 		e.slice(-65536)
 	]), n = await crypto.subtle.digest("SHA-256", await Y(t));
 	return Array.from(new Uint8Array(n), (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/way-requests.ts
-var Dt = 405, X = class extends Error {
+var At = 405, X = class extends Error {
 	name = "WayBlocked";
 };
-function Ot(e) {
-	let t = new _t({});
+function jt(e) {
+	let t = new bt({});
 	return {
 		getName: () => "WayRequests",
-		createRequest: (n, r) => kt(t, e, {
+		createRequest: (n, r) => Mt(t, e, {
 			method: n,
 			url: r
 		})
 	};
 }
-function kt(e, t, { method: n, url: r }) {
+function Mt(e, t, { method: n, url: r }) {
 	let i = /* @__PURE__ */ new Map(), a, o, s = !1;
 	async function c(t, s) {
 		o = e.createRequest(t ? "POST" : n, r), t && o.setHeader("X-HTTP-Method-Override", n);
@@ -1214,7 +1227,7 @@ function kt(e, t, { method: n, url: r }) {
 		setProgressHandler: (e) => void (a = e),
 		async send(e) {
 			let r = n !== "POST", i = r && t.usesPost, a = await c(i, e);
-			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !At(a)), Z(a) || i && At(a)) throw new X("refused on the way");
+			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !Nt(a)), Z(a) || i && Nt(a)) throw new X("refused on the way");
 			return a;
 		},
 		async abort() {
@@ -1226,37 +1239,37 @@ function kt(e, t, { method: n, url: r }) {
 function Z(e) {
 	return C(e.getStatus(), (t) => e.getHeader(t));
 }
-function At(e) {
-	return e.getStatus() === Dt;
+function Nt(e) {
+	return e.getStatus() === At;
 }
 // packages/portal/src/piece-failure.ts
-var jt = 413, Mt = /* @__PURE__ */ new Set([
+var Pt = 413, Ft = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425
 ]);
-function Nt(e) {
-	let { status: t, header: n } = Q(e), r = Rt(e);
-	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || Ft(e) ? { kind: "blocked" } : w(t) ? {
+function It(e) {
+	let { status: t, header: n } = Q(e), r = Vt(e);
+	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || Rt(e) ? { kind: "blocked" } : w(t) ? {
 		kind: "later",
 		retryAfterSeconds: T(n)
-	} : t === 410 || t === 403 || Lt(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
+	} : t === 410 || t === 403 || Bt(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
 		kind: "refused",
 		message: r
 	};
 }
-function Pt(e) {
+function Lt(e) {
 	let { causingError: t } = e;
 	if (t instanceof X || t instanceof J) return !1;
 	let { status: n } = Q(e);
-	return n < 400 || Mt.has(n) && !Lt(e);
+	return n < 400 || Ft.has(n) && !Bt(e);
 }
-function Ft(e) {
+function Rt(e) {
 	let { status: t, header: n } = Q(e);
-	return t === jt && !x(n);
+	return t === Pt && !x(n);
 }
-function It({ originalRequest: e, originalResponse: t, causingError: n }) {
+function zt({ originalRequest: e, originalResponse: t, causingError: n }) {
 	let r = !(n instanceof J || n instanceof X);
 	return e.getMethod() === "PATCH" && !t && r;
 }
@@ -1266,11 +1279,11 @@ function Q({ originalResponse: e }) {
 		header: (t) => e?.getHeader(t)
 	};
 }
-function Lt(e) {
+function Bt(e) {
 	let { status: t, header: n } = Q(e);
 	return t === 409 && x(n) && !n("Tus-Resumable");
 }
-function Rt(e) {
+function Vt(e) {
 	if (x(Q(e).header)) try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
@@ -1278,15 +1291,15 @@ function Rt(e) {
 	}
 }
 // packages/portal/src/unfinished-uploads.ts
-function zt(e) {
+function Ht(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => Bt(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => Ut(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function Bt(e, t) {
+function Ut(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1297,21 +1310,21 @@ function Bt(e, t) {
 	};
 }
 // packages/portal/src/upload-way.ts
-var $ = 65536, Vt = 15 * $;
-function Ht() {
+var $ = 65536, Wt = 15 * $;
+function Gt() {
 	return {
-		pieceBytes: Vt,
+		pieceBytes: Wt,
 		usesPost: !1,
 		isWhole: !1
 	};
 }
-function Ut(e, t) {
+function Kt(e, t) {
 	if (t <= $) return !1;
 	let n = Math.floor(t / 2 / $) * $;
 	return e.pieceBytes = Math.min(e.pieceBytes, Math.max($, n)), !0;
 }
 // packages/portal/src/piece-upload.ts
-var Wt = [
+var qt = [
 	500,
 	1e3,
 	2e3,
@@ -1322,8 +1335,8 @@ var Wt = [
 	3e4,
 	6e4,
 	6e4
-], Gt = 3e4, Kt = 5e3, qt = 3;
-function Jt(e, t) {
+], Jt = 3e4, Yt = 5e3, Xt = 3;
+function Zt(e, t) {
 	let { file: n, type: r, endpoint: i, way: a, isTaken: o } = e, s, c = !1, l = 0, u = 0, d;
 	function f() {
 		u = performance.now();
@@ -1332,22 +1345,22 @@ function Jt(e, t) {
 		clearInterval(d), d = void 0, t(e);
 	}
 	async function m() {
-		let e = await Et(n), s = new Ct(n, {
+		let e = await kt(n), s = new Et(n, {
 			endpoint: i,
-			retryDelays: Wt,
+			retryDelays: qt,
 			metadata: {
 				filename: n.name,
 				type: r,
 				fingerprint: e
 			},
 			fingerprint: async () => e,
-			urlStorage: zt({
+			urlStorage: Ht({
 				endpoint: i,
 				type: r,
 				isTaken: o
 			}),
-			fileReader: wt,
-			httpStack: Ot(a),
+			fileReader: Dt,
+			httpStack: jt(a),
 			storeFingerprintForResuming: !1,
 			onShouldRetry: (e) => h(e, s),
 			onProgress: (e) => {
@@ -1360,16 +1373,16 @@ function Jt(e, t) {
 				l = 0, t({ kind: "arrived" });
 			},
 			onSuccess: () => p({ kind: "complete" }),
-			onError: (e) => p(Nt(e))
+			onError: (e) => p(It(e))
 		}), [c] = await s.findPreviousUploads();
 		return c && s.resumeFromPreviousUpload(c), s;
 	}
 	function h(e, { options: n }) {
-		if (Ft(e)) {
-			let e = Ut(a, n.chunkSize ?? 0);
+		if (Rt(e)) {
+			let e = Kt(a, n.chunkSize ?? 0);
 			return n.chunkSize = a.pieceBytes, e;
 		}
-		return It(e) && (l += 1), l >= qt && (a.usesPost = !0), Pt(e) && t({ kind: "offline" }), Pt(e);
+		return zt(e) && (l += 1), l >= Xt && (a.usesPost = !0), Lt(e) && t({ kind: "offline" }), Lt(e);
 	}
 	async function g() {
 		s ??= await m(), s.options.chunkSize = a.pieceBytes, c || s.start();
@@ -1379,7 +1392,7 @@ function Jt(e, t) {
 	}
 	return {
 		start() {
-			f(), d = setInterval(() => void (performance.now() - u > Gt && _()), Kt), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
+			f(), d = setInterval(() => void (performance.now() - u > Jt && _()), Yt), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
 		},
 		restart: () => void (d !== void 0 && _()),
 		async drop() {
@@ -1391,15 +1404,15 @@ function Jt(e, t) {
 	};
 }
 // packages/portal/src/send-whole.ts
-async function Yt({ file: e, type: t, url: n, onProgress: r, signal: i }) {
+async function Qt({ file: e, type: t, url: n, onProgress: r, signal: i }) {
 	let a = new FormData();
 	a.append("type", t), a.append("file", new Blob([await Y(e)], { type: e.type }), e.name);
 	let o = new XMLHttpRequest();
 	return o.open("POST", n), o.setRequestHeader("Accept", "text/html"), o.upload.addEventListener("progress", ({ loaded: t }) => r(Math.min(t, e.size))), i.addEventListener("abort", () => o.abort()), await new Promise((e) => {
 		o.addEventListener("loadend", e), o.send(a);
-	}), Xt(o);
+	}), $t(o);
 }
-function Xt(e) {
+function $t(e) {
 	let { status: t, responseText: n } = e, r = (t) => e.getResponseHeader(t);
 	if (t === 413 && !x(r) || C(t, r)) return { kind: "blocked" };
 	if (w(t)) return {
@@ -1417,8 +1430,8 @@ function Xt(e) {
 	} : { kind: "ended" };
 }
 // packages/portal/src/file-upload.ts
-function Zt(e) {
-	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = Jt(e, p), s = se(), c = new AbortController(), l = !1, u;
+function en(e) {
+	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = Zt(e, p), s = se(), c = new AbortController(), l = !1, u;
 	function d(e) {
 		c.signal.aborted || a(e);
 	}
@@ -1444,7 +1457,7 @@ function Zt(e) {
 			sent: e
 		});
 		r(0);
-		let a = await Yt({
+		let a = await Qt({
 			file: t,
 			type: n,
 			url: e,
@@ -1473,13 +1486,13 @@ function Zt(e) {
 	};
 }
 // packages/portal/src/speed-meter.ts
-var Qt = 6e3;
-function $t() {
+var tn = 6e3;
+function nn() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < Qt), {
+			e = [...e.filter((e) => n - e.at < tn), {
 				at: n,
 				bytes: t
 			}];
@@ -1492,19 +1505,19 @@ function $t() {
 	};
 }
 // packages/portal/src/upload-row.ts
-var en = /* @__PURE__ */ new Set([
+var rn = /* @__PURE__ */ new Set([
 	"later",
 	"failed",
 	"blocked",
 	"ended"
 ]);
-function tn({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = $t(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function an({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = nn(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = nn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = nn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = on(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = on(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1518,13 +1531,13 @@ function tn({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, !en.has(n) && document.activeElement === c && u.focus(), c.hidden = !en.has(n);
+			d.dataset.state = n, !rn.has(n) && document.activeElement === c && u.focus(), c.hidden = !rn.has(n);
 			let s = n === "later" ? "retry-now" : "retry";
 			c.textContent = t.say(s), c.setAttribute("aria-label", t.say(`${s}-file`, { file: e.name })), n === "whole" && (o.value = r / e.size), n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function nn(e, t, n) {
+function on(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1533,14 +1546,14 @@ function nn(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var rn = 3, an = 4;
-function on(e) {
-	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = Ht();
+var sn = 3, cn = 4;
+function ln(e) {
+	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = Gt();
 	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function d() {
-		fn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
+		hn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
 	function f(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
@@ -1549,10 +1562,10 @@ function on(e) {
 	function p(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return h(t, r.sent);
-		if (cn(r)) return ln(t, r, e);
+		if (dn(r)) return fn(t, r, e);
 		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
 		f(t);
-		let l = pn(r, s, n);
+		let l = gn(r, s, n);
 		if (l !== void 0 && i.add(l, E(c)), r.kind !== "added") return void a.refresh();
 		a.apply(r.html), o.say(n.say("added", { file: s.name }));
 	}
@@ -1561,8 +1574,8 @@ function on(e) {
 	}
 	function h(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * an);
-		if (r <= e.quarter || r >= an) return;
+		let r = Math.floor(t / e.file.size * cn);
+		if (r <= e.quarter || r >= cn) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1579,15 +1592,15 @@ function on(e) {
 		e.state = "waiting", d();
 	}
 	function v(e, t, i) {
-		let a = Zt({
+		let a = en({
 			file: i,
 			type: t,
 			endpoint: r,
 			way: l,
-			formUrl: () => mn(e),
+			formUrl: () => _n(e),
 			isTaken: u,
 			onEvent: (e) => p(s, e)
-		}), o = tn({
+		}), o = an({
 			file: i,
 			texts: n,
 			onCancel: () => void g(s),
@@ -1600,11 +1613,11 @@ function on(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), gn(e, n).append(o.element);
+		c.add(s), o.show("waiting"), yn(e, n).append(o.element);
 	}
 	function y(e, t) {
-		i.clear();
-		let r = hn(e);
+		i.clear(), D(e);
+		let r = vn(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) {
 			let t = `${e.dataset.name}, ${a.name}`;
@@ -1612,50 +1625,50 @@ function on(e) {
 		}
 		return d(), !0;
 	}
-	return dn(c, _), {
+	return mn(c, _), {
 		take: y,
-		hideOwn: () => un(t, u)
+		hideOwn: () => pn(t, u)
 	};
 }
-var sn = [
+var un = [
 	"offline",
 	"checking",
 	"later",
 	"whole"
 ];
-function cn(e) {
-	return sn.some((t) => t === e.kind);
+function dn(e) {
+	return un.some((t) => t === e.kind);
 }
-function ln({ row: e }, t, { announcer: n, texts: r }) {
+function fn({ row: e }, t, { announcer: n, texts: r }) {
 	let { kind: i } = t;
 	i !== "checking" && e.element.dataset.state !== i && n.say(r.say(i), !0), e.show(i, "sent" in t ? t.sent : 0);
 }
-function un(e, t) {
+function pn(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function dn(e, t) {
+function mn(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function fn(e) {
+function hn(e) {
 	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
-	for (let e of n.slice(0, Math.max(0, rn - t))) e.state = "running", e.upload.start();
+	for (let e of n.slice(0, Math.max(0, sn - t))) e.state = "running", e.upload.start();
 }
-function pn(e, t, n) {
+function gn(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
-function mn(e) {
+function _n(e) {
 	return e.querySelector("form.upload")?.action;
 }
-function hn(e) {
+function vn(e) {
 	let { document: t = "" } = e.dataset;
-	return t === "other" ? e.querySelector("select")?.value ?? "" : t;
+	return t === "other" ? e.querySelector("select")?.value ?? "" : e.querySelector(".kinds :checked")?.value ?? t;
 }
-function gn(e, t) {
+function yn(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1665,7 +1678,7 @@ function gn(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/wait-to-continue.ts
-function _n(e, t, n) {
+function bn(e, t, n) {
 	let r = e.querySelector("a[data-continue]"), i = l("p", {
 		class: "waiting",
 		id: "files-on-their-way"
@@ -1683,8 +1696,8 @@ function _n(e, t, n) {
 	} };
 }
 // packages/portal/src/enhance-documents.ts
-function vn(e) {
-	let t = be(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = pe(n), a = ue(e, () => c.hideOwn()), o = d(n), s = _n(n, t, o), c = on({
+function xn(e) {
+	let t = Se(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = he(n), a = ue(e, () => c.hideOwn()), o = d(n), s = bn(n, t, o), c = ln({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1696,23 +1709,23 @@ function vn(e) {
 	});
 	e.classList.add("documents-live");
 	let l = e.querySelector("[data-hint]");
-	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), he(e, t, {
+	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), _e(e, t, {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), yn(e, r, {
+	}), Sn(e, r, {
 		parts: a,
 		errors: i,
 		texts: t
 	});
 }
-async function yn(e, t, { parts: n, errors: r, texts: i }) {
+async function Sn(e, t, { parts: n, errors: r, texts: i }) {
 	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await bn(`${t}/${a.dataset.upload}`);
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Cn(`${t}/${a.dataset.upload}`);
 		s.kind === "refused" && e && r.add(s.message, E(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), E(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
 	}
 }
-async function bn(e) {
+async function Cn(e) {
 	let t = se();
 	for (;;) {
 		let n = await te(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
@@ -1721,5 +1734,5 @@ async function bn(e) {
 	}
 }
 // packages/portal/src/portal.ts
-var xn = document.querySelector("[data-uploads]");
-xn && vn(xn);
+var wn = document.querySelector("[data-uploads]");
+wn && xn(wn);

@@ -90,6 +90,8 @@ function addCameras(root: HTMLElement, texts: Texts): void {
       class: 'visually-hidden',
     });
     const name = makeElement('span', { class: 'visually-hidden' }, `: ${card.dataset.name}`);
-    card.append(makeElement('label', { class: 'button button-secondary camera' }, texts.say('camera'), name, field));
+    (card.querySelector('.document-body') ?? card).append(
+      makeElement('label', { class: 'button button-secondary camera' }, texts.say('camera'), name, field),
+    );
   }
 }

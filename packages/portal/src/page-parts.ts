@@ -1,4 +1,4 @@
-import { focusCard } from './focus-card.ts';
+import { focusCard, openCard } from './focus-card.ts';
 
 const REFRESH_MS = 20_000;
 
@@ -15,12 +15,14 @@ export function watchPageParts(root: HTMLElement, onApplied: () => void): PagePa
 
   function apply(html: string): void {
     const fresh = new DOMParser().parseFromString(html, 'text/html');
+    const wasOpen = openParts(root);
     for (const part of partsOf(root)) {
       const next = fresh.querySelector<HTMLElement>(`[data-part="${nameOf(part)}"]`);
       if (!next || next.innerHTML === shown.get(nameOf(part))) continue;
       shown.set(nameOf(part), next.innerHTML);
       replaceWithin(part, next);
     }
+    if (openParts(root) < wasOpen) openNext(root);
     onApplied();
   }
 
@@ -36,6 +38,17 @@ export function watchPageParts(root: HTMLElement, onApplied: () => void): PagePa
   setInterval(refreshSeen, REFRESH_MS);
   document.addEventListener('visibilitychange', refreshSeen);
   return { apply, refresh };
+}
+
+/** How many documents are still needed. */
+function openParts(root: ParentNode): number {
+  return root.querySelectorAll('[data-open="yes"]').length;
+}
+
+/** When one is done the next one unfolds below it, unless one is unfolded already; nothing moves but what comes after. */
+function openNext(root: ParentNode): void {
+  const open = Array.from(root.querySelectorAll('[data-open="yes"]'), (part) => part.closest('[data-document]'));
+  if (!open.some((card) => card?.querySelector('details')?.open)) openCard(open[0] ?? null);
 }
 
 function partsOf(root: ParentNode): HTMLElement[] {

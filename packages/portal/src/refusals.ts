@@ -1,3 +1,4 @@
+import { openCard } from './focus-card.ts';
 import { makeElement } from './make-element.ts';
 
 /** What is wrong, where it happened: at the card that the file was for, with the focus, as the page without script does. */
@@ -26,6 +27,7 @@ export function createRefusals(main: HTMLElement): Refusals {
     add(message, fieldId) {
       const place = document.getElementById(fieldId) ?? document.getElementById('file-count');
       if (!place || !template) return;
+      openCard(place.closest('[data-document]'));
       const box = boxAt(place);
       const words = template.content.cloneNode(true) as DocumentFragment;
       words.querySelector('span')?.append(message);

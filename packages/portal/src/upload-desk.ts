@@ -1,6 +1,6 @@
 import type { Announcer } from './announcer.ts';
 import { fieldIdOf } from './field-id.ts';
-import { focusCard } from './focus-card.ts';
+import { focusCard, openCard } from './focus-card.ts';
 import { createFileUpload, type FileUpload, type UploadEvent } from './file-upload.ts';
 import { makeElement } from './make-element.ts';
 import type { PageParts } from './page-parts.ts';
@@ -124,6 +124,7 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
 
   function take(card: HTMLElement, files: readonly File[]): boolean {
     errors.clear();
+    openCard(card);
     const type = typeOf(card);
     if (type === '') {
       errors.add(texts.say('type-missing'), 'type-other');
@@ -196,7 +197,8 @@ function formUrlOf(card: HTMLElement): string | undefined {
 
 function typeOf(card: HTMLElement): string {
   const { document: type = '' } = card.dataset;
-  return type === 'other' ? (card.querySelector('select')?.value ?? '') : type;
+  if (type === 'other') return card.querySelector('select')?.value ?? '';
+  return card.querySelector<HTMLInputElement>('.kinds :checked')?.value ?? type;
 }
 
 /** The card's list of files on their way, made when the first one comes. */

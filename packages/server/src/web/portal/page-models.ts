@@ -3,7 +3,7 @@ import type { Documents, UploadedFile } from './documents/documents-model.ts';
 import type { LandingModel } from './landing/landing-model.ts';
 import type { ReceiptModel } from './review/review-model.ts';
 import type { RequestSummary } from './request-summary.ts';
-import type { KycFileRow } from '../../modules/kyc/documents/index.ts';
+import { DOCUMENT_TYPES, type DocumentType, type KycFileRow } from '../../modules/kyc/documents/index.ts';
 import { isFulfilled, type LinkRow } from '../../modules/self-service/submissions/index.ts';
 
 export function requestSummary(link: LinkRow): RequestSummary {
@@ -49,15 +49,32 @@ export function draftDocuments(
   completeDocuments: readonly string[],
 ): Documents {
   const present = files.map((file) => file.type);
-  const asked = link.requested_documents;
+  const cards = kindsOf(link.requested_documents, completeDocuments);
+  const inCards = cards.flat();
   return {
-    requested: asked.map((type) => ({
-      type,
-      isFulfilled: isFulfilled(type, present, completeDocuments),
-      files: files.filter((file) => file.type === type).map(uploadedFile),
-    })),
-    others: files.filter((file) => !asked.includes(file.type)).map(uploadedFile),
+    requested: link.requested_documents.map((type, at) => {
+      const kinds = cards[at] ?? [type];
+      return {
+        type,
+        kinds,
+        isFulfilled: isFulfilled(type, present, completeDocuments),
+        files: files.filter((file) => kinds.includes(file.type)).map(uploadedFile),
+      };
+    }),
+    others: files.filter((file) => !inCards.includes(file.type)).map(uploadedFile),
   };
+}
+
+/** For each type that is asked for: itself and what does as well, each in one card only. */
+function kindsOf(asked: readonly DocumentType[], completeDocuments: readonly string[]): readonly DocumentType[][] {
+  const taken = new Set(asked);
+  return asked.map((type) => {
+    const alternatives = DOCUMENT_TYPES.filter(
+      (other) => !taken.has(other) && isFulfilled(type, [other], completeDocuments),
+    );
+    for (const other of alternatives) taken.add(other);
+    return [type, ...alternatives];
+  });
 }
 
 /** Undefined while nothing was sent. */

@@ -189,7 +189,10 @@ describe('forms', () => {
   });
 
   it('offer every document type once: as a card or in the list of other documents', () => {
-    const offered = all(states.documents ?? '', /<(?:option|input type="hidden" name="type") value="([A-Z_]+)"/g);
+    const offered = all(
+      states.documents ?? '',
+      /<(?:option|input type="(?:hidden|radio)" name="type") value="([A-Z_]+)"/g,
+    );
     assert.deepEqual(offered.toSorted(), [...DOCUMENT_TYPES].toSorted());
   });
 

@@ -57,6 +57,7 @@ const documents: Documents = {
   requested: [
     {
       type: 'COC_EXTRACT',
+      kinds: ['COC_EXTRACT'],
       isFulfilled: true,
       files: [
         {
@@ -66,13 +67,14 @@ const documents: Documents = {
         },
       ],
     },
-    { type: 'VAT_CERTIFICATE', isFulfilled: false, files: [] },
+    { type: 'VAT_CERTIFICATE', kinds: ['VAT_CERTIFICATE'], isFulfilled: false, files: [] },
     {
       type: 'CONTACT_ID_CARD',
+      kinds: ['CONTACT_ID_CARD', 'CONTACT_PASSPORT', 'CONTACT_DRIVING_LICENCE'],
       isFulfilled: true,
       files: [fileOf('f2', 'CONTACT_ID_CARD', `${'IMG_'.repeat(20)}.heic`)],
     },
-    { type: 'AML_DECLARATION', isFulfilled: false, files: [] },
+    { type: 'AML_DECLARATION', kinds: ['AML_DECLARATION'], isFulfilled: false, files: [] },
   ],
   others: [fileOf('f3', 'ADDRESS_PROOF', 'fatura.jpg')],
 };

@@ -41,7 +41,7 @@ describe('uploads in a browser', { skip: browser === undefined && NO_BROWSER, ti
     assert.equal(line.cutsLeft, 0);
     assert.deepEqual(await stage.draftOf(scene), [`${COC} ${file.name} ${sha256(file.buffer)}`]);
     assert.equal(await page.locator('.files-sending').count(), 0);
-    assert.match(await page.locator('.count').innerText(), /^1 of 20/);
+    assert.match(await page.locator('.progress').innerText(), /^Documents: 1 of \d$/);
   });
 
   it('goes on after a reload where it was, when the same file is chosen again', async () => {

@@ -1,6 +1,13 @@
-import { formatByteSize, translatorFor, type Language } from '../../../modules/texts/index.ts';
+import { formatByteSize, translatorFor, type Language, type Translate } from '../../../modules/texts/index.ts';
 import { countOf, isFull } from './documents-message.ts';
-import { cardHeadingId, limitsId, renderOtherForm, renderUploadForm } from './upload-form.ts';
+import {
+  cardHeadingId,
+  fileFieldId,
+  limitsId,
+  otherTypeFieldId,
+  renderOtherForm,
+  renderUploadForm,
+} from './upload-form.ts';
 import { renderFileList } from './file-list.ts';
 import { renderUnfinishedList } from './unfinished-list.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
@@ -10,27 +17,46 @@ import type { Html } from '../../../platform/markup/html.ts';
 import type { SessionPlace } from '../session/session-address.ts';
 import type { DocumentsModel, RequestedDocument, UnfinishedUpload } from './documents-model.ts';
 
-/** How many files there are, and a card for each document. */
+/** How far it is, a card for each document, and what files are taken. Open is what is to be done next. */
 export function renderDocumentCards(
   model: DocumentsModel,
   messages: readonly FieldMessage[],
   place: SessionPlace,
 ): Html {
-  const { language } = place;
-  const cards = model.documents.requested.map((document) => renderCard(document, { model, messages, place }));
-  return html`!${renderCount(model, messages, language)} !${cards} !${renderOtherCard(model, messages, place)}`;
+  const next = model.documents.requested.find(({ isFulfilled }) => !isFulfilled);
+  const cards = model.documents.requested.map((document) =>
+    renderCard(document, { model, messages, place, isNext: document === next }),
+  );
+  return html`!${renderProgress(model, place.language)} !${cards} !${renderOtherCard({ model, messages, place })}
+  !${renderLimits(model, messages, place.language)}`;
 }
 
-function renderCount(model: DocumentsModel, messages: readonly FieldMessage[], language: Language): Html {
+function renderProgress({ documents }: DocumentsModel, language: Language): Html {
+  const { requested } = documents;
+  const done = requested.filter(({ isFulfilled }) => isFulfilled).length;
+  const words = translatorFor(language)('documents.progress', { done, count: requested.length });
+  return html`<div class="progress" data-part="progress" aria-live="polite">
+    !${when(requested.length > 0, () => html`<p>${words}</p>`)}
+  </div>`;
+}
+
+/** So few places left that the count matters. */
+const FEW_PLACES = 5;
+
+function renderLimits(model: DocumentsModel, messages: readonly FieldMessage[], language: Language): Html {
   const translate = translatorFor(language);
   const { maxFiles, maxBytes } = model.limits;
+  const count = countOf(model);
   return html`<div class="limits" id="file-count" tabindex="-1">
     <p id="${limitsId}">
-      ${translate('documents.limits', { size: formatByteSize(maxBytes, language) })}
+      ${translate('documents.lead')} ${translate('documents.limits', { size: formatByteSize(maxBytes, language) })}
       <span data-hint>${translate('documents.pressAdd')}</span>
     </p>
     <div data-part="count">
-      <p class="count">${translate('documents.count', { count: countOf(model), max: maxFiles })}</p>
+      !${when(
+        count > maxFiles - FEW_PLACES,
+        () => html`<p class="count">${translate('documents.count', { count, max: maxFiles })}</p>`,
+      )}
       !${when(
         isFull(model),
         () =>
@@ -47,55 +73,74 @@ interface CardSurroundings {
   readonly place: SessionPlace;
 }
 
-function renderCard(document: RequestedDocument, { model, messages, place }: CardSurroundings): Html {
+function renderCard(
+  document: RequestedDocument,
+  { model, messages, place, isNext }: CardSurroundings & { readonly isNext: boolean },
+): Html {
   const translate = translatorFor(place.language);
-  const { type } = document;
+  const { type, kinds, files } = document;
   const name = translate(`documentType.${type}`);
   const headingId = cardHeadingId(type);
-  const unfinished = unfinishedOf(model, (upload) => upload.type === type);
-  const label = translate('documents.files', { name });
+  const unfinished = unfinishedOf(model, (upload) => kinds.includes(upload.type));
+  const isTold = messages.some(({ fieldId }) => fieldId === headingId || fieldId === fileFieldId(type));
+  const showsType = kinds.length > 1;
   return html`<section class="card document" aria-labelledby="${headingId}" data-document="${type}" data-name="${name}">
-    <div class="document-head">
-      <h2 id="${headingId}">${name}</h2>
-      <div data-part="state-${type}" data-open="${document.isFulfilled ? 'no' : 'yes'}">
-        !${
-          document.isFulfilled
-            ? html`<p class="badge badge-done">!${icons.check}${translate('documents.added')}</p>`
-            : html`<p class="badge">${translate('documents.open')}</p>`
-        }
+    <details !${isNext || isTold || unfinished.length > 0 ? html`open` : nothing}>
+      <summary class="document-head">
+        <h2 id="${headingId}">${name}</h2>
+        <div data-part="state-${type}" data-open="${document.isFulfilled ? 'no' : 'yes'}">
+          !${renderState(document, translate)}
+        </div>
+      </summary>
+      <div class="document-body">
+        !${renderFocusedErrors(headingId, messages)}
+        <p>${translate(`documentType.${type}.text`)}</p>
+        <div data-part="files-${type}">
+          !${renderFileList({ files, label: translate('documents.files', { name }), isEditable: true, showsType }, place, translate)}
+          !${renderUnfinishedList({ uploads: unfinished, label: translate('uploads.list', { name }) }, place, translate)}
+        </div>
+        <div data-part="form-${type}">
+          !${isFull(model) && unfinished.length === 0 ? nothing : renderUploadForm({ type, kinds, action: place.sessionPath('documents') }, messages, translate)}
+        </div>
       </div>
-    </div>
-    !${renderFocusedErrors(headingId, messages)}
-    <p>${translate(`documentType.${type}.text`)}</p>
-    <div data-part="files-${type}">
-      !${renderFileList({ files: document.files, label, isEditable: true }, place, translate)}
-      !${renderUnfinishedList({ uploads: unfinished, label: translate('uploads.list', { name }) }, place, translate)}
-    </div>
-    <div data-part="form-${type}">
-      !${isFull(model) && unfinished.length === 0 ? nothing : renderUploadForm({ type, action: place.sessionPath('documents') }, messages, translate)}
-    </div>
+    </details>
   </section>`;
 }
 
-function renderOtherCard(model: DocumentsModel, messages: readonly FieldMessage[], place: SessionPlace): Html {
+/** Never "added" where the card is empty: what does as well stands in another one then. */
+function renderState({ isFulfilled, files }: RequestedDocument, translate: Translate): Html {
+  if (!isFulfilled) return html`<p class="badge">${translate('documents.open')}</p>`;
+  if (files.length === 0) return nothing;
+  return html`<p class="badge badge-done">!${icons.check}${translate('documents.added')}</p>`;
+}
+
+function renderOtherCard({ model, messages, place }: CardSurroundings): Html {
   const translate = translatorFor(place.language);
+  const { requested, others } = model.documents;
   const name = translate('documents.other');
-  const asked = model.documents.requested.map(({ type }) => type);
-  const unfinished = unfinishedOf(model, (upload) => !asked.includes(upload.type));
-  const files = { files: model.documents.others, label: translate('documents.files', { name }) };
+  const inCards = requested.flatMap(({ kinds }) => kinds);
+  const unfinished = unfinishedOf(model, (upload) => !inCards.includes(upload.type));
+  const files = { files: others, label: translate('documents.files', { name }) };
   const chosen = model.errors?.[0]?.type;
   const headingId = cardHeadingId(undefined);
+  const places = [headingId, otherTypeFieldId, fileFieldId(undefined)];
+  const isTold = messages.some(({ fieldId }) => places.includes(fieldId));
+  const isOpen = isTold || unfinished.length > 0 || requested.length === 0;
   return html`<section class="card document" aria-labelledby="${headingId}" data-document="other" data-name="${name}">
-    <h2 id="${headingId}">${name}</h2>
-    !${renderFocusedErrors(headingId, messages)}
-    <p>${translate('documents.otherText', { seller: model.request.seller.name })}</p>
-    <div data-part="files-other">
-      !${renderFileList({ ...files, isEditable: true, showsType: true }, place, translate)}
-      !${renderUnfinishedList({ uploads: unfinished, label: translate('uploads.list', { name }) }, place, translate)}
-    </div>
-    <div data-part="form-other">
-      !${isFull(model) && unfinished.length === 0 ? nothing : renderOtherForm({ asked, chosen, action: place.sessionPath('documents') }, messages, translate)}
-    </div>
+    <details !${isOpen ? html`open` : nothing}>
+      <summary class="document-head"><h2 id="${headingId}">${name}</h2></summary>
+      <div class="document-body">
+        !${renderFocusedErrors(headingId, messages)}
+        <p>${translate('documents.otherText', { seller: model.request.seller.name })}</p>
+        <div data-part="files-other">
+          !${renderFileList({ ...files, isEditable: true, showsType: true }, place, translate)}
+          !${renderUnfinishedList({ uploads: unfinished, label: translate('uploads.list', { name }) }, place, translate)}
+        </div>
+        <div data-part="form-other">
+          !${isFull(model) && unfinished.length === 0 ? nothing : renderOtherForm({ asked: inCards, chosen, action: place.sessionPath('documents') }, messages, translate)}
+        </div>
+      </div>
+    </details>
   </section>`;
 }
 

@@ -26,7 +26,7 @@ const errorTexts = {
 /** The words for an error and the field that they belong to. Where several files came at once they name the file. */
 export function documentsMessage(error: DocumentsError, model: DocumentsModel, language: Language): FieldMessage {
   const translate = translatorFor(language);
-  const card = model.documents.requested.find(({ type }) => type === error.type);
+  const card = model.documents.requested.find(({ kinds }) => error.type !== undefined && kinds.includes(error.type));
   const document = card === undefined ? translate('documents.other') : translate(`documentType.${card.type}`);
   const values = {
     name: error.fileName === undefined ? document : `${document}, ${error.fileName}`,

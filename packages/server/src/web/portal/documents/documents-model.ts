@@ -16,14 +16,17 @@ export interface UploadedFile {
 
 export interface RequestedDocument {
   readonly type: DocumentType;
+  /** Of which one does, such as a passport for an identity card: the type itself first, then those that no other card stands for. */
+  readonly kinds: readonly DocumentType[];
   /** Also true where a document of another type does, such as a passport for an identity card. */
   readonly isFulfilled: boolean;
+  /** Of all its kinds. */
   readonly files: readonly UploadedFile[];
 }
 
 export interface Documents {
   readonly requested: readonly RequestedDocument[];
-  /** Files of types that were not asked for. */
+  /** Files of types that no card stands for. */
   readonly others: readonly UploadedFile[];
 }
 

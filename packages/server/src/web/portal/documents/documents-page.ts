@@ -26,7 +26,6 @@ export function renderDocuments(model: DocumentsModel, page: SessionContext): Ht
   const main = html`!${renderErrorLinks(messages, translate)} !${renderFileNotice(model.notice, translate)}
     !${renderSteps('documents', translate)}
     <h1>${translate('documents.title')}</h1>
-    <p class="lead">${translate('documents.lead')}</p>
     <div
       class="documents"
       data-uploads="${page.sessionPath('uploads')}"

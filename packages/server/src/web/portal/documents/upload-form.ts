@@ -22,20 +22,37 @@ export function fileFieldId(type: DocumentType | undefined): string {
 }
 
 interface UploadForm {
+  /** Of the card. */
   readonly type: DocumentType;
+  readonly kinds: readonly DocumentType[];
   readonly action: string;
 }
 
 /** `type` stands before `file`, so that whoever reads the stream knows the type when the bytes come. */
 export function renderUploadForm(
-  { type, action }: UploadForm,
+  { type, kinds, action }: UploadForm,
   messages: readonly FieldMessage[],
   translate: Translate,
 ): Html {
   return html`<form class="upload" method="post" action="${action}" enctype="multipart/form-data" novalidate>
-    <input type="hidden" name="type" value="${type}" />
+    !${kinds.length > 1 ? renderKinds(kinds, translate) : html`<input type="hidden" name="type" value="${type}" />`}
     !${renderFileField({ id: fileFieldId(type), name: translate(`documentType.${type}`), messages }, translate)}
   </form>`;
+}
+
+/** The kind that was asked for is chosen, so that most need not choose. */
+function renderKinds(kinds: readonly DocumentType[], translate: Translate): Html {
+  const choices = kinds.map(
+    (kind, at) =>
+      html`<label class="choice">
+        <input type="radio" name="type" value="${kind}" ${at === 0 ? 'checked' : ''} />
+        <span>${translate(`documentType.${kind}`)}</span>
+      </label>`,
+  );
+  return html`<fieldset class="choices kinds">
+    <legend>${translate('documents.otherType')}</legend>
+    !${choices}
+  </fieldset>`;
 }
 
 interface OtherTypes {
@@ -72,12 +89,12 @@ interface FileField {
 
 function renderFileField({ id, name, messages }: FileField, translate: Translate): Html {
   return html`<div class="field">
-    <label for="${id}"
-      ><span aria-hidden="true">${translate('documents.fileLabel')}</span
-      ><span class="visually-hidden">${translate('documents.file', { name })}</span></label
-    >
     !${renderFocusedErrors(id, messages)}
     <div class="upload-row">
+      <label class="button file-button" for="${id}"
+        ><span aria-hidden="true">${translate('documents.fileLabel')}</span
+        ><span class="visually-hidden">${translate('documents.file', { name })}</span></label
+      >
       <input
         type="file"
         id="${id}"

@@ -5,6 +5,7 @@ import { makePdf } from '../../../modules/files/sample-files.ts';
 import { launchChromium, NO_BROWSER } from '../../../../../harness/src/browser.ts';
 import { attached, COC, type DocumentsStage, startDocumentsStage } from '../../../../../harness/src/documents-stage.ts';
 import type { InvitationScene } from '../../../../../harness/src/scene.ts';
+import { unfold } from '../../../../../harness/src/page-probes.ts';
 import { textOf } from '../../../../../harness/src/visitor.ts';
 
 const fileOf = (name: string) => ({ name, mimeType: 'application/pdf', buffer: makePdf(400) });
@@ -51,6 +52,7 @@ describe('two tabs of one browser', { skip: browser === undefined && NO_BROWSER,
       ] as const) {
         await page.locator(`#file-${COC}`).setInputFiles(fileOf(name));
         if (!javaScriptEnabled) await page.locator('[data-document] button[type="submit"]').first().click();
+        await unfold(page, COC);
         await attached(page, name).waitFor();
       }
       const filesOf = async ({ scene }: { scene: InvitationScene }): Promise<string[]> =>
@@ -58,7 +60,6 @@ describe('two tabs of one browser', { skip: browser === undefined && NO_BROWSER,
       assert.deepEqual([await filesOf(a), await filesOf(b)], [['alpha.pdf'], ['beta.pdf']]);
 
       await a.page.locator('a.button', { hasText: textOf('action.continue') }).click();
-      await a.page.locator('#consent').check();
       await a.page.locator('form[action$="/review"] button[type="submit"]').click();
       await a.page.waitForURL('**/kyc/*/done');
       const states = [await stage.scenes.stateOf(a.scene), await stage.scenes.stateOf(b.scene)];
@@ -67,6 +68,7 @@ describe('two tabs of one browser', { skip: browser === undefined && NO_BROWSER,
         ['USED', 'ACTIVE'],
       );
       await b.page.reload();
+      await unfold(b.page, COC);
       await attached(b.page, 'beta.pdf').waitFor();
     });
   }
