@@ -2,6 +2,7 @@ export { mayInviterAct } from './acting.ts';
 export { createDirectory } from './directory.ts';
 export {
   acceptDpa,
+  type ArrivalMails,
   addGrant,
   createClient,
   createOrganization,
@@ -15,6 +16,7 @@ export {
   removeGrant,
   setCapabilities,
   setClientDisabled,
+  setArrivalMails,
   setContact,
   setOrganizationDisabled,
   setTier,
