@@ -260,7 +260,10 @@ test('no database is made beside variables of production, unless the demo is mea
 
 test('help stands at every level, without a database', async () => {
   const nowhere = { DATA_DIR: '/dev/null/nowhere' };
-  assert.match((await ops(['--help'], nowhere)).out, /organizations .*create, list, set-contact, set-arrival-mails, disable, enable/);
+  assert.match(
+    (await ops(['--help'], nowhere)).out,
+    /organizations .*create, list, set-contact, set-arrival-mails, disable, enable/,
+  );
   assert.match((await ops(['dpa', '--help'], nowhere)).out, /dpa accept .*\n.*\n\n.*dpa withdraw/);
   assert.match((await ops(['tiers', 'set', '--help'], nowhere)).out, /--tier <tier> \[--read <n>/);
   for (const [asked, alike] of [

@@ -2,7 +2,6 @@ export { mayInviterAct } from './acting.ts';
 export { createDirectory } from './directory.ts';
 export {
   acceptDpa,
-  type ArrivalMails,
   addGrant,
   createClient,
   createOrganization,

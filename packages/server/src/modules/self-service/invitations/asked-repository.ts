@@ -24,6 +24,7 @@ export interface AskedInvitation {
   may_act: boolean;
   company_name: string;
   seller_name: string;
+  now: Date;
 }
 
 export function findAsked(
@@ -32,7 +33,7 @@ export function findAsked(
 ): Promise<AskedInvitation | undefined> {
   return db.readFirst(sql`select i.id, i.seller_id, i.organization_id, i.buyer_id, invitation_status(i.status, i.expires_at) as status,
       i.link_version, i.link_kid, i.recipient_email, i.label, i.expires_at, i.new_link_asked_at, i.last_mail_at,
-      b.status as buyer_status, ${mayInviterAct} as may_act, b.company_name, s.name as seller_name
+      b.status as buyer_status, ${mayInviterAct} as may_act, b.company_name, s.name as seller_name, date_trunc('milliseconds', now()) as now
     from invitations i
     join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
     join seller_facts s on s.id = i.seller_id

@@ -24,7 +24,6 @@ export {
   revokeForOperator,
 } from './operator.ts';
 export { type Asked, type AskedState, readAsked, resendAsked } from './resend-asked.ts';
-export type { AskedInvitation } from './asked-repository.ts';
 export { eraseRow, type OperatedInvitation, type OperatorFilter } from './operator-repository.ts';
 export { INVITATION_STATUSES, InvitationPath, PartnerInvitationPath } from './schemas.ts';
 export { InvitationNotActive } from './problems.ts';

@@ -1,3 +1,4 @@
+import { daysAfter } from '../../../platform/clock.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import { commitWrite } from '../../../core/write/index.ts';
 import type { ResendClaim } from '../links/index.ts';
@@ -5,7 +6,7 @@ import { type AskedInvitation, findAsked } from './asked-repository.ts';
 import { type ResendDeps, resendInvitation } from './resend-invitation.ts';
 
 /** For how long a mail that says that a new link was asked for can send one. */
-const GOOD_FOR_MS = 7 * 86_400_000;
+const GOOD_FOR_DAYS = 7;
 /** The world changes between reading and writing at most now and then. */
 const ATTEMPTS = 5;
 
@@ -18,33 +19,28 @@ export type Asked =
   | { readonly state: Exclude<AskedState, 'open'>; readonly invitation?: undefined };
 
 /** Undefined where the address was never given out: no such invitation, or another key signs its link. */
-export async function readAsked(
-  { db }: Pick<ResendDeps, 'db'>,
-  claim: ResendClaim,
-  now: Date,
-): Promise<Asked | undefined> {
+export async function readAsked({ db }: Pick<ResendDeps, 'db'>, claim: ResendClaim): Promise<Asked | undefined> {
   const invitation = await findAsked(db, claim);
   if (!invitation) return undefined;
   const isOfThisLink = invitation.link_version === claim.linkVersion;
   if (isOfThisLink && invitation.link_kid !== claim.linkKid) return undefined;
-  const state = stateOf(invitation, claim, now);
+  const state = stateOf(invitation, claim);
   return state === 'open' ? { state, invitation } : { state };
 }
 
-function stateOf(invitation: AskedInvitation, { linkVersion, askedAt }: ResendClaim, now: Date): AskedState {
+function stateOf(invitation: AskedInvitation, { linkVersion, askedAt }: ResendClaim): AskedState {
   const { status, last_mail_at: mailedAt, new_link_asked_at: newestAskedAt } = invitation;
   if (status === 'USED') return 'used';
   if (status === 'REVOKED' || invitation.recipient_email === null) return 'revoked';
   const isMailedSince = mailedAt !== null && mailedAt >= askedAt;
   if (status === 'ACTIVE' || invitation.link_version !== linkVersion || isMailedSince) return 'sent';
   if (newestAskedAt?.getTime() !== askedAt.getTime()) return 'overtaken';
-  if (now.getTime() - askedAt.getTime() >= GOOD_FOR_MS) return 'tooOld';
+  if (invitation.now >= daysAfter(askedAt, GOOD_FOR_DAYS)) return 'tooOld';
   return invitation.buyer_status === 'BLOCKED' || !invitation.may_act ? 'blocked' : 'open';
 }
 
 interface Pressing {
   readonly claim: ResendClaim;
-  readonly now: Date;
   readonly requestId: string;
 }
 
@@ -58,9 +54,9 @@ export type PressedOutcome =
  * As the API's `resend` with `rotateLink`, within all its limits, by somebody who has the mail to the organization's contact. Once: the
  * write holds only where the invitation stands as it was read, and whoever comes second reads that it was sent.
  */
-export async function resendAsked(deps: ResendDeps, { claim, now, requestId }: Pressing): Promise<PressedOutcome> {
+export async function resendAsked(deps: ResendDeps, { claim, requestId }: Pressing): Promise<PressedOutcome> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const asked = await readAsked(deps, claim, now);
+    const asked = await readAsked(deps, claim);
     if (asked?.state !== 'open') return { kind: 'not-open', asked };
     const { organization_id: organizationId, buyer_id: buyerId } = asked.invitation;
     const params = { sellerId: claim.sellerId, buyerId, invitationUuid: claim.invitationId };
@@ -75,7 +71,7 @@ export async function resendAsked(deps: ResendDeps, { claim, now, requestId }: P
     } catch (error) {
       if (!(error instanceof ProblemError) || error.status >= 500) throw error;
       // Somebody else may have been faster, and the rules speak of his mail.
-      const since = await readAsked(deps, claim, now);
+      const since = await readAsked(deps, claim);
       return since?.state === 'open' ? { kind: 'refused', problem: error } : { kind: 'not-open', asked: since };
     }
   }

@@ -1,16 +1,8 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+import type { LinkClaim } from './link-claim.ts';
 import type { LinkKeys } from './link-keys.ts';
 import { createResendLinks, type ResendLinks } from './resend-links.ts';
 import { bytesOfUuid, ID_BYTES, uuidOf } from './uuid-bytes.ts';
-
-/** What a link says: whose it is, which version of it, and by which key. */
-export interface LinkClaim {
-  readonly invitationId: string;
-  readonly linkVersion: number;
-  readonly linkKid: number;
-  /** Of the invitation; older links do not name him. */
-  readonly sellerId?: string;
-}
 
 /** Makes and reads link addresses (contract 3.5). */
 export interface Links extends ResendLinks {

@@ -1,7 +1,8 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { instantOf } from '../../../platform/clock.ts';
 import type { LinkKeys } from './link-keys.ts';
 import { bytesOfUuid, ID_BYTES, uuidOf } from './uuid-bytes.ts';
-import type { LinkClaim } from './links.ts';
+import type { LinkClaim } from './link-claim.ts';
 
 /** By which those who look after an invitation send a new link: of one asking, about one version of the link. */
 export interface ResendClaim extends Required<LinkClaim> {
@@ -47,7 +48,7 @@ export function createResendLinks(keys: LinkKeys, publicBaseUrl: string): Resend
       return {
         linkKid: claim.readUInt8(0),
         linkVersion: claim.readUInt32BE(1),
-        askedAt: new Date(claim.readUIntBE(INSTANT_AT, INSTANT_BYTES)),
+        askedAt: instantOf(claim.readUIntBE(INSTANT_AT, INSTANT_BYTES)),
         sellerId: uuidOf(claim.subarray(SELLER_AT, INVITATION_AT)),
         invitationId: uuidOf(claim.subarray(INVITATION_AT)),
       };

@@ -37,7 +37,7 @@ export function registerResendRoutes(scope: FastifyInstance, deps: PortalDeps): 
     if (isForeignWrite(request, ownOrigin)) throw new ErrorPage('forbidden');
     const token = writtenToken(request);
     const claim = links.readResend(token);
-    const asked = claim && (await readAsked(deps, claim, clock.now()));
+    const asked = claim && (await readAsked(deps, claim));
     if (claim && asked) {
       await limits.takeFor(request, claim.invitationId);
       return { claim, asked, path: `/r/${token}` };
@@ -64,7 +64,7 @@ export function registerResendRoutes(scope: FastifyInstance, deps: PortalDeps): 
     const visit = await enter(request);
     if (!visit) return end(reply, 'unknown');
     const { claim, path } = visit;
-    const outcome = await resendAsked(deps, { claim, now: clock.now(), requestId: request.id });
+    const outcome = await resendAsked(deps, { claim, requestId: request.id });
     if (outcome.kind === 'refused') return refuse(reply, outcome.problem);
     const state = outcome.kind === 'pressed' ? 'sent' : (outcome.asked?.state ?? 'unknown');
     return state === 'sent' || state === 'open' ? reply.redirect(path, 303) : end(reply, state);
