@@ -11,6 +11,7 @@ export function requestSummary(link: LinkRow): RequestSummary {
     seller: { name: link.seller_name, country: link.seller_country },
     organizationName: link.organization_name === link.seller_name ? undefined : link.organization_name,
     companyName: link.company_name,
+    companyCountry: link.country,
     expiresAt: link.expires_at,
   };
 }

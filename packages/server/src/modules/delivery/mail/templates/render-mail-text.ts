@@ -4,7 +4,8 @@ import type { MailBlock, MailContent } from './mail-blocks.ts';
 export function renderMailText(content: MailContent): string {
   const { brand, greeting, heading, blocks, footer, footerLinks } = content;
   const signature = ['-- ', footer, ...footerLinks.map(({ label, url }) => `${label}: ${url}`)].join('\n');
-  const parts = [brand.name, greeting, heading, ...blocks.map(textOf), signature];
+  const head = heading.includes(brand.name) ? [] : [brand.name];
+  const parts = [...head, heading, greeting, ...blocks.map(textOf), signature];
   return `${parts.join('\n\n')}\n`;
 }
 

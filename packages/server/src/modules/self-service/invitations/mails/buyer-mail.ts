@@ -25,6 +25,8 @@ export interface BuyerMailModel {
   /** Left out where the seller asks by itself. */
   readonly organizationName?: string | undefined;
   readonly companyName: string;
+  /** ISO 3166-1 alpha-2 */
+  readonly companyCountry: string;
   readonly operator: OperatorFacts;
   readonly brand: MailBrand;
 }
@@ -43,6 +45,7 @@ export function buyerMailModel(invitation: MailedInvitation, operator: OperatorF
     seller: { name: seller, country: invitation.seller_country },
     organizationName: organization === seller ? undefined : organization,
     companyName: invitation.company_name,
+    companyCountry: invitation.company_country,
     operator,
     brand: mailBrand(invitation),
   };
