@@ -22,7 +22,7 @@ create table audit_events (
   invitation_id uuid,
   request_id uuid,
   details jsonb not null default '{}'::jsonb,
-  constraint audit_events__actor_kind CHECK ((actor_kind = ANY (ARRAY['CLIENT'::text, 'BUYER'::text, 'SYSTEM'::text, 'OPERATOR'::text]))),
+  constraint audit_events__actor_kind CHECK ((actor_kind = ANY (ARRAY['CLIENT'::text, 'BUYER'::text, 'SYSTEM'::text, 'OPERATOR'::text, 'CONTACT'::text]))),
   constraint audit_events_pkey PRIMARY KEY (id)
 );
 CREATE INDEX audit_events__of_invitation ON public.audit_events USING btree (invitation_id, id) WHERE (invitation_id IS NOT NULL);
@@ -354,6 +354,8 @@ create table organizations (
   disabled_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   capabilities text[] not null default '{}'::text[],
+  mails_arrivals boolean not null default false,
+  arrival_email text,
   constraint organizations__enterprise_limits CHECK (((rate_limit_tier = 'ENTERPRISE'::text) = ((read_per_minute IS NOT NULL) AND (write_per_minute IS NOT NULL) AND (webhook_per_minute IS NOT NULL)))),
   constraint organizations__slug_form CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
   constraint organizations__slug_unique UNIQUE (slug),
@@ -530,6 +532,12 @@ create view acting_organizations as
  SELECT id
    FROM organizations
   WHERE disabled_at IS NULL AND dpa_accepted_at IS NOT NULL;
+
+create view arrival_contacts as
+ SELECT id AS organization_id,
+    COALESCE(arrival_email, admin_email) AS email
+   FROM organizations
+  WHERE mails_arrivals AND COALESCE(arrival_email, admin_email) IS NOT NULL;
 
 create view buyer_facts as
  SELECT id,

@@ -10,7 +10,7 @@ export interface Tables {
     id: string;
     occurred_at: Date;
     action: string;
-    actor_kind: 'CLIENT' | 'BUYER' | 'SYSTEM' | 'OPERATOR';
+    actor_kind: 'CLIENT' | 'BUYER' | 'SYSTEM' | 'OPERATOR' | 'CONTACT';
     actor_id: string | null;
     organization_id: string | null;
     seller_id: string | null;
@@ -234,6 +234,8 @@ export interface Tables {
     disabled_at: Date | null;
     created_at: Date;
     capabilities: string[];
+    mails_arrivals: boolean;
+    arrival_email: string | null;
   };
   pii_access_log: {
     id: string;

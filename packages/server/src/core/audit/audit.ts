@@ -1,6 +1,7 @@
 /** Who acts, for the audit trail and an invitation's activity. */
 export interface AuditActor {
-  readonly kind: 'CLIENT' | 'BUYER' | 'SYSTEM' | 'OPERATOR';
+  /** CONTACT: somebody who has a mail that went to an organization's contact. */
+  readonly kind: 'CLIENT' | 'BUYER' | 'SYSTEM' | 'OPERATOR' | 'CONTACT';
   readonly id?: string;
   readonly organizationId?: string;
   readonly requestId?: string;

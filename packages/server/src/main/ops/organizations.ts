@@ -3,6 +3,7 @@ import { declared } from '../../modules.ts';
 import {
   createOrganization,
   listOrganizations,
+  setArrivalMails,
   setContact,
   setOrganizationDisabled,
 } from '../../modules/parties/organizations/index.ts';
@@ -12,7 +13,8 @@ import { table, type Noun } from './verb.ts';
 type OrganizationRow = Awaited<ReturnType<typeof listOrganizations>>[number];
 
 const NO_CONTACT = 'none';
-const HEADINGS = ['SLUG', 'UUID', 'TIER', 'DPA', 'CAPABILITIES', 'STATE', 'CONTACT', 'NAME'];
+const THE_CONTACT = 'contact';
+const HEADINGS = ['SLUG', 'UUID', 'TIER', 'DPA', 'CAPABILITIES', 'STATE', 'CONTACT', 'ARRIVALS', 'NAME'];
 
 export const addOrganizations: Noun = (program, withContext) => {
   const organizations = program.command('organizations').description('integration organizations');
@@ -50,6 +52,20 @@ export const addOrganizations: Noun = (program, withContext) => {
       }),
     );
   organizations
+    .command('set-arrival-mails')
+    .description('whether and whom to tell by mail when a buyer has sent his documents; nobody unless it is set')
+    .requiredOption('--organization <slug>', 'of whose invitations')
+    .requiredOption('--to <address>', 'one mail address; contact: the contact of the organization; none: nobody')
+    .action(
+      withContext(async ({ db, print }, { organization, to }) => {
+        const wanted = to === THE_CONTACT || to === NO_CONTACT ? to : { email: to };
+        const isTold = await setArrivalMails(db, organization, wanted);
+        if (to === NO_CONTACT) return print(`organization ${organization} gets no mails of arrivals`);
+        print(`mails of arrivals of organization ${organization} go to ${to === THE_CONTACT ? 'its contact' : to}`);
+        if (!isTold) print('it has no contact yet, so none goes: organizations set-contact');
+      }),
+    );
+  organizations
     .command('disable')
     .description('refuse all its clients from now on')
     .requiredOption('--slug <slug>', 'which organization')
@@ -82,6 +98,7 @@ function cells(row: OrganizationRow): string[] {
     capabilities.join(',') || '-',
     row.disabled_at ? 'disabled' : 'enabled',
     row.admin_email ?? '-',
+    row.mails_arrivals ? (row.arrival_email ?? THE_CONTACT) : '-',
     row.name,
   ];
 }

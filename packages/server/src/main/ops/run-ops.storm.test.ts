@@ -96,7 +96,7 @@ test('an organization is provisioned from nothing, each step in the audit trail'
   const list = await ops(['organizations', 'list']);
   assert.match(
     list.out,
-    /dealer-net +\S+ +ENTERPRISE 5\/6\/7 +2026-01 +kyc-document-download +disabled +kyc@dealer\.example +Dealer Net$/,
+    /dealer-net +\S+ +ENTERPRISE 5\/6\/7 +2026-01 +kyc-document-download +disabled +kyc@dealer\.example +- +Dealer Net$/,
   );
   assert.match(
     (await ops(['grants', 'list', '--organization', 'dealer-net'])).out,
@@ -145,7 +145,7 @@ test('a contact can be taken away again, and its address stands in no trail', as
     (await ops(['organizations', 'set-contact', '--organization', 'dealer-net', '--email', 'none'])).err,
     '',
   );
-  assert.match((await ops(['organizations', 'list'])).out, /disabled +- +Dealer Net$/);
+  assert.match((await ops(['organizations', 'list'])).out, /disabled +- +- +Dealer Net$/);
   const lines = await db.read<{ details: unknown }>(
     sql`select details from audit_events where action = 'organization.set-contact' order by id`,
   );
@@ -260,7 +260,10 @@ test('no database is made beside variables of production, unless the demo is mea
 
 test('help stands at every level, without a database', async () => {
   const nowhere = { DATA_DIR: '/dev/null/nowhere' };
-  assert.match((await ops(['--help'], nowhere)).out, /organizations .*create, list, set-contact, disable, enable/);
+  assert.match(
+    (await ops(['--help'], nowhere)).out,
+    /organizations .*create, list, set-contact, set-arrival-mails, disable, enable/,
+  );
   assert.match((await ops(['dpa', '--help'], nowhere)).out, /dpa accept .*\n.*\n\n.*dpa withdraw/);
   assert.match((await ops(['tiers', 'set', '--help'], nowhere)).out, /--tier <tier> \[--read <n>/);
   for (const [asked, alike] of [

@@ -18,6 +18,7 @@ import { registerPreviewRoutes } from './documents/preview-routes.ts';
 import { sendPublicHeaders } from '../shared/public-headers.ts';
 import { UPLOAD_LIMITS } from './documents/receive-upload.ts';
 import { registerReportRoutes, registerSessionReportRoutes } from './report/report-routes.ts';
+import { registerResendRoutes } from './resend/resend-routes.ts';
 import { registerReviewRoutes } from './review/review-routes.ts';
 import { acceptPieces, registerUploadRoutes } from './documents/upload-routes.ts';
 import { PORTAL_PREFIXES } from './ended/outside-pages.ts';
@@ -28,7 +29,7 @@ import { createVisits } from './session/visits.ts';
 /** The largest form without a file is the company's, whose remark may be far over its limit and still be shown again. */
 const FORM_LIMIT_BYTES = 64 * 1024;
 
-/** The buyer's page (contract 3.5, 3.6): `/i/*` for links, `/kyc/{ref}/*` for sessions, `/assets/*`. HTML, without script. */
+/** The buyer's page (contract 3.5, 3.6): `/i/*` for links, `/kyc/{ref}/*` for sessions, `/assets/*`; `/r/*` for those who look after him. HTML, without script. */
 export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Promise<void> {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -45,6 +46,7 @@ export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Pr
     const entrance = createLinkEntrance(deps);
     registerLandingRoutes(scope, entrance, deps);
     registerReportRoutes(scope, entrance, deps);
+    registerResendRoutes(scope, deps);
     registerSignOutRoutes(scope, deps);
     const visits = createVisits(scope, deps);
     registerCompanyRoutes(visits, deps);

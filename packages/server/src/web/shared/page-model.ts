@@ -31,4 +31,6 @@ export interface PageContext {
   readonly brand?: PageBrand | undefined;
   /** Where the language links lead; left out where that is the page's own address. */
   readonly languagePath?: string | undefined;
+  /** There is no other to choose. */
+  readonly hasOneLanguage?: boolean;
 }

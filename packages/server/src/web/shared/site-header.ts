@@ -22,7 +22,8 @@ export function renderSiteHeader(names: Names, page: PageContext): Html {
     other === undefined || other === name ? nothing : html`<span class="brand-via"><bdi>${other}</bdi></span>`;
   return html`<header class="site-header">
     <div class="site-header-inner">
-      !${renderBrand(name, second, page)} !${renderSignOut(page)} !${renderLanguageSwitch(page)}
+      !${renderBrand(name, second, page)} !${renderSignOut(page)}
+      !${page.hasOneLanguage === true ? nothing : renderLanguageSwitch(page)}
     </div>
   </header>`;
 }

@@ -18,8 +18,8 @@ export interface TierLimits {
   readonly webhook: number;
 }
 
-const organizationColumns = sql`id, slug, name, admin_email, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute,
-  capabilities, dpa_version, disabled_at`;
+const organizationColumns = sql`id, slug, name, admin_email, mails_arrivals, arrival_email, rate_limit_tier, read_per_minute, write_per_minute,
+  webhook_per_minute, capabilities, dpa_version, disabled_at`;
 
 export function selectOrganizations(db: Database): Promise<OrganizationRow[]> {
   return db.read(sql`select ${organizationColumns} from organizations order by slug`);
@@ -76,6 +76,12 @@ export function markOrganizationDisabled(id: string, disabled: boolean): Sql {
 /** `email` null: nobody is told any more. */
 export function updateContact(id: string, email: string | null): Sql {
   return sql`effect as (update organizations set admin_email = ${email}::text where id = ${id}::uuid returning id)`;
+}
+
+/** `email` null: to the contact. */
+export function updateArrivalMails(id: string, isOn: boolean, email: string | null): Sql {
+  return sql`effect as (update organizations set mails_arrivals = ${isOn}::boolean, arrival_email = ${email}::text
+    where id = ${id}::uuid returning id)`;
 }
 
 export function updateTier(id: string, tier: RateLimitTier, limits: TierLimits | undefined): Sql {

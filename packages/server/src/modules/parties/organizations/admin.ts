@@ -89,8 +89,7 @@ export async function setOrganizationDisabled(db: Database, slug: string, disabl
 
 /** Whom mails about its invitations' buyers go to; `null`: nobody any more. The trail says that it was set, not to what. */
 export async function setContact(db: Database, slug: string, email: string | null): Promise<void> {
-  const isAddress = email === null || (email.length <= MAX_ADDRESS_LENGTH && ADDRESS.test(email));
-  requireForm(isAddress, 'a contact is one mail address such as kyc@example.com, at most 254 characters');
+  if (email !== null) requireAddress(email, 'a contact');
   const { id } = await getOrganization(db, slug);
   await commitChange(db, {
     effect: repository.updateContact(id, email),
@@ -98,6 +97,33 @@ export async function setContact(db: Database, slug: string, email: string | nul
     organizationId: id,
     otherwise: `organization ${slug} could not be changed`,
   });
+}
+
+/** Mails when documents arrive: to the contact, to an address of their own, or none. */
+export type ArrivalMails = 'contact' | 'none' | { readonly email: string };
+
+/** @returns whether there is somebody to tell, where they are on */
+export async function setArrivalMails(db: Database, slug: string, wanted: ArrivalMails): Promise<boolean> {
+  const email = typeof wanted === 'object' ? wanted.email : null;
+  if (email !== null) requireAddress(email, 'where arrivals are told');
+  const { id, admin_email: contact } = await getOrganization(db, slug);
+  const isOn = wanted !== 'none';
+  await commitChange(db, {
+    effect: repository.updateArrivalMails(id, isOn, email),
+    audit: {
+      action: 'organization.set-arrival-mails',
+      subjectId: id,
+      details: { isOn, hasOwnAddress: email !== null },
+    },
+    organizationId: id,
+    otherwise: `organization ${slug} could not be changed`,
+  });
+  return (email ?? contact) !== null;
+}
+
+function requireAddress(email: string, what: string): void {
+  const isAddress = email.length <= MAX_ADDRESS_LENGTH && ADDRESS.test(email);
+  requireForm(isAddress, `${what} is one mail address such as kyc@example.com, at most 254 characters`);
 }
 
 /** Contract 2.7. ENTERPRISE needs limits, the other tiers have their own. */

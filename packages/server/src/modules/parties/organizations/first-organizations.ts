@@ -5,7 +5,7 @@ import type { Tables } from '../../../schema/tables.ts';
 export interface FirstOrganizations {
   readonly organizations: readonly Omit<
     Tables['organizations'],
-    'dpa_accepted_at' | 'disabled_at' | 'created_at' | `allow_${string}`
+    'dpa_accepted_at' | 'disabled_at' | 'created_at' | 'mails_arrivals' | 'arrival_email' | `allow_${string}`
   >[];
   readonly clients: readonly Pick<Tables['api_clients'], 'client_id' | 'organization_id'>[];
   readonly sellers: readonly Pick<Tables['sellers'], 'id' | 'name' | 'country'>[];

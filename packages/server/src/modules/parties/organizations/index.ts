@@ -15,6 +15,7 @@ export {
   removeGrant,
   setCapabilities,
   setClientDisabled,
+  setArrivalMails,
   setContact,
   setOrganizationDisabled,
   setTier,

@@ -9,13 +9,21 @@ export interface OrganizationDeps {
 export const organizations = defineModule<OrganizationDeps>({
   name: 'organizations',
   tables: ['organizations', 'api_clients', 'sellers', 'grants'],
-  views: ['acting_organizations', 'acting_grants', 'seller_audiences', 'organization_facts', 'seller_facts'],
+  views: [
+    'acting_organizations',
+    'acting_grants',
+    'seller_audiences',
+    'organization_facts',
+    'arrival_contacts',
+    'seller_facts',
+  ],
   tag: { name: 'Organization', description: 'Who the caller is and what it may do.' },
   actions: {
     'organization.create': {},
     'organization.disable': {},
     'organization.enable': {},
     'organization.set-contact': {},
+    'organization.set-arrival-mails': {},
     'organization.set-tier': {},
     'organization.set-capabilities': {},
     'organization.accept-dpa': {},

@@ -53,7 +53,11 @@ export async function createInvitation(deps: InvitationDeps, call: CreateCall): 
 }
 
 /** 409 with the active one, where the buyer has one at this address (contract 3.2). One that the clock ended makes room first. */
-export async function refuseSecond({ db, links }: InvitationDeps, place: StandingPlace, self?: string): Promise<void> {
+export async function refuseSecond(
+  { db, links }: Pick<InvitationDeps, 'db' | 'links'>,
+  place: StandingPlace,
+  self?: string,
+): Promise<void> {
   const standing = await findStanding(db, place);
   if (!standing || standing.id === self) return;
   if (standing.status === 'EXPIRED') return void (await expireOverdue(db, 1, standing.id));

@@ -23,6 +23,7 @@ export {
   resendForOperator,
   revokeForOperator,
 } from './operator.ts';
+export { type Asked, type AskedState, readAsked, resendAsked } from './resend-asked.ts';
 export { eraseRow, type OperatedInvitation, type OperatorFilter } from './operator-repository.ts';
 export { INVITATION_STATUSES, InvitationPath, PartnerInvitationPath } from './schemas.ts';
 export { InvitationNotActive } from './problems.ts';

@@ -25,6 +25,8 @@ const PAUSE_MS = 600_000;
 type ApiCall = Call<{ params: InvitationPath; body: ResendInvitationBody }>;
 type ResendCall = Pick<ApiCall, 'params' | 'body'> & { readonly actor: Pick<ApiCall['actor'], 'organizationId'> };
 
+export type ResendDeps = Pick<InvitationDeps, 'db' | 'links' | 'keyring'>;
+
 interface ResendRules {
   /** A mail with a new link waits its 10 minutes too, so that what is repeated sends none twice. */
   readonly rotationWaits?: boolean;
@@ -32,7 +34,7 @@ interface ResendRules {
 
 /** A new mail for an ACTIVE or EXPIRED invitation (contract 3.4): the same link, or a new one that kills the old at once. */
 export async function resendInvitation(
-  deps: InvitationDeps,
+  deps: ResendDeps,
   call: ResendCall,
   { rotationWaits = false }: ResendRules = {},
 ): Promise<Decision> {

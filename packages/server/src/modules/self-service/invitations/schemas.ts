@@ -144,7 +144,7 @@ export function activityEntry(types: readonly string[]) {
       occurredAt: Instant,
       actor: Type.Object(
         {
-          kind: Type.Enum(['CLIENT', 'BUYER', 'SYSTEM', 'OPERATOR'], { type: 'string', title: 'ActorKind' }),
+          kind: Type.Enum(['CLIENT', 'BUYER', 'SYSTEM', 'OPERATOR', 'CONTACT'], { type: 'string', title: 'ActorKind' }),
           id: Type.Optional(Type.String({ description: 'The client id, where a client acted.' })),
         },
         { title: 'Actor' },

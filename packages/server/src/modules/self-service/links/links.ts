@@ -1,24 +1,17 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+import type { LinkClaim } from './link-claim.ts';
 import type { LinkKeys } from './link-keys.ts';
-
-/** What a link says: whose it is, which version of it, and by which key. */
-export interface LinkClaim {
-  readonly invitationId: string;
-  readonly linkVersion: number;
-  readonly linkKid: number;
-  /** Of the invitation; older links do not name him. */
-  readonly sellerId?: string;
-}
+import { createResendLinks, type ResendLinks } from './resend-links.ts';
+import { bytesOfUuid, ID_BYTES, uuidOf } from './uuid-bytes.ts';
 
 /** Makes and reads link addresses (contract 3.5). */
-export interface Links {
+export interface Links extends ResendLinks {
   urlOf(link: Required<LinkClaim>): string;
   currentKid(): number;
   /** Undefined for everything that was not signed here, or by a key that is retired; touches no database. */
   read(token: string): LinkClaim | undefined;
 }
 
-const ID_BYTES = 16;
 const MAC_BYTES = 16;
 const HEAD_BYTES = 1 + 4;
 
@@ -36,6 +29,7 @@ const TOKEN_FORM = /^(?:[A-Za-z0-9_-]{50}|[A-Za-z0-9_-]{71})$/;
 
 export function createLinks(keys: LinkKeys, publicBaseUrl: string): Links {
   return {
+    ...createResendLinks(keys, publicBaseUrl),
     currentKid: () => keys.currentKid(),
     urlOf(link) {
       const linkKey = keys.keyOf(link.linkKid);
@@ -70,7 +64,7 @@ function claimBytes({ invitationId, sellerId, linkVersion, linkKid }: Required<L
   head.writeUInt8(linkKid, 0);
   head.writeUInt32BE(linkVersion, 1);
   const ids = form.ids === 1 ? [invitationId] : [sellerId, invitationId];
-  return Buffer.concat([head, ...ids.map((id) => Buffer.from(id.replaceAll('-', ''), 'hex'))]);
+  return Buffer.concat([head, ...ids.map(bytesOfUuid)]);
 }
 
 function readClaim(claim: Buffer, form: Form): LinkClaim {
@@ -80,8 +74,4 @@ function readClaim(claim: Buffer, form: Form): LinkClaim {
     invitationId: uuidOf(claim.subarray(-ID_BYTES)),
     ...(form.ids === 2 && { sellerId: uuidOf(claim.subarray(HEAD_BYTES, HEAD_BYTES + ID_BYTES)) }),
   };
-}
-
-function uuidOf(bytes: Buffer): string {
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

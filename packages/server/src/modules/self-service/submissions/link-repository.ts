@@ -57,6 +57,8 @@ export interface LinkRow extends LinkState {
   stored_bytes: number;
   /** The organization has somebody to be told by mail. */
   has_contact: boolean;
+  /** Somebody is to be told when documents arrive. */
+  is_arrival_told: boolean;
   /** Within the last 24 hours, so that asking again would not count. */
   new_link_asked_at: Date | null;
   /** A mail about it went, or is on its way, to the organization's contact. */
@@ -102,7 +104,7 @@ export function findLink(db: Database, place: LinkPlace): Promise<LinkRow | unde
       case when k.id is null then d.company_corrections else k.company_corrections end as company_corrections,
       ${draftFileCount(sql`i.id`)} as draft_file_count, draft_upload_count(i.id) as draft_upload_count, stored_bytes_of(i.organization_id)::float8 as stored_bytes,
       k.id as submission_id, k.submitted_at, k.privacy_notice_version,
-      o.has_contact,
+      o.has_contact, exists (select from arrival_contacts a where a.organization_id = i.organization_id) as is_arrival_told,
       case when i.new_link_asked_at > now() - interval '24 hours' then i.new_link_asked_at end as new_link_asked_at,
       case when i.misuse_reported_at > now() - interval '24 hours' then i.misuse_reported_at end as misuse_reported_at,
       ${isMailed(newLinkRequestMail, { id: sql`i.id::text`, since: sql`i.new_link_asked_at` })} as is_contact_told,

@@ -7,6 +7,7 @@ import { storedCorrections } from './company-correction.ts';
 import { InvitationUsed } from './events.ts';
 import { findLink, type LinkPlace, type LinkRow } from './link-repository.ts';
 import { endOfLink, type LinkEnd } from './link-state.ts';
+import { arrivalMail } from './mails/arrival-mail.ts';
 import { receiptMail } from './mails/receipt-mail.ts';
 import { isFulfilled } from './requested-documents.ts';
 import { commitWrite } from '../../../core/write/index.ts';
@@ -84,7 +85,9 @@ async function commitSubmission(db: Database, ready: ReadySubmission, actor: Aud
     effect: useInvitation(ready),
     actor,
     audit: [{ ...about, action: 'invitation.submit', details: said }],
-    also: [queueMail({ mail: receiptMail, subjectId: link.id, subjectVersion: link.link_version, about })],
+    also: [receiptMail, ...(link.is_arrival_told ? [arrivalMail] : [])].map((mail) =>
+      queueMail({ mail, subjectId: link.id, subjectVersion: link.link_version, about }),
+    ),
     events: [
       factOf(InvitationUsed, {
         source: 'WEB_APP',

@@ -4,6 +4,7 @@ import { networkOf } from '../../shared/client-network.ts';
 import { ErrorPage } from '../ended/error-page.ts';
 import { isForeignWrite } from '../../shared/own-origin.ts';
 import type { PortalDeps } from '../portal-deps.ts';
+import { writtenToken } from './written-token.ts';
 import { createPostLimits } from '../session/post-limits.ts';
 import { endOfLink, findLink, type LinkEnd, type LinkRow } from '../../../modules/self-service/submissions/index.ts';
 import type { LinkClaim } from '../../../modules/self-service/links/index.ts';
@@ -22,9 +23,6 @@ export interface LinkEntrance {
   /** Throws the page for a link that was never given out. A POST must come from our own page, and each call within its budget. */
   enter(request: FastifyRequest): Promise<LinkVisit>;
 }
-
-/** What mail programs and people leave behind a link, from the first character on that no token can hold: `.`, `)`, `>`, a blank. */
-const BEHIND_TOKEN = /[^A-Za-z0-9_-].*$/su;
 
 /** The door of all routes below `/i/{token}`: a forged token is refused before anything is asked of the database. */
 export function createLinkEntrance({
@@ -56,8 +54,7 @@ export function createLinkEntrance({
   return {
     async enter(request) {
       if (isForeignWrite(request, ownOrigin)) throw new ErrorPage('forbidden');
-      const { token: written = '' } = request.params as { token?: string };
-      const token = written.replace(BEHIND_TOKEN, '');
+      const token = writtenToken(request);
       const claim = links.read(token);
       const link = claim && (await findGenuine(claim));
       if (!link) throw unknownLink(request.ip);

@@ -33,6 +33,11 @@ export function factsOf(invitation: NamedInvitation): readonly MailFact[] {
   ];
 }
 
-export function callOf({ sellerId, buyerId, invitationId }: NamedInvitation, verb: 'resend' | 'revoke'): string {
-  return `/v1/partners/${sellerId}/buyers/${buyerId}/kyc/self-service-invitations/${invitationId}/${verb}`;
+/** Its address in the API. */
+export function placeOf({ sellerId, buyerId, invitationId }: NamedInvitation): string {
+  return `/v1/partners/${sellerId}/buyers/${buyerId}/kyc/self-service-invitations/${invitationId}`;
+}
+
+export function callOf(invitation: NamedInvitation, verb: 'resend' | 'revoke'): string {
+  return `${placeOf(invitation)}/${verb}`;
 }

@@ -4,6 +4,7 @@ import type { Database } from '../../../../platform/db/database.ts';
 import { oneLine, type RenderedContent, renderOperatorMail } from '../../../delivery/mail/index.ts';
 import { formatInstant } from '../../../texts/index.ts';
 import { findMailedInvitation, type MailedInvitation } from '../../invitations/index.ts';
+import type { Links } from '../../links/index.ts';
 import { callOf, factsOf, NAME_MAX_LENGTH, type NamedInvitation, namedInvitation } from './invitation-words.ts';
 import { isNewLinkWished } from './submission-mail-repository.ts';
 
@@ -13,6 +14,14 @@ interface NewLinkRequestMailModel extends NamedInvitation {
   readonly label?: string | undefined;
   readonly expiredAt: Date;
   readonly askedAt: Date;
+  /** Of a page with one button, which sends the new link. */
+  readonly link: string;
+}
+
+export interface NewLinkRequestMailDeps {
+  readonly db: Database;
+  readonly links: Links;
+  readonly operator: OperatorFacts;
 }
 
 interface Facts {
@@ -22,7 +31,7 @@ interface Facts {
   readonly askedAt: Date;
 }
 
-export const newLinkRequestMail = defineMail<{ readonly db: Database; readonly operator: OperatorFacts }, Facts>({
+export const newLinkRequestMail = defineMail<NewLinkRequestMailDeps, Facts>({
   kind: 'NEW_LINK_REQUEST',
   subjectKind: 'invitation',
   isWanted: isNewLinkWished,
@@ -31,16 +40,20 @@ export const newLinkRequestMail = defineMail<{ readonly db: Database; readonly o
     const contact = invitation?.contact_email;
     return invitation && contact ? { invitation, contact, askedAt: queuedAt } : undefined;
   },
-  render: ({ invitation, contact, askedAt }, { operator }) => ({
-    to: contact,
-    ...renderNewLinkRequestMail({
-      ...namedInvitation(invitation),
+  render({ invitation, contact, askedAt }, { links, operator }) {
+    const named = namedInvitation(invitation);
+    const { link_version: linkVersion, link_kid: linkKid } = invitation;
+    const link = links.resendUrlOf({ ...named, linkVersion, linkKid, askedAt });
+    const content = renderNewLinkRequestMail({
+      ...named,
       operatorName: operator.name,
       label: invitation.label ?? undefined,
       expiredAt: invitation.expires_at,
       askedAt,
-    }),
-  }),
+      link,
+    });
+    return { to: contact, link, ...content };
+  },
 });
 
 /** To the organization's contact: somebody with an expired link asked for a new one (contract section 3.6). */
@@ -67,7 +80,17 @@ export function renderNewLinkRequestMail(model: NewLinkRequestMailModel): Render
       },
       {
         kind: 'paragraph',
-        text: `If the company should go on, resend the invitation by the API: POST ${callOf(model, 'resend')}. It becomes active again, and the link goes to the address that the invitation has. If the address is wrong, give the right one as recipientEmail in the same call.`,
+        text: 'If the company should go on, send it a new link. It goes to the address that the invitation has, and the company has 30 days again. The page that opens shows what will happen; only its button sends.',
+      },
+      {
+        kind: 'button',
+        label: 'Look at it and send a new link',
+        url: model.link,
+        hint: 'Good for 7 days and for one new link. Whoever has this mail can press it.',
+      },
+      {
+        kind: 'paragraph',
+        text: `If the address is wrong, resend it by the API with the right one as recipientEmail: POST ${callOf(model, 'resend')}.`,
       },
       {
         kind: 'paragraph',

@@ -5,12 +5,12 @@ import { mayInviterAct } from '../../../parties/organizations/index.ts';
 
 export type MailedSubmission = Pick<
   Tables['kyc_submissions'],
-  'id' | 'submitted_at' | 'company_confirmed' | 'company_remark' | 'privacy_notice_version'
+  'id' | 'submitted_at' | 'company_confirmed' | 'company_remark' | 'company_corrections' | 'privacy_notice_version'
 >;
 
 export function findMailedSubmission(db: Database, invitationId: string): Promise<MailedSubmission | undefined> {
   return db.readFirst(sql`select /* by id alone: the mail was queued for it */ id, submitted_at, company_confirmed, company_remark,
-      privacy_notice_version
+      company_corrections, privacy_notice_version
     from kyc_submissions where invitation_id = ${invitationId}::uuid`);
 }
 
@@ -27,3 +27,16 @@ export const isNewLinkWished: Sql = sql`exists (
   join organization_facts o on o.id = i.organization_id
   where i.id = m.subject_id::uuid and i.link_version = m.subject_version and i.status = 'EXPIRED'
     and o.has_contact and ${mayInviterAct})`;
+
+/** Where those who look after the invitation are told of arrivals; undefined where nobody is. */
+export async function findArrivalContact(db: Database, invitationId: string): Promise<string | undefined> {
+  const row = await db.readFirst<{ email: string }>(sql`select /* by id alone: the mail was queued for it */ a.email
+    from invitation_facts i join arrival_contacts a on a.organization_id = i.organization_id where i.id = ${invitationId}::uuid`);
+  return row?.email;
+}
+
+/** What was sent is there still, and there is somebody to tell, whose organization may still act. */
+export const isArrivalTold: Sql = sql`exists (
+  select /* by id alone: the mail was queued for it */ from invitation_facts i
+  join arrival_contacts a on a.organization_id = i.organization_id
+  where i.id = m.subject_id::uuid and i.status = 'USED' and i.erased_at is null and ${mayInviterAct})`;
