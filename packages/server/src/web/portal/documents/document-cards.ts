@@ -2,6 +2,7 @@ import { formatByteSize, translatorFor, type Language } from '../../../modules/t
 import { countOf, isFull } from './documents-message.ts';
 import { cardHeadingId, limitsId, renderOtherForm, renderUploadForm } from './upload-form.ts';
 import { renderFileList } from './file-list.ts';
+import { renderLocalName } from './local-names.ts';
 import { renderUnfinishedList } from './unfinished-list.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
@@ -67,6 +68,7 @@ function renderCard(document: RequestedDocument, { model, messages, place }: Car
     </div>
     !${renderFocusedErrors(headingId, messages)}
     <p>${translate(`documentType.${type}.text`)}</p>
+    !${renderLocalName(type, model, place.language)}
     <div data-part="files-${type}">
       !${renderFileList({ files: document.files, label, isEditable: true }, place, translate)}
       !${renderUnfinishedList({ uploads: unfinished, label: translate('uploads.list', { name }) }, place, translate)}
