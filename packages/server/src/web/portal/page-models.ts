@@ -43,6 +43,11 @@ export function companyAnswer(link: LinkRow): CompanyAnswer {
   };
 }
 
+export function correctedCountry(link: LinkRow): string | undefined {
+  const { isCorrect, corrections = [] } = companyAnswer(link);
+  return isCorrect === false ? corrections.find(({ field }) => field === 'address.country')?.corrected : undefined;
+}
+
 export function draftDocuments(
   link: LinkRow,
   files: readonly KycFileRow[],

@@ -9,6 +9,7 @@ import {
   renderUploadForm,
 } from './upload-form.ts';
 import { renderFileList } from './file-list.ts';
+import { renderLocalName } from './local-names.ts';
 import { renderUnfinishedList } from './unfinished-list.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
@@ -95,6 +96,7 @@ function renderCard(
       <div class="document-body">
         !${renderFocusedErrors(headingId, messages)}
         <p>${translate(`documentType.${type}.text`)}</p>
+        !${renderLocalName(type, model, place.language)}
         <div data-part="files-${type}">
           !${renderFileList({ files, label: translate('documents.files', { name }), isEditable: true, showsType }, place, translate)}
           !${renderUnfinishedList({ uploads: unfinished, label: translate('uploads.list', { name }) }, place, translate)}

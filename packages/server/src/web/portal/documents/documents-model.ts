@@ -77,6 +77,8 @@ export interface UnfinishedUpload {
 
 export interface DocumentsModel {
   readonly request: RequestSummary;
+  /** ISO 3166-1 alpha-2, where the buyer corrected it. */
+  readonly correctedCountry?: string | undefined;
   readonly documents: Documents;
   readonly limits: FileLimits;
   /** Oldest first. */

@@ -1,5 +1,5 @@
 import { listDraftFiles, MAX_FILE_BYTES } from '../../../modules/kyc/documents/index.ts';
-import { draftDocuments, requestSummary } from '../page-models.ts';
+import { correctedCountry, draftDocuments, requestSummary } from '../page-models.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import type { DocumentsError, DocumentsModel } from './documents-model.ts';
 import { documentsMessage } from './documents-message.ts';
@@ -29,7 +29,8 @@ export function createDocumentsPages({ db, uploads, completeDocuments }: PortalD
   async function modelOf({ link }: Visit): Promise<DocumentsModel> {
     const [files, unfinished] = await Promise.all([listDraftFiles(db, link.id), uploads.listUnfinished(link)]);
     const documents = draftDocuments(link, files, completeDocuments);
-    return { request: requestSummary(link), documents, unfinished, limits: LIMITS };
+    const request = requestSummary(link);
+    return { request, correctedCountry: correctedCountry(link), documents, unfinished, limits: LIMITS };
   }
 
   const statusOf = ({ code }: DocumentsError): number => STATUS_OF_ERROR[code] ?? 422;

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import { DOCUMENTS_BY_COUNTRY, type LocalDocument, localDocument } from './documents-by-country.ts';
+
+const EU = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
+
+/** Of the registers themselves, looked at by hand. */
+const OFFICIAL_HOSTS = [
+  'justizonline.gv.at',
+  'kbopub.economie.fgov.be',
+  'www.companies.gov.cy',
+  'or.justice.cz',
+  'www.handelsregister.de',
+  'datacvr.virk.dk',
+  'www.rik.ee',
+  'www.registradores.org',
+  'www.prh.fi',
+  'www.infogreffe.fr',
+  'www.businessportal.gr',
+  'sudreg.pravosudje.hr',
+  'ceginformaciosszolgalat.kormany.hu',
+  'cro.ie',
+  'www.registrucentras.lt',
+  'info.ur.gov.lv',
+  'mbr.mt',
+  'www.kvk.nl',
+  'ekrs.ms.gov.pl',
+  'www.onrc.ro',
+  'www.bolagsverket.se',
+  'www.ajpes.si',
+  'www.orsr.sk',
+];
+
+const documents = Object.values(DOCUMENTS_BY_COUNTRY).flatMap((types): LocalDocument[] => Object.values(types));
+
+describe('the names of documents by country', () => {
+  it('tell the commercial register extract of every country of the EU', () => {
+    assert.deepEqual(Object.keys(DOCUMENTS_BY_COUNTRY).sort(), EU);
+    for (const country of EU) assert.ok(localDocument(country, 'COC_EXTRACT'), country);
+  });
+
+  it('are unknown for other countries and types, whatever the code', () => {
+    for (const country of ['US', '', 'constructor', '__proto__']) {
+      assert.equal(localDocument(country, 'COC_EXTRACT'), undefined, country);
+    }
+    assert.equal(localDocument('DE', 'BANK_STATEMENT'), undefined);
+  });
+
+  it('are filled and have a language that exists', () => {
+    for (const { names, authorities } of documents) {
+      assert.ok(names.length > 0 && authorities.length > 0);
+      for (const { text, language } of [...names, ...authorities]) {
+        assert.equal(text, text.trim());
+        assert.notEqual(text, '');
+        assert.notEqual(new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(language), undefined);
+      }
+    }
+  });
+
+  it('lead to official registers only, over HTTPS', () => {
+    const hosts = documents.flatMap(({ url }) => {
+      if (url === undefined) return [];
+      const { protocol, host, href, pathname } = new URL(url);
+      assert.deepEqual({ protocol, href, pathname }, { protocol: 'https:', href: url, pathname: '/' });
+      return [host];
+    });
+    assert.deepEqual(hosts.sort(), [...OFFICIAL_HOSTS].sort());
+  });
+
+  it('stand in the docs with a source', async () => {
+    const text = await readFile(new URL('../../../../../../docs/documents-by-country.md', import.meta.url), 'utf8');
+    const rows = [...text.matchAll(/^\| ([A-Z]{2}) +\|(.*)\|$/gm)].map(([, country = '', cells = '']) => {
+      const [name, kind, authority, site, source] = cells.split('|').map((cell) => cell.trim());
+      assert.ok(source, `${country} has a source`);
+      assert.match(kind ?? '', /^(document|register)$/);
+      return { country, name, authority, site };
+    });
+    const expected = EU.map((country) => {
+      const local = localDocument(country, 'COC_EXTRACT');
+      const joined = (words: LocalDocument['names'] = []): string => words.map((word) => word.text).join(' / ');
+      const site = local?.url === undefined ? '–' : new URL(local.url).host.replace(/^www\./, '');
+      return { country, name: joined(local?.names), authority: joined(local?.authorities), site };
+    });
+    assert.deepEqual(rows, expected);
+  });
+});

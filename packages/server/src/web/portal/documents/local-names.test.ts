@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { sceneWithBuyer } from '../../../../../harness/src/scene.ts';
+import { createPortalScene, type PortalScene } from '../../../../../harness/src/portal.ts';
+import { startService, type TestService } from '../../../../../harness/src/service.ts';
+import type { Visitor } from '../../../../../harness/src/visitor.ts';
+
+describe('the name of a document in the country of the company', () => {
+  let service: TestService;
+  let portal: PortalScene;
+  before(async () => {
+    service = await startService();
+    portal = createPortalScene(service, await sceneWithBuyer(service));
+  });
+  after(() => service.close());
+
+  async function begun(): Promise<Visitor> {
+    return portal.started(await portal.invited({ requestedDocuments: ['COC_EXTRACT', 'BANK_STATEMENT'] }));
+  }
+
+  async function linesOf(visitor: Visitor, language = 'en'): Promise<string[]> {
+    const page = await (await visitor.get(`/kyc/documents?lang=${language}`)).text();
+    return [...page.matchAll(/<p class="hint" data-local-name>([\s\S]*?)<\/p>/g)].map(([, line = '']) =>
+      line.replaceAll(/\s+/g, ' ').trim(),
+    );
+  }
+
+  it('stands once, in the language of the country, without a link where none is known', async () => {
+    assert.deepEqual(await linesOf(await begun()), [
+      'Portugal – <bdi lang="pt">Certidão permanente de registo comercial</bdi>. Where to get it: <bdi lang="pt">Conservatória do registo comercial</bdi>',
+    ]);
+  });
+
+  it('follows the country that the buyer corrected, in the language of the page', async () => {
+    const visitor = await begun();
+    await visitor.post('/kyc/company', { company: 'wrong', country: 'DE' });
+    assert.deepEqual(await linesOf(visitor, 'de'), [
+      'Deutschland – <bdi lang="de">Handelsregisterauszug</bdi>. Erhältlich bei: <bdi lang="de">Gemeinsames Registerportal der Länder</bdi>, <a href="https://www.handelsregister.de/" rel="noopener noreferrer">handelsregister.de (andere Website)</a>',
+    ]);
+    await visitor.post('/kyc/company', { company: 'wrong', country: 'BE' });
+    const [belgian = ''] = await linesOf(visitor);
+    assert.match(belgian, /<bdi lang="nl">Kruispuntbank[^<]*<\/bdi> \/ <bdi lang="fr">Banque-Carrefour/);
+    await visitor.post('/kyc/company', { company: 'correct' });
+    assert.match((await linesOf(visitor)).join(), /^Portugal/);
+  });
+
+  it('is left out where nothing is known of the country', async () => {
+    const visitor = await begun();
+    await visitor.post('/kyc/company', { company: 'wrong', country: 'US' });
+    assert.deepEqual(await linesOf(visitor), []);
+  });
+});
