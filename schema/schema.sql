@@ -394,6 +394,18 @@ create table schema_migrations (
   constraint schema_migrations_pkey PRIMARY KEY (version)
 );
 
+create table seller_contacts (
+  seller_id uuid not null,
+  name text,
+  email text,
+  phone text,
+  postal_address text,
+  updated_at timestamp with time zone not null default now(),
+  constraint seller_contacts__reachable CHECK ((num_nonnulls(email, phone, postal_address) > 0)),
+  constraint seller_contacts_pkey PRIMARY KEY (seller_id),
+  constraint seller_contacts_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id) ON DELETE CASCADE
+);
+
 create table sellers (
   id uuid not null default gen_random_uuid(),
   name text not null,

@@ -255,6 +255,14 @@ export interface Tables {
     burst_started_at: Date;
     burst_count: string;
   };
+  seller_contacts: {
+    seller_id: string;
+    name: string | null;
+    email: string | null;
+    phone: string | null;
+    postal_address: string | null;
+    updated_at: Date;
+  };
   sellers: {
     id: string;
     name: string;

@@ -37,6 +37,19 @@ const request: RequestSummary = {
   expiresAt: new Date('2026-12-22T17:05:00Z'),
 };
 
+const reachable: RequestSummary = {
+  ...request,
+  seller: {
+    ...request.seller,
+    contact: {
+      name: 'Frau Müller, Export',
+      email: 'export-department@autohaus-krueger-und-soehne.example',
+      phone: '+49 30 901820-17',
+      postalAddress: 'Am Ring 1, 10115 Berlin',
+    },
+  },
+};
+
 const company: CompanyData = {
   name: 'Garagem Central do Porto, Lda.',
   vatNumber: 'PT509442013',
@@ -256,6 +269,18 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
         context,
       ),
     reportDone: () => renderReport(mend({ ...report, backUrl: undefined, reportedAt: addedAt }), context),
+  });
+  Object.assign(states, {
+    contactLanding: () => renderLanding(mend({ ...landing, request: reachable }), context),
+    contactCompany: () => renderCompany(mend({ ...companyModel, request: reachable }), within),
+    contactDeadEnd: () =>
+      renderErrorPage(
+        mend({ kind: 'revoked', sellerName: request.seller.name, contact: reachable.seller.contact }),
+        context,
+      ),
+    contactAsked: () => renderErrorPage(mend({ ...asked(false), contact: reachable.seller.contact }), context),
+    contactPrivacy: () =>
+      renderPrivacyNotice(mend({ request: reachable, version: '2026-11', backUrl: sessionPath('review') }), within),
   });
   const branded = { ...context, brand };
   const brandedWithin = { ...within, brand };

@@ -6,6 +6,7 @@ import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { renderHandOver } from './hand-over.ts';
 import { icons } from '../../shared/icons.ts';
 import { renderLayout } from '../../shared/layout.ts';
+import { renderSellerContact } from '../../shared/seller-contact.ts';
 import { renderRequestFacts } from '../request-facts.ts';
 import type { Translate } from '../../../modules/texts/index.ts';
 import type { Html } from '../../../platform/markup/html.ts';
@@ -26,7 +27,7 @@ export function renderLanding(model: LandingModel, page: PageContext): Html {
     </p>
     !${renderStart(model, page, translate)} !${renderMessage(model, translate)} !${renderNeeded(model, translate)}
     !${renderExplanations(model, translate)} !${renderHandOver(model, page)} !${renderData(model, translate)}
-    !${renderDoubt(model, page, translate)}`;
+    !${renderDoubt(model, page, translate)} !${renderSellerContact(request.seller, page.language)}`;
   return renderLayout(
     {
       title: translate('landing.title'),
