@@ -127,6 +127,7 @@ describe("on the buyer's pages", () => {
     const pages = () =>
       Promise.all([
         read(visitor.get('/kyc/company')),
+        read(visitor.get('/kyc/privacy')),
         read(stranger.get(pathOfLink(open.invitation.publicLinkUrl))),
         read(stranger.get(pathOfLink(revoked.invitation.publicLinkUrl))),
         read(stranger.get(pathOfLink(used.invitation.publicLinkUrl))),

@@ -23,7 +23,7 @@ export function sellerAsSender(model: SellerInMail): Pick<RenderedMail, 'senderN
     senderName:
       organization === '' || organization === seller
         ? seller
-        : translatorFor(model.language)('mail.from', { seller, organization }),
+        : translatorFor(model.language)('mail.from', { seller, by: organization }),
     ...(email !== undefined && { replyTo: email }),
   };
 }
