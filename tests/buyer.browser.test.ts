@@ -107,10 +107,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     await follow(page, button(page, t('action.start')).tap());
 
     assert.equal(await heading(page), t('company.title'));
-    await follow(page, button(page, t('action.continue')).tap());
-    await expectErrors(page, [t('company.errorChoice')]);
-    await page.getByLabel(t('company.correct')).check();
-    await follow(page, button(page, t('action.continue')).tap());
+    await follow(page, button(page, t('company.correct')).tap());
 
     assert.equal(await heading(page), t('documents.title'));
     await addFile(page, 'COC_EXTRACT', program);
@@ -146,13 +143,15 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     await expectAccessible(page, t('landing.heading', { seller: server.sellerName }));
     await enter(button(page, t('action.start')));
 
+    await expectAccessible(page, t('company.title'));
+    await tabTo(page, page.getByText(t('company.wrong')), 'Enter');
     await enter(button(page, t('action.continue')));
-    await expectErrors(page, [t('company.errorChoice')]);
+    await expectErrors(page, [t('company.errorRemark')]);
     await expectAccessible(page, t('company.title'));
     await tabTo(page, page.locator('.error-summary a'), 'Enter');
-    assert.equal(await page.locator('#company-correct:focus').count(), 1, 'the link leads to the field');
-    await page.keyboard.press('Space');
-    await enter(button(page, t('action.continue')));
+    assert.equal(await page.locator('#remark:focus').count(), 1, 'the link leads to the field');
+    await tabTo(page, page.getByText(t('company.wrong')), 'Enter');
+    await enter(button(page, t('company.correct')));
 
     await expectAccessible(page, t('documents.title'));
     for (const type of TYPES) {
@@ -188,8 +187,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
       const page = await openPage({ javaScriptEnabled, locale: 'de-DE' });
       await page.goto(invited.link);
       await follow(page, button(page, t('action.start')).tap());
-      await page.getByLabel(t('company.correct')).check();
-      await follow(page, button(page, t('action.continue')).tap());
+      await follow(page, button(page, t('company.correct')).tap());
       await (javaScriptEnabled ? sendFile : addFile)(page, 'COC_EXTRACT', pdf);
 
       await follow(page, button(page, t('action.signOut')).tap());
@@ -214,6 +212,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     assert.equal(await page.locator('html').getAttribute('lang'), 'de');
     await page.locator('.language-switch summary').tap();
     await follow(page, link(page, 'English').tap());
+    for (const fold of await page.locator('.fold summary').all()) await fold.tap();
     const shown = await text(page);
     for (const words of [
       `${server.sellerName} asks you for company documents`,
@@ -241,9 +240,8 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     await other.goto(new URL('documents', first).href);
     await post(`${invited.path}/revoke`, { reason: 'planted words 4711' });
 
-    await page.getByLabel(t('company.correct')).check();
     const steps = [
-      () => follow(page, button(page, t('action.continue')).tap()),
+      () => follow(page, button(page, t('company.correct')).tap()),
       () => follow(page, page.goto(invited.link)),
       () => follow(page, page.reload()),
       () => follow(page, page.goto(new URL('review', first).href)),

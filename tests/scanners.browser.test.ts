@@ -142,8 +142,7 @@ async function complete(page: Page, link: string): Promise<void> {
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   await page.goto(link);
   await button(textOf('action.start')).tap();
-  await page.getByLabel(textOf('company.correct')).check();
-  await button(textOf('action.continue')).tap();
+  await button(textOf('company.correct')).tap();
   for (const [at, type] of COMPLETE_TYPES.entries()) {
     const name = `${type}.pdf`;
     await page.locator(`#file-${type}`).setInputFiles({ name, mimeType: 'application/pdf', buffer: Buffer.from(PDF) });

@@ -1,10 +1,23 @@
 import type { Language } from './languages.ts';
 import { localeOf } from './texts.ts';
+import { timeZoneOf } from './time-zones.ts';
 
-/** An instant to the minute, with the zone spelled out, because the reader may sit in any country. */
-export function formatInstant(instant: Date, language: Language): string {
-  const options = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const;
-  return `${new Intl.DateTimeFormat(localeOf(language), options).format(instant)} UTC`;
+/**
+ * An instant to the minute, on the clock of a country (ISO 3166-1 alpha-2) whose name stands beside it; in UTC where that clock is not known.
+ */
+export function formatInstant(instant: Date, language: Language, country?: string): string {
+  const timeZone = timeZoneOf(country);
+  const options = { dateStyle: 'long', timeStyle: 'short', timeZone: timeZone ?? 'UTC' } as const;
+  const clock = new Intl.DateTimeFormat(localeOf(language), options).format(instant);
+  return timeZone === undefined ? `${clock} UTC` : `${clock} (${zoneName(timeZone, instant, language)})`;
+}
+
+/** Of summer and winter alike, such as "Central European Time". */
+function zoneName(timeZone: string, instant: Date, language: Language): string {
+  const options = { timeZone, timeZoneName: 'longGeneric' } as const;
+  const parts = new Intl.DateTimeFormat(localeOf(language), options).formatToParts(instant);
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
+  return name.replace(/^\((.*)\)$/, '$1');
 }
 
 /** Rounded for people. A megabyte is 1024 x 1024 bytes here, as in the limit that the page tells. */

@@ -92,6 +92,30 @@ describe('formats', () => {
   it('say the time zone', () => {
     assert.equal(formatInstant(instant, 'en'), '22 December 2026 at 17:05 UTC');
     assert.equal(formatInstant(instant, 'de'), '22. Dezember 2026 um 17:05 UTC');
+    assert.equal(formatInstant(instant, 'de', 'PT'), '22. Dezember 2026 um 17:05 (Westeuropäische Zeit)');
+    assert.equal(formatInstant(instant, 'en', 'ZZ'), '22 December 2026 at 17:05 UTC', 'no clock known');
+    assert.equal(formatInstant(instant, 'en', 'toString'), '22 December 2026 at 17:05 UTC');
+  });
+
+  it('follow the clock of the country through winter and summer', () => {
+    assert.equal(formatInstant(instant, 'en', 'DE'), '22 December 2026 at 18:05 (Central European Time)');
+    const summer = new Date('2027-03-28T01:00:00Z');
+    assert.equal(formatInstant(summer, 'en', 'DE'), '28 March 2027 at 03:00 (Central European Time)');
+    assert.equal(
+      formatInstant(new Date(summer.getTime() - 1), 'en', 'DE'),
+      '28 March 2027 at 01:59 (Central European Time)',
+    );
+    assert.equal(formatInstant(summer, 'en', 'GR'), '28 March 2027 at 04:00 (Eastern European Time)');
+  });
+
+  it('know the clock of every country of the EU, in every language', () => {
+    const countries = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
+    for (const country of countries)
+      for (const language of LANGUAGES) {
+        const told = formatInstant(instant, language, country);
+        assert.match(told, /[(]\p{L}.*\p{L}[)]+$/u, `${country} ${language}`);
+        assert.doesNotMatch(told, /UTC|GMT/);
+      }
   });
 
   it('round file sizes for people, never down to nothing', () => {

@@ -15,6 +15,7 @@ export function requestSummary(link: LinkRow): RequestSummary {
     },
     organizationName: link.organization_name === link.seller_name ? undefined : link.organization_name,
     companyName: link.company_name,
+    companyCountry: link.country,
     expiresAt: link.expires_at,
   };
 }

@@ -160,7 +160,7 @@ describe('forms', () => {
 
   it('post to the addresses of the page and to nowhere else', () => {
     assert.deepEqual(formsOf('landing'), ['/i/AbC-dEf_123/start']);
-    assert.deepEqual(formsOf('company'), [SIGN_OUT_URL, `/kyc/${SAMPLE_REF}/company`]);
+    assert.deepEqual(formsOf('company'), [SIGN_OUT_URL, `/kyc/${SAMPLE_REF}/company`, `/kyc/${SAMPLE_REF}/company`]);
     assert.deepEqual(formsOf('review'), [SIGN_OUT_URL, `/kyc/${SAMPLE_REF}/review`]);
     assert.deepEqual([formsOf('receipt'), formsOf('privacy')], [[SIGN_OUT_URL], [SIGN_OUT_URL]]);
     assert.deepEqual(formsOf('signedOut'), []);
@@ -206,14 +206,15 @@ describe('forms', () => {
       states.companyRemarkTooLong ?? '',
       /<textarea[^>]*>\nThe house number is 1286\.\nThe rest is right\.<\/textarea/,
     );
-    assert.match(states.companyRemarkTooLong ?? '', /value="wrong"[^>]*\schecked/);
-    assert.doesNotMatch(states.company ?? '', /\schecked/);
+    assert.match(states.companyRemarkTooLong ?? '', /<details class="wrong" open>/);
+    assert.match(states.company ?? '', /<details class="wrong" >/);
   });
 
   it('put nothing into the address of a form but one segment', () => {
     const request = {
       seller: { name: 'S', country: 'DE' },
       companyName: 'C',
+      companyCountry: 'IE',
       expiresAt: new Date('2026-12-22T17:05:00Z'),
     };
     const model = { request, token: '../x?y#z"', url: 'https://x.example', requestedDocuments: [], isResumed: false };
@@ -236,7 +237,12 @@ describe('dead ends', () => {
 
 describe('addresses from elsewhere', () => {
   const receipt = (redirectUrl: string): ReceiptModel => ({
-    request: { seller: { name: 'S', country: 'DE' }, companyName: 'C', expiresAt: new Date('2026-12-22T17:05:00Z') },
+    request: {
+      seller: { name: 'S', country: 'DE' },
+      companyName: 'C',
+      companyCountry: 'IE',
+      expiresAt: new Date('2026-12-22T17:05:00Z'),
+    },
     reference: 'r',
     vatNumber: 'PT509442013',
     privacyNoticeVersion: '2026-11',
@@ -258,12 +264,16 @@ describe('addresses from elsewhere', () => {
   for (const url of refused) {
     it(`refuse ${JSON.stringify(url)}`, () => {
       assert.equal(httpsUrl(url), undefined);
-      assert.doesNotMatch(renderReceipt(receipt(url), { ...pageIn('en'), sessionPath }), /noreferrer"/);
+      assert.doesNotMatch(renderReceipt(receipt(url), { ...pageIn('en'), sessionPath, country: 'IE' }), /noreferrer"/);
     });
   }
 
   it('say where the button leads', () => {
-    const page = renderReceipt(receipt('https://shop.example/x?a=1&b="2"'), { ...pageIn('en'), sessionPath });
+    const page = renderReceipt(receipt('https://shop.example/x?a=1&b="2"'), {
+      ...pageIn('en'),
+      sessionPath,
+      country: 'IE',
+    });
     assert.match(
       page,
       /href="https:\/\/shop\.example\/x\?a&#61;1&#38;b&#61;%222%22" rel="noopener noreferrer"\s*>\s*Go on to shop\.example/,

@@ -10,5 +10,7 @@ export interface RequestSummary {
   /** Left out where the seller asks by itself. */
   readonly organizationName?: string | undefined;
   readonly companyName: string;
+  /** ISO 3166-1 alpha-2, of the company: its clock is the buyer's. */
+  readonly companyCountry: string;
   readonly expiresAt: Date;
 }

@@ -34,6 +34,7 @@ const request: RequestSummary = {
   seller: { name: 'Autohaus Krüger & Söhne GmbH', country: 'DE' },
   organizationName: 'AutoMarkt Europe',
   companyName: 'Garagem Central do Porto, Lda.',
+  companyCountry: 'PT',
   expiresAt: new Date('2026-12-22T17:05:00Z'),
 };
 
@@ -158,6 +159,7 @@ const receipt: ReceiptModel = {
 const report: ReportModel = {
   seller: request.seller,
   organizationName: request.organizationName,
+  companyCountry: request.companyCountry,
   action: '/i/AbC-dEf_123/report',
   backUrl: '/i/AbC-dEf_123',
   answer: {},
@@ -169,7 +171,7 @@ const expired: ErrorPageModel = {
 };
 const asked = (isContactTold: boolean): ErrorPageModel => ({
   ...expired,
-  expired: { askUrl: '/i/AbC-dEf_123/ask', asked: { at: addedAt, isContactTold } },
+  expired: { askUrl: '/i/AbC-dEf_123/ask', asked: { at: addedAt, country: 'PT', isContactTold } },
 });
 const fileErrors: readonly DocumentsErrorCode[] = [
   'file-missing',
@@ -200,7 +202,7 @@ type Mend = <Model>(model: Model) => Model;
 export function everyState(page: PageContext, mend: Mend = (model) => model): Readonly<Record<string, () => string>> {
   const context = mend(page);
   const sessionPath = sessionPathOf(SAMPLE_REF);
-  const within = mend({ ...page, signOutUrl: sessionPath('sign-out'), sessionPath });
+  const within = mend({ ...page, signOutUrl: sessionPath('sign-out'), sessionPath, country: 'PT' });
   const landingState = (model: LandingModel) => renderLanding(mend(model), context);
   const companyState = (model: CompanyModel) => renderCompany(mend(model), within);
   const documentsState = (model: DocumentsModel) => renderDocuments(mend(model), within);

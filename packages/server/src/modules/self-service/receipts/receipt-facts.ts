@@ -19,6 +19,8 @@ export interface ReceiptFacts {
   /** Left out where the seller asked by itself. */
   readonly organizationName?: string | undefined;
   readonly companyName: string;
+  /** ISO 3166-1 alpha-2 */
+  readonly companyCountry: string;
   readonly vatNumber: string;
   /** To whom the link went. */
   readonly recipientEmail: string;

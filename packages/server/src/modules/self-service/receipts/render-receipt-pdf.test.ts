@@ -18,6 +18,7 @@ const facts: ReceiptFacts = {
   sellerName: 'Autohaus Krüger & Söhne GmbH',
   organizationName: 'AutoMarkt Europe',
   companyName: 'Αντιπροσωπεία Αθηνών ΑΕ',
+  companyCountry: 'GR',
   vatNumber: 'EL094259216',
   recipientEmail: 'office@garage.example',
   isCompanyCorrect: false,
@@ -55,6 +56,7 @@ describe('the receipt as a PDF', () => {
       for (const words of [
         translate('receipt.heading'),
         facts.reference,
+        formatInstant(facts.submittedAt, language, 'GR').replaceAll(/\s+/g, ' '),
         formatInstant(facts.submittedAt, language).replaceAll(/\s+/g, ' '),
         facts.companyName,
         facts.vatNumber,

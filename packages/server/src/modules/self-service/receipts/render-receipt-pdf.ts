@@ -58,6 +58,13 @@ function drawReceipt(pdf: PdfDocument, facts: ReceiptFacts): void {
   sheet.footers((page, pages) => [left, translate('receipt.page', { page, pages })]);
 }
 
+/** As the page and the mail tell it, and in UTC for whoever compares. */
+function sentAt({ submittedAt, language, companyCountry }: ReceiptFacts): string {
+  const utc = formatInstant(submittedAt, language);
+  const local = formatInstant(submittedAt, language, companyCountry);
+  return local === utc ? utc : `${local}\n${utc}`;
+}
+
 function rowsOf(facts: ReceiptFacts): readonly (readonly [string, string])[] {
   const translate = translatorFor(facts.language);
   const organization = printableLine(facts.organizationName ?? '');
@@ -67,7 +74,7 @@ function rowsOf(facts: ReceiptFacts): readonly (readonly [string, string])[] {
     organization === '' ? [] : [[translate('request.via'), organization]];
   return [
     [translate('receipt.reference'), facts.reference],
-    [translate('receipt.sentAt'), formatInstant(facts.submittedAt, facts.language)],
+    [translate('receipt.sentAt'), sentAt(facts)],
     [translate('request.for'), printableLine(facts.companyName)],
     [translate('company.vatNumber'), printableLine(facts.vatNumber)],
     [translate('receipt.recipient'), printableLine(facts.recipientEmail)],

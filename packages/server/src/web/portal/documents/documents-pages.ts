@@ -47,8 +47,12 @@ export function createDocumentsPages({ db, uploads, completeDocuments }: PortalD
       };
     },
     parts: async (visit) => {
-      const { sessionPath, session } = visit;
-      return renderDocumentParts(await modelOf(visit), { language: session.language, sessionPath });
+      const { sessionPath, session, link } = visit;
+      return renderDocumentParts(await modelOf(visit), {
+        language: session.language,
+        sessionPath,
+        country: link.country,
+      });
     },
     message: async (visit, error) => documentsMessage(error, await modelOf(visit), visit.session.language).text,
     statusOf,

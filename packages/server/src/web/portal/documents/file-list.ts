@@ -16,13 +16,13 @@ interface FileList {
 }
 
 export function renderFileList(list: FileList, place: SessionPlace, translate: Translate): Html {
-  const { language, sessionPath } = place;
+  const { language, sessionPath, country } = place;
   if (list.files.length === 0) return nothing;
   const rows = list.files.map((file) => {
     const facts = [
       ...(list.showsType === true ? [translate(`documentType.${file.type}`)] : []),
       formatByteSize(file.byteSize, language),
-      translate('documents.addedAt', { date: formatInstant(file.addedAt, language) }),
+      translate('documents.addedAt', { date: formatInstant(file.addedAt, language, country) }),
     ];
     return html`<li class="file">
       !${renderPicture(file, sessionPath, translate)}

@@ -39,11 +39,11 @@ interface Surroundings {
 
 function renderUnfinished(upload: UnfinishedUpload, { place, translate, isBeforeSending }: Surroundings): Html {
   const { id, fileName, receivedBytes, byteSize } = upload;
-  const { language, sessionPath } = place;
+  const { language, sessionPath, country } = place;
   const isWhole = receivedBytes === byteSize;
   const size = formatByteSize(byteSize, language);
   const received = formatByteSize(receivedBytes, language);
-  const begun = translate('uploads.begunAt', { date: formatInstant(upload.begunAt, language) });
+  const begun = translate('uploads.begunAt', { date: formatInstant(upload.begunAt, language, country) });
   const state = isWhole ? translate('uploads.whole', { size }) : translate('uploads.unfinished', { received, size });
   return html`<li
     class="file"

@@ -18,7 +18,13 @@ export interface ExpiredLink {
   /** Where asking for a new link is posted to. */
   readonly askUrl: string;
   /** Within the last day: asking again would not count. */
-  readonly asked?: { readonly at: Date; /** A mail about it went out. */ readonly isContactTold: boolean } | undefined;
+  readonly asked?:
+    | {
+        readonly at: Date;
+        /** Of the company, ISO 3166-1 alpha-2. */ readonly country: string;
+        /** A mail about it went out. */ readonly isContactTold: boolean;
+      }
+    | undefined;
 }
 
 export interface ErrorPageModel {

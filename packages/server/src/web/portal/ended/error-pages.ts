@@ -59,7 +59,7 @@ function errorPageModel({ kind, facts: { link, linkPath } }: ErrorPage): ErrorPa
   const model = { kind, sellerName: link?.seller_name, contact: link?.seller_contact ?? undefined };
   if (kind !== 'expired' || !link || linkPath === undefined) return model;
   const at = link.new_link_asked_at;
-  const asked = at === null ? undefined : { at, isContactTold: link.is_contact_told };
+  const asked = at === null ? undefined : { at, country: link.country, isContactTold: link.is_contact_told };
   return { ...model, expired: { askUrl: `${linkPath}/ask`, asked } };
 }
 

@@ -53,7 +53,7 @@ function renderAsking({ askUrl }: ExpiredLink, seller: string, page: PageContext
 
 /** Says only what was done: not everybody can be told by mail. */
 function renderAsked(
-  { at, isContactTold }: NonNullable<ExpiredLink['asked']>,
+  { at, country, isContactTold }: NonNullable<ExpiredLink['asked']>,
   { sellerName, contact }: ErrorPageModel,
   page: PageContext,
 ): Html {
@@ -63,7 +63,7 @@ function renderAsked(
   const main = html`<div class="card dead-end">
     <span class="dead-end-mark">!${icons.check}</span>
     <h1>${title}</h1>
-    <p class="lead">${translate('errorPage.expired.asked', { date: formatInstant(at, page.language) })}</p>
+    <p class="lead">${translate('errorPage.expired.asked', { date: formatInstant(at, page.language, country) })}</p>
     <h2>${translate('errorPage.expired.askedNext')}</h2>
     <p>${translate(isContactTold ? 'errorPage.expired.told' : 'errorPage.expired.noted', { seller })}</p>
     <p>${translate('errorPage.expired.forward')}</p>

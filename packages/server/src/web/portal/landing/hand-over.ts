@@ -1,5 +1,6 @@
 import { translatorFor } from '../../../modules/texts/index.ts';
 import { html } from '../../../platform/markup/html.ts';
+import { renderFold } from './fold.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 import type { LandingModel } from './landing-model.ts';
 import type { PageContext } from '../../shared/page-model.ts';
@@ -10,11 +11,9 @@ export function renderHandOver({ request, url }: LandingModel, page: PageContext
   const names = { seller: request.seller.name, company: request.companyName };
   const subject = encodeURIComponent(translate('landing.handOverSubject', names));
   const body = encodeURIComponent(translate('landing.handOverBody', { ...names, link: url }).replaceAll('\n', '\r\n'));
-  return html`<section>
-    <h2>${translate('landing.handOver')}</h2>
-    <p>${translate('landing.colleague')}</p>
+  const way = html`<p>${translate('landing.colleague')}</p>
     <p>
       <a class="link-alone" href="mailto:?subject=${subject}&amp;body=${body}">${translate('landing.handOverMail')}</a>
-    </p>
-  </section>`;
+    </p>`;
+  return renderFold(translate('landing.handOver'), way);
 }

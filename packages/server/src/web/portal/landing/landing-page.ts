@@ -4,6 +4,7 @@ import { DRAFT_GRACE_DAYS } from '../../../modules/self-service/submissions/inde
 import { contactUrl } from '../../../platform/markup/web-address.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { renderHandOver } from './hand-over.ts';
+import { renderFold } from './fold.ts';
 import { icons } from '../../shared/icons.ts';
 import { renderLayout } from '../../shared/layout.ts';
 import { renderSellerContact } from '../../shared/seller-contact.ts';
@@ -14,8 +15,8 @@ import type { LandingModel } from './landing-model.ts';
 import type { PageContext } from '../../shared/page-model.ts';
 
 /**
- * GET /i/{token}: changes nothing; Start is a POST (contract section 3.6). Who asks, for whom, why, until when and Start stand
- * on the first screen of a phone, all that explains them below.
+ * GET /i/{token}: changes nothing; Start is a POST (contract section 3.6). Who asks, for whom, why, until when, how much it is and
+ * Start stand on the first screen of a phone; all that explains them is folded below.
  */
 export function renderLanding(model: LandingModel, page: PageContext): Html {
   const translate = translatorFor(page.language);
@@ -26,7 +27,9 @@ export function renderLanding(model: LandingModel, page: PageContext): Html {
       ${translate('landing.lead', { ...names, country: formatCountry(request.seller.country, page.language) })}
     </p>
     !${renderStart(model, page, translate)} !${renderMessage(model, translate)} !${renderNeeded(model, translate)}
-    !${renderExplanations(model, translate)} !${renderHandOver(model, page)} !${renderData(model, translate)}
+    <div class="folds">
+      !${renderExplanations(model, translate)} !${renderHandOver(model, page)} !${renderData(model, translate)}
+    </div>
     !${renderDoubt(model, page, translate)} !${renderSellerContact(request.seller, page.language)}`;
   return renderLayout(
     {
@@ -39,8 +42,12 @@ export function renderLanding(model: LandingModel, page: PageContext): Html {
   );
 }
 
-function renderStart({ request, token, isResumed }: LandingModel, page: PageContext, translate: Translate): Html {
+function renderStart(model: LandingModel, page: PageContext, translate: Translate): Html {
+  const { request, token, isResumed, requestedDocuments } = model;
+  const count = requestedDocuments.length;
+  const effort = [translate('landing.effort'), ...(count === 0 ? [] : [translate('landing.documentCount', { count })])];
   return html`<form class="card start" method="post" action="/i/${encodeURIComponent(token)}/start">
+    <p class="effort">${effort.join(' · ')}</p>
     !${renderRequestFacts(request, page)}
     <input type="hidden" name="lang" value="${page.language}" />
     <button class="button button-wide" type="submit">${translate(isResumed ? 'action.resume' : 'action.start')}</button>
@@ -60,10 +67,10 @@ function renderNeeded({ requestedDocuments }: LandingModel, translate: Translate
     (type) =>
       html`<li>
         !${icons.document}
-        <div>
-          <h3>${translate(`documentType.${type}`)}</h3>
+        <details>
+          <summary>${translate(`documentType.${type}`)}</summary>
           <p>${translate(`documentType.${type}.text`)}</p>
-        </div>
+        </details>
       </li>`,
   );
   return html`<section class="card" aria-labelledby="needed-heading">
@@ -80,37 +87,27 @@ function renderNeeded({ requestedDocuments }: LandingModel, translate: Translate
 
 function renderExplanations({ request }: LandingModel, translate: Translate): Html {
   const names = { seller: request.seller.name, company: request.companyName };
-  return html`<section>
-      <h2>${translate('landing.why')}</h2>
-      <p>${translate('landing.whyText', names)}</p>
-      !${when(
-        request.organizationName !== undefined,
-        () => html`<p>${translate('landing.onBehalf', { ...names, organization: request.organizationName ?? '' })}</p>`,
-      )}
-    </section>
-    <section>
-      <h2>${translate('landing.how')}</h2>
-      <ol class="how">
-        <li>${translate('landing.howCompany', names)}</li>
-        <li>${translate('landing.howDocuments')}</li>
-        <li>${translate('landing.howReview')}</li>
-      </ol>
-    </section>
-    <section>
-      <h2>${translate('landing.know')}</h2>
-      <ul class="bullets">
-        <li>${translate('landing.pause', names)}</li>
-        <li>${translate('landing.password')}</li>
-      </ul>
-    </section>`;
+  const why = html`<p>${translate('landing.whyText', names)}</p>
+    !${when(
+      request.organizationName !== undefined,
+      () => html`<p>${translate('landing.onBehalf', { ...names, organization: request.organizationName ?? '' })}</p>`,
+    )}`;
+  const how = html`<ol class="how">
+    <li>${translate('landing.howCompany', names)}</li>
+    <li>${translate('landing.howDocuments')}</li>
+    <li>${translate('landing.howReview')}</li>
+  </ol>`;
+  const know = html`<ul class="bullets">
+    <li>${translate('landing.pause', names)}</li>
+    <li>${translate('landing.password')}</li>
+  </ul>`;
+  return html`!${renderFold(translate('landing.why'), why)} !${renderFold(translate('landing.how'), how)}
+  !${renderFold(translate('landing.know'), know)}`;
 }
 
 /** In the words of the privacy notice, so that neither can promise what the other does not. */
 function renderData({ request }: LandingModel, translate: Translate): Html {
-  const seller = request.seller.name;
-  return html`<section>
-    <h2>${translate('landing.data')}</h2>
-    <p>${translate('landing.handling', { seller })}</p>
+  const data = html`<p>${translate('landing.handling', { seller: request.seller.name })}</p>
     <dl class="facts facts-prose">
       <div>
         <dt>${translate('privacy.purpose')}</dt>
@@ -120,8 +117,8 @@ function renderData({ request }: LandingModel, translate: Translate): Html {
         <dt>${translate('privacy.retention')}</dt>
         <dd>${translate('privacy.retentionText', { days: DRAFT_GRACE_DAYS })}</dd>
       </div>
-    </dl>
-  </section>`;
+    </dl>`;
+  return renderFold(translate('landing.data'), data);
 }
 
 function renderDoubt({ request }: LandingModel, page: PageContext, translate: Translate): Html {

@@ -10,7 +10,7 @@ export interface ReportAnswer {
 
 export type ReportError = 'reason-missing' | 'words-too-long';
 
-export interface ReportModel extends Pick<RequestSummary, 'seller' | 'organizationName'> {
+export interface ReportModel extends Pick<RequestSummary, 'seller' | 'organizationName' | 'companyCountry'> {
   /** Where the form is posted to. */
   readonly action: string;
   /** Where the visitor came from; left out where the invitation has ended. */

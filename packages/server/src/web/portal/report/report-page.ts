@@ -31,8 +31,12 @@ export function renderReport(model: ReportModel, page: PageContext): Html {
   );
 }
 
-function renderDone({ reportedAt, seller }: ReportModel, page: PageContext, translate: Translate): Html {
-  const date = reportedAt === undefined ? '' : formatInstant(reportedAt, page.language);
+function renderDone(
+  { reportedAt, seller, companyCountry }: ReportModel,
+  page: PageContext,
+  translate: Translate,
+): Html {
+  const date = reportedAt === undefined ? '' : formatInstant(reportedAt, page.language, companyCountry);
   return html`<div class="card dead-end">
     <span class="dead-end-mark">!${icons.check}</span>
     <h1>${translate('report.doneTitle')}</h1>

@@ -99,9 +99,9 @@ function reportModel({
   answer = {},
   errors = [],
 }: Place & { readonly answer?: ReportAnswer; readonly errors?: readonly ReportError[] }): ReportModel {
-  const { seller, organizationName } = requestSummary(link);
+  const { seller, organizationName, companyCountry } = requestSummary(link);
   const reportedAt = link.misuse_reported_at ?? undefined;
-  return { seller, organizationName, action, backUrl, answer, errors, reportedAt };
+  return { seller, organizationName, companyCountry, action, backUrl, answer, errors, reportedAt };
 }
 
 function readReport(body: unknown): { answer: ReportAnswer; errors: ReportError[] } {

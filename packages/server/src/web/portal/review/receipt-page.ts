@@ -59,7 +59,9 @@ function renderRecord(model: ReceiptModel, page: SessionPlace, translate: Transl
     [translate('receipt.reference'), html`<span class="code">${model.reference}</span>`],
     [
       translate('receipt.sentAt'),
-      html`<time datetime="${model.submittedAt.toISOString()}">${formatInstant(model.submittedAt, language)}</time>`,
+      html`<time datetime="${model.submittedAt.toISOString()}"
+        >${formatInstant(model.submittedAt, language, model.request.companyCountry)}</time
+      >`,
     ],
     [translate('request.for'), html`<bdi>${request.companyName}</bdi>`],
     [translate('company.vatNumber'), html`<span class="code">${model.vatNumber}</span>`],

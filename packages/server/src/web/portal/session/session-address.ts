@@ -8,10 +8,12 @@ export type SessionPath = (step: string) => string;
 /** What a page within a session needs: all its addresses are those of its own invitation. */
 export interface SessionContext extends PageContext {
   readonly sessionPath: SessionPath;
+  /** Of the company, whose clock the times are told by. */
+  readonly country: string;
 }
 
 /** For the parts of such a page. */
-export type SessionPlace = Pick<SessionContext, 'language' | 'sessionPath'>;
+export type SessionPlace = Pick<SessionContext, 'language' | 'sessionPath' | 'country'>;
 
 const PREFIX = '/kyc';
 const REF_BYTES = 9;

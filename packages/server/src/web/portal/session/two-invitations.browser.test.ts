@@ -36,8 +36,7 @@ describe('two tabs of one browser', { skip: browser === undefined && NO_BROWSER,
   }
 
   async function answerCompany(page: Page): Promise<void> {
-    await page.getByLabel(textOf('company.correct')).check();
-    await button(page, 'action.continue').click();
+    await button(page, 'company.correct').click();
     await page.waitForURL('**/kyc/*/documents');
   }
 

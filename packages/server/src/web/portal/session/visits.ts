@@ -150,7 +150,7 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
       signOutUrl: sessionPath('sign-out'),
       brand: pageBrand(visit.link),
     };
-    const context = { ...contextOf(visit.session.language, own), sessionPath };
+    const context = { ...contextOf(visit.session.language, own), sessionPath, country: visit.link.country };
     if ('download' in answered) {
       const { fileName, mediaType, bytes } = await answered.download(context);
       return reply.header('content-disposition', contentDisposition(fileName)).type(mediaType).send(bytes);

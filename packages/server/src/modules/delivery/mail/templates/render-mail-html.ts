@@ -4,7 +4,6 @@ import { mailBlocks } from './render-mail-blocks.ts';
 import { accentStyle, darkStyle, font, mutedStyle, textStyle } from './mail-styles.ts';
 import type { Html } from '../../../../platform/markup/html.ts';
 import type { MailContent } from './mail-blocks.ts';
-import type { MailBrand } from './mail-brand.ts';
 
 const table = html`role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"`;
 
@@ -41,7 +40,7 @@ export function renderMailHtml(content: MailContent): string {
             <td align="center" style="padding:24px 12px">
               !${openForOutlook}
               <table !${table} class="card" style="${cardStyle}">
-                !${renderHead(brand)}
+                !${renderHead(content)}
                 <tr>
                   <td style="padding:8px 28px 20px;text-align:left">
                     <h1 class="text" style="margin:0 0 20px;${font};font-size:24px;line-height:1.25;color:#15202b">
@@ -65,10 +64,11 @@ export function renderMailHtml(content: MailContent): string {
     </html> `;
 }
 
-/** The logo stands on white in dark mail programs too; who shows no pictures shows the name. */
-function renderHead({ name, colors, logo }: MailBrand): Html {
+/** The logo stands on white in dark mail programs too; who shows no pictures shows the name. The heading's own name is not said twice. */
+function renderHead({ brand: { name, colors, logo }, heading }: MailContent): Html {
   const nameStyle = `${font};font-size:18px;line-height:1.3;font-weight:bold;color:#15202b`;
   const scale = logo ? Math.min(1, LOGO_MAX_WIDTH / logo.width, LOGO_MAX_HEIGHT / logo.height) : 1;
+  const isSaid = !logo && heading.includes(name);
   const mark = logo
     ? html`<span class="plate" style="display:inline-block;background-color:#ffffff"
         ><img
@@ -88,7 +88,7 @@ function renderHead({ name, colors, logo }: MailBrand): Html {
       </td>
     </tr>
     <tr>
-      <td style="padding:24px 28px 16px;text-align:left">!${mark}</td>
+      <td style="padding:24px 28px ${isSaid ? 0 : 16}px;text-align:left">!${isSaid ? nothing : mark}</td>
     </tr>`;
 }
 

@@ -10,7 +10,8 @@ export function renderMailText(content: MailContent): string {
     footer,
     ...footerLinks.map(({ label, url }) => `${label}: ${url}`),
   ].join('\n');
-  const parts = [brand.name, greeting, heading, ...blocks.map(textOf), signature];
+  const head = heading.includes(brand.name) ? [] : [brand.name];
+  const parts = [...head, heading, greeting, ...blocks.map(textOf), signature];
   return `${parts.join('\n\n')}\n`;
 }
 

@@ -32,6 +32,8 @@ export interface BuyerMailModel {
   /** Left out where the seller asks by itself. */
   readonly organizationName?: string | undefined;
   readonly companyName: string;
+  /** ISO 3166-1 alpha-2 */
+  readonly companyCountry: string;
   readonly operator: OperatorFacts;
   readonly brand: MailBrand;
 }
@@ -54,6 +56,7 @@ export function buyerMailModel(invitation: MailedInvitation, operator: OperatorF
     },
     organizationName: organization === seller ? undefined : organization,
     companyName: invitation.company_name,
+    companyCountry: invitation.company_country,
     operator,
     brand: mailBrand(invitation),
   };

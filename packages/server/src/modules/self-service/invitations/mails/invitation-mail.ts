@@ -1,15 +1,13 @@
 import { defineMail } from '../../../../core/mail/index.ts';
 import { plainLines, type RenderedContent } from '../../../delivery/mail/index.ts';
-import type { DocumentType } from '../../../kyc/documents/index.ts';
 import { renderBuyerMail, wordsOf } from './buyer-mail.ts';
-import { type LinkMailDeps, linkMailEnvelope, type LinkMailModel, linkMailModel } from './link-mail.ts';
-import { adviceBlocks, documentList, linkBlocks, onBehalf } from './link-mail-blocks.ts';
+import { type LinkMailDeps, linkMailEnvelope, linkMailModel } from './link-mail.ts';
+import { adviceBlocks, type AskingMailModel, documentList, linkBlocks, onBehalf } from './link-mail-blocks.ts';
 import { carriesWorkingLink, findMailedInvitation, type MailedInvitation } from './mailed-invitation-repository.ts';
 
-interface InvitationMailModel extends LinkMailModel {
+interface InvitationMailModel extends AskingMailModel {
   /** The seller's own words: plain text, line breaks are kept. */
   readonly message?: string | undefined;
-  readonly documents: readonly DocumentType[];
 }
 
 /** The first mail, and each one for a resend. */
@@ -33,12 +31,12 @@ export function renderInvitationMail(model: InvitationMailModel): RenderedConten
   const { translate, values } = words;
   const message = model.message?.trim() ?? '';
   return renderBuyerMail(model, 'invitation', [
-    { kind: 'paragraph', text: translate('mail.invitation.text', values) },
-    ...onBehalf(model),
+    ...linkBlocks(model, words),
     ...(message === ''
       ? []
       : [{ kind: 'quote', heading: translate('mail.invitation.message', values), text: plainLines(message) } as const]),
-    ...linkBlocks(model, translate),
+    { kind: 'paragraph', text: translate('mail.invitation.text', values) },
+    ...onBehalf(model),
     ...documentList(translate('mail.documents'), model.documents, translate),
     ...adviceBlocks(model, words),
   ]);

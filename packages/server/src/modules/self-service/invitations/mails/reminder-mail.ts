@@ -2,14 +2,9 @@ import { defineMail } from '../../../../core/mail/index.ts';
 import type { RenderedContent } from '../../../delivery/mail/index.ts';
 import { type DocumentType, listDraftedTypes } from '../../../kyc/documents/index.ts';
 import { renderBuyerMail, wordsOf } from './buyer-mail.ts';
-import { type LinkMailDeps, linkMailEnvelope, type LinkMailModel, linkMailModel } from './link-mail.ts';
-import { adviceBlocks, documentList, linkBlocks, onBehalf } from './link-mail-blocks.ts';
+import { type LinkMailDeps, linkMailEnvelope, linkMailModel } from './link-mail.ts';
+import { adviceBlocks, type AskingMailModel, documentList, linkBlocks, onBehalf } from './link-mail-blocks.ts';
 import { carriesWorkingLink, findMailedInvitation, type MailedInvitation } from './mailed-invitation-repository.ts';
-
-interface ReminderMailModel extends LinkMailModel {
-  /** What is still missing. */
-  readonly documents: readonly DocumentType[];
-}
 
 interface Facts {
   readonly invitation: MailedInvitation;
@@ -34,13 +29,13 @@ export const reminderMail = defineMail<LinkMailDeps, Facts>({
 });
 
 /** The same link again, with what is still missing. */
-export function renderReminderMail(model: ReminderMailModel): RenderedContent {
+export function renderReminderMail(model: AskingMailModel): RenderedContent {
   const words = wordsOf(model);
   const { translate, values } = words;
   return renderBuyerMail(model, 'reminder', [
+    ...linkBlocks(model, words),
     { kind: 'paragraph', text: translate('mail.reminder.text', values) },
     ...onBehalf(model),
-    ...linkBlocks(model, translate),
     ...documentList(translate('mail.reminder.documents'), model.documents, translate),
     ...adviceBlocks(model, words),
   ]);

@@ -24,6 +24,7 @@ function renderAll(language: Language, { name, message }: Words): Readonly<Recor
     seller: { name, country: 'DE' },
     organizationName: name,
     companyName: name,
+    companyCountry: 'GR',
     operator: { name, abuseContact: 'abuse@nt24.example' },
     brand: { name, colors: defaultColors },
   };
@@ -104,9 +105,20 @@ for (const language of LANGUAGES) {
       for (const kind of ['invitation', 'reminder']) {
         const lines = plain[kind]?.text.split('\n') ?? [];
         assert.equal(lines.filter((line) => line === link).length, 1);
-        assert.ok(lines.some((line) => line.includes(formatInstant(at, language))));
+        assert.ok(lines.some((line) => line.includes(formatInstant(at, language, 'GR'))));
       }
       assert.ok(!plain.receipt?.text.includes('/i/'));
+    });
+
+    it('name who asks once before the button, and say how much it is', () => {
+      const t = translatorFor(language);
+      for (const kind of ['invitation', 'reminder']) {
+        const before = (plain[kind]?.text ?? '').split(link)[0] ?? '';
+        assert.equal(before.split('Söhne').length, 2, before);
+        assert.ok(before.includes(`${t('landing.effort')} · ${t('landing.documentCount', { count: 2 })}`));
+        const shown = (plain[kind]?.html ?? '').replace(/<title>.*<\/title>/, '').split(`href="${link}"`)[0] ?? '';
+        assert.equal(shown.split('Söhne').length, 2, shown);
+      }
     });
 
     it('keep the line breaks of the message', () => {
@@ -122,6 +134,7 @@ describe('a branded mail', () => {
     language: 'en',
     seller: { name: 'Seller', country: 'DE' },
     companyName: 'Company',
+    companyCountry: 'PT',
     operator: { name: 'Operator', abuseContact: 'abuse@nt24.example', ...pages },
     brand: {
       name: 'Trade “Name” & Co',

@@ -88,7 +88,10 @@ export function renderReceiptMail(model: ReceiptMailModel): RenderedContent {
     kind: 'facts',
     rows: [
       { term: translate('receipt.reference'), fact: oneLine(model.reference) },
-      { term: translate('receipt.sentAt'), fact: formatInstant(model.submittedAt, model.language) },
+      {
+        term: translate('receipt.sentAt'),
+        fact: formatInstant(model.submittedAt, model.language, model.companyCountry),
+      },
       { term: translate('request.for'), fact: values.company },
       { term: translate('receipt.to'), fact: values.seller },
       ...via,
