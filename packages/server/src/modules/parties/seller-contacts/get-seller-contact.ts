@@ -1,6 +1,6 @@
 import type { Answer, Call } from '../../../core/api/index.ts';
 import { findSellerContact } from './repository.ts';
-import type { SellerContactDeps } from './routes.ts';
+import type { SellerContactDeps } from './deps.ts';
 
 export async function getSellerContact(
   { db }: SellerContactDeps,

@@ -1,5 +1,6 @@
 import { defineModule } from '../../../core/module.ts';
-import { registerSellerContactRoutes, type SellerContactDeps } from './routes.ts';
+import type { SellerContactDeps } from './deps.ts';
+import { registerSellerContactRoutes } from './routes.ts';
 
 export const sellerContacts = defineModule<SellerContactDeps>({
   name: 'seller-contacts',

@@ -1,12 +1,8 @@
 import { type Api, PartnerPath } from '../../../core/api/index.ts';
-import type { Database } from '../../../platform/db/database.ts';
+import type { SellerContactDeps } from './deps.ts';
 import { getSellerContact } from './get-seller-contact.ts';
 import { SellerContactBody, sellerContactExample, SellerContactView } from './schemas.ts';
 import { setSellerContact } from './set-seller-contact.ts';
-
-export interface SellerContactDeps {
-  readonly db: Database;
-}
 
 const common = {
   url: '/v1/partners/:sellerId/contact',

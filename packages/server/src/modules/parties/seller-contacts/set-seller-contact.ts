@@ -2,7 +2,7 @@ import type { Call, Decision } from '../../../core/api/index.ts';
 import { refuseInvalid } from '../../../platform/http/validation.ts';
 import { keptContact, lacksOf } from './kept-contact.ts';
 import { deleteSellerContact, findSellerContact, upsertSellerContact } from './repository.ts';
-import type { SellerContactDeps } from './routes.ts';
+import type { SellerContactDeps } from './deps.ts';
 import type { SellerContactBody } from './schemas.ts';
 
 /** The trail says that it was set, not to what. */
