@@ -34,7 +34,7 @@ export const PDF: Uint8Array<ArrayBuffer> = new Uint8Array(
     '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages<</Kids[2 0 R]/Count 1>>>>endobj\n2 0 obj<</Type/Page>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
   ),
 );
-export const NOTICE_VERSION = '2026-11';
+export const NOTICE_VERSION = '2026-11-29';
 export const COMPLETE_TYPES = ['COC_EXTRACT', 'VAT_CERTIFICATE', 'AML_DECLARATION', 'CONTACT_ID_CARD'];
 
 export function pathOfLink(link: string): string {

@@ -9,6 +9,7 @@ import { kycStatus } from './modules/kyc/status/index.ts';
 import { brand } from './modules/parties/brand/index.ts';
 import { buyers } from './modules/parties/buyers/index.ts';
 import { organizations } from './modules/parties/organizations/index.ts';
+import { sellerContacts } from './modules/parties/seller-contacts/index.ts';
 import { erasure } from './modules/self-service/erasure/index.ts';
 import { invitations } from './modules/self-service/invitations/index.ts';
 import { links } from './modules/self-service/links/index.ts';
@@ -24,6 +25,7 @@ export const modules: readonly Module<AppDeps>[] = [
   organizations,
   buyers,
   brand,
+  sellerContacts,
   kycStatus,
   documents,
   links,

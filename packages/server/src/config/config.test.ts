@@ -125,6 +125,7 @@ test('buyers read who runs the service, and whom to tell of misuse', () => {
     name: 'We',
     abuseContact: 'kyc@nt24.example',
   });
+  assert.deepEqual(demoOf({ MAIL_FROM: 'kyc@nt24.example' }).name, 'NT24 demo', 'an address is no name');
   for (const wrong of ['NT24 <abuse@nt24.example>', 'a@x.example,b@x.example', 'nobody'])
     assert.equal(problemsOf({ ...production, ABUSE_CONTACT: wrong }).length, 1, wrong);
 });

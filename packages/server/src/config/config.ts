@@ -192,13 +192,15 @@ function mailNameOf(hostname: string): string {
   return hostname.startsWith('[') ? `[IPv6:${hostname.slice(1)}` : hostname;
 }
 
-/** In the demo the operator goes by the name and the address that his mails come from. */
+const DEMO_OPERATOR = 'NT24 demo';
+
+/** In the demo the operator goes by the name and the address that his mails come from; an address is no name. */
 function mailSettings(env: Environment, defaultSender: string): Pick<Config, 'mailFrom' | 'operator'> {
   const mailFrom = env.MAIL_FROM ?? defaultSender;
   const sender = addressparser(mailFrom, { flatten: true })[0];
   const address = sender?.address || mailFrom;
   const operator = {
-    name: env.OPERATOR_NAME ?? (sender?.name || address),
+    name: env.OPERATOR_NAME ?? (sender?.name || DEMO_OPERATOR),
     abuseContact: env.ABUSE_CONTACT ?? address,
     ...optional('imprintUrl', env.IMPRINT_URL),
     ...optional('privacyUrl', env.PRIVACY_URL),

@@ -107,7 +107,7 @@ export const variables = {
   },
   OPERATOR_NAME: {
     parse: text,
-    description: 'who runs the service, as buyers read it; default in the demo: the name in MAIL_FROM',
+    description: 'who runs the service, as buyers read it; default in the demo: the name in MAIL_FROM, or `NT24 demo`',
   },
   LOG_LEVEL: {
     parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),

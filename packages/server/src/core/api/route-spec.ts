@@ -19,7 +19,7 @@ export interface RouteSpec<
   Query extends TSchema = TSchema,
   Body extends TSchema = TSchema,
 > {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly operationId: string;
   readonly tag: string;

@@ -23,6 +23,10 @@ export interface MailAttachment {
 
 export interface RenderedMail {
   readonly to: string;
+  /** Shown in place of the name in MAIL_FROM, whose address stays; one line. */
+  readonly senderName?: string;
+  /** One mail address, where answers go. */
+  readonly replyTo?: string;
   /** One line, at most 180 code points, no control characters: safe as a header value. */
   readonly subject: string;
   readonly text: string;

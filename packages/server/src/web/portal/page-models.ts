@@ -8,7 +8,11 @@ import { isFulfilled, type LinkRow } from '../../modules/self-service/submission
 
 export function requestSummary(link: LinkRow): RequestSummary {
   return {
-    seller: { name: link.seller_name, country: link.seller_country },
+    seller: {
+      name: link.seller_name,
+      country: link.seller_country,
+      contact: link.seller_contact ?? undefined,
+    },
     organizationName: link.organization_name === link.seller_name ? undefined : link.organization_name,
     companyName: link.company_name,
     companyCountry: link.country,

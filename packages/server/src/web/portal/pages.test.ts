@@ -102,12 +102,12 @@ for (const language of LANGUAGES) {
         for (const url of all(page, /\shref="([^"]*)"/g)) {
           assert.match(
             url,
-            /^(?:[/?#]|mailto:abuse@nt24\.example$|mailto:\?subject=[\w.%!~*()-]+&amp;body=[\w.%!~*()-]+$|https:\/\/automarkt\.example\/orders\/4711$)/,
+            /^(?:[/?#]|mailto:(?:abuse@nt24|export-department@autohaus-krueger-und-soehne)\.example$|tel:\+493090182017$|mailto:\?subject=[\w.%!~*()-]+&amp;body=[\w.%!~*()-]+$|https:\/\/automarkt\.example\/orders\/4711$)/,
           );
         }
         assert.doesNotMatch(
           textOf(page),
-          /\{\{|\b(?:landing|company|documents|review|receipt|report|errorPage|documentType)\.\w|undefined|NaN/,
+          /\{\{|\b(?:landing|contact|company|documents|review|receipt|report|errorPage|documentType)\.\w|undefined|NaN/,
         );
       });
     }

@@ -1,6 +1,12 @@
+import type { SellerContact } from '../../modules/parties/seller-contacts/index.ts';
+
 /** Who asks whom, and until when; shown beside every step. */
 export interface RequestSummary {
-  readonly seller: { readonly name: string; /** ISO 3166-1 alpha-2 */ readonly country: string };
+  readonly seller: {
+    readonly name: string;
+    /** ISO 3166-1 alpha-2 */ readonly country: string;
+    /** Left out where none is set. */ readonly contact?: SellerContact | undefined;
+  };
   /** Left out where the seller asks by itself. */
   readonly organizationName?: string | undefined;
   readonly companyName: string;

@@ -38,6 +38,19 @@ const request: RequestSummary = {
   expiresAt: new Date('2026-12-22T17:05:00Z'),
 };
 
+const reachable: RequestSummary = {
+  ...request,
+  seller: {
+    ...request.seller,
+    contact: {
+      name: 'Frau Müller, Export',
+      email: 'export-department@autohaus-krueger-und-soehne.example',
+      phone: '+49 30 901820-17',
+      postalAddress: 'Am Ring 1, 10115 Berlin',
+    },
+  },
+};
+
 const company: CompanyData = {
   name: 'Garagem Central do Porto, Lda.',
   vatNumber: 'PT509442013',
@@ -187,6 +200,29 @@ const brand: PageBrand = {
 
 type Mend = <Model>(model: Model) => Model;
 
+interface StatePages {
+  readonly context: PageContext;
+  readonly within: Parameters<typeof renderCompany>[1];
+  readonly mend: Mend;
+  readonly sessionPath: ReturnType<typeof sessionPathOf>;
+}
+
+/** Where the seller has a contact. */
+function contactStates({ context, within, mend, sessionPath }: StatePages): Record<string, () => string> {
+  return {
+    contactLanding: () => renderLanding(mend({ ...landing, request: reachable }), context),
+    contactCompany: () => renderCompany(mend({ ...companyModel, request: reachable }), within),
+    contactDeadEnd: () =>
+      renderErrorPage(
+        mend({ kind: 'revoked', sellerName: request.seller.name, contact: reachable.seller.contact }),
+        context,
+      ),
+    contactAsked: () => renderErrorPage(mend({ ...asked(false), contact: reachable.seller.contact }), context),
+    contactPrivacy: () =>
+      renderPrivacyNotice(mend({ request: reachable, version: '2026-11', backUrl: sessionPath('review') }), within),
+  };
+}
+
 /** Every state of every page by name, drawn when called. `mend` may change each model first, to plant hostile words in it. */
 export function everyState(page: PageContext, mend: Mend = (model) => model): Readonly<Record<string, () => string>> {
   const context = mend(page);
@@ -261,6 +297,7 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
       ),
     reportDone: () => renderReport(mend({ ...report, backUrl: undefined, reportedAt: addedAt }), context),
   });
+  Object.assign(states, contactStates({ context, within, mend, sessionPath }));
   const branded = { ...context, brand };
   const brandedWithin = { ...within, brand };
   Object.assign(states, {

@@ -10,6 +10,7 @@ export {
   defaultColors,
   type MailBlock,
   type MailBrand,
+  type MailContact,
   type MailFact,
   type MailLink,
   type MailListItem,

@@ -1,4 +1,5 @@
 import type { SendMailOptions } from 'nodemailer';
+import addressparser from 'nodemailer/lib/addressparser';
 import type { MailAttachment } from '../../../core/mail/index.ts';
 import type { OutgoingMail } from './outgoing-mail.ts';
 
@@ -14,9 +15,10 @@ export function messageIdOf(mailId: string, publicBaseUrl: string): string {
 
 export function messageOf(mail: OutgoingMail, { mailFrom, publicBaseUrl }: Sender): SendMailOptions {
   return {
-    from: mailFrom,
+    from: mail.senderName === undefined ? mailFrom : { name: mail.senderName, address: addressIn(mailFrom) },
     // As an object the address is taken whole: no list, no name can hide in it.
     to: { name: '', address: mail.to },
+    ...(mail.replyTo !== undefined && { replyTo: { name: '', address: mail.replyTo } }),
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
@@ -28,6 +30,10 @@ export function messageOf(mail: OutgoingMail, { mailFrom, publicBaseUrl }: Sende
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+function addressIn(mailFrom: string): string {
+  return addressparser(mailFrom, { flatten: true })[0]?.address || mailFrom;
 }
 
 function attachmentOf({ fileName, mediaType, bytes, contentId }: MailAttachment) {

@@ -51,7 +51,7 @@ describe('the receipt', () => {
       FILE_NAME,
       invited.invitation.recipientEmail ?? '',
       'Die Straße heißt anders.',
-      'Version 2026-11',
+      'Version 2026-11-29',
     ])
       assert.ok(page.includes(words), words);
     assert.match(page, /<time datetime="20\d\d-[^"]+Z">/);

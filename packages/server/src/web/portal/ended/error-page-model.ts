@@ -1,3 +1,5 @@
+import type { SellerContact } from '../../../modules/parties/seller-contacts/index.ts';
+
 export type ErrorPageKind =
   | 'unknown'
   | 'revoked'
@@ -29,6 +31,8 @@ export interface ErrorPageModel {
   readonly kind: ErrorPageKind;
   /** Only where the visitor's link is genuine; else the page names nobody. */
   readonly sellerName?: string | undefined;
+  /** Likewise, and left out where none is set. */
+  readonly contact?: SellerContact | undefined;
   /** Of a genuine link that has expired. */
   readonly expired?: ExpiredLink | undefined;
 }

@@ -1,6 +1,7 @@
 import { formatInstant, translatorFor } from '../../../modules/texts/index.ts';
 import { html } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
+import { renderSellerContact } from '../../shared/seller-contact.ts';
 import { renderLayout } from '../../shared/layout.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 import type { ErrorPageKind, ErrorPageModel, ExpiredLink } from './error-page-model.ts';
@@ -23,8 +24,9 @@ export const errorPageStatus = {
 } as const satisfies Record<ErrorPageKind, number>;
 
 /** What happened and what to do next, in plain words. The reason of a revocation is not in the model: the buyer never sees it. */
-export function renderErrorPage({ kind, sellerName, expired }: ErrorPageModel, page: PageContext): Html {
-  if (expired?.asked) return renderAsked(expired.asked, sellerName, page);
+export function renderErrorPage(model: ErrorPageModel, page: PageContext): Html {
+  const { kind, sellerName, expired } = model;
+  if (expired?.asked) return renderAsked(expired.asked, model, page);
   const translate = translatorFor(page.language);
   const seller = sellerName ?? translate('errorPage.someone');
   const title = translate(`errorPage.${kind}.title`);
@@ -34,6 +36,7 @@ export function renderErrorPage({ kind, sellerName, expired }: ErrorPageModel, p
     <p class="lead">${translate(`errorPage.${kind}.text`)}</p>
     <h2>${translate('errorPage.next')}</h2>
     !${expired ? renderAsking(expired, seller, page) : html`<p>${translate(`errorPage.${kind}.next`, { seller })}</p>`}
+    !${renderSellerContact({ name: seller, contact: model.contact }, page.language)}
   </div>`;
   return renderLayout({ title, sellerName, main }, page);
 }
@@ -51,7 +54,7 @@ function renderAsking({ askUrl }: ExpiredLink, seller: string, page: PageContext
 /** Says only what was done: not everybody can be told by mail. */
 function renderAsked(
   { at, country, isContactTold }: NonNullable<ExpiredLink['asked']>,
-  sellerName: string | undefined,
+  { sellerName, contact }: ErrorPageModel,
   page: PageContext,
 ): Html {
   const translate = translatorFor(page.language);
@@ -64,6 +67,7 @@ function renderAsked(
     <h2>${translate('errorPage.expired.askedNext')}</h2>
     <p>${translate(isContactTold ? 'errorPage.expired.told' : 'errorPage.expired.noted', { seller })}</p>
     <p>${translate('errorPage.expired.forward')}</p>
+    !${renderSellerContact({ name: seller, contact }, page.language)}
   </div>`;
   return renderLayout({ title, sellerName, main }, page);
 }

@@ -7,6 +7,7 @@ import { renderHandOver } from './hand-over.ts';
 import { renderFold } from './fold.ts';
 import { icons } from '../../shared/icons.ts';
 import { renderLayout } from '../../shared/layout.ts';
+import { renderSellerContact } from '../../shared/seller-contact.ts';
 import { renderRequestFacts } from '../request-facts.ts';
 import type { Translate } from '../../../modules/texts/index.ts';
 import type { Html } from '../../../platform/markup/html.ts';
@@ -29,7 +30,7 @@ export function renderLanding(model: LandingModel, page: PageContext): Html {
     <div class="folds">
       !${renderExplanations(model, translate)} !${renderHandOver(model, page)} !${renderData(model, translate)}
     </div>
-    !${renderDoubt(model, page, translate)}`;
+    !${renderDoubt(model, page, translate)} !${renderSellerContact(request.seller, page.language)}`;
   return renderLayout(
     {
       title: translate('landing.title'),

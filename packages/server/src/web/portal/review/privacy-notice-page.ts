@@ -1,6 +1,7 @@
 import { DRAFT_GRACE_DAYS } from '../../../modules/self-service/submissions/index.ts';
 import { translatorFor } from '../../../modules/texts/index.ts';
-import { html } from '../../../platform/markup/html.ts';
+import { html, when } from '../../../platform/markup/html.ts';
+import { renderSellerContact } from '../../shared/seller-contact.ts';
 import { renderLayout } from '../../shared/layout.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 import type { PageContext } from '../../shared/page-model.ts';
@@ -19,9 +20,11 @@ export function renderPrivacyNotice(model: PrivacyNoticeModel, page: PageContext
   const sections = [
     ['privacy.controller', organizationName === undefined ? 'privacy.controllerText' : 'privacy.controllerViaText'],
     ['privacy.purpose', 'privacy.purposeText'],
+    ['privacy.basis', 'privacy.basisText'],
     ['privacy.data', 'privacy.dataText'],
     ['privacy.recipients', 'privacy.recipientsText'],
     ['privacy.retention', 'privacy.retentionText'],
+    ['privacy.duty', 'privacy.dutyText'],
     ['privacy.cookies', 'privacy.cookiesText'],
     ['privacy.rights', 'privacy.rightsText'],
   ] as const;
@@ -32,6 +35,7 @@ export function renderPrivacyNotice(model: PrivacyNoticeModel, page: PageContext
         html`<section>
           <h2>${translate(heading)}</h2>
           <p>${translate(text, values)}</p>
+          !${when(heading === 'privacy.controller', () => renderSellerContact(seller, page.language))}
         </section>`,
     )}
     <div class="actions">

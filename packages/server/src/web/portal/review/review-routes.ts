@@ -13,7 +13,7 @@ import { listDraftFiles } from '../../../modules/kyc/documents/index.ts';
 import { listSubmittedFiles, submitKyc } from '../../../modules/self-service/submissions/index.ts';
 
 /** Of the texts under `privacy.*`; raise it with every change of their sense. */
-const PRIVACY_NOTICE_VERSION = '2026-11';
+const PRIVACY_NOTICE_VERSION = '2026-11-29';
 
 /** The last look, the consent, the sending, and the receipt for it. */
 export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {

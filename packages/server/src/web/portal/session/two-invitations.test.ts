@@ -105,7 +105,7 @@ describe('two invitations in one browser', () => {
       assert.equal((await browser.get(foreign)).status, 404);
     }
 
-    const sent = await browser.post(a.at('review'), { consent: 'yes', privacyNoticeVersion: '2026-11' });
+    const sent = await browser.post(a.at('review'), { consent: 'yes', privacyNoticeVersion: '2026-11-29' });
     assert.equal(sent.headers.get('location'), a.at('done'));
     assert.deepEqual(await keptOf(b), before, 'B is not used up');
     await expectPage(await browser.get(a.at('done')), 200, 'receipt.title');
@@ -128,7 +128,7 @@ describe('two invitations in one browser', () => {
       const stranger = createVisitor(service);
       const forms: [string, Record<string, string>][] = [
         ['company', { company: 'wrong', remark: 'words' }],
-        ['review', { consent: 'yes', privacyNoticeVersion: '2026-11' }],
+        ['review', { consent: 'yes', privacyNoticeVersion: '2026-11-29' }],
         ['report', { reason: 'TOO_MANY_MAILS' }],
       ];
       for (const [step, fields] of forms) {

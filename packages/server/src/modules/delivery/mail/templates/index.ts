@@ -1,4 +1,5 @@
 export type { MailBlock, MailFact, MailLink, MailListItem } from './mail-blocks.ts';
+export type { MailContact } from './mail-contact.ts';
 export { defaultColors, type MailBrand } from './mail-brand.ts';
 export { oneLine } from './one-line.ts';
 export { renderOperatorMail } from './operator-mail.ts';

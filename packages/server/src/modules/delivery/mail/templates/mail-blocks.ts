@@ -1,3 +1,4 @@
+import type { MailContact } from './mail-contact.ts';
 import type { MailBrand } from './mail-brand.ts';
 import type { Language } from '../../../texts/index.ts';
 
@@ -8,6 +9,8 @@ export interface MailContent {
   readonly heading: string;
   readonly greeting: string;
   readonly blocks: readonly MailBlock[];
+  /** Above the rest of the foot. */
+  readonly contact?: MailContact | undefined;
   readonly footer: string;
   /** The operator's own pages, where he has named them. */
   readonly footerLinks: readonly MailLink[];

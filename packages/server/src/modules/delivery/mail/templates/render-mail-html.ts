@@ -1,4 +1,5 @@
 import { html, nothing } from '../../../../platform/markup/html.ts';
+import { mailContactHtml } from './mail-contact.ts';
 import { mailBlocks } from './render-mail-blocks.ts';
 import { accentStyle, darkStyle, font, mutedStyle, textStyle } from './mail-styles.ts';
 import type { Html } from '../../../../platform/markup/html.ts';
@@ -91,11 +92,12 @@ function renderHead({ brand: { name, colors, logo }, heading }: MailContent): Ht
     </tr>`;
 }
 
-function renderFooter({ footer, footerLinks, brand }: MailContent): Html {
+function renderFooter({ contact, footer, footerLinks, brand }: MailContent): Html {
   const links = footerLinks.map(
     ({ label, url }) =>
       html`<a class="link" href="${url}" style="${accentStyle(brand.colors)};margin-right:16px">${label}</a> `,
   );
-  return html`<p class="muted" style="${mutedStyle}">${footer}</p>
+  return html`!${mailContactHtml(contact, brand.colors)}
+    <p class="muted" style="${mutedStyle}">${footer}</p>
     !${links.length === 0 ? nothing : html`<p class="muted" style="${mutedStyle}">!${links}</p>`}`;
 }

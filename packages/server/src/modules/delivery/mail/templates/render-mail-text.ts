@@ -1,9 +1,15 @@
+import { mailContactText } from './mail-contact.ts';
 import type { MailBlock, MailContent } from './mail-blocks.ts';
 
 /** The plain-text part. What others wrote is quoted line by line, so that it cannot pass for our own words. */
 export function renderMailText(content: MailContent): string {
   const { brand, greeting, heading, blocks, footer, footerLinks } = content;
-  const signature = ['-- ', footer, ...footerLinks.map(({ label, url }) => `${label}: ${url}`)].join('\n');
+  const signature = [
+    '-- ',
+    ...mailContactText(content.contact),
+    footer,
+    ...footerLinks.map(({ label, url }) => `${label}: ${url}`),
+  ].join('\n');
   const head = heading.includes(brand.name) ? [] : [brand.name];
   const parts = [...head, heading, greeting, ...blocks.map(textOf), signature];
   return `${parts.join('\n\n')}\n`;

@@ -1,3 +1,4 @@
+import type { RenderedMail } from '../../../../core/mail/index.ts';
 import type { OperatorFacts } from '../../../../core/operator-facts.ts';
 import {
   type MailBlock,
@@ -7,6 +8,7 @@ import {
   type RenderedContent,
   renderMail,
 } from '../../../delivery/mail/index.ts';
+import type { SellerContact } from '../../../parties/seller-contacts/index.ts';
 import {
   FALLBACK_LANGUAGE,
   formatCountry,
@@ -16,12 +18,17 @@ import {
   type Translate,
   translatorFor,
 } from '../../../texts/index.ts';
+import { sellerAsSender, sellerInFooter } from './seller-in-mail.ts';
 import { mailBrand } from './mail-brand.ts';
 import type { MailedInvitation } from './mailed-invitation-repository.ts';
 
 export interface BuyerMailModel {
   readonly language: Language;
-  readonly seller: { readonly name: string; /** ISO 3166-1 alpha-2 */ readonly country: string };
+  readonly seller: {
+    readonly name: string;
+    /** ISO 3166-1 alpha-2 */ readonly country: string;
+    /** Left out where none is set. */ readonly contact?: SellerContact | undefined;
+  };
   /** Left out where the seller asks by itself. */
   readonly organizationName?: string | undefined;
   readonly companyName: string;
@@ -42,7 +49,11 @@ export function buyerMailModel(invitation: MailedInvitation, operator: OperatorF
   const { seller_name: seller, organization_name: organization } = invitation;
   return {
     language: languageOf(invitation.locale) ?? FALLBACK_LANGUAGE,
-    seller: { name: seller, country: invitation.seller_country },
+    seller: {
+      name: seller,
+      country: invitation.seller_country,
+      contact: invitation.seller_contact ?? undefined,
+    },
     organizationName: organization === seller ? undefined : organization,
     companyName: invitation.company_name,
     companyCountry: invitation.company_country,
@@ -56,18 +67,19 @@ export function renderBuyerMail(
   model: BuyerMailModel,
   texts: MailTexts,
   blocks: readonly MailBlock[],
-): RenderedContent {
+): RenderedContent & Pick<RenderedMail, 'senderName' | 'replyTo'> {
   const { translate, values } = wordsOf(model);
   const short = {
     seller: oneLine(values.seller, nameInSubjectMaxLength),
     company: oneLine(values.company, nameInSubjectMaxLength),
   };
-  return renderMail({
+  const content = renderMail({
     language: model.language,
     subject: oneLine(translate(`mail.${texts}.subject`, short), subjectMaxLength),
     heading: translate(`mail.${texts}.heading`, values),
     greeting: translate('mail.greeting'),
     blocks,
+    contact: sellerInFooter(model),
     footer: translate('mail.footer', values),
     footerLinks: [
       ...footerLink(translate('layout.privacy'), model.operator.privacyUrl),
@@ -75,6 +87,7 @@ export function renderBuyerMail(
     ],
     brand: { ...model.brand, name: oneLine(model.brand.name) },
   });
+  return { ...content, ...sellerAsSender(model) };
 }
 
 function footerLink(label: string, url: string | undefined): readonly MailLink[] {

@@ -2,6 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../../platform/db/database.ts';
 import type { DocumentType } from '../../../kyc/documents/index.ts';
 import { type BrandFacts, brandFacts, brandLogo } from '../../../parties/brand/index.ts';
+import { type SellerContact, sellerContact } from '../../../parties/seller-contacts/index.ts';
 import type { InvitationStatus } from '../invitation.ts';
 import { mayInviterAct } from '../../../parties/organizations/index.ts';
 
@@ -25,6 +26,8 @@ export interface MailedInvitation {
   vat_number: string;
   seller_name: string;
   seller_country: string;
+  /** Whom the buyer may ask there; null where none is set. */
+  seller_contact: SellerContact | null;
   organization_name: string;
   organization_slug: string;
   /** Of the organization. */
@@ -40,7 +43,7 @@ export function findMailedInvitation(db: Database, invitationId: string): Promis
       invitation_status(i.status, i.expires_at) as status, i.link_version, i.link_kid, i.recipient_email, i.label, i.locale, i.message,
       i.requested_documents, i.expires_at, b.company_name, b.country as company_country, b.vat_number, s.name as seller_name, s.country as seller_country,
       o.name as organization_name, o.slug as organization_slug, o.contact_email,
-      ${brandFacts} as brand, ${brandLogo} as brand_logo
+      ${brandFacts} as brand, ${brandLogo} as brand_logo, ${sellerContact} as seller_contact
     from invitations i
     join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
     join seller_facts s on s.id = i.seller_id

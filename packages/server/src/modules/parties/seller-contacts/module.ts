@@ -1,0 +1,10 @@
+import { defineModule } from '../../../core/module.ts';
+import type { SellerContactDeps } from './deps.ts';
+import { registerSellerContactRoutes } from './routes.ts';
+
+export const sellerContacts = defineModule<SellerContactDeps>({
+  name: 'seller-contacts',
+  tables: ['seller_contacts'],
+  actions: { 'seller.set-contact': {}, 'seller.clear-contact': {} },
+  routes: registerSellerContactRoutes,
+});
