@@ -8,6 +8,7 @@ import { documents } from './modules/kyc/documents/index.ts';
 import { kycStatus } from './modules/kyc/status/index.ts';
 import { brand } from './modules/parties/brand/index.ts';
 import { buyers } from './modules/parties/buyers/index.ts';
+import { declaration } from './modules/parties/declaration/index.ts';
 import { organizations } from './modules/parties/organizations/index.ts';
 import { erasure } from './modules/self-service/erasure/index.ts';
 import { invitations } from './modules/self-service/invitations/index.ts';
@@ -24,6 +25,7 @@ export const modules: readonly Module<AppDeps>[] = [
   organizations,
   buyers,
   brand,
+  declaration,
   kycStatus,
   documents,
   links,

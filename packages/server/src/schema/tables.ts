@@ -68,6 +68,12 @@ export interface Tables {
     number: number;
     identity: string;
   };
+  declaration_settings: {
+    organization_id: string;
+    is_on: boolean;
+    template: unknown | null;
+    updated_at: Date;
+  };
   ended_sessions: {
     id: string;
     ended_at: Date;
@@ -167,6 +173,7 @@ export interface Tables {
     signed: boolean | null;
     encrypted: boolean | null;
     looks_empty: boolean | null;
+    is_from_form: boolean;
   };
   kyc_submissions: {
     id: string;

@@ -3,6 +3,7 @@ import { countOf, isFull } from './documents-message.ts';
 import { cardHeadingId, limitsId, renderOtherForm, renderUploadForm } from './upload-form.ts';
 import { renderFileList } from './file-list.ts';
 import { renderUnfinishedList } from './unfinished-list.ts';
+import { renderDeclarationLink } from '../declaration/declaration-link.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
 import { type FieldMessage, renderFocusedErrors } from '../../shared/error-summary.ts';
@@ -74,6 +75,7 @@ function renderCard(document: RequestedDocument, { model, messages, place }: Car
     <div data-part="form-${type}">
       !${isFull(model) && unfinished.length === 0 ? nothing : renderUploadForm({ type, action: place.sessionPath('documents') }, messages, translate)}
     </div>
+    !${renderDeclarationLink({ type, isDeclarationOn: model.isDeclarationOn }, place)}
   </section>`;
 }
 
@@ -96,6 +98,7 @@ function renderOtherCard(model: DocumentsModel, messages: readonly FieldMessage[
     <div data-part="form-other">
       !${isFull(model) && unfinished.length === 0 ? nothing : renderOtherForm({ asked, chosen, action: place.sessionPath('documents') }, messages, translate)}
     </div>
+    !${renderDeclarationLink({ asked, isDeclarationOn: model.isDeclarationOn }, place)}
   </section>`;
 }
 

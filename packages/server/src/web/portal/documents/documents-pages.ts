@@ -29,7 +29,13 @@ export function createDocumentsPages({ db, uploads, completeDocuments }: PortalD
   async function modelOf({ link }: Visit): Promise<DocumentsModel> {
     const [files, unfinished] = await Promise.all([listDraftFiles(db, link.id), uploads.listUnfinished(link)]);
     const documents = draftDocuments(link, files, completeDocuments);
-    return { request: requestSummary(link), documents, unfinished, limits: LIMITS };
+    return {
+      request: requestSummary(link),
+      documents,
+      unfinished,
+      limits: LIMITS,
+      isDeclarationOn: link.is_declaration_on,
+    };
   }
 
   const statusOf = ({ code }: DocumentsError): number => STATUS_OF_ERROR[code] ?? 422;
