@@ -74,7 +74,10 @@ describe('what the operator sets for the declaration', () => {
       /^on the page +yes\ntemplate +Declaration of the market, 2 statements$/,
     );
     const stale = await (await visitor.post(DECLARATION, old)).text();
-    assert.ok(stale.includes('Confirm this statement'), 'ticks of other words confirm nothing');
+    assert.ok(
+      stale.includes(textOf('declaration.errorStatement').replace('{{text}}', TEMPLATE.statements[1]?.en ?? '')),
+      'ticks of other words confirm nothing',
+    );
 
     const ticks = await ticksOf(visitor, `${DECLARATION}?lang=de`);
     assert.equal(Object.keys(ticks).length, 2);

@@ -60,15 +60,18 @@ interface Paper {
 
 function draw(sheet: ReceiptSheet, root: PdfElement, paper: Paper): void {
   const [title = '', ...english] = paper.titles;
-  sheet.paragraph(root, title, { tag: 'H1', style: STYLES.title });
-  for (const line of english) sheet.paragraph(root, line, { style: STYLES.heading, gap: 12 });
+  sheet.paragraph(root, title, { tag: 'H1', style: STYLES.title, gap: english.length > 0 ? 4 : 14 });
+  for (const line of english) sheet.paragraph(root, line, { style: STYLES.heading, gap: 14 });
   sheet.table(root, paper.facts);
   sheet.heading(root, paper.personsHeading);
   for (const line of paper.personsNote) sheet.paragraph(root, line, { style: STYLES.small, gap: 4 });
   sheet.list(root, paper.persons);
   sheet.heading(root, paper.fundsHeading);
   for (const source of paper.funds) sheet.paragraph(root, source);
-  sheet.table(root, paper.answers);
+  for (const [question, answer] of paper.answers) {
+    sheet.paragraph(root, question, { style: STYLES.term, gap: 2 });
+    sheet.paragraph(root, answer, { style: STYLES.strong });
+  }
   sheet.heading(root, paper.statementsHeading);
   sheet.list(root, paper.statements);
   sheet.heading(root, paper.signatureHeading, 140);

@@ -36,7 +36,7 @@ export function renderLine({ line, autocomplete, hint }: Line, context: FieldCon
   const { form, messages, translate } = context;
   const id = lineId(line);
   const hintId = hint === undefined ? undefined : `${id}-hint`;
-  return html`<div class="field">
+  return html`<div class="field" data-line="${line}">
     <label for="${id}">${translate(lineLabels[line])}</label>
     !${hint === undefined ? nothing : html`<p class="hint" id="${hintId}">${translate(hint)}</p>`}
     !${renderFieldErrors(id, messages)}

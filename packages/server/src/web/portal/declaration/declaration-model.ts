@@ -61,12 +61,18 @@ export interface DeclarationModel {
 export const signId = 'declaration-sign';
 export const fundsId = 'declaration-funds';
 
-export const lineLabels: Readonly<Record<DeclarationLine, TextKey>> = {
+/** What messages about a line call it. */
+export const lineNames: Readonly<Record<DeclarationLine, TextKey>> = {
   signerName: 'declaration.name',
   signerRole: 'declaration.role',
-  fundsWords: 'declaration.fundsWords',
+  fundsWords: 'declaration.funds.other',
   signature: 'declaration.signature',
   place: 'declaration.place',
+};
+
+export const lineLabels: Readonly<Record<DeclarationLine, TextKey>> = {
+  ...lineNames,
+  fundsWords: 'declaration.fundsWords',
 };
 
 export const personLabels: Readonly<Record<PersonField, TextKey>> = {

@@ -16,7 +16,7 @@ import {
   type DeclarationLine,
   fundsId,
   lineId,
-  lineLabels,
+  lineNames,
   PERSON_ROWS,
   type PersonField,
   personId,
@@ -118,7 +118,7 @@ function statementsIn(body: unknown): Iterable<string> {
 
 function faultOfLine(form: DeclarationForm, line: DeclarationLine): DeclarationError[] {
   const max = DECLARATION_MAX_LENGTHS[line];
-  const about = { fieldId: lineId(line), label: lineLabels[line] };
+  const about = { fieldId: lineId(line), label: lineNames[line] };
   if (!hasVisibleCharacter(form[line])) return [{ ...about, text: 'declaration.errorEmpty' }];
   return codePointsOf(form[line]) > max ? [{ ...about, text: 'company.errorFieldLong', max }] : [];
 }
