@@ -7,6 +7,7 @@ import sql from 'sql-template-tag';
 import { publishEvents } from '../packages/server/src/modules/delivery/webhooks/publish-events.ts';
 import { requireDataFolder } from '../packages/server/src/modules/files/index.ts';
 import { setBrand } from '../packages/server/src/modules/parties/brand/index.ts';
+import { setDeclaration } from '../packages/server/src/modules/parties/declaration/index.ts';
 import { modules } from '../packages/server/src/modules.ts';
 import type { AppDeps } from '../packages/server/src/app-deps.ts';
 import { readServerFiles } from '../packages/guards/src/server-files.ts';
@@ -109,6 +110,7 @@ async function fill(service: TestService): Promise<void> {
   const { organizationId } = buyer.org;
   await createWebhookScene(service).endpoint({ organizationId, url: receiver.urlOf('/in') });
   await setBrand(db, { organizationId }, { name: 'Any' });
+  await setDeclaration(db, organizationId, { isOn: true });
   const contacts = [{ firstName: 'Ana', lastName: 'Luz', email: 'ana@garagem.example' }];
   const made = await service.call('POST', buyer.partner + '/buyers', {
     token: buyer.token,
