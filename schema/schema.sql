@@ -105,6 +105,15 @@ create table database_timelines (
   constraint database_timelines_pkey PRIMARY KEY (number)
 );
 
+create table declaration_settings (
+  organization_id uuid not null,
+  is_on boolean not null default true,
+  template jsonb,
+  updated_at timestamp with time zone not null default now(),
+  constraint declaration_settings_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint declaration_settings_pkey PRIMARY KEY (organization_id)
+);
+
 create table ended_sessions (
   id uuid not null,
   ended_at timestamp with time zone not null default now(),
@@ -249,6 +258,7 @@ create table kyc_files (
   signed boolean,
   encrypted boolean,
   looks_empty boolean,
+  is_from_form boolean not null default false,
   constraint kyc_files__findings CHECK ((num_nulls(active_content, signed, encrypted) = ANY (ARRAY[0, 3]))),
   constraint kyc_files__owner CHECK (((document_id IS NULL) <> (invitation_id IS NULL))),
   constraint kyc_files__preview CHECK ((num_nulls(preview_storage_key, preview_width, preview_height) = ANY (ARRAY[0, 3]))),
@@ -394,6 +404,18 @@ create table schema_migrations (
   checksum text not null,
   applied_at timestamp with time zone not null default now(),
   constraint schema_migrations_pkey PRIMARY KEY (version)
+);
+
+create table seller_contacts (
+  seller_id uuid not null,
+  name text,
+  email text,
+  phone text,
+  postal_address text,
+  updated_at timestamp with time zone not null default now(),
+  constraint seller_contacts__reachable CHECK ((num_nonnulls(email, phone, postal_address) > 0)),
+  constraint seller_contacts_pkey PRIMARY KEY (seller_id),
+  constraint seller_contacts_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id) ON DELETE CASCADE
 );
 
 create table sellers (
@@ -627,6 +649,12 @@ CREATE OR REPLACE FUNCTION public.draft_file_ids(the_invitation_id uuid)
  RETURNS uuid[]
  LANGUAGE sql
 AS $function$ select array(select id from kyc_files where invitation_id = the_invitation_id order by id) $function$
+;
+
+CREATE OR REPLACE FUNCTION public.draft_form_file_ids(the_invitation_id uuid)
+ RETURNS uuid[]
+ LANGUAGE sql
+AS $function$ select array(select id from kyc_files where invitation_id = the_invitation_id and is_from_form order by id) $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.draft_upload_count(the_invitation_id uuid)

@@ -8,6 +8,7 @@ import { publishEvents } from '../packages/server/src/modules/delivery/webhooks/
 import { requireDataFolder } from '../packages/server/src/modules/files/index.ts';
 import { changeSellerContact } from '../packages/server/src/modules/parties/seller-contacts/index.ts';
 import { setBrand } from '../packages/server/src/modules/parties/brand/index.ts';
+import { setDeclaration } from '../packages/server/src/modules/parties/declaration/index.ts';
 import { modules } from '../packages/server/src/modules.ts';
 import type { AppDeps } from '../packages/server/src/app-deps.ts';
 import { readServerFiles } from '../packages/guards/src/server-files.ts';
@@ -111,6 +112,7 @@ async function fill(service: TestService): Promise<void> {
   await createWebhookScene(service).endpoint({ organizationId, url: receiver.urlOf('/in') });
   await setBrand(db, { organizationId }, { name: 'Any' });
   await changeSellerContact(db, buyer.org.sellerId, { phone: '+351 900 000 000' });
+  await setDeclaration(db, organizationId, { isOn: true });
   const contacts = [{ firstName: 'Ana', lastName: 'Luz', email: 'ana@garagem.example' }];
   const made = await service.call('POST', buyer.partner + '/buyers', {
     token: buyer.token,

@@ -8,6 +8,7 @@ import { documents } from './modules/kyc/documents/index.ts';
 import { kycStatus } from './modules/kyc/status/index.ts';
 import { brand } from './modules/parties/brand/index.ts';
 import { buyers } from './modules/parties/buyers/index.ts';
+import { declaration } from './modules/parties/declaration/index.ts';
 import { organizations } from './modules/parties/organizations/index.ts';
 import { sellerContacts } from './modules/parties/seller-contacts/index.ts';
 import { erasure } from './modules/self-service/erasure/index.ts';
@@ -26,6 +27,7 @@ export const modules: readonly Module<AppDeps>[] = [
   buyers,
   brand,
   sellerContacts,
+  declaration,
   kycStatus,
   documents,
   links,

@@ -68,6 +68,12 @@ export interface Tables {
     number: number;
     identity: string;
   };
+  declaration_settings: {
+    organization_id: string;
+    is_on: boolean;
+    template: unknown | null;
+    updated_at: Date;
+  };
   ended_sessions: {
     id: string;
     ended_at: Date;
@@ -167,6 +173,7 @@ export interface Tables {
     signed: boolean | null;
     encrypted: boolean | null;
     looks_empty: boolean | null;
+    is_from_form: boolean;
   };
   kyc_submissions: {
     id: string;
@@ -256,6 +263,14 @@ export interface Tables {
     minute_count: string;
     burst_started_at: Date;
     burst_count: string;
+  };
+  seller_contacts: {
+    seller_id: string;
+    name: string | null;
+    email: string | null;
+    phone: string | null;
+    postal_address: string | null;
+    updated_at: Date;
   };
   sellers: {
     id: string;

@@ -3,6 +3,7 @@ import { addBrand } from './brand.ts';
 import { addCapabilities } from './capabilities.ts';
 import { addClients } from './clients.ts';
 import { addDataFolder } from './data-folder.ts';
+import { addDeclaration } from './declaration.ts';
 import { addDpa } from './dpa.ts';
 import { addGrants } from './grants.ts';
 import { addInvitations } from './invitations.ts';
@@ -24,6 +25,7 @@ const NOUNS = [
   addLinkKey,
   addMasterKey,
   addBrand,
+  addDeclaration,
   addInvitations,
   addDataFolder,
 ];

@@ -44,3 +44,14 @@ export function formatCountry(code: string, language: Language): string {
 export function formatNumber(value: number, language: Language): string {
   return new Intl.NumberFormat(localeOf(language)).format(value);
 }
+
+/** The day of an instant in UTC, with the month in words. */
+export function formatDay(instant: Date, language: Language): string {
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(instant);
+}
+
+/** Of a hundred, with at most two places behind the separator. */
+export function formatPercent(percent: number, language: Language): string {
+  const options = { style: 'percent', maximumFractionDigits: 2 } as const;
+  return new Intl.NumberFormat(localeOf(language), options).format(percent / 100);
+}

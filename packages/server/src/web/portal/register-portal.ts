@@ -6,6 +6,7 @@ import { answerWrongMethods } from '../../platform/http/wrong-method.ts';
 import { registerAssets } from '../shared/assets.ts';
 import { registerBrandAssets } from './brand-assets.ts';
 import { registerCompanyRoutes } from './company/company-routes.ts';
+import { registerDeclarationRoutes } from './declaration/declaration-routes.ts';
 import { ErrorPage } from './ended/error-page.ts';
 import { registerDocumentRoutes } from './documents/document-routes.ts';
 import { registerErrorPages } from './ended/error-pages.ts';
@@ -53,6 +54,7 @@ export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Pr
     registerDocumentRoutes(visits, deps);
     registerUploadRoutes(visits, deps);
     registerPreviewRoutes(visits, deps);
+    registerDeclarationRoutes(visits, deps);
     registerReviewRoutes(visits, deps);
     registerSessionReportRoutes(visits, deps);
     closeWrongMethods();

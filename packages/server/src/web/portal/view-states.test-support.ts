@@ -1,5 +1,6 @@
 import { errorPageStatus, renderErrorPage } from './ended/render-error-page.ts';
 import { renderCompany } from './company/company-page.ts';
+import { declarationStates } from './declaration/declaration-states.test-support.ts';
 import { renderDocuments } from './documents/documents-page.ts';
 import { renderLanding } from './landing/landing-page.ts';
 import { renderPrivacyNotice } from './review/privacy-notice-page.ts';
@@ -126,7 +127,7 @@ const landing: LandingModel = {
   isResumed: false,
 };
 const companyModel: CompanyModel = { request, company, answer: {} };
-const documentsModel: DocumentsModel = { request, documents, limits };
+const documentsModel: DocumentsModel = { request, documents, limits, isDeclarationOn: true };
 const review: ReviewModel = {
   request,
   company,
@@ -284,6 +285,7 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
     reviewUnfinished: () => reviewState({ ...review, unfinished, errors: ['files-unfinished'] }),
     privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: sessionPath('review') }), within),
   };
+  Object.assign(states, declarationStates({ request, company, within, mend }));
   Object.assign(states, {
     signedOut: () => renderSignedOut(context),
     expiredCanAsk: () => renderErrorPage(mend(expired), context),

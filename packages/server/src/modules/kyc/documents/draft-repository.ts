@@ -21,11 +21,13 @@ export interface KycFileRow {
   preview_height: number | null;
   /** Null where nothing of the file can be shown, or nobody looked. */
   looks_empty: boolean | null;
+  /** Made of what was filled in on the page, not sent as a file. */
+  is_from_form: boolean;
   created_at: Date;
 }
 
 const columns: Sql = sql`f.id, f.type, f.file_name, f.byte_size, ${STORAGE_KEYS} as storage_keys, f.preview_storage_key,
-      f.preview_width, f.preview_height, f.looks_empty, f.created_at`;
+      f.preview_width, f.preview_height, f.looks_empty, f.is_from_form, f.created_at`;
 
 /** What waits in the draft, in the order of its coming. */
 export function listDraftFiles(db: Database, invitationId: string): Promise<KycFileRow[]> {
@@ -94,12 +96,14 @@ export interface NewDraftFile extends StoredFile {
   readonly type: DocumentType;
   /** The upload that becomes the file, where it came in pieces. */
   readonly uploadId?: string | undefined;
+  /** False where left out. */
+  readonly isFromForm?: boolean | undefined;
 }
 
 /** An insert, to stand in a CTE, that adds the file to the draft whose invitation is the row of `draft`. It gives out the file's `id`. */
 export function insertDraftFile(draft: Sql, file: NewDraftFile, condition: Sql): Sql {
-  return sql`insert into kyc_files (upload_id, id, invitation_id, type, ${STORED_FILE_COLUMNS})
-      select ${file.uploadId}::uuid, ${file.id}::uuid, ${draft}.id, ${file.type}, ${storedFileValues(file)} from ${draft}
+  return sql`insert into kyc_files (upload_id, is_from_form, id, invitation_id, type, ${STORED_FILE_COLUMNS})
+      select ${file.uploadId}::uuid, ${file.isFromForm === true}::boolean, ${file.id}::uuid, ${draft}.id, ${file.type}, ${storedFileValues(file)} from ${draft}
       where ${condition} returning id`;
 }
 
@@ -107,6 +111,17 @@ export function insertDraftFile(draft: Sql, file: NewDraftFile, condition: Sql):
 export function deleteDraftFile(draft: Sql, fileId: string, condition: Sql): Sql {
   return sql`delete from kyc_files f using ${draft}
       where f.invitation_id = ${draft}.id and f.id = ${fileId}::uuid and ${condition} returning f.id`;
+}
+
+/** A delete, likewise, of some files. */
+export function deleteDraftFilesOf(draft: Sql, fileIds: readonly string[]): Sql {
+  return sql`delete from kyc_files f using ${draft}
+      where f.invitation_id = ${draft}.id and f.id = any(${fileIds}::uuid[]) returning f.id`;
+}
+
+/** True where these, in the order of their ids, are the draft's files that were filled in on the page: of a locked invitation. */
+export function areFormFiles(draft: Sql, fileIds: readonly string[]): Sql {
+  return sql`draft_form_file_ids(${draft}.id) = ${fileIds}::uuid[]`;
 }
 
 /** A delete, likewise, of all files of the drafts whose invitations are the rows of `drafts`. */

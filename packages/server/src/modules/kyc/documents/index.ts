@@ -7,7 +7,9 @@ export {
   typeToRequest,
 } from './document-types.ts';
 export {
+  areFormFiles,
   deleteDraftFile,
+  deleteDraftFilesOf,
   deleteDraftFiles,
   draftFileCount,
   findNameOfUpload,

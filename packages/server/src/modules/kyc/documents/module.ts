@@ -7,7 +7,7 @@ import { registerDocumentRoutes } from './routes.ts';
 export const documents = defineModule<DocumentDeps>({
   name: 'documents',
   tables: ['kyc_documents', 'kyc_files'],
-  views: ['draft_file_ids'],
+  views: ['draft_file_ids', 'draft_form_file_ids'],
   storedFiles: [KYC_FILE],
   capabilities: [AllowKycDocumentDownload],
   actions: {

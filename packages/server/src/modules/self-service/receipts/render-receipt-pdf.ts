@@ -1,9 +1,8 @@
-import { buffer } from 'node:stream/consumers';
-import { formatByteSize, formatInstant, localeOf, translatorFor } from '../../texts/index.ts';
+import { formatByteSize, formatInstant, translatorFor } from '../../texts/index.ts';
+import { makePdf } from './make-pdf.ts';
 import { printableLine, printableText } from './printable.ts';
 import type { ReceiptFacts } from './receipt-facts.ts';
-import { loadReceiptFonts } from './receipt-fonts.ts';
-import { type PdfDocument, type PdfElement, ReceiptSheet, SHEET, STYLES } from './receipt-sheet.ts';
+import { type PdfElement, type ReceiptSheet, STYLES } from './receipt-sheet.ts';
 
 /** ASCII throughout, whatever the names. */
 export function receiptFileName(reference: string): string {
@@ -11,41 +10,24 @@ export function receiptFileName(reference: string): string {
 }
 
 /**
- * The receipt as a tagged PDF 1.7, A4, in the language of the facts, with its fonts inside. The same facts give the same bytes,
- * so that the page's and the mail's are one document (contract 3.6). About 30 KB for a few files.
+ * The receipt as a PDF, in the language of the facts. The same facts give the same bytes, so that the page's and the mail's are one document (contract 3.6). About 30 KB for a few files.
  */
-export async function renderReceiptPdf(facts: ReceiptFacts): Promise<Buffer> {
-  // The library and the fonts are for receipts alone: a process that makes none never loads them.
-  const [{ default: Pdf }, fonts] = await Promise.all([import('pdfkit'), loadReceiptFonts()]);
+export function renderReceiptPdf(facts: ReceiptFacts): Promise<Buffer> {
   const translate = translatorFor(facts.language);
-  const pdf = new Pdf({
-    ...SHEET,
-    pdfVersion: '1.7',
-    tagged: true,
-    lang: localeOf(facts.language),
-    displayTitle: true,
-    bufferPages: true,
-    // None to begin with: the library's own default is one that is not embedded.
-    font: '',
-    info: {
-      // Without anybody's name: the library puts the title into the metadata's XML as it is.
-      Title: `${translate('receipt.heading')} ${facts.reference}`,
-      CreationDate: facts.submittedAt,
-      ModDate: facts.submittedAt,
+  const left = `${translate('layout.runBy', { operator: printableLine(facts.operatorName) })} · ${facts.reference}`;
+  return makePdf(
+    {
+      language: facts.language,
+      title: `${translate('receipt.heading')} ${facts.reference}`,
+      madeAt: facts.submittedAt,
+      footer: (page, pages) => [left, translate('receipt.page', { page, pages })],
     },
-  });
-  pdf.registerFont('regular', fonts.regular).registerFont('bold', fonts.bold);
-  const bytes = buffer(pdf);
-  drawReceipt(pdf, facts);
-  pdf.end();
-  return bytes;
+    (sheet, root) => drawReceipt(sheet, root, facts),
+  );
 }
 
-function drawReceipt(pdf: PdfDocument, facts: ReceiptFacts): void {
+function drawReceipt(sheet: ReceiptSheet, root: PdfElement, facts: ReceiptFacts): void {
   const translate = translatorFor(facts.language);
-  const sheet = new ReceiptSheet(pdf);
-  const root: PdfElement = pdf.struct('Document');
-  pdf.addStructure(root);
   const names = { seller: printableLine(facts.sellerName), company: printableLine(facts.companyName) };
   sheet.paragraph(root, translate('receipt.heading'), { tag: 'H1', style: STYLES.title });
   sheet.paragraph(root, translate('mail.receipt.text', names), { gap: 14 });
@@ -53,9 +35,6 @@ function drawReceipt(pdf: PdfDocument, facts: ReceiptFacts): void {
   sheet.heading(root, translate('receipt.documents'));
   sheet.list(root, itemsOf(facts));
   if (facts.files.length > 0) sheet.paragraph(root, translate('receipt.fingerprint'), { style: STYLES.small });
-  root.end();
-  const left = `${translate('layout.runBy', { operator: printableLine(facts.operatorName) })} · ${facts.reference}`;
-  sheet.footers((page, pages) => [left, translate('receipt.page', { page, pages })]);
 }
 
 /** As the page and the mail tell it, and in UTC for whoever compares. */

@@ -4,7 +4,7 @@ import { newId } from '../../../platform/ids.ts';
 import type { FileStore, StoredFile } from '../../files/index.ts';
 import { type DocumentType, insertDraftFile, KYC_FILE } from '../../kyc/documents/index.ts';
 import { lockStanding, type LinkVisitor } from '../invitations/index.ts';
-import { commitWrite } from '../../../core/write/index.ts';
+import { commitWrite, type Companion } from '../../../core/write/index.ts';
 
 /** Of one invitation (contract 3.6). */
 export const MAX_DRAFT_FILES = 20;
@@ -22,27 +22,38 @@ export interface Admission {
   readonly ctes?: (guard: Sql) => readonly Sql[];
   /** Where the file came in pieces: of the upload whose place it takes. */
   readonly uploadId?: string;
+  /** What goes where the file is added. */
+  readonly also?: readonly Companion[];
 }
 
 export interface AttachedFile {
   readonly type: DocumentType;
   readonly stored: StoredFile;
   readonly admission: Admission;
+  /** It was filled in on the page. */
+  readonly isFromForm?: boolean;
 }
 
 /**
  * Makes a received file part of the draft. False: the link ended meanwhile or the draft is full, and the bytes are gone again.
  * Where the database fails the bytes stay for the sweep of the store, as the commit may have happened.
  */
-export async function attachFile(
+export async function attachFile(deps: DraftDeps, visitor: LinkVisitor, file: AttachedFile): Promise<boolean> {
+  if (await addToDraft(deps, visitor, file)) return true;
+  await deps.files.discard(file.stored);
+  return false;
+}
+
+/** The same, but where it is false the bytes stay: for whoever may admit the file on another ground. */
+export async function addToDraft(
   { db, files }: DraftDeps,
   { link, actor }: LinkVisitor,
   file: AttachedFile,
 ): Promise<boolean> {
-  const { type, stored, admission } = file;
-  const { condition, uploadId, ctes = () => [] } = admission;
+  const { type, stored, admission, isFromForm } = file;
+  const { condition, uploadId, ctes = () => [], also = [] } = admission;
   const id = newId();
-  const added = { ...stored, id, type, uploadId };
+  const added = { ...stored, id, type, uploadId, isFromForm };
   const outcome = await commitWrite(db, {
     effect: (guard) =>
       join([
@@ -50,7 +61,10 @@ export async function attachFile(
         ...ctes(guard),
         sql`effect as (${insertDraftFile(sql`standing`, added, sql`(${condition}) and ${guard}`)})`,
       ]),
-    also: [files.keep(stored, { kind: KYC_FILE, id, organization: sql`(select organization_id from standing)` })],
+    also: [
+      files.keep(stored, { kind: KYC_FILE, id, organization: sql`(select organization_id from standing)` }),
+      ...also,
+    ],
     actor,
     audit: [
       {
@@ -62,7 +76,5 @@ export async function attachFile(
       },
     ],
   });
-  if (outcome === 'committed') return true;
-  await files.discard(stored);
-  return false;
+  return outcome === 'committed';
 }

@@ -2,6 +2,7 @@ import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { type BrandFacts, brandFacts } from '../../parties/brand/index.ts';
 import { type SellerContact, sellerContact } from '../../parties/seller-contacts/index.ts';
+import { isDeclarationOn } from '../../parties/declaration/index.ts';
 import { isMailed } from '../../delivery/mail/index.ts';
 import { type DocumentType, draftFileCount } from '../../kyc/documents/index.ts';
 import type { CompanyCorrection } from './company-correction.ts';
@@ -49,6 +50,8 @@ export interface LinkRow extends LinkState {
   organization_name: string;
   /** The seller's, or else the organization's; null where the operator has set none. */
   brand: BrandFacts | null;
+  /** The declaration may be filled in on the page. */
+  is_declaration_on: boolean;
   /** What the buyer said of the company data: in the draft, or, once sent, in the submission. */
   company_confirmed: boolean | null;
   company_remark: string | null;
@@ -101,7 +104,7 @@ export function findLink(db: Database, place: LinkPlace): Promise<LinkRow | unde
       i.opened_at is not null as is_opened, i.recipient_email, i.locale, i.message, i.requested_documents, i.redirect_url, i.expires_at,
       ${mayInviterAct} as may_act,
       b.status as buyer_status, b.company_name, b.vat_number, b.street, b.post_code, b.city, b.country,
-      s.name as seller_name, s.country as seller_country, o.name as organization_name, ${brandFacts} as brand, ${sellerContact} as seller_contact,
+      s.name as seller_name, s.country as seller_country, o.name as organization_name, ${brandFacts} as brand, ${sellerContact} as seller_contact, ${isDeclarationOn} as is_declaration_on,
       coalesce(k.company_confirmed, d.company_confirmed) as company_confirmed,
       case when k.id is null then d.company_remark else k.company_remark end as company_remark,
       case when k.id is null then d.company_corrections else k.company_corrections end as company_corrections,

@@ -23,8 +23,15 @@ export interface NewUpload {
 
 export type TwinFacts = Pick<NewUpload, 'type' | 'fileName' | 'byteSize'>;
 
+const placesTaken: Sql = sql`cardinality(draft_file_ids(standing.id)) + draft_upload_count(standing.id)`;
+
 /** For one more file, those on their way counted, under the lock that `standing` took: files at once cannot overfill the draft. */
-export const isRoom: Sql = sql`cardinality(draft_file_ids(standing.id)) + draft_upload_count(standing.id) < ${MAX_DRAFT_FILES}::int`;
+export const isRoom: Sql = sql`${placesTaken} < ${MAX_DRAFT_FILES}::int`;
+
+/** The same where so many files leave the draft for it. */
+export function isRoomInsteadOf(leaving: number): Sql {
+  return sql`${placesTaken} - ${leaving}::int < ${MAX_DRAFT_FILES}::int`;
+}
 
 /** `full`: the draft has no room, other unfinished uploads counted, or the link ended. `over`: the organization has as many bytes as it may. */
 export async function insertUpload(

@@ -11,6 +11,7 @@ import {
 import { renderFileList } from './file-list.ts';
 import { renderLocalName } from './local-names.ts';
 import { renderUnfinishedList } from './unfinished-list.ts';
+import { renderDeclarationLink } from '../declaration/declaration-link.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
 import { type FieldMessage, renderFocusedErrors } from '../../shared/error-summary.ts';
@@ -104,6 +105,7 @@ function renderCard(
         <div data-part="form-${type}">
           !${isFull(model) && unfinished.length === 0 ? nothing : renderUploadForm({ type, kinds, action: place.sessionPath('documents') }, messages, translate)}
         </div>
+        !${renderDeclarationLink({ type, isDeclarationOn: model.isDeclarationOn }, place)}
       </div>
     </details>
   </section>`;
@@ -141,6 +143,7 @@ function renderOtherCard({ model, messages, place }: CardSurroundings): Html {
         <div data-part="form-other">
           !${isFull(model) && unfinished.length === 0 ? nothing : renderOtherForm({ asked: inCards, chosen, action: place.sessionPath('documents') }, messages, translate)}
         </div>
+        !${renderDeclarationLink({ asked: inCards, isDeclarationOn: model.isDeclarationOn }, place)}
       </div>
     </details>
   </section>`;

@@ -81,6 +81,8 @@ export interface DocumentsModel {
   readonly correctedCountry?: string | undefined;
   readonly documents: Documents;
   readonly limits: FileLimits;
+  /** The declaration may be filled in on the page. */
+  readonly isDeclarationOn?: boolean | undefined;
   /** Oldest first. */
   readonly unfinished?: readonly UnfinishedUpload[] | undefined;
   readonly errors?: readonly DocumentsError[] | undefined;

@@ -29,8 +29,14 @@ export function createDocumentsPages({ db, uploads, completeDocuments }: PortalD
   async function modelOf({ link }: Visit): Promise<DocumentsModel> {
     const [files, unfinished] = await Promise.all([listDraftFiles(db, link.id), uploads.listUnfinished(link)]);
     const documents = draftDocuments(link, files, completeDocuments);
-    const request = requestSummary(link);
-    return { request, correctedCountry: correctedCountry(link), documents, unfinished, limits: LIMITS };
+    return {
+      request: requestSummary(link),
+      correctedCountry: correctedCountry(link),
+      documents,
+      unfinished,
+      limits: LIMITS,
+      isDeclarationOn: link.is_declaration_on,
+    };
   }
 
   const statusOf = ({ code }: DocumentsError): number => STATUS_OF_ERROR[code] ?? 422;

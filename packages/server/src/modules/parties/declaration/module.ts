@@ -1,0 +1,7 @@
+import { defineModule } from '../../../core/module.ts';
+
+export const declaration = defineModule({
+  name: 'declaration',
+  tables: ['declaration_settings'],
+  actions: { 'declaration.set': {} },
+});

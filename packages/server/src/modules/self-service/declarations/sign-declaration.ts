@@ -1,0 +1,65 @@
+import { Readable } from 'node:stream';
+import sql from 'sql-template-tag';
+import type { Asker, StoredFile } from '../../files/index.ts';
+import { dropFiles } from '../../files/index.ts';
+import {
+  areFormFiles,
+  deleteDraftFilesOf,
+  type DocumentType,
+  KYC_FILE,
+  listDraftFiles,
+  MAX_FILE_BYTES,
+} from '../../kyc/documents/index.ts';
+import type { LinkVisitor } from '../invitations/index.ts';
+import { type Admission, addToDraft, type DraftDeps } from '../submissions/index.ts';
+import { isRoomInsteadOf } from '../uploads/index.ts';
+import type { Declaration } from './declaration.ts';
+import { renderDeclarationPdf } from './render-declaration-pdf.ts';
+
+const TYPE: DocumentType = 'AML_DECLARATION';
+
+/** Each is lost to another form of the same draft that was signed in the same moment. */
+const MAX_TRIES = 5;
+
+/**
+ * Makes the declaration a file of the draft, judged like one that was sent. It takes the place of an earlier one that was filled in
+ * here; files that were sent stay. Undefined: the link ended meanwhile or the draft is full, and nothing was kept.
+ * @throws as the store's `receive` does
+ */
+export async function signDeclaration(
+  deps: DraftDeps,
+  visitor: LinkVisitor,
+  { declaration, asker }: { readonly declaration: Declaration; readonly asker: Asker },
+): Promise<StoredFile | undefined> {
+  const bytes = await renderDeclarationPdf(declaration);
+  const fileName = `declaration-${declaration.signedAt.toISOString().slice(0, 10)}.pdf`;
+  const stored = await deps.files.receive(Readable.from([bytes]), { fileName, maxBytes: MAX_FILE_BYTES, ...asker });
+  if (await putInDraft(deps, visitor, stored)) return stored;
+  await deps.files.discard(stored);
+  return undefined;
+}
+
+async function putInDraft(deps: DraftDeps, visitor: LinkVisitor, stored: StoredFile): Promise<boolean> {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const earlier = (await listDraftFiles(deps.db, visitor.link.id)).filter((file) => file.is_from_form);
+    const ids = earlier.map(({ id }) => id).sort();
+    if (await addToDraft(deps, visitor, { type: TYPE, stored, admission: insteadOf(ids), isFromForm: true })) {
+      for (const key of earlier.flatMap((file) => file.storage_keys)) await deps.files.remove(key);
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Under the invitation's lock: only where these are what the form made so far, so that of two at once the later one replaces. */
+function insteadOf(ids: readonly string[]): Admission {
+  return {
+    ctes: (guard) => [
+      sql`room as materialized (select standing.id from standing
+        where ${areFormFiles(sql`standing`, ids)} and ${isRoomInsteadOf(ids.length)} and ${guard})`,
+      sql`replaced as (${deleteDraftFilesOf(sql`room`, ids)})`,
+    ],
+    condition: sql`exists (select from room)`,
+    also: [dropFiles(KYC_FILE, sql`select id from replaced`)],
+  };
+}
