@@ -115,7 +115,7 @@ describe(
       assert.deepEqual(await stage.draftOf(scene), DRAFT);
       await page.reload();
       assert.equal(await page.locator('.files-unfinished').count(), 0);
-      assert.match(await page.locator('.count').innerText(), /^1 of 20/);
+      assert.match(await page.locator('.progress').innerText(), /^Documents: 1 of 2$/);
     });
 
     it('says the words of a refusal that came to the form', async () => {

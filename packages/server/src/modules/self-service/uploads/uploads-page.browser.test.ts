@@ -61,6 +61,7 @@ describe('the page of the documents', { skip: browser === undefined && NO_BROWSE
 
   it('offers neither field nor camera where the draft takes no more', async () => {
     const { page, scene } = await stage.open(PHONE);
+    for (const card of [VAT, 'other']) await probes.unfold(page, card);
     assert.equal(await page.locator('.camera:visible').count(), 3);
     const colleague = await stage.scenes.started(scene);
     for (let room = 20; room > 0; room -= 1) assert.equal((await colleague.upload()).status, 303);
@@ -73,6 +74,7 @@ describe('the page of the documents', { skip: browser === undefined && NO_BROWSE
     const { page, scene } = await stage.open({}, withClock);
     const colleague = await stage.scenes.started(scene);
     await page.evaluate('window.isSamePage = true');
+    for (const card of [VAT, 'other']) await probes.unfold(page, card);
     await page.locator('#type-other').focus();
     assert.equal((await colleague.upload({ type: VAT, fileName: 'colleague.pdf' })).status, 303);
     assert.equal(await attached(page, 'colleague.pdf').count(), 0);

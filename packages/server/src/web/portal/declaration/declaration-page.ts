@@ -75,7 +75,7 @@ function renderCompany({ company }: DeclarationModel, page: SessionContext, tran
       </div>
     </dl>
     <p>
-      <a href="${page.sessionPath('company')}"
+      <a class="link-alone" href="${page.sessionPath('company')}"
         >${translate('action.change')}<span class="visually-hidden">: ${translate('steps.company')}</span></a
       >
     </p>`;
