@@ -45,9 +45,24 @@ export function formatNumber(value: number, language: Language): string {
   return new Intl.NumberFormat(localeOf(language)).format(value);
 }
 
-/** The day of an instant in UTC, with the month in words. */
-export function formatDay(instant: Date, language: Language): string {
-  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(instant);
+/** The day of an instant, with the month in words, by the clock of a country; in UTC where that clock is not known. */
+export function formatDay(instant: Date, language: Language, country?: string): string {
+  const timeZone = timeZoneOf(country) ?? 'UTC';
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone }).format(instant);
+}
+
+/** The same day as YYYY-MM-DD. */
+export function isoDay(instant: Date, country?: string): string {
+  const options = {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    timeZone: timeZoneOf(country) ?? 'UTC',
+  } as const;
+  const parts = new Map(
+    new Intl.DateTimeFormat('en', options).formatToParts(instant).map(({ type, value }) => [type, value]),
+  );
+  return [parts.get('year'), parts.get('month'), parts.get('day')].join('-');
 }
 
 /** Of a hundred, with at most two places behind the separator. */

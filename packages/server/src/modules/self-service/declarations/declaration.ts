@@ -26,6 +26,8 @@ export interface Declaration {
   readonly invitationId: string;
   readonly companyName: string;
   readonly vatNumber: string;
+  /** Of the company, ISO 3166-1 alpha-2: by its clock the paper has its date. */
+  readonly companyCountry: string;
   readonly signerName: string;
   readonly signerRole: string;
   /** Nobody holds more than a quarter: the persons are those in management. */

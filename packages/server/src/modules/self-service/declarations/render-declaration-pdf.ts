@@ -118,7 +118,7 @@ function paperOf(declaration: Declaration): Paper {
       [both('declaration.place'), printableLine(declaration.place)],
       [
         both('declaration.date'),
-        `${inBoth(language, (spoken) => formatDay(declaration.signedAt, spoken))}\n${declaration.signedAt.toISOString()} (UTC)`,
+        `${inBoth(language, (spoken) => formatDay(declaration.signedAt, spoken, declaration.companyCountry))}\n${declaration.signedAt.toISOString()} (UTC)`,
       ],
     ],
     kind: eachOf('declaration.kind'),

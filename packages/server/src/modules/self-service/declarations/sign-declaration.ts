@@ -11,6 +11,7 @@ import {
   MAX_FILE_BYTES,
 } from '../../kyc/documents/index.ts';
 import type { LinkVisitor } from '../invitations/index.ts';
+import { isoDay } from '../../texts/index.ts';
 import { type Admission, addToDraft, type DraftDeps } from '../submissions/index.ts';
 import { isRoomInsteadOf } from '../uploads/index.ts';
 import type { Declaration } from './declaration.ts';
@@ -32,7 +33,7 @@ export async function signDeclaration(
   { declaration, asker }: { readonly declaration: Declaration; readonly asker: Asker },
 ): Promise<StoredFile | undefined> {
   const bytes = await renderDeclarationPdf(declaration);
-  const fileName = `declaration-${declaration.signedAt.toISOString().slice(0, 10)}.pdf`;
+  const fileName = `declaration-${isoDay(declaration.signedAt, declaration.companyCountry)}.pdf`;
   const stored = await deps.files.receive(Readable.from([bytes]), { fileName, maxBytes: MAX_FILE_BYTES, ...asker });
   if (await putInDraft(deps, visitor, stored)) return stored;
   await deps.files.discard(stored);

@@ -49,7 +49,7 @@ export interface DeclarationError {
 export interface DeclarationModel {
   readonly request: RequestSummary;
   /** As the buyer confirmed or corrected it. */
-  readonly company: { readonly name: string; readonly vatNumber: string };
+  readonly company: { readonly name: string; readonly vatNumber: string; readonly country: string };
   readonly words: DeclarationWords;
   readonly form: DeclarationForm;
   readonly today: Date;
@@ -58,7 +58,8 @@ export interface DeclarationModel {
   readonly refusal?: string | undefined;
 }
 
-export const signId = 'declaration-sign';
+/** Where words about the signing itself stand. */
+export const signHeadingId = 'heading-signature';
 export const fundsId = 'declaration-funds';
 
 /** What messages about a line call it. */

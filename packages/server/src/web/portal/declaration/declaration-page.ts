@@ -1,12 +1,12 @@
-import { formatDay, type Language, type Translate, translatorFor } from '../../../modules/texts/index.ts';
+import { formatDay, isoDay, type Language, type Translate, translatorFor } from '../../../modules/texts/index.ts';
 import { html } from '../../../platform/markup/html.ts';
 import type { Html } from '../../../platform/markup/html.ts';
-import { describedBy, type FieldMessage, renderErrorSummary, renderFieldErrors } from '../../shared/error-summary.ts';
+import { type FieldMessage, renderErrorSummary, renderFieldErrors } from '../../shared/error-summary.ts';
 import { renderLayout } from '../../shared/layout.ts';
 import { renderRequestAside } from '../request-aside.ts';
 import { renderSteps } from '../steps.ts';
 import type { SessionContext } from '../session/session-address.ts';
-import { type DeclarationError, type DeclarationModel, signId, statementId } from './declaration-model.ts';
+import { type DeclarationError, type DeclarationModel, signHeadingId, statementId } from './declaration-model.ts';
 import { renderFunds, renderLine, renderPersons, renderTick, renderYesNo } from './declaration-fields.ts';
 
 const WORDS_IN_MESSAGE = 80;
@@ -37,16 +37,14 @@ export function renderDeclaration(model: DeclarationModel, page: SessionContext)
       !${renderYesNo({ choice: 'isOnOwnAccount', question: 'declaration.ownAccount' }, fields)}
       !${renderStatements(model, messages, translate)}
       <fieldset class="fields">
-        <legend>${translate('declaration.signature')}</legend>
+        <legend id="${signHeadingId}">${translate('declaration.signature')}</legend>
+        !${renderFieldErrors(signHeadingId, messages)}
         !${renderLine({ line: 'signature', autocomplete: 'name', hint: 'declaration.signatureHint' }, fields)}
         !${renderLine({ line: 'place', autocomplete: 'address-level2' }, fields)}
-        !${renderDate(model.today, language, translate)}
+        !${renderDate(model, language, translate)}
       </fieldset>
       <div class="actions">
-        !${renderFieldErrors(signId, messages)}
-        <button class="button" type="submit" id="${signId}" !${describedBy(signId, messages)}>
-          ${translate('declaration.sign')}
-        </button>
+        <button class="button" type="submit">${translate('declaration.sign')}</button>
         <a class="button button-secondary" href="${page.sessionPath('documents')}">${translate('action.back')}</a>
       </div>
     </form>`;
@@ -98,17 +96,17 @@ function renderStatements(
   </fieldset>`;
 }
 
-function renderDate(today: Date, language: Language, translate: Translate): Html {
+function renderDate({ today, company }: DeclarationModel, language: Language, translate: Translate): Html {
   return html`<dl class="facts">
     <div>
       <dt>${translate('declaration.date')}</dt>
-      <dd><time datetime="${today.toISOString().slice(0, 10)}">${formatDay(today, language)}</time></dd>
+      <dd><time datetime="${isoDay(today, company.country)}">${formatDay(today, language, company.country)}</time></dd>
     </div>
   </dl>`;
 }
 
 function messagesOf({ errors = [], refusal }: DeclarationModel, translate: Translate): FieldMessage[] {
-  const own = refusal === undefined ? [] : [{ fieldId: signId, text: refusal }];
+  const own = refusal === undefined ? [] : [{ fieldId: signHeadingId, text: refusal }];
   return [...errors.map((error) => messageOf(error, translate)), ...own];
 }
 

@@ -76,10 +76,13 @@ export function registerDeclarationRoutes(visits: Visits, deps: PortalDeps): voi
       const { form, errors, declared } = readDeclaration(request.body, words, now);
       if (!declared) return page(visit, { words, form, errors });
 
-      const refused = async (error: DocumentsError): Promise<VisitAnswer> =>
-        page(visit, { words, form, refusal: await pages.message(visit, error) }, pages.statusOf(error));
+      const refused = async (error: DocumentsError): Promise<VisitAnswer> => ({
+        ...page(visit, { words, form, refusal: await pages.message(visit, error) }, pages.statusOf(error)),
+        ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
+      });
       if (link.stored_bytes >= fileQuotaBytes) return refused({ code: 'no-room', type: TYPE });
       await limits.takeReceipt(session.invitationId);
+      const company = companyOf(link);
       const declaration = {
         ...declared,
         template,
@@ -87,8 +90,9 @@ export function registerDeclarationRoutes(visits: Visits, deps: PortalDeps): voi
         sellerName: link.seller_name,
         operatorName: operator.name,
         invitationId: link.id,
-        companyName: companyOf(link).name,
-        vatNumber: companyOf(link).vatNumber,
+        companyName: company.name,
+        vatNumber: company.vatNumber,
+        companyCountry: company.country,
         signedAt: now,
       };
       const outcome = await sign(visit, declaration, request);
@@ -110,5 +114,6 @@ function companyOf(link: LinkRow): DeclarationModel['company'] {
   return {
     name: corrected('companyName') ?? link.company_name,
     vatNumber: corrected('vatNumber') ?? link.vat_number,
+    country: corrected('address.country') ?? link.country,
   };
 }

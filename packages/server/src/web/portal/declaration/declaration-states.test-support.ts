@@ -33,11 +33,13 @@ export function declarationStates({ request, company, within, mend }: Sample): R
     sellerName: request.seller.name,
   });
   const wrong = readDeclaration(WRONG, words, today);
+  const { name, vatNumber, address } = company;
+  const own = { name, vatNumber, country: address.country };
   const state = (model: Pick<DeclarationModel, 'form' | 'errors' | 'refusal'>) => () =>
-    renderDeclaration(mend({ request, company, words, today, ...model }), within);
+    renderDeclaration(mend({ request, company: own, words, today, ...model }), within);
   return {
     declaration: state({ form: emptyForm }),
     declarationWrong: state(wrong),
-    declarationRefused: state({ form: wrong.form, refusal: 'The service is busy.' }),
+    declarationErrorRefused: state({ form: wrong.form, refusal: 'The service is busy.' }),
   };
 }
