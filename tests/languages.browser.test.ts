@@ -65,7 +65,7 @@ describe('the page in every language', { skip: browser === undefined && NO_BROWS
         const documentName = t('documentType.VAT_CERTIFICATE');
         for (const words of [
           documentName,
-          formatInstant(new Date(expiresAt), language),
+          formatInstant(new Date(expiresAt), language, 'PT'),
           formatCountry('DE', language),
         ]) {
           assert.ok(shown.includes(words), `${language}: ${words}`);
@@ -89,8 +89,9 @@ describe('the page in every language', { skip: browser === undefined && NO_BROWS
       await expectLanguage(page, 'el', t('landing.heading', { seller: server.sellerName }));
       await page.getByRole('button', { name: t('action.start'), exact: true }).tap();
       await expectLanguage(page, 'el', t('company.title'));
+      await page.getByText(t('company.wrong'), { exact: true }).tap();
       await page.getByRole('button', { name: t('action.continue'), exact: true }).tap();
-      await page.locator('.error-summary li').getByText(t('company.errorChoice'), { exact: true }).waitFor();
+      await page.locator('.error-summary li').getByText(t('company.errorRemark'), { exact: true }).waitFor();
     });
   });
 

@@ -1619,10 +1619,7 @@ function ln(e) {
 		i.clear(), D(e);
 		let r = vn(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
-		for (let a of t) {
-			let t = `${e.dataset.name}, ${a.name}`;
-			a.size > s ? i.add(n.say("too-large", { name: t }), E(e)) : v(e, r, a);
-		}
+		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), E(e));
 		return d(), !0;
 	}
 	return mn(c, _), {

@@ -131,9 +131,8 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
       return false;
     }
     for (const file of files) {
-      const name = `${card.dataset.name}, ${file.name}`;
-      if (file.size > maxBytes) errors.add(texts.say('too-large', { name }), fieldIdOf(card));
-      else add(card, type, file);
+      if (file.size <= maxBytes) add(card, type, file);
+      else errors.add(texts.say('too-large', { name: `${card.dataset.name}, ${file.name}` }), fieldIdOf(card));
     }
     next();
     return true;

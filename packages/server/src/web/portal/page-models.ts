@@ -59,7 +59,7 @@ export function draftDocuments(
 ): Documents {
   const present = files.map((file) => file.type);
   const cards = kindsOf(link.requested_documents, completeDocuments);
-  const inCards = cards.flat();
+  const inCards = new Set(cards.flat());
   return {
     requested: link.requested_documents.map((type, at) => {
       const kinds = cards[at] ?? [type];
@@ -70,7 +70,7 @@ export function draftDocuments(
         files: files.filter((file) => kinds.includes(file.type)).map(uploadedFile),
       };
     }),
-    others: files.filter((file) => !inCards.includes(file.type)).map(uploadedFile),
+    others: files.filter((file) => !inCards.has(file.type)).map(uploadedFile),
   };
 }
 

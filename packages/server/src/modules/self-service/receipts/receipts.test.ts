@@ -54,7 +54,7 @@ describe('the receipt', () => {
       'Version 2026-11-29',
     ])
       assert.ok(page.includes(words), words);
-    assert.match(page, /<time datetime="20\d\d-[^"]+Z">/);
+    assert.match(page, /<time datetime="20\d\d-[^"]+Z"\s*>/);
     assert.match(page, new RegExp(`<a[^>]+href="/kyc/[\\w-]{12}/receipt.pdf"[^>]*>\\s*${textOf('receipt.savePdf')}`));
   });
 

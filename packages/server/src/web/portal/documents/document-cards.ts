@@ -127,8 +127,8 @@ function renderOtherCard({ model, messages, place }: CardSurroundings): Html {
   const files = { files: others, label: translate('documents.files', { name }) };
   const chosen = model.errors?.[0]?.type;
   const headingId = cardHeadingId(undefined);
-  const places = [headingId, otherTypeFieldId, fileFieldId(undefined)];
-  const isTold = messages.some(({ fieldId }) => places.includes(fieldId));
+  const places = new Set([headingId, otherTypeFieldId, fileFieldId(undefined)]);
+  const isTold = messages.some(({ fieldId }) => places.has(fieldId));
   const isOpen = isTold || unfinished.length > 0 || requested.length === 0;
   return html`<section class="card document" aria-labelledby="${headingId}" data-document="other" data-name="${name}">
     <details !${isOpen ? html`open` : nothing}>
