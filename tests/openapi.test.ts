@@ -42,7 +42,10 @@ describe('the OpenAPI document', () => {
   });
 
   it('takes X-Purpose wherever personal data is shown or given out', () => {
+    // A business address that every buyer is shown, whoever reads it.
+    const published = new Set(['getSellerContact']);
     const shown = operations.filter(({ method, operation }) => {
+      if (published.has(operation.operationId ?? '')) return false;
       const answers = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
       const media = answers.flatMap(([, { content }]) => Object.entries(content ?? {}));
       const isFile = media.some(([type]) => type !== 'application/json');

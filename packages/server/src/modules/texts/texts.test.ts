@@ -9,7 +9,6 @@ const reference = readTexts('en');
 const quotations: readonly (readonly [TextKey, TextKey])[] = [
   ['documents.pressAdd', 'documents.upload'],
   ['errorPage.sessionEnded.next', 'action.start'],
-  ['documentType.CONTACT_ID_CARD.text', 'documents.other'],
 ];
 /** Long enough that two languages do not agree by chance. */
 const CHANCE_LENGTH = 25;

@@ -14,11 +14,15 @@ export const INSTANT_PATTERN = [
 ].join('');
 const STORABLE_DATE_TIME = new RegExp(INSTANT_PATTERN);
 
+/** Without controls, line breaks and marks of direction. */
+const ONE_LINE = /^[^\p{Cc}\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u;
+
 /** The formats of the schemas, none of them wider than what the database takes. */
 export function addFormats(ajv: Ajv): void {
   ajvFormats.default(ajv, ['uri']);
   ajv.addFormat('email', (text) => keptMailAddress(text) !== undefined);
   ajv.addFormat('visible-text', hasVisibleCharacter);
+  ajv.addFormat('one-line-text', (text) => hasVisibleCharacter(text) && ONE_LINE.test(text));
   ajv.addFormat('uuid', isUuid);
   ajv.addFormat('date', narrowed('date', STORABLE_DATE));
   ajv.addFormat('date-time', narrowed('date-time', STORABLE_DATE_TIME));

@@ -11,11 +11,8 @@ export interface SellerContact {
 
 export const MAX_LENGTHS = { name: 100, email: 254, phone: 32, postalAddress: 300 } as const;
 
-/** Some go into headers of mails, and all stand in the middle of our own words: no controls, line breaks or marks of direction. */
-export const ONE_LINE_PATTERN =
-  '^[^\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$';
 /** ITU-T E.164: up to 15 digits, the country's first. */
-export const PHONE_PATTERN = '^\\+[1-9](?:[ -]?[0-9]){5,14}$';
+export const PHONE_PATTERN = '^[+][1-9]([ -]?[0-9]){5,14}$';
 
 export function isReachable({ email, phone, postalAddress }: SellerContact): boolean {
   return email !== undefined || phone !== undefined || postalAddress !== undefined;

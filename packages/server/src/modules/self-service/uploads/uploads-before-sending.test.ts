@@ -35,7 +35,7 @@ describe('an upload that is unfinished when the buyer sends', () => {
     const upload = await begunBy(tus);
     const review = await (await visitor.get('/kyc/review')).text();
     assert.ok(review.includes(NAME) && review.includes('98 kB of 293 kB received'), 'it is listed, with what came');
-    assert.match(review, /begun \d+ \w+ \d{4} at \d\d:\d\d UTC/);
+    assert.match(review, /begun \d+ \w+ \d{4} at \d\d:\d\d \(Western European Time\)/);
     const refused = await visitor.send();
     const page = await refused.text();
     assert.equal(refused.status, 409);
