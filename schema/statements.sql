@@ -6,6 +6,9 @@
 select from ended_sessions where id = $1::uuid;
 
 -- read: 
+select id, marked_at from data_folders;
+
+-- read: 
 select kid, wrapped_key from link_keys;
 
 -- read: core/api/cursor.ts, core/api/lists.ts, modules/parties/buyers/repository.ts
@@ -75,16 +78,20 @@ select m.id, m.kind, m.status, m.subject_id, m.about, m.sealed_facts, m.created_
   and i.erased_at is null and exists (
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)) when $4 then exists (
   select /* by id alone: the mail was queued for it */ from invitation_facts i
+  join arrival_contacts a on a.organization_id = i.organization_id
+  where i.id = m.subject_id::uuid and i.status = 'USED' and i.erased_at is null and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)) when $5 then exists (
+  select /* by id alone: the mail was queued for it */ from invitation_facts i
   join organization_facts o on o.id = i.organization_id
   where i.id = m.subject_id::uuid and i.link_version = m.subject_version and i.status = 'EXPIRED'
   and o.has_contact and exists (
-  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)) when $5 then true when $6 then exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)) when $6 then true when $7 then exists (
   select /* by id alone: the mail was queued for it */ from webhook_endpoints w
   join organization_facts o on o.id = w.organization_id
   where w.id = m.subject_id and w.status = 'PAUSED' and o.has_contact) end as is_wanted
-  from mails m where m.id = $7::uuid;
+  from mails m where m.id = $8::uuid;
 
--- read: modules/delivery/mail/repository.ts, modules/kyc/documents/draft-repository.ts, modules/parties/brand/repository.ts, modules/parties/organizations/acting.ts, modules/self-service/submissions/link-repository.ts
+-- read: modules/delivery/mail/repository.ts, modules/kyc/documents/draft-repository.ts, modules/parties/brand/repository.ts, modules/parties/declaration/repository.ts, modules/parties/organizations/acting.ts, modules/parties/seller-contacts/repository.ts, modules/self-service/submissions/link-repository.ts
 /* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, i.link_kid,
   i.opened_at is not null as is_opened, i.recipient_email, i.locale, i.message, i.requested_documents, i.redirect_url, i.expires_at,
   exists (
@@ -93,13 +100,14 @@ select m.id, m.kind, m.status, m.subject_id, m.about, m.sealed_facts, m.created_
   s.name as seller_name, s.country as seller_country, o.name as organization_name, (select jsonb_build_object('isSellers', r.seller_id is not null, 'name', r.name, 'color', r.color,
   'logo', case when r.logo_hash is not null then
   jsonb_build_object('hash', r.logo_hash, 'width', r.logo_width, 'height', r.logo_height) end) from brands r where r.seller_id = i.seller_id or r.organization_id = i.organization_id
-  order by r.seller_id nulls last limit 1) as brand,
+  order by r.seller_id nulls last limit 1) as brand, (select jsonb_strip_nulls(jsonb_build_object('name', c.name, 'email', c.email, 'phone', c.phone, 'postalAddress', c.postal_address)) from seller_contacts c where c.seller_id = i.seller_id) as seller_contact, not exists (select from declaration_settings p
+  where p.organization_id = i.organization_id and not p.is_on) as is_declaration_on,
   coalesce(k.company_confirmed, d.company_confirmed) as company_confirmed,
   case when k.id is null then d.company_remark else k.company_remark end as company_remark,
   case when k.id is null then d.company_corrections else k.company_corrections end as company_corrections,
   (select count(*)::int from kyc_files f where f.invitation_id = i.id) as draft_file_count, draft_upload_count(i.id) as draft_upload_count, stored_bytes_of(i.organization_id)::float8 as stored_bytes,
   k.id as submission_id, k.submitted_at, k.privacy_notice_version,
-  o.has_contact,
+  o.has_contact, exists (select from arrival_contacts a where a.organization_id = i.organization_id) as is_arrival_told,
   case when i.new_link_asked_at > now() - interval '24 hours' then i.new_link_asked_at end as new_link_asked_at,
   case when i.misuse_reported_at > now() - interval '24 hours' then i.misuse_reported_at end as misuse_reported_at,
   exists (select from mails m where m.subject_kind = $1 and m.subject_id = i.id::text and m.kind = $2
@@ -161,6 +169,9 @@ select storage_key from stored_files where storage_key = any($1::text[]);
 -- read: modules/files/repository.ts
 select stored_bytes_of($1::uuid)::float8 as bytes;
 
+-- read: modules/files/storage/disk-mark.ts
+select exists (select from stored_files) as any;
+
 -- read: modules/kyc/documents/draft-repository.ts
 select d.id, d.type from kyc_documents d
   where d.seller_id = $1::uuid and d.buyer_id = $2::uuid and d.submission_id = $3::uuid
@@ -172,12 +183,12 @@ select file_name from kyc_files
 
 -- read: modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts
 select f.id, f.type, f.file_name, f.byte_size, array_remove(array[f.storage_key, f.review_storage_key, f.preview_storage_key], null) as storage_keys, f.preview_storage_key,
-  f.preview_width, f.preview_height, f.looks_empty, f.created_at from kyc_files f
+  f.preview_width, f.preview_height, f.looks_empty, f.is_from_form, f.created_at from kyc_files f
   where f.invitation_id = $1::uuid order by f.created_at, f.id;
 
 -- read: modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts
 select f.id, f.type, f.file_name, f.byte_size, array_remove(array[f.storage_key, f.review_storage_key, f.preview_storage_key], null) as storage_keys, f.preview_storage_key,
-  f.preview_width, f.preview_height, f.looks_empty, f.created_at, f.sha256
+  f.preview_width, f.preview_height, f.looks_empty, f.is_from_form, f.created_at, f.sha256
   from kyc_documents d join kyc_files f on f.document_id = d.id
   where d.seller_id = $1::uuid and d.buyer_id = $2::uuid and d.submission_id = $3::uuid
   order by d.type, f.position;
@@ -206,16 +217,16 @@ select id, type, to_char(document_date, 'YYYY-MM-DD') as document_date, status, 
 -- read: modules/parties/brand/repository.ts
 /* across sellers: logos are public */ select logo from brands where logo_hash = $1 limit 1;
 
--- read: modules/parties/brand/repository.ts, modules/self-service/invitations/mails/mailed-invitation-repository.ts
+-- read: modules/parties/brand/repository.ts, modules/parties/seller-contacts/repository.ts, modules/self-service/invitations/mails/mailed-invitation-repository.ts
 select /* by id alone: the mail was queued for it */ i.id, i.seller_id, i.buyer_id,
   invitation_status(i.status, i.expires_at) as status, i.link_version, i.link_kid, i.recipient_email, i.label, i.locale, i.message,
-  i.requested_documents, i.expires_at, b.company_name, b.vat_number, s.name as seller_name, s.country as seller_country,
+  i.requested_documents, i.expires_at, b.company_name, b.country as company_country, b.vat_number, s.name as seller_name, s.country as seller_country,
   o.name as organization_name, o.slug as organization_slug, o.contact_email,
   (select jsonb_build_object('isSellers', r.seller_id is not null, 'name', r.name, 'color', r.color,
   'logo', case when r.logo_hash is not null then
   jsonb_build_object('hash', r.logo_hash, 'width', r.logo_width, 'height', r.logo_height) end) from brands r where r.seller_id = i.seller_id or r.organization_id = i.organization_id
   order by r.seller_id nulls last limit 1) as brand, (select r.logo from brands r where r.seller_id = i.seller_id or r.organization_id = i.organization_id
-  order by r.seller_id nulls last limit 1) as brand_logo
+  order by r.seller_id nulls last limit 1) as brand_logo, (select jsonb_strip_nulls(jsonb_build_object('name', c.name, 'email', c.email, 'phone', c.phone, 'postalAddress', c.postal_address)) from seller_contacts c where c.seller_id = i.seller_id) as seller_contact
   from invitations i
   join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   join seller_facts s on s.id = i.seller_id
@@ -226,9 +237,27 @@ select /* by id alone: the mail was queued for it */ i.id, i.seller_id, i.buyer_
 select count(*)::int as total from buyers where seller_id = $1::uuid;
 
 -- read: modules/parties/buyers/repository.ts
+select first_name as "firstName", last_name as "lastName", email, phone from buyer_contacts
+  where seller_id = $1::uuid and buyer_id = $2::uuid order by position;
+
+-- read: modules/parties/buyers/repository.ts
 select id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
   created_at, updated_at from buyers where seller_id = $1::uuid and vat_number = any($2::text[])
   order by vat_number limit 1;
+
+-- read: modules/parties/declaration/repository.ts
+select is_on, template from declaration_settings
+  where organization_id = $1::uuid;
+
+-- read: modules/parties/organizations/acting.ts, modules/self-service/invitations/asked-repository.ts
+select i.id, i.seller_id, i.organization_id, i.buyer_id, invitation_status(i.status, i.expires_at) as status,
+  i.link_version, i.link_kid, i.recipient_email, i.label, i.expires_at, i.new_link_asked_at, i.last_mail_at,
+  b.status as buyer_status, exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id) as may_act, b.company_name, s.name as seller_name, date_trunc('milliseconds', now()) as now
+  from invitations i
+  join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  join seller_facts s on s.id = i.seller_id
+  where i.seller_id = $1::uuid and i.id = $2::uuid and i.kind = 'KYC';
 
 -- read: modules/parties/organizations/acting.ts, modules/self-service/invitations/jobs-repository.ts
 /* across sellers: the clock's own work */ select i.id, i.seller_id, i.reminders_sent, i.link_version, i.next_reminder_at, i.expires_at, date_trunc('milliseconds', now()) as now
@@ -252,8 +281,8 @@ select i.id, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_versio
 select id as uuid, name, country from sellers where id = $1::uuid;
 
 -- read: modules/parties/organizations/admin-repository.ts
-select id, slug, name, admin_email, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute,
-  capabilities, dpa_version, disabled_at from organizations where slug = $1;
+select id, slug, name, admin_email, mails_arrivals, arrival_email, rate_limit_tier, read_per_minute, write_per_minute,
+  webhook_per_minute, capabilities, dpa_version, disabled_at from organizations where slug = $1;
 
 -- read: modules/parties/organizations/directory.ts
 /* across sellers: finds whose client it is, and what it may act for */
@@ -264,6 +293,9 @@ select id, slug, name, admin_email, rate_limit_tier, read_per_minute, write_per_
   from grants g join sellers s on s.id = g.seller_id where g.organization_id = o.id), '[]') as partners
   from api_clients c join organizations o on o.id = c.organization_id
   where c.client_id = $1;
+
+-- read: modules/parties/seller-contacts/repository.ts
+select jsonb_strip_nulls(jsonb_build_object('name', c.name, 'email', c.email, 'phone', c.phone, 'postalAddress', c.postal_address)) as contact from seller_contacts c where c.seller_id = $1::uuid;
 
 -- read: modules/self-service/invitations/repository.ts
 select count(*)::int as total from invitations where seller_id = $1::uuid
@@ -291,8 +323,12 @@ select kid, wrapped_key, token_form, active_from <= now() as is_active,
   from link_keys order by active_from, kid;
 
 -- read: modules/self-service/submissions/mails/submission-mail-repository.ts
+select /* by id alone: the mail was queued for it */ a.email
+  from invitation_facts i join arrival_contacts a on a.organization_id = i.organization_id where i.id = $1::uuid;
+
+-- read: modules/self-service/submissions/mails/submission-mail-repository.ts
 select /* by id alone: the mail was queued for it */ id, submitted_at, company_confirmed, company_remark,
-  privacy_notice_version
+  company_corrections, privacy_notice_version
   from kyc_submissions where invitation_id = $1::uuid;
 
 -- read: modules/self-service/uploads/module.ts
@@ -537,6 +573,33 @@ with effect as (select 1 where true),audit as (insert into audit_events
   select done, true as has_key from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/recipients.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/repository.ts, modules/self-service/links/link-key-retirement.ts
+with effect as (
+  update invitations set status = 'ACTIVE', expires_at = $1::timestamptz, link_version = $2::int,
+  link_kid = $3::smallint, recipient_email = $4, last_mail_at = $5::timestamptz,
+  next_reminder_at = $6::timestamptz
+  where id = $7::uuid and seller_id = $8::uuid and invitation_status(status, expires_at) = $9
+  and link_version = $10::int and date_trunc('milliseconds', expires_at) is not distinct from $11::timestamptz
+  and date_trunc('milliseconds', last_mail_at) is not distinct from $12::timestamptz and not exists (select from retired_link_keys r where r.kid = $13::smallint)
+  and exists (select from buyer_facts b where b.seller_id = invitations.seller_id and b.id = invitations.buyer_id and b.status = 'ACTIVE')
+  and true
+  returning id),recipient_turn as (insert into mail_recipients as r (recipient, mailed_at)
+  select $14::bytea, array[now()] where exists (select from effect)
+  on conflict (recipient) do update set mailed_at = (r.mailed_at || mail_turn(r.mailed_at))[greatest(1, cardinality(r.mailed_at) - 8):]
+  returning nullif(mailed_at[cardinality(mailed_at)], now()) as at),also_1 as (insert into mail_recipients as r (recipient, mailed_at)
+  select $15::bytea, array[now()] where exists (select from effect)
+  on conflict (recipient) do update set mailed_at = (r.mailed_at || now())[greatest(1, cardinality(r.mailed_at) - 8):]
+  where mail_turn_is_now(r.mailed_at)),also_2 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about, not_before)
+  select $16::uuid, $17::text, $18::text, $19::text, $20::int,
+  $21::bytea, $22::jsonb, (select at from recipient_turn)
+  where exists (select from effect)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($23::text, $24::text, $25::text, $26::uuid, $27::uuid,
+  $28::uuid, $29::uuid, $30::uuid, $31::jsonb),($32::text, $33::text, $34::text, $35::uuid, $36::uuid,
+  $37::uuid, $38::uuid, $39::uuid, $40::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, (case when done then (graphile_worker.add_job($41::text, $42::json,
+  max_attempts => $43::int, run_at => (select at from recipient_turn))).id end) from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/recipients.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/repository.ts, modules/self-service/links/link-key-retirement.ts
 with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
   insert into invitations (id, seller_id, buyer_id, kind, organization_id, recipient_email, label, locale, message, requested_documents,
   redirect_url, link_kid, link_version, reminders, next_reminder_at, last_mail_at, created_at, expires_at)
@@ -567,38 +630,6 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
   select done, (select has_key from key_lock) as has_key, (case when done then (graphile_worker.add_job($52::text, $53::json,
   max_attempts => $54::int, run_at => (select at from recipient_turn))).id end) from done;
-
--- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/recipients.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/repository.ts, modules/self-service/links/link-key-retirement.ts
-with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
-  update invitations set status = 'ACTIVE', expires_at = $2::timestamptz, link_version = $3::int,
-  link_kid = $4::smallint, recipient_email = $5, last_mail_at = $6::timestamptz,
-  next_reminder_at = $7::timestamptz
-  where id = $8::uuid and seller_id = $9::uuid and invitation_status(status, expires_at) = $10
-  and link_version = $11::int and date_trunc('milliseconds', expires_at) is not distinct from $12::timestamptz
-  and date_trunc('milliseconds', last_mail_at) is not distinct from $13::timestamptz and not exists (select from retired_link_keys r where r.kid = $14::smallint)
-  and exists (select from buyer_facts b where b.seller_id = invitations.seller_id and b.id = invitations.buyer_id and b.status = 'ACTIVE')
-  and (select has_key from key_lock)
-  returning id),recipient_turn as (insert into mail_recipients as r (recipient, mailed_at)
-  select $15::bytea, array[now()] where exists (select from effect)
-  on conflict (recipient) do update set mailed_at = (r.mailed_at || mail_turn(r.mailed_at))[greatest(1, cardinality(r.mailed_at) - 8):]
-  returning nullif(mailed_at[cardinality(mailed_at)], now()) as at),also_1 as (insert into mail_recipients as r (recipient, mailed_at)
-  select $16::bytea, array[now()] where exists (select from effect)
-  on conflict (recipient) do update set mailed_at = (r.mailed_at || now())[greatest(1, cardinality(r.mailed_at) - 8):]
-  where mail_turn_is_now(r.mailed_at)),also_2 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about, not_before)
-  select $17::uuid, $18::text, $19::text, $20::text, $21::int,
-  $22::bytea, $23::jsonb, (select at from recipient_turn)
-  where exists (select from effect)),audit as (insert into audit_events
-  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($24::text, $25::text, $26::text, $27::uuid, $28::uuid,
-  $29::uuid, $30::uuid, $31::uuid, $32::jsonb),($33::text, $34::text, $35::text, $36::uuid, $37::uuid,
-  $38::uuid, $39::uuid, $40::uuid, $41::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $42::uuid, $43::bytea, $44::bytea, $45::bytea
-  where exists (select from effect)
-  on conflict (organization_id, key_hash) do update
-  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
-  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
-  select done, (select has_key from key_lock) as has_key, (case when done then (graphile_worker.add_job($46::text, $47::json,
-  max_attempts => $48::int, run_at => (select at from recipient_turn))).id end) from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts
 with effect as (update mails set status = $1,
@@ -651,6 +682,19 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/webhooks/endpoint-repository.ts
 with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
+  delete from webhook_endpoints where organization_id = $2::uuid and id = $3 and (select has_key from key_lock) returning id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
+  $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $13::uuid, $14::bytea, $15::bytea, $16::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, (select has_key from key_lock) as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/webhooks/endpoint-repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
   insert into webhook_endpoints (id, organization_id, slot, url, events, partner_ids, sealed_secret, status, created_at, updated_at)
   select $2, $3::uuid, $4::smallint, $5, $6::text[], $7::uuid[],
   $8::bytea, $9, $10::timestamptz, $11::timestamptz
@@ -686,6 +730,31 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
   select done, (select has_key from key_lock) as has_key from done;
 
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts, modules/parties/organizations/acting.ts, modules/self-service/declarations/sign-declaration.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
+with standing as materialized (
+  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  and i.link_version = $3::int and b.status = 'ACTIVE'
+  and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
+  for no key update of i),room as materialized (select standing.id from standing
+  where draft_form_file_ids(standing.id) = $4::uuid[] and cardinality(draft_file_ids(standing.id)) + draft_upload_count(standing.id) - $5::int < $6::int and true),replaced as (delete from kyc_files f using room
+  where f.invitation_id = room.id and f.id = any($7::uuid[]) returning f.id),effect as (insert into kyc_files (upload_id, is_from_form, id, invitation_id, type, file_name, media_type, byte_size, sha256, storage_key, scan,
+  review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height, looks_empty,
+  active_content, signed, encrypted)
+  select $8::uuid, $9::boolean, $10::uuid, standing.id, $11, $12, $13, $14::int, $15::bytea, $16, $17,
+  $18, $19, $20::int,
+  $21::text, $22::int, $23::int, $24::boolean,
+  $25::boolean, $26::boolean, $27::boolean from standing
+  where (exists (select from room)) and true returning id),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size, counted_for)
+  select file.key, $28, $29::uuid, file.role, file.size, (select organization_id from standing)
+  from unnest($30::text[], $31::text[], $32::bigint[]) as file (key, role, size)
+  where exists (select from effect)),also_1 as (delete from stored_files where owner_kind = $33 and owner_id in (select id from replaced)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($34::text, $35::text, $36::text, $37::uuid, $38::uuid,
+  $39::uuid, $40::uuid, $41::uuid, $42::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
 with standing as materialized (
   select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
@@ -694,20 +763,20 @@ with standing as materialized (
   and exists (
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
   for no key update of i),upload as (delete from uploads u using standing
-  where u.seller_id = standing.seller_id and u.invitation_id = standing.id and u.id = $4::uuid and true returning u.id),effect as (insert into kyc_files (upload_id, id, invitation_id, type, file_name, media_type, byte_size, sha256, storage_key, scan,
+  where u.seller_id = standing.seller_id and u.invitation_id = standing.id and u.id = $4::uuid and true returning u.id),effect as (insert into kyc_files (upload_id, is_from_form, id, invitation_id, type, file_name, media_type, byte_size, sha256, storage_key, scan,
   review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height, looks_empty,
   active_content, signed, encrypted)
-  select $5::uuid, $6::uuid, standing.id, $7, $8, $9, $10::int, $11::bytea, $12, $13,
-  $14, $15, $16::int,
-  $17::text, $18::int, $19::int, $20::boolean,
-  $21::boolean, $22::boolean, $23::boolean from standing
+  select $5::uuid, $6::boolean, $7::uuid, standing.id, $8, $9, $10, $11::int, $12::bytea, $13, $14,
+  $15, $16, $17::int,
+  $18::text, $19::int, $20::int, $21::boolean,
+  $22::boolean, $23::boolean, $24::boolean from standing
   where (exists (select from upload)) and true returning id),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size, counted_for)
-  select file.key, $24, $25::uuid, file.role, file.size, (select organization_id from standing)
-  from unnest($26::text[], $27::text[], $28::bigint[]) as file (key, role, size)
+  select file.key, $25, $26::uuid, file.role, file.size, (select organization_id from standing)
+  from unnest($27::text[], $28::text[], $29::bigint[]) as file (key, role, size)
   where exists (select from effect)),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($29::text, $30::text, $31::text, $32::uuid, $33::uuid,
-  $34::uuid, $35::uuid, $36::uuid, $37::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select * from (values ($30::text, $31::text, $32::text, $33::uuid, $34::uuid,
+  $35::uuid, $36::uuid, $37::uuid, $38::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
   select done, true as has_key from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts
@@ -754,6 +823,14 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
   where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
   select done, (select has_key from key_lock) as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/storage/disk-mark.ts
+with effect as (insert into data_folders (id, marked_at) select $1::uuid, now() where true
+  on conflict (only_one) do update set id = excluded.id, marked_at = excluded.marked_at returning id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($2::text, $3::text, $4::text, $5::uuid, $6::uuid,
+  $7::uuid, $8::uuid, $9::uuid, $10::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/buyers/repository.ts
 with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
@@ -858,6 +935,34 @@ with effect as (update organizations set dpa_version = $1::text,
   select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
   $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
   select done, true as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/seller-contacts/repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (delete from seller_contacts where seller_id = $2::uuid and (select has_key from key_lock) returning seller_id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($3::text, $4::text, $5::text, $6::uuid, $7::uuid,
+  $8::uuid, $9::uuid, $10::uuid, $11::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $12::uuid, $13::bytea, $14::bytea, $15::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, (select has_key from key_lock) as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/seller-contacts/repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (insert into seller_contacts (seller_id, name, email, phone, postal_address)
+  select $2::uuid, $3, $4, $5, $6 where (select has_key from key_lock)
+  on conflict (seller_id) do update set name = excluded.name, email = excluded.email, phone = excluded.phone,
+  postal_address = excluded.postal_address, updated_at = now()
+  returning seller_id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($7::text, $8::text, $9::text, $10::uuid, $11::uuid,
+  $12::uuid, $13::uuid, $14::uuid, $15::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $16::uuid, $17::bytea, $18::bytea, $19::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, (select has_key from key_lock) as has_key from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/self-service/invitations/repository.ts
 with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
@@ -1110,6 +1215,12 @@ update mails set status = 'CANCELLED', sealed_facts = null where id = $1::uuid a
   stored as (delete from stored_files where owner_kind = $3 and owner_id in (select id from file))
   select id from ended;
 
+-- write: modules/files/storage/disk-mark.ts
+insert into data_folders (id) values ($1::uuid) on conflict do nothing;
+
+-- write: modules/files/storage/disk-mark.ts
+update data_folders set marked_at = now() where id = $1::uuid and marked_at is null;
+
 -- write: modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
 with standing as materialized (
   select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
@@ -1194,10 +1305,6 @@ select id from mails where subject_kind = $1 and subject_id = $2;
   from unnest($1::text[], $2::bytea[], $3::bytea[]) as n (place, was, sealed)
   where m.id = n.place::uuid and m.sealed_facts = n.was returning m.id;
 
--- part: modules/delivery/webhooks/endpoint-repository.ts
-effect as (
-  delete from webhook_endpoints where organization_id = $1::uuid and id = $2 and $3 returning id);
-
 -- part: modules/delivery/webhooks/sealed-secrets.ts
 select id as place, get_byte(sealed_secret, 0) as key_id,
   case when get_byte(sealed_secret, 0) is distinct from $1::int then sealed_secret end as sealed
@@ -1210,22 +1317,6 @@ update webhook_endpoints w set sealed_secret = n.sealed
 
 -- part: modules/files/repository.ts
 select count(*)::int as count from stored_files where created_at < now() - interval '1 minute';
-
--- part: modules/files/storage/disk-mark.ts
-effect as (insert into data_folders (id, marked_at) select $1::uuid, now() where $2
-  on conflict (only_one) do update set id = excluded.id, marked_at = excluded.marked_at returning id);
-
--- part: modules/files/storage/disk-mark.ts
-select id, marked_at from data_folders;
-
--- part: modules/files/storage/disk-mark.ts
-insert into data_folders (id) values ($1::uuid) on conflict do nothing;
-
--- part: modules/files/storage/disk-mark.ts
-update data_folders set marked_at = now() where id = $1::uuid and marked_at is null;
-
--- part: modules/files/storage/disk-mark.ts
-select exists (select from stored_files) as any;
 
 -- part: modules/kyc/documents/repository.ts
 select distinct f.type from kyc_files f where f.invitation_id = $1::uuid;
@@ -1250,9 +1341,12 @@ effect as (insert into brands as b (organization_id, seller_id, name, color, log
 -- part: modules/parties/brand/repository.ts
 effect as (delete from brands where $1 returning id);
 
--- part: modules/parties/buyers/repository.ts
-select first_name as "firstName", last_name as "lastName", email, phone from buyer_contacts
-  where seller_id = $1::uuid and buyer_id = $2::uuid order by position;
+-- part: modules/parties/declaration/repository.ts
+effect as (insert into declaration_settings as p (organization_id, is_on, template)
+  values ($1::uuid, coalesce($2::boolean, true), $3::jsonb)
+  on conflict (organization_id) do update set is_on = coalesce($4::boolean, p.is_on),
+  template = case when $5::boolean then excluded.template else p.template end, updated_at = now()
+  returning p.organization_id);
 
 -- part: modules/parties/organizations/admin-repository.ts
 select $1 from organizations order by slug;
@@ -1278,6 +1372,10 @@ effect as (update organizations set disabled_at = case when $1::boolean then now
 
 -- part: modules/parties/organizations/admin-repository.ts
 effect as (update organizations set admin_email = $1::text where id = $2::uuid returning id);
+
+-- part: modules/parties/organizations/admin-repository.ts
+effect as (update organizations set mails_arrivals = $1::boolean, arrival_email = $2::text
+  where id = $3::uuid returning id);
 
 -- part: modules/parties/organizations/admin-repository.ts
 effect as (update organizations set rate_limit_tier = $1, read_per_minute = $2::int,
@@ -1333,9 +1431,6 @@ taken as (
   $7
   $8
   order by i.id limit $9::int;
-
--- part: modules/self-service/invitations/operator-repository.ts
-and i.id = $1::uuid;
 
 -- part: modules/self-service/invitations/operator-repository.ts
 and i.organization_id = $1::uuid;

@@ -19,12 +19,12 @@ export function renderSellerContact({ name, contact }: ReachableSeller, language
     email === undefined
       ? nothing
       : html`<li>
-          <a href="${contactUrl(email) ?? ''}"><bdi>${email}</bdi></a>
+          <a class="link-alone" href="${contactUrl(email) ?? ''}"><bdi>${email}</bdi></a>
         </li>`,
     phone === undefined
       ? nothing
       : html`<li>
-          <a href="${phoneUrl(phone)}"><bdi>${phone}</bdi></a>
+          <a class="link-alone" href="${phoneUrl(phone)}"><bdi>${phone}</bdi></a>
         </li>`,
     postalAddress === undefined ? nothing : html`<li><bdi>${postalAddress}</bdi></li>`,
   ];

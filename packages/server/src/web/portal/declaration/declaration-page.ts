@@ -37,7 +37,7 @@ export function renderDeclaration(model: DeclarationModel, page: SessionContext)
       !${renderYesNo({ choice: 'isOnOwnAccount', question: 'declaration.ownAccount' }, fields)}
       !${renderStatements(model, messages, translate)}
       <fieldset class="fields">
-        <legend id="${signHeadingId}">${translate('declaration.signature')}</legend>
+        <legend id="${signHeadingId}" tabindex="-1">${translate('declaration.signature')}</legend>
         !${renderFieldErrors(signHeadingId, messages)}
         !${renderLine({ line: 'signature', autocomplete: 'name', hint: 'declaration.signatureHint' }, fields)}
         !${renderLine({ line: 'place', autocomplete: 'address-level2' }, fields)}
