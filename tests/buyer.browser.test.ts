@@ -107,7 +107,10 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     await follow(page, button(page, t('action.start')).tap());
 
     assert.equal(await heading(page), t('company.title'));
-    await follow(page, button(page, t('company.correct')).tap());
+    await follow(page, button(page, t('action.continue')).tap());
+    await expectErrors(page, [t('company.errorChoice')]);
+    await page.getByLabel(t('company.correct')).check();
+    await follow(page, button(page, t('action.continue')).tap());
 
     assert.equal(await heading(page), t('documents.title'));
     await addFile(page, 'COC_EXTRACT', program);
@@ -124,8 +127,9 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
 
     assert.equal(await heading(page), t('review.title'));
     const send = button(page, t('action.send', { seller: server.sellerName }));
-    const agreed = t('review.consent', { seller: server.sellerName });
-    assert.ok((await text(page)).includes(`${t('review.bySending')}`) && (await text(page)).includes(agreed));
+    await follow(page, send.tap());
+    await expectErrors(page, [t('review.errorConsent')]);
+    await page.getByRole('checkbox').check();
     await follow(page, send.tap());
 
     assert.equal(await heading(page), t('receipt.title'));
@@ -143,15 +147,13 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     await expectAccessible(page, t('landing.heading', { seller: server.sellerName }));
     await enter(button(page, t('action.start')));
 
-    await expectAccessible(page, t('company.title'));
-    await tabTo(page, page.getByText(t('company.wrong')), 'Enter');
     await enter(button(page, t('action.continue')));
-    await expectErrors(page, [t('company.errorRemark')]);
+    await expectErrors(page, [t('company.errorChoice')]);
     await expectAccessible(page, t('company.title'));
     await tabTo(page, page.locator('.error-summary a'), 'Enter');
-    assert.equal(await page.locator('#remark:focus').count(), 1, 'the link leads to the field');
-    await tabTo(page, page.getByText(t('company.wrong')), 'Enter');
-    await enter(button(page, t('company.correct')));
+    assert.equal(await page.locator('#company-correct:focus').count(), 1, 'the link leads to the field');
+    await page.keyboard.press('Space');
+    await enter(button(page, t('action.continue')));
 
     await expectAccessible(page, t('documents.title'));
     for (const type of TYPES) {
@@ -176,6 +178,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     await enter(link(page, t('review.readNotice')));
     await expectAccessible(page, t('privacy.title'));
     await follow(page, page.goBack());
+    await tabTo(page, page.getByRole('checkbox'), 'Space');
     await enter(button(page, t('action.send', { seller: server.sellerName })));
     await expectAccessible(page, t('receipt.title'));
     assert.equal(await statusOf(invited), 'USED');
@@ -188,7 +191,8 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
       const page = await openPage({ javaScriptEnabled, locale: 'de-DE' });
       await page.goto(invited.link);
       await follow(page, button(page, t('action.start')).tap());
-      await follow(page, button(page, t('company.correct')).tap());
+      await page.getByLabel(t('company.correct')).check();
+      await follow(page, button(page, t('action.continue')).tap());
       await (javaScriptEnabled ? sendFile : addFile)(page, 'COC_EXTRACT', pdf);
 
       await follow(page, button(page, t('action.signOut')).tap());
@@ -242,8 +246,9 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     await other.goto(new URL('documents', first).href);
     await post(`${invited.path}/revoke`, { reason: 'planted words 4711' });
 
+    await page.getByLabel(t('company.correct')).check();
     const steps = [
-      () => follow(page, button(page, t('company.correct')).tap()),
+      () => follow(page, button(page, t('action.continue')).tap()),
       () => follow(page, page.goto(invited.link)),
       () => follow(page, page.reload()),
       () => follow(page, page.goto(new URL('review', first).href)),

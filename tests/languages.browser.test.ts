@@ -89,9 +89,8 @@ describe('the page in every language', { skip: browser === undefined && NO_BROWS
       await expectLanguage(page, 'el', t('landing.heading', { seller: server.sellerName }));
       await page.getByRole('button', { name: t('action.start'), exact: true }).tap();
       await expectLanguage(page, 'el', t('company.title'));
-      await page.getByText(t('company.wrong'), { exact: true }).tap();
       await page.getByRole('button', { name: t('action.continue'), exact: true }).tap();
-      await page.locator('.error-summary li').getByText(t('company.errorRemark'), { exact: true }).waitFor();
+      await page.locator('.error-summary li').getByText(t('company.errorChoice'), { exact: true }).waitFor();
     });
   });
 

@@ -85,7 +85,8 @@ describe(
         await page.goto(invitation.publicLinkUrl, { waitUntil: 'commit' });
         await page.getByRole('button', { name: textOf('action.start') }).tap({ noWaitAfter: true });
         await page.waitForURL('**/kyc/*/company', { waitUntil: 'commit' });
-        await page.getByRole('button', { name: textOf('company.correct') }).tap({ noWaitAfter: true });
+        await page.getByLabel(textOf('company.correct')).check();
+        await page.getByRole('button', { name: textOf('action.continue') }).tap({ noWaitAfter: true });
         await page.waitForURL('**/kyc/*/documents', { waitUntil: 'commit' });
         const file = { name: 'extract.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') };
         await page.locator('#file-COC_EXTRACT').setInputFiles(file);

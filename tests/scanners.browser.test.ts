@@ -143,7 +143,8 @@ async function complete(page: Page, link: string): Promise<void> {
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   await page.goto(link);
   await button(textOf('action.start')).tap();
-  await button(textOf('company.correct')).tap();
+  await page.getByLabel(textOf('company.correct')).check();
+  await button(textOf('action.continue')).tap();
   for (const [at, type] of COMPLETE_TYPES.entries()) {
     const name = `${type}.pdf`;
     await unfold(page, type);
@@ -154,6 +155,7 @@ async function complete(page: Page, link: string): Promise<void> {
     await page.locator('form[action$="/remove"]').nth(at).waitFor({ state: 'attached' });
   }
   await page.getByRole('link', { name: textOf('action.continue'), exact: true }).tap();
+  await page.getByRole('checkbox').check();
   await page.getByRole('button', { name: /^Send to / }).tap();
   await page.getByRole('heading', { level: 1, name: textOf('receipt.title') }).waitFor();
 }

@@ -2,8 +2,7 @@ import { formatNumber, type Language } from '../../../modules/texts/index.ts';
 import { translatorFor } from '../../../modules/texts/index.ts';
 import { renderCompanyFacts } from './company-facts.ts';
 import { describedBy, renderErrorSummary, renderFieldErrors } from '../../shared/error-summary.ts';
-import { html, nothing, when } from '../../../platform/markup/html.ts';
-import { icons } from '../../shared/icons.ts';
+import { html } from '../../../platform/markup/html.ts';
 import { renderLayout } from '../../shared/layout.ts';
 import { renderRequestAside } from '../request-aside.ts';
 import { renderSteps } from '../steps.ts';
@@ -19,24 +18,21 @@ import type { SessionContext } from '../session/session-address.ts';
 const choiceId = 'company-correct';
 const remarkId = 'remark';
 
-/** GET /kyc/{ref}/company. One press says `company=correct`; the other form says `wrong`, with `remark` and each field of the company. */
+/** GET /kyc/{ref}/company. The form sends `company` (`correct` or `wrong`), `remark` and each field of the company. */
 export function renderCompany(model: CompanyModel, page: SessionContext): Html {
   const translate = translatorFor(page.language);
   const { request, company, answer } = model;
   const messages = (model.errors ?? []).map((error) => messageFor(error, page.language, translate));
-  const action = page.sessionPath('company');
   const main = html`!${renderErrorSummary(messages, translate)} !${renderSteps('company', translate)}
     <h1>${translate('company.title')}</h1>
     <p class="lead">${translate('company.lead', { seller: request.seller.name })}</p>
     <div class="card">!${renderCompanyFacts(company, page.language, translate)}</div>
-    <div class="company-answer">
-      <h2>${translate('company.question')}</h2>
-      !${renderAllCorrect(answer, { action, messages, translate })}
-      <details class="wrong" !${isDisputed(model) ? html`open` : nothing}>
-        <summary>${translate('company.wrong')}</summary>
-        !${renderWrong(model, { action, language: page.language, messages, translate })}
-      </details>
-    </div>`;
+    <form method="post" action="${page.sessionPath('company')}" novalidate>
+      !${renderChoice(answer, messages, translate)}
+      !${renderCorrections(model, { language: page.language, messages, translate })}
+      !${renderRemark({ remark: answer.remark, messages, hint: translate('company.remarkHint', remarkHintValues(model, page.language)) }, translate)}
+      <div class="actions"><button class="button" type="submit">${translate('action.continue')}</button></div>
+    </form>`;
   return renderLayout(
     {
       title: translate('company.title'),
@@ -78,43 +74,33 @@ function fieldMessage({ field, kind }: CompanyFieldError, language: Language, tr
   return { fieldId, text: translate('company.errorFieldLong', { name, max: formatNumber(maxLength, language) }) };
 }
 
-interface AnswerForm {
-  readonly action: string;
-  readonly messages: readonly FieldMessage[];
-  readonly translate: Translate;
-}
-
-/** A form of its own: Enter in a field of the other one must not say that all is correct. */
-function renderAllCorrect({ isCorrect }: CompanyAnswer, { action, messages, translate }: AnswerForm): Html {
-  return html`<form class="all-correct" method="post" action="${action}" novalidate>
-    !${when(isCorrect === true, () => html`<p class="said">!${icons.check}<span>${translate('review.confirmed')}</span></p>`)}
+function renderChoice({ isCorrect }: CompanyAnswer, messages: readonly FieldMessage[], translate: Translate): Html {
+  return html`<fieldset class="choices" !${describedBy(choiceId, messages)}>
+    <legend>${translate('company.question')}</legend>
     !${renderFieldErrors(choiceId, messages)}
-    <button
-      class="button"
-      type="submit"
-      name="company"
-      value="correct"
-      id="${choiceId}"
-      !${describedBy(choiceId, messages)}
-    >
-      ${translate('company.correct')}
-    </button>
-  </form>`;
-}
-
-function isDisputed({ answer, errors = [] }: CompanyModel): boolean {
-  return answer.isCorrect === false || errors.some((error) => error !== 'choice-missing');
-}
-
-function renderWrong(model: CompanyModel, form: AnswerForm & { readonly language: Language }): Html {
-  const { language, messages, translate } = form;
-  const hint = translate('company.remarkHint', remarkHintValues(model, language));
-  return html`<form method="post" action="${form.action}" novalidate>
-    <input type="hidden" name="company" value="wrong" />
-    !${renderCorrections(model, { language, messages, translate })}
-    !${renderRemark({ remark: model.answer.remark, messages, hint }, translate)}
-    <div class="actions"><button class="button" type="submit">${translate('action.continue')}</button></div>
-  </form>`;
+    <label class="choice">
+      <input
+        type="radio"
+        name="company"
+        value="correct"
+        id="${choiceId}"
+        required
+        ${isCorrect === true ? 'checked' : ''}
+      />
+      <span>${translate('company.correct')}</span>
+    </label>
+    <label class="choice">
+      <input
+        type="radio"
+        name="company"
+        value="wrong"
+        id="company-wrong"
+        required
+        ${isCorrect === false ? 'checked' : ''}
+      />
+      <span>${translate('company.wrong')}</span>
+    </label>
+  </fieldset>`;
 }
 
 interface RemarkField {

@@ -1,7 +1,7 @@
 import { translatorFor } from '../../../modules/texts/index.ts';
 import { renderCompanyFacts } from '../company/company-facts.ts';
 import { renderCorrectionsList } from '../company/corrections-list.ts';
-import { renderErrorSummary, renderFieldErrors } from '../../shared/error-summary.ts';
+import { describedBy, renderErrorSummary, renderFieldErrors } from '../../shared/error-summary.ts';
 import { renderFileList } from '../documents/file-list.ts';
 import { renderFileNotice } from '../documents/file-notice.ts';
 import { renderUnfinishedList, unfinishedId } from '../documents/unfinished-list.ts';
@@ -26,10 +26,7 @@ const errorPlaces = {
   'company-unanswered': { fieldId: 'change-company', key: 'review.errorCompany' },
 } as const satisfies Record<Exclude<ReviewError, 'files-unfinished'>, { fieldId: string; key: TextKey }>;
 
-/**
- * GET /kyc/{ref}/review. The form sends `consent` (`yes`: the words that sending confirms stand above its button) and
- * `privacyNoticeVersion`; it is the buyer's last, deliberate POST.
- */
+/** GET /kyc/{ref}/review. The form sends `consent` (`yes`) and `privacyNoticeVersion`; it is the buyer's last, deliberate POST. */
 export function renderReview(model: ReviewModel, page: SessionContext): Html {
   const translate = translatorFor(page.language);
   const { request } = model;
@@ -159,17 +156,22 @@ function renderSending(model: ReviewModel, messages: readonly FieldMessage[], pa
   const { seller } = model.request;
   return html`<form method="post" action="${page.sessionPath('review')}" novalidate>
     <input type="hidden" name="privacyNoticeVersion" value="${model.privacyNoticeVersion}" />
-    <input type="hidden" name="consent" value="yes" />
-    <div class="by-sending">
+    <fieldset class="choices">
+      <legend>${translate('review.privacy')}</legend>
+      <p><a class="link-alone" href="${page.sessionPath('privacy')}">${translate('review.readNotice')}</a></p>
       !${renderFieldErrors(consentId, messages)}
-      <p>${translate('review.bySending')}</p>
-      <blockquote>${translate('review.consent', { seller: seller.name })}</blockquote>
-      <p>
-        <a class="link-alone" id="${consentId}" href="${page.sessionPath('privacy')}"
-          >${translate('review.readNotice')}</a
-        >
-      </p>
-    </div>
+      <label class="choice">
+        <input
+          type="checkbox"
+          name="consent"
+          value="yes"
+          id="${consentId}"
+          required
+          !${describedBy(consentId, messages)}
+        />
+        <span>${translate('review.consent', { seller: seller.name })}</span>
+      </label>
+    </fieldset>
     <div class="actions">
       <button class="button" type="submit">${translate('action.send', { seller: seller.name })}</button>
       <a class="button button-secondary" href="${page.sessionPath('documents')}">${translate('action.back')}</a>

@@ -37,7 +37,8 @@ describe('two tabs of one browser', { skip: browser === undefined && NO_BROWSER,
   }
 
   async function answerCompany(page: Page): Promise<void> {
-    await button(page, 'company.correct').click();
+    await page.getByLabel(textOf('company.correct')).check();
+    await button(page, 'action.continue').click();
     await page.waitForURL('**/kyc/*/documents');
   }
 
@@ -60,6 +61,7 @@ describe('two tabs of one browser', { skip: browser === undefined && NO_BROWSER,
       assert.deepEqual([await filesOf(a), await filesOf(b)], [['alpha.pdf'], ['beta.pdf']]);
 
       await a.page.locator('a.button', { hasText: textOf('action.continue') }).click();
+      await a.page.locator('#consent').check();
       await a.page.locator('form[action$="/review"] button[type="submit"]').click();
       await a.page.waitForURL('**/kyc/*/done');
       const states = [await stage.scenes.stateOf(a.scene), await stage.scenes.stateOf(b.scene)];
