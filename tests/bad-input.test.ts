@@ -31,6 +31,12 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 const WRONG_KINDS = ['[]', '"text"', '7', 'true', 'null', nested(32)];
 
 /** A value of the schema's type that is none of the kinds it takes. */
+/** By format, where that takes most texts. */
+const WRONG_TEXTS: Readonly<Record<string, readonly string[]>> = {
+  'visible-text': ['\u200b'],
+  'one-line-text': ['\u200b', 'two\nlines', 'two\u2028lines', 'back\u202ewards', 'a\u0007'],
+};
+
 function wrongValues(schema: SchemaView): unknown[] {
   const always = [null, {}, [[]]];
   if (Array.isArray(schema.type))
@@ -47,7 +53,7 @@ function wrongValues(schema: SchemaView): unknown[] {
     'a\u0000',
     'a\ud800',
     ...(schema.maxLength === undefined ? [] : ['x'.repeat(schema.maxLength + 1)]),
-    ...(schema.enum || schema.format ? [schema.format === 'visible-text' ? '\u200b' : 'no such'] : []),
+    ...(schema.enum || schema.format ? (WRONG_TEXTS[schema.format ?? ''] ?? ['no such']) : []),
   ];
 }
 
