@@ -4,7 +4,7 @@ import type { LandingModel } from './landing/landing-model.ts';
 import type { ReceiptModel } from './review/review-model.ts';
 import type { RequestSummary } from './request-summary.ts';
 import { DOCUMENT_TYPES, type DocumentType, type KycFileRow } from '../../modules/kyc/documents/index.ts';
-import { isFulfilled, type LinkRow } from '../../modules/self-service/submissions/index.ts';
+import { type CompanyField, isFulfilled, type LinkRow } from '../../modules/self-service/submissions/index.ts';
 
 export function requestSummary(link: LinkRow): RequestSummary {
   return {
@@ -47,9 +47,10 @@ export function companyAnswer(link: LinkRow): CompanyAnswer {
   };
 }
 
-export function correctedCountry(link: LinkRow): string | undefined {
+/** What the buyer put in the place of what is on file; undefined where he left it. */
+export function correctedField(link: LinkRow, field: CompanyField): string | undefined {
   const { isCorrect, corrections = [] } = companyAnswer(link);
-  return isCorrect === false ? corrections.find(({ field }) => field === 'address.country')?.corrected : undefined;
+  return isCorrect === false ? corrections.find((one) => one.field === field)?.corrected : undefined;
 }
 
 export function draftDocuments(

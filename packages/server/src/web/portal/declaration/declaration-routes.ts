@@ -16,7 +16,7 @@ import { onFailureOf } from '../documents/on-failure-of.ts';
 import { errorOfFile, laterOf } from '../documents/receive-upload.ts';
 import { ErrorPage } from '../ended/error-page.ts';
 import { refuseIfEnded } from '../ended/refuse-if-ended.ts';
-import { requestSummary } from '../page-models.ts';
+import { correctedField, requestSummary } from '../page-models.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { createPostLimits } from '../session/post-limits.ts';
 import type { Visit, VisitAnswer, Visits } from '../session/visits.ts';
@@ -109,11 +109,9 @@ interface Paper {
 
 /** As the buyer confirmed or corrected it. */
 function companyOf(link: LinkRow): DeclarationModel['company'] {
-  const corrected = (field: string): string | undefined =>
-    link.company_corrections?.find((correction) => correction.field === field)?.corrected;
   return {
-    name: corrected('companyName') ?? link.company_name,
-    vatNumber: corrected('vatNumber') ?? link.vat_number,
-    country: corrected('address.country') ?? link.country,
+    name: correctedField(link, 'companyName') ?? link.company_name,
+    vatNumber: correctedField(link, 'vatNumber') ?? link.vat_number,
+    country: correctedField(link, 'address.country') ?? link.country,
   };
 }

@@ -1,5 +1,5 @@
 import { listDraftFiles, MAX_FILE_BYTES } from '../../../modules/kyc/documents/index.ts';
-import { correctedCountry, draftDocuments, requestSummary } from '../page-models.ts';
+import { correctedField, draftDocuments, requestSummary } from '../page-models.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import type { DocumentsError, DocumentsModel } from './documents-model.ts';
 import { documentsMessage } from './documents-message.ts';
@@ -31,7 +31,7 @@ export function createDocumentsPages({ db, uploads, completeDocuments }: PortalD
     const documents = draftDocuments(link, files, completeDocuments);
     return {
       request: requestSummary(link),
-      correctedCountry: correctedCountry(link),
+      correctedCountry: correctedField(link, 'address.country'),
       documents,
       unfinished,
       limits: LIMITS,
