@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { axeFindings, bringAxe, launchChromium, NO_BROWSER } from '../../../../../harness/src/browser.ts';
+import { unfold } from '../../../../../harness/src/page-probes.ts';
 import { createPortalScene, type PortalScene } from '../../../../../harness/src/portal.ts';
 import { sceneWithBuyer } from '../../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
@@ -80,6 +81,7 @@ describe('the declaration in a browser', { skip: browser === undefined && NO_BRO
       await sign.dblclick();
       await page.waitForURL(/documents$/);
       const card = page.locator('[data-document="AML_DECLARATION"]');
+      await unfold(page, 'AML_DECLARATION');
       await card.locator('.file-preview').waitFor();
       assert.match((await card.locator('.file-name').allInnerTexts()).join(), /^declaration-20\d\d-\d\d-\d\d\.pdf$/);
       assert.ok((await card.innerText()).includes(textOf('documents.added')));
