@@ -1253,6 +1253,11 @@ insert into ended_sessions (id) values ($1::uuid) on conflict do nothing;
   returning id;
 
 -- write: modules/self-service/uploads/repository.ts
+/* across sellers: what goes first when the disk is short */ delete from uploads where id in (
+  select id from uploads where pieces > 0 order by created_at, id limit 1 for update skip locked)
+  returning id;
+
+-- write: modules/self-service/uploads/repository.ts
 delete from uploads where seller_id = $1::uuid and invitation_id = $2::uuid
   and ($3::uuid is null or id = $4::uuid) returning id, type, file_name, byte_size, fingerprint, created_at;
 
@@ -1512,8 +1517,3 @@ draft as (delete from kyc_drafts d using effect where d.invitation_id = effect.i
   remark as (update kyc_submissions k set company_remark = null, company_corrections = null from effect
   where k.seller_id = $1::uuid and k.invitation_id = effect.id
   and (k.company_remark is not null or k.company_corrections is not null));
-
--- part: modules/self-service/uploads/repository.ts
-/* across sellers: what goes first when the disk is short */ delete from uploads where id in (
-  select id from uploads where pieces > 0 order by created_at, id limit 1 for update skip locked)
-  returning id;
