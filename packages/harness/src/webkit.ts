@@ -11,8 +11,8 @@ export const NO_WEBKIT = "no WebKit: it comes with Debian's packages webkit2gtk-
 /** By which WebDriver names an element. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 const PATIENCE_MS = 30_000;
-/** As high as any page of the walk: what is clicked needs no scrolling. */
-const WINDOW = { x: 0, y: 0, width: 800, height: 3_000 };
+/** As high as any page of the walks: what is clicked needs no scrolling. */
+const WINDOW_HEIGHT = 6_000;
 
 /** Safari's engine, as Linux has it (WebKitGTK), driven by the W3C's WebDriver. */
 export interface WebKit {
@@ -20,10 +20,34 @@ export interface WebKit {
   url(): Promise<string>;
   /** Waits until it is there. */
   textOf(selector: string): Promise<string>;
+  attributeOf(selector: string, name: string): Promise<string | null>;
+  /** Of each that is there now. */
+  textsOf(selector: string): Promise<string[]>;
   click(selector: string): Promise<void>;
+  /** Each that is there now. */
+  clickAll(selector: string): Promise<void>;
   /** Into a field for files the paths of files, one a line. */
   type(selector: string, text: string): Promise<void>;
+  clear(selector: string): Promise<void>;
+  /** Of what has the focus. */
+  focusedText(): Promise<string>;
+  /** Returns the name of the tab, which is looked at from now on. */
+  openTab(): Promise<string>;
+  /** The tab that is looked at. */
+  tab(): Promise<string>;
+  lookAt(tab: string): Promise<void>;
+  /** What the window shows, as PNG. */
+  picture(): Promise<Buffer>;
+  /** Those of the site that is looked at. */
+  dropCookies(): Promise<void>;
+  /** As a browser that was never here; in one tab. */
+  forget(): Promise<void>;
   close(): Promise<void>;
+}
+
+interface WebKitOptions {
+  readonly hasScript: boolean;
+  readonly width?: number;
 }
 
 function isInstalled(program: string): boolean {
@@ -35,8 +59,8 @@ export function hasWebKit(): boolean {
 }
 
 /** Certificates of its own making are taken: the server stands on this machine. */
-export async function startWebKit({ hasScript }: { readonly hasScript: boolean }): Promise<WebKit> {
-  const { display, screen } = await openScreen();
+export async function startWebKit({ hasScript, width = 800 }: WebKitOptions): Promise<WebKit> {
+  const { display, screen } = await openScreen(width);
   const port = await freePort();
   const driver = spawn('WebKitWebDriver', [`--port=${port}`], {
     stdio: 'ignore',
@@ -54,7 +78,7 @@ export async function startWebKit({ hasScript }: { readonly hasScript: boolean }
         () => false,
       ),
     );
-    return await openSession(base, { hasScript, close });
+    return await openSession(base, { hasScript, width, close });
   } catch (error) {
     await close();
     throw error;
@@ -63,36 +87,69 @@ export async function startWebKit({ hasScript }: { readonly hasScript: boolean }
 
 async function openSession(
   base: string,
-  { hasScript, close }: { readonly hasScript: boolean; readonly close: () => Promise<void> },
+  { hasScript, width, close }: Required<WebKitOptions> & { readonly close: () => Promise<void> },
 ): Promise<WebKit> {
   const args = ['--automation', ...(hasScript ? [] : ['--enable-javascript=false'])];
   const alwaysMatch = { acceptInsecureCerts: true, 'webkitgtk:browserOptions': { args } };
   const { sessionId } = await ask<{ sessionId: string }>('POST', `${base}/session`, { capabilities: { alwaysMatch } });
   const session = `${base}/session/${sessionId}`;
 
-  await ask('POST', `${session}/window/rect`, WINDOW);
+  await ask('POST', `${session}/window/rect`, { x: 0, y: 0, width, height: WINDOW_HEIGHT });
+
+  type Named = Record<string, string>;
+  const all = (selector: string): Promise<Named[]> =>
+    ask('POST', `${session}/elements`, { using: 'css selector', value: selector });
+  const addressOf = (named: Named | undefined): string => `${session}/element/${named?.[ELEMENT]}`;
 
   async function find(selector: string): Promise<string> {
-    let found: Record<string, string> = {};
-    const place = { using: 'css selector', value: selector };
+    let found: Named | undefined;
     await eventually(
       `${selector} is on the page`,
       async () => {
-        const [first] = await ask<Record<string, string>[]>('POST', `${session}/elements`, place);
-        found = first ?? {};
-        return first !== undefined;
+        [found] = await all(selector);
+        return found !== undefined;
       },
       PATIENCE_MS,
     );
-    return `${session}/element/${found[ELEMENT]}`;
+    return addressOf(found);
+  }
+
+  const dropCookies = (): Promise<void> => ask('DELETE', `${session}/cookie`);
+
+  async function forget(): Promise<void> {
+    const [first, ...others] = await ask<string[]>('GET', `${session}/window/handles`);
+    for (const handle of others) {
+      await ask('POST', `${session}/window`, { handle });
+      await ask('DELETE', `${session}/window`);
+    }
+    await ask('POST', `${session}/window`, { handle: first });
+    await dropCookies();
   }
 
   return {
     goto: (url) => ask('POST', `${session}/url`, { url }),
     url: () => ask('GET', `${session}/url`),
     textOf: async (selector) => ask('GET', `${await find(selector)}/text`),
+    attributeOf: async (selector, name) => ask('GET', `${await find(selector)}/attribute/${name}`),
+    textsOf: async (selector) =>
+      Promise.all((await all(selector)).map((named) => ask<string>('GET', `${addressOf(named)}/text`))),
+    async clickAll(selector) {
+      for (const named of await all(selector)) await ask('POST', `${addressOf(named)}/click`, {});
+    },
     click: async (selector) => ask('POST', `${await find(selector)}/click`, {}),
     type: async (selector, text) => ask('POST', `${await find(selector)}/value`, { text }),
+    clear: async (selector) => ask('POST', `${await find(selector)}/clear`, {}),
+    focusedText: async () => ask('GET', `${addressOf(await ask<Named>('GET', `${session}/element/active`))}/text`),
+    async openTab() {
+      const { handle } = await ask<{ handle: string }>('POST', `${session}/window/new`, { type: 'tab' });
+      await ask('POST', `${session}/window`, { handle });
+      return handle;
+    },
+    tab: () => ask('GET', `${session}/window`),
+    lookAt: (handle) => ask('POST', `${session}/window`, { handle }),
+    picture: async () => Buffer.from(await ask<string>('GET', `${session}/screenshot`), 'base64'),
+    dropCookies,
+    forget,
     async close() {
       await ask('DELETE', session).catch(() => undefined);
       await close();
@@ -112,9 +169,12 @@ interface Screen {
   readonly screen: ChildProcess;
 }
 
-/** One that nobody sees, of the size that is wanted. It chooses its own number, and writes it down when it is ready. */
-async function openScreen(): Promise<Screen> {
-  const size = `${WINDOW.width}x${WINDOW.height}x24`;
+/**
+ * One that nobody sees, as wide as the window: the pointer stands in its middle, and the focus is with what lies there. It chooses its own
+ * number, and writes it down when it is ready.
+ */
+async function openScreen(width: number): Promise<Screen> {
+  const size = `${width}x${WINDOW_HEIGHT}x24`;
   const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
