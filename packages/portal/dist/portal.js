@@ -1188,31 +1188,37 @@ var Dt = { openFile: async (e) => ({
 		done: n >= e.size
 	}),
 	close: () => void 0
-}) }, Ot = 65536;
-async function kt(e) {
+}) }, Ot = 65536, kt = 32;
+async function At(e) {
 	e.size === 0 && await Y(e);
 	let t = new Blob([
 		`${e.size}:`,
 		e.slice(0, Ot),
 		e.slice(-65536)
-	]), n = await crypto.subtle.digest("SHA-256", await Y(t));
-	return Array.from(new Uint8Array(n), (e) => e.toString(16).padStart(2, "0")).join("");
+	]);
+	return Mt(new Uint8Array(await jt(await Y(t))));
+}
+async function jt(e) {
+	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(kt)).buffer;
+}
+function Mt(e) {
+	return Array.from(e, (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/way-requests.ts
-var At = 405, X = class extends Error {
+var Nt = 405, X = class extends Error {
 	name = "WayBlocked";
 };
-function jt(e) {
+function Pt(e) {
 	let t = new bt({});
 	return {
 		getName: () => "WayRequests",
-		createRequest: (n, r) => Mt(t, e, {
+		createRequest: (n, r) => Ft(t, e, {
 			method: n,
 			url: r
 		})
 	};
 }
-function Mt(e, t, { method: n, url: r }) {
+function Ft(e, t, { method: n, url: r }) {
 	let i = /* @__PURE__ */ new Map(), a, o, s = !1;
 	async function c(t, s) {
 		o = e.createRequest(t ? "POST" : n, r), t && o.setHeader("X-HTTP-Method-Override", n);
@@ -1227,7 +1233,7 @@ function Mt(e, t, { method: n, url: r }) {
 		setProgressHandler: (e) => void (a = e),
 		async send(e) {
 			let r = n !== "POST", i = r && t.usesPost, a = await c(i, e);
-			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !Nt(a)), Z(a) || i && Nt(a)) throw new X("refused on the way");
+			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !It(a)), Z(a) || i && It(a)) throw new X("refused on the way");
 			return a;
 		},
 		async abort() {
@@ -1239,37 +1245,37 @@ function Mt(e, t, { method: n, url: r }) {
 function Z(e) {
 	return C(e.getStatus(), (t) => e.getHeader(t));
 }
-function Nt(e) {
-	return e.getStatus() === At;
+function It(e) {
+	return e.getStatus() === Nt;
 }
 // packages/portal/src/piece-failure.ts
-var Pt = 413, Ft = /* @__PURE__ */ new Set([
+var Lt = 413, Rt = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425
 ]);
-function It(e) {
-	let { status: t, header: n } = Q(e), r = Vt(e);
-	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || Rt(e) ? { kind: "blocked" } : w(t) ? {
+function zt(e) {
+	let { status: t, header: n } = Q(e), r = Wt(e);
+	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || Vt(e) ? { kind: "blocked" } : w(t) ? {
 		kind: "later",
 		retryAfterSeconds: T(n)
-	} : t === 410 || t === 403 || Bt(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
+	} : t === 410 || t === 403 || Ut(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
 		kind: "refused",
 		message: r
 	};
 }
-function Lt(e) {
+function Bt(e) {
 	let { causingError: t } = e;
 	if (t instanceof X || t instanceof J) return !1;
 	let { status: n } = Q(e);
-	return n < 400 || Ft.has(n) && !Bt(e);
+	return n < 400 || Rt.has(n) && !Ut(e);
 }
-function Rt(e) {
+function Vt(e) {
 	let { status: t, header: n } = Q(e);
-	return t === Pt && !x(n);
+	return t === Lt && !x(n);
 }
-function zt({ originalRequest: e, originalResponse: t, causingError: n }) {
+function Ht({ originalRequest: e, originalResponse: t, causingError: n }) {
 	let r = !(n instanceof J || n instanceof X);
 	return e.getMethod() === "PATCH" && !t && r;
 }
@@ -1279,11 +1285,11 @@ function Q({ originalResponse: e }) {
 		header: (t) => e?.getHeader(t)
 	};
 }
-function Bt(e) {
+function Ut(e) {
 	let { status: t, header: n } = Q(e);
 	return t === 409 && x(n) && !n("Tus-Resumable");
 }
-function Vt(e) {
+function Wt(e) {
 	if (x(Q(e).header)) try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
@@ -1291,15 +1297,15 @@ function Vt(e) {
 	}
 }
 // packages/portal/src/unfinished-uploads.ts
-function Ht(e) {
+function Gt(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => Ut(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => Kt(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function Ut(e, t) {
+function Kt(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1310,21 +1316,21 @@ function Ut(e, t) {
 	};
 }
 // packages/portal/src/upload-way.ts
-var $ = 65536, Wt = 15 * $;
-function Gt() {
+var $ = 65536, qt = 15 * $;
+function Jt() {
 	return {
-		pieceBytes: Wt,
+		pieceBytes: qt,
 		usesPost: !1,
 		isWhole: !1
 	};
 }
-function Kt(e, t) {
+function Yt(e, t) {
 	if (t <= $) return !1;
 	let n = Math.floor(t / 2 / $) * $;
 	return e.pieceBytes = Math.min(e.pieceBytes, Math.max($, n)), !0;
 }
 // packages/portal/src/piece-upload.ts
-var qt = [
+var Xt = [
 	500,
 	1e3,
 	2e3,
@@ -1335,8 +1341,8 @@ var qt = [
 	3e4,
 	6e4,
 	6e4
-], Jt = 3e4, Yt = 5e3, Xt = 3;
-function Zt(e, t) {
+], Zt = 3e4, Qt = 5e3, $t = 3;
+function en(e, t) {
 	let { file: n, type: r, endpoint: i, way: a, isTaken: o } = e, s, c = !1, l = 0, u = 0, d;
 	function f() {
 		u = performance.now();
@@ -1345,22 +1351,22 @@ function Zt(e, t) {
 		clearInterval(d), d = void 0, t(e);
 	}
 	async function m() {
-		let e = await kt(n), s = new Et(n, {
+		let e = await At(n), s = new Et(n, {
 			endpoint: i,
-			retryDelays: qt,
+			retryDelays: Xt,
 			metadata: {
 				filename: n.name,
 				type: r,
 				fingerprint: e
 			},
 			fingerprint: async () => e,
-			urlStorage: Ht({
+			urlStorage: Gt({
 				endpoint: i,
 				type: r,
 				isTaken: o
 			}),
 			fileReader: Dt,
-			httpStack: jt(a),
+			httpStack: Pt(a),
 			storeFingerprintForResuming: !1,
 			onShouldRetry: (e) => h(e, s),
 			onProgress: (e) => {
@@ -1373,16 +1379,16 @@ function Zt(e, t) {
 				l = 0, t({ kind: "arrived" });
 			},
 			onSuccess: () => p({ kind: "complete" }),
-			onError: (e) => p(It(e))
+			onError: (e) => p(zt(e))
 		}), [c] = await s.findPreviousUploads();
 		return c && s.resumeFromPreviousUpload(c), s;
 	}
 	function h(e, { options: n }) {
-		if (Rt(e)) {
-			let e = Kt(a, n.chunkSize ?? 0);
+		if (Vt(e)) {
+			let e = Yt(a, n.chunkSize ?? 0);
 			return n.chunkSize = a.pieceBytes, e;
 		}
-		return zt(e) && (l += 1), l >= Xt && (a.usesPost = !0), Lt(e) && t({ kind: "offline" }), Lt(e);
+		return Ht(e) && (l += 1), l >= $t && (a.usesPost = !0), Bt(e) && t({ kind: "offline" }), Bt(e);
 	}
 	async function g() {
 		s ??= await m(), s.options.chunkSize = a.pieceBytes, c || s.start();
@@ -1392,7 +1398,7 @@ function Zt(e, t) {
 	}
 	return {
 		start() {
-			f(), d = setInterval(() => void (performance.now() - u > Jt && _()), Yt), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
+			f(), d = setInterval(() => void (performance.now() - u > Zt && _()), Qt), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
 		},
 		restart: () => void (d !== void 0 && _()),
 		async drop() {
@@ -1404,15 +1410,15 @@ function Zt(e, t) {
 	};
 }
 // packages/portal/src/send-whole.ts
-async function Qt({ file: e, type: t, url: n, onProgress: r, signal: i }) {
+async function tn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
 	let a = new FormData();
 	a.append("type", t), a.append("file", new Blob([await Y(e)], { type: e.type }), e.name);
 	let o = new XMLHttpRequest();
 	return o.open("POST", n), o.setRequestHeader("Accept", "text/html"), o.upload.addEventListener("progress", ({ loaded: t }) => r(Math.min(t, e.size))), i.addEventListener("abort", () => o.abort()), await new Promise((e) => {
 		o.addEventListener("loadend", e), o.send(a);
-	}), $t(o);
+	}), nn(o);
 }
-function $t(e) {
+function nn(e) {
 	let { status: t, responseText: n } = e, r = (t) => e.getResponseHeader(t);
 	if (t === 413 && !x(r) || C(t, r)) return { kind: "blocked" };
 	if (w(t)) return {
@@ -1430,8 +1436,8 @@ function $t(e) {
 	} : { kind: "ended" };
 }
 // packages/portal/src/file-upload.ts
-function en(e) {
-	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = Zt(e, p), s = se(), c = new AbortController(), l = !1, u;
+function rn(e) {
+	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = en(e, p), s = se(), c = new AbortController(), l = !1, u;
 	function d(e) {
 		c.signal.aborted || a(e);
 	}
@@ -1457,7 +1463,7 @@ function en(e) {
 			sent: e
 		});
 		r(0);
-		let a = await Qt({
+		let a = await tn({
 			file: t,
 			type: n,
 			url: e,
@@ -1486,13 +1492,13 @@ function en(e) {
 	};
 }
 // packages/portal/src/speed-meter.ts
-var tn = 6e3;
-function nn() {
+var an = 6e3;
+function on() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < tn), {
+			e = [...e.filter((e) => n - e.at < an), {
 				at: n,
 				bytes: t
 			}];
@@ -1505,19 +1511,19 @@ function nn() {
 	};
 }
 // packages/portal/src/upload-row.ts
-var rn = /* @__PURE__ */ new Set([
+var sn = /* @__PURE__ */ new Set([
 	"later",
 	"failed",
 	"blocked",
 	"ended"
 ]);
-function an({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = nn(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function cn({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = on(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = on(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = on(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = ln(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = ln(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1531,13 +1537,13 @@ function an({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, !rn.has(n) && document.activeElement === c && u.focus(), c.hidden = !rn.has(n);
+			d.dataset.state = n, !sn.has(n) && document.activeElement === c && u.focus(), c.hidden = !sn.has(n);
 			let s = n === "later" ? "retry-now" : "retry";
 			c.textContent = t.say(s), c.setAttribute("aria-label", t.say(`${s}-file`, { file: e.name })), n === "whole" && (o.value = r / e.size), n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function on(e, t, n) {
+function ln(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1546,14 +1552,14 @@ function on(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var sn = 3, cn = 4;
-function ln(e) {
-	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = Gt();
+var un = 3, dn = 4;
+function fn(e) {
+	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = Jt();
 	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function d() {
-		hn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
+		vn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
 	function f(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
@@ -1562,10 +1568,10 @@ function ln(e) {
 	function p(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return h(t, r.sent);
-		if (dn(r)) return fn(t, r, e);
+		if (mn(r)) return hn(t, r, e);
 		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
 		f(t);
-		let l = gn(r, s, n);
+		let l = yn(r, s, n);
 		if (l !== void 0 && i.add(l, E(c)), r.kind !== "added") return void a.refresh();
 		a.apply(r.html), o.say(n.say("added", { file: s.name }));
 	}
@@ -1574,8 +1580,8 @@ function ln(e) {
 	}
 	function h(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * cn);
-		if (r <= e.quarter || r >= cn) return;
+		let r = Math.floor(t / e.file.size * dn);
+		if (r <= e.quarter || r >= dn) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1592,15 +1598,15 @@ function ln(e) {
 		e.state = "waiting", d();
 	}
 	function v(e, t, i) {
-		let a = en({
+		let a = rn({
 			file: i,
 			type: t,
 			endpoint: r,
 			way: l,
-			formUrl: () => _n(e),
+			formUrl: () => bn(e),
 			isTaken: u,
 			onEvent: (e) => p(s, e)
-		}), o = an({
+		}), o = cn({
 			file: i,
 			texts: n,
 			onCancel: () => void g(s),
@@ -1613,59 +1619,59 @@ function ln(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), yn(e, n).append(o.element);
+		c.add(s), o.show("waiting"), Sn(e, n).append(o.element);
 	}
 	function y(e, t) {
 		i.clear(), D(e);
-		let r = vn(e);
+		let r = xn(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), E(e));
 		return d(), !0;
 	}
-	return mn(c, _), {
+	return _n(c, _), {
 		take: y,
-		hideOwn: () => pn(t, u)
+		hideOwn: () => gn(t, u)
 	};
 }
-var un = [
+var pn = [
 	"offline",
 	"checking",
 	"later",
 	"whole"
 ];
-function dn(e) {
-	return un.some((t) => t === e.kind);
+function mn(e) {
+	return pn.some((t) => t === e.kind);
 }
-function fn({ row: e }, t, { announcer: n, texts: r }) {
+function hn({ row: e }, t, { announcer: n, texts: r }) {
 	let { kind: i } = t;
 	i !== "checking" && e.element.dataset.state !== i && n.say(r.say(i), !0), e.show(i, "sent" in t ? t.sent : 0);
 }
-function pn(e, t) {
+function gn(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function mn(e, t) {
+function _n(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function hn(e) {
+function vn(e) {
 	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
-	for (let e of n.slice(0, Math.max(0, sn - t))) e.state = "running", e.upload.start();
+	for (let e of n.slice(0, Math.max(0, un - t))) e.state = "running", e.upload.start();
 }
-function gn(e, t, n) {
+function yn(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
-function _n(e) {
+function bn(e) {
 	return e.querySelector("form.upload")?.action;
 }
-function vn(e) {
+function xn(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : e.querySelector(".kinds :checked")?.value ?? t;
 }
-function yn(e, t) {
+function Sn(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1675,7 +1681,7 @@ function yn(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/wait-to-continue.ts
-function bn(e, t, n) {
+function Cn(e, t, n) {
 	let r = e.querySelector("a[data-continue]"), i = l("p", {
 		class: "waiting",
 		id: "files-on-their-way"
@@ -1693,8 +1699,8 @@ function bn(e, t, n) {
 	} };
 }
 // packages/portal/src/enhance-documents.ts
-function xn(e) {
-	let t = Se(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = he(n), a = ue(e, () => c.hideOwn()), o = d(n), s = bn(n, t, o), c = ln({
+function wn(e) {
+	let t = Se(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = he(n), a = ue(e, () => c.hideOwn()), o = d(n), s = Cn(n, t, o), c = fn({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1710,19 +1716,19 @@ function xn(e) {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), Sn(e, r, {
+	}), Tn(e, r, {
 		parts: a,
 		errors: i,
 		texts: t
 	});
 }
-async function Sn(e, t, { parts: n, errors: r, texts: i }) {
+async function Tn(e, t, { parts: n, errors: r, texts: i }) {
 	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Cn(`${t}/${a.dataset.upload}`);
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await En(`${t}/${a.dataset.upload}`);
 		s.kind === "refused" && e && r.add(s.message, E(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), E(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
 	}
 }
-async function Cn(e) {
+async function En(e) {
 	let t = se();
 	for (;;) {
 		let n = await te(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
@@ -1731,5 +1737,5 @@ async function Cn(e) {
 	}
 }
 // packages/portal/src/portal.ts
-var wn = document.querySelector("[data-uploads]");
-wn && xn(wn);
+var Dn = document.querySelector("[data-uploads]");
+Dn && wn(Dn);

@@ -42,8 +42,8 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
   await registerOperations(app, resources, rateLimiter);
   const uploads = createUploads(deps);
   app.addHook('onClose', () => uploads.close());
-  const { publicBaseUrl, problemBaseUrl: problemBase } = config;
-  await registerPortal(app, { ...deps, uploads, rateLimiter, publicBaseUrl, problemBase });
+  const { publicBaseUrl, plainCookies, problemBaseUrl: problemBase } = config;
+  await registerPortal(app, { ...deps, uploads, rateLimiter, publicBaseUrl, plainCookies, problemBase });
   await resources.mountIdentityProvider?.(app);
   closeWrongMethods();
   return app;

@@ -12,10 +12,13 @@ import { runMain } from './run-main.ts';
 import { markServing, startAdmin } from './start-admin.ts';
 import { startApi } from './start-api.ts';
 import { StartError } from './start-failure.ts';
+import { readStartOptions } from './start-options.ts';
 import { startWorker } from './start-worker.ts';
 import { loadDemo } from './load-demo.ts';
 
-runMain({ requireDatabase: false }, async ({ config, log }, lifecycle) => {
+const options = () => ({ requireDatabase: false, demo: readStartOptions(process.argv.slice(2)) });
+
+runMain(options, async ({ config, log }, lifecycle) => {
   await requireFreePorts(config);
   const data = await openData(config, log, step);
   await keepDataFolder(config, data, lifecycle);
