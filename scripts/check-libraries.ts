@@ -46,6 +46,7 @@ const RULES: readonly Rule[] = [
     trace: /['"`]content-security-policy['"`]/,
     places: [
       'core/api/reference-page.ts',
+      'demo/outbox/register-outbox.ts',
       'modules/kyc/documents/read-document-content.ts',
       'web/shared/public-headers.ts',
     ],

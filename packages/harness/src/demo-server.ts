@@ -38,6 +38,8 @@ export interface DemoServer {
   readonly sellerName: string;
   /** A call with a token, and, where it writes, a fresh Idempotency-Key. */
   call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Response>;
+  /** Where the mails are shown, as it stands on the console. */
+  outboxUrl(): string;
   /** What a newcomer has read on the console so far. */
   printed(): string;
   /** Invites a buyer to send the documents, in English; returns the link in his mail. */
@@ -71,6 +73,7 @@ export async function startDemoServer(lanAddress?: string): Promise<DemoServer> 
   const server: DemoServer = {
     url,
     dataDir,
+    outboxUrl: () => /^ {2}Mails +(\S+)$/m.exec(printed)?.[1] ?? '',
     printed: () => printed,
     sellerId: seller.uuid,
     sellerName: seller.name,
