@@ -16,8 +16,9 @@ export function lanAddressOf(asked: string | undefined, interfaces: Interfaces =
     .flatMap((addresses) => addresses ?? [])
     .filter(({ family, internal }) => family === 'IPv4' && !internal)
     .map(({ address }) => address);
-  const near = own.filter((address) => ipaddr.parse(address).range() !== 'unicast');
-  const found = asked === undefined ? near[0] : own.find((address) => address === asked);
+  const isWanted = (address: string): boolean =>
+    asked === undefined ? ipaddr.parse(address).range() !== 'unicast' : address === asked;
+  const found = own.find(isWanted);
   if (found !== undefined) return found;
   const those = own.length === 0 ? 'it has none beside the loopback interface' : `its own are ${own.join(', ')}`;
   throw new StartError(
