@@ -180,45 +180,76 @@ function D(e) {
 	let t = e?.querySelector("details");
 	t && (t.open = !0);
 }
-// packages/portal/src/page-parts.ts
-var le = 2e4;
-function ue(e, t) {
-	let n = /* @__PURE__ */ new Map();
-	for (let t of pe(e)) n.set(O(t), t.innerHTML);
-	let r = !1;
-	function i(r) {
-		let i = new DOMParser().parseFromString(r, "text/html"), a = de(e);
-		for (let t of pe(e)) {
-			let e = i.querySelector(`[data-part="${O(t)}"]`);
-			e && e.innerHTML !== n.get(O(t)) && (n.set(O(t), e.innerHTML), me(t, e));
-		}
-		de(e) < a && fe(e), t();
+// packages/portal/src/card-folds.ts
+function le(e) {
+	let t = ue(e), n = /* @__PURE__ */ new Set();
+	function r() {
+		let e = !1;
+		for (let t of n) fe(t) || (n.delete(t), pe(t) || (e ||= t.contains(document.activeElement), me(t)));
+		return e;
 	}
-	async function a() {
-		if (r) return;
-		let t = await fetch(e.dataset.parts ?? "", { headers: { accept: "text/html" } }).catch(() => void 0);
-		t && t.status >= 400 && t.status < 500 && (r = !0), t?.ok && i(await t.text());
-	}
-	let o = () => void (document.visibilityState === "visible" && a());
-	return setInterval(o, le), document.addEventListener("visibilitychange", o), {
-		apply: i,
-		refresh: a
-	};
+	return { settle(i) {
+		let a = t;
+		t = ue(e);
+		let o = a.filter((e) => !t.includes(e));
+		for (let e of t) n.delete(e);
+		for (let e of i ? o : []) n.add(e);
+		let s = Array.from(n).at(-1), c = r(), l = o.length > 0 ? de(t) : void 0;
+		c && he(l ?? s)?.focus();
+	} };
+}
+function ue(e) {
+	return Array.from(e.querySelectorAll("[data-open=\"yes\"]")).map((e) => e.closest("[data-document]")).filter((e) => e !== null);
 }
 function de(e) {
-	return e.querySelectorAll("[data-open=\"yes\"]").length;
+	let t = e.find((e) => e.querySelector("details")?.open);
+	return D(t ?? e[0] ?? null), t ?? e[0];
 }
 function fe(e) {
-	let t = Array.from(e.querySelectorAll("[data-open=\"yes\"]"), (e) => e.closest("[data-document]"));
-	t.some((e) => e?.querySelector("details")?.open) || D(t[0] ?? null);
+	return e.querySelector(".file-sending, .files-unfinished [data-upload]:not([hidden])") !== null;
 }
 function pe(e) {
+	return e.querySelector(".file-doubt, .field-error") !== null;
+}
+function me(e) {
+	let t = e.querySelector("details");
+	t && (t.open = !1);
+}
+function he(e) {
+	return e?.querySelector("summary");
+}
+// packages/portal/src/page-parts.ts
+var ge = 2e4;
+function _e(e, t) {
+	let n = /* @__PURE__ */ new Map();
+	for (let t of ve(e)) n.set(O(t), t.innerHTML);
+	let r = le(e), i = !1;
+	function a(i, a) {
+		let o = new DOMParser().parseFromString(i, "text/html");
+		for (let t of ve(e)) {
+			let e = o.querySelector(`[data-part="${O(t)}"]`);
+			e && e.innerHTML !== n.get(O(t)) && (n.set(O(t), e.innerHTML), ye(t, e));
+		}
+		t(), r.settle(a);
+	}
+	async function o() {
+		if (i) return;
+		let t = await fetch(e.dataset.parts ?? "", { headers: { accept: "text/html" } }).catch(() => void 0);
+		t && t.status >= 400 && t.status < 500 && (i = !0), t?.ok && a(await t.text(), !1);
+	}
+	let s = () => void (document.visibilityState === "visible" && o());
+	return setInterval(s, ge), document.addEventListener("visibilitychange", s), {
+		apply: (e) => a(e, !0),
+		refresh: o
+	};
+}
+function ve(e) {
 	return Array.from(e.querySelectorAll("[data-part]"));
 }
 function O(e) {
 	return e.dataset.part ?? "";
 }
-function me(e, t) {
+function ye(e, t) {
 	if (O(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
 	let n = e.contains(document.activeElement) ? document.activeElement?.closest("form") : null;
 	if (e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), !n) return;
@@ -226,7 +257,7 @@ function me(e, t) {
 	r ? r.focus() : ce(e.closest("[data-document]"));
 }
 // packages/portal/src/refusals.ts
-function he(e) {
+function be(e) {
 	let t = e.querySelector("[data-error-template]");
 	function n(e) {
 		let t = `${e.id}-error`, n = document.getElementById(t);
@@ -237,7 +268,7 @@ function he(e) {
 			role: "alert",
 			tabindex: "-1"
 		}), i = e.closest(".upload-row, .document-head, select") ?? e;
-		return e.matches("input, select") ? i.before(r) : i.after(r), ge(e, t, !0), r;
+		return e.matches("input, select") ? i.before(r) : i.after(r), xe(e, t, !0), r;
 	}
 	return {
 		add(e, r) {
@@ -251,18 +282,18 @@ function he(e) {
 			e.querySelector(".error-summary")?.remove();
 			for (let t of e.querySelectorAll(".field-error")) {
 				let e = document.getElementById(t.id.slice(0, -6));
-				e && ge(e, t.id, !1), t.remove();
+				e && xe(e, t.id, !1), t.remove();
 			}
 		}
 	};
 }
-function ge(e, t, n) {
+function xe(e, t, n) {
 	if (!e.matches("input, select")) return;
 	let r = (e.getAttribute("aria-describedby") ?? "").split(" ").filter((e) => e !== "" && e !== t), i = n ? [...r, t] : r;
 	i.length > 0 ? e.setAttribute("aria-describedby", i.join(" ")) : e.removeAttribute("aria-describedby"), n ? e.setAttribute("aria-invalid", "true") : e.removeAttribute("aria-invalid");
 }
 // packages/portal/src/remove-files.ts
-function _e(e, t, { parts: n, announcer: r, errors: i }) {
+function Se(e, t, { parts: n, announcer: r, errors: i }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e;
 		t instanceof HTMLFormElement && t.action.endsWith("/remove") && (e.preventDefault(), a(t));
@@ -275,8 +306,8 @@ function _e(e, t, { parts: n, announcer: r, errors: i }) {
 	}
 }
 // packages/portal/src/texts.ts
-var ve = 1024, ye = 60, be = 3600, xe = { unitDisplay: "short" }, k = { unitDisplay: "long" };
-function Se(e) {
+var Ce = 1024, k = 60, we = 3600, Te = { unitDisplay: "short" }, A = { unitDisplay: "long" };
+function Ee(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
 		unit: e,
@@ -288,19 +319,19 @@ function Se(e) {
 		count: (e, n) => r(`${e}-${new Intl.PluralRules(t).select(n)}`, { count: new Intl.NumberFormat(t).format(n) }),
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
-			let t = e / ve;
-			return t >= 1e3 ? n("megabyte", t / ve, {
-				...xe,
+			let t = e / Ce;
+			return t >= 1e3 ? n("megabyte", t / Ce, {
+				...Te,
 				maximumFractionDigits: 1
-			}) : n("kilobyte", Math.max(1, Math.round(t)), xe);
+			}) : n("kilobyte", Math.max(1, Math.round(t)), Te);
 		},
 		seconds(e) {
-			return e < ye ? n("second", Math.max(1, Math.ceil(e)), k) : e < be ? n("minute", Math.ceil(e / ye), k) : n("hour", Math.ceil(e / be), k);
+			return e < k ? n("second", Math.max(1, Math.ceil(e)), A) : e < we ? n("minute", Math.ceil(e / k), A) : n("hour", Math.ceil(e / we), A);
 		}
 	};
 }
 // node_modules/tus-js-client/lib/error.js
-var A = class extends Error {
+var j = class extends Error {
 	constructor(e, t = null, n = null, r = null) {
 		if (super(e), this.originalRequest = n, this.originalResponse = r, this.causingError = t, t != null && (e += `, caused by ${t.toString()}`), n != null) {
 			let t = n.getHeader("X-Request-ID") || "n/a", i = n.getMethod(), a = n.getURL(), o = r ? r.getStatus() : "n/a", s = r ? r.getBody() || "" : "n/a";
@@ -308,7 +339,7 @@ var A = class extends Error {
 		}
 		this.message = e;
 	}
-}, Ce = class {
+}, De = class {
 	listAllUploads() {
 		return Promise.resolve([]);
 	}
@@ -321,28 +352,28 @@ var A = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, j = "3.9.6", we = j, Te = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Ee = typeof TextEncoder == "function" ? new TextEncoder() : void 0, M = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), N = ((e) => {
+}, Oe = "3.9.6", ke = Oe, Ae = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, je = typeof TextEncoder == "function" ? new TextEncoder() : void 0, M = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), N = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(M), De = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, P = String.fromCharCode.bind(String), Oe = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), ke = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Ae = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), je = (e) => {
+})(M), Me = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, P = String.fromCharCode.bind(String), Ne = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Pe = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Fe = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), Ie = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
 		t = n << 16 | r << 8 | i, a += M[t >> 18 & 63] + M[t >> 12 & 63] + M[t >> 6 & 63] + M[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, F = typeof btoa == "function" ? (e) => btoa(e) : je, I = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, F = typeof btoa == "function" ? (e) => btoa(e) : Ie, I = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
 	for (let r = 0, i = e.length; r < i; r += t) n.push(P.apply(null, e.subarray(r, r + t)));
 	return F(n.join(""));
-}, L = (e, t = !1) => t ? ke(I(e)) : I(e), Me = (e) => {
+}, L = (e, t = !1) => t ? Pe(I(e)) : I(e), Le = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
 		return t < 128 ? e : t < 2048 ? P(192 | t >>> 6) + P(128 | t & 63) : P(224 | t >>> 12 & 15) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
 	return P(240 | t >>> 18 & 7) + P(128 | t >>> 12 & 63) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
-}, Ne = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, Pe = (e) => e.replace(Ne, Me), Fe = Ee ? (e) => I(Ee.encode(e)) : (e) => F(Pe(e)), R = (e, t = !1) => t ? ke(Fe(e)) : Fe(e), Ie = (e) => R(e, !0), Le = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Re = (e) => {
+}, Re = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, ze = (e) => e.replace(Re, Le), Be = je ? (e) => I(je.encode(e)) : (e) => F(ze(e)), R = (e, t = !1) => t ? Pe(Be(e)) : Be(e), Ve = (e) => R(e, !0), He = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Ue = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
@@ -350,23 +381,23 @@ var A = class extends Error {
 		case 3: return P((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
 		default: return P((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, ze = (e) => e.replace(Le, Re), Be = (e) => {
-	if (e = e.replace(/\s+/g, ""), !De.test(e)) throw TypeError("malformed base64.");
+}, We = (e) => e.replace(He, Ue), Ge = (e) => {
+	if (e = e.replace(/\s+/g, ""), !Me.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
 	for (let a = 0; a < e.length;) t = N[e.charAt(a++)] << 18 | N[e.charAt(a++)] << 12 | (n = N[e.charAt(a++)]) << 6 | (r = N[e.charAt(a++)]), n === 64 ? i.push(P(t >> 16 & 255)) : r === 64 ? i.push(P(t >> 16 & 255, t >> 8 & 255)) : i.push(P(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, z = typeof atob == "function" ? (e) => atob(Ae(e)) : Be, Ve = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Oe(z(e).split("").map((e) => e.charCodeAt(0))), He = (e) => Ve(We(e)), Ue = Te ? (e) => Te.decode(Ve(e)) : (e) => ze(z(e)), We = (e) => Ae(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => Ue(We(e)), Ge = (e) => {
+}, z = typeof atob == "function" ? (e) => atob(Fe(e)) : Ge, Ke = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Ne(z(e).split("").map((e) => e.charCodeAt(0))), qe = (e) => Ke(Ye(e)), Je = Ae ? (e) => Ae.decode(Ke(e)) : (e) => We(z(e)), Ye = (e) => Fe(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => Je(Ye(e)), Xe = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, Ke = (e) => ({
+}, Ze = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), qe = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, Ke(t));
+}), Qe = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, Ze(t));
 	e("fromBase64", function() {
 		return B(this);
 	}), e("toBase64", function(e) {
@@ -376,10 +407,10 @@ var A = class extends Error {
 	}), e("toBase64URL", function() {
 		return R(this, !0);
 	}), e("toUint8Array", function() {
-		return He(this);
+		return qe(this);
 	});
-}, Je = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, Ke(t));
+}, V = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, Ze(t));
 	e("toBase64", function(e) {
 		return L(this, e);
 	}), e("toBase64URI", function() {
@@ -387,30 +418,30 @@ var A = class extends Error {
 	}), e("toBase64URL", function() {
 		return L(this, !0);
 	});
-}, Ye = {
-	version: j,
-	VERSION: we,
+}, $e = {
+	version: Oe,
+	VERSION: ke,
 	atob: z,
-	atobPolyfill: Be,
+	atobPolyfill: Ge,
 	btoa: F,
-	btoaPolyfill: je,
+	btoaPolyfill: Ie,
 	fromBase64: B,
 	toBase64: R,
 	encode: R,
-	encodeURI: Ie,
-	encodeURL: Ie,
-	utob: Pe,
-	btou: ze,
+	encodeURI: Ve,
+	encodeURL: Ve,
+	utob: ze,
+	btou: We,
 	decode: B,
-	isValid: Ge,
+	isValid: Xe,
 	fromUint8Array: L,
-	toUint8Array: He,
-	extendString: qe,
-	extendUint8Array: Je,
+	toUint8Array: qe,
+	extendString: Qe,
+	extendUint8Array: V,
 	extendBuiltins: () => {
-		qe(), Je();
+		Qe(), V();
 	}
-}, Xe = /* @__PURE__ */ o(((e, t) => {
+}, et = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
 		if (t = t.split(":")[0], e = +e, !e) return !1;
 		switch (t) {
@@ -424,7 +455,7 @@ var A = class extends Error {
 		}
 		return e !== 0;
 	};
-})), Ze = /* @__PURE__ */ o(((e) => {
+})), tt = /* @__PURE__ */ o(((e) => {
 	var t = Object.prototype.hasOwnProperty, n;
 	function r(e) {
 		try {
@@ -457,8 +488,8 @@ var A = class extends Error {
 		return a.length ? r + a.join("&") : "";
 	}
 	e.stringify = o, e.parse = a;
-})), Qe = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
-	var n = Xe(), r = Ze(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
+})), nt = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
+	var n = et(), r = tt(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
 	function u(e) {
 		return (e || "").toString().replace(i, "");
 	}
@@ -585,14 +616,14 @@ var A = class extends Error {
 		toString: y
 	}, _.extractProtocol = h, _.location = p, _.trimLeft = u, _.qs = r, t.exports = _;
 })))());
-function $e() {
+function rt() {
 	return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (e) => {
 		let t = Math.random() * 16 | 0;
 		return (e === "x" ? t : t & 3 | 8).toString(16);
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
+var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", it = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -609,7 +640,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 	addRequestId: !1,
 	onBeforeRequest: null,
 	onAfterResponse: null,
-	onShouldRetry: at,
+	onShouldRetry: ut,
 	chunkSize: Infinity,
 	retryDelays: [
 		0,
@@ -626,17 +657,17 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 	urlStorage: null,
 	fileReader: null,
 	httpStack: null,
-	protocol: V
-}, W = class e {
+	protocol: H
+}, G = class e {
 	constructor(e, t) {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
-		let r = tt("DELETE", t, n);
-		return nt(r, null, n).then((e) => {
-			if (e.getStatus() !== 204) throw new A("tus: unexpected response while terminating upload", null, r, e);
+		let r = ot("DELETE", t, n);
+		return st(r, null, n).then((e) => {
+			if (e.getStatus() !== 204) throw new j("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof A || (i = new A("tus: failed to terminate upload", i, r, null)), !it(i, 0, n)) throw i;
+			if (i instanceof j || (i = new j("tus: failed to terminate upload", i, r, null)), !lt(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -657,9 +688,9 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 			return;
 		}
 		if (![
-			V,
 			H,
-			U
+			U,
+			W
 		].includes(this.options.protocol)) {
 			this._emitError(/* @__PURE__ */ Error(`tus: unsupported protocol ${this.options.protocol}`));
 			return;
@@ -711,7 +742,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 	_startParallelUpload() {
 		let t = this._size, n = 0;
 		this._parallelUploads = [];
-		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? st(this._source.size, r);
+		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? ft(this._source.size, r);
 		this._parallelUploadUrls && i.forEach((e, t) => {
 			e.uploadUrl = this._parallelUploadUrls[t] || null;
 		}), this._parallelUploadUrls = Array(i.length);
@@ -744,7 +775,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 		}), o;
 		Promise.all(a).then(() => {
 			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
-			let e = G(this.options.metadata);
+			let e = at(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
 			if (!K(e.getStatus(), 200)) {
@@ -752,7 +783,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 				return;
 			}
 			let t = e.getHeader("Location");
-			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = ot(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
+			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = dt(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
 		}).catch((e) => {
 			this._emitError(e);
 		});
@@ -765,11 +796,11 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 		return this._req !== null && this._req.abort(), this._aborted = !0, this._retryTimeout != null && (clearTimeout(this._retryTimeout), this._retryTimeout = null), !t || this.url == null ? Promise.resolve() : e.terminate(this.url, this.options).then(() => this._removeFromUrlStorage());
 	}
 	_emitHttpError(e, t, n, r) {
-		this._emitError(new A(n, r, e, t));
+		this._emitError(new j(n, r, e, t));
 	}
 	_emitError(e) {
 		if (!this._aborted) {
-			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), it(e, this._retryAttempt, this.options))) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), lt(e, this._retryAttempt, this.options))) {
 				let e = this.options.retryDelays[this._retryAttempt++];
 				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
 					this.start();
@@ -794,16 +825,16 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 		}
 		let e = this._openRequest("POST", this.options.endpoint);
 		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
-		let t = G(this.options.metadata);
+		let t = at(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
-		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
+		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === U || this.options.protocol === W) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
 			if (!K(t.getStatus(), 200)) {
 				this._emitHttpError(e, t, "tus: unexpected response while creating upload");
 				return;
 			}
 			let n = t.getHeader("Location");
-			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = ot(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
+			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = dt(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
 				this.options.uploadDataDuringCreation ? this._handleUploadResponse(e, t) : (this._offset = 0, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -832,7 +863,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 				return;
 			}
 			let i = Number.parseInt(t.getHeader("Upload-Length"), 10);
-			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === V ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
+			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === H ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
 				r === i ? (this._emitProgress(i, i), this._emitSuccess(t)) : (this._offset = r, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -852,11 +883,11 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 		let t = this._offset, n = this._offset + this.options.chunkSize;
 		return e.setProgressHandler((e) => {
 			this._emitProgress(t + e, this._size);
-		}), this.options.protocol === V ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === U && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
+		}), this.options.protocol === H ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === W && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
 			let r = t?.size ? t.size : 0;
 			this.options.uploadLengthDeferred && n && (this._size = this._offset + r, e.setHeader("Upload-Length", `${this._size}`));
 			let i = this._offset + r;
-			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
+			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === U || this.options.protocol === W) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
 		});
 	}
 	_handleUploadResponse(e, t) {
@@ -864,7 +895,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
 	}
 	_openRequest(e, t) {
-		let n = tt(e, t, this.options);
+		let n = ot(e, t, this.options);
 		return this._req = n, n;
 	}
 	_removeFromUrlStorage() {
@@ -884,46 +915,46 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 		});
 	}
 	_sendRequest(e, t = null) {
-		return nt(e, t, this.options);
+		return st(e, t, this.options);
 	}
 };
-function G(e) {
-	return Object.entries(e).map(([e, t]) => `${e} ${Ye.encode(String(t))}`).join(",");
+function at(e) {
+	return Object.entries(e).map(([e, t]) => `${e} ${$e.encode(String(t))}`).join(",");
 }
 function K(e, t) {
 	return e >= t && e < t + 100;
 }
-function tt(e, t, n) {
+function ot(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
-	n.protocol === H ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
+	n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === W ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
-		let e = $e();
+		let e = rt();
 		r.setHeader("X-Request-ID", e);
 	}
 	return r;
 }
-async function nt(e, t, n) {
+async function st(e, t, n) {
 	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
 	let r = await e.send(t);
 	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
 }
-function rt() {
+function ct() {
 	let e = !0;
 	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
 }
-function it(e, t, n) {
-	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : at(e);
+function lt(e, t, n) {
+	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : ut(e);
 }
-function at(e) {
+function ut(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!K(t, 400) || t === 409 || t === 423) && rt();
+	return (!K(t, 400) || t === 409 || t === 423) && ct();
 }
-function ot(e, t) {
-	return new Qe.default(t, e).toString();
+function dt(e, t) {
+	return new nt.default(t, e).toString();
 }
-function st(e, t) {
+function ft(e, t) {
 	let n = Math.floor(e / t), r = [];
 	for (let e = 0; e < t; e++) r.push({
 		start: n * e,
@@ -931,11 +962,11 @@ function st(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-W.defaultOptions = et;
+G.defaultOptions = it;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
-var ct = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+var pt = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
-function lt(e) {
+function mt(e) {
 	return new Promise((t, n) => {
 		let r = new XMLHttpRequest();
 		r.responseType = "blob", r.onload = () => {
@@ -947,9 +978,9 @@ function lt(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/isCordova.js
-var ut = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+var ht = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
 // node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
-function dt(e) {
+function gt(e) {
 	return new Promise((t, n) => {
 		let r = new FileReader();
 		r.onload = () => {
@@ -960,12 +991,12 @@ function dt(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/FileSource.js
-var ft = class {
+var _t = class {
 	constructor(e) {
 		this._file = e, this.size = e.size;
 	}
 	slice(e, t) {
-		if (ut()) return dt(this._file.slice(e, t));
+		if (ht()) return gt(this._file.slice(e, t));
 		let n = this._file.slice(e, t), r = t >= this.size;
 		return Promise.resolve({
 			value: n,
@@ -975,10 +1006,10 @@ var ft = class {
 	close() {}
 };
 // node_modules/tus-js-client/lib/browser/sources/StreamSource.js
-function pt(e) {
+function vt(e) {
 	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
 }
-function mt(e, t) {
+function yt(e, t) {
 	if (e.concat) return e.concat(t);
 	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
 	if (e.set) {
@@ -987,7 +1018,7 @@ function mt(e, t) {
 	}
 	throw Error("Unknown data type");
 }
-var ht = class {
+var bt = class {
 	constructor(e) {
 		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
 	}
@@ -995,7 +1026,7 @@ var ht = class {
 		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
 	}
 	_readUntilEnoughDataOrDone(e, t) {
-		let n = t <= this._bufferOffset + pt(this._buffer);
+		let n = t <= this._bufferOffset + vt(this._buffer);
 		if (this._done || n) {
 			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
 			return Promise.resolve({
@@ -1003,29 +1034,29 @@ var ht = class {
 				done: r
 			});
 		}
-		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : mt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : yt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
 	}
 	_getDataFromBuffer(e, t) {
 		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
-		let n = pt(this._buffer) === 0;
+		let n = vt(this._buffer) === 0;
 		return this._done && n ? null : this._buffer.slice(0, t - e);
 	}
 	close() {
 		this._reader.cancel && this._reader.cancel();
 	}
-}, gt = class {
+}, xt = class {
 	async openFile(e, t) {
-		if (ct() && e && e.uri !== void 0) try {
-			return new ft(await lt(e.uri));
+		if (pt() && e && e.uri !== void 0) try {
+			return new _t(await mt(e.uri));
 		} catch (e) {
 			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
 		}
-		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new ft(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new ht(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new _t(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new bt(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
 	}
 };
 // node_modules/tus-js-client/lib/browser/fileSignature.js
-function _t(e, t) {
-	return ct() ? Promise.resolve(vt(e, t)) : Promise.resolve([
+function St(e, t) {
+	return pt() ? Promise.resolve(Ct(e, t)) : Promise.resolve([
 		"tus-br",
 		e.name,
 		e.type,
@@ -1034,8 +1065,8 @@ function _t(e, t) {
 		t.endpoint
 	].join("-"));
 }
-function vt(e, t) {
-	let n = e.exif ? yt(JSON.stringify(e.exif)) : "noexif";
+function Ct(e, t) {
+	let n = e.exif ? wt(JSON.stringify(e.exif)) : "noexif";
 	return [
 		"tus-rn",
 		e.name || "noname",
@@ -1044,7 +1075,7 @@ function vt(e, t) {
 		t.endpoint
 	].join("/");
 }
-function yt(e) {
+function wt(e) {
 	let t = 0;
 	if (e.length === 0) return t;
 	for (let n = 0; n < e.length; n++) {
@@ -1054,14 +1085,14 @@ function yt(e) {
 	return t;
 }
 // node_modules/tus-js-client/lib/browser/httpStack.js
-var bt = class {
+var Tt = class {
 	createRequest(e, t) {
-		return new xt(e, t);
+		return new Et(e, t);
 	}
 	getName() {
 		return "XHRHttpStack";
 	}
-}, xt = class {
+}, Et = class {
 	constructor(e, t) {
 		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
 	}
@@ -1085,7 +1116,7 @@ var bt = class {
 	send(e = null) {
 		return new Promise((t, n) => {
 			this._xhr.onload = () => {
-				t(new St(this._xhr));
+				t(new Dt(this._xhr));
 			}, this._xhr.onerror = (e) => {
 				n(e);
 			}, this._xhr.send(e);
@@ -1097,7 +1128,7 @@ var bt = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, St = class {
+}, Dt = class {
 	constructor(e) {
 		this._xhr = e;
 	}
@@ -1122,7 +1153,7 @@ try {
 	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) q = !1;
 	else throw e;
 }
-var Ct = q, wt = class {
+var Ot = q, kt = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1149,24 +1180,24 @@ var Ct = q, wt = class {
 		}
 		return t;
 	}
-}, Tt = {
-	...W.defaultOptions,
-	httpStack: new bt(),
-	fileReader: new gt(),
-	urlStorage: Ct ? new wt() : new Ce(),
-	fingerprint: _t
-}, Et = class extends W {
+}, At = {
+	...G.defaultOptions,
+	httpStack: new Tt(),
+	fileReader: new xt(),
+	urlStorage: Ot ? new kt() : new De(),
+	fingerprint: St
+}, jt = class extends G {
 	constructor(e = null, t = {}) {
 		t = {
-			...Tt,
+			...At,
 			...t
 		}, super(e, t);
 	}
 	static terminate(e, t = {}) {
 		return t = {
-			...Tt,
+			...At,
 			...t
-		}, W.terminate(e, t);
+		}, G.terminate(e, t);
 	}
 };
 typeof XMLHttpRequest == "function" && typeof Blob == "function" && Blob.prototype.slice;
@@ -1181,38 +1212,38 @@ async function Y(e) {
 		throw new J("the file cannot be read", { cause: e });
 	}
 }
-var Dt = { openFile: async (e) => ({
+var Mt = { openFile: async (e) => ({
 	size: e.size,
 	slice: async (t, n) => ({
 		value: new Blob([await Y(e.slice(t, n))]),
 		done: n >= e.size
 	}),
 	close: () => void 0
-}) }, Ot = 65536;
-async function kt(e) {
+}) }, Nt = 65536;
+async function Pt(e) {
 	e.size === 0 && await Y(e);
 	let t = new Blob([
 		`${e.size}:`,
-		e.slice(0, Ot),
+		e.slice(0, Nt),
 		e.slice(-65536)
 	]), n = await crypto.subtle.digest("SHA-256", await Y(t));
 	return Array.from(new Uint8Array(n), (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/way-requests.ts
-var At = 405, X = class extends Error {
+var Ft = 405, X = class extends Error {
 	name = "WayBlocked";
 };
-function jt(e) {
-	let t = new bt({});
+function It(e) {
+	let t = new Tt({});
 	return {
 		getName: () => "WayRequests",
-		createRequest: (n, r) => Mt(t, e, {
+		createRequest: (n, r) => Lt(t, e, {
 			method: n,
 			url: r
 		})
 	};
 }
-function Mt(e, t, { method: n, url: r }) {
+function Lt(e, t, { method: n, url: r }) {
 	let i = /* @__PURE__ */ new Map(), a, o, s = !1;
 	async function c(t, s) {
 		o = e.createRequest(t ? "POST" : n, r), t && o.setHeader("X-HTTP-Method-Override", n);
@@ -1227,7 +1258,7 @@ function Mt(e, t, { method: n, url: r }) {
 		setProgressHandler: (e) => void (a = e),
 		async send(e) {
 			let r = n !== "POST", i = r && t.usesPost, a = await c(i, e);
-			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !Nt(a)), Z(a) || i && Nt(a)) throw new X("refused on the way");
+			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !Rt(a)), Z(a) || i && Rt(a)) throw new X("refused on the way");
 			return a;
 		},
 		async abort() {
@@ -1239,37 +1270,37 @@ function Mt(e, t, { method: n, url: r }) {
 function Z(e) {
 	return C(e.getStatus(), (t) => e.getHeader(t));
 }
-function Nt(e) {
-	return e.getStatus() === At;
+function Rt(e) {
+	return e.getStatus() === Ft;
 }
 // packages/portal/src/piece-failure.ts
-var Pt = 413, Ft = /* @__PURE__ */ new Set([
+var zt = 413, Bt = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425
 ]);
-function It(e) {
-	let { status: t, header: n } = Q(e), r = Vt(e);
-	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || Rt(e) ? { kind: "blocked" } : w(t) ? {
+function Vt(e) {
+	let { status: t, header: n } = Q(e), r = Kt(e);
+	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || Ut(e) ? { kind: "blocked" } : w(t) ? {
 		kind: "later",
 		retryAfterSeconds: T(n)
-	} : t === 410 || t === 403 || Bt(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
+	} : t === 410 || t === 403 || Gt(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
 		kind: "refused",
 		message: r
 	};
 }
-function Lt(e) {
+function Ht(e) {
 	let { causingError: t } = e;
 	if (t instanceof X || t instanceof J) return !1;
 	let { status: n } = Q(e);
-	return n < 400 || Ft.has(n) && !Bt(e);
+	return n < 400 || Bt.has(n) && !Gt(e);
 }
-function Rt(e) {
+function Ut(e) {
 	let { status: t, header: n } = Q(e);
-	return t === Pt && !x(n);
+	return t === zt && !x(n);
 }
-function zt({ originalRequest: e, originalResponse: t, causingError: n }) {
+function Wt({ originalRequest: e, originalResponse: t, causingError: n }) {
 	let r = !(n instanceof J || n instanceof X);
 	return e.getMethod() === "PATCH" && !t && r;
 }
@@ -1279,11 +1310,11 @@ function Q({ originalResponse: e }) {
 		header: (t) => e?.getHeader(t)
 	};
 }
-function Bt(e) {
+function Gt(e) {
 	let { status: t, header: n } = Q(e);
 	return t === 409 && x(n) && !n("Tus-Resumable");
 }
-function Vt(e) {
+function Kt(e) {
 	if (x(Q(e).header)) try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
@@ -1291,15 +1322,15 @@ function Vt(e) {
 	}
 }
 // packages/portal/src/unfinished-uploads.ts
-function Ht(e) {
+function qt(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => Ut(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => Jt(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function Ut(e, t) {
+function Jt(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1310,21 +1341,21 @@ function Ut(e, t) {
 	};
 }
 // packages/portal/src/upload-way.ts
-var $ = 65536, Wt = 15 * $;
-function Gt() {
+var $ = 65536, Yt = 15 * $;
+function Xt() {
 	return {
-		pieceBytes: Wt,
+		pieceBytes: Yt,
 		usesPost: !1,
 		isWhole: !1
 	};
 }
-function Kt(e, t) {
+function Zt(e, t) {
 	if (t <= $) return !1;
 	let n = Math.floor(t / 2 / $) * $;
 	return e.pieceBytes = Math.min(e.pieceBytes, Math.max($, n)), !0;
 }
 // packages/portal/src/piece-upload.ts
-var qt = [
+var Qt = [
 	500,
 	1e3,
 	2e3,
@@ -1335,8 +1366,8 @@ var qt = [
 	3e4,
 	6e4,
 	6e4
-], Jt = 3e4, Yt = 5e3, Xt = 3;
-function Zt(e, t) {
+], $t = 3e4, en = 5e3, tn = 3;
+function nn(e, t) {
 	let { file: n, type: r, endpoint: i, way: a, isTaken: o } = e, s, c = !1, l = 0, u = 0, d;
 	function f() {
 		u = performance.now();
@@ -1345,22 +1376,22 @@ function Zt(e, t) {
 		clearInterval(d), d = void 0, t(e);
 	}
 	async function m() {
-		let e = await kt(n), s = new Et(n, {
+		let e = await Pt(n), s = new jt(n, {
 			endpoint: i,
-			retryDelays: qt,
+			retryDelays: Qt,
 			metadata: {
 				filename: n.name,
 				type: r,
 				fingerprint: e
 			},
 			fingerprint: async () => e,
-			urlStorage: Ht({
+			urlStorage: qt({
 				endpoint: i,
 				type: r,
 				isTaken: o
 			}),
-			fileReader: Dt,
-			httpStack: jt(a),
+			fileReader: Mt,
+			httpStack: It(a),
 			storeFingerprintForResuming: !1,
 			onShouldRetry: (e) => h(e, s),
 			onProgress: (e) => {
@@ -1373,16 +1404,16 @@ function Zt(e, t) {
 				l = 0, t({ kind: "arrived" });
 			},
 			onSuccess: () => p({ kind: "complete" }),
-			onError: (e) => p(It(e))
+			onError: (e) => p(Vt(e))
 		}), [c] = await s.findPreviousUploads();
 		return c && s.resumeFromPreviousUpload(c), s;
 	}
 	function h(e, { options: n }) {
-		if (Rt(e)) {
-			let e = Kt(a, n.chunkSize ?? 0);
+		if (Ut(e)) {
+			let e = Zt(a, n.chunkSize ?? 0);
 			return n.chunkSize = a.pieceBytes, e;
 		}
-		return zt(e) && (l += 1), l >= Xt && (a.usesPost = !0), Lt(e) && t({ kind: "offline" }), Lt(e);
+		return Wt(e) && (l += 1), l >= tn && (a.usesPost = !0), Ht(e) && t({ kind: "offline" }), Ht(e);
 	}
 	async function g() {
 		s ??= await m(), s.options.chunkSize = a.pieceBytes, c || s.start();
@@ -1392,7 +1423,7 @@ function Zt(e, t) {
 	}
 	return {
 		start() {
-			f(), d = setInterval(() => void (performance.now() - u > Jt && _()), Yt), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
+			f(), d = setInterval(() => void (performance.now() - u > $t && _()), en), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
 		},
 		restart: () => void (d !== void 0 && _()),
 		async drop() {
@@ -1404,15 +1435,15 @@ function Zt(e, t) {
 	};
 }
 // packages/portal/src/send-whole.ts
-async function Qt({ file: e, type: t, url: n, onProgress: r, signal: i }) {
+async function rn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
 	let a = new FormData();
 	a.append("type", t), a.append("file", new Blob([await Y(e)], { type: e.type }), e.name);
 	let o = new XMLHttpRequest();
 	return o.open("POST", n), o.setRequestHeader("Accept", "text/html"), o.upload.addEventListener("progress", ({ loaded: t }) => r(Math.min(t, e.size))), i.addEventListener("abort", () => o.abort()), await new Promise((e) => {
 		o.addEventListener("loadend", e), o.send(a);
-	}), $t(o);
+	}), an(o);
 }
-function $t(e) {
+function an(e) {
 	let { status: t, responseText: n } = e, r = (t) => e.getResponseHeader(t);
 	if (t === 413 && !x(r) || C(t, r)) return { kind: "blocked" };
 	if (w(t)) return {
@@ -1430,8 +1461,8 @@ function $t(e) {
 	} : { kind: "ended" };
 }
 // packages/portal/src/file-upload.ts
-function en(e) {
-	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = Zt(e, p), s = se(), c = new AbortController(), l = !1, u;
+function on(e) {
+	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = nn(e, p), s = se(), c = new AbortController(), l = !1, u;
 	function d(e) {
 		c.signal.aborted || a(e);
 	}
@@ -1457,7 +1488,7 @@ function en(e) {
 			sent: e
 		});
 		r(0);
-		let a = await Qt({
+		let a = await rn({
 			file: t,
 			type: n,
 			url: e,
@@ -1486,13 +1517,13 @@ function en(e) {
 	};
 }
 // packages/portal/src/speed-meter.ts
-var tn = 6e3;
-function nn() {
+var sn = 6e3;
+function cn() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < tn), {
+			e = [...e.filter((e) => n - e.at < sn), {
 				at: n,
 				bytes: t
 			}];
@@ -1505,19 +1536,19 @@ function nn() {
 	};
 }
 // packages/portal/src/upload-row.ts
-var rn = /* @__PURE__ */ new Set([
+var ln = /* @__PURE__ */ new Set([
 	"later",
 	"failed",
 	"blocked",
 	"ended"
 ]);
-function an({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = nn(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function un({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = cn(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = on(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = on(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = dn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = dn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1531,13 +1562,13 @@ function an({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, !rn.has(n) && document.activeElement === c && u.focus(), c.hidden = !rn.has(n);
+			d.dataset.state = n, !ln.has(n) && document.activeElement === c && u.focus(), c.hidden = !ln.has(n);
 			let s = n === "later" ? "retry-now" : "retry";
 			c.textContent = t.say(s), c.setAttribute("aria-label", t.say(`${s}-file`, { file: e.name })), n === "whole" && (o.value = r / e.size), n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function on(e, t, n) {
+function dn(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1546,14 +1577,14 @@ function on(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var sn = 3, cn = 4;
-function ln(e) {
-	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = Gt();
+var fn = 3, pn = 4;
+function mn(e) {
+	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = Xt();
 	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function d() {
-		hn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
+		bn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
 	function f(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
@@ -1562,10 +1593,10 @@ function ln(e) {
 	function p(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return h(t, r.sent);
-		if (dn(r)) return fn(t, r, e);
+		if (gn(r)) return _n(t, r, e);
 		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
 		f(t);
-		let l = gn(r, s, n);
+		let l = xn(r, s, n);
 		if (l !== void 0 && i.add(l, E(c)), r.kind !== "added") return void a.refresh();
 		a.apply(r.html), o.say(n.say("added", { file: s.name }));
 	}
@@ -1574,8 +1605,8 @@ function ln(e) {
 	}
 	function h(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * cn);
-		if (r <= e.quarter || r >= cn) return;
+		let r = Math.floor(t / e.file.size * pn);
+		if (r <= e.quarter || r >= pn) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1592,15 +1623,15 @@ function ln(e) {
 		e.state = "waiting", d();
 	}
 	function v(e, t, i) {
-		let a = en({
+		let a = on({
 			file: i,
 			type: t,
 			endpoint: r,
 			way: l,
-			formUrl: () => _n(e),
+			formUrl: () => Sn(e),
 			isTaken: u,
 			onEvent: (e) => p(s, e)
-		}), o = an({
+		}), o = un({
 			file: i,
 			texts: n,
 			onCancel: () => void g(s),
@@ -1613,59 +1644,59 @@ function ln(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), yn(e, n).append(o.element);
+		c.add(s), o.show("waiting"), wn(e, n).append(o.element);
 	}
 	function y(e, t) {
 		i.clear(), D(e);
-		let r = vn(e);
+		let r = Cn(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), E(e));
 		return d(), !0;
 	}
-	return mn(c, _), {
+	return yn(c, _), {
 		take: y,
-		hideOwn: () => pn(t, u)
+		hideOwn: () => vn(t, u)
 	};
 }
-var un = [
+var hn = [
 	"offline",
 	"checking",
 	"later",
 	"whole"
 ];
-function dn(e) {
-	return un.some((t) => t === e.kind);
+function gn(e) {
+	return hn.some((t) => t === e.kind);
 }
-function fn({ row: e }, t, { announcer: n, texts: r }) {
+function _n({ row: e }, t, { announcer: n, texts: r }) {
 	let { kind: i } = t;
 	i !== "checking" && e.element.dataset.state !== i && n.say(r.say(i), !0), e.show(i, "sent" in t ? t.sent : 0);
 }
-function pn(e, t) {
+function vn(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function mn(e, t) {
+function yn(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function hn(e) {
+function bn(e) {
 	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
-	for (let e of n.slice(0, Math.max(0, sn - t))) e.state = "running", e.upload.start();
+	for (let e of n.slice(0, Math.max(0, fn - t))) e.state = "running", e.upload.start();
 }
-function gn(e, t, n) {
+function xn(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
-function _n(e) {
+function Sn(e) {
 	return e.querySelector("form.upload")?.action;
 }
-function vn(e) {
+function Cn(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : e.querySelector(".kinds :checked")?.value ?? t;
 }
-function yn(e, t) {
+function wn(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1675,7 +1706,7 @@ function yn(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/wait-to-continue.ts
-function bn(e, t, n) {
+function Tn(e, t, n) {
 	let r = e.querySelector("a[data-continue]"), i = l("p", {
 		class: "waiting",
 		id: "files-on-their-way"
@@ -1693,8 +1724,8 @@ function bn(e, t, n) {
 	} };
 }
 // packages/portal/src/enhance-documents.ts
-function xn(e) {
-	let t = Se(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = he(n), a = ue(e, () => c.hideOwn()), o = d(n), s = bn(n, t, o), c = ln({
+function En(e) {
+	let t = Ee(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = be(n), a = _e(e, () => c.hideOwn()), o = d(n), s = Tn(n, t, o), c = mn({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1706,23 +1737,23 @@ function xn(e) {
 	});
 	e.classList.add("documents-live");
 	let l = e.querySelector("[data-hint]");
-	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), _e(e, t, {
+	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), Se(e, t, {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), Sn(e, r, {
+	}), Dn(e, r, {
 		parts: a,
 		errors: i,
 		texts: t
 	});
 }
-async function Sn(e, t, { parts: n, errors: r, texts: i }) {
+async function Dn(e, t, { parts: n, errors: r, texts: i }) {
 	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Cn(`${t}/${a.dataset.upload}`);
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await On(`${t}/${a.dataset.upload}`);
 		s.kind === "refused" && e && r.add(s.message, E(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), E(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
 	}
 }
-async function Cn(e) {
+async function On(e) {
 	let t = se();
 	for (;;) {
 		let n = await te(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
@@ -1731,5 +1762,5 @@ async function Cn(e) {
 	}
 }
 // packages/portal/src/portal.ts
-var wn = document.querySelector("[data-uploads]");
-wn && xn(wn);
+var kn = document.querySelector("[data-uploads]");
+kn && En(kn);
