@@ -115,6 +115,11 @@ const full: Documents = {
   ...documents,
   others: Array.from({ length: 18 }, (_, index) => fileOf(`o${index}`, 'ADDRESS_PROOF', `page-${index}.jpg`)),
 };
+const REASON = 'O serviço de finanças ainda não enviou a certidão.\nContamos com ela em dezembro.';
+const answered: Documents = {
+  ...documents,
+  requested: documents.requested.map((one) => (one.type === 'VAT_CERTIFICATE' ? { ...one, reason: REASON } : one)),
+};
 const limits: FileLimits = { maxFiles: 20, maxBytes: MAX_FILE_BYTES };
 
 const landing: LandingModel = {
@@ -267,6 +272,21 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
           { code: 'file-empty', type: 'VAT_CERTIFICATE', fileName: 'b.pdf' },
         ],
       }),
+    documentsAnswered: () =>
+      documentsState({
+        ...documentsModel,
+        documents: answered,
+        notice: { kind: 'answered', type: 'VAT_CERTIFICATE' },
+      }),
+    documentsAnswerRemoved: () =>
+      documentsState({ ...documentsModel, notice: { kind: 'answerRemoved', type: 'VAT_CERTIFICATE' } }),
+    documentsReasonMissing: () =>
+      documentsState({ ...documentsModel, errors: [{ code: 'reason-missing', type: 'VAT_CERTIFICATE', words: '' }] }),
+    documentsReasonLong: () =>
+      documentsState({
+        ...documentsModel,
+        errors: [{ code: 'reason-too-long', type: 'VAT_CERTIFICATE', words: REASON.repeat(8) }],
+      }),
     documentsEmpty: () => documentsState({ ...documentsModel, documents: empty }),
     documentsFull: () => documentsState({ ...documentsModel, documents: full, errors: [{ code: 'too-many-files' }] }),
     documentsTypeMissing: () => documentsState({ ...documentsModel, errors: [{ code: 'type-missing' }] }),
@@ -282,6 +302,9 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
         errors: ['company-unanswered', 'documents-missing', 'consent-missing'],
       }),
     receipt: () => renderReceipt(mend(receipt), within),
+    reviewAnswered: () => reviewState({ ...review, documents: answered }),
+    receiptNotSupplied: () =>
+      renderReceipt(mend({ ...receipt, notSupplied: [{ type: 'VAT_CERTIFICATE', reason: REASON }] }), within),
     reviewUnfinished: () => reviewState({ ...review, unfinished, errors: ['files-unfinished'] }),
     privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: sessionPath('review') }), within),
   };
