@@ -4,7 +4,12 @@ import type { LandingModel } from './landing/landing-model.ts';
 import type { ReceiptModel } from './review/review-model.ts';
 import type { RequestSummary } from './request-summary.ts';
 import { DOCUMENT_TYPES, type DocumentType, type KycFileRow } from '../../modules/kyc/documents/index.ts';
-import { type CompanyField, isFulfilled, type LinkRow, type NotSupplied } from '../../modules/self-service/submissions/index.ts';
+import {
+  type CompanyField,
+  isFulfilled,
+  type LinkRow,
+  type NotSupplied,
+} from '../../modules/self-service/submissions/index.ts';
 
 export function requestSummary(link: LinkRow): RequestSummary {
   return {

@@ -282,7 +282,7 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
       documentsState({ ...documentsModel, notice: { kind: 'answerRemoved', type: 'VAT_CERTIFICATE' } }),
     documentsReasonMissing: () =>
       documentsState({ ...documentsModel, errors: [{ code: 'reason-missing', type: 'VAT_CERTIFICATE', words: '' }] }),
-    documentsReasonLong: () =>
+    documentsReasonTooLong: () =>
       documentsState({
         ...documentsModel,
         errors: [{ code: 'reason-too-long', type: 'VAT_CERTIFICATE', words: REASON.repeat(8) }],

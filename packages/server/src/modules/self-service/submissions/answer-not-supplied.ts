@@ -31,9 +31,6 @@ export async function takeBackNotSupplied(
 }
 
 /** What the buyer says he cannot supply: in the draft, with what a document has made needless since, or, once sent, in the submission. */
-export async function listNotSupplied(
-  { db, keyring }: NotSuppliedDeps,
-  invitationId: string,
-): Promise<NotSupplied[]> {
+export async function listNotSupplied({ db, keyring }: NotSuppliedDeps, invitationId: string): Promise<NotSupplied[]> {
   return (await selectNotSupplied(db, invitationId)).map((row) => openNotSupplied(keyring, row));
 }

@@ -5,7 +5,9 @@ import { lockStanding, type StandingLink } from '../invitations/index.ts';
 import type { NotSuppliedRow } from './not-supplied.ts';
 
 export function selectNotSupplied(db: Database, invitationId: string): Promise<NotSuppliedRow[]> {
-  return db.read(sql`select invitation_id, type, reason from kyc_not_supplied where invitation_id = ${invitationId}::uuid order by type collate "C"`);
+  return db.read(
+    sql`select invitation_id, type, reason from kyc_not_supplied where invitation_id = ${invitationId}::uuid order by type collate "C"`,
+  );
 }
 
 interface KeptReason {

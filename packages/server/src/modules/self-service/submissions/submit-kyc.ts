@@ -109,7 +109,7 @@ async function commitSubmission(db: Database, ready: ReadySubmission, actor: Aud
   const said = {
     companyDataConfirmed: link.company_confirmed,
     companyDataRemark: isRemarked,
-    documentsNotSupplied: isPartial,
+    ...(isPartial && { documentsNotSupplied: true }),
   };
   const outcome = await commitWrite(db, {
     effect: useInvitation(ready),

@@ -64,13 +64,10 @@ function renderQuestion(type: DocumentType, { model, messages, place }: Surround
       novalidate
     >
       <div class="field">
-        <label for="${id}"
-          >${translate('documents.reason')}<span class="visually-hidden"> (${name})</span></label
-        >
+        <label for="${id}">${translate('documents.reason')}<span class="visually-hidden"> (${name})</span></label>
         <p class="hint" id="${hintId}">${translate('documents.reasonHint', values)}</p>
         !${renderFocusedErrors(id, messages)}
-        <textarea id="${id}" name="reason" rows="3" required !${describedBy(id, messages, hintId)}>
-${words}</textarea>
+        <textarea id="${id}" name="reason" rows="3" required !${describedBy(id, messages, hintId)}>${words}</textarea>
       </div>
       <button
         class="button button-secondary"

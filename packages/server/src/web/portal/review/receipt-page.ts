@@ -100,7 +100,9 @@ function renderNotSupplied({ notSupplied = [] }: ReceiptModel, translate: Transl
     ({ type, reason }) =>
       html`<div>
         <dt>${translate(`documentType.${type}`)}</dt>
-        <dd>!${when(reason !== undefined, () => html`<blockquote class="plain-text"><bdi>${reason}</bdi></blockquote>`)}</dd>
+        <dd>
+          !${when(reason !== undefined, () => html`<blockquote class="plain-text"><bdi>${reason}</bdi></blockquote>`)}
+        </dd>
       </div>`,
   );
   return html`<h3>${translate('documents.notSupplied')}</h3>
