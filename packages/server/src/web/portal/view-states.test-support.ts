@@ -229,6 +229,31 @@ function contactStates({ context, within, mend, sessionPath }: StatePages): Reco
   };
 }
 
+/** Where the buyer gave a reason in place of a document. */
+function notSuppliedStates({ within, mend }: StatePages): Record<string, () => string> {
+  const page = (model: DocumentsModel) => renderDocuments(mend(model), within);
+  return {
+    documentsAnswered: () =>
+      page({
+        ...documentsModel,
+        documents: answered,
+        notice: { kind: 'answered', type: 'VAT_CERTIFICATE' },
+      }),
+    documentsAnswerRemoved: () =>
+      page({ ...documentsModel, notice: { kind: 'answerRemoved', type: 'VAT_CERTIFICATE' } }),
+    documentsReasonMissing: () =>
+      page({ ...documentsModel, errors: [{ code: 'reason-missing', type: 'VAT_CERTIFICATE', words: '' }] }),
+    documentsReasonTooLong: () =>
+      page({
+        ...documentsModel,
+        errors: [{ code: 'reason-too-long', type: 'VAT_CERTIFICATE', words: REASON.repeat(8) }],
+      }),
+    reviewAnswered: () => renderReview(mend({ ...review, documents: answered }), within),
+    receiptNotSupplied: () =>
+      renderReceipt(mend({ ...receipt, notSupplied: [{ type: 'VAT_CERTIFICATE', reason: REASON }] }), within),
+  };
+}
+
 /** Every state of every page by name, drawn when called. `mend` may change each model first, to plant hostile words in it. */
 export function everyState(page: PageContext, mend: Mend = (model) => model): Readonly<Record<string, () => string>> {
   const context = mend(page);
@@ -272,21 +297,6 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
           { code: 'file-empty', type: 'VAT_CERTIFICATE', fileName: 'b.pdf' },
         ],
       }),
-    documentsAnswered: () =>
-      documentsState({
-        ...documentsModel,
-        documents: answered,
-        notice: { kind: 'answered', type: 'VAT_CERTIFICATE' },
-      }),
-    documentsAnswerRemoved: () =>
-      documentsState({ ...documentsModel, notice: { kind: 'answerRemoved', type: 'VAT_CERTIFICATE' } }),
-    documentsReasonMissing: () =>
-      documentsState({ ...documentsModel, errors: [{ code: 'reason-missing', type: 'VAT_CERTIFICATE', words: '' }] }),
-    documentsReasonTooLong: () =>
-      documentsState({
-        ...documentsModel,
-        errors: [{ code: 'reason-too-long', type: 'VAT_CERTIFICATE', words: REASON.repeat(8) }],
-      }),
     documentsEmpty: () => documentsState({ ...documentsModel, documents: empty }),
     documentsFull: () => documentsState({ ...documentsModel, documents: full, errors: [{ code: 'too-many-files' }] }),
     documentsTypeMissing: () => documentsState({ ...documentsModel, errors: [{ code: 'type-missing' }] }),
@@ -302,9 +312,6 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
         errors: ['company-unanswered', 'documents-missing', 'consent-missing'],
       }),
     receipt: () => renderReceipt(mend(receipt), within),
-    reviewAnswered: () => reviewState({ ...review, documents: answered }),
-    receiptNotSupplied: () =>
-      renderReceipt(mend({ ...receipt, notSupplied: [{ type: 'VAT_CERTIFICATE', reason: REASON }] }), within),
     reviewUnfinished: () => reviewState({ ...review, unfinished, errors: ['files-unfinished'] }),
     privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: sessionPath('review') }), within),
   };
@@ -322,7 +329,11 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
       ),
     reportDone: () => renderReport(mend({ ...report, backUrl: undefined, reportedAt: addedAt }), context),
   });
-  Object.assign(states, contactStates({ context, within, mend, sessionPath }));
+  Object.assign(
+    states,
+    contactStates({ context, within, mend, sessionPath }),
+    notSuppliedStates({ context, within, mend, sessionPath }),
+  );
   const branded = { ...context, brand };
   const brandedWithin = { ...within, brand };
   Object.assign(states, {
