@@ -329,11 +329,8 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
       ),
     reportDone: () => renderReport(mend({ ...report, backUrl: undefined, reportedAt: addedAt }), context),
   });
-  Object.assign(
-    states,
-    contactStates({ context, within, mend, sessionPath }),
-    notSuppliedStates({ context, within, mend, sessionPath }),
-  );
+  const pages = { context, within, mend, sessionPath };
+  Object.assign(states, contactStates(pages), notSuppliedStates(pages));
   const branded = { ...context, brand };
   const brandedWithin = { ...within, brand };
   Object.assign(states, {

@@ -1,12 +1,7 @@
 export { ABUSE_REASONS, type AbuseReason } from './abuse-report.ts';
 export { answerCompany } from './answer-company.ts';
 export { COMPANY_FIELDS, type CompanyCorrection, type CompanyField } from './company-correction.ts';
-export {
-  answerNotSupplied,
-  listNotSupplied,
-  type NotSuppliedDeps,
-  takeBackNotSupplied,
-} from './answer-not-supplied.ts';
+export { answerNotSupplied, listNotSupplied, takeBackNotSupplied } from './answer-not-supplied.ts';
 export { askNewLink } from './ask-new-link.ts';
 export { addToDraft, type Admission, attachFile, type DraftDeps, MAX_DRAFT_FILES } from './attach-file.ts';
 export { eraseWords } from './draft-repository.ts';
