@@ -1236,31 +1236,37 @@ var Pt = { openFile: async (e) => ({
 		done: n >= e.size
 	}),
 	close: () => void 0
-}) }, Ft = 65536;
-async function It(e) {
+}) }, Ft = 65536, It = 32;
+async function Lt(e) {
 	e.size === 0 && await Y(e);
 	let t = new Blob([
 		`${e.size}:`,
 		e.slice(0, Ft),
 		e.slice(-65536)
-	]), n = await crypto.subtle.digest("SHA-256", await Y(t));
-	return Array.from(new Uint8Array(n), (e) => e.toString(16).padStart(2, "0")).join("");
+	]);
+	return zt(new Uint8Array(await Rt(await Y(t))));
+}
+async function Rt(e) {
+	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(It)).buffer;
+}
+function zt(e) {
+	return Array.from(e, (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/way-requests.ts
-var Lt = 405, X = class extends Error {
+var Bt = 405, X = class extends Error {
 	name = "WayBlocked";
 };
-function Rt(e) {
+function Vt(e) {
 	let t = new Dt({});
 	return {
 		getName: () => "WayRequests",
-		createRequest: (n, r) => zt(t, e, {
+		createRequest: (n, r) => Ht(t, e, {
 			method: n,
 			url: r
 		})
 	};
 }
-function zt(e, t, { method: n, url: r }) {
+function Ht(e, t, { method: n, url: r }) {
 	let i = /* @__PURE__ */ new Map(), a, o, s = !1;
 	async function c(t, s) {
 		o = e.createRequest(t ? "POST" : n, r), t && o.setHeader("X-HTTP-Method-Override", n);
@@ -1275,7 +1281,7 @@ function zt(e, t, { method: n, url: r }) {
 		setProgressHandler: (e) => void (a = e),
 		async send(e) {
 			let r = n !== "POST", i = r && t.usesPost, a = await c(i, e);
-			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !Bt(a)), Z(a) || i && Bt(a)) throw new X("refused on the way");
+			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !Ut(a)), Z(a) || i && Ut(a)) throw new X("refused on the way");
 			return a;
 		},
 		async abort() {
@@ -1287,37 +1293,37 @@ function zt(e, t, { method: n, url: r }) {
 function Z(e) {
 	return C(e.getStatus(), (t) => e.getHeader(t));
 }
-function Bt(e) {
-	return e.getStatus() === Lt;
+function Ut(e) {
+	return e.getStatus() === Bt;
 }
 // packages/portal/src/piece-failure.ts
-var Vt = 413, Ht = /* @__PURE__ */ new Set([
+var Wt = 413, Gt = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425
 ]);
-function Ut(e) {
-	let { status: t, header: n } = Q(e), r = Jt(e);
-	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || Gt(e) ? { kind: "blocked" } : w(t) ? {
+function Kt(e) {
+	let { status: t, header: n } = Q(e), r = Zt(e);
+	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || Jt(e) ? { kind: "blocked" } : w(t) ? {
 		kind: "later",
 		retryAfterSeconds: T(n)
-	} : t === 410 || t === 403 || qt(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
+	} : t === 410 || t === 403 || Xt(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
 		kind: "refused",
 		message: r
 	};
 }
-function Wt(e) {
+function qt(e) {
 	let { causingError: t } = e;
 	if (t instanceof X || t instanceof J) return !1;
 	let { status: n } = Q(e);
-	return n < 400 || Ht.has(n) && !qt(e);
+	return n < 400 || Gt.has(n) && !Xt(e);
 }
-function Gt(e) {
+function Jt(e) {
 	let { status: t, header: n } = Q(e);
-	return t === Vt && !x(n);
+	return t === Wt && !x(n);
 }
-function Kt({ originalRequest: e, originalResponse: t, causingError: n }) {
+function Yt({ originalRequest: e, originalResponse: t, causingError: n }) {
 	let r = !(n instanceof J || n instanceof X);
 	return e.getMethod() === "PATCH" && !t && r;
 }
@@ -1327,11 +1333,11 @@ function Q({ originalResponse: e }) {
 		header: (t) => e?.getHeader(t)
 	};
 }
-function qt(e) {
+function Xt(e) {
 	let { status: t, header: n } = Q(e);
 	return t === 409 && x(n) && !n("Tus-Resumable");
 }
-function Jt(e) {
+function Zt(e) {
 	if (x(Q(e).header)) try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
@@ -1339,15 +1345,15 @@ function Jt(e) {
 	}
 }
 // packages/portal/src/unfinished-uploads.ts
-function Yt(e) {
+function Qt(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => Xt(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => $t(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function Xt(e, t) {
+function $t(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1358,21 +1364,21 @@ function Xt(e, t) {
 	};
 }
 // packages/portal/src/upload-way.ts
-var $ = 65536, Zt = 15 * $;
-function Qt() {
+var $ = 65536, en = 15 * $;
+function tn() {
 	return {
-		pieceBytes: Zt,
+		pieceBytes: en,
 		usesPost: !1,
 		isWhole: !1
 	};
 }
-function $t(e, t) {
+function nn(e, t) {
 	if (t <= $) return !1;
 	let n = Math.floor(t / 2 / $) * $;
 	return e.pieceBytes = Math.min(e.pieceBytes, Math.max($, n)), !0;
 }
 // packages/portal/src/piece-upload.ts
-var en = [
+var rn = [
 	500,
 	1e3,
 	2e3,
@@ -1383,8 +1389,8 @@ var en = [
 	3e4,
 	6e4,
 	6e4
-], tn = 3e4, nn = 5e3, rn = 3;
-function an(e, t) {
+], an = 3e4, on = 5e3, sn = 3;
+function cn(e, t) {
 	let { file: n, type: r, endpoint: i, way: a, isTaken: o } = e, s, c = !1, l = 0, u = 0, d;
 	function f() {
 		u = performance.now();
@@ -1393,22 +1399,22 @@ function an(e, t) {
 		clearInterval(d), d = void 0, t(e);
 	}
 	async function m() {
-		let e = await It(n), s = new Nt(n, {
+		let e = await Lt(n), s = new Nt(n, {
 			endpoint: i,
-			retryDelays: en,
+			retryDelays: rn,
 			metadata: {
 				filename: n.name,
 				type: r,
 				fingerprint: e
 			},
 			fingerprint: async () => e,
-			urlStorage: Yt({
+			urlStorage: Qt({
 				endpoint: i,
 				type: r,
 				isTaken: o
 			}),
 			fileReader: Pt,
-			httpStack: Rt(a),
+			httpStack: Vt(a),
 			storeFingerprintForResuming: !1,
 			onShouldRetry: (e) => h(e, s),
 			onProgress: (e) => {
@@ -1421,16 +1427,16 @@ function an(e, t) {
 				l = 0, t({ kind: "arrived" });
 			},
 			onSuccess: () => p({ kind: "complete" }),
-			onError: (e) => p(Ut(e))
+			onError: (e) => p(Kt(e))
 		}), [c] = await s.findPreviousUploads();
 		return c && s.resumeFromPreviousUpload(c), s;
 	}
 	function h(e, { options: n }) {
-		if (Gt(e)) {
-			let e = $t(a, n.chunkSize ?? 0);
+		if (Jt(e)) {
+			let e = nn(a, n.chunkSize ?? 0);
 			return n.chunkSize = a.pieceBytes, e;
 		}
-		return Kt(e) && (l += 1), l >= rn && (a.usesPost = !0), Wt(e) && t({ kind: "offline" }), Wt(e);
+		return Yt(e) && (l += 1), l >= sn && (a.usesPost = !0), qt(e) && t({ kind: "offline" }), qt(e);
 	}
 	async function g() {
 		s ??= await m(), s.options.chunkSize = a.pieceBytes, c || s.start();
@@ -1440,7 +1446,7 @@ function an(e, t) {
 	}
 	return {
 		start() {
-			f(), d = setInterval(() => void (performance.now() - u > tn && _()), nn), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
+			f(), d = setInterval(() => void (performance.now() - u > an && _()), on), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
 		},
 		restart: () => void (d !== void 0 && _()),
 		async drop() {
@@ -1452,15 +1458,15 @@ function an(e, t) {
 	};
 }
 // packages/portal/src/send-whole.ts
-async function on({ file: e, type: t, url: n, onProgress: r, signal: i }) {
+async function ln({ file: e, type: t, url: n, onProgress: r, signal: i }) {
 	let a = new FormData();
 	a.append("type", t), a.append("file", new Blob([await Y(e)], { type: e.type }), e.name);
 	let o = new XMLHttpRequest();
 	return o.open("POST", n), o.setRequestHeader("Accept", "text/html"), o.upload.addEventListener("progress", ({ loaded: t }) => r(Math.min(t, e.size))), i.addEventListener("abort", () => o.abort()), await new Promise((e) => {
 		o.addEventListener("loadend", e), o.send(a);
-	}), sn(o);
+	}), un(o);
 }
-function sn(e) {
+function un(e) {
 	let { status: t, responseText: n } = e, r = (t) => e.getResponseHeader(t);
 	if (t === 413 && !x(r) || C(t, r)) return { kind: "blocked" };
 	if (w(t)) return {
@@ -1478,8 +1484,8 @@ function sn(e) {
 	} : { kind: "ended" };
 }
 // packages/portal/src/file-upload.ts
-function cn(e) {
-	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = an(e, p), s = se(), c = new AbortController(), l = !1, u;
+function dn(e) {
+	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = cn(e, p), s = se(), c = new AbortController(), l = !1, u;
 	function d(e) {
 		c.signal.aborted || a(e);
 	}
@@ -1505,7 +1511,7 @@ function cn(e) {
 			sent: e
 		});
 		r(0);
-		let a = await on({
+		let a = await ln({
 			file: t,
 			type: n,
 			url: e,
@@ -1534,13 +1540,13 @@ function cn(e) {
 	};
 }
 // packages/portal/src/speed-meter.ts
-var ln = 6e3;
-function un() {
+var fn = 6e3;
+function pn() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < ln), {
+			e = [...e.filter((e) => n - e.at < fn), {
 				at: n,
 				bytes: t
 			}];
@@ -1553,19 +1559,19 @@ function un() {
 	};
 }
 // packages/portal/src/upload-row.ts
-var dn = /* @__PURE__ */ new Set([
+var mn = /* @__PURE__ */ new Set([
 	"later",
 	"failed",
 	"blocked",
 	"ended"
 ]);
-function fn({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = un(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function hn({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = pn(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = pn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = pn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = gn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = gn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1579,13 +1585,13 @@ function fn({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, !dn.has(n) && document.activeElement === c && u.focus(), c.hidden = !dn.has(n);
+			d.dataset.state = n, !mn.has(n) && document.activeElement === c && u.focus(), c.hidden = !mn.has(n);
 			let s = n === "later" ? "retry-now" : "retry";
 			c.textContent = t.say(s), c.setAttribute("aria-label", t.say(`${s}-file`, { file: e.name })), n === "whole" && (o.value = r / e.size), n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function pn(e, t, n) {
+function gn(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1594,14 +1600,14 @@ function pn(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var mn = 3, hn = 4;
-function gn(e) {
-	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = Qt();
+var _n = 3, vn = 4;
+function yn(e) {
+	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = tn();
 	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function d() {
-		Sn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
+		Tn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
 	function f(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
@@ -1610,10 +1616,10 @@ function gn(e) {
 	function p(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return h(t, r.sent);
-		if (vn(r)) return yn(t, r, e);
+		if (xn(r)) return Sn(t, r, e);
 		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
 		f(t);
-		let l = Cn(r, s, n);
+		let l = En(r, s, n);
 		if (l !== void 0 && i.add(l, E(c)), r.kind !== "added") return void a.refresh();
 		a.apply(r.html), o.say(n.say("added", { file: s.name }));
 	}
@@ -1622,8 +1628,8 @@ function gn(e) {
 	}
 	function h(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * hn);
-		if (r <= e.quarter || r >= hn) return;
+		let r = Math.floor(t / e.file.size * vn);
+		if (r <= e.quarter || r >= vn) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1640,15 +1646,15 @@ function gn(e) {
 		e.state = "waiting", d();
 	}
 	function v(e, t, i) {
-		let a = cn({
+		let a = dn({
 			file: i,
 			type: t,
 			endpoint: r,
 			way: l,
-			formUrl: () => wn(e),
+			formUrl: () => Dn(e),
 			isTaken: u,
 			onEvent: (e) => p(s, e)
-		}), o = fn({
+		}), o = hn({
 			file: i,
 			texts: n,
 			onCancel: () => void g(s),
@@ -1661,59 +1667,59 @@ function gn(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), En(e, n).append(o.element);
+		c.add(s), o.show("waiting"), kn(e, n).append(o.element);
 	}
 	function y(e, t) {
 		i.clear(), D(e);
-		let r = Tn(e);
+		let r = On(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), E(e));
 		return d(), !0;
 	}
-	return xn(c, _), {
+	return wn(c, _), {
 		take: y,
-		hideOwn: () => bn(t, u)
+		hideOwn: () => Cn(t, u)
 	};
 }
-var _n = [
+var bn = [
 	"offline",
 	"checking",
 	"later",
 	"whole"
 ];
-function vn(e) {
-	return _n.some((t) => t === e.kind);
+function xn(e) {
+	return bn.some((t) => t === e.kind);
 }
-function yn({ row: e }, t, { announcer: n, texts: r }) {
+function Sn({ row: e }, t, { announcer: n, texts: r }) {
 	let { kind: i } = t;
 	i !== "checking" && e.element.dataset.state !== i && n.say(r.say(i), !0), e.show(i, "sent" in t ? t.sent : 0);
 }
-function bn(e, t) {
+function Cn(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function xn(e, t) {
+function wn(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function Sn(e) {
+function Tn(e) {
 	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
-	for (let e of n.slice(0, Math.max(0, mn - t))) e.state = "running", e.upload.start();
+	for (let e of n.slice(0, Math.max(0, _n - t))) e.state = "running", e.upload.start();
 }
-function Cn(e, t, n) {
+function En(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
-function wn(e) {
+function Dn(e) {
 	return e.querySelector("form.upload")?.action;
 }
-function Tn(e) {
+function On(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : e.querySelector(".kinds :checked")?.value ?? t;
 }
-function En(e, t) {
+function kn(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1723,7 +1729,7 @@ function En(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/wait-to-continue.ts
-function Dn(e, t, n) {
+function An(e, t, n) {
 	let r = e.querySelector("a[data-continue]"), i = l("p", {
 		class: "waiting",
 		id: "files-on-their-way"
@@ -1741,8 +1747,8 @@ function Dn(e, t, n) {
 	} };
 }
 // packages/portal/src/enhance-documents.ts
-function On(e) {
-	let t = Oe(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = xe(n), a = _e(e, () => c.hideOwn()), o = d(n), s = Dn(n, t, o), c = gn({
+function jn(e) {
+	let t = Oe(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = xe(n), a = _e(e, () => c.hideOwn()), o = d(n), s = An(n, t, o), c = yn({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1762,19 +1768,19 @@ function On(e) {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), kn(e, r, {
+	}), Mn(e, r, {
 		parts: a,
 		errors: i,
 		texts: t
 	});
 }
-async function kn(e, t, { parts: n, errors: r, texts: i }) {
+async function Mn(e, t, { parts: n, errors: r, texts: i }) {
 	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await An(`${t}/${a.dataset.upload}`);
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Nn(`${t}/${a.dataset.upload}`);
 		s.kind === "refused" && e && r.add(s.message, E(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), E(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
 	}
 }
-async function An(e) {
+async function Nn(e) {
 	let t = se();
 	for (;;) {
 		let n = await te(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
@@ -1783,5 +1789,5 @@ async function An(e) {
 	}
 }
 // packages/portal/src/portal.ts
-var jn = document.querySelector("[data-uploads]");
-jn && On(jn);
+var Pn = document.querySelector("[data-uploads]");
+Pn && jn(Pn);
