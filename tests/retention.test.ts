@@ -126,7 +126,9 @@ async function fill(service: TestService): Promise<void> {
     await portal.invited({ requestedDocuments: ['COC_EXTRACT'], expiresInDays: 1 }),
   ];
   expectRedirect(await (await portal.started(sent, ['COC_EXTRACT'])).send(), '/kyc/done');
-  const visitor = await portal.started(left, ['COC_EXTRACT']);
+  const visitor = await portal.started(left, ['COC_EXTRACT', 'VAT_CERTIFICATE']);
+  const [, removal = ''] = /action="([^"]+\/remove)"/.exec(await (await visitor.get('/kyc/documents')).text()) ?? [];
+  expectRedirect(await visitor.post(removal), '/kyc/documents');
   const tus = createTusClient(visitor, service.url);
   const piece = Buffer.concat([PDF, Buffer.alloc(64 * 1024)]);
   const path = await tus.begin({ byteSize: 2 * piece.length });

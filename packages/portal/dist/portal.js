@@ -225,7 +225,7 @@ function _e(e, t) {
 	for (let t of ve(e)) n.set(O(t), t.innerHTML);
 	let r = le(e), i = !1;
 	function a(i, a) {
-		let o = new DOMParser().parseFromString(i, "text/html");
+		let o = typeof i == "string" ? new DOMParser().parseFromString(i, "text/html") : i;
 		for (let t of ve(e)) {
 			let e = o.querySelector(`[data-part="${O(t)}"]`);
 			e && e.innerHTML !== n.get(O(t)) && (n.set(O(t), e.innerHTML), ye(t, e));
@@ -239,7 +239,7 @@ function _e(e, t) {
 	}
 	let s = () => void (document.visibilityState === "visible" && o());
 	return setInterval(s, ge), document.addEventListener("visibilitychange", s), {
-		apply: (e) => a(e, !0),
+		apply: (e, t = !0) => a(e, t),
 		refresh: o
 	};
 }
@@ -293,21 +293,41 @@ function xe(e, t, n) {
 	i.length > 0 ? e.setAttribute("aria-describedby", i.join(" ")) : e.removeAttribute("aria-describedby"), n ? e.setAttribute("aria-invalid", "true") : e.removeAttribute("aria-invalid");
 }
 // packages/portal/src/remove-files.ts
-function Se(e, t, { parts: n, announcer: r, errors: i }) {
+var Se = 422;
+function Ce(e, t, { parts: n, announcer: r, errors: i }) {
 	e.addEventListener("submit", (e) => {
-		let { target: t } = e;
-		t instanceof HTMLFormElement && t.action.endsWith("/remove") && (e.preventDefault(), a(t));
+		let { target: t } = e, n = t instanceof HTMLFormElement && t.action.endsWith("/remove");
+		(n || t instanceof HTMLFormElement && t.action.endsWith("/restore")) && (e.preventDefault(), a(t, n));
 	});
-	async function a(e) {
-		let a = e.closest(".file")?.querySelector(".file-name")?.textContent?.trim() ?? "", o = await fetch(e.action, { method: "POST" }).catch(() => void 0), s = e.closest("[data-document]");
-		if (o && s && C(o.status, (e) => o.headers.get(e))) return i.add(t.say("remove-blocked", { file: a }), E(s));
-		if (!o?.ok || !o.url.endsWith("/documents")) return e.submit();
-		n.apply(await o.text()), r.say(t.say("removed", { file: a }));
+	async function a(e, n) {
+		let r = await fetch(e.action, { method: "POST" }).catch(() => void 0), a = e.closest("[data-document]");
+		if (r && a && n && C(r.status, (e) => r.headers.get(e))) {
+			let n = e.closest(".file")?.querySelector(".file-name")?.textContent?.trim() ?? "";
+			return i.add(t.say("remove-blocked", { file: n }), E(a));
+		}
+		let s = new DOMParser().parseFromString(await r?.text() ?? "", "text/html"), c = s.querySelector(".error-summary li")?.textContent?.trim();
+		if (r?.status === Se && c) return e.closest(".notice")?.remove(), i.clear(), i.add(c, a ? E(a) : "file-count");
+		if (!r?.ok || !r.url.endsWith("/documents")) return e.submit();
+		o(s, e, n);
+	}
+	function o(t, i, a) {
+		let o = i.closest("[data-document]");
+		n.apply(t, a);
+		let s = Te(e, t, o);
+		s && r.say(s.querySelector("p")?.textContent?.trim() ?? ""), (a ? s : e.querySelector(`form[action="${we(i)}"]`))?.querySelector("button")?.focus();
 	}
 }
+function we(e) {
+	return (e.getAttribute("action") ?? "").replace(/restore$/, "remove");
+}
+function Te(e, t, n) {
+	for (let t of e.querySelectorAll(".notice")) t.remove();
+	let r = t.querySelector(".notice");
+	return r?.removeAttribute("role"), r && (n?.querySelector(".document-body") ?? e).prepend(r), r;
+}
 // packages/portal/src/texts.ts
-var Ce = 1024, k = 60, we = 3600, Te = { unitDisplay: "short" }, A = { unitDisplay: "long" };
-function Ee(e) {
+var k = 1024, Ee = 60, De = 3600, Oe = { unitDisplay: "short" }, A = { unitDisplay: "long" };
+function ke(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
 		unit: e,
@@ -319,14 +339,14 @@ function Ee(e) {
 		count: (e, n) => r(`${e}-${new Intl.PluralRules(t).select(n)}`, { count: new Intl.NumberFormat(t).format(n) }),
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
-			let t = e / Ce;
-			return t >= 1e3 ? n("megabyte", t / Ce, {
-				...Te,
+			let t = e / k;
+			return t >= 1e3 ? n("megabyte", t / k, {
+				...Oe,
 				maximumFractionDigits: 1
-			}) : n("kilobyte", Math.max(1, Math.round(t)), Te);
+			}) : n("kilobyte", Math.max(1, Math.round(t)), Oe);
 		},
 		seconds(e) {
-			return e < k ? n("second", Math.max(1, Math.ceil(e)), A) : e < we ? n("minute", Math.ceil(e / k), A) : n("hour", Math.ceil(e / we), A);
+			return e < Ee ? n("second", Math.max(1, Math.ceil(e)), A) : e < De ? n("minute", Math.ceil(e / Ee), A) : n("hour", Math.ceil(e / De), A);
 		}
 	};
 }
@@ -339,7 +359,7 @@ var j = class extends Error {
 		}
 		this.message = e;
 	}
-}, De = class {
+}, Ae = class {
 	listAllUploads() {
 		return Promise.resolve([]);
 	}
@@ -352,28 +372,28 @@ var j = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, Oe = "3.9.6", ke = Oe, Ae = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, je = typeof TextEncoder == "function" ? new TextEncoder() : void 0, M = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), N = ((e) => {
+}, je = "3.9.6", Me = je, Ne = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Pe = typeof TextEncoder == "function" ? new TextEncoder() : void 0, M = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), N = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(M), Me = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, P = String.fromCharCode.bind(String), Ne = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Pe = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Fe = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), Ie = (e) => {
+})(M), Fe = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, P = String.fromCharCode.bind(String), Ie = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Le = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Re = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), ze = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
 		t = n << 16 | r << 8 | i, a += M[t >> 18 & 63] + M[t >> 12 & 63] + M[t >> 6 & 63] + M[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, F = typeof btoa == "function" ? (e) => btoa(e) : Ie, I = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, F = typeof btoa == "function" ? (e) => btoa(e) : ze, I = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
 	for (let r = 0, i = e.length; r < i; r += t) n.push(P.apply(null, e.subarray(r, r + t)));
 	return F(n.join(""));
-}, L = (e, t = !1) => t ? Pe(I(e)) : I(e), Le = (e) => {
+}, L = (e, t = !1) => t ? Le(I(e)) : I(e), Be = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
 		return t < 128 ? e : t < 2048 ? P(192 | t >>> 6) + P(128 | t & 63) : P(224 | t >>> 12 & 15) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
 	return P(240 | t >>> 18 & 7) + P(128 | t >>> 12 & 63) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
-}, Re = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, ze = (e) => e.replace(Re, Le), Be = je ? (e) => I(je.encode(e)) : (e) => F(ze(e)), R = (e, t = !1) => t ? Pe(Be(e)) : Be(e), Ve = (e) => R(e, !0), He = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Ue = (e) => {
+}, Ve = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, He = (e) => e.replace(Ve, Be), Ue = Pe ? (e) => I(Pe.encode(e)) : (e) => F(He(e)), R = (e, t = !1) => t ? Le(Ue(e)) : Ue(e), We = (e) => R(e, !0), Ge = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Ke = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
@@ -381,23 +401,23 @@ var j = class extends Error {
 		case 3: return P((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
 		default: return P((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, We = (e) => e.replace(He, Ue), Ge = (e) => {
-	if (e = e.replace(/\s+/g, ""), !Me.test(e)) throw TypeError("malformed base64.");
+}, qe = (e) => e.replace(Ge, Ke), Je = (e) => {
+	if (e = e.replace(/\s+/g, ""), !Fe.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
 	for (let a = 0; a < e.length;) t = N[e.charAt(a++)] << 18 | N[e.charAt(a++)] << 12 | (n = N[e.charAt(a++)]) << 6 | (r = N[e.charAt(a++)]), n === 64 ? i.push(P(t >> 16 & 255)) : r === 64 ? i.push(P(t >> 16 & 255, t >> 8 & 255)) : i.push(P(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, z = typeof atob == "function" ? (e) => atob(Fe(e)) : Ge, Ke = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Ne(z(e).split("").map((e) => e.charCodeAt(0))), qe = (e) => Ke(Ye(e)), Je = Ae ? (e) => Ae.decode(Ke(e)) : (e) => We(z(e)), Ye = (e) => Fe(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => Je(Ye(e)), Xe = (e) => {
+}, z = typeof atob == "function" ? (e) => atob(Re(e)) : Je, Ye = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Ie(z(e).split("").map((e) => e.charCodeAt(0))), Xe = (e) => Ye(Qe(e)), Ze = Ne ? (e) => Ne.decode(Ye(e)) : (e) => qe(z(e)), Qe = (e) => Re(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => Ze(Qe(e)), $e = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, Ze = (e) => ({
+}, et = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), Qe = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, Ze(t));
+}), tt = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, et(t));
 	e("fromBase64", function() {
 		return B(this);
 	}), e("toBase64", function(e) {
@@ -407,10 +427,10 @@ var j = class extends Error {
 	}), e("toBase64URL", function() {
 		return R(this, !0);
 	}), e("toUint8Array", function() {
-		return qe(this);
+		return Xe(this);
 	});
-}, V = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, Ze(t));
+}, nt = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, et(t));
 	e("toBase64", function(e) {
 		return L(this, e);
 	}), e("toBase64URI", function() {
@@ -418,30 +438,30 @@ var j = class extends Error {
 	}), e("toBase64URL", function() {
 		return L(this, !0);
 	});
-}, $e = {
-	version: Oe,
-	VERSION: ke,
+}, rt = {
+	version: je,
+	VERSION: Me,
 	atob: z,
-	atobPolyfill: Ge,
+	atobPolyfill: Je,
 	btoa: F,
-	btoaPolyfill: Ie,
+	btoaPolyfill: ze,
 	fromBase64: B,
 	toBase64: R,
 	encode: R,
-	encodeURI: Ve,
-	encodeURL: Ve,
-	utob: ze,
-	btou: We,
+	encodeURI: We,
+	encodeURL: We,
+	utob: He,
+	btou: qe,
 	decode: B,
-	isValid: Xe,
+	isValid: $e,
 	fromUint8Array: L,
-	toUint8Array: qe,
-	extendString: Qe,
-	extendUint8Array: V,
+	toUint8Array: Xe,
+	extendString: tt,
+	extendUint8Array: nt,
 	extendBuiltins: () => {
-		Qe(), V();
+		tt(), nt();
 	}
-}, et = /* @__PURE__ */ o(((e, t) => {
+}, it = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
 		if (t = t.split(":")[0], e = +e, !e) return !1;
 		switch (t) {
@@ -455,7 +475,7 @@ var j = class extends Error {
 		}
 		return e !== 0;
 	};
-})), tt = /* @__PURE__ */ o(((e) => {
+})), at = /* @__PURE__ */ o(((e) => {
 	var t = Object.prototype.hasOwnProperty, n;
 	function r(e) {
 		try {
@@ -488,8 +508,8 @@ var j = class extends Error {
 		return a.length ? r + a.join("&") : "";
 	}
 	e.stringify = o, e.parse = a;
-})), nt = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
-	var n = et(), r = tt(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
+})), ot = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
+	var n = it(), r = at(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
 	function u(e) {
 		return (e || "").toString().replace(i, "");
 	}
@@ -616,14 +636,14 @@ var j = class extends Error {
 		toString: y
 	}, _.extractProtocol = h, _.location = p, _.trimLeft = u, _.qs = r, t.exports = _;
 })))());
-function rt() {
+function st() {
 	return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (e) => {
 		let t = Math.random() * 16 | 0;
 		return (e === "x" ? t : t & 3 | 8).toString(16);
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", it = {
+var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ct = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -640,7 +660,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", it = {
 	addRequestId: !1,
 	onBeforeRequest: null,
 	onAfterResponse: null,
-	onShouldRetry: ut,
+	onShouldRetry: pt,
 	chunkSize: Infinity,
 	retryDelays: [
 		0,
@@ -657,17 +677,17 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", it = {
 	urlStorage: null,
 	fileReader: null,
 	httpStack: null,
-	protocol: H
-}, G = class e {
+	protocol: V
+}, W = class e {
 	constructor(e, t) {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
-		let r = ot("DELETE", t, n);
-		return st(r, null, n).then((e) => {
+		let r = lt("DELETE", t, n);
+		return ut(r, null, n).then((e) => {
 			if (e.getStatus() !== 204) throw new j("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof j || (i = new j("tus: failed to terminate upload", i, r, null)), !lt(i, 0, n)) throw i;
+			if (i instanceof j || (i = new j("tus: failed to terminate upload", i, r, null)), !ft(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -688,9 +708,9 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", it = {
 			return;
 		}
 		if (![
+			V,
 			H,
-			U,
-			W
+			U
 		].includes(this.options.protocol)) {
 			this._emitError(/* @__PURE__ */ Error(`tus: unsupported protocol ${this.options.protocol}`));
 			return;
@@ -742,7 +762,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", it = {
 	_startParallelUpload() {
 		let t = this._size, n = 0;
 		this._parallelUploads = [];
-		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? ft(this._source.size, r);
+		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? ht(this._source.size, r);
 		this._parallelUploadUrls && i.forEach((e, t) => {
 			e.uploadUrl = this._parallelUploadUrls[t] || null;
 		}), this._parallelUploadUrls = Array(i.length);
@@ -775,7 +795,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", it = {
 		}), o;
 		Promise.all(a).then(() => {
 			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
-			let e = at(this.options.metadata);
+			let e = G(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
 			if (!K(e.getStatus(), 200)) {
@@ -783,7 +803,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", it = {
 				return;
 			}
 			let t = e.getHeader("Location");
-			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = dt(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
+			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = mt(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
 		}).catch((e) => {
 			this._emitError(e);
 		});
@@ -800,7 +820,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", it = {
 	}
 	_emitError(e) {
 		if (!this._aborted) {
-			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), lt(e, this._retryAttempt, this.options))) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), ft(e, this._retryAttempt, this.options))) {
 				let e = this.options.retryDelays[this._retryAttempt++];
 				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
 					this.start();
@@ -825,16 +845,16 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", it = {
 		}
 		let e = this._openRequest("POST", this.options.endpoint);
 		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
-		let t = at(this.options.metadata);
+		let t = G(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
-		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === U || this.options.protocol === W) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
+		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
 			if (!K(t.getStatus(), 200)) {
 				this._emitHttpError(e, t, "tus: unexpected response while creating upload");
 				return;
 			}
 			let n = t.getHeader("Location");
-			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = dt(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
+			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = mt(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
 				this.options.uploadDataDuringCreation ? this._handleUploadResponse(e, t) : (this._offset = 0, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -863,7 +883,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", it = {
 				return;
 			}
 			let i = Number.parseInt(t.getHeader("Upload-Length"), 10);
-			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === H ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
+			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === V ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
 				r === i ? (this._emitProgress(i, i), this._emitSuccess(t)) : (this._offset = r, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -883,11 +903,11 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", it = {
 		let t = this._offset, n = this._offset + this.options.chunkSize;
 		return e.setProgressHandler((e) => {
 			this._emitProgress(t + e, this._size);
-		}), this.options.protocol === H ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === W && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
+		}), this.options.protocol === V ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === U && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
 			let r = t?.size ? t.size : 0;
 			this.options.uploadLengthDeferred && n && (this._size = this._offset + r, e.setHeader("Upload-Length", `${this._size}`));
 			let i = this._offset + r;
-			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === U || this.options.protocol === W) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
+			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
 		});
 	}
 	_handleUploadResponse(e, t) {
@@ -895,7 +915,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", it = {
 		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
 	}
 	_openRequest(e, t) {
-		let n = ot(e, t, this.options);
+		let n = lt(e, t, this.options);
 		return this._req = n, n;
 	}
 	_removeFromUrlStorage() {
@@ -915,46 +935,46 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", it = {
 		});
 	}
 	_sendRequest(e, t = null) {
-		return st(e, t, this.options);
+		return ut(e, t, this.options);
 	}
 };
-function at(e) {
-	return Object.entries(e).map(([e, t]) => `${e} ${$e.encode(String(t))}`).join(",");
+function G(e) {
+	return Object.entries(e).map(([e, t]) => `${e} ${rt.encode(String(t))}`).join(",");
 }
 function K(e, t) {
 	return e >= t && e < t + 100;
 }
-function ot(e, t, n) {
+function lt(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
-	n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === W ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
+	n.protocol === H ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
-		let e = rt();
+		let e = st();
 		r.setHeader("X-Request-ID", e);
 	}
 	return r;
 }
-async function st(e, t, n) {
+async function ut(e, t, n) {
 	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
 	let r = await e.send(t);
 	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
 }
-function ct() {
+function dt() {
 	let e = !0;
 	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
 }
-function lt(e, t, n) {
-	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : ut(e);
+function ft(e, t, n) {
+	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : pt(e);
 }
-function ut(e) {
+function pt(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!K(t, 400) || t === 409 || t === 423) && ct();
+	return (!K(t, 400) || t === 409 || t === 423) && dt();
 }
-function dt(e, t) {
-	return new nt.default(t, e).toString();
+function mt(e, t) {
+	return new ot.default(t, e).toString();
 }
-function ft(e, t) {
+function ht(e, t) {
 	let n = Math.floor(e / t), r = [];
 	for (let e = 0; e < t; e++) r.push({
 		start: n * e,
@@ -962,11 +982,11 @@ function ft(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-G.defaultOptions = it;
+W.defaultOptions = ct;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
-var pt = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+var gt = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
-function mt(e) {
+function _t(e) {
 	return new Promise((t, n) => {
 		let r = new XMLHttpRequest();
 		r.responseType = "blob", r.onload = () => {
@@ -978,9 +998,9 @@ function mt(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/isCordova.js
-var ht = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+var vt = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
 // node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
-function gt(e) {
+function yt(e) {
 	return new Promise((t, n) => {
 		let r = new FileReader();
 		r.onload = () => {
@@ -991,12 +1011,12 @@ function gt(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/FileSource.js
-var _t = class {
+var bt = class {
 	constructor(e) {
 		this._file = e, this.size = e.size;
 	}
 	slice(e, t) {
-		if (ht()) return gt(this._file.slice(e, t));
+		if (vt()) return yt(this._file.slice(e, t));
 		let n = this._file.slice(e, t), r = t >= this.size;
 		return Promise.resolve({
 			value: n,
@@ -1006,10 +1026,10 @@ var _t = class {
 	close() {}
 };
 // node_modules/tus-js-client/lib/browser/sources/StreamSource.js
-function vt(e) {
+function xt(e) {
 	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
 }
-function yt(e, t) {
+function St(e, t) {
 	if (e.concat) return e.concat(t);
 	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
 	if (e.set) {
@@ -1018,7 +1038,7 @@ function yt(e, t) {
 	}
 	throw Error("Unknown data type");
 }
-var bt = class {
+var Ct = class {
 	constructor(e) {
 		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
 	}
@@ -1026,7 +1046,7 @@ var bt = class {
 		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
 	}
 	_readUntilEnoughDataOrDone(e, t) {
-		let n = t <= this._bufferOffset + vt(this._buffer);
+		let n = t <= this._bufferOffset + xt(this._buffer);
 		if (this._done || n) {
 			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
 			return Promise.resolve({
@@ -1034,29 +1054,29 @@ var bt = class {
 				done: r
 			});
 		}
-		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : yt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : St(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
 	}
 	_getDataFromBuffer(e, t) {
 		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
-		let n = vt(this._buffer) === 0;
+		let n = xt(this._buffer) === 0;
 		return this._done && n ? null : this._buffer.slice(0, t - e);
 	}
 	close() {
 		this._reader.cancel && this._reader.cancel();
 	}
-}, xt = class {
+}, wt = class {
 	async openFile(e, t) {
-		if (pt() && e && e.uri !== void 0) try {
-			return new _t(await mt(e.uri));
+		if (gt() && e && e.uri !== void 0) try {
+			return new bt(await _t(e.uri));
 		} catch (e) {
 			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
 		}
-		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new _t(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new bt(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new bt(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Ct(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
 	}
 };
 // node_modules/tus-js-client/lib/browser/fileSignature.js
-function St(e, t) {
-	return pt() ? Promise.resolve(Ct(e, t)) : Promise.resolve([
+function Tt(e, t) {
+	return gt() ? Promise.resolve(Et(e, t)) : Promise.resolve([
 		"tus-br",
 		e.name,
 		e.type,
@@ -1065,8 +1085,8 @@ function St(e, t) {
 		t.endpoint
 	].join("-"));
 }
-function Ct(e, t) {
-	let n = e.exif ? wt(JSON.stringify(e.exif)) : "noexif";
+function Et(e, t) {
+	let n = e.exif ? Dt(JSON.stringify(e.exif)) : "noexif";
 	return [
 		"tus-rn",
 		e.name || "noname",
@@ -1075,7 +1095,7 @@ function Ct(e, t) {
 		t.endpoint
 	].join("/");
 }
-function wt(e) {
+function Dt(e) {
 	let t = 0;
 	if (e.length === 0) return t;
 	for (let n = 0; n < e.length; n++) {
@@ -1085,14 +1105,14 @@ function wt(e) {
 	return t;
 }
 // node_modules/tus-js-client/lib/browser/httpStack.js
-var Tt = class {
+var Ot = class {
 	createRequest(e, t) {
-		return new Et(e, t);
+		return new kt(e, t);
 	}
 	getName() {
 		return "XHRHttpStack";
 	}
-}, Et = class {
+}, kt = class {
 	constructor(e, t) {
 		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
 	}
@@ -1116,7 +1136,7 @@ var Tt = class {
 	send(e = null) {
 		return new Promise((t, n) => {
 			this._xhr.onload = () => {
-				t(new Dt(this._xhr));
+				t(new At(this._xhr));
 			}, this._xhr.onerror = (e) => {
 				n(e);
 			}, this._xhr.send(e);
@@ -1128,7 +1148,7 @@ var Tt = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, Dt = class {
+}, At = class {
 	constructor(e) {
 		this._xhr = e;
 	}
@@ -1153,7 +1173,7 @@ try {
 	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) q = !1;
 	else throw e;
 }
-var Ot = q, kt = class {
+var jt = q, Mt = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1180,24 +1200,24 @@ var Ot = q, kt = class {
 		}
 		return t;
 	}
-}, At = {
-	...G.defaultOptions,
-	httpStack: new Tt(),
-	fileReader: new xt(),
-	urlStorage: Ot ? new kt() : new De(),
-	fingerprint: St
-}, jt = class extends G {
+}, Nt = {
+	...W.defaultOptions,
+	httpStack: new Ot(),
+	fileReader: new wt(),
+	urlStorage: jt ? new Mt() : new Ae(),
+	fingerprint: Tt
+}, Pt = class extends W {
 	constructor(e = null, t = {}) {
 		t = {
-			...At,
+			...Nt,
 			...t
 		}, super(e, t);
 	}
 	static terminate(e, t = {}) {
 		return t = {
-			...At,
+			...Nt,
 			...t
-		}, G.terminate(e, t);
+		}, W.terminate(e, t);
 	}
 };
 typeof XMLHttpRequest == "function" && typeof Blob == "function" && Blob.prototype.slice;
@@ -1212,38 +1232,38 @@ async function Y(e) {
 		throw new J("the file cannot be read", { cause: e });
 	}
 }
-var Mt = { openFile: async (e) => ({
+var Ft = { openFile: async (e) => ({
 	size: e.size,
 	slice: async (t, n) => ({
 		value: new Blob([await Y(e.slice(t, n))]),
 		done: n >= e.size
 	}),
 	close: () => void 0
-}) }, Nt = 65536;
-async function Pt(e) {
+}) }, It = 65536;
+async function Lt(e) {
 	e.size === 0 && await Y(e);
 	let t = new Blob([
 		`${e.size}:`,
-		e.slice(0, Nt),
+		e.slice(0, It),
 		e.slice(-65536)
 	]), n = await crypto.subtle.digest("SHA-256", await Y(t));
 	return Array.from(new Uint8Array(n), (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/way-requests.ts
-var Ft = 405, X = class extends Error {
+var Rt = 405, X = class extends Error {
 	name = "WayBlocked";
 };
-function It(e) {
-	let t = new Tt({});
+function zt(e) {
+	let t = new Ot({});
 	return {
 		getName: () => "WayRequests",
-		createRequest: (n, r) => Lt(t, e, {
+		createRequest: (n, r) => Bt(t, e, {
 			method: n,
 			url: r
 		})
 	};
 }
-function Lt(e, t, { method: n, url: r }) {
+function Bt(e, t, { method: n, url: r }) {
 	let i = /* @__PURE__ */ new Map(), a, o, s = !1;
 	async function c(t, s) {
 		o = e.createRequest(t ? "POST" : n, r), t && o.setHeader("X-HTTP-Method-Override", n);
@@ -1258,7 +1278,7 @@ function Lt(e, t, { method: n, url: r }) {
 		setProgressHandler: (e) => void (a = e),
 		async send(e) {
 			let r = n !== "POST", i = r && t.usesPost, a = await c(i, e);
-			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !Rt(a)), Z(a) || i && Rt(a)) throw new X("refused on the way");
+			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !Vt(a)), Z(a) || i && Vt(a)) throw new X("refused on the way");
 			return a;
 		},
 		async abort() {
@@ -1270,37 +1290,37 @@ function Lt(e, t, { method: n, url: r }) {
 function Z(e) {
 	return C(e.getStatus(), (t) => e.getHeader(t));
 }
-function Rt(e) {
-	return e.getStatus() === Ft;
+function Vt(e) {
+	return e.getStatus() === Rt;
 }
 // packages/portal/src/piece-failure.ts
-var zt = 413, Bt = /* @__PURE__ */ new Set([
+var Ht = 413, Ut = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425
 ]);
-function Vt(e) {
-	let { status: t, header: n } = Q(e), r = Kt(e);
-	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || Ut(e) ? { kind: "blocked" } : w(t) ? {
+function Wt(e) {
+	let { status: t, header: n } = Q(e), r = Yt(e);
+	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || Kt(e) ? { kind: "blocked" } : w(t) ? {
 		kind: "later",
 		retryAfterSeconds: T(n)
-	} : t === 410 || t === 403 || Gt(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
+	} : t === 410 || t === 403 || Jt(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
 		kind: "refused",
 		message: r
 	};
 }
-function Ht(e) {
+function Gt(e) {
 	let { causingError: t } = e;
 	if (t instanceof X || t instanceof J) return !1;
 	let { status: n } = Q(e);
-	return n < 400 || Bt.has(n) && !Gt(e);
+	return n < 400 || Ut.has(n) && !Jt(e);
 }
-function Ut(e) {
+function Kt(e) {
 	let { status: t, header: n } = Q(e);
-	return t === zt && !x(n);
+	return t === Ht && !x(n);
 }
-function Wt({ originalRequest: e, originalResponse: t, causingError: n }) {
+function qt({ originalRequest: e, originalResponse: t, causingError: n }) {
 	let r = !(n instanceof J || n instanceof X);
 	return e.getMethod() === "PATCH" && !t && r;
 }
@@ -1310,11 +1330,11 @@ function Q({ originalResponse: e }) {
 		header: (t) => e?.getHeader(t)
 	};
 }
-function Gt(e) {
+function Jt(e) {
 	let { status: t, header: n } = Q(e);
 	return t === 409 && x(n) && !n("Tus-Resumable");
 }
-function Kt(e) {
+function Yt(e) {
 	if (x(Q(e).header)) try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
@@ -1322,15 +1342,15 @@ function Kt(e) {
 	}
 }
 // packages/portal/src/unfinished-uploads.ts
-function qt(e) {
+function Xt(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => Jt(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => Zt(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function Jt(e, t) {
+function Zt(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1341,21 +1361,21 @@ function Jt(e, t) {
 	};
 }
 // packages/portal/src/upload-way.ts
-var $ = 65536, Yt = 15 * $;
-function Xt() {
+var $ = 65536, Qt = 15 * $;
+function $t() {
 	return {
-		pieceBytes: Yt,
+		pieceBytes: Qt,
 		usesPost: !1,
 		isWhole: !1
 	};
 }
-function Zt(e, t) {
+function en(e, t) {
 	if (t <= $) return !1;
 	let n = Math.floor(t / 2 / $) * $;
 	return e.pieceBytes = Math.min(e.pieceBytes, Math.max($, n)), !0;
 }
 // packages/portal/src/piece-upload.ts
-var Qt = [
+var tn = [
 	500,
 	1e3,
 	2e3,
@@ -1366,8 +1386,8 @@ var Qt = [
 	3e4,
 	6e4,
 	6e4
-], $t = 3e4, en = 5e3, tn = 3;
-function nn(e, t) {
+], nn = 3e4, rn = 5e3, an = 3;
+function on(e, t) {
 	let { file: n, type: r, endpoint: i, way: a, isTaken: o } = e, s, c = !1, l = 0, u = 0, d;
 	function f() {
 		u = performance.now();
@@ -1376,22 +1396,22 @@ function nn(e, t) {
 		clearInterval(d), d = void 0, t(e);
 	}
 	async function m() {
-		let e = await Pt(n), s = new jt(n, {
+		let e = await Lt(n), s = new Pt(n, {
 			endpoint: i,
-			retryDelays: Qt,
+			retryDelays: tn,
 			metadata: {
 				filename: n.name,
 				type: r,
 				fingerprint: e
 			},
 			fingerprint: async () => e,
-			urlStorage: qt({
+			urlStorage: Xt({
 				endpoint: i,
 				type: r,
 				isTaken: o
 			}),
-			fileReader: Mt,
-			httpStack: It(a),
+			fileReader: Ft,
+			httpStack: zt(a),
 			storeFingerprintForResuming: !1,
 			onShouldRetry: (e) => h(e, s),
 			onProgress: (e) => {
@@ -1404,16 +1424,16 @@ function nn(e, t) {
 				l = 0, t({ kind: "arrived" });
 			},
 			onSuccess: () => p({ kind: "complete" }),
-			onError: (e) => p(Vt(e))
+			onError: (e) => p(Wt(e))
 		}), [c] = await s.findPreviousUploads();
 		return c && s.resumeFromPreviousUpload(c), s;
 	}
 	function h(e, { options: n }) {
-		if (Ut(e)) {
-			let e = Zt(a, n.chunkSize ?? 0);
+		if (Kt(e)) {
+			let e = en(a, n.chunkSize ?? 0);
 			return n.chunkSize = a.pieceBytes, e;
 		}
-		return Wt(e) && (l += 1), l >= tn && (a.usesPost = !0), Ht(e) && t({ kind: "offline" }), Ht(e);
+		return qt(e) && (l += 1), l >= an && (a.usesPost = !0), Gt(e) && t({ kind: "offline" }), Gt(e);
 	}
 	async function g() {
 		s ??= await m(), s.options.chunkSize = a.pieceBytes, c || s.start();
@@ -1423,7 +1443,7 @@ function nn(e, t) {
 	}
 	return {
 		start() {
-			f(), d = setInterval(() => void (performance.now() - u > $t && _()), en), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
+			f(), d = setInterval(() => void (performance.now() - u > nn && _()), rn), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
 		},
 		restart: () => void (d !== void 0 && _()),
 		async drop() {
@@ -1435,15 +1455,15 @@ function nn(e, t) {
 	};
 }
 // packages/portal/src/send-whole.ts
-async function rn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
+async function sn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
 	let a = new FormData();
 	a.append("type", t), a.append("file", new Blob([await Y(e)], { type: e.type }), e.name);
 	let o = new XMLHttpRequest();
 	return o.open("POST", n), o.setRequestHeader("Accept", "text/html"), o.upload.addEventListener("progress", ({ loaded: t }) => r(Math.min(t, e.size))), i.addEventListener("abort", () => o.abort()), await new Promise((e) => {
 		o.addEventListener("loadend", e), o.send(a);
-	}), an(o);
+	}), cn(o);
 }
-function an(e) {
+function cn(e) {
 	let { status: t, responseText: n } = e, r = (t) => e.getResponseHeader(t);
 	if (t === 413 && !x(r) || C(t, r)) return { kind: "blocked" };
 	if (w(t)) return {
@@ -1461,8 +1481,8 @@ function an(e) {
 	} : { kind: "ended" };
 }
 // packages/portal/src/file-upload.ts
-function on(e) {
-	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = nn(e, p), s = se(), c = new AbortController(), l = !1, u;
+function ln(e) {
+	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = on(e, p), s = se(), c = new AbortController(), l = !1, u;
 	function d(e) {
 		c.signal.aborted || a(e);
 	}
@@ -1488,7 +1508,7 @@ function on(e) {
 			sent: e
 		});
 		r(0);
-		let a = await rn({
+		let a = await sn({
 			file: t,
 			type: n,
 			url: e,
@@ -1517,13 +1537,13 @@ function on(e) {
 	};
 }
 // packages/portal/src/speed-meter.ts
-var sn = 6e3;
-function cn() {
+var un = 6e3;
+function dn() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < sn), {
+			e = [...e.filter((e) => n - e.at < un), {
 				at: n,
 				bytes: t
 			}];
@@ -1536,19 +1556,19 @@ function cn() {
 	};
 }
 // packages/portal/src/upload-row.ts
-var ln = /* @__PURE__ */ new Set([
+var fn = /* @__PURE__ */ new Set([
 	"later",
 	"failed",
 	"blocked",
 	"ended"
 ]);
-function un({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = cn(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function pn({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = dn(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = dn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = dn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = mn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = mn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1562,13 +1582,13 @@ function un({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, !ln.has(n) && document.activeElement === c && u.focus(), c.hidden = !ln.has(n);
+			d.dataset.state = n, !fn.has(n) && document.activeElement === c && u.focus(), c.hidden = !fn.has(n);
 			let s = n === "later" ? "retry-now" : "retry";
 			c.textContent = t.say(s), c.setAttribute("aria-label", t.say(`${s}-file`, { file: e.name })), n === "whole" && (o.value = r / e.size), n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function dn(e, t, n) {
+function mn(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1577,14 +1597,14 @@ function dn(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var fn = 3, pn = 4;
-function mn(e) {
-	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = Xt();
+var hn = 3, gn = 4;
+function _n(e) {
+	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = $t();
 	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function d() {
-		bn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
+		Cn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
 	function f(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
@@ -1593,20 +1613,20 @@ function mn(e) {
 	function p(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return h(t, r.sent);
-		if (gn(r)) return _n(t, r, e);
+		if (yn(r)) return bn(t, r, e);
 		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
 		f(t);
-		let l = xn(r, s, n);
+		let l = wn(r, s, n);
 		if (l !== void 0 && i.add(l, E(c)), r.kind !== "added") return void a.refresh();
-		a.apply(r.html), o.say(n.say("added", { file: s.name }));
+		a.apply(r.html), o.say([n.say("added", { file: s.name }), Tn(s, c)].join(" ").trim());
 	}
 	function m(e, t) {
 		e.state = "failed", e.row.show(t), i.add(n.say(t, { file: e.file.name }), E(e.card)), d();
 	}
 	function h(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * pn);
-		if (r <= e.quarter || r >= pn) return;
+		let r = Math.floor(t / e.file.size * gn);
+		if (r <= e.quarter || r >= gn) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1623,15 +1643,15 @@ function mn(e) {
 		e.state = "waiting", d();
 	}
 	function v(e, t, i) {
-		let a = on({
+		let a = ln({
 			file: i,
 			type: t,
 			endpoint: r,
 			way: l,
-			formUrl: () => Sn(e),
+			formUrl: () => En(e),
 			isTaken: u,
 			onEvent: (e) => p(s, e)
-		}), o = un({
+		}), o = pn({
 			file: i,
 			texts: n,
 			onCancel: () => void g(s),
@@ -1644,59 +1664,62 @@ function mn(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), wn(e, n).append(o.element);
+		c.add(s), o.show("waiting"), On(e, n).append(o.element);
 	}
 	function y(e, t) {
 		i.clear(), D(e);
-		let r = Cn(e);
+		let r = Dn(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), E(e));
 		return d(), !0;
 	}
-	return yn(c, _), {
+	return Sn(c, _), {
 		take: y,
-		hideOwn: () => vn(t, u)
+		hideOwn: () => xn(t, u)
 	};
 }
-var hn = [
+var vn = [
 	"offline",
 	"checking",
 	"later",
 	"whole"
 ];
-function gn(e) {
-	return hn.some((t) => t === e.kind);
+function yn(e) {
+	return vn.some((t) => t === e.kind);
 }
-function _n({ row: e }, t, { announcer: n, texts: r }) {
+function bn({ row: e }, t, { announcer: n, texts: r }) {
 	let { kind: i } = t;
 	i !== "checking" && e.element.dataset.state !== i && n.say(r.say(i), !0), e.show(i, "sent" in t ? t.sent : 0);
 }
-function vn(e, t) {
+function xn(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function yn(e, t) {
+function Sn(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function bn(e) {
+function Cn(e) {
 	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
-	for (let e of n.slice(0, Math.max(0, fn - t))) e.state = "running", e.upload.start();
+	for (let e of n.slice(0, Math.max(0, hn - t))) e.state = "running", e.upload.start();
 }
-function xn(e, t, n) {
+function wn(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
-function Sn(e) {
+function Tn(e, t) {
+	return Array.from(t.querySelectorAll("[data-part^=\"files-\"] .file")).filter((t) => t.querySelector(".file-name")?.textContent?.trim() === e.name).at(-1)?.querySelector(".file-doubt")?.textContent ?? "";
+}
+function En(e) {
 	return e.querySelector("form.upload")?.action;
 }
-function Cn(e) {
+function Dn(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : e.querySelector(".kinds :checked")?.value ?? t;
 }
-function wn(e, t) {
+function On(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1706,7 +1729,7 @@ function wn(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/wait-to-continue.ts
-function Tn(e, t, n) {
+function kn(e, t, n) {
 	let r = e.querySelector("a[data-continue]"), i = l("p", {
 		class: "waiting",
 		id: "files-on-their-way"
@@ -1724,8 +1747,8 @@ function Tn(e, t, n) {
 	} };
 }
 // packages/portal/src/enhance-documents.ts
-function En(e) {
-	let t = Ee(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = be(n), a = _e(e, () => c.hideOwn()), o = d(n), s = Tn(n, t, o), c = mn({
+function An(e) {
+	let t = ke(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = be(n), a = _e(e, () => c.hideOwn()), o = d(n), s = kn(n, t, o), c = _n({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1737,23 +1760,23 @@ function En(e) {
 	});
 	e.classList.add("documents-live");
 	let l = e.querySelector("[data-hint]");
-	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), Se(e, t, {
+	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), Ce(n, t, {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), Dn(e, r, {
+	}), jn(e, r, {
 		parts: a,
 		errors: i,
 		texts: t
 	});
 }
-async function Dn(e, t, { parts: n, errors: r, texts: i }) {
+async function jn(e, t, { parts: n, errors: r, texts: i }) {
 	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await On(`${t}/${a.dataset.upload}`);
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Mn(`${t}/${a.dataset.upload}`);
 		s.kind === "refused" && e && r.add(s.message, E(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), E(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
 	}
 }
-async function On(e) {
+async function Mn(e) {
 	let t = se();
 	for (;;) {
 		let n = await te(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
@@ -1762,5 +1785,5 @@ async function On(e) {
 	}
 }
 // packages/portal/src/portal.ts
-var kn = document.querySelector("[data-uploads]");
-kn && En(kn);
+var Nn = document.querySelector("[data-uploads]");
+Nn && An(Nn);

@@ -21,6 +21,8 @@ const errorTexts = {
   'too-many-files': 'documents.errorTooManyFiles',
   'no-room': 'documents.errorNoRoom',
   'type-missing': 'documents.errorTypeMissing',
+  'restore-full': 'documents.errorRestoreFull',
+  'restore-late': 'documents.errorRestoreLate',
 } as const satisfies Record<DocumentsErrorCode, string>;
 
 /** The words for an error and the field that they belong to. Where several files came at once they name the file. */
@@ -36,9 +38,9 @@ export function documentsMessage(error: DocumentsError, model: DocumentsModel, l
   return { fieldId: fieldIdOf(error, model, card?.type), text: translate(errorTexts[error.code], values) };
 }
 
-/** The card's own field, or, where the draft takes no more, its heading; the count where not even the card is known. */
+/** The card's own field, or, where the draft takes no more, its heading; the count where not even the card is known, or no field would help. */
 function fieldIdOf({ code, type }: DocumentsError, model: DocumentsModel, cardType: DocumentType | undefined): string {
-  if (isFull(model)) return type === undefined ? 'file-count' : cardHeadingId(cardType);
+  if (isFull(model) || code === 'restore-late') return type === undefined ? 'file-count' : cardHeadingId(cardType);
   return code === 'type-missing' ? otherTypeFieldId : fileFieldId(cardType);
 }
 

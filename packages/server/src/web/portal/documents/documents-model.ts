@@ -12,6 +12,8 @@ export interface UploadedFile {
   readonly preview?: { readonly width: number; readonly height: number } | undefined;
   /** Nothing is to be seen on its first page. */
   readonly looksEmpty?: boolean | undefined;
+  /** The type under which the same bytes are in the draft already, where they are. */
+  readonly twinOf?: DocumentType | undefined;
 }
 
 export interface RequestedDocument {
@@ -51,7 +53,9 @@ export type DocumentsErrorCode =
   | 'upload-incomplete'
   | 'too-many-files'
   | 'no-room'
-  | 'type-missing';
+  | 'type-missing'
+  | 'restore-full'
+  | 'restore-late';
 
 export interface DocumentsError {
   readonly code: DocumentsErrorCode;
@@ -91,7 +95,9 @@ export interface DocumentsModel {
 }
 
 export interface FileNotice {
-  readonly kind: 'added' | 'removed';
+  readonly kind: 'added' | 'removed' | 'restored';
   readonly fileName: string;
+  /** Of one that was removed and can be put back. */
+  readonly fileId?: string | undefined;
   readonly count?: number | undefined;
 }

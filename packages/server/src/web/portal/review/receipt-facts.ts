@@ -1,10 +1,10 @@
 import type { ReceiptFacts } from '../../../modules/self-service/receipts/index.ts';
 import type { PageContext } from '../../shared/page-model.ts';
-import type { SubmittedFileRow } from '../../../modules/kyc/documents/index.ts';
+import type { KycFileRow } from '../../../modules/kyc/documents/index.ts';
 import type { LinkRow } from '../../../modules/self-service/submissions/index.ts';
 
 /** For the PDF, in the language of the page; the mail has its own, in the language of the invitation. */
-export function receiptFacts(link: LinkRow, files: readonly SubmittedFileRow[], context: PageContext): ReceiptFacts {
+export function receiptFacts(link: LinkRow, files: readonly KycFileRow[], context: PageContext): ReceiptFacts {
   if (link.submission_id === null || link.submitted_at === null || link.privacy_notice_version === null)
     throw new Error('a receipt without a submission');
   return {

@@ -8,8 +8,10 @@ import { type Language, languageOf } from '../../../modules/texts/index.ts';
 
 /** What the last step did, said once on the next page. */
 export interface Notice {
-  readonly kind: 'added' | 'removed';
+  readonly kind: 'added' | 'removed' | 'restored';
   readonly fileName: string;
+  /** Of a file that was removed: by it it can be put back. */
+  readonly fileId?: string;
   /** Files that one form added; default one. */
   readonly count?: number;
 }
