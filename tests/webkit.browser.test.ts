@@ -15,7 +15,7 @@ import { hasWebKit, NO_WEBKIT, startWebKit, type WebKit } from '../packages/harn
 
 const COC = 'COC_EXTRACT';
 
-describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, timeout: 180_000 }, () => {
+describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, timeout: 240_000 }, () => {
   let front: TlsFront;
   let service: TestService;
   let scenes: PortalScene;
