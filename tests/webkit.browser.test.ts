@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
+import { startDemoServer } from '../packages/harness/src/demo-server.ts';
 import { redPage } from '../packages/server/src/modules/files/corpus-pdfs.test-support.ts';
 import { eventually } from '../packages/harness/src/eventually.ts';
+import { lanAddressHere } from '../packages/harness/src/lan-address-here.ts';
 import { createPortalScene, type PortalScene } from '../packages/harness/src/portal.ts';
 import { sceneWithBuyer } from '../packages/harness/src/scene.ts';
 import { startService, type TestService } from '../packages/harness/src/service.ts';
@@ -115,5 +117,24 @@ describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, time
         await webkit.close();
       }
     });
+  }
+
+  const lanAddress = lanAddressHere();
+  for (const { about, address, skip } of [
+    { about: 'from this machine', address: undefined, skip: false },
+    { about: 'from the local network', address: lanAddress, skip: lanAddress === undefined && 'no local network' },
+  ]) {
+    for (const hasScript of [true, false])
+      it(`walks the demo over plain http, ${about}, ${hasScript ? 'with' : 'without'} script`, { skip }, async () => {
+        const demo = await startDemoServer(address);
+        try {
+          const link = await demo.invite([COC]);
+          assert.ok(link.startsWith(`${demo.url}/i/`), link);
+          const webkit = await startWebKit({ hasScript });
+          await walk(webkit, link, hasScript).finally(webkit.close);
+        } finally {
+          await demo.stop();
+        }
+      });
   }
 });

@@ -253,11 +253,12 @@ function ye(e, t) {
 	if (O(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
 	let n = e.contains(document.activeElement) ? document.activeElement?.closest("form") : null;
 	if (e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), !n) return;
-	let r = e.querySelector(`form[action="${n.getAttribute("action")}"] button`);
-	r ? r.focus() : ce(e.closest("[data-document]"));
+	let r = e.querySelector(`form[action="${n.getAttribute("action")}"] button`), i = e.querySelector("[data-answer] button, summary");
+	r ?? i ? (r ?? i)?.focus() : ce(e.closest("[data-document]"));
 }
 // packages/portal/src/refusals.ts
-function be(e) {
+var be = "input, select, textarea";
+function xe(e) {
 	let t = e.querySelector("[data-error-template]");
 	function n(e) {
 		let t = `${e.id}-error`, n = document.getElementById(t);
@@ -268,7 +269,7 @@ function be(e) {
 			role: "alert",
 			tabindex: "-1"
 		}), i = e.closest(".upload-row, .document-head, select") ?? e;
-		return e.matches("input, select") ? i.before(r) : i.after(r), xe(e, t, !0), r;
+		return e.matches(be) ? i.before(r) : i.after(r), Se(e, t, !0), r;
 	}
 	return {
 		add(e, r) {
@@ -282,19 +283,19 @@ function be(e) {
 			e.querySelector(".error-summary")?.remove();
 			for (let t of e.querySelectorAll(".field-error")) {
 				let e = document.getElementById(t.id.slice(0, -6));
-				e && xe(e, t.id, !1), t.remove();
+				e && Se(e, t.id, !1), t.remove();
 			}
 		}
 	};
 }
-function xe(e, t, n) {
-	if (!e.matches("input, select")) return;
+function Se(e, t, n) {
+	if (!e.matches(be)) return;
 	let r = (e.getAttribute("aria-describedby") ?? "").split(" ").filter((e) => e !== "" && e !== t), i = n ? [...r, t] : r;
 	i.length > 0 ? e.setAttribute("aria-describedby", i.join(" ")) : e.removeAttribute("aria-describedby"), n ? e.setAttribute("aria-invalid", "true") : e.removeAttribute("aria-invalid");
 }
 // packages/portal/src/remove-files.ts
-var Se = 422;
-function Ce(e, t, { parts: n, announcer: r, errors: i }) {
+var Ce = 422;
+function we(e, t, { parts: n, announcer: r, errors: i }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e, n = t instanceof HTMLFormElement && t.action.endsWith("/remove");
 		(n || t instanceof HTMLFormElement && t.action.endsWith("/restore")) && (e.preventDefault(), a(t, n));
@@ -306,28 +307,44 @@ function Ce(e, t, { parts: n, announcer: r, errors: i }) {
 			return i.add(t.say("remove-blocked", { file: n }), E(a));
 		}
 		let s = new DOMParser().parseFromString(await r?.text() ?? "", "text/html"), c = s.querySelector(".error-summary li")?.textContent?.trim();
-		if (r?.status === Se && c) return e.closest(".notice")?.remove(), i.clear(), i.add(c, a ? E(a) : "file-count");
+		if (r?.status === Ce && c) return e.closest(".notice")?.remove(), i.clear(), i.add(c, a ? E(a) : "file-count");
 		if (!r?.ok || !r.url.endsWith("/documents")) return e.submit();
 		o(s, e, n);
 	}
 	function o(t, i, a) {
 		let o = i.closest("[data-document]");
 		n.apply(t, a);
-		let s = Te(e, t, o);
-		s && r.say(s.querySelector("p")?.textContent?.trim() ?? ""), (a ? s : e.querySelector(`form[action="${we(i)}"]`))?.querySelector("button")?.focus();
+		let s = Ee(e, t, o);
+		s && r.say(s.querySelector("p")?.textContent?.trim() ?? ""), (a ? s : e.querySelector(`form[action="${Te(i)}"]`))?.querySelector("button")?.focus();
 	}
 }
-function we(e) {
+function Te(e) {
 	return (e.getAttribute("action") ?? "").replace(/restore$/, "remove");
 }
-function Te(e, t, n) {
+function Ee(e, t, n) {
 	for (let t of e.querySelectorAll(".notice")) t.remove();
 	let r = t.querySelector(".notice");
 	return r?.removeAttribute("role"), r && (n?.querySelector(".document-body") ?? e).prepend(r), r;
 }
+// packages/portal/src/send-answers.ts
+function De(e, { parts: t, announcer: n, errors: r }) {
+	e.addEventListener("submit", (e) => {
+		let { target: t } = e;
+		t instanceof HTMLFormElement && t.dataset.answer !== void 0 && (e.preventDefault(), i(t));
+	});
+	async function i(e) {
+		let i = new URLSearchParams([...new FormData(e)].map(([e, t]) => [e, String(t)])), a = await fetch(e.action, {
+			method: "POST",
+			body: i
+		}).catch(() => void 0), o = a && await a.text().catch(() => void 0), s = o === void 0 ? void 0 : new DOMParser().parseFromString(o, "text/html"), c = e.querySelector("textarea")?.id, l = s?.querySelector(`[id="${c}-error"] span`)?.textContent;
+		if (r.clear(), l && c !== void 0) return r.add(l, c);
+		if (!s || o === void 0 || !a?.ok || !a.url.endsWith("/documents")) return e.submit();
+		t.apply(o), n.say(s.querySelector(".notice")?.textContent?.trim() ?? "");
+	}
+}
 // packages/portal/src/texts.ts
-var k = 1024, Ee = 60, De = 3600, Oe = { unitDisplay: "short" }, A = { unitDisplay: "long" };
-function ke(e) {
+var Oe = 1024, ke = 60, Ae = 3600, je = { unitDisplay: "short" }, k = { unitDisplay: "long" };
+function Me(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
 		unit: e,
@@ -339,19 +356,19 @@ function ke(e) {
 		count: (e, n) => r(`${e}-${new Intl.PluralRules(t).select(n)}`, { count: new Intl.NumberFormat(t).format(n) }),
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
-			let t = e / k;
-			return t >= 1e3 ? n("megabyte", t / k, {
-				...Oe,
+			let t = e / Oe;
+			return t >= 1e3 ? n("megabyte", t / Oe, {
+				...je,
 				maximumFractionDigits: 1
-			}) : n("kilobyte", Math.max(1, Math.round(t)), Oe);
+			}) : n("kilobyte", Math.max(1, Math.round(t)), je);
 		},
 		seconds(e) {
-			return e < Ee ? n("second", Math.max(1, Math.ceil(e)), A) : e < De ? n("minute", Math.ceil(e / Ee), A) : n("hour", Math.ceil(e / De), A);
+			return e < ke ? n("second", Math.max(1, Math.ceil(e)), k) : e < Ae ? n("minute", Math.ceil(e / ke), k) : n("hour", Math.ceil(e / Ae), k);
 		}
 	};
 }
 // node_modules/tus-js-client/lib/error.js
-var j = class extends Error {
+var A = class extends Error {
 	constructor(e, t = null, n = null, r = null) {
 		if (super(e), this.originalRequest = n, this.originalResponse = r, this.causingError = t, t != null && (e += `, caused by ${t.toString()}`), n != null) {
 			let t = n.getHeader("X-Request-ID") || "n/a", i = n.getMethod(), a = n.getURL(), o = r ? r.getStatus() : "n/a", s = r ? r.getBody() || "" : "n/a";
@@ -359,7 +376,7 @@ var j = class extends Error {
 		}
 		this.message = e;
 	}
-}, Ae = class {
+}, Ne = class {
 	listAllUploads() {
 		return Promise.resolve([]);
 	}
@@ -372,52 +389,52 @@ var j = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, je = "3.9.6", Me = je, Ne = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Pe = typeof TextEncoder == "function" ? new TextEncoder() : void 0, M = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), N = ((e) => {
+}, Pe = "3.9.6", Fe = Pe, Ie = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Le = typeof TextEncoder == "function" ? new TextEncoder() : void 0, j = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), M = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(M), Fe = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, P = String.fromCharCode.bind(String), Ie = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Le = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Re = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), ze = (e) => {
+})(j), Re = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, N = String.fromCharCode.bind(String), ze = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Be = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Ve = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), He = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
-		t = n << 16 | r << 8 | i, a += M[t >> 18 & 63] + M[t >> 12 & 63] + M[t >> 6 & 63] + M[t & 63];
+		t = n << 16 | r << 8 | i, a += j[t >> 18 & 63] + j[t >> 12 & 63] + j[t >> 6 & 63] + j[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, F = typeof btoa == "function" ? (e) => btoa(e) : ze, I = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, P = typeof btoa == "function" ? (e) => btoa(e) : He, F = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
-	for (let r = 0, i = e.length; r < i; r += t) n.push(P.apply(null, e.subarray(r, r + t)));
-	return F(n.join(""));
-}, L = (e, t = !1) => t ? Le(I(e)) : I(e), Be = (e) => {
+	for (let r = 0, i = e.length; r < i; r += t) n.push(N.apply(null, e.subarray(r, r + t)));
+	return P(n.join(""));
+}, I = (e, t = !1) => t ? Be(F(e)) : F(e), Ue = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
-		return t < 128 ? e : t < 2048 ? P(192 | t >>> 6) + P(128 | t & 63) : P(224 | t >>> 12 & 15) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
+		return t < 128 ? e : t < 2048 ? N(192 | t >>> 6) + N(128 | t & 63) : N(224 | t >>> 12 & 15) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
-	return P(240 | t >>> 18 & 7) + P(128 | t >>> 12 & 63) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
-}, Ve = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, He = (e) => e.replace(Ve, Be), Ue = Pe ? (e) => I(Pe.encode(e)) : (e) => F(He(e)), R = (e, t = !1) => t ? Le(Ue(e)) : Ue(e), We = (e) => R(e, !0), Ge = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Ke = (e) => {
+	return N(240 | t >>> 18 & 7) + N(128 | t >>> 12 & 63) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
+}, We = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, L = (e) => e.replace(We, Ue), Ge = Le ? (e) => F(Le.encode(e)) : (e) => P(L(e)), R = (e, t = !1) => t ? Be(Ge(e)) : Ge(e), Ke = (e) => R(e, !0), qe = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Je = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
-			return P((t >>> 10) + 55296) + P((t & 1023) + 56320);
-		case 3: return P((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
-		default: return P((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
+			return N((t >>> 10) + 55296) + N((t & 1023) + 56320);
+		case 3: return N((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
+		default: return N((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, qe = (e) => e.replace(Ge, Ke), Je = (e) => {
-	if (e = e.replace(/\s+/g, ""), !Fe.test(e)) throw TypeError("malformed base64.");
+}, Ye = (e) => e.replace(qe, Je), Xe = (e) => {
+	if (e = e.replace(/\s+/g, ""), !Re.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
-	for (let a = 0; a < e.length;) t = N[e.charAt(a++)] << 18 | N[e.charAt(a++)] << 12 | (n = N[e.charAt(a++)]) << 6 | (r = N[e.charAt(a++)]), n === 64 ? i.push(P(t >> 16 & 255)) : r === 64 ? i.push(P(t >> 16 & 255, t >> 8 & 255)) : i.push(P(t >> 16 & 255, t >> 8 & 255, t & 255));
+	for (let a = 0; a < e.length;) t = M[e.charAt(a++)] << 18 | M[e.charAt(a++)] << 12 | (n = M[e.charAt(a++)]) << 6 | (r = M[e.charAt(a++)]), n === 64 ? i.push(N(t >> 16 & 255)) : r === 64 ? i.push(N(t >> 16 & 255, t >> 8 & 255)) : i.push(N(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, z = typeof atob == "function" ? (e) => atob(Re(e)) : Je, Ye = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Ie(z(e).split("").map((e) => e.charCodeAt(0))), Xe = (e) => Ye(Qe(e)), Ze = Ne ? (e) => Ne.decode(Ye(e)) : (e) => qe(z(e)), Qe = (e) => Re(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => Ze(Qe(e)), $e = (e) => {
+}, z = typeof atob == "function" ? (e) => atob(Ve(e)) : Xe, Ze = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => ze(z(e).split("").map((e) => e.charCodeAt(0))), Qe = (e) => Ze(et(e)), $e = Ie ? (e) => Ie.decode(Ze(e)) : (e) => Ye(z(e)), et = (e) => Ve(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => $e(et(e)), tt = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, et = (e) => ({
+}, nt = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), tt = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, et(t));
+}), rt = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, nt(t));
 	e("fromBase64", function() {
 		return B(this);
 	}), e("toBase64", function(e) {
@@ -427,41 +444,41 @@ var j = class extends Error {
 	}), e("toBase64URL", function() {
 		return R(this, !0);
 	}), e("toUint8Array", function() {
-		return Xe(this);
+		return Qe(this);
 	});
-}, nt = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, et(t));
+}, it = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, nt(t));
 	e("toBase64", function(e) {
-		return L(this, e);
+		return I(this, e);
 	}), e("toBase64URI", function() {
-		return L(this, !0);
+		return I(this, !0);
 	}), e("toBase64URL", function() {
-		return L(this, !0);
+		return I(this, !0);
 	});
-}, rt = {
-	version: je,
-	VERSION: Me,
+}, at = {
+	version: Pe,
+	VERSION: Fe,
 	atob: z,
-	atobPolyfill: Je,
-	btoa: F,
-	btoaPolyfill: ze,
+	atobPolyfill: Xe,
+	btoa: P,
+	btoaPolyfill: He,
 	fromBase64: B,
 	toBase64: R,
 	encode: R,
-	encodeURI: We,
-	encodeURL: We,
-	utob: He,
-	btou: qe,
+	encodeURI: Ke,
+	encodeURL: Ke,
+	utob: L,
+	btou: Ye,
 	decode: B,
-	isValid: $e,
-	fromUint8Array: L,
-	toUint8Array: Xe,
-	extendString: tt,
-	extendUint8Array: nt,
+	isValid: tt,
+	fromUint8Array: I,
+	toUint8Array: Qe,
+	extendString: rt,
+	extendUint8Array: it,
 	extendBuiltins: () => {
-		tt(), nt();
+		rt(), it();
 	}
-}, it = /* @__PURE__ */ o(((e, t) => {
+}, ot = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
 		if (t = t.split(":")[0], e = +e, !e) return !1;
 		switch (t) {
@@ -475,7 +492,7 @@ var j = class extends Error {
 		}
 		return e !== 0;
 	};
-})), at = /* @__PURE__ */ o(((e) => {
+})), st = /* @__PURE__ */ o(((e) => {
 	var t = Object.prototype.hasOwnProperty, n;
 	function r(e) {
 		try {
@@ -508,8 +525,8 @@ var j = class extends Error {
 		return a.length ? r + a.join("&") : "";
 	}
 	e.stringify = o, e.parse = a;
-})), ot = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
-	var n = it(), r = at(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
+})), ct = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
+	var n = ot(), r = st(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
 	function u(e) {
 		return (e || "").toString().replace(i, "");
 	}
@@ -636,14 +653,14 @@ var j = class extends Error {
 		toString: y
 	}, _.extractProtocol = h, _.location = p, _.trimLeft = u, _.qs = r, t.exports = _;
 })))());
-function st() {
+function lt() {
 	return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (e) => {
 		let t = Math.random() * 16 | 0;
 		return (e === "x" ? t : t & 3 | 8).toString(16);
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ct = {
+var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -660,7 +677,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ct = {
 	addRequestId: !1,
 	onBeforeRequest: null,
 	onAfterResponse: null,
-	onShouldRetry: pt,
+	onShouldRetry: gt,
 	chunkSize: Infinity,
 	retryDelays: [
 		0,
@@ -683,11 +700,11 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ct = {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
-		let r = lt("DELETE", t, n);
-		return ut(r, null, n).then((e) => {
-			if (e.getStatus() !== 204) throw new j("tus: unexpected response while terminating upload", null, r, e);
+		let r = ft("DELETE", t, n);
+		return pt(r, null, n).then((e) => {
+			if (e.getStatus() !== 204) throw new A("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof j || (i = new j("tus: failed to terminate upload", i, r, null)), !ft(i, 0, n)) throw i;
+			if (i instanceof A || (i = new A("tus: failed to terminate upload", i, r, null)), !ht(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -762,7 +779,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ct = {
 	_startParallelUpload() {
 		let t = this._size, n = 0;
 		this._parallelUploads = [];
-		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? ht(this._source.size, r);
+		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? vt(this._source.size, r);
 		this._parallelUploadUrls && i.forEach((e, t) => {
 			e.uploadUrl = this._parallelUploadUrls[t] || null;
 		}), this._parallelUploadUrls = Array(i.length);
@@ -795,15 +812,15 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ct = {
 		}), o;
 		Promise.all(a).then(() => {
 			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
-			let e = G(this.options.metadata);
+			let e = dt(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
-			if (!K(e.getStatus(), 200)) {
+			if (!G(e.getStatus(), 200)) {
 				this._emitHttpError(o, e, "tus: unexpected response while creating upload");
 				return;
 			}
 			let t = e.getHeader("Location");
-			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = mt(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
+			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = _t(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
 		}).catch((e) => {
 			this._emitError(e);
 		});
@@ -816,11 +833,11 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ct = {
 		return this._req !== null && this._req.abort(), this._aborted = !0, this._retryTimeout != null && (clearTimeout(this._retryTimeout), this._retryTimeout = null), !t || this.url == null ? Promise.resolve() : e.terminate(this.url, this.options).then(() => this._removeFromUrlStorage());
 	}
 	_emitHttpError(e, t, n, r) {
-		this._emitError(new j(n, r, e, t));
+		this._emitError(new A(n, r, e, t));
 	}
 	_emitError(e) {
 		if (!this._aborted) {
-			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), ft(e, this._retryAttempt, this.options))) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), ht(e, this._retryAttempt, this.options))) {
 				let e = this.options.retryDelays[this._retryAttempt++];
 				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
 					this.start();
@@ -845,16 +862,16 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ct = {
 		}
 		let e = this._openRequest("POST", this.options.endpoint);
 		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
-		let t = G(this.options.metadata);
+		let t = dt(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
 		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
-			if (!K(t.getStatus(), 200)) {
+			if (!G(t.getStatus(), 200)) {
 				this._emitHttpError(e, t, "tus: unexpected response while creating upload");
 				return;
 			}
 			let n = t.getHeader("Location");
-			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = mt(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
+			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = _t(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
 				this.options.uploadDataDuringCreation ? this._handleUploadResponse(e, t) : (this._offset = 0, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -865,12 +882,12 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ct = {
 		let e = this._openRequest("HEAD", this.url);
 		this._sendRequest(e, null).then((t) => {
 			let n = t.getStatus();
-			if (!K(n, 200)) {
+			if (!G(n, 200)) {
 				if (n === 423) {
 					this._emitHttpError(e, t, "tus: upload is currently locked; retry later");
 					return;
 				}
-				if (K(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
+				if (G(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
 					this._emitHttpError(e, t, "tus: unable to resume upload (new upload cannot be created without an endpoint)");
 					return;
 				}
@@ -894,7 +911,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ct = {
 		if (this._aborted) return;
 		let e;
 		this.options.overridePatchMethod ? (e = this._openRequest("POST", this.url), e.setHeader("X-HTTP-Method-Override", "PATCH")) : e = this._openRequest("PATCH", this.url), e.setHeader("Upload-Offset", `${this._offset}`), this._addChunkToRequest(e).then((t) => {
-			K(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
+			G(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
 		}).catch((t) => {
 			this._aborted || this._emitHttpError(e, null, `tus: failed to upload chunk at offset ${this._offset}`, t);
 		});
@@ -915,7 +932,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ct = {
 		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
 	}
 	_openRequest(e, t) {
-		let n = lt(e, t, this.options);
+		let n = ft(e, t, this.options);
 		return this._req = n, n;
 	}
 	_removeFromUrlStorage() {
@@ -935,46 +952,46 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ct = {
 		});
 	}
 	_sendRequest(e, t = null) {
-		return ut(e, t, this.options);
+		return pt(e, t, this.options);
 	}
 };
-function G(e) {
-	return Object.entries(e).map(([e, t]) => `${e} ${rt.encode(String(t))}`).join(",");
+function dt(e) {
+	return Object.entries(e).map(([e, t]) => `${e} ${at.encode(String(t))}`).join(",");
 }
-function K(e, t) {
+function G(e, t) {
 	return e >= t && e < t + 100;
 }
-function lt(e, t, n) {
+function ft(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
 	n.protocol === H ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
-		let e = st();
+		let e = lt();
 		r.setHeader("X-Request-ID", e);
 	}
 	return r;
 }
-async function ut(e, t, n) {
+async function pt(e, t, n) {
 	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
 	let r = await e.send(t);
 	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
 }
-function dt() {
+function mt() {
 	let e = !0;
 	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
 }
-function ft(e, t, n) {
-	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : pt(e);
+function ht(e, t, n) {
+	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : gt(e);
 }
-function pt(e) {
+function gt(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!K(t, 400) || t === 409 || t === 423) && dt();
+	return (!G(t, 400) || t === 409 || t === 423) && mt();
 }
-function mt(e, t) {
-	return new ot.default(t, e).toString();
+function _t(e, t) {
+	return new ct.default(t, e).toString();
 }
-function ht(e, t) {
+function vt(e, t) {
 	let n = Math.floor(e / t), r = [];
 	for (let e = 0; e < t; e++) r.push({
 		start: n * e,
@@ -982,11 +999,11 @@ function ht(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-W.defaultOptions = ct;
+W.defaultOptions = ut;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
-var gt = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+var yt = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
-function _t(e) {
+function bt(e) {
 	return new Promise((t, n) => {
 		let r = new XMLHttpRequest();
 		r.responseType = "blob", r.onload = () => {
@@ -998,9 +1015,9 @@ function _t(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/isCordova.js
-var vt = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+var xt = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
 // node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
-function yt(e) {
+function St(e) {
 	return new Promise((t, n) => {
 		let r = new FileReader();
 		r.onload = () => {
@@ -1011,12 +1028,12 @@ function yt(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/FileSource.js
-var bt = class {
+var Ct = class {
 	constructor(e) {
 		this._file = e, this.size = e.size;
 	}
 	slice(e, t) {
-		if (vt()) return yt(this._file.slice(e, t));
+		if (xt()) return St(this._file.slice(e, t));
 		let n = this._file.slice(e, t), r = t >= this.size;
 		return Promise.resolve({
 			value: n,
@@ -1026,10 +1043,10 @@ var bt = class {
 	close() {}
 };
 // node_modules/tus-js-client/lib/browser/sources/StreamSource.js
-function xt(e) {
+function wt(e) {
 	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
 }
-function St(e, t) {
+function Tt(e, t) {
 	if (e.concat) return e.concat(t);
 	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
 	if (e.set) {
@@ -1038,7 +1055,7 @@ function St(e, t) {
 	}
 	throw Error("Unknown data type");
 }
-var Ct = class {
+var Et = class {
 	constructor(e) {
 		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
 	}
@@ -1046,7 +1063,7 @@ var Ct = class {
 		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
 	}
 	_readUntilEnoughDataOrDone(e, t) {
-		let n = t <= this._bufferOffset + xt(this._buffer);
+		let n = t <= this._bufferOffset + wt(this._buffer);
 		if (this._done || n) {
 			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
 			return Promise.resolve({
@@ -1054,29 +1071,29 @@ var Ct = class {
 				done: r
 			});
 		}
-		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : St(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : Tt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
 	}
 	_getDataFromBuffer(e, t) {
 		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
-		let n = xt(this._buffer) === 0;
+		let n = wt(this._buffer) === 0;
 		return this._done && n ? null : this._buffer.slice(0, t - e);
 	}
 	close() {
 		this._reader.cancel && this._reader.cancel();
 	}
-}, wt = class {
+}, Dt = class {
 	async openFile(e, t) {
-		if (gt() && e && e.uri !== void 0) try {
-			return new bt(await _t(e.uri));
+		if (yt() && e && e.uri !== void 0) try {
+			return new Ct(await bt(e.uri));
 		} catch (e) {
 			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
 		}
-		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new bt(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Ct(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Ct(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Et(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
 	}
 };
 // node_modules/tus-js-client/lib/browser/fileSignature.js
-function Tt(e, t) {
-	return gt() ? Promise.resolve(Et(e, t)) : Promise.resolve([
+function Ot(e, t) {
+	return yt() ? Promise.resolve(kt(e, t)) : Promise.resolve([
 		"tus-br",
 		e.name,
 		e.type,
@@ -1085,8 +1102,8 @@ function Tt(e, t) {
 		t.endpoint
 	].join("-"));
 }
-function Et(e, t) {
-	let n = e.exif ? Dt(JSON.stringify(e.exif)) : "noexif";
+function kt(e, t) {
+	let n = e.exif ? At(JSON.stringify(e.exif)) : "noexif";
 	return [
 		"tus-rn",
 		e.name || "noname",
@@ -1095,7 +1112,7 @@ function Et(e, t) {
 		t.endpoint
 	].join("/");
 }
-function Dt(e) {
+function At(e) {
 	let t = 0;
 	if (e.length === 0) return t;
 	for (let n = 0; n < e.length; n++) {
@@ -1105,14 +1122,14 @@ function Dt(e) {
 	return t;
 }
 // node_modules/tus-js-client/lib/browser/httpStack.js
-var Ot = class {
+var jt = class {
 	createRequest(e, t) {
-		return new kt(e, t);
+		return new Mt(e, t);
 	}
 	getName() {
 		return "XHRHttpStack";
 	}
-}, kt = class {
+}, Mt = class {
 	constructor(e, t) {
 		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
 	}
@@ -1136,7 +1153,7 @@ var Ot = class {
 	send(e = null) {
 		return new Promise((t, n) => {
 			this._xhr.onload = () => {
-				t(new At(this._xhr));
+				t(new Nt(this._xhr));
 			}, this._xhr.onerror = (e) => {
 				n(e);
 			}, this._xhr.send(e);
@@ -1148,7 +1165,7 @@ var Ot = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, At = class {
+}, Nt = class {
 	constructor(e) {
 		this._xhr = e;
 	}
@@ -1164,16 +1181,16 @@ var Ot = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, q = !1;
+}, K = !1;
 try {
-	q = "localStorage" in window;
+	K = "localStorage" in window;
 	let e = "tusSupport", t = localStorage.getItem(e);
 	localStorage.setItem(e, t), t === null && localStorage.removeItem(e);
 } catch (e) {
-	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) q = !1;
+	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) K = !1;
 	else throw e;
 }
-var jt = q, Mt = class {
+var Pt = K, Ft = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1200,70 +1217,76 @@ var jt = q, Mt = class {
 		}
 		return t;
 	}
-}, Nt = {
+}, It = {
 	...W.defaultOptions,
-	httpStack: new Ot(),
-	fileReader: new wt(),
-	urlStorage: jt ? new Mt() : new Ae(),
-	fingerprint: Tt
-}, Pt = class extends W {
+	httpStack: new jt(),
+	fileReader: new Dt(),
+	urlStorage: Pt ? new Ft() : new Ne(),
+	fingerprint: Ot
+}, Lt = class extends W {
 	constructor(e = null, t = {}) {
 		t = {
-			...Nt,
+			...It,
 			...t
 		}, super(e, t);
 	}
 	static terminate(e, t = {}) {
 		return t = {
-			...Nt,
+			...It,
 			...t
 		}, W.terminate(e, t);
 	}
 };
 typeof XMLHttpRequest == "function" && typeof Blob == "function" && Blob.prototype.slice;
 // packages/portal/src/read-file.ts
-var J = class extends Error {
+var q = class extends Error {
 	name = "FileUnreadable";
 };
-async function Y(e) {
+async function J(e) {
 	try {
 		return await e.arrayBuffer();
 	} catch (e) {
-		throw new J("the file cannot be read", { cause: e });
+		throw new q("the file cannot be read", { cause: e });
 	}
 }
-var Ft = { openFile: async (e) => ({
+var Rt = { openFile: async (e) => ({
 	size: e.size,
 	slice: async (t, n) => ({
-		value: new Blob([await Y(e.slice(t, n))]),
+		value: new Blob([await J(e.slice(t, n))]),
 		done: n >= e.size
 	}),
 	close: () => void 0
-}) }, It = 65536;
-async function Lt(e) {
-	e.size === 0 && await Y(e);
+}) }, zt = 65536, Bt = 32;
+async function Vt(e) {
+	e.size === 0 && await J(e);
 	let t = new Blob([
 		`${e.size}:`,
-		e.slice(0, It),
+		e.slice(0, zt),
 		e.slice(-65536)
-	]), n = await crypto.subtle.digest("SHA-256", await Y(t));
-	return Array.from(new Uint8Array(n), (e) => e.toString(16).padStart(2, "0")).join("");
+	]);
+	return Ut(new Uint8Array(await Ht(await J(t))));
+}
+async function Ht(e) {
+	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(Bt)).buffer;
+}
+function Ut(e) {
+	return Array.from(e, (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/way-requests.ts
-var Rt = 405, X = class extends Error {
+var Wt = 405, Y = class extends Error {
 	name = "WayBlocked";
 };
-function zt(e) {
-	let t = new Ot({});
+function Gt(e) {
+	let t = new jt({});
 	return {
 		getName: () => "WayRequests",
-		createRequest: (n, r) => Bt(t, e, {
+		createRequest: (n, r) => Kt(t, e, {
 			method: n,
 			url: r
 		})
 	};
 }
-function Bt(e, t, { method: n, url: r }) {
+function Kt(e, t, { method: n, url: r }) {
 	let i = /* @__PURE__ */ new Map(), a, o, s = !1;
 	async function c(t, s) {
 		o = e.createRequest(t ? "POST" : n, r), t && o.setHeader("X-HTTP-Method-Override", n);
@@ -1278,7 +1301,7 @@ function Bt(e, t, { method: n, url: r }) {
 		setProgressHandler: (e) => void (a = e),
 		async send(e) {
 			let r = n !== "POST", i = r && t.usesPost, a = await c(i, e);
-			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !Vt(a)), Z(a) || i && Vt(a)) throw new X("refused on the way");
+			if (r && !i && X(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !X(a) && !qt(a)), X(a) || i && qt(a)) throw new Y("refused on the way");
 			return a;
 		},
 		async abort() {
@@ -1287,41 +1310,41 @@ function Bt(e, t, { method: n, url: r }) {
 		getUnderlyingObject: () => o?.getUnderlyingObject()
 	};
 }
-function Z(e) {
+function X(e) {
 	return C(e.getStatus(), (t) => e.getHeader(t));
 }
-function Vt(e) {
-	return e.getStatus() === Rt;
+function qt(e) {
+	return e.getStatus() === Wt;
 }
 // packages/portal/src/piece-failure.ts
-var Ht = 413, Ut = /* @__PURE__ */ new Set([
+var Jt = 413, Yt = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425
 ]);
-function Wt(e) {
-	let { status: t, header: n } = Q(e), r = Yt(e);
-	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || Kt(e) ? { kind: "blocked" } : w(t) ? {
+function Xt(e) {
+	let { status: t, header: n } = Q(e), r = en(e);
+	return e.causingError instanceof q ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof Y || Z(e) ? { kind: "blocked" } : w(t) ? {
 		kind: "later",
 		retryAfterSeconds: T(n)
-	} : t === 410 || t === 403 || Jt(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
+	} : t === 410 || t === 403 || $t(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
 		kind: "refused",
 		message: r
 	};
 }
-function Gt(e) {
+function Zt(e) {
 	let { causingError: t } = e;
-	if (t instanceof X || t instanceof J) return !1;
+	if (t instanceof Y || t instanceof q) return !1;
 	let { status: n } = Q(e);
-	return n < 400 || Ut.has(n) && !Jt(e);
+	return n < 400 || Yt.has(n) && !$t(e);
 }
-function Kt(e) {
+function Z(e) {
 	let { status: t, header: n } = Q(e);
-	return t === Ht && !x(n);
+	return t === Jt && !x(n);
 }
-function qt({ originalRequest: e, originalResponse: t, causingError: n }) {
-	let r = !(n instanceof J || n instanceof X);
+function Qt({ originalRequest: e, originalResponse: t, causingError: n }) {
+	let r = !(n instanceof q || n instanceof Y);
 	return e.getMethod() === "PATCH" && !t && r;
 }
 function Q({ originalResponse: e }) {
@@ -1330,11 +1353,11 @@ function Q({ originalResponse: e }) {
 		header: (t) => e?.getHeader(t)
 	};
 }
-function Jt(e) {
+function $t(e) {
 	let { status: t, header: n } = Q(e);
 	return t === 409 && x(n) && !n("Tus-Resumable");
 }
-function Yt(e) {
+function en(e) {
 	if (x(Q(e).header)) try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
@@ -1342,15 +1365,15 @@ function Yt(e) {
 	}
 }
 // packages/portal/src/unfinished-uploads.ts
-function Xt(e) {
+function tn(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => Zt(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => nn(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function Zt(e, t) {
+function nn(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1361,21 +1384,21 @@ function Zt(e, t) {
 	};
 }
 // packages/portal/src/upload-way.ts
-var $ = 65536, Qt = 15 * $;
-function $t() {
+var $ = 65536, rn = 15 * $;
+function an() {
 	return {
-		pieceBytes: Qt,
+		pieceBytes: rn,
 		usesPost: !1,
 		isWhole: !1
 	};
 }
-function en(e, t) {
+function on(e, t) {
 	if (t <= $) return !1;
 	let n = Math.floor(t / 2 / $) * $;
 	return e.pieceBytes = Math.min(e.pieceBytes, Math.max($, n)), !0;
 }
 // packages/portal/src/piece-upload.ts
-var tn = [
+var sn = [
 	500,
 	1e3,
 	2e3,
@@ -1386,8 +1409,8 @@ var tn = [
 	3e4,
 	6e4,
 	6e4
-], nn = 3e4, rn = 5e3, an = 3;
-function on(e, t) {
+], cn = 3e4, ln = 5e3, un = 3;
+function dn(e, t) {
 	let { file: n, type: r, endpoint: i, way: a, isTaken: o } = e, s, c = !1, l = 0, u = 0, d;
 	function f() {
 		u = performance.now();
@@ -1396,22 +1419,22 @@ function on(e, t) {
 		clearInterval(d), d = void 0, t(e);
 	}
 	async function m() {
-		let e = await Lt(n), s = new Pt(n, {
+		let e = await Vt(n), s = new Lt(n, {
 			endpoint: i,
-			retryDelays: tn,
+			retryDelays: sn,
 			metadata: {
 				filename: n.name,
 				type: r,
 				fingerprint: e
 			},
 			fingerprint: async () => e,
-			urlStorage: Xt({
+			urlStorage: tn({
 				endpoint: i,
 				type: r,
 				isTaken: o
 			}),
-			fileReader: Ft,
-			httpStack: zt(a),
+			fileReader: Rt,
+			httpStack: Gt(a),
 			storeFingerprintForResuming: !1,
 			onShouldRetry: (e) => h(e, s),
 			onProgress: (e) => {
@@ -1424,16 +1447,16 @@ function on(e, t) {
 				l = 0, t({ kind: "arrived" });
 			},
 			onSuccess: () => p({ kind: "complete" }),
-			onError: (e) => p(Wt(e))
+			onError: (e) => p(Xt(e))
 		}), [c] = await s.findPreviousUploads();
 		return c && s.resumeFromPreviousUpload(c), s;
 	}
 	function h(e, { options: n }) {
-		if (Kt(e)) {
-			let e = en(a, n.chunkSize ?? 0);
+		if (Z(e)) {
+			let e = on(a, n.chunkSize ?? 0);
 			return n.chunkSize = a.pieceBytes, e;
 		}
-		return qt(e) && (l += 1), l >= an && (a.usesPost = !0), Gt(e) && t({ kind: "offline" }), Gt(e);
+		return Qt(e) && (l += 1), l >= un && (a.usesPost = !0), Zt(e) && t({ kind: "offline" }), Zt(e);
 	}
 	async function g() {
 		s ??= await m(), s.options.chunkSize = a.pieceBytes, c || s.start();
@@ -1443,7 +1466,7 @@ function on(e, t) {
 	}
 	return {
 		start() {
-			f(), d = setInterval(() => void (performance.now() - u > nn && _()), rn), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
+			f(), d = setInterval(() => void (performance.now() - u > cn && _()), ln), g().catch((e) => p({ kind: e instanceof q ? "unreadable" : "failed" }));
 		},
 		restart: () => void (d !== void 0 && _()),
 		async drop() {
@@ -1455,15 +1478,15 @@ function on(e, t) {
 	};
 }
 // packages/portal/src/send-whole.ts
-async function sn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
+async function fn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
 	let a = new FormData();
-	a.append("type", t), a.append("file", new Blob([await Y(e)], { type: e.type }), e.name);
+	a.append("type", t), a.append("file", new Blob([await J(e)], { type: e.type }), e.name);
 	let o = new XMLHttpRequest();
 	return o.open("POST", n), o.setRequestHeader("Accept", "text/html"), o.upload.addEventListener("progress", ({ loaded: t }) => r(Math.min(t, e.size))), i.addEventListener("abort", () => o.abort()), await new Promise((e) => {
 		o.addEventListener("loadend", e), o.send(a);
-	}), cn(o);
+	}), pn(o);
 }
-function cn(e) {
+function pn(e) {
 	let { status: t, responseText: n } = e, r = (t) => e.getResponseHeader(t);
 	if (t === 413 && !x(r) || C(t, r)) return { kind: "blocked" };
 	if (w(t)) return {
@@ -1481,8 +1504,8 @@ function cn(e) {
 	} : { kind: "ended" };
 }
 // packages/portal/src/file-upload.ts
-function ln(e) {
-	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = on(e, p), s = se(), c = new AbortController(), l = !1, u;
+function mn(e) {
+	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = dn(e, p), s = se(), c = new AbortController(), l = !1, u;
 	function d(e) {
 		c.signal.aborted || a(e);
 	}
@@ -1508,7 +1531,7 @@ function ln(e) {
 			sent: e
 		});
 		r(0);
-		let a = await sn({
+		let a = await fn({
 			file: t,
 			type: n,
 			url: e,
@@ -1537,13 +1560,13 @@ function ln(e) {
 	};
 }
 // packages/portal/src/speed-meter.ts
-var un = 6e3;
-function dn() {
+var hn = 6e3;
+function gn() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < un), {
+			e = [...e.filter((e) => n - e.at < hn), {
 				at: n,
 				bytes: t
 			}];
@@ -1556,19 +1579,19 @@ function dn() {
 	};
 }
 // packages/portal/src/upload-row.ts
-var fn = /* @__PURE__ */ new Set([
+var _n = /* @__PURE__ */ new Set([
 	"later",
 	"failed",
 	"blocked",
 	"ended"
 ]);
-function pn({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = dn(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function vn({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = gn(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = mn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = mn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = yn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = yn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1582,13 +1605,13 @@ function pn({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, !fn.has(n) && document.activeElement === c && u.focus(), c.hidden = !fn.has(n);
+			d.dataset.state = n, !_n.has(n) && document.activeElement === c && u.focus(), c.hidden = !_n.has(n);
 			let s = n === "later" ? "retry-now" : "retry";
 			c.textContent = t.say(s), c.setAttribute("aria-label", t.say(`${s}-file`, { file: e.name })), n === "whole" && (o.value = r / e.size), n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function mn(e, t, n) {
+function yn(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1597,14 +1620,14 @@ function mn(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var hn = 3, gn = 4;
-function _n(e) {
-	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = $t();
+var bn = 3, xn = 4;
+function Sn(e) {
+	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = an();
 	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function d() {
-		Cn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
+		On(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
 	function f(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
@@ -1613,20 +1636,20 @@ function _n(e) {
 	function p(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return h(t, r.sent);
-		if (yn(r)) return bn(t, r, e);
+		if (wn(r)) return Tn(t, r, e);
 		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
 		f(t);
-		let l = wn(r, s, n);
+		let l = kn(r, s, n);
 		if (l !== void 0 && i.add(l, E(c)), r.kind !== "added") return void a.refresh();
-		a.apply(r.html), o.say([n.say("added", { file: s.name }), Tn(s, c)].join(" ").trim());
+		a.apply(r.html), o.say([n.say("added", { file: s.name }), An(s, c)].join(" ").trim());
 	}
 	function m(e, t) {
 		e.state = "failed", e.row.show(t), i.add(n.say(t, { file: e.file.name }), E(e.card)), d();
 	}
 	function h(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * gn);
-		if (r <= e.quarter || r >= gn) return;
+		let r = Math.floor(t / e.file.size * xn);
+		if (r <= e.quarter || r >= xn) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1643,15 +1666,15 @@ function _n(e) {
 		e.state = "waiting", d();
 	}
 	function v(e, t, i) {
-		let a = ln({
+		let a = mn({
 			file: i,
 			type: t,
 			endpoint: r,
 			way: l,
-			formUrl: () => En(e),
+			formUrl: () => jn(e),
 			isTaken: u,
 			onEvent: (e) => p(s, e)
-		}), o = pn({
+		}), o = vn({
 			file: i,
 			texts: n,
 			onCancel: () => void g(s),
@@ -1664,62 +1687,62 @@ function _n(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), On(e, n).append(o.element);
+		c.add(s), o.show("waiting"), Nn(e, n).append(o.element);
 	}
 	function y(e, t) {
 		i.clear(), D(e);
-		let r = Dn(e);
+		let r = Mn(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), E(e));
 		return d(), !0;
 	}
-	return Sn(c, _), {
+	return Dn(c, _), {
 		take: y,
-		hideOwn: () => xn(t, u)
+		hideOwn: () => En(t, u)
 	};
 }
-var vn = [
+var Cn = [
 	"offline",
 	"checking",
 	"later",
 	"whole"
 ];
-function yn(e) {
-	return vn.some((t) => t === e.kind);
+function wn(e) {
+	return Cn.some((t) => t === e.kind);
 }
-function bn({ row: e }, t, { announcer: n, texts: r }) {
+function Tn({ row: e }, t, { announcer: n, texts: r }) {
 	let { kind: i } = t;
 	i !== "checking" && e.element.dataset.state !== i && n.say(r.say(i), !0), e.show(i, "sent" in t ? t.sent : 0);
 }
-function xn(e, t) {
+function En(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function Sn(e, t) {
+function Dn(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function Cn(e) {
+function On(e) {
 	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
-	for (let e of n.slice(0, Math.max(0, hn - t))) e.state = "running", e.upload.start();
+	for (let e of n.slice(0, Math.max(0, bn - t))) e.state = "running", e.upload.start();
 }
-function wn(e, t, n) {
+function kn(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
-function Tn(e, t) {
+function An(e, t) {
 	return Array.from(t.querySelectorAll("[data-part^=\"files-\"] .file")).filter((t) => t.querySelector(".file-name")?.textContent?.trim() === e.name).at(-1)?.querySelector(".file-doubt")?.textContent ?? "";
 }
-function En(e) {
+function jn(e) {
 	return e.querySelector("form.upload")?.action;
 }
-function Dn(e) {
+function Mn(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : e.querySelector(".kinds :checked")?.value ?? t;
 }
-function On(e, t) {
+function Nn(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1729,7 +1752,7 @@ function On(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/wait-to-continue.ts
-function kn(e, t, n) {
+function Pn(e, t, n) {
 	let r = e.querySelector("a[data-continue]"), i = l("p", {
 		class: "waiting",
 		id: "files-on-their-way"
@@ -1747,8 +1770,8 @@ function kn(e, t, n) {
 	} };
 }
 // packages/portal/src/enhance-documents.ts
-function An(e) {
-	let t = ke(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = be(n), a = _e(e, () => c.hideOwn()), o = d(n), s = kn(n, t, o), c = _n({
+function Fn(e) {
+	let t = Me(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = xe(n), a = _e(e, () => c.hideOwn()), o = d(n), s = Pn(n, t, o), c = Sn({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1760,23 +1783,27 @@ function An(e) {
 	});
 	e.classList.add("documents-live");
 	let l = e.querySelector("[data-hint]");
-	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), Ce(n, t, {
+	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), we(n, t, {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), jn(e, r, {
+	}), De(e, {
+		parts: a,
+		announcer: o,
+		errors: i
+	}), In(e, r, {
 		parts: a,
 		errors: i,
 		texts: t
 	});
 }
-async function jn(e, t, { parts: n, errors: r, texts: i }) {
+async function In(e, t, { parts: n, errors: r, texts: i }) {
 	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Mn(`${t}/${a.dataset.upload}`);
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Ln(`${t}/${a.dataset.upload}`);
 		s.kind === "refused" && e && r.add(s.message, E(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), E(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
 	}
 }
-async function Mn(e) {
+async function Ln(e) {
 	let t = se();
 	for (;;) {
 		let n = await te(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
@@ -1785,5 +1812,5 @@ async function Mn(e) {
 	}
 }
 // packages/portal/src/portal.ts
-var Nn = document.querySelector("[data-uploads]");
-Nn && An(Nn);
+var Rn = document.querySelector("[data-uploads]");
+Rn && Fn(Rn);

@@ -177,6 +177,12 @@ export interface Tables {
     removed_from_invitation_id: string | null;
     removed_at: Date | null;
   };
+  kyc_not_supplied: {
+    invitation_id: string;
+    type: string;
+    reason: Buffer | null;
+    answered_at: Date;
+  };
   kyc_submissions: {
     id: string;
     invitation_id: string;

@@ -31,6 +31,7 @@ const facts: ReceiptFacts = {
     file('CONTACT_ID_CARD', 'Лична карта.heic', 3),
     file('AML_DECLARATION', 'oświadczenie źródła.pdf', 4),
   ],
+  notSupplied: [{ type: 'TP_OWNERSHIP_STRUCTURE', reason: 'Регистърът не отговаря.\nŻółta księga.' }],
 };
 
 const ACTIVE = [

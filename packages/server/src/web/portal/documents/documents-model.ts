@@ -24,6 +24,13 @@ export interface RequestedDocument {
   readonly isFulfilled: boolean;
   /** Of all its kinds. */
   readonly files: readonly UploadedFile[];
+  /** Why the buyer cannot supply it, in his words. None where it is there all the same: a document counts. */
+  readonly reason?: string | undefined;
+}
+
+/** There is a document, or the buyer's word that he cannot supply it: nothing is left to do at the card. */
+export function isAnswered({ isFulfilled, reason }: RequestedDocument): boolean {
+  return isFulfilled || reason !== undefined;
 }
 
 export interface Documents {
@@ -55,7 +62,9 @@ export type DocumentsErrorCode =
   | 'no-room'
   | 'type-missing'
   | 'restore-full'
-  | 'restore-late';
+  | 'restore-late'
+  | 'reason-missing'
+  | 'reason-too-long';
 
 export interface DocumentsError {
   readonly code: DocumentsErrorCode;
@@ -65,6 +74,8 @@ export interface DocumentsError {
   readonly retryAfterSeconds?: number | undefined;
   /** Of the file that it is about, where several were sent at once. */
   readonly fileName?: string | undefined;
+  /** That were sent with it, to be shown again. */
+  readonly words?: string | undefined;
 }
 
 /** A file that has not come whole yet, and goes on when the same file is chosen again; or that has, and was never finished. */
@@ -94,10 +105,8 @@ export interface DocumentsModel {
   readonly notice?: FileNotice | undefined;
 }
 
-export interface FileNotice {
-  readonly kind: 'added' | 'removed' | 'restored';
-  readonly fileName: string;
-  /** Of one that was removed and can be put back. */
-  readonly fileId?: string | undefined;
-  readonly count?: number | undefined;
-}
+export type FileNotice =
+  | { readonly kind: 'added' | 'restored'; readonly fileName: string; readonly count?: number | undefined }
+  /** By the id a file can be put back. */
+  | { readonly kind: 'removed'; readonly fileName: string; readonly fileId?: string | undefined }
+  | { readonly kind: 'answered' | 'answerRemoved'; readonly type: DocumentType };
