@@ -11,11 +11,12 @@ import { registerSubmissionRoutes } from './routes.ts';
 
 export const submissions = defineModule<AbuseReportMailDeps & NewLinkRequestMailDeps & SubmissionDeps>({
   name: 'submissions',
-  tables: ['kyc_drafts', 'kyc_submissions', 'ended_sessions'],
+  tables: ['kyc_drafts', 'kyc_submissions', 'ended_sessions', 'used_device_links'],
   events: [InvitationUsed],
   mails: [receiptMail, arrivalMail, newLinkRequestMail, abuseReportMail],
   actions: {
     'invitation.open': { activity: 'OPENED' },
+    'invitation.open-device': {},
     'invitation.submit': { activity: 'SUBMITTED' },
     'invitation.ask': { activity: 'NEW_LINK_ASKED' },
     'invitation.report': { activity: 'ABUSE_REPORTED' },

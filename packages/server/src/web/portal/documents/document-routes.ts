@@ -1,6 +1,7 @@
 import { isUuid } from '../../../platform/ids.ts';
 import type { StoredFile } from '../../../modules/files/index.ts';
 import { type DocumentType, listDraftFiles } from '../../../modules/kyc/documents/index.ts';
+import { isCodeAskedFor } from '../device/device-offer.ts';
 import { askerOf } from './asker-of.ts';
 import { onFailureOf } from './on-failure-of.ts';
 import { createDocumentsPages } from './documents-pages.ts';
@@ -22,14 +23,15 @@ export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
     return { code: 'too-many-files', type };
   }
 
-  visits.route({ method: 'GET', step: 'documents', operationId: 'portalDocuments' }, async (visit) =>
-    visit.isSubmitted ? { redirect: 'done' } : pages.page(visit),
+  visits.route({ method: 'GET', step: 'documents', operationId: 'portalDocuments' }, async (visit, { query }) =>
+    visit.isSubmitted ? { redirect: 'done' } : pages.page(visit, { isCodeAskedFor: isCodeAskedFor(query) }),
   );
 
   visits.route({ method: 'POST', step: 'documents', operationId: 'portalUpload' }, async (visit, request) => {
     if (visit.isSubmitted) return { redirect: 'done' };
-    if (visit.link.draft_file_count >= MAX_DRAFT_FILES) return pages.page(visit, [{ code: 'too-many-files' }]);
-    if (visit.link.stored_bytes >= fileQuotaBytes) return pages.page(visit, [{ code: 'no-room' }]);
+    if (visit.link.draft_file_count >= MAX_DRAFT_FILES)
+      return pages.page(visit, { errors: [{ code: 'too-many-files' }] });
+    if (visit.link.stored_bytes >= fileQuotaBytes) return pages.page(visit, { errors: [{ code: 'no-room' }] });
     const { added, errors } = await receiveUploads(
       request,
       { files, asker: askerOf(visit, request), onFailure: onFailureOf(request) },
@@ -38,7 +40,7 @@ export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
     for (const { code, type } of errors) {
       if (code === 'file-infected') await recordInfected(db, visit, type);
     }
-    if (errors.length > 0) return pages.page(visit, errors);
+    if (errors.length > 0) return pages.page(visit, { errors });
     const fileName = added[0]?.fileName ?? '';
     return { redirect: 'documents', notice: { kind: 'added', fileName, count: added.length } };
   });
