@@ -19,10 +19,13 @@ export interface DeviceLinks {
   readDevice(token: string): DeviceClaim | undefined;
 }
 
-/** Key id (1 byte), link version (4), when the session began and when the address was made in seconds (4 each), ids of seller, invitation and session (16 each). */
+/**
+ * Key id (1 byte), link version (4), when the session began in seconds (4), how many of them later the address was made (2: a session
+ * lasts for less than 18 hours), ids of seller, invitation and session (16 each). With its MAC 100 characters, so that the code is coarse.
+ */
 const STARTED_AT = 1 + 4;
-const MADE_AT = STARTED_AT + 4;
-const SELLER_AT = MADE_AT + 4;
+const LATER_AT = STARTED_AT + 4;
+const SELLER_AT = LATER_AT + 2;
 const INVITATION_AT = SELLER_AT + ID_BYTES;
 const SESSION_AT = INVITATION_AT + ID_BYTES;
 const KIND: TokenKind = { label: 'nt24-device-1', claimBytes: SESSION_AT + ID_BYTES };
@@ -32,17 +35,17 @@ export function createDeviceLinks(keys: LinkKeys, publicBaseUrl: string): Device
     deviceUrlOf: (claim) => `${publicBaseUrl}/d/${signToken(keys, KIND, claimBytes(claim))}`,
     readDevice(token) {
       const claim = readToken(keys, KIND, token);
-      return (
-        claim && {
-          linkKid: claim.readUInt8(0),
-          linkVersion: claim.readUInt32BE(1),
-          startedAtSeconds: claim.readUInt32BE(STARTED_AT),
-          madeAtSeconds: claim.readUInt32BE(MADE_AT),
-          sellerId: uuidOf(claim.subarray(SELLER_AT, INVITATION_AT)),
-          invitationId: uuidOf(claim.subarray(INVITATION_AT, SESSION_AT)),
-          sessionId: uuidOf(claim.subarray(SESSION_AT)),
-        }
-      );
+      if (!claim) return undefined;
+      const startedAtSeconds = claim.readUInt32BE(STARTED_AT);
+      return {
+        linkKid: claim.readUInt8(0),
+        linkVersion: claim.readUInt32BE(1),
+        startedAtSeconds,
+        madeAtSeconds: startedAtSeconds + claim.readUInt16BE(LATER_AT),
+        sellerId: uuidOf(claim.subarray(SELLER_AT, INVITATION_AT)),
+        invitationId: uuidOf(claim.subarray(INVITATION_AT, SESSION_AT)),
+        sessionId: uuidOf(claim.subarray(SESSION_AT)),
+      };
     },
   };
 }
@@ -57,6 +60,6 @@ function claimBytes(claim: DeviceClaim): Buffer {
   head.writeUInt8(claim.linkKid, 0);
   head.writeUInt32BE(claim.linkVersion, 1);
   head.writeUInt32BE(claim.startedAtSeconds, STARTED_AT);
-  head.writeUInt32BE(claim.madeAtSeconds, MADE_AT);
+  head.writeUInt16BE(claim.madeAtSeconds - claim.startedAtSeconds, LATER_AT);
   return Buffer.concat([head, ...[claim.sellerId, claim.invitationId, claim.sessionId].map(bytesOfUuid)]);
 }

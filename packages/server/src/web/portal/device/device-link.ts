@@ -13,7 +13,8 @@ export function deviceUrlOf(links: Links, { link, session }: Visit, nowSeconds: 
     invitationId: link.id,
     sessionId: session.submissionId,
     startedAtSeconds: session.startedAtSeconds,
-    madeAtSeconds: nowSeconds,
+    // The session may have begun in a process whose clock is ahead.
+    madeAtSeconds: Math.max(nowSeconds, session.startedAtSeconds),
   });
 }
 
