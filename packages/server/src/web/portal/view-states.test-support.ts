@@ -1,6 +1,7 @@
 import { errorPageStatus, renderErrorPage } from './ended/render-error-page.ts';
 import { renderCompany } from './company/company-page.ts';
 import { declarationStates } from './declaration/declaration-states.test-support.ts';
+import { deviceStates } from './device/device-states.test-support.ts';
 import { renderDocuments } from './documents/documents-page.ts';
 import { renderLanding } from './landing/landing-page.ts';
 import { renderPrivacyNotice } from './review/privacy-notice-page.ts';
@@ -286,6 +287,7 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
     privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: sessionPath('review') }), within),
   };
   Object.assign(states, declarationStates({ request, company, within, mend }));
+  Object.assign(states, deviceStates({ request, documents: documentsModel, context, within, mend }));
   Object.assign(states, {
     signedOut: () => renderSignedOut(context),
     expiredCanAsk: () => renderErrorPage(mend(expired), context),

@@ -20,16 +20,16 @@ export function isCodeAskedFor(query: unknown): boolean {
 /** The script puts what a link of it leads to in its place, without leaving the page. */
 export function renderDeviceOffer({ url }: DeviceOffer, place: SessionPlace): Html {
   const translate = translatorFor(place.language);
-  const showUrl = `${place.sessionPath('documents')}?device=${SHOW}#device`;
+  // Without a fragment: a link to the very address at hand, fragment and all, would fetch nothing anew.
+  const showUrl = `${place.sessionPath('documents')}?device=${SHOW}`;
   if (url === undefined) {
-    return html`<section class="device" id="device" data-device>
+    return html`<div class="device" data-device>
       <a class="link-alone" href="${showUrl}" data-device-link>!${icons.phone}${translate('device.title')}</a>
-    </section>`;
+    </div>`;
   }
   const minutes = formatMinutes(DEVICE_LINK_SECONDS / 60, place.language);
   return html`<section
     class="card device"
-    id="device"
     aria-labelledby="device-heading"
     data-device
     data-device-seconds="${DEVICE_LINK_SECONDS}"

@@ -233,7 +233,7 @@ describe('the offer on the page of the documents', () => {
     const { desktop, path } = one;
     const page = await (await desktop.get('/kyc/documents')).text();
     assert.equal(qrCodeIn(page), undefined);
-    assert.match(page, /href="\/kyc\/[^"]+\/documents\?device&#61;show#device"/);
+    assert.match(page, /href="\/kyc\/[^"]+\/documents\?device&#61;show"/);
     assert.ok(page.includes(textOf('device.title')));
     assert.doesNotMatch(await (await desktop.get(ASK)).text(), /\/d\//, 'the address is in the picture alone');
     await laterThan(claimOf(one).madeAtSeconds);
