@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
+import { deviceLinkOf } from '../../../../../harness/src/device-code.ts';
 import { createPortalScene, expectPage, expectRedirect, type PortalScene } from '../../../../../harness/src/portal.ts';
-import { qrCodeIn, readQrCode } from '../../../../../harness/src/qr-code.ts';
+import { qrCodeIn } from '../../../../../harness/src/qr-code.ts';
 import { type InvitationScene, sceneWithBuyer } from '../../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
 import { createVisitor, headingOf, pathOfLink, textOf, type Visitor } from '../../../../../harness/src/visitor.ts';
 import type { DeviceClaim } from '../../../modules/self-service/links/index.ts';
 import { purgeUsedDeviceLinks } from '../../../modules/self-service/submissions/device-sessions.ts';
-import { DEVICE_LINK_SECONDS, isRunOut } from './device-link.ts';
+import { DEVICE_LINK_SECONDS, deviceUrlOf, isRunOut } from './device-link.ts';
 
 const ASK = '/kyc/documents?device=show';
 const COC = 'COC_EXTRACT';
@@ -32,10 +33,7 @@ function somebody(): Visitor {
 
 /** What the code on his page leads to. */
 async function codeOf(desktop: Visitor): Promise<string> {
-  const answer = await desktop.get(ASK);
-  assert.equal(answer.status, 200);
-  const picture = qrCodeIn(await answer.text()) ?? assert.fail('no code');
-  const url = await readQrCode(picture);
+  const url = await deviceLinkOf(desktop);
   assert.ok(url.startsWith(`${service.config.publicBaseUrl}/d/`), url);
   return pathOfLink(url);
 }
@@ -131,6 +129,14 @@ describe('the code by which a phone joins', () => {
     const claim = claimOf(one);
     assert.equal(isRunOut(claim, claim.madeAtSeconds + 599), false);
     assert.equal(isRunOut(claim, claim.madeAtSeconds + 600), true);
+  });
+
+  it('may be made by a process whose clock is behind that of the one where the session began', async () => {
+    const { sellerId, invitationId, sessionId, startedAtSeconds, ...claim } = claimOf(await stage());
+    const link = { id: invitationId, seller_id: sellerId, link_kid: claim.linkKid };
+    const session = { linkVersion: claim.linkVersion, submissionId: sessionId, startedAtSeconds };
+    const url = deviceUrlOf(service.deps.links, { link, session }, startedAtSeconds - 2);
+    await expectPage(await somebody().get(pathOfLink(url)), 200, LANDING);
   });
 
   it('ends with the invitation and its link, as the link itself does', async () => {
