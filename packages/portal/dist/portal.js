@@ -239,82 +239,114 @@ function k(e) {
 	let t = e?.querySelector("details");
 	t && (t.open = !0);
 }
-// packages/portal/src/shown-files.ts
+// packages/portal/src/card-folds.ts
 function ge(e) {
-	let t = e.querySelectorAll(".files:not(.files-unfinished) form[action$=\"/remove\"]");
-	return new Map(Array.from(t, (e) => [e.getAttribute("action") ?? "", ve(e.closest(".file"))]));
+	let t = _e(e), n = /* @__PURE__ */ new Set();
+	function r() {
+		let e = !1;
+		for (let t of n) ye(t) || (n.delete(t), be(t) || (e ||= t.contains(document.activeElement), xe(t)));
+		return e;
+	}
+	return { settle(i) {
+		let a = t;
+		t = _e(e);
+		let o = a.filter((e) => !t.includes(e));
+		for (let e of t) n.delete(e);
+		for (let e of i ? o : []) n.add(e);
+		let s = Array.from(n).at(-1), c = r(), l = o.length > 0 ? ve(t) : void 0;
+		c && Se(l ?? s)?.focus();
+	} };
 }
-function _e(e, t) {
-	let n = new Set(Array.from(e.querySelectorAll(".files-sending .file"), ve));
-	return [...ge(e)].filter(([e, r]) => !t.has(e) && !n.has(r)).map(([, e]) => e);
+function _e(e) {
+	return Array.from(e.querySelectorAll("[data-open=\"yes\"]")).map((e) => e.closest("[data-document]")).filter((e) => e !== null);
 }
 function ve(e) {
+	let t = e.find((e) => e.querySelector("details")?.open);
+	return k(t ?? e[0] ?? null), t ?? e[0];
+}
+function ye(e) {
+	return e.querySelector(".file-sending, .files-unfinished [data-upload]:not([hidden])") !== null;
+}
+function be(e) {
+	return e.querySelector(".file-doubt, .field-error") !== null;
+}
+function xe(e) {
+	let t = e.querySelector("details");
+	t && (t.open = !1);
+}
+function Se(e) {
+	return e?.querySelector("summary");
+}
+// packages/portal/src/shown-files.ts
+function Ce(e) {
+	let t = e.querySelectorAll(".files:not(.files-unfinished) form[action$=\"/remove\"]");
+	return new Map(Array.from(t, (e) => [e.getAttribute("action") ?? "", Te(e.closest(".file"))]));
+}
+function we(e, t) {
+	let n = new Set(Array.from(e.querySelectorAll(".files-sending .file"), Te));
+	return [...Ce(e)].filter(([e, r]) => !t.has(e) && !n.has(r)).map(([, e]) => e);
+}
+function Te(e) {
 	return e?.querySelector(".file-name")?.textContent?.trim() ?? "";
 }
 // packages/portal/src/page-parts.ts
-var ye = 2e4, be = 304, xe = 429;
-function Se(e, t) {
+var Ee = 2e4, De = 304, Oe = 429;
+function ke(e, t) {
 	let n = /* @__PURE__ */ new Map();
-	for (let t of Ee(e)) n.set(A(t), t.innerHTML);
-	let r = !1, i = null, a = [];
-	function o(r) {
-		let i = new DOMParser().parseFromString(r, "text/html"), a = we(e);
-		for (let t of Ee(e)) {
-			let e = i.querySelector(`[data-part="${A(t)}"]`);
-			e && e.innerHTML !== n.get(A(t)) && (n.set(A(t), e.innerHTML), De(t, e));
+	for (let t of je(e)) n.set(A(t), t.innerHTML);
+	let r = ge(e), i = !1, a = null, o = [];
+	function s(i, a) {
+		let o = new DOMParser().parseFromString(i, "text/html");
+		for (let t of je(e)) {
+			let e = o.querySelector(`[data-part="${A(t)}"]`);
+			e && e.innerHTML !== n.get(A(t)) && (n.set(A(t), e.innerHTML), Me(t, e));
 		}
-		we(e) < a && Te(e), t();
+		t(), r.settle(a);
 	}
-	async function s(t) {
-		if (r) return "over";
+	async function c(t) {
+		if (i) return "over";
 		let n = {
 			accept: "text/html",
 			...t
-		}, s = await fetch(e.dataset.parts ?? "", { headers: n }).catch(() => void 0);
-		if (s?.status === be) return "same";
-		if (s && Ce(s.status) && (r = !0), r) return "over";
-		let c = s?.ok ? await s.text().catch(() => void 0) : void 0;
+		}, r = await fetch(e.dataset.parts ?? "", { headers: n }).catch(() => void 0);
+		if (r?.status === De) return "same";
+		if (r && Ae(r.status) && (i = !0), i) return "over";
+		let c = r?.ok ? await r.text().catch(() => void 0) : void 0;
 		if (c === void 0) return "failed";
-		i = s?.headers.get("etag") ?? null;
-		let l = ge(e);
-		o(c);
-		let u = _e(e, l);
-		if (u.length > 0) for (let e of a) e(u);
+		a = r?.headers.get("etag") ?? null;
+		let l = Ce(e);
+		s(c, !1);
+		let u = we(e, l);
+		if (u.length > 0) for (let e of o) e(u);
 		return "changed";
 	}
-	let c = async () => void await s({}), l = () => void (document.visibilityState === "visible" && c());
-	return setInterval(l, ye), document.addEventListener("visibilitychange", l), {
-		apply: o,
-		refresh: c,
-		look: () => s(i === null ? {} : { "if-none-match": i }),
-		onNews: (e) => void a.push(e)
+	let l = async () => void await c({}), u = () => void (document.visibilityState === "visible" && l());
+	return setInterval(u, Ee), document.addEventListener("visibilitychange", u), {
+		apply: (e) => s(e, !0),
+		refresh: l,
+		look: () => c(a === null ? {} : { "if-none-match": a }),
+		onNews: (e) => void o.push(e)
 	};
 }
-function Ce(e) {
-	return e >= 400 && e < 500 && e !== xe;
+function Ae(e) {
+	return e >= 400 && e < 500 && e !== Oe;
 }
-function we(e) {
-	return e.querySelectorAll("[data-open=\"yes\"]").length;
-}
-function Te(e) {
-	let t = Array.from(e.querySelectorAll("[data-open=\"yes\"]"), (e) => e.closest("[data-document]"));
-	t.some((e) => e?.querySelector("details")?.open) || k(t[0] ?? null);
-}
-function Ee(e) {
+function je(e) {
 	return Array.from(e.querySelectorAll("[data-part]"));
 }
 function A(e) {
 	return e.dataset.part ?? "";
 }
-function De(e, t) {
+function Me(e, t) {
 	if (A(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
 	let n = e.contains(document.activeElement) ? document.activeElement?.closest("form") : null;
 	if (e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), !n) return;
-	let r = e.querySelector(`form[action="${n.getAttribute("action")}"] button`);
-	r ? r.focus() : he(e.closest("[data-document]"));
+	let r = e.querySelector(`form[action="${n.getAttribute("action")}"] button`), i = e.querySelector("[data-answer] button, summary");
+	r ?? i ? (r ?? i)?.focus() : he(e.closest("[data-document]"));
 }
 // packages/portal/src/refusals.ts
-function Oe(e) {
+var Ne = "input, select, textarea";
+function Pe(e) {
 	let t = e.querySelector("[data-error-template]");
 	function n(e) {
 		let t = `${e.id}-error`, n = document.getElementById(t);
@@ -325,7 +357,7 @@ function Oe(e) {
 			role: "alert",
 			tabindex: "-1"
 		}), i = e.closest(".upload-row, .document-head, select") ?? e;
-		return e.matches("input, select") ? i.before(r) : i.after(r), ke(e, t, !0), r;
+		return e.matches(Ne) ? i.before(r) : i.after(r), Fe(e, t, !0), r;
 	}
 	return {
 		add(e, r) {
@@ -339,18 +371,18 @@ function Oe(e) {
 			e.querySelector(".error-summary")?.remove();
 			for (let t of e.querySelectorAll(".field-error")) {
 				let e = document.getElementById(t.id.slice(0, -6));
-				e && ke(e, t.id, !1), t.remove();
+				e && Fe(e, t.id, !1), t.remove();
 			}
 		}
 	};
 }
-function ke(e, t, n) {
-	if (!e.matches("input, select")) return;
+function Fe(e, t, n) {
+	if (!e.matches(Ne)) return;
 	let r = (e.getAttribute("aria-describedby") ?? "").split(" ").filter((e) => e !== "" && e !== t), i = n ? [...r, t] : r;
 	i.length > 0 ? e.setAttribute("aria-describedby", i.join(" ")) : e.removeAttribute("aria-describedby"), n ? e.setAttribute("aria-invalid", "true") : e.removeAttribute("aria-invalid");
 }
 // packages/portal/src/remove-files.ts
-function Ae(e, t, { parts: n, announcer: r, errors: i }) {
+function Ie(e, t, { parts: n, announcer: r, errors: i }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e;
 		t instanceof HTMLFormElement && t.action.endsWith("/remove") && (e.preventDefault(), a(t));
@@ -362,9 +394,25 @@ function Ae(e, t, { parts: n, announcer: r, errors: i }) {
 		n.apply(await o.text()), r.say(t.say("removed", { file: a }));
 	}
 }
+// packages/portal/src/send-answers.ts
+function Le(e, { parts: t, announcer: n, errors: r }) {
+	e.addEventListener("submit", (e) => {
+		let { target: t } = e;
+		t instanceof HTMLFormElement && t.dataset.answer !== void 0 && (e.preventDefault(), i(t));
+	});
+	async function i(e) {
+		let i = new URLSearchParams([...new FormData(e)].map(([e, t]) => [e, String(t)])), a = await fetch(e.action, {
+			method: "POST",
+			body: i
+		}).catch(() => void 0), o = a && await a.text().catch(() => void 0), s = o === void 0 ? void 0 : new DOMParser().parseFromString(o, "text/html"), c = e.querySelector("textarea")?.id, l = s?.querySelector(`[id="${c}-error"] span`)?.textContent;
+		if (r.clear(), l && c !== void 0) return r.add(l, c);
+		if (!s || o === void 0 || !a?.ok || !a.url.endsWith("/documents")) return e.submit();
+		t.apply(o), n.say(s.querySelector(".notice")?.textContent?.trim() ?? "");
+	}
+}
 // packages/portal/src/texts.ts
-var je = 1024, Me = 60, Ne = 3600, Pe = { unitDisplay: "short" }, j = { unitDisplay: "long" };
-function Fe(e) {
+var Re = 1024, ze = 60, Be = 3600, Ve = { unitDisplay: "short" }, j = { unitDisplay: "long" };
+function He(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
 		unit: e,
@@ -376,14 +424,14 @@ function Fe(e) {
 		count: (e, n) => r(`${e}-${new Intl.PluralRules(t).select(n)}`, { count: new Intl.NumberFormat(t).format(n) }),
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
-			let t = e / je;
-			return t >= 1e3 ? n("megabyte", t / je, {
-				...Pe,
+			let t = e / Re;
+			return t >= 1e3 ? n("megabyte", t / Re, {
+				...Ve,
 				maximumFractionDigits: 1
-			}) : n("kilobyte", Math.max(1, Math.round(t)), Pe);
+			}) : n("kilobyte", Math.max(1, Math.round(t)), Ve);
 		},
 		seconds(e) {
-			return e < Me ? n("second", Math.max(1, Math.ceil(e)), j) : e < Ne ? n("minute", Math.ceil(e / Me), j) : n("hour", Math.ceil(e / Ne), j);
+			return e < ze ? n("second", Math.max(1, Math.ceil(e)), j) : e < Be ? n("minute", Math.ceil(e / ze), j) : n("hour", Math.ceil(e / Be), j);
 		}
 	};
 }
@@ -396,7 +444,7 @@ var M = class extends Error {
 		}
 		this.message = e;
 	}
-}, Ie = class {
+}, Ue = class {
 	listAllUploads() {
 		return Promise.resolve([]);
 	}
@@ -409,28 +457,28 @@ var M = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, Le = "3.9.6", Re = Le, ze = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Be = typeof TextEncoder == "function" ? new TextEncoder() : void 0, N = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), P = ((e) => {
+}, We = "3.9.6", Ge = We, Ke = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, qe = typeof TextEncoder == "function" ? new TextEncoder() : void 0, N = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), P = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(N), Ve = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, F = String.fromCharCode.bind(String), He = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Ue = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), We = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), Ge = (e) => {
+})(N), Je = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, F = String.fromCharCode.bind(String), Ye = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Xe = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Ze = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), Qe = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
 		t = n << 16 | r << 8 | i, a += N[t >> 18 & 63] + N[t >> 12 & 63] + N[t >> 6 & 63] + N[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, I = typeof btoa == "function" ? (e) => btoa(e) : Ge, L = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, I = typeof btoa == "function" ? (e) => btoa(e) : Qe, L = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
 	for (let r = 0, i = e.length; r < i; r += t) n.push(F.apply(null, e.subarray(r, r + t)));
 	return I(n.join(""));
-}, R = (e, t = !1) => t ? Ue(L(e)) : L(e), Ke = (e) => {
+}, R = (e, t = !1) => t ? Xe(L(e)) : L(e), $e = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
 		return t < 128 ? e : t < 2048 ? F(192 | t >>> 6) + F(128 | t & 63) : F(224 | t >>> 12 & 15) + F(128 | t >>> 6 & 63) + F(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
 	return F(240 | t >>> 18 & 7) + F(128 | t >>> 12 & 63) + F(128 | t >>> 6 & 63) + F(128 | t & 63);
-}, qe = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, Je = (e) => e.replace(qe, Ke), Ye = Be ? (e) => L(Be.encode(e)) : (e) => I(Je(e)), z = (e, t = !1) => t ? Ue(Ye(e)) : Ye(e), Xe = (e) => z(e, !0), Ze = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Qe = (e) => {
+}, et = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, tt = (e) => e.replace(et, $e), nt = qe ? (e) => L(qe.encode(e)) : (e) => I(tt(e)), z = (e, t = !1) => t ? Xe(nt(e)) : nt(e), rt = (e) => z(e, !0), it = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, at = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
@@ -438,23 +486,23 @@ var M = class extends Error {
 		case 3: return F((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
 		default: return F((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, $e = (e) => e.replace(Ze, Qe), et = (e) => {
-	if (e = e.replace(/\s+/g, ""), !Ve.test(e)) throw TypeError("malformed base64.");
+}, ot = (e) => e.replace(it, at), st = (e) => {
+	if (e = e.replace(/\s+/g, ""), !Je.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
 	for (let a = 0; a < e.length;) t = P[e.charAt(a++)] << 18 | P[e.charAt(a++)] << 12 | (n = P[e.charAt(a++)]) << 6 | (r = P[e.charAt(a++)]), n === 64 ? i.push(F(t >> 16 & 255)) : r === 64 ? i.push(F(t >> 16 & 255, t >> 8 & 255)) : i.push(F(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, B = typeof atob == "function" ? (e) => atob(We(e)) : et, tt = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => He(B(e).split("").map((e) => e.charCodeAt(0))), nt = (e) => tt(it(e)), rt = ze ? (e) => ze.decode(tt(e)) : (e) => $e(B(e)), it = (e) => We(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), V = (e) => rt(it(e)), at = (e) => {
+}, B = typeof atob == "function" ? (e) => atob(Ze(e)) : st, ct = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Ye(B(e).split("").map((e) => e.charCodeAt(0))), lt = (e) => ct(dt(e)), ut = Ke ? (e) => Ke.decode(ct(e)) : (e) => ot(B(e)), dt = (e) => Ze(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), V = (e) => ut(dt(e)), ft = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, ot = (e) => ({
+}, pt = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), st = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, ot(t));
+}), mt = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, pt(t));
 	e("fromBase64", function() {
 		return V(this);
 	}), e("toBase64", function(e) {
@@ -464,10 +512,10 @@ var M = class extends Error {
 	}), e("toBase64URL", function() {
 		return z(this, !0);
 	}), e("toUint8Array", function() {
-		return nt(this);
+		return lt(this);
 	});
-}, ct = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, ot(t));
+}, ht = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, pt(t));
 	e("toBase64", function(e) {
 		return R(this, e);
 	}), e("toBase64URI", function() {
@@ -475,30 +523,30 @@ var M = class extends Error {
 	}), e("toBase64URL", function() {
 		return R(this, !0);
 	});
-}, lt = {
-	version: Le,
-	VERSION: Re,
+}, gt = {
+	version: We,
+	VERSION: Ge,
 	atob: B,
-	atobPolyfill: et,
+	atobPolyfill: st,
 	btoa: I,
-	btoaPolyfill: Ge,
+	btoaPolyfill: Qe,
 	fromBase64: V,
 	toBase64: z,
 	encode: z,
-	encodeURI: Xe,
-	encodeURL: Xe,
-	utob: Je,
-	btou: $e,
+	encodeURI: rt,
+	encodeURL: rt,
+	utob: tt,
+	btou: ot,
 	decode: V,
-	isValid: at,
+	isValid: ft,
 	fromUint8Array: R,
-	toUint8Array: nt,
-	extendString: st,
-	extendUint8Array: ct,
+	toUint8Array: lt,
+	extendString: mt,
+	extendUint8Array: ht,
 	extendBuiltins: () => {
-		st(), ct();
+		mt(), ht();
 	}
-}, ut = /* @__PURE__ */ o(((e, t) => {
+}, _t = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
 		if (t = t.split(":")[0], e = +e, !e) return !1;
 		switch (t) {
@@ -512,7 +560,7 @@ var M = class extends Error {
 		}
 		return e !== 0;
 	};
-})), dt = /* @__PURE__ */ o(((e) => {
+})), vt = /* @__PURE__ */ o(((e) => {
 	var t = Object.prototype.hasOwnProperty, n;
 	function r(e) {
 		try {
@@ -545,8 +593,8 @@ var M = class extends Error {
 		return a.length ? r + a.join("&") : "";
 	}
 	e.stringify = o, e.parse = a;
-})), ft = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
-	var n = ut(), r = dt(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
+})), yt = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
+	var n = _t(), r = vt(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
 	function u(e) {
 		return (e || "").toString().replace(i, "");
 	}
@@ -673,14 +721,14 @@ var M = class extends Error {
 		toString: y
 	}, _.extractProtocol = h, _.location = p, _.trimLeft = u, _.qs = r, t.exports = _;
 })))());
-function pt() {
+function bt() {
 	return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (e) => {
 		let t = Math.random() * 16 | 0;
 		return (e === "x" ? t : t & 3 | 8).toString(16);
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", mt = {
+var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", xt = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -697,7 +745,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", mt = {
 	addRequestId: !1,
 	onBeforeRequest: null,
 	onAfterResponse: null,
-	onShouldRetry: bt,
+	onShouldRetry: Dt,
 	chunkSize: Infinity,
 	retryDelays: [
 		0,
@@ -720,11 +768,11 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", mt = {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
-		let r = gt("DELETE", t, n);
-		return _t(r, null, n).then((e) => {
+		let r = Ct("DELETE", t, n);
+		return wt(r, null, n).then((e) => {
 			if (e.getStatus() !== 204) throw new M("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof M || (i = new M("tus: failed to terminate upload", i, r, null)), !yt(i, 0, n)) throw i;
+			if (i instanceof M || (i = new M("tus: failed to terminate upload", i, r, null)), !Et(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -799,7 +847,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", mt = {
 	_startParallelUpload() {
 		let t = this._size, n = 0;
 		this._parallelUploads = [];
-		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? St(this._source.size, r);
+		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? kt(this._source.size, r);
 		this._parallelUploadUrls && i.forEach((e, t) => {
 			e.uploadUrl = this._parallelUploadUrls[t] || null;
 		}), this._parallelUploadUrls = Array(i.length);
@@ -832,7 +880,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", mt = {
 		}), o;
 		Promise.all(a).then(() => {
 			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
-			let e = ht(this.options.metadata);
+			let e = St(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
 			if (!K(e.getStatus(), 200)) {
@@ -840,7 +888,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", mt = {
 				return;
 			}
 			let t = e.getHeader("Location");
-			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = xt(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
+			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = Ot(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
 		}).catch((e) => {
 			this._emitError(e);
 		});
@@ -857,7 +905,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", mt = {
 	}
 	_emitError(e) {
 		if (!this._aborted) {
-			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), yt(e, this._retryAttempt, this.options))) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), Et(e, this._retryAttempt, this.options))) {
 				let e = this.options.retryDelays[this._retryAttempt++];
 				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
 					this.start();
@@ -882,7 +930,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", mt = {
 		}
 		let e = this._openRequest("POST", this.options.endpoint);
 		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
-		let t = ht(this.options.metadata);
+		let t = St(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
 		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === U || this.options.protocol === W) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
@@ -891,7 +939,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", mt = {
 				return;
 			}
 			let n = t.getHeader("Location");
-			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = xt(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
+			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = Ot(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
 				this.options.uploadDataDuringCreation ? this._handleUploadResponse(e, t) : (this._offset = 0, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -952,7 +1000,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", mt = {
 		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
 	}
 	_openRequest(e, t) {
-		let n = gt(e, t, this.options);
+		let n = Ct(e, t, this.options);
 		return this._req = n, n;
 	}
 	_removeFromUrlStorage() {
@@ -972,46 +1020,46 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", mt = {
 		});
 	}
 	_sendRequest(e, t = null) {
-		return _t(e, t, this.options);
+		return wt(e, t, this.options);
 	}
 };
-function ht(e) {
-	return Object.entries(e).map(([e, t]) => `${e} ${lt.encode(String(t))}`).join(",");
+function St(e) {
+	return Object.entries(e).map(([e, t]) => `${e} ${gt.encode(String(t))}`).join(",");
 }
 function K(e, t) {
 	return e >= t && e < t + 100;
 }
-function gt(e, t, n) {
+function Ct(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
 	n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === W ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
-		let e = pt();
+		let e = bt();
 		r.setHeader("X-Request-ID", e);
 	}
 	return r;
 }
-async function _t(e, t, n) {
+async function wt(e, t, n) {
 	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
 	let r = await e.send(t);
 	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
 }
-function vt() {
+function Tt() {
 	let e = !0;
 	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
 }
-function yt(e, t, n) {
-	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : bt(e);
+function Et(e, t, n) {
+	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : Dt(e);
 }
-function bt(e) {
+function Dt(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!K(t, 400) || t === 409 || t === 423) && vt();
+	return (!K(t, 400) || t === 409 || t === 423) && Tt();
 }
-function xt(e, t) {
-	return new ft.default(t, e).toString();
+function Ot(e, t) {
+	return new yt.default(t, e).toString();
 }
-function St(e, t) {
+function kt(e, t) {
 	let n = Math.floor(e / t), r = [];
 	for (let e = 0; e < t; e++) r.push({
 		start: n * e,
@@ -1019,11 +1067,11 @@ function St(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-G.defaultOptions = mt;
+G.defaultOptions = xt;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
-var Ct = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+var At = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
-function wt(e) {
+function jt(e) {
 	return new Promise((t, n) => {
 		let r = new XMLHttpRequest();
 		r.responseType = "blob", r.onload = () => {
@@ -1035,9 +1083,9 @@ function wt(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/isCordova.js
-var Tt = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+var Mt = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
 // node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
-function Et(e) {
+function Nt(e) {
 	return new Promise((t, n) => {
 		let r = new FileReader();
 		r.onload = () => {
@@ -1048,12 +1096,12 @@ function Et(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/FileSource.js
-var Dt = class {
+var Pt = class {
 	constructor(e) {
 		this._file = e, this.size = e.size;
 	}
 	slice(e, t) {
-		if (Tt()) return Et(this._file.slice(e, t));
+		if (Mt()) return Nt(this._file.slice(e, t));
 		let n = this._file.slice(e, t), r = t >= this.size;
 		return Promise.resolve({
 			value: n,
@@ -1063,10 +1111,10 @@ var Dt = class {
 	close() {}
 };
 // node_modules/tus-js-client/lib/browser/sources/StreamSource.js
-function Ot(e) {
+function Ft(e) {
 	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
 }
-function kt(e, t) {
+function It(e, t) {
 	if (e.concat) return e.concat(t);
 	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
 	if (e.set) {
@@ -1075,7 +1123,7 @@ function kt(e, t) {
 	}
 	throw Error("Unknown data type");
 }
-var At = class {
+var Lt = class {
 	constructor(e) {
 		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
 	}
@@ -1083,7 +1131,7 @@ var At = class {
 		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
 	}
 	_readUntilEnoughDataOrDone(e, t) {
-		let n = t <= this._bufferOffset + Ot(this._buffer);
+		let n = t <= this._bufferOffset + Ft(this._buffer);
 		if (this._done || n) {
 			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
 			return Promise.resolve({
@@ -1091,29 +1139,29 @@ var At = class {
 				done: r
 			});
 		}
-		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : kt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : It(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
 	}
 	_getDataFromBuffer(e, t) {
 		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
-		let n = Ot(this._buffer) === 0;
+		let n = Ft(this._buffer) === 0;
 		return this._done && n ? null : this._buffer.slice(0, t - e);
 	}
 	close() {
 		this._reader.cancel && this._reader.cancel();
 	}
-}, jt = class {
+}, Rt = class {
 	async openFile(e, t) {
-		if (Ct() && e && e.uri !== void 0) try {
-			return new Dt(await wt(e.uri));
+		if (At() && e && e.uri !== void 0) try {
+			return new Pt(await jt(e.uri));
 		} catch (e) {
 			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
 		}
-		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Dt(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new At(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Pt(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Lt(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
 	}
 };
 // node_modules/tus-js-client/lib/browser/fileSignature.js
-function Mt(e, t) {
-	return Ct() ? Promise.resolve(Nt(e, t)) : Promise.resolve([
+function zt(e, t) {
+	return At() ? Promise.resolve(Bt(e, t)) : Promise.resolve([
 		"tus-br",
 		e.name,
 		e.type,
@@ -1122,8 +1170,8 @@ function Mt(e, t) {
 		t.endpoint
 	].join("-"));
 }
-function Nt(e, t) {
-	let n = e.exif ? Pt(JSON.stringify(e.exif)) : "noexif";
+function Bt(e, t) {
+	let n = e.exif ? Vt(JSON.stringify(e.exif)) : "noexif";
 	return [
 		"tus-rn",
 		e.name || "noname",
@@ -1132,7 +1180,7 @@ function Nt(e, t) {
 		t.endpoint
 	].join("/");
 }
-function Pt(e) {
+function Vt(e) {
 	let t = 0;
 	if (e.length === 0) return t;
 	for (let n = 0; n < e.length; n++) {
@@ -1142,14 +1190,14 @@ function Pt(e) {
 	return t;
 }
 // node_modules/tus-js-client/lib/browser/httpStack.js
-var Ft = class {
+var Ht = class {
 	createRequest(e, t) {
-		return new It(e, t);
+		return new Ut(e, t);
 	}
 	getName() {
 		return "XHRHttpStack";
 	}
-}, It = class {
+}, Ut = class {
 	constructor(e, t) {
 		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
 	}
@@ -1173,7 +1221,7 @@ var Ft = class {
 	send(e = null) {
 		return new Promise((t, n) => {
 			this._xhr.onload = () => {
-				t(new Lt(this._xhr));
+				t(new Wt(this._xhr));
 			}, this._xhr.onerror = (e) => {
 				n(e);
 			}, this._xhr.send(e);
@@ -1185,7 +1233,7 @@ var Ft = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, Lt = class {
+}, Wt = class {
 	constructor(e) {
 		this._xhr = e;
 	}
@@ -1210,7 +1258,7 @@ try {
 	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) q = !1;
 	else throw e;
 }
-var Rt = q, zt = class {
+var Gt = q, Kt = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1237,22 +1285,22 @@ var Rt = q, zt = class {
 		}
 		return t;
 	}
-}, Bt = {
+}, qt = {
 	...G.defaultOptions,
-	httpStack: new Ft(),
-	fileReader: new jt(),
-	urlStorage: Rt ? new zt() : new Ie(),
-	fingerprint: Mt
-}, Vt = class extends G {
+	httpStack: new Ht(),
+	fileReader: new Rt(),
+	urlStorage: Gt ? new Kt() : new Ue(),
+	fingerprint: zt
+}, Jt = class extends G {
 	constructor(e = null, t = {}) {
 		t = {
-			...Bt,
+			...qt,
 			...t
 		}, super(e, t);
 	}
 	static terminate(e, t = {}) {
 		return t = {
-			...Bt,
+			...qt,
 			...t
 		}, G.terminate(e, t);
 	}
@@ -1269,38 +1317,44 @@ async function Y(e) {
 		throw new J("the file cannot be read", { cause: e });
 	}
 }
-var Ht = { openFile: async (e) => ({
+var Yt = { openFile: async (e) => ({
 	size: e.size,
 	slice: async (t, n) => ({
 		value: new Blob([await Y(e.slice(t, n))]),
 		done: n >= e.size
 	}),
 	close: () => void 0
-}) }, Ut = 65536;
-async function Wt(e) {
+}) }, Xt = 65536, Zt = 32;
+async function Qt(e) {
 	e.size === 0 && await Y(e);
 	let t = new Blob([
 		`${e.size}:`,
-		e.slice(0, Ut),
+		e.slice(0, Xt),
 		e.slice(-65536)
-	]), n = await crypto.subtle.digest("SHA-256", await Y(t));
-	return Array.from(new Uint8Array(n), (e) => e.toString(16).padStart(2, "0")).join("");
+	]);
+	return en(new Uint8Array(await $t(await Y(t))));
+}
+async function $t(e) {
+	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(Zt)).buffer;
+}
+function en(e) {
+	return Array.from(e, (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/way-requests.ts
-var Gt = 405, X = class extends Error {
+var tn = 405, X = class extends Error {
 	name = "WayBlocked";
 };
-function Kt(e) {
-	let t = new Ft({});
+function nn(e) {
+	let t = new Ht({});
 	return {
 		getName: () => "WayRequests",
-		createRequest: (n, r) => qt(t, e, {
+		createRequest: (n, r) => rn(t, e, {
 			method: n,
 			url: r
 		})
 	};
 }
-function qt(e, t, { method: n, url: r }) {
+function rn(e, t, { method: n, url: r }) {
 	let i = /* @__PURE__ */ new Map(), a, o, s = !1;
 	async function c(t, s) {
 		o = e.createRequest(t ? "POST" : n, r), t && o.setHeader("X-HTTP-Method-Override", n);
@@ -1315,7 +1369,7 @@ function qt(e, t, { method: n, url: r }) {
 		setProgressHandler: (e) => void (a = e),
 		async send(e) {
 			let r = n !== "POST", i = r && t.usesPost, a = await c(i, e);
-			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !Jt(a)), Z(a) || i && Jt(a)) throw new X("refused on the way");
+			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !an(a)), Z(a) || i && an(a)) throw new X("refused on the way");
 			return a;
 		},
 		async abort() {
@@ -1327,37 +1381,37 @@ function qt(e, t, { method: n, url: r }) {
 function Z(e) {
 	return T(e.getStatus(), (t) => e.getHeader(t));
 }
-function Jt(e) {
-	return e.getStatus() === Gt;
+function an(e) {
+	return e.getStatus() === tn;
 }
 // packages/portal/src/piece-failure.ts
-var Yt = 413, Xt = /* @__PURE__ */ new Set([
+var on = 413, sn = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425
 ]);
-function Zt(e) {
-	let { status: t, header: n } = Q(e), r = nn(e);
-	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || $t(e) ? { kind: "blocked" } : E(t) ? {
+function cn(e) {
+	let { status: t, header: n } = Q(e), r = pn(e);
+	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || un(e) ? { kind: "blocked" } : E(t) ? {
 		kind: "later",
 		retryAfterSeconds: D(n)
-	} : t === 410 || t === 403 || tn(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
+	} : t === 410 || t === 403 || fn(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
 		kind: "refused",
 		message: r
 	};
 }
-function Qt(e) {
+function ln(e) {
 	let { causingError: t } = e;
 	if (t instanceof X || t instanceof J) return !1;
 	let { status: n } = Q(e);
-	return n < 400 || Xt.has(n) && !tn(e);
+	return n < 400 || sn.has(n) && !fn(e);
 }
-function $t(e) {
+function un(e) {
 	let { status: t, header: n } = Q(e);
-	return t === Yt && !w(n);
+	return t === on && !w(n);
 }
-function en({ originalRequest: e, originalResponse: t, causingError: n }) {
+function dn({ originalRequest: e, originalResponse: t, causingError: n }) {
 	let r = !(n instanceof J || n instanceof X);
 	return e.getMethod() === "PATCH" && !t && r;
 }
@@ -1367,11 +1421,11 @@ function Q({ originalResponse: e }) {
 		header: (t) => e?.getHeader(t)
 	};
 }
-function tn(e) {
+function fn(e) {
 	let { status: t, header: n } = Q(e);
 	return t === 409 && w(n) && !n("Tus-Resumable");
 }
-function nn(e) {
+function pn(e) {
 	if (w(Q(e).header)) try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
@@ -1379,15 +1433,15 @@ function nn(e) {
 	}
 }
 // packages/portal/src/unfinished-uploads.ts
-function rn(e) {
+function mn(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => an(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => hn(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function an(e, t) {
+function hn(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1398,21 +1452,21 @@ function an(e, t) {
 	};
 }
 // packages/portal/src/upload-way.ts
-var $ = 65536, on = 15 * $;
-function sn() {
+var $ = 65536, gn = 15 * $;
+function _n() {
 	return {
-		pieceBytes: on,
+		pieceBytes: gn,
 		usesPost: !1,
 		isWhole: !1
 	};
 }
-function cn(e, t) {
+function vn(e, t) {
 	if (t <= $) return !1;
 	let n = Math.floor(t / 2 / $) * $;
 	return e.pieceBytes = Math.min(e.pieceBytes, Math.max($, n)), !0;
 }
 // packages/portal/src/piece-upload.ts
-var ln = [
+var yn = [
 	500,
 	1e3,
 	2e3,
@@ -1423,8 +1477,8 @@ var ln = [
 	3e4,
 	6e4,
 	6e4
-], un = 3e4, dn = 5e3, fn = 3;
-function pn(e, t) {
+], bn = 3e4, xn = 5e3, Sn = 3;
+function Cn(e, t) {
 	let { file: n, type: r, endpoint: i, way: a, isTaken: o } = e, s, c = !1, l = 0, u = 0, d;
 	function f() {
 		u = performance.now();
@@ -1433,22 +1487,22 @@ function pn(e, t) {
 		clearInterval(d), d = void 0, t(e);
 	}
 	async function m() {
-		let e = await Wt(n), s = new Vt(n, {
+		let e = await Qt(n), s = new Jt(n, {
 			endpoint: i,
-			retryDelays: ln,
+			retryDelays: yn,
 			metadata: {
 				filename: n.name,
 				type: r,
 				fingerprint: e
 			},
 			fingerprint: async () => e,
-			urlStorage: rn({
+			urlStorage: mn({
 				endpoint: i,
 				type: r,
 				isTaken: o
 			}),
-			fileReader: Ht,
-			httpStack: Kt(a),
+			fileReader: Yt,
+			httpStack: nn(a),
 			storeFingerprintForResuming: !1,
 			onShouldRetry: (e) => h(e, s),
 			onProgress: (e) => {
@@ -1461,16 +1515,16 @@ function pn(e, t) {
 				l = 0, t({ kind: "arrived" });
 			},
 			onSuccess: () => p({ kind: "complete" }),
-			onError: (e) => p(Zt(e))
+			onError: (e) => p(cn(e))
 		}), [c] = await s.findPreviousUploads();
 		return c && s.resumeFromPreviousUpload(c), s;
 	}
 	function h(e, { options: n }) {
-		if ($t(e)) {
-			let e = cn(a, n.chunkSize ?? 0);
+		if (un(e)) {
+			let e = vn(a, n.chunkSize ?? 0);
 			return n.chunkSize = a.pieceBytes, e;
 		}
-		return en(e) && (l += 1), l >= fn && (a.usesPost = !0), Qt(e) && t({ kind: "offline" }), Qt(e);
+		return dn(e) && (l += 1), l >= Sn && (a.usesPost = !0), ln(e) && t({ kind: "offline" }), ln(e);
 	}
 	async function g() {
 		s ??= await m(), s.options.chunkSize = a.pieceBytes, c || s.start();
@@ -1480,7 +1534,7 @@ function pn(e, t) {
 	}
 	return {
 		start() {
-			f(), d = setInterval(() => void (performance.now() - u > un && _()), dn), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
+			f(), d = setInterval(() => void (performance.now() - u > bn && _()), xn), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
 		},
 		restart: () => void (d !== void 0 && _()),
 		async drop() {
@@ -1492,15 +1546,15 @@ function pn(e, t) {
 	};
 }
 // packages/portal/src/send-whole.ts
-async function mn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
+async function wn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
 	let a = new FormData();
 	a.append("type", t), a.append("file", new Blob([await Y(e)], { type: e.type }), e.name);
 	let o = new XMLHttpRequest();
 	return o.open("POST", n), o.setRequestHeader("Accept", "text/html"), o.upload.addEventListener("progress", ({ loaded: t }) => r(Math.min(t, e.size))), i.addEventListener("abort", () => o.abort()), await new Promise((e) => {
 		o.addEventListener("loadend", e), o.send(a);
-	}), hn(o);
+	}), Tn(o);
 }
-function hn(e) {
+function Tn(e) {
 	let { status: t, responseText: n } = e, r = (t) => e.getResponseHeader(t);
 	if (t === 413 && !w(r) || T(t, r)) return { kind: "blocked" };
 	if (E(t)) return {
@@ -1518,8 +1572,8 @@ function hn(e) {
 	} : { kind: "ended" };
 }
 // packages/portal/src/file-upload.ts
-function gn(e) {
-	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = pn(e, p), s = me(), c = new AbortController(), l = !1, u;
+function En(e) {
+	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = Cn(e, p), s = me(), c = new AbortController(), l = !1, u;
 	function d(e) {
 		c.signal.aborted || a(e);
 	}
@@ -1545,7 +1599,7 @@ function gn(e) {
 			sent: e
 		});
 		r(0);
-		let a = await mn({
+		let a = await wn({
 			file: t,
 			type: n,
 			url: e,
@@ -1574,13 +1628,13 @@ function gn(e) {
 	};
 }
 // packages/portal/src/speed-meter.ts
-var _n = 6e3;
-function vn() {
+var Dn = 6e3;
+function On() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < _n), {
+			e = [...e.filter((e) => n - e.at < Dn), {
 				at: n,
 				bytes: t
 			}];
@@ -1593,19 +1647,19 @@ function vn() {
 	};
 }
 // packages/portal/src/upload-row.ts
-var yn = /* @__PURE__ */ new Set([
+var kn = /* @__PURE__ */ new Set([
 	"later",
 	"failed",
 	"blocked",
 	"ended"
 ]);
-function bn({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = vn(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function An({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = On(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = xn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = xn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = jn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = jn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1619,13 +1673,13 @@ function bn({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, !yn.has(n) && document.activeElement === c && u.focus(), c.hidden = !yn.has(n);
+			d.dataset.state = n, !kn.has(n) && document.activeElement === c && u.focus(), c.hidden = !kn.has(n);
 			let s = n === "later" ? "retry-now" : "retry";
 			c.textContent = t.say(s), c.setAttribute("aria-label", t.say(`${s}-file`, { file: e.name })), n === "whole" && (o.value = r / e.size), n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function xn(e, t, n) {
+function jn(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1634,14 +1688,14 @@ function xn(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var Sn = 3, Cn = 4;
-function wn(e) {
-	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = sn();
+var Mn = 3, Nn = 4;
+function Pn(e) {
+	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = _n();
 	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function d() {
-		An(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
+		Bn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
 	function f(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
@@ -1650,10 +1704,10 @@ function wn(e) {
 	function p(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return h(t, r.sent);
-		if (En(r)) return Dn(t, r, e);
+		if (In(r)) return Ln(t, r, e);
 		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
 		f(t);
-		let l = jn(r, s, n);
+		let l = Vn(r, s, n);
 		if (l !== void 0 && i.add(l, O(c)), r.kind !== "added") return void a.refresh();
 		a.apply(r.html), o.say(n.say("added", { file: s.name }));
 	}
@@ -1662,8 +1716,8 @@ function wn(e) {
 	}
 	function h(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * Cn);
-		if (r <= e.quarter || r >= Cn) return;
+		let r = Math.floor(t / e.file.size * Nn);
+		if (r <= e.quarter || r >= Nn) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1680,15 +1734,15 @@ function wn(e) {
 		e.state = "waiting", d();
 	}
 	function v(e, t, i) {
-		let a = gn({
+		let a = En({
 			file: i,
 			type: t,
 			endpoint: r,
 			way: l,
-			formUrl: () => Mn(e),
+			formUrl: () => Hn(e),
 			isTaken: u,
 			onEvent: (e) => p(s, e)
-		}), o = bn({
+		}), o = An({
 			file: i,
 			texts: n,
 			onCancel: () => void g(s),
@@ -1701,59 +1755,59 @@ function wn(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), Pn(e, n).append(o.element);
+		c.add(s), o.show("waiting"), Wn(e, n).append(o.element);
 	}
 	function y(e, t) {
 		i.clear(), k(e);
-		let r = Nn(e);
+		let r = Un(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), O(e));
 		return d(), !0;
 	}
-	return kn(c, _), {
+	return zn(c, _), {
 		take: y,
-		hideOwn: () => On(t, u)
+		hideOwn: () => Rn(t, u)
 	};
 }
-var Tn = [
+var Fn = [
 	"offline",
 	"checking",
 	"later",
 	"whole"
 ];
-function En(e) {
-	return Tn.some((t) => t === e.kind);
+function In(e) {
+	return Fn.some((t) => t === e.kind);
 }
-function Dn({ row: e }, t, { announcer: n, texts: r }) {
+function Ln({ row: e }, t, { announcer: n, texts: r }) {
 	let { kind: i } = t;
 	i !== "checking" && e.element.dataset.state !== i && n.say(r.say(i), !0), e.show(i, "sent" in t ? t.sent : 0);
 }
-function On(e, t) {
+function Rn(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function kn(e, t) {
+function zn(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function An(e) {
+function Bn(e) {
 	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
-	for (let e of n.slice(0, Math.max(0, Sn - t))) e.state = "running", e.upload.start();
+	for (let e of n.slice(0, Math.max(0, Mn - t))) e.state = "running", e.upload.start();
 }
-function jn(e, t, n) {
+function Vn(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
-function Mn(e) {
+function Hn(e) {
 	return e.querySelector("form.upload")?.action;
 }
-function Nn(e) {
+function Un(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : e.querySelector(".kinds :checked")?.value ?? t;
 }
-function Pn(e, t) {
+function Wn(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1763,7 +1817,7 @@ function Pn(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/wait-to-continue.ts
-function Fn(e, t, n) {
+function Gn(e, t, n) {
 	let r = e.querySelector("a[data-continue]"), i = l("p", {
 		class: "waiting",
 		id: "files-on-their-way"
@@ -1781,8 +1835,8 @@ function Fn(e, t, n) {
 	} };
 }
 // packages/portal/src/enhance-documents.ts
-function In(e) {
-	let t = Fe(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = Oe(n), a = Se(e, () => c.hideOwn()), o = d(n), s = Fn(n, t, o), c = wn({
+function Kn(e) {
+	let t = He(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = Pe(n), a = ke(e, () => c.hideOwn()), o = d(n), s = Gn(n, t, o), c = Pn({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1794,26 +1848,30 @@ function In(e) {
 	});
 	e.classList.add("documents-live");
 	let l = e.querySelector("[data-hint]");
-	l && (l.textContent = t.say(S() ? "hint-touch" : "hint")), x(e, t, c.take), Ae(e, t, {
+	l && (l.textContent = t.say(S() ? "hint-touch" : "hint")), x(e, t, c.take), Ie(e, t, {
 		parts: a,
 		announcer: o,
 		errors: i
 	}), _(n, t, {
 		announcer: o,
 		parts: a
-	}), Ln(e, r, {
+	}), Le(e, {
+		parts: a,
+		announcer: o,
+		errors: i
+	}), qn(e, r, {
 		parts: a,
 		errors: i,
 		texts: t
 	});
 }
-async function Ln(e, t, { parts: n, errors: r, texts: i }) {
+async function qn(e, t, { parts: n, errors: r, texts: i }) {
 	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Rn(`${t}/${a.dataset.upload}`);
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Jn(`${t}/${a.dataset.upload}`);
 		s.kind === "refused" && e && r.add(s.message, O(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), O(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
 	}
 }
-async function Rn(e) {
+async function Jn(e) {
 	let t = me();
 	for (;;) {
 		let n = await ce(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
@@ -1822,5 +1880,5 @@ async function Rn(e) {
 	}
 }
 // packages/portal/src/portal.ts
-var zn = document.querySelector("[data-uploads]");
-zn && In(zn);
+var Yn = document.querySelector("[data-uploads]");
+Yn && Kn(Yn);

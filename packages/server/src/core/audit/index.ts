@@ -1,3 +1,3 @@
 export { type ActionDeclaration, type AuditActor, type AuditEntry } from './audit.ts';
 export { purgeTrail } from './purge-trail.ts';
-export { countTrail, insertAuditLines, selectTrail, type TrailRow } from './repository.ts';
+export { insertAuditLines, selectTrail, type TrailRow } from './repository.ts';

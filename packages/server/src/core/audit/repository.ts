@@ -29,16 +29,6 @@ export function insertAuditLines(lines: AuditLines): Sql {
 
 const none = sql`null::uuid`;
 
-/** Of an invitation. Nothing of it changes without a line, and none is taken back: it is a version, and a cheap one. */
-export async function countTrail(
-  db: Database,
-  { sellerId, invitationId }: Pick<TrailWish, 'sellerId' | 'invitationId'>,
-): Promise<number> {
-  const row = await db.readFirst<{ count: number }>(sql`select count(*)::int as count from audit_events
-    where seller_id = ${sellerId}::uuid and invitation_id = ${invitationId}::uuid`);
-  return row?.count ?? 0;
-}
-
 export interface TrailRow {
   action: string;
   occurred_at: Date;

@@ -109,7 +109,7 @@ export function registerDeviceRoutes(scope: FastifyInstance, deps: PortalDeps): 
       startedAtSeconds: claim.startedAtSeconds,
     };
     await keepSession(sessions, session, reply);
-    dropOldSessions(session, request, reply);
+    dropOldSessions(sessions, session, { request, reply });
     return toDocuments(visit, reply);
   }
 

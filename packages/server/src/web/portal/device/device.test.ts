@@ -44,8 +44,8 @@ interface Stage {
   readonly path: string;
 }
 
-async function stage(): Promise<Stage> {
-  const scene = await scenes.invited({ requestedDocuments: [COC] });
+async function stage(requestedDocuments: readonly string[] = [COC]): Promise<Stage> {
+  const scene = await scenes.invited({ requestedDocuments });
   const desktop = await scenes.started(scene);
   return { scene, desktop, path: await codeOf(desktop) };
 }
@@ -247,7 +247,7 @@ describe('the offer on the page of the documents', () => {
   });
 
   it('tells the page in a word that nothing has come, and when something has', async () => {
-    const one = await stage();
+    const one = await stage([COC, 'VAT_CERTIFICATE']);
     const first = await one.desktop.get('/kyc/documents/parts');
     const etag = first.headers.get('etag') ?? assert.fail();
     const look = (): Promise<Response> => one.desktop.get('/kyc/documents/parts', { 'if-none-match': etag });
@@ -258,6 +258,9 @@ describe('the offer on the page of the documents', () => {
     const news = await look();
     assert.equal(news.status, 200);
     assert.match(await news.text(), /photo\.pdf/);
+    const newer = news.headers.get('etag') ?? assert.fail();
+    await phone.post('/kyc/documents/not-supplied/VAT_CERTIFICATE', { reason: 'No VAT number.' });
+    assert.equal((await one.desktop.get('/kyc/documents/parts', { 'if-none-match': newer })).status, 200);
     await scenes.revoke(one.scene);
     await expectPage(await look(), 410, 'errorPage.revoked.title');
   });

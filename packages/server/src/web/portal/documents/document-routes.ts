@@ -24,14 +24,13 @@ export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
   }
 
   visits.route({ method: 'GET', step: 'documents', operationId: 'portalDocuments' }, async (visit, { query }) =>
-    visit.isSubmitted ? { redirect: 'done' } : pages.page(visit, { isCodeAskedFor: isCodeAskedFor(query) }),
+    visit.isSubmitted ? { redirect: 'done' } : pages.page(visit, [], isCodeAskedFor(query)),
   );
 
   visits.route({ method: 'POST', step: 'documents', operationId: 'portalUpload' }, async (visit, request) => {
     if (visit.isSubmitted) return { redirect: 'done' };
-    if (visit.link.draft_file_count >= MAX_DRAFT_FILES)
-      return pages.page(visit, { errors: [{ code: 'too-many-files' }] });
-    if (visit.link.stored_bytes >= fileQuotaBytes) return pages.page(visit, { errors: [{ code: 'no-room' }] });
+    if (visit.link.draft_file_count >= MAX_DRAFT_FILES) return pages.page(visit, [{ code: 'too-many-files' }]);
+    if (visit.link.stored_bytes >= fileQuotaBytes) return pages.page(visit, [{ code: 'no-room' }]);
     const { added, errors } = await receiveUploads(
       request,
       { files, asker: askerOf(visit, request), onFailure: onFailureOf(request) },
@@ -40,7 +39,7 @@ export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
     for (const { code, type } of errors) {
       if (code === 'file-infected') await recordInfected(db, visit, type);
     }
-    if (errors.length > 0) return pages.page(visit, { errors });
+    if (errors.length > 0) return pages.page(visit, errors);
     const fileName = added[0]?.fileName ?? '';
     return { redirect: 'documents', notice: { kind: 'added', fileName, count: added.length } };
   });

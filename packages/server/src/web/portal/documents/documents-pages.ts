@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { countTrail } from '../../../core/audit/index.ts';
 import { listDraftFiles, MAX_FILE_BYTES } from '../../../modules/kyc/documents/index.ts';
 import { correctedField, draftDocuments, requestSummary } from '../page-models.ts';
 import { deviceUrlOf } from '../device/device-link.ts';
@@ -9,7 +8,7 @@ import type { DocumentsError, DocumentsModel } from './documents-model.ts';
 import { documentsMessage } from './documents-message.ts';
 import { renderDocumentParts, renderDocuments } from './documents-page.ts';
 import type { Visit, VisitAnswer } from '../session/visits.ts';
-import { type LinkState, MAX_DRAFT_FILES } from '../../../modules/self-service/submissions/index.ts';
+import { type LinkState, listNotSupplied, MAX_DRAFT_FILES } from '../../../modules/self-service/submissions/index.ts';
 
 const LIMITS = { maxFiles: MAX_DRAFT_FILES, maxBytes: MAX_FILE_BYTES };
 const STATUS_OF_ERROR: Readonly<Partial<Record<DocumentsError['code'], number>>> = {
@@ -19,19 +18,13 @@ const STATUS_OF_ERROR: Readonly<Partial<Record<DocumentsError['code'], number>>>
   'file-unchecked': 503,
 };
 
-/** On one showing of the page. */
-interface ShownOnce {
-  readonly errors?: readonly DocumentsError[];
-  /** The visitor asked for the code by which his phone joins him. */
-  readonly isCodeAskedFor?: boolean;
-}
-
 /** The page of the documents, and what the script takes of it. */
 export interface DocumentsPages {
-  page(visit: Visit, shown?: ShownOnce): Promise<VisitAnswer>;
+  /** With the code by which a phone joins, where the visitor asked for it. */
+  page(visit: Visit, errors?: readonly DocumentsError[], isCodeAskedFor?: boolean): Promise<VisitAnswer>;
   /** The parts that change when files come and go, for the script to put in place. */
   parts(visit: Visit): Promise<string>;
-  /** An entity tag of the parts, which costs little: other where files came, went, or are on their way. */
+  /** An entity tag of the parts: another one where anything came, went, or is on its way. */
   versionOf(visit: Visit<LinkState>): Promise<string>;
   /** The words for an error, as the form shows them. */
   message(visit: Visit, error: DocumentsError): Promise<string>;
@@ -41,9 +34,19 @@ export interface DocumentsPages {
 export function createDocumentsPages(deps: PortalDeps): DocumentsPages {
   const { db, uploads, completeDocuments, links, clock } = deps;
 
+  /** All that the cards show and that can change. */
+  async function draftOf(link: LinkState) {
+    const [files, notSupplied, unfinished] = await Promise.all([
+      listDraftFiles(db, link.id),
+      listNotSupplied(deps, link.id),
+      uploads.listUnfinished(link),
+    ]);
+    return { files, notSupplied, unfinished };
+  }
+
   async function modelOf({ link }: Visit): Promise<DocumentsModel> {
-    const [files, unfinished] = await Promise.all([listDraftFiles(db, link.id), uploads.listUnfinished(link)]);
-    const documents = draftDocuments(link, files, completeDocuments);
+    const { files, notSupplied, unfinished } = await draftOf(link);
+    const documents = draftDocuments(link, { files, notSupplied }, completeDocuments);
     return {
       request: requestSummary(link),
       correctedCountry: correctedField(link, 'address.country'),
@@ -62,7 +65,7 @@ export function createDocumentsPages(deps: PortalDeps): DocumentsPages {
   const statusOf = ({ code }: DocumentsError): number => STATUS_OF_ERROR[code] ?? 422;
 
   return {
-    async page(visit, { errors = [], isCodeAskedFor = false } = {}) {
+    async page(visit, errors = [], isCodeAskedFor = false) {
       const notice = errors.length > 0 ? undefined : visit.session.notice;
       const device = deviceOffer(visit, isCodeAskedFor);
       const model = { ...(await modelOf(visit)), errors, notice, device };
@@ -83,15 +86,8 @@ export function createDocumentsPages(deps: PortalDeps): DocumentsPages {
       });
     },
     async versionOf({ link }) {
-      const [lines, unfinished] = await Promise.all([
-        countTrail(db, { sellerId: link.seller_id, invitationId: link.id }),
-        uploads.listUnfinished(link),
-      ]);
-      const received = unfinished.map(({ id, receivedBytes }) => `${id}:${receivedBytes}`);
-      const hash = createHash('sha256')
-        .update(JSON.stringify([link.id, lines, received]))
-        .digest('base64url');
-      return `"${hash}"`;
+      const draft = JSON.stringify(await draftOf(link));
+      return `"${createHash('sha256').update(draft).digest('base64url')}"`;
     },
     message: async (visit, error) => documentsMessage(error, await modelOf(visit), visit.session.language).text,
     statusOf,

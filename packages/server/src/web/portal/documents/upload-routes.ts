@@ -80,7 +80,7 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
     const redirect = 'documents';
     if (outcome.kind === 'attached') return { redirect, notice: { kind: 'added', fileName: outcome.fileName } };
     if (outcome.kind === 'incomplete' || outcome.kind === 'stale') return { redirect };
-    return pages.page(visit, { errors: [errorOf(outcome)] });
+    return pages.page(visit, [errorOf(outcome)]);
   }
 
   visits.quickRoute({ method: 'POST', step: 'uploads', operationId: 'portalUploadCreate' }, tus);

@@ -4,15 +4,19 @@ import type { Clock } from '../../../platform/clock.ts';
 import { isUuid } from '../../../platform/ids.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
 import type { MasterKeys } from '../../../core/sealing/index.ts';
+import type { DocumentType } from '../../../modules/kyc/documents/index.ts';
 import { type Language, languageOf } from '../../../modules/texts/index.ts';
 
 /** What the last step did, said once on the next page. */
-export interface Notice {
-  readonly kind: 'added' | 'removed';
-  readonly fileName: string;
-  /** Files that one form added; default one. */
-  readonly count?: number;
-}
+export type Notice =
+  | {
+      readonly kind: 'added' | 'removed';
+      readonly fileName: string;
+      /** Files that one form added; default one. */
+      readonly count?: number;
+    }
+  /** What the buyer said of a document that he cannot supply. */
+  | { readonly kind: 'answered' | 'answerRemoved'; readonly type: DocumentType };
 
 /** One buyer at work: bound to one invitation and one version of its link (strength 5). */
 export interface Session {
@@ -37,6 +41,8 @@ export interface Sessions {
   /** Undefined for what was not made here, has run out, or was altered. */
   open(sealed: string | undefined): Promise<Session | undefined>;
   nowSeconds(): number;
+  /** Their cookies go over plain http too. */
+  readonly arePlain: boolean;
 }
 
 const IDLE_SECONDS = 30 * 60;
@@ -48,13 +54,15 @@ export interface SessionDeps {
   readonly keyring: Keyring;
   readonly clock: Clock;
   readonly masterKeys: Pick<MasterKeys, 'opensSessions'>;
+  /** Absent: no. */
+  readonly plainCookies?: boolean;
 }
 
 /**
  * The session is in the cookie alone, encrypted; the key's version is in its header, so that master keys can be rotated. A key that
  * seals no more, and only opens what is at rest, makes no session: it may be the one that leaked.
  */
-export function createSessions({ keyring, clock, masterKeys }: SessionDeps): Sessions {
+export function createSessions({ keyring, clock, masterKeys, plainCookies = false }: SessionDeps): Sessions {
   const nowSeconds = (): number => Math.floor(clock.now().getTime() / 1000);
 
   function keyOf(keyId: number): KeyObject {
@@ -64,6 +72,7 @@ export function createSessions({ keyring, clock, masterKeys }: SessionDeps): Ses
 
   return {
     nowSeconds,
+    arePlain: plainCookies,
     seal({ startedAtSeconds, ...session }) {
       const expiresAt = Math.min(nowSeconds() + IDLE_SECONDS, startedAtSeconds + ABSOLUTE_SECONDS);
       return new EncryptJWT(session as unknown as JWTPayload)
