@@ -296,7 +296,7 @@ function ke(e, t) {
 	for (let t of je(e)) n.set(A(t), t.innerHTML);
 	let r = ge(e), i = !1, a = null, o = [];
 	function s(i, a) {
-		let o = new DOMParser().parseFromString(i, "text/html");
+		let o = typeof i == "string" ? new DOMParser().parseFromString(i, "text/html") : i;
 		for (let t of je(e)) {
 			let e = o.querySelector(`[data-part="${A(t)}"]`);
 			e && e.innerHTML !== n.get(A(t)) && (n.set(A(t), e.innerHTML), Me(t, e));
@@ -322,7 +322,7 @@ function ke(e, t) {
 	}
 	let l = async () => void await c({}), u = () => void (document.visibilityState === "visible" && l());
 	return setInterval(u, Ee), document.addEventListener("visibilitychange", u), {
-		apply: (e) => s(e, !0),
+		apply: (e, t = !0) => s(e, t),
 		refresh: l,
 		look: () => c(a === null ? {} : { "if-none-match": a }),
 		onNews: (e) => void o.push(e)
@@ -382,20 +382,40 @@ function Fe(e, t, n) {
 	i.length > 0 ? e.setAttribute("aria-describedby", i.join(" ")) : e.removeAttribute("aria-describedby"), n ? e.setAttribute("aria-invalid", "true") : e.removeAttribute("aria-invalid");
 }
 // packages/portal/src/remove-files.ts
-function Ie(e, t, { parts: n, announcer: r, errors: i }) {
+var Ie = 422;
+function Le(e, t, { parts: n, announcer: r, errors: i }) {
 	e.addEventListener("submit", (e) => {
-		let { target: t } = e;
-		t instanceof HTMLFormElement && t.action.endsWith("/remove") && (e.preventDefault(), a(t));
+		let { target: t } = e, n = t instanceof HTMLFormElement && t.action.endsWith("/remove");
+		(n || t instanceof HTMLFormElement && t.action.endsWith("/restore")) && (e.preventDefault(), a(t, n));
 	});
-	async function a(e) {
-		let a = e.closest(".file")?.querySelector(".file-name")?.textContent?.trim() ?? "", o = await fetch(e.action, { method: "POST" }).catch(() => void 0), s = e.closest("[data-document]");
-		if (o && s && T(o.status, (e) => o.headers.get(e))) return i.add(t.say("remove-blocked", { file: a }), O(s));
-		if (!o?.ok || !o.url.endsWith("/documents")) return e.submit();
-		n.apply(await o.text()), r.say(t.say("removed", { file: a }));
+	async function a(e, n) {
+		let r = await fetch(e.action, { method: "POST" }).catch(() => void 0), a = e.closest("[data-document]");
+		if (r && a && n && T(r.status, (e) => r.headers.get(e))) {
+			let n = e.closest(".file")?.querySelector(".file-name")?.textContent?.trim() ?? "";
+			return i.add(t.say("remove-blocked", { file: n }), O(a));
+		}
+		let s = new DOMParser().parseFromString(await r?.text() ?? "", "text/html"), c = s.querySelector(".error-summary li")?.textContent?.trim();
+		if (r?.status === Ie && c) return e.closest(".notice")?.remove(), i.clear(), i.add(c, a ? O(a) : "file-count");
+		if (!r?.ok || !r.url.endsWith("/documents")) return e.submit();
+		o(s, e, n);
+	}
+	function o(t, i, a) {
+		let o = i.closest("[data-document]");
+		n.apply(t, a);
+		let s = ze(e, t, o);
+		s && r.say(s.querySelector("p")?.textContent?.trim() ?? ""), (a ? s : e.querySelector(`form[action="${Re(i)}"]`))?.querySelector("button")?.focus();
 	}
 }
+function Re(e) {
+	return (e.getAttribute("action") ?? "").replace(/restore$/, "remove");
+}
+function ze(e, t, n) {
+	for (let t of e.querySelectorAll(".notice")) t.remove();
+	let r = t.querySelector(".notice");
+	return r?.removeAttribute("role"), r && (n?.querySelector(".document-body") ?? e).prepend(r), r;
+}
 // packages/portal/src/send-answers.ts
-function Le(e, { parts: t, announcer: n, errors: r }) {
+function Be(e, { parts: t, announcer: n, errors: r }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e;
 		t instanceof HTMLFormElement && t.dataset.answer !== void 0 && (e.preventDefault(), i(t));
@@ -411,8 +431,8 @@ function Le(e, { parts: t, announcer: n, errors: r }) {
 	}
 }
 // packages/portal/src/texts.ts
-var Re = 1024, ze = 60, Be = 3600, Ve = { unitDisplay: "short" }, j = { unitDisplay: "long" };
-function He(e) {
+var Ve = 1024, He = 60, Ue = 3600, We = { unitDisplay: "short" }, j = { unitDisplay: "long" };
+function Ge(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
 		unit: e,
@@ -424,14 +444,14 @@ function He(e) {
 		count: (e, n) => r(`${e}-${new Intl.PluralRules(t).select(n)}`, { count: new Intl.NumberFormat(t).format(n) }),
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
-			let t = e / Re;
-			return t >= 1e3 ? n("megabyte", t / Re, {
-				...Ve,
+			let t = e / Ve;
+			return t >= 1e3 ? n("megabyte", t / Ve, {
+				...We,
 				maximumFractionDigits: 1
-			}) : n("kilobyte", Math.max(1, Math.round(t)), Ve);
+			}) : n("kilobyte", Math.max(1, Math.round(t)), We);
 		},
 		seconds(e) {
-			return e < ze ? n("second", Math.max(1, Math.ceil(e)), j) : e < Be ? n("minute", Math.ceil(e / ze), j) : n("hour", Math.ceil(e / Be), j);
+			return e < He ? n("second", Math.max(1, Math.ceil(e)), j) : e < Ue ? n("minute", Math.ceil(e / He), j) : n("hour", Math.ceil(e / Ue), j);
 		}
 	};
 }
@@ -444,7 +464,7 @@ var M = class extends Error {
 		}
 		this.message = e;
 	}
-}, Ue = class {
+}, Ke = class {
 	listAllUploads() {
 		return Promise.resolve([]);
 	}
@@ -457,28 +477,28 @@ var M = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, We = "3.9.6", Ge = We, Ke = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, qe = typeof TextEncoder == "function" ? new TextEncoder() : void 0, N = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), P = ((e) => {
+}, qe = "3.9.6", Je = qe, Ye = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Xe = typeof TextEncoder == "function" ? new TextEncoder() : void 0, N = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), P = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(N), Je = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, F = String.fromCharCode.bind(String), Ye = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Xe = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Ze = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), Qe = (e) => {
+})(N), Ze = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, F = String.fromCharCode.bind(String), Qe = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), $e = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), et = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), tt = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
 		t = n << 16 | r << 8 | i, a += N[t >> 18 & 63] + N[t >> 12 & 63] + N[t >> 6 & 63] + N[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, I = typeof btoa == "function" ? (e) => btoa(e) : Qe, L = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, I = typeof btoa == "function" ? (e) => btoa(e) : tt, L = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
 	for (let r = 0, i = e.length; r < i; r += t) n.push(F.apply(null, e.subarray(r, r + t)));
 	return I(n.join(""));
-}, R = (e, t = !1) => t ? Xe(L(e)) : L(e), $e = (e) => {
+}, R = (e, t = !1) => t ? $e(L(e)) : L(e), nt = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
 		return t < 128 ? e : t < 2048 ? F(192 | t >>> 6) + F(128 | t & 63) : F(224 | t >>> 12 & 15) + F(128 | t >>> 6 & 63) + F(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
 	return F(240 | t >>> 18 & 7) + F(128 | t >>> 12 & 63) + F(128 | t >>> 6 & 63) + F(128 | t & 63);
-}, et = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, tt = (e) => e.replace(et, $e), nt = qe ? (e) => L(qe.encode(e)) : (e) => I(tt(e)), z = (e, t = !1) => t ? Xe(nt(e)) : nt(e), rt = (e) => z(e, !0), it = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, at = (e) => {
+}, rt = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, it = (e) => e.replace(rt, nt), at = Xe ? (e) => L(Xe.encode(e)) : (e) => I(it(e)), z = (e, t = !1) => t ? $e(at(e)) : at(e), ot = (e) => z(e, !0), st = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, ct = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
@@ -486,23 +506,23 @@ var M = class extends Error {
 		case 3: return F((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
 		default: return F((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, ot = (e) => e.replace(it, at), st = (e) => {
-	if (e = e.replace(/\s+/g, ""), !Je.test(e)) throw TypeError("malformed base64.");
+}, lt = (e) => e.replace(st, ct), ut = (e) => {
+	if (e = e.replace(/\s+/g, ""), !Ze.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
 	for (let a = 0; a < e.length;) t = P[e.charAt(a++)] << 18 | P[e.charAt(a++)] << 12 | (n = P[e.charAt(a++)]) << 6 | (r = P[e.charAt(a++)]), n === 64 ? i.push(F(t >> 16 & 255)) : r === 64 ? i.push(F(t >> 16 & 255, t >> 8 & 255)) : i.push(F(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, B = typeof atob == "function" ? (e) => atob(Ze(e)) : st, ct = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Ye(B(e).split("").map((e) => e.charCodeAt(0))), lt = (e) => ct(dt(e)), ut = Ke ? (e) => Ke.decode(ct(e)) : (e) => ot(B(e)), dt = (e) => Ze(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), V = (e) => ut(dt(e)), ft = (e) => {
+}, B = typeof atob == "function" ? (e) => atob(et(e)) : ut, dt = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Qe(B(e).split("").map((e) => e.charCodeAt(0))), ft = (e) => dt(mt(e)), pt = Ye ? (e) => Ye.decode(dt(e)) : (e) => lt(B(e)), mt = (e) => et(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), V = (e) => pt(mt(e)), ht = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, pt = (e) => ({
+}, gt = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), mt = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, pt(t));
+}), _t = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, gt(t));
 	e("fromBase64", function() {
 		return V(this);
 	}), e("toBase64", function(e) {
@@ -512,10 +532,10 @@ var M = class extends Error {
 	}), e("toBase64URL", function() {
 		return z(this, !0);
 	}), e("toUint8Array", function() {
-		return lt(this);
+		return ft(this);
 	});
-}, ht = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, pt(t));
+}, vt = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, gt(t));
 	e("toBase64", function(e) {
 		return R(this, e);
 	}), e("toBase64URI", function() {
@@ -523,30 +543,30 @@ var M = class extends Error {
 	}), e("toBase64URL", function() {
 		return R(this, !0);
 	});
-}, gt = {
-	version: We,
-	VERSION: Ge,
+}, yt = {
+	version: qe,
+	VERSION: Je,
 	atob: B,
-	atobPolyfill: st,
+	atobPolyfill: ut,
 	btoa: I,
-	btoaPolyfill: Qe,
+	btoaPolyfill: tt,
 	fromBase64: V,
 	toBase64: z,
 	encode: z,
-	encodeURI: rt,
-	encodeURL: rt,
-	utob: tt,
-	btou: ot,
+	encodeURI: ot,
+	encodeURL: ot,
+	utob: it,
+	btou: lt,
 	decode: V,
-	isValid: ft,
+	isValid: ht,
 	fromUint8Array: R,
-	toUint8Array: lt,
-	extendString: mt,
-	extendUint8Array: ht,
+	toUint8Array: ft,
+	extendString: _t,
+	extendUint8Array: vt,
 	extendBuiltins: () => {
-		mt(), ht();
+		_t(), vt();
 	}
-}, _t = /* @__PURE__ */ o(((e, t) => {
+}, bt = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
 		if (t = t.split(":")[0], e = +e, !e) return !1;
 		switch (t) {
@@ -560,7 +580,7 @@ var M = class extends Error {
 		}
 		return e !== 0;
 	};
-})), vt = /* @__PURE__ */ o(((e) => {
+})), xt = /* @__PURE__ */ o(((e) => {
 	var t = Object.prototype.hasOwnProperty, n;
 	function r(e) {
 		try {
@@ -593,8 +613,8 @@ var M = class extends Error {
 		return a.length ? r + a.join("&") : "";
 	}
 	e.stringify = o, e.parse = a;
-})), yt = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
-	var n = _t(), r = vt(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
+})), St = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
+	var n = bt(), r = xt(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
 	function u(e) {
 		return (e || "").toString().replace(i, "");
 	}
@@ -721,14 +741,14 @@ var M = class extends Error {
 		toString: y
 	}, _.extractProtocol = h, _.location = p, _.trimLeft = u, _.qs = r, t.exports = _;
 })))());
-function bt() {
+function Ct() {
 	return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (e) => {
 		let t = Math.random() * 16 | 0;
 		return (e === "x" ? t : t & 3 | 8).toString(16);
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", xt = {
+var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", wt = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -745,7 +765,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", xt = {
 	addRequestId: !1,
 	onBeforeRequest: null,
 	onAfterResponse: null,
-	onShouldRetry: Dt,
+	onShouldRetry: At,
 	chunkSize: Infinity,
 	retryDelays: [
 		0,
@@ -768,11 +788,11 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", xt = {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
-		let r = Ct("DELETE", t, n);
-		return wt(r, null, n).then((e) => {
+		let r = Et("DELETE", t, n);
+		return Dt(r, null, n).then((e) => {
 			if (e.getStatus() !== 204) throw new M("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof M || (i = new M("tus: failed to terminate upload", i, r, null)), !Et(i, 0, n)) throw i;
+			if (i instanceof M || (i = new M("tus: failed to terminate upload", i, r, null)), !kt(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -847,7 +867,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", xt = {
 	_startParallelUpload() {
 		let t = this._size, n = 0;
 		this._parallelUploads = [];
-		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? kt(this._source.size, r);
+		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? Mt(this._source.size, r);
 		this._parallelUploadUrls && i.forEach((e, t) => {
 			e.uploadUrl = this._parallelUploadUrls[t] || null;
 		}), this._parallelUploadUrls = Array(i.length);
@@ -880,7 +900,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", xt = {
 		}), o;
 		Promise.all(a).then(() => {
 			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
-			let e = St(this.options.metadata);
+			let e = Tt(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
 			if (!K(e.getStatus(), 200)) {
@@ -888,7 +908,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", xt = {
 				return;
 			}
 			let t = e.getHeader("Location");
-			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = Ot(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
+			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = jt(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
 		}).catch((e) => {
 			this._emitError(e);
 		});
@@ -905,7 +925,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", xt = {
 	}
 	_emitError(e) {
 		if (!this._aborted) {
-			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), Et(e, this._retryAttempt, this.options))) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), kt(e, this._retryAttempt, this.options))) {
 				let e = this.options.retryDelays[this._retryAttempt++];
 				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
 					this.start();
@@ -930,7 +950,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", xt = {
 		}
 		let e = this._openRequest("POST", this.options.endpoint);
 		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
-		let t = St(this.options.metadata);
+		let t = Tt(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
 		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === U || this.options.protocol === W) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
@@ -939,7 +959,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", xt = {
 				return;
 			}
 			let n = t.getHeader("Location");
-			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = Ot(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
+			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = jt(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
 				this.options.uploadDataDuringCreation ? this._handleUploadResponse(e, t) : (this._offset = 0, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -1000,7 +1020,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", xt = {
 		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
 	}
 	_openRequest(e, t) {
-		let n = Ct(e, t, this.options);
+		let n = Et(e, t, this.options);
 		return this._req = n, n;
 	}
 	_removeFromUrlStorage() {
@@ -1020,46 +1040,46 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", xt = {
 		});
 	}
 	_sendRequest(e, t = null) {
-		return wt(e, t, this.options);
+		return Dt(e, t, this.options);
 	}
 };
-function St(e) {
-	return Object.entries(e).map(([e, t]) => `${e} ${gt.encode(String(t))}`).join(",");
+function Tt(e) {
+	return Object.entries(e).map(([e, t]) => `${e} ${yt.encode(String(t))}`).join(",");
 }
 function K(e, t) {
 	return e >= t && e < t + 100;
 }
-function Ct(e, t, n) {
+function Et(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
 	n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === W ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
-		let e = bt();
+		let e = Ct();
 		r.setHeader("X-Request-ID", e);
 	}
 	return r;
 }
-async function wt(e, t, n) {
+async function Dt(e, t, n) {
 	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
 	let r = await e.send(t);
 	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
 }
-function Tt() {
+function Ot() {
 	let e = !0;
 	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
 }
-function Et(e, t, n) {
-	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : Dt(e);
+function kt(e, t, n) {
+	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : At(e);
 }
-function Dt(e) {
+function At(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!K(t, 400) || t === 409 || t === 423) && Tt();
+	return (!K(t, 400) || t === 409 || t === 423) && Ot();
 }
-function Ot(e, t) {
-	return new yt.default(t, e).toString();
+function jt(e, t) {
+	return new St.default(t, e).toString();
 }
-function kt(e, t) {
+function Mt(e, t) {
 	let n = Math.floor(e / t), r = [];
 	for (let e = 0; e < t; e++) r.push({
 		start: n * e,
@@ -1067,11 +1087,11 @@ function kt(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-G.defaultOptions = xt;
+G.defaultOptions = wt;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
-var At = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+var Nt = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
-function jt(e) {
+function Pt(e) {
 	return new Promise((t, n) => {
 		let r = new XMLHttpRequest();
 		r.responseType = "blob", r.onload = () => {
@@ -1083,9 +1103,9 @@ function jt(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/isCordova.js
-var Mt = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+var Ft = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
 // node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
-function Nt(e) {
+function It(e) {
 	return new Promise((t, n) => {
 		let r = new FileReader();
 		r.onload = () => {
@@ -1096,12 +1116,12 @@ function Nt(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/FileSource.js
-var Pt = class {
+var Lt = class {
 	constructor(e) {
 		this._file = e, this.size = e.size;
 	}
 	slice(e, t) {
-		if (Mt()) return Nt(this._file.slice(e, t));
+		if (Ft()) return It(this._file.slice(e, t));
 		let n = this._file.slice(e, t), r = t >= this.size;
 		return Promise.resolve({
 			value: n,
@@ -1111,10 +1131,10 @@ var Pt = class {
 	close() {}
 };
 // node_modules/tus-js-client/lib/browser/sources/StreamSource.js
-function Ft(e) {
+function Rt(e) {
 	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
 }
-function It(e, t) {
+function zt(e, t) {
 	if (e.concat) return e.concat(t);
 	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
 	if (e.set) {
@@ -1123,7 +1143,7 @@ function It(e, t) {
 	}
 	throw Error("Unknown data type");
 }
-var Lt = class {
+var Bt = class {
 	constructor(e) {
 		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
 	}
@@ -1131,7 +1151,7 @@ var Lt = class {
 		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
 	}
 	_readUntilEnoughDataOrDone(e, t) {
-		let n = t <= this._bufferOffset + Ft(this._buffer);
+		let n = t <= this._bufferOffset + Rt(this._buffer);
 		if (this._done || n) {
 			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
 			return Promise.resolve({
@@ -1139,29 +1159,29 @@ var Lt = class {
 				done: r
 			});
 		}
-		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : It(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : zt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
 	}
 	_getDataFromBuffer(e, t) {
 		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
-		let n = Ft(this._buffer) === 0;
+		let n = Rt(this._buffer) === 0;
 		return this._done && n ? null : this._buffer.slice(0, t - e);
 	}
 	close() {
 		this._reader.cancel && this._reader.cancel();
 	}
-}, Rt = class {
+}, Vt = class {
 	async openFile(e, t) {
-		if (At() && e && e.uri !== void 0) try {
-			return new Pt(await jt(e.uri));
+		if (Nt() && e && e.uri !== void 0) try {
+			return new Lt(await Pt(e.uri));
 		} catch (e) {
 			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
 		}
-		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Pt(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Lt(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Lt(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Bt(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
 	}
 };
 // node_modules/tus-js-client/lib/browser/fileSignature.js
-function zt(e, t) {
-	return At() ? Promise.resolve(Bt(e, t)) : Promise.resolve([
+function Ht(e, t) {
+	return Nt() ? Promise.resolve(Ut(e, t)) : Promise.resolve([
 		"tus-br",
 		e.name,
 		e.type,
@@ -1170,8 +1190,8 @@ function zt(e, t) {
 		t.endpoint
 	].join("-"));
 }
-function Bt(e, t) {
-	let n = e.exif ? Vt(JSON.stringify(e.exif)) : "noexif";
+function Ut(e, t) {
+	let n = e.exif ? Wt(JSON.stringify(e.exif)) : "noexif";
 	return [
 		"tus-rn",
 		e.name || "noname",
@@ -1180,7 +1200,7 @@ function Bt(e, t) {
 		t.endpoint
 	].join("/");
 }
-function Vt(e) {
+function Wt(e) {
 	let t = 0;
 	if (e.length === 0) return t;
 	for (let n = 0; n < e.length; n++) {
@@ -1190,14 +1210,14 @@ function Vt(e) {
 	return t;
 }
 // node_modules/tus-js-client/lib/browser/httpStack.js
-var Ht = class {
+var Gt = class {
 	createRequest(e, t) {
-		return new Ut(e, t);
+		return new Kt(e, t);
 	}
 	getName() {
 		return "XHRHttpStack";
 	}
-}, Ut = class {
+}, Kt = class {
 	constructor(e, t) {
 		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
 	}
@@ -1221,7 +1241,7 @@ var Ht = class {
 	send(e = null) {
 		return new Promise((t, n) => {
 			this._xhr.onload = () => {
-				t(new Wt(this._xhr));
+				t(new qt(this._xhr));
 			}, this._xhr.onerror = (e) => {
 				n(e);
 			}, this._xhr.send(e);
@@ -1233,7 +1253,7 @@ var Ht = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, Wt = class {
+}, qt = class {
 	constructor(e) {
 		this._xhr = e;
 	}
@@ -1258,7 +1278,7 @@ try {
 	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) q = !1;
 	else throw e;
 }
-var Gt = q, Kt = class {
+var Jt = q, Yt = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1285,22 +1305,22 @@ var Gt = q, Kt = class {
 		}
 		return t;
 	}
-}, qt = {
+}, Xt = {
 	...G.defaultOptions,
-	httpStack: new Ht(),
-	fileReader: new Rt(),
-	urlStorage: Gt ? new Kt() : new Ue(),
-	fingerprint: zt
-}, Jt = class extends G {
+	httpStack: new Gt(),
+	fileReader: new Vt(),
+	urlStorage: Jt ? new Yt() : new Ke(),
+	fingerprint: Ht
+}, Zt = class extends G {
 	constructor(e = null, t = {}) {
 		t = {
-			...qt,
+			...Xt,
 			...t
 		}, super(e, t);
 	}
 	static terminate(e, t = {}) {
 		return t = {
-			...qt,
+			...Xt,
 			...t
 		}, G.terminate(e, t);
 	}
@@ -1317,44 +1337,44 @@ async function Y(e) {
 		throw new J("the file cannot be read", { cause: e });
 	}
 }
-var Yt = { openFile: async (e) => ({
+var Qt = { openFile: async (e) => ({
 	size: e.size,
 	slice: async (t, n) => ({
 		value: new Blob([await Y(e.slice(t, n))]),
 		done: n >= e.size
 	}),
 	close: () => void 0
-}) }, Xt = 65536, Zt = 32;
-async function Qt(e) {
+}) }, $t = 65536, en = 32;
+async function tn(e) {
 	e.size === 0 && await Y(e);
 	let t = new Blob([
 		`${e.size}:`,
-		e.slice(0, Xt),
+		e.slice(0, $t),
 		e.slice(-65536)
 	]);
-	return en(new Uint8Array(await $t(await Y(t))));
+	return rn(new Uint8Array(await nn(await Y(t))));
 }
-async function $t(e) {
-	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(Zt)).buffer;
+async function nn(e) {
+	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(en)).buffer;
 }
-function en(e) {
+function rn(e) {
 	return Array.from(e, (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/way-requests.ts
-var tn = 405, X = class extends Error {
+var an = 405, X = class extends Error {
 	name = "WayBlocked";
 };
-function nn(e) {
-	let t = new Ht({});
+function on(e) {
+	let t = new Gt({});
 	return {
 		getName: () => "WayRequests",
-		createRequest: (n, r) => rn(t, e, {
+		createRequest: (n, r) => sn(t, e, {
 			method: n,
 			url: r
 		})
 	};
 }
-function rn(e, t, { method: n, url: r }) {
+function sn(e, t, { method: n, url: r }) {
 	let i = /* @__PURE__ */ new Map(), a, o, s = !1;
 	async function c(t, s) {
 		o = e.createRequest(t ? "POST" : n, r), t && o.setHeader("X-HTTP-Method-Override", n);
@@ -1369,7 +1389,7 @@ function rn(e, t, { method: n, url: r }) {
 		setProgressHandler: (e) => void (a = e),
 		async send(e) {
 			let r = n !== "POST", i = r && t.usesPost, a = await c(i, e);
-			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !an(a)), Z(a) || i && an(a)) throw new X("refused on the way");
+			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !cn(a)), Z(a) || i && cn(a)) throw new X("refused on the way");
 			return a;
 		},
 		async abort() {
@@ -1381,37 +1401,37 @@ function rn(e, t, { method: n, url: r }) {
 function Z(e) {
 	return T(e.getStatus(), (t) => e.getHeader(t));
 }
-function an(e) {
-	return e.getStatus() === tn;
+function cn(e) {
+	return e.getStatus() === an;
 }
 // packages/portal/src/piece-failure.ts
-var on = 413, sn = /* @__PURE__ */ new Set([
+var ln = 413, un = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425
 ]);
-function cn(e) {
-	let { status: t, header: n } = Q(e), r = pn(e);
-	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || un(e) ? { kind: "blocked" } : E(t) ? {
+function dn(e) {
+	let { status: t, header: n } = Q(e), r = gn(e);
+	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || pn(e) ? { kind: "blocked" } : E(t) ? {
 		kind: "later",
 		retryAfterSeconds: D(n)
-	} : t === 410 || t === 403 || fn(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
+	} : t === 410 || t === 403 || hn(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
 		kind: "refused",
 		message: r
 	};
 }
-function ln(e) {
+function fn(e) {
 	let { causingError: t } = e;
 	if (t instanceof X || t instanceof J) return !1;
 	let { status: n } = Q(e);
-	return n < 400 || sn.has(n) && !fn(e);
+	return n < 400 || un.has(n) && !hn(e);
 }
-function un(e) {
+function pn(e) {
 	let { status: t, header: n } = Q(e);
-	return t === on && !w(n);
+	return t === ln && !w(n);
 }
-function dn({ originalRequest: e, originalResponse: t, causingError: n }) {
+function mn({ originalRequest: e, originalResponse: t, causingError: n }) {
 	let r = !(n instanceof J || n instanceof X);
 	return e.getMethod() === "PATCH" && !t && r;
 }
@@ -1421,11 +1441,11 @@ function Q({ originalResponse: e }) {
 		header: (t) => e?.getHeader(t)
 	};
 }
-function fn(e) {
+function hn(e) {
 	let { status: t, header: n } = Q(e);
 	return t === 409 && w(n) && !n("Tus-Resumable");
 }
-function pn(e) {
+function gn(e) {
 	if (w(Q(e).header)) try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
@@ -1433,15 +1453,15 @@ function pn(e) {
 	}
 }
 // packages/portal/src/unfinished-uploads.ts
-function mn(e) {
+function _n(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => hn(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => vn(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function hn(e, t) {
+function vn(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1452,21 +1472,21 @@ function hn(e, t) {
 	};
 }
 // packages/portal/src/upload-way.ts
-var $ = 65536, gn = 15 * $;
-function _n() {
+var $ = 65536, yn = 15 * $;
+function bn() {
 	return {
-		pieceBytes: gn,
+		pieceBytes: yn,
 		usesPost: !1,
 		isWhole: !1
 	};
 }
-function vn(e, t) {
+function xn(e, t) {
 	if (t <= $) return !1;
 	let n = Math.floor(t / 2 / $) * $;
 	return e.pieceBytes = Math.min(e.pieceBytes, Math.max($, n)), !0;
 }
 // packages/portal/src/piece-upload.ts
-var yn = [
+var Sn = [
 	500,
 	1e3,
 	2e3,
@@ -1477,8 +1497,8 @@ var yn = [
 	3e4,
 	6e4,
 	6e4
-], bn = 3e4, xn = 5e3, Sn = 3;
-function Cn(e, t) {
+], Cn = 3e4, wn = 5e3, Tn = 3;
+function En(e, t) {
 	let { file: n, type: r, endpoint: i, way: a, isTaken: o } = e, s, c = !1, l = 0, u = 0, d;
 	function f() {
 		u = performance.now();
@@ -1487,22 +1507,22 @@ function Cn(e, t) {
 		clearInterval(d), d = void 0, t(e);
 	}
 	async function m() {
-		let e = await Qt(n), s = new Jt(n, {
+		let e = await tn(n), s = new Zt(n, {
 			endpoint: i,
-			retryDelays: yn,
+			retryDelays: Sn,
 			metadata: {
 				filename: n.name,
 				type: r,
 				fingerprint: e
 			},
 			fingerprint: async () => e,
-			urlStorage: mn({
+			urlStorage: _n({
 				endpoint: i,
 				type: r,
 				isTaken: o
 			}),
-			fileReader: Yt,
-			httpStack: nn(a),
+			fileReader: Qt,
+			httpStack: on(a),
 			storeFingerprintForResuming: !1,
 			onShouldRetry: (e) => h(e, s),
 			onProgress: (e) => {
@@ -1515,16 +1535,16 @@ function Cn(e, t) {
 				l = 0, t({ kind: "arrived" });
 			},
 			onSuccess: () => p({ kind: "complete" }),
-			onError: (e) => p(cn(e))
+			onError: (e) => p(dn(e))
 		}), [c] = await s.findPreviousUploads();
 		return c && s.resumeFromPreviousUpload(c), s;
 	}
 	function h(e, { options: n }) {
-		if (un(e)) {
-			let e = vn(a, n.chunkSize ?? 0);
+		if (pn(e)) {
+			let e = xn(a, n.chunkSize ?? 0);
 			return n.chunkSize = a.pieceBytes, e;
 		}
-		return dn(e) && (l += 1), l >= Sn && (a.usesPost = !0), ln(e) && t({ kind: "offline" }), ln(e);
+		return mn(e) && (l += 1), l >= Tn && (a.usesPost = !0), fn(e) && t({ kind: "offline" }), fn(e);
 	}
 	async function g() {
 		s ??= await m(), s.options.chunkSize = a.pieceBytes, c || s.start();
@@ -1534,7 +1554,7 @@ function Cn(e, t) {
 	}
 	return {
 		start() {
-			f(), d = setInterval(() => void (performance.now() - u > bn && _()), xn), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
+			f(), d = setInterval(() => void (performance.now() - u > Cn && _()), wn), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
 		},
 		restart: () => void (d !== void 0 && _()),
 		async drop() {
@@ -1546,15 +1566,15 @@ function Cn(e, t) {
 	};
 }
 // packages/portal/src/send-whole.ts
-async function wn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
+async function Dn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
 	let a = new FormData();
 	a.append("type", t), a.append("file", new Blob([await Y(e)], { type: e.type }), e.name);
 	let o = new XMLHttpRequest();
 	return o.open("POST", n), o.setRequestHeader("Accept", "text/html"), o.upload.addEventListener("progress", ({ loaded: t }) => r(Math.min(t, e.size))), i.addEventListener("abort", () => o.abort()), await new Promise((e) => {
 		o.addEventListener("loadend", e), o.send(a);
-	}), Tn(o);
+	}), On(o);
 }
-function Tn(e) {
+function On(e) {
 	let { status: t, responseText: n } = e, r = (t) => e.getResponseHeader(t);
 	if (t === 413 && !w(r) || T(t, r)) return { kind: "blocked" };
 	if (E(t)) return {
@@ -1572,8 +1592,8 @@ function Tn(e) {
 	} : { kind: "ended" };
 }
 // packages/portal/src/file-upload.ts
-function En(e) {
-	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = Cn(e, p), s = me(), c = new AbortController(), l = !1, u;
+function kn(e) {
+	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = En(e, p), s = me(), c = new AbortController(), l = !1, u;
 	function d(e) {
 		c.signal.aborted || a(e);
 	}
@@ -1599,7 +1619,7 @@ function En(e) {
 			sent: e
 		});
 		r(0);
-		let a = await wn({
+		let a = await Dn({
 			file: t,
 			type: n,
 			url: e,
@@ -1628,13 +1648,13 @@ function En(e) {
 	};
 }
 // packages/portal/src/speed-meter.ts
-var Dn = 6e3;
-function On() {
+var An = 6e3;
+function jn() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < Dn), {
+			e = [...e.filter((e) => n - e.at < An), {
 				at: n,
 				bytes: t
 			}];
@@ -1647,19 +1667,19 @@ function On() {
 	};
 }
 // packages/portal/src/upload-row.ts
-var kn = /* @__PURE__ */ new Set([
+var Mn = /* @__PURE__ */ new Set([
 	"later",
 	"failed",
 	"blocked",
 	"ended"
 ]);
-function An({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = On(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function Nn({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = jn(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = jn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = jn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = Pn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = Pn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1673,13 +1693,13 @@ function An({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, !kn.has(n) && document.activeElement === c && u.focus(), c.hidden = !kn.has(n);
+			d.dataset.state = n, !Mn.has(n) && document.activeElement === c && u.focus(), c.hidden = !Mn.has(n);
 			let s = n === "later" ? "retry-now" : "retry";
 			c.textContent = t.say(s), c.setAttribute("aria-label", t.say(`${s}-file`, { file: e.name })), n === "whole" && (o.value = r / e.size), n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function jn(e, t, n) {
+function Pn(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1688,14 +1708,14 @@ function jn(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var Mn = 3, Nn = 4;
-function Pn(e) {
-	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = _n();
+var Fn = 3, In = 4;
+function Ln(e) {
+	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = bn();
 	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function d() {
-		Bn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
+		Un(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
 	function f(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
@@ -1704,20 +1724,20 @@ function Pn(e) {
 	function p(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return h(t, r.sent);
-		if (In(r)) return Ln(t, r, e);
+		if (zn(r)) return Bn(t, r, e);
 		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
 		f(t);
-		let l = Vn(r, s, n);
+		let l = Wn(r, s, n);
 		if (l !== void 0 && i.add(l, O(c)), r.kind !== "added") return void a.refresh();
-		a.apply(r.html), o.say(n.say("added", { file: s.name }));
+		a.apply(r.html), o.say([n.say("added", { file: s.name }), Gn(s, c)].join(" ").trim());
 	}
 	function m(e, t) {
 		e.state = "failed", e.row.show(t), i.add(n.say(t, { file: e.file.name }), O(e.card)), d();
 	}
 	function h(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * Nn);
-		if (r <= e.quarter || r >= Nn) return;
+		let r = Math.floor(t / e.file.size * In);
+		if (r <= e.quarter || r >= In) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1734,15 +1754,15 @@ function Pn(e) {
 		e.state = "waiting", d();
 	}
 	function v(e, t, i) {
-		let a = En({
+		let a = kn({
 			file: i,
 			type: t,
 			endpoint: r,
 			way: l,
-			formUrl: () => Hn(e),
+			formUrl: () => Kn(e),
 			isTaken: u,
 			onEvent: (e) => p(s, e)
-		}), o = An({
+		}), o = Nn({
 			file: i,
 			texts: n,
 			onCancel: () => void g(s),
@@ -1755,59 +1775,62 @@ function Pn(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), Wn(e, n).append(o.element);
+		c.add(s), o.show("waiting"), Jn(e, n).append(o.element);
 	}
 	function y(e, t) {
 		i.clear(), k(e);
-		let r = Un(e);
+		let r = qn(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), O(e));
 		return d(), !0;
 	}
-	return zn(c, _), {
+	return Hn(c, _), {
 		take: y,
-		hideOwn: () => Rn(t, u)
+		hideOwn: () => Vn(t, u)
 	};
 }
-var Fn = [
+var Rn = [
 	"offline",
 	"checking",
 	"later",
 	"whole"
 ];
-function In(e) {
-	return Fn.some((t) => t === e.kind);
+function zn(e) {
+	return Rn.some((t) => t === e.kind);
 }
-function Ln({ row: e }, t, { announcer: n, texts: r }) {
+function Bn({ row: e }, t, { announcer: n, texts: r }) {
 	let { kind: i } = t;
 	i !== "checking" && e.element.dataset.state !== i && n.say(r.say(i), !0), e.show(i, "sent" in t ? t.sent : 0);
 }
-function Rn(e, t) {
+function Vn(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function zn(e, t) {
+function Hn(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function Bn(e) {
+function Un(e) {
 	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
-	for (let e of n.slice(0, Math.max(0, Mn - t))) e.state = "running", e.upload.start();
+	for (let e of n.slice(0, Math.max(0, Fn - t))) e.state = "running", e.upload.start();
 }
-function Vn(e, t, n) {
+function Wn(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
-function Hn(e) {
+function Gn(e, t) {
+	return Array.from(t.querySelectorAll("[data-part^=\"files-\"] .file")).filter((t) => t.querySelector(".file-name")?.textContent?.trim() === e.name).at(-1)?.querySelector(".file-doubt")?.textContent ?? "";
+}
+function Kn(e) {
 	return e.querySelector("form.upload")?.action;
 }
-function Un(e) {
+function qn(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : e.querySelector(".kinds :checked")?.value ?? t;
 }
-function Wn(e, t) {
+function Jn(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1817,7 +1840,7 @@ function Wn(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/wait-to-continue.ts
-function Gn(e, t, n) {
+function Yn(e, t, n) {
 	let r = e.querySelector("a[data-continue]"), i = l("p", {
 		class: "waiting",
 		id: "files-on-their-way"
@@ -1835,8 +1858,8 @@ function Gn(e, t, n) {
 	} };
 }
 // packages/portal/src/enhance-documents.ts
-function Kn(e) {
-	let t = He(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = Pe(n), a = ke(e, () => c.hideOwn()), o = d(n), s = Gn(n, t, o), c = Pn({
+function Xn(e) {
+	let t = Ge(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = Pe(n), a = ke(e, () => c.hideOwn()), o = d(n), s = Yn(n, t, o), c = Ln({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1848,30 +1871,30 @@ function Kn(e) {
 	});
 	e.classList.add("documents-live");
 	let l = e.querySelector("[data-hint]");
-	l && (l.textContent = t.say(S() ? "hint-touch" : "hint")), x(e, t, c.take), Ie(e, t, {
+	l && (l.textContent = t.say(S() ? "hint-touch" : "hint")), x(e, t, c.take), Le(n, t, {
 		parts: a,
 		announcer: o,
 		errors: i
 	}), _(n, t, {
 		announcer: o,
 		parts: a
-	}), Le(e, {
+	}), Be(e, {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), qn(e, r, {
+	}), Zn(e, r, {
 		parts: a,
 		errors: i,
 		texts: t
 	});
 }
-async function qn(e, t, { parts: n, errors: r, texts: i }) {
+async function Zn(e, t, { parts: n, errors: r, texts: i }) {
 	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Jn(`${t}/${a.dataset.upload}`);
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Qn(`${t}/${a.dataset.upload}`);
 		s.kind === "refused" && e && r.add(s.message, O(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), O(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
 	}
 }
-async function Jn(e) {
+async function Qn(e) {
 	let t = me();
 	for (;;) {
 		let n = await ce(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
@@ -1880,5 +1903,5 @@ async function Jn(e) {
 	}
 }
 // packages/portal/src/portal.ts
-var Yn = document.querySelector("[data-uploads]");
-Yn && Kn(Yn);
+var $n = document.querySelector("[data-uploads]");
+$n && Xn($n);

@@ -8,8 +8,8 @@ const TOO_MANY = 429;
 
 /** The parts of the page that the server knows better: files that came and went, also by colleagues on the same draft. */
 export interface PageParts {
-  /** What came of something that was done on this page. */
-  apply(html: string): void;
+  /** What came of something that was done on this page. `folds` (default true): what is done by it folds. */
+  apply(html: string | Document, folds?: boolean): void;
   refresh(): Promise<void>;
   /** The same where something has changed since; costs next to nothing where nothing has. */
   look(): Promise<Look>;
@@ -28,8 +28,8 @@ export function watchPageParts(root: HTMLElement, onApplied: () => void): PagePa
   let version: string | null = null;
   const listeners: ((names: readonly string[]) => void)[] = [];
 
-  function put(html: string, isOwn: boolean): void {
-    const fresh = new DOMParser().parseFromString(html, 'text/html');
+  function put(html: string | Document, isOwn: boolean): void {
+    const fresh = typeof html === 'string' ? new DOMParser().parseFromString(html, 'text/html') : html;
     for (const part of partsOf(root)) {
       const next = fresh.querySelector<HTMLElement>(`[data-part="${nameOf(part)}"]`);
       if (!next || next.innerHTML === shown.get(nameOf(part))) continue;
@@ -63,7 +63,7 @@ export function watchPageParts(root: HTMLElement, onApplied: () => void): PagePa
   setInterval(refreshSeen, REFRESH_MS);
   document.addEventListener('visibilitychange', refreshSeen);
   return {
-    apply: (html) => put(html, true),
+    apply: (html, folds = true) => put(html, folds),
     refresh,
     look: () => ask(version === null ? {} : { 'if-none-match': version }),
     onNews: (listener) => void listeners.push(listener),

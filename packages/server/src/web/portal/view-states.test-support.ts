@@ -116,6 +116,10 @@ const full: Documents = {
   ...documents,
   others: Array.from({ length: 18 }, (_, index) => fileOf(`o${index}`, 'ADDRESS_PROOF', `page-${index}.jpg`)),
 };
+const withTwin: Documents = {
+  ...documents,
+  others: [{ ...fileOf('f3', 'ADDRESS_PROOF', 'fatura.jpg'), twinOf: 'CONTACT_PASSPORT' }],
+};
 const REASON = 'O serviço de finanças ainda não enviou a certidão.\nContamos com ela em dezembro.';
 const answered: Documents = {
   ...documents,
@@ -255,6 +259,22 @@ function notSuppliedStates({ within, mend }: StatePages): Record<string, () => s
   };
 }
 
+/** Where the seller has a brand. */
+function brandedStates({ context, within, mend }: StatePages): Record<string, () => string> {
+  const branded = { ...context, brand };
+  const brandedWithin = { ...within, brand };
+  return {
+    brandedLanding: () => renderLanding(mend(landing), branded),
+    brandedDocuments: () => renderDocuments(mend(documentsModel), brandedWithin),
+    brandedReview: () => renderReview(mend(review), brandedWithin),
+    brandedDeadEnd: () =>
+      renderErrorPage(mend(expired), {
+        ...branded,
+        brand: { ...brand, isSellers: false, logo: undefined },
+      }),
+  };
+}
+
 /** Every state of every page by name, drawn when called. `mend` may change each model first, to plant hostile words in it. */
 export function everyState(page: PageContext, mend: Mend = (model) => model): Readonly<Record<string, () => string>> {
   const context = mend(page);
@@ -286,7 +306,19 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
       }),
     companyRemarkTooLong: () => companyState({ ...companyModel, answer: disputed, errors: ['remark-too-long'] }),
     documents: () => documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
-    documentsRemoved: () => documentsState({ ...documentsModel, notice: { kind: 'removed', fileName: 'fatura.jpg' } }),
+    documentsRemoved: () =>
+      documentsState({ ...documentsModel, notice: { kind: 'removed', fileName: 'fatura.jpg', fileId: 'f9' } }),
+    documentsRestored: () =>
+      documentsState({ ...documentsModel, notice: { kind: 'restored', fileName: 'fatura.jpg' } }),
+    documentsRestoreFull: () =>
+      documentsState({
+        ...documentsModel,
+        documents: full,
+        errors: [{ code: 'restore-full', type: 'VAT_CERTIFICATE', fileName: 'fatura.jpg' }],
+      }),
+    documentsRestoreLate: () => documentsState({ ...documentsModel, errors: [{ code: 'restore-late' }] }),
+    documentsTwin: () =>
+      documentsState({ ...documentsModel, documents: withTwin, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
     documentsUnfinished: () => documentsState({ ...documentsModel, unfinished }),
     documentsAddedMany: () =>
       documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'a.pdf', count: 3 } }),
@@ -332,19 +364,7 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
     reportDone: () => renderReport(mend({ ...report, backUrl: undefined, reportedAt: addedAt }), context),
   });
   const pages = { context, within, mend, sessionPath };
-  Object.assign(states, contactStates(pages), notSuppliedStates(pages));
-  const branded = { ...context, brand };
-  const brandedWithin = { ...within, brand };
-  Object.assign(states, {
-    brandedLanding: () => renderLanding(mend(landing), branded),
-    brandedDocuments: () => renderDocuments(mend(documentsModel), brandedWithin),
-    brandedReview: () => renderReview(mend(review), brandedWithin),
-    brandedDeadEnd: () =>
-      renderErrorPage(mend(expired), {
-        ...branded,
-        brand: { ...brand, isSellers: false, logo: undefined },
-      }),
-  });
+  Object.assign(states, contactStates(pages), notSuppliedStates(pages), brandedStates(pages));
   for (const code of fileErrors) {
     const error: DocumentsError = { code, type: 'VAT_CERTIFICATE' };
     states[`documents:${code}`] = () => documentsState({ ...documentsModel, errors: [error] });

@@ -32,7 +32,6 @@ const SCRIPT_TEXTS = {
   'device-over': 'device.over',
   'device-came': 'device.came',
   added: 'documents.noticeAdded',
-  removed: 'documents.noticeRemoved',
   'too-large': 'documents.errorFileTooLarge',
   'type-missing': 'documents.errorTypeMissing',
 } as const satisfies Record<string, TextKey>;
