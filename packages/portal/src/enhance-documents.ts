@@ -1,4 +1,5 @@
 import { createAnnouncer } from './announcer.ts';
+import { watchDeviceOffer } from './device-offer.ts';
 import { isTouched, listenForFiles } from './file-sources.ts';
 import { type FinishAnswer, finishUpload } from './finish-upload.ts';
 import { createPatience } from './patience.ts';
@@ -6,6 +7,7 @@ import { fieldIdOf } from './field-id.ts';
 import { type PageParts, watchPageParts } from './page-parts.ts';
 import { createRefusals, type Refusals } from './refusals.ts';
 import { listenForRemovals } from './remove-files.ts';
+import { listenForAnswers } from './send-answers.ts';
 import { readTexts, type Texts } from './texts.ts';
 import { createUploadDesk } from './upload-desk.ts';
 import { createWayOn } from './wait-to-continue.ts';
@@ -33,7 +35,9 @@ export function enhanceDocuments(root: HTMLElement): void {
   const hint = root.querySelector('[data-hint]');
   if (hint) hint.textContent = texts.say(isTouched() ? 'hint-touch' : 'hint');
   listenForFiles(root, texts, desk.take);
-  listenForRemovals(root, texts, { parts, announcer, errors });
+  listenForRemovals(main, texts, { parts, announcer, errors });
+  watchDeviceOffer(main, texts, { announcer, parts });
+  listenForAnswers(root, { parts, announcer, errors });
   void finishWhole(root, endpoint, { parts, errors, texts });
 }
 

@@ -174,6 +174,14 @@ export interface Tables {
     encrypted: boolean | null;
     looks_empty: boolean | null;
     is_from_form: boolean;
+    removed_from_invitation_id: string | null;
+    removed_at: Date | null;
+  };
+  kyc_not_supplied: {
+    invitation_id: string;
+    type: string;
+    reason: Buffer | null;
+    answered_at: Date;
   };
   kyc_submissions: {
     id: string;
@@ -302,6 +310,10 @@ export interface Tables {
     fingerprint: string | null;
     created_at: Date;
     pieces: number;
+  };
+  used_device_links: {
+    id: string;
+    used_at: Date;
   };
   webhook_attempts: {
     delivery_id: string;

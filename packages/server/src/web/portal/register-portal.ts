@@ -8,6 +8,7 @@ import { registerBrandAssets } from './brand-assets.ts';
 import { registerCompanyRoutes } from './company/company-routes.ts';
 import { registerDeclarationRoutes } from './declaration/declaration-routes.ts';
 import { ErrorPage } from './ended/error-page.ts';
+import { registerDeviceRoutes } from './device/device-routes.ts';
 import { registerDocumentRoutes } from './documents/document-routes.ts';
 import { registerErrorPages } from './ended/error-pages.ts';
 import { registerLandingRoutes } from './landing/landing-routes.ts';
@@ -20,6 +21,7 @@ import { sendPublicHeaders } from '../shared/public-headers.ts';
 import { UPLOAD_LIMITS } from './documents/receive-upload.ts';
 import { registerReportRoutes, registerSessionReportRoutes } from './report/report-routes.ts';
 import { registerResendRoutes } from './resend/resend-routes.ts';
+import { registerNotSuppliedRoutes } from './documents/not-supplied-routes.ts';
 import { registerReviewRoutes } from './review/review-routes.ts';
 import { acceptPieces, registerUploadRoutes } from './documents/upload-routes.ts';
 import { PORTAL_PREFIXES } from './ended/outside-pages.ts';
@@ -30,7 +32,7 @@ import { createVisits } from './session/visits.ts';
 /** The largest form without a file is the company's, whose remark may be far over its limit and still be shown again. */
 const FORM_LIMIT_BYTES = 64 * 1024;
 
-/** The buyer's page (contract 3.5, 3.6): `/i/*` for links, `/kyc/{ref}/*` for sessions, `/assets/*`; `/r/*` for those who look after him. HTML, without script. */
+/** The buyer's page (contract 3.5, 3.6): `/i/*` for links, `/d/*` for second devices, `/kyc/{ref}/*` for sessions, `/assets/*`; `/r/*` for those who look after him. HTML, without script. */
 export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Promise<void> {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -48,10 +50,12 @@ export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Pr
     registerLandingRoutes(scope, entrance, deps);
     registerReportRoutes(scope, entrance, deps);
     registerResendRoutes(scope, deps);
+    registerDeviceRoutes(scope, deps);
     registerSignOutRoutes(scope, deps);
     const visits = createVisits(scope, deps);
     registerCompanyRoutes(visits, deps);
     registerDocumentRoutes(visits, deps);
+    registerNotSuppliedRoutes(visits, deps);
     registerUploadRoutes(visits, deps);
     registerPreviewRoutes(visits, deps);
     registerDeclarationRoutes(visits, deps);

@@ -1,6 +1,7 @@
 import { errorPageStatus, renderErrorPage } from './ended/render-error-page.ts';
 import { renderCompany } from './company/company-page.ts';
 import { declarationStates } from './declaration/declaration-states.test-support.ts';
+import { deviceStates } from './device/device-states.test-support.ts';
 import { renderDocuments } from './documents/documents-page.ts';
 import { renderLanding } from './landing/landing-page.ts';
 import { renderPrivacyNotice } from './review/privacy-notice-page.ts';
@@ -115,6 +116,15 @@ const full: Documents = {
   ...documents,
   others: Array.from({ length: 18 }, (_, index) => fileOf(`o${index}`, 'ADDRESS_PROOF', `page-${index}.jpg`)),
 };
+const withTwin: Documents = {
+  ...documents,
+  others: [{ ...fileOf('f3', 'ADDRESS_PROOF', 'fatura.jpg'), twinOf: 'CONTACT_PASSPORT' }],
+};
+const REASON = 'O serviço de finanças ainda não enviou a certidão.\nContamos com ela em dezembro.';
+const answered: Documents = {
+  ...documents,
+  requested: documents.requested.map((one) => (one.type === 'VAT_CERTIFICATE' ? { ...one, reason: REASON } : one)),
+};
 const limits: FileLimits = { maxFiles: 20, maxBytes: MAX_FILE_BYTES };
 
 const landing: LandingModel = {
@@ -224,6 +234,47 @@ function contactStates({ context, within, mend, sessionPath }: StatePages): Reco
   };
 }
 
+/** Where the buyer gave a reason in place of a document. */
+function notSuppliedStates({ within, mend }: StatePages): Record<string, () => string> {
+  const page = (model: DocumentsModel) => renderDocuments(mend(model), within);
+  return {
+    documentsAnswered: () =>
+      page({
+        ...documentsModel,
+        documents: answered,
+        notice: { kind: 'answered', type: 'VAT_CERTIFICATE' },
+      }),
+    documentsAnswerRemoved: () =>
+      page({ ...documentsModel, notice: { kind: 'answerRemoved', type: 'VAT_CERTIFICATE' } }),
+    documentsReasonMissing: () =>
+      page({ ...documentsModel, errors: [{ code: 'reason-missing', type: 'VAT_CERTIFICATE', words: '' }] }),
+    documentsReasonTooLong: () =>
+      page({
+        ...documentsModel,
+        errors: [{ code: 'reason-too-long', type: 'VAT_CERTIFICATE', words: REASON.repeat(8) }],
+      }),
+    reviewAnswered: () => renderReview(mend({ ...review, documents: answered }), within),
+    receiptNotSupplied: () =>
+      renderReceipt(mend({ ...receipt, notSupplied: [{ type: 'VAT_CERTIFICATE', reason: REASON }] }), within),
+  };
+}
+
+/** Where the seller has a brand. */
+function brandedStates({ context, within, mend }: StatePages): Record<string, () => string> {
+  const branded = { ...context, brand };
+  const brandedWithin = { ...within, brand };
+  return {
+    brandedLanding: () => renderLanding(mend(landing), branded),
+    brandedDocuments: () => renderDocuments(mend(documentsModel), brandedWithin),
+    brandedReview: () => renderReview(mend(review), brandedWithin),
+    brandedDeadEnd: () =>
+      renderErrorPage(mend(expired), {
+        ...branded,
+        brand: { ...brand, isSellers: false, logo: undefined },
+      }),
+  };
+}
+
 /** Every state of every page by name, drawn when called. `mend` may change each model first, to plant hostile words in it. */
 export function everyState(page: PageContext, mend: Mend = (model) => model): Readonly<Record<string, () => string>> {
   const context = mend(page);
@@ -255,7 +306,19 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
       }),
     companyRemarkTooLong: () => companyState({ ...companyModel, answer: disputed, errors: ['remark-too-long'] }),
     documents: () => documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
-    documentsRemoved: () => documentsState({ ...documentsModel, notice: { kind: 'removed', fileName: 'fatura.jpg' } }),
+    documentsRemoved: () =>
+      documentsState({ ...documentsModel, notice: { kind: 'removed', fileName: 'fatura.jpg', fileId: 'f9' } }),
+    documentsRestored: () =>
+      documentsState({ ...documentsModel, notice: { kind: 'restored', fileName: 'fatura.jpg' } }),
+    documentsRestoreFull: () =>
+      documentsState({
+        ...documentsModel,
+        documents: full,
+        errors: [{ code: 'restore-full', type: 'VAT_CERTIFICATE', fileName: 'fatura.jpg' }],
+      }),
+    documentsRestoreLate: () => documentsState({ ...documentsModel, errors: [{ code: 'restore-late' }] }),
+    documentsTwin: () =>
+      documentsState({ ...documentsModel, documents: withTwin, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
     documentsUnfinished: () => documentsState({ ...documentsModel, unfinished }),
     documentsAddedMany: () =>
       documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'a.pdf', count: 3 } }),
@@ -286,6 +349,7 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
     privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: sessionPath('review') }), within),
   };
   Object.assign(states, declarationStates({ request, company, within, mend }));
+  Object.assign(states, deviceStates({ request, documents: documentsModel, context, within, mend }));
   Object.assign(states, {
     signedOut: () => renderSignedOut(context),
     expiredCanAsk: () => renderErrorPage(mend(expired), context),
@@ -299,19 +363,8 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
       ),
     reportDone: () => renderReport(mend({ ...report, backUrl: undefined, reportedAt: addedAt }), context),
   });
-  Object.assign(states, contactStates({ context, within, mend, sessionPath }));
-  const branded = { ...context, brand };
-  const brandedWithin = { ...within, brand };
-  Object.assign(states, {
-    brandedLanding: () => renderLanding(mend(landing), branded),
-    brandedDocuments: () => renderDocuments(mend(documentsModel), brandedWithin),
-    brandedReview: () => renderReview(mend(review), brandedWithin),
-    brandedDeadEnd: () =>
-      renderErrorPage(mend(expired), {
-        ...branded,
-        brand: { ...brand, isSellers: false, logo: undefined },
-      }),
-  });
+  const pages = { context, within, mend, sessionPath };
+  Object.assign(states, contactStates(pages), notSuppliedStates(pages), brandedStates(pages));
   for (const code of fileErrors) {
     const error: DocumentsError = { code, type: 'VAT_CERTIFICATE' };
     states[`documents:${code}`] = () => documentsState({ ...documentsModel, errors: [error] });

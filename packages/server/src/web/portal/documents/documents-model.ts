@@ -1,4 +1,5 @@
 import type { RequestSummary } from '../request-summary.ts';
+import type { DeviceOffer } from '../device/device-offer.ts';
 import type { DocumentType } from '../../../modules/kyc/documents/index.ts';
 
 export interface UploadedFile {
@@ -12,6 +13,8 @@ export interface UploadedFile {
   readonly preview?: { readonly width: number; readonly height: number } | undefined;
   /** Nothing is to be seen on its first page. */
   readonly looksEmpty?: boolean | undefined;
+  /** The type under which the same bytes are in the draft already, where they are. */
+  readonly twinOf?: DocumentType | undefined;
 }
 
 export interface RequestedDocument {
@@ -22,6 +25,13 @@ export interface RequestedDocument {
   readonly isFulfilled: boolean;
   /** Of all its kinds. */
   readonly files: readonly UploadedFile[];
+  /** Why the buyer cannot supply it, in his words. None where it is there all the same: a document counts. */
+  readonly reason?: string | undefined;
+}
+
+/** There is a document, or the buyer's word that he cannot supply it: nothing is left to do at the card. */
+export function isAnswered({ isFulfilled, reason }: RequestedDocument): boolean {
+  return isFulfilled || reason !== undefined;
 }
 
 export interface Documents {
@@ -51,7 +61,11 @@ export type DocumentsErrorCode =
   | 'upload-incomplete'
   | 'too-many-files'
   | 'no-room'
-  | 'type-missing';
+  | 'type-missing'
+  | 'restore-full'
+  | 'restore-late'
+  | 'reason-missing'
+  | 'reason-too-long';
 
 export interface DocumentsError {
   readonly code: DocumentsErrorCode;
@@ -61,6 +75,8 @@ export interface DocumentsError {
   readonly retryAfterSeconds?: number | undefined;
   /** Of the file that it is about, where several were sent at once. */
   readonly fileName?: string | undefined;
+  /** That were sent with it, to be shown again. */
+  readonly words?: string | undefined;
 }
 
 /** A file that has not come whole yet, and goes on when the same file is chosen again; or that has, and was never finished. */
@@ -85,13 +101,15 @@ export interface DocumentsModel {
   readonly isDeclarationOn?: boolean | undefined;
   /** Oldest first. */
   readonly unfinished?: readonly UnfinishedUpload[] | undefined;
+  /** Left out on a device that came by such an offer. */
+  readonly device?: DeviceOffer | undefined;
   readonly errors?: readonly DocumentsError[] | undefined;
   /** What the last step did, said once. */
   readonly notice?: FileNotice | undefined;
 }
 
-export interface FileNotice {
-  readonly kind: 'added' | 'removed';
-  readonly fileName: string;
-  readonly count?: number | undefined;
-}
+export type FileNotice =
+  | { readonly kind: 'added' | 'restored'; readonly fileName: string; readonly count?: number | undefined }
+  /** By the id a file can be put back. */
+  | { readonly kind: 'removed'; readonly fileName: string; readonly fileId?: string | undefined }
+  | { readonly kind: 'answered' | 'answerRemoved'; readonly type: DocumentType };

@@ -2,6 +2,7 @@ import { formatByteSize, formatInstant } from '../../../modules/texts/index.ts';
 import { html, nothing } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
 import type { Translate } from '../../../modules/texts/index.ts';
+import type { DocumentType } from '../../../modules/kyc/documents/index.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 import type { SessionPath, SessionPlace } from '../session/session-address.ts';
 import type { UploadedFile } from './documents-model.ts';
@@ -12,26 +13,33 @@ interface FileList {
   readonly label: string;
   /** Shows each file's document type: where files of several types stand together. */
   readonly showsType?: boolean;
+  /** Where files are added, which happened just now: when is said where they are looked over. */
   readonly isEditable?: boolean;
+}
+
+/** Something is asked about it. */
+export function isInDoubt({ looksEmpty, twinOf }: UploadedFile): boolean {
+  return looksEmpty === true || twinOf !== undefined;
 }
 
 export function renderFileList(list: FileList, place: SessionPlace, translate: Translate): Html {
   const { language, sessionPath, country } = place;
+  const { isEditable = false } = list;
   if (list.files.length === 0) return nothing;
   const rows = list.files.map((file) => {
     const facts = [
       ...(list.showsType === true ? [translate(`documentType.${file.type}`)] : []),
       formatByteSize(file.byteSize, language),
-      translate('documents.addedAt', { date: formatInstant(file.addedAt, language, country) }),
+      ...(isEditable ? [] : [translate('documents.addedAt', { date: formatInstant(file.addedAt, language, country) })]),
     ];
     return html`<li class="file">
       !${renderPicture(file, sessionPath, translate)}
       <div class="file-text">
         <p class="file-name"><bdi>${file.fileName}</bdi></p>
         <p class="file-facts">${facts.join(' · ')}</p>
-        !${list.isEditable === true ? renderDoubt(file, translate) : nothing}
+        !${isEditable ? renderDoubt(file, translate) : nothing}
       </div>
-      !${list.isEditable === true ? renderRemove(file, sessionPath, translate) : nothing}
+      !${isEditable ? renderRemove(file, sessionPath, translate) : nothing}
     </li>`;
   });
   return html`<ul class="files" aria-label="${list.label}">
@@ -40,8 +48,13 @@ export function renderFileList(list: FileList, place: SessionPlace, translate: T
 }
 
 /** A question and no refusal: only who sent the file knows what it is. */
-function renderDoubt({ looksEmpty }: UploadedFile, translate: Translate): Html {
+function renderDoubt({ looksEmpty, twinOf }: UploadedFile, translate: Translate): Html {
+  if (twinOf !== undefined) return html`<p class="file-doubt">${twinQuestion(twinOf, translate)}</p>`;
   return looksEmpty === true ? html`<p class="file-doubt">${translate('documents.looksEmpty')}</p>` : nothing;
+}
+
+export function twinQuestion(twinOf: DocumentType, translate: Translate): string {
+  return translate('documents.twin', { name: translate(`documentType.${twinOf}`) });
 }
 
 /** Known in size before it comes, so that nothing jumps. */
@@ -57,7 +70,7 @@ function renderPicture({ id, fileName, preview }: UploadedFile, sessionPath: Ses
   />`;
 }
 
-function renderRemove(file: UploadedFile, sessionPath: SessionPath, translate: Translate): Html {
+export function renderRemove(file: UploadedFile, sessionPath: SessionPath, translate: Translate): Html {
   return html`<form method="post" action="${sessionPath(`documents/${encodeURIComponent(file.id)}/remove`)}">
     <button
       class="button-quiet"

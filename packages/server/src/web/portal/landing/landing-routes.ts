@@ -47,7 +47,7 @@ export function registerLandingRoutes(scope: FastifyInstance, entrance: LinkEntr
       startedAtSeconds: sessions.nowSeconds(),
     };
     await keepSession(sessions, session, reply);
-    dropOldSessions(session, request, reply);
+    dropOldSessions(sessions, session, { request, reply });
     return reply.redirect(sessionPathOf(session.ref)('company'), 303);
   }
 

@@ -4,15 +4,25 @@ import type { Clock } from '../../../platform/clock.ts';
 import { isUuid } from '../../../platform/ids.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
 import type { MasterKeys } from '../../../core/sealing/index.ts';
+import type { DocumentType } from '../../../modules/kyc/documents/index.ts';
 import { type Language, languageOf } from '../../../modules/texts/index.ts';
 
 /** What the last step did, said once on the next page. */
-export interface Notice {
-  readonly kind: 'added' | 'removed';
-  readonly fileName: string;
-  /** Files that one form added; default one. */
-  readonly count?: number;
-}
+export type Notice =
+  | {
+      readonly kind: 'added' | 'restored';
+      readonly fileName: string;
+      /** Files that one form added; default one. */
+      readonly count?: number;
+    }
+  | {
+      readonly kind: 'removed';
+      readonly fileName: string;
+      /** Of a file that can be put back. */
+      readonly fileId?: string;
+    }
+  /** What the buyer said of a document that he cannot supply. */
+  | { readonly kind: 'answered' | 'answerRemoved'; readonly type: DocumentType };
 
 /** One buyer at work: bound to one invitation and one version of its link (strength 5). */
 export interface Session {
@@ -24,6 +34,8 @@ export interface Session {
   readonly linkVersion: number;
   /** The id that this session's submission will have, so that it, and no other session, sees the receipt. */
   readonly submissionId: string;
+  /** Of a second device, which joined the session of the first: it is signed out by itself, and with the first. */
+  readonly deviceId?: string;
   readonly language: Language;
   readonly startedAtSeconds: number;
   readonly notice?: Notice;
@@ -35,6 +47,8 @@ export interface Sessions {
   /** Undefined for what was not made here, has run out, or was altered. */
   open(sealed: string | undefined): Promise<Session | undefined>;
   nowSeconds(): number;
+  /** Their cookies go over plain http too. */
+  readonly arePlain: boolean;
 }
 
 const IDLE_SECONDS = 30 * 60;
@@ -46,13 +60,15 @@ export interface SessionDeps {
   readonly keyring: Keyring;
   readonly clock: Clock;
   readonly masterKeys: Pick<MasterKeys, 'opensSessions'>;
+  /** Absent: no. */
+  readonly plainCookies?: boolean;
 }
 
 /**
  * The session is in the cookie alone, encrypted; the key's version is in its header, so that master keys can be rotated. A key that
  * seals no more, and only opens what is at rest, makes no session: it may be the one that leaked.
  */
-export function createSessions({ keyring, clock, masterKeys }: SessionDeps): Sessions {
+export function createSessions({ keyring, clock, masterKeys, plainCookies = false }: SessionDeps): Sessions {
   const nowSeconds = (): number => Math.floor(clock.now().getTime() / 1000);
 
   function keyOf(keyId: number): KeyObject {
@@ -62,6 +78,7 @@ export function createSessions({ keyring, clock, masterKeys }: SessionDeps): Ses
 
   return {
     nowSeconds,
+    arePlain: plainCookies,
     seal({ startedAtSeconds, ...session }) {
       const expiresAt = Math.min(nowSeconds() + IDLE_SECONDS, startedAtSeconds + ABSOLUTE_SECONDS);
       return new EncryptJWT(session as unknown as JWTPayload)
@@ -89,7 +106,8 @@ export function createSessions({ keyring, clock, masterKeys }: SessionDeps): Ses
 }
 
 function sessionOf({ iat = 0, ...claims }: JWTPayload): Session | undefined {
-  const { invitationId, ref, sellerId, linkVersion, submissionId, language, notice } = claims as Partial<Session>;
+  const { invitationId, ref, sellerId, linkVersion, submissionId, deviceId, language, notice } =
+    claims as Partial<Session>;
   const known = language === undefined ? undefined : languageOf(language);
   if (!invitationId || !isUuid(invitationId) || !ref || !submissionId || linkVersion === undefined || !known)
     return undefined;
@@ -99,6 +117,7 @@ function sessionOf({ iat = 0, ...claims }: JWTPayload): Session | undefined {
     ...(sellerId !== undefined && { sellerId }),
     linkVersion,
     submissionId,
+    ...(deviceId !== undefined && { deviceId }),
     language: known,
     startedAtSeconds: iat,
     ...(notice && { notice }),
