@@ -251,14 +251,18 @@ function O(e) {
 }
 function ye(e, t) {
 	if (O(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
-	let n = e.contains(document.activeElement) ? document.activeElement?.closest("form") : null;
+	let n = e.contains(document.activeElement) ? be(document.activeElement) : void 0;
 	if (e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), !n) return;
-	let r = e.querySelector(`form[action="${n.getAttribute("action")}"] button`), i = e.querySelector("[data-answer] button, summary");
+	let r = e.querySelector(n), i = e.querySelector("[data-answer] button, summary");
 	r ?? i ? (r ?? i)?.focus() : ce(e.closest("[data-document]"));
 }
+function be(e) {
+	let t = e?.closest("form");
+	return t ? `form[action="${t.getAttribute("action")}"] button` : e?.matches("a") ? `a[href="${e.getAttribute("href")}"]` : void 0;
+}
 // packages/portal/src/refusals.ts
-var be = "input, select, textarea";
-function xe(e) {
+var xe = "input, select, textarea";
+function Se(e) {
 	let t = e.querySelector("[data-error-template]");
 	function n(e) {
 		let t = `${e.id}-error`, n = document.getElementById(t);
@@ -269,7 +273,7 @@ function xe(e) {
 			role: "alert",
 			tabindex: "-1"
 		}), i = e.closest(".upload-row, .document-head, select") ?? e;
-		return e.matches(be) ? i.before(r) : i.after(r), Se(e, t, !0), r;
+		return e.matches(xe) ? i.before(r) : i.after(r), Ce(e, t, !0), r;
 	}
 	return {
 		add(e, r) {
@@ -283,19 +287,19 @@ function xe(e) {
 			e.querySelector(".error-summary")?.remove();
 			for (let t of e.querySelectorAll(".field-error")) {
 				let e = document.getElementById(t.id.slice(0, -6));
-				e && Se(e, t.id, !1), t.remove();
+				e && Ce(e, t.id, !1), t.remove();
 			}
 		}
 	};
 }
-function Se(e, t, n) {
-	if (!e.matches(be)) return;
+function Ce(e, t, n) {
+	if (!e.matches(xe)) return;
 	let r = (e.getAttribute("aria-describedby") ?? "").split(" ").filter((e) => e !== "" && e !== t), i = n ? [...r, t] : r;
 	i.length > 0 ? e.setAttribute("aria-describedby", i.join(" ")) : e.removeAttribute("aria-describedby"), n ? e.setAttribute("aria-invalid", "true") : e.removeAttribute("aria-invalid");
 }
 // packages/portal/src/remove-files.ts
-var Ce = 422;
-function we(e, t, { parts: n, announcer: r, errors: i }) {
+var we = 422;
+function Te(e, t, { parts: n, announcer: r, errors: i }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e, n = t instanceof HTMLFormElement && t.action.endsWith("/remove");
 		(n || t instanceof HTMLFormElement && t.action.endsWith("/restore")) && (e.preventDefault(), a(t, n));
@@ -307,27 +311,27 @@ function we(e, t, { parts: n, announcer: r, errors: i }) {
 			return i.add(t.say("remove-blocked", { file: n }), E(a));
 		}
 		let s = new DOMParser().parseFromString(await r?.text() ?? "", "text/html"), c = s.querySelector(".error-summary li")?.textContent?.trim();
-		if (r?.status === Ce && c) return e.closest(".notice")?.remove(), i.clear(), i.add(c, a ? E(a) : "file-count");
+		if (r?.status === we && c) return e.closest(".notice")?.remove(), i.clear(), i.add(c, a ? E(a) : "file-count");
 		if (!r?.ok || !r.url.endsWith("/documents")) return e.submit();
 		o(s, e, n);
 	}
 	function o(t, i, a) {
 		let o = i.closest("[data-document]");
 		n.apply(t, a);
-		let s = Ee(e, t, o);
-		s && r.say(s.querySelector("p")?.textContent?.trim() ?? ""), (a ? s : e.querySelector(`form[action="${Te(i)}"]`))?.querySelector("button")?.focus();
+		let s = De(e, t, o);
+		s && r.say(s.querySelector("p")?.textContent?.trim() ?? ""), (a ? s : e.querySelector(`form[action="${Ee(i)}"]`))?.querySelector("button")?.focus();
 	}
 }
-function Te(e) {
+function Ee(e) {
 	return (e.getAttribute("action") ?? "").replace(/restore$/, "remove");
 }
-function Ee(e, t, n) {
+function De(e, t, n) {
 	for (let t of e.querySelectorAll(".notice")) t.remove();
 	let r = t.querySelector(".notice");
 	return r?.removeAttribute("role"), r && (n?.querySelector(".document-body") ?? e).prepend(r), r;
 }
 // packages/portal/src/send-answers.ts
-function De(e, { parts: t, announcer: n, errors: r }) {
+function Oe(e, { parts: t, announcer: n, errors: r }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e;
 		t instanceof HTMLFormElement && t.dataset.answer !== void 0 && (e.preventDefault(), i(t));
@@ -343,7 +347,7 @@ function De(e, { parts: t, announcer: n, errors: r }) {
 	}
 }
 // packages/portal/src/texts.ts
-var Oe = 1024, ke = 60, Ae = 3600, je = { unitDisplay: "short" }, k = { unitDisplay: "long" };
+var k = 1024, ke = 60, Ae = 3600, je = { unitDisplay: "short" }, A = { unitDisplay: "long" };
 function Me(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
@@ -356,19 +360,19 @@ function Me(e) {
 		count: (e, n) => r(`${e}-${new Intl.PluralRules(t).select(n)}`, { count: new Intl.NumberFormat(t).format(n) }),
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
-			let t = e / Oe;
-			return t >= 1e3 ? n("megabyte", t / Oe, {
+			let t = e / k;
+			return t >= 1e3 ? n("megabyte", t / k, {
 				...je,
 				maximumFractionDigits: 1
 			}) : n("kilobyte", Math.max(1, Math.round(t)), je);
 		},
 		seconds(e) {
-			return e < ke ? n("second", Math.max(1, Math.ceil(e)), k) : e < Ae ? n("minute", Math.ceil(e / ke), k) : n("hour", Math.ceil(e / Ae), k);
+			return e < ke ? n("second", Math.max(1, Math.ceil(e)), A) : e < Ae ? n("minute", Math.ceil(e / ke), A) : n("hour", Math.ceil(e / Ae), A);
 		}
 	};
 }
 // node_modules/tus-js-client/lib/error.js
-var A = class extends Error {
+var j = class extends Error {
 	constructor(e, t = null, n = null, r = null) {
 		if (super(e), this.originalRequest = n, this.originalResponse = r, this.causingError = t, t != null && (e += `, caused by ${t.toString()}`), n != null) {
 			let t = n.getHeader("X-Request-ID") || "n/a", i = n.getMethod(), a = n.getURL(), o = r ? r.getStatus() : "n/a", s = r ? r.getBody() || "" : "n/a";
@@ -389,52 +393,52 @@ var A = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, Pe = "3.9.6", Fe = Pe, Ie = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Le = typeof TextEncoder == "function" ? new TextEncoder() : void 0, j = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), M = ((e) => {
+}, Pe = "3.9.6", Fe = Pe, Ie = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Le = typeof TextEncoder == "function" ? new TextEncoder() : void 0, M = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), N = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(j), Re = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, N = String.fromCharCode.bind(String), ze = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Be = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Ve = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), He = (e) => {
+})(M), Re = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, P = String.fromCharCode.bind(String), ze = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Be = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Ve = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), He = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
-		t = n << 16 | r << 8 | i, a += j[t >> 18 & 63] + j[t >> 12 & 63] + j[t >> 6 & 63] + j[t & 63];
+		t = n << 16 | r << 8 | i, a += M[t >> 18 & 63] + M[t >> 12 & 63] + M[t >> 6 & 63] + M[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, P = typeof btoa == "function" ? (e) => btoa(e) : He, F = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, F = typeof btoa == "function" ? (e) => btoa(e) : He, I = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
-	for (let r = 0, i = e.length; r < i; r += t) n.push(N.apply(null, e.subarray(r, r + t)));
-	return P(n.join(""));
-}, I = (e, t = !1) => t ? Be(F(e)) : F(e), Ue = (e) => {
+	for (let r = 0, i = e.length; r < i; r += t) n.push(P.apply(null, e.subarray(r, r + t)));
+	return F(n.join(""));
+}, L = (e, t = !1) => t ? Be(I(e)) : I(e), Ue = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
-		return t < 128 ? e : t < 2048 ? N(192 | t >>> 6) + N(128 | t & 63) : N(224 | t >>> 12 & 15) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
+		return t < 128 ? e : t < 2048 ? P(192 | t >>> 6) + P(128 | t & 63) : P(224 | t >>> 12 & 15) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
-	return N(240 | t >>> 18 & 7) + N(128 | t >>> 12 & 63) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
-}, We = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, L = (e) => e.replace(We, Ue), Ge = Le ? (e) => F(Le.encode(e)) : (e) => P(L(e)), R = (e, t = !1) => t ? Be(Ge(e)) : Ge(e), Ke = (e) => R(e, !0), qe = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Je = (e) => {
+	return P(240 | t >>> 18 & 7) + P(128 | t >>> 12 & 63) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
+}, We = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, Ge = (e) => e.replace(We, Ue), Ke = Le ? (e) => I(Le.encode(e)) : (e) => F(Ge(e)), R = (e, t = !1) => t ? Be(Ke(e)) : Ke(e), qe = (e) => R(e, !0), Je = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Ye = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
-			return N((t >>> 10) + 55296) + N((t & 1023) + 56320);
-		case 3: return N((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
-		default: return N((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
+			return P((t >>> 10) + 55296) + P((t & 1023) + 56320);
+		case 3: return P((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
+		default: return P((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, Ye = (e) => e.replace(qe, Je), Xe = (e) => {
+}, Xe = (e) => e.replace(Je, Ye), Ze = (e) => {
 	if (e = e.replace(/\s+/g, ""), !Re.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
-	for (let a = 0; a < e.length;) t = M[e.charAt(a++)] << 18 | M[e.charAt(a++)] << 12 | (n = M[e.charAt(a++)]) << 6 | (r = M[e.charAt(a++)]), n === 64 ? i.push(N(t >> 16 & 255)) : r === 64 ? i.push(N(t >> 16 & 255, t >> 8 & 255)) : i.push(N(t >> 16 & 255, t >> 8 & 255, t & 255));
+	for (let a = 0; a < e.length;) t = N[e.charAt(a++)] << 18 | N[e.charAt(a++)] << 12 | (n = N[e.charAt(a++)]) << 6 | (r = N[e.charAt(a++)]), n === 64 ? i.push(P(t >> 16 & 255)) : r === 64 ? i.push(P(t >> 16 & 255, t >> 8 & 255)) : i.push(P(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, z = typeof atob == "function" ? (e) => atob(Ve(e)) : Xe, Ze = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => ze(z(e).split("").map((e) => e.charCodeAt(0))), Qe = (e) => Ze(et(e)), $e = Ie ? (e) => Ie.decode(Ze(e)) : (e) => Ye(z(e)), et = (e) => Ve(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => $e(et(e)), tt = (e) => {
+}, z = typeof atob == "function" ? (e) => atob(Ve(e)) : Ze, Qe = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => ze(z(e).split("").map((e) => e.charCodeAt(0))), $e = (e) => Qe(tt(e)), et = Ie ? (e) => Ie.decode(Qe(e)) : (e) => Xe(z(e)), tt = (e) => Ve(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => et(tt(e)), nt = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, nt = (e) => ({
+}, rt = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), rt = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, nt(t));
+}), it = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, rt(t));
 	e("fromBase64", function() {
 		return B(this);
 	}), e("toBase64", function(e) {
@@ -444,39 +448,39 @@ var A = class extends Error {
 	}), e("toBase64URL", function() {
 		return R(this, !0);
 	}), e("toUint8Array", function() {
-		return Qe(this);
+		return $e(this);
 	});
-}, it = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, nt(t));
+}, V = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, rt(t));
 	e("toBase64", function(e) {
-		return I(this, e);
+		return L(this, e);
 	}), e("toBase64URI", function() {
-		return I(this, !0);
+		return L(this, !0);
 	}), e("toBase64URL", function() {
-		return I(this, !0);
+		return L(this, !0);
 	});
 }, at = {
 	version: Pe,
 	VERSION: Fe,
 	atob: z,
-	atobPolyfill: Xe,
-	btoa: P,
+	atobPolyfill: Ze,
+	btoa: F,
 	btoaPolyfill: He,
 	fromBase64: B,
 	toBase64: R,
 	encode: R,
-	encodeURI: Ke,
-	encodeURL: Ke,
-	utob: L,
-	btou: Ye,
+	encodeURI: qe,
+	encodeURL: qe,
+	utob: Ge,
+	btou: Xe,
 	decode: B,
-	isValid: tt,
-	fromUint8Array: I,
-	toUint8Array: Qe,
-	extendString: rt,
-	extendUint8Array: it,
+	isValid: nt,
+	fromUint8Array: L,
+	toUint8Array: $e,
+	extendString: it,
+	extendUint8Array: V,
 	extendBuiltins: () => {
-		rt(), it();
+		it(), V();
 	}
 }, ot = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
@@ -660,7 +664,7 @@ function lt() {
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
+var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ut = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -694,17 +698,17 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 	urlStorage: null,
 	fileReader: null,
 	httpStack: null,
-	protocol: V
-}, W = class e {
+	protocol: H
+}, G = class e {
 	constructor(e, t) {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
 		let r = ft("DELETE", t, n);
 		return pt(r, null, n).then((e) => {
-			if (e.getStatus() !== 204) throw new A("tus: unexpected response while terminating upload", null, r, e);
+			if (e.getStatus() !== 204) throw new j("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof A || (i = new A("tus: failed to terminate upload", i, r, null)), !ht(i, 0, n)) throw i;
+			if (i instanceof j || (i = new j("tus: failed to terminate upload", i, r, null)), !ht(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -725,9 +729,9 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 			return;
 		}
 		if (![
-			V,
 			H,
-			U
+			U,
+			W
 		].includes(this.options.protocol)) {
 			this._emitError(/* @__PURE__ */ Error(`tus: unsupported protocol ${this.options.protocol}`));
 			return;
@@ -815,7 +819,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 			let e = dt(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
-			if (!G(e.getStatus(), 200)) {
+			if (!K(e.getStatus(), 200)) {
 				this._emitHttpError(o, e, "tus: unexpected response while creating upload");
 				return;
 			}
@@ -833,7 +837,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 		return this._req !== null && this._req.abort(), this._aborted = !0, this._retryTimeout != null && (clearTimeout(this._retryTimeout), this._retryTimeout = null), !t || this.url == null ? Promise.resolve() : e.terminate(this.url, this.options).then(() => this._removeFromUrlStorage());
 	}
 	_emitHttpError(e, t, n, r) {
-		this._emitError(new A(n, r, e, t));
+		this._emitError(new j(n, r, e, t));
 	}
 	_emitError(e) {
 		if (!this._aborted) {
@@ -865,8 +869,8 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 		let t = dt(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
-		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
-			if (!G(t.getStatus(), 200)) {
+		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === U || this.options.protocol === W) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
+			if (!K(t.getStatus(), 200)) {
 				this._emitHttpError(e, t, "tus: unexpected response while creating upload");
 				return;
 			}
@@ -882,12 +886,12 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 		let e = this._openRequest("HEAD", this.url);
 		this._sendRequest(e, null).then((t) => {
 			let n = t.getStatus();
-			if (!G(n, 200)) {
+			if (!K(n, 200)) {
 				if (n === 423) {
 					this._emitHttpError(e, t, "tus: upload is currently locked; retry later");
 					return;
 				}
-				if (G(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
+				if (K(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
 					this._emitHttpError(e, t, "tus: unable to resume upload (new upload cannot be created without an endpoint)");
 					return;
 				}
@@ -900,7 +904,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 				return;
 			}
 			let i = Number.parseInt(t.getHeader("Upload-Length"), 10);
-			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === V ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
+			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === H ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
 				r === i ? (this._emitProgress(i, i), this._emitSuccess(t)) : (this._offset = r, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -911,7 +915,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 		if (this._aborted) return;
 		let e;
 		this.options.overridePatchMethod ? (e = this._openRequest("POST", this.url), e.setHeader("X-HTTP-Method-Override", "PATCH")) : e = this._openRequest("PATCH", this.url), e.setHeader("Upload-Offset", `${this._offset}`), this._addChunkToRequest(e).then((t) => {
-			G(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
+			K(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
 		}).catch((t) => {
 			this._aborted || this._emitHttpError(e, null, `tus: failed to upload chunk at offset ${this._offset}`, t);
 		});
@@ -920,11 +924,11 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 		let t = this._offset, n = this._offset + this.options.chunkSize;
 		return e.setProgressHandler((e) => {
 			this._emitProgress(t + e, this._size);
-		}), this.options.protocol === V ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === U && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
+		}), this.options.protocol === H ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === W && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
 			let r = t?.size ? t.size : 0;
 			this.options.uploadLengthDeferred && n && (this._size = this._offset + r, e.setHeader("Upload-Length", `${this._size}`));
 			let i = this._offset + r;
-			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
+			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === U || this.options.protocol === W) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
 		});
 	}
 	_handleUploadResponse(e, t) {
@@ -958,12 +962,12 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 function dt(e) {
 	return Object.entries(e).map(([e, t]) => `${e} ${at.encode(String(t))}`).join(",");
 }
-function G(e, t) {
+function K(e, t) {
 	return e >= t && e < t + 100;
 }
 function ft(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
-	n.protocol === H ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
+	n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === W ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
@@ -986,7 +990,7 @@ function ht(e, t, n) {
 }
 function gt(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!G(t, 400) || t === 409 || t === 423) && mt();
+	return (!K(t, 400) || t === 409 || t === 423) && mt();
 }
 function _t(e, t) {
 	return new ct.default(t, e).toString();
@@ -999,7 +1003,7 @@ function vt(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-W.defaultOptions = ut;
+G.defaultOptions = ut;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
 var yt = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
@@ -1181,16 +1185,16 @@ var jt = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, K = !1;
+}, q = !1;
 try {
-	K = "localStorage" in window;
+	q = "localStorage" in window;
 	let e = "tusSupport", t = localStorage.getItem(e);
 	localStorage.setItem(e, t), t === null && localStorage.removeItem(e);
 } catch (e) {
-	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) K = !1;
+	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) q = !1;
 	else throw e;
 }
-var Pt = K, Ft = class {
+var Pt = q, Ft = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1218,12 +1222,12 @@ var Pt = K, Ft = class {
 		return t;
 	}
 }, It = {
-	...W.defaultOptions,
+	...G.defaultOptions,
 	httpStack: new jt(),
 	fileReader: new Dt(),
 	urlStorage: Pt ? new Ft() : new Ne(),
 	fingerprint: Ot
-}, Lt = class extends W {
+}, Lt = class extends G {
 	constructor(e = null, t = {}) {
 		t = {
 			...It,
@@ -1234,37 +1238,37 @@ var Pt = K, Ft = class {
 		return t = {
 			...It,
 			...t
-		}, W.terminate(e, t);
+		}, G.terminate(e, t);
 	}
 };
 typeof XMLHttpRequest == "function" && typeof Blob == "function" && Blob.prototype.slice;
 // packages/portal/src/read-file.ts
-var q = class extends Error {
+var J = class extends Error {
 	name = "FileUnreadable";
 };
-async function J(e) {
+async function Y(e) {
 	try {
 		return await e.arrayBuffer();
 	} catch (e) {
-		throw new q("the file cannot be read", { cause: e });
+		throw new J("the file cannot be read", { cause: e });
 	}
 }
 var Rt = { openFile: async (e) => ({
 	size: e.size,
 	slice: async (t, n) => ({
-		value: new Blob([await J(e.slice(t, n))]),
+		value: new Blob([await Y(e.slice(t, n))]),
 		done: n >= e.size
 	}),
 	close: () => void 0
 }) }, zt = 65536, Bt = 32;
 async function Vt(e) {
-	e.size === 0 && await J(e);
+	e.size === 0 && await Y(e);
 	let t = new Blob([
 		`${e.size}:`,
 		e.slice(0, zt),
 		e.slice(-65536)
 	]);
-	return Ut(new Uint8Array(await Ht(await J(t))));
+	return Ut(new Uint8Array(await Ht(await Y(t))));
 }
 async function Ht(e) {
 	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(Bt)).buffer;
@@ -1273,7 +1277,7 @@ function Ut(e) {
 	return Array.from(e, (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/way-requests.ts
-var Wt = 405, Y = class extends Error {
+var Wt = 405, X = class extends Error {
 	name = "WayBlocked";
 };
 function Gt(e) {
@@ -1301,7 +1305,7 @@ function Kt(e, t, { method: n, url: r }) {
 		setProgressHandler: (e) => void (a = e),
 		async send(e) {
 			let r = n !== "POST", i = r && t.usesPost, a = await c(i, e);
-			if (r && !i && X(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !X(a) && !qt(a)), X(a) || i && qt(a)) throw new Y("refused on the way");
+			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !qt(a)), Z(a) || i && qt(a)) throw new X("refused on the way");
 			return a;
 		},
 		async abort() {
@@ -1310,7 +1314,7 @@ function Kt(e, t, { method: n, url: r }) {
 		getUnderlyingObject: () => o?.getUnderlyingObject()
 	};
 }
-function X(e) {
+function Z(e) {
 	return C(e.getStatus(), (t) => e.getHeader(t));
 }
 function qt(e) {
@@ -1324,27 +1328,27 @@ var Jt = 413, Yt = /* @__PURE__ */ new Set([
 	425
 ]);
 function Xt(e) {
-	let { status: t, header: n } = Q(e), r = en(e);
-	return e.causingError instanceof q ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof Y || Z(e) ? { kind: "blocked" } : w(t) ? {
+	let { status: t, header: n } = Q(e), r = tn(e);
+	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || Qt(e) ? { kind: "blocked" } : w(t) ? {
 		kind: "later",
 		retryAfterSeconds: T(n)
-	} : t === 410 || t === 403 || $t(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
+	} : t === 410 || t === 403 || en(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
 		kind: "refused",
 		message: r
 	};
 }
 function Zt(e) {
 	let { causingError: t } = e;
-	if (t instanceof Y || t instanceof q) return !1;
+	if (t instanceof X || t instanceof J) return !1;
 	let { status: n } = Q(e);
-	return n < 400 || Yt.has(n) && !$t(e);
+	return n < 400 || Yt.has(n) && !en(e);
 }
-function Z(e) {
+function Qt(e) {
 	let { status: t, header: n } = Q(e);
 	return t === Jt && !x(n);
 }
-function Qt({ originalRequest: e, originalResponse: t, causingError: n }) {
-	let r = !(n instanceof q || n instanceof Y);
+function $t({ originalRequest: e, originalResponse: t, causingError: n }) {
+	let r = !(n instanceof J || n instanceof X);
 	return e.getMethod() === "PATCH" && !t && r;
 }
 function Q({ originalResponse: e }) {
@@ -1353,11 +1357,11 @@ function Q({ originalResponse: e }) {
 		header: (t) => e?.getHeader(t)
 	};
 }
-function $t(e) {
+function en(e) {
 	let { status: t, header: n } = Q(e);
 	return t === 409 && x(n) && !n("Tus-Resumable");
 }
-function en(e) {
+function tn(e) {
 	if (x(Q(e).header)) try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
@@ -1365,15 +1369,15 @@ function en(e) {
 	}
 }
 // packages/portal/src/unfinished-uploads.ts
-function tn(e) {
+function nn(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => nn(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => rn(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function nn(e, t) {
+function rn(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1384,21 +1388,21 @@ function nn(e, t) {
 	};
 }
 // packages/portal/src/upload-way.ts
-var $ = 65536, rn = 15 * $;
-function an() {
+var $ = 65536, an = 15 * $;
+function on() {
 	return {
-		pieceBytes: rn,
+		pieceBytes: an,
 		usesPost: !1,
 		isWhole: !1
 	};
 }
-function on(e, t) {
+function sn(e, t) {
 	if (t <= $) return !1;
 	let n = Math.floor(t / 2 / $) * $;
 	return e.pieceBytes = Math.min(e.pieceBytes, Math.max($, n)), !0;
 }
 // packages/portal/src/piece-upload.ts
-var sn = [
+var cn = [
 	500,
 	1e3,
 	2e3,
@@ -1409,8 +1413,8 @@ var sn = [
 	3e4,
 	6e4,
 	6e4
-], cn = 3e4, ln = 5e3, un = 3;
-function dn(e, t) {
+], ln = 3e4, un = 5e3, dn = 3;
+function fn(e, t) {
 	let { file: n, type: r, endpoint: i, way: a, isTaken: o } = e, s, c = !1, l = 0, u = 0, d;
 	function f() {
 		u = performance.now();
@@ -1421,14 +1425,14 @@ function dn(e, t) {
 	async function m() {
 		let e = await Vt(n), s = new Lt(n, {
 			endpoint: i,
-			retryDelays: sn,
+			retryDelays: cn,
 			metadata: {
 				filename: n.name,
 				type: r,
 				fingerprint: e
 			},
 			fingerprint: async () => e,
-			urlStorage: tn({
+			urlStorage: nn({
 				endpoint: i,
 				type: r,
 				isTaken: o
@@ -1452,11 +1456,11 @@ function dn(e, t) {
 		return c && s.resumeFromPreviousUpload(c), s;
 	}
 	function h(e, { options: n }) {
-		if (Z(e)) {
-			let e = on(a, n.chunkSize ?? 0);
+		if (Qt(e)) {
+			let e = sn(a, n.chunkSize ?? 0);
 			return n.chunkSize = a.pieceBytes, e;
 		}
-		return Qt(e) && (l += 1), l >= un && (a.usesPost = !0), Zt(e) && t({ kind: "offline" }), Zt(e);
+		return $t(e) && (l += 1), l >= dn && (a.usesPost = !0), Zt(e) && t({ kind: "offline" }), Zt(e);
 	}
 	async function g() {
 		s ??= await m(), s.options.chunkSize = a.pieceBytes, c || s.start();
@@ -1466,7 +1470,7 @@ function dn(e, t) {
 	}
 	return {
 		start() {
-			f(), d = setInterval(() => void (performance.now() - u > cn && _()), ln), g().catch((e) => p({ kind: e instanceof q ? "unreadable" : "failed" }));
+			f(), d = setInterval(() => void (performance.now() - u > ln && _()), un), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
 		},
 		restart: () => void (d !== void 0 && _()),
 		async drop() {
@@ -1478,15 +1482,15 @@ function dn(e, t) {
 	};
 }
 // packages/portal/src/send-whole.ts
-async function fn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
+async function pn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
 	let a = new FormData();
-	a.append("type", t), a.append("file", new Blob([await J(e)], { type: e.type }), e.name);
+	a.append("type", t), a.append("file", new Blob([await Y(e)], { type: e.type }), e.name);
 	let o = new XMLHttpRequest();
 	return o.open("POST", n), o.setRequestHeader("Accept", "text/html"), o.upload.addEventListener("progress", ({ loaded: t }) => r(Math.min(t, e.size))), i.addEventListener("abort", () => o.abort()), await new Promise((e) => {
 		o.addEventListener("loadend", e), o.send(a);
-	}), pn(o);
+	}), mn(o);
 }
-function pn(e) {
+function mn(e) {
 	let { status: t, responseText: n } = e, r = (t) => e.getResponseHeader(t);
 	if (t === 413 && !x(r) || C(t, r)) return { kind: "blocked" };
 	if (w(t)) return {
@@ -1504,8 +1508,8 @@ function pn(e) {
 	} : { kind: "ended" };
 }
 // packages/portal/src/file-upload.ts
-function mn(e) {
-	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = dn(e, p), s = se(), c = new AbortController(), l = !1, u;
+function hn(e) {
+	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = fn(e, p), s = se(), c = new AbortController(), l = !1, u;
 	function d(e) {
 		c.signal.aborted || a(e);
 	}
@@ -1531,7 +1535,7 @@ function mn(e) {
 			sent: e
 		});
 		r(0);
-		let a = await fn({
+		let a = await pn({
 			file: t,
 			type: n,
 			url: e,
@@ -1560,13 +1564,13 @@ function mn(e) {
 	};
 }
 // packages/portal/src/speed-meter.ts
-var hn = 6e3;
-function gn() {
+var gn = 6e3;
+function _n() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < hn), {
+			e = [...e.filter((e) => n - e.at < gn), {
 				at: n,
 				bytes: t
 			}];
@@ -1579,19 +1583,19 @@ function gn() {
 	};
 }
 // packages/portal/src/upload-row.ts
-var _n = /* @__PURE__ */ new Set([
+var vn = /* @__PURE__ */ new Set([
 	"later",
 	"failed",
 	"blocked",
 	"ended"
 ]);
-function vn({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = gn(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function yn({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = _n(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = yn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = yn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = bn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = bn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1605,13 +1609,13 @@ function vn({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, !_n.has(n) && document.activeElement === c && u.focus(), c.hidden = !_n.has(n);
+			d.dataset.state = n, !vn.has(n) && document.activeElement === c && u.focus(), c.hidden = !vn.has(n);
 			let s = n === "later" ? "retry-now" : "retry";
 			c.textContent = t.say(s), c.setAttribute("aria-label", t.say(`${s}-file`, { file: e.name })), n === "whole" && (o.value = r / e.size), n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function yn(e, t, n) {
+function bn(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1620,14 +1624,14 @@ function yn(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var bn = 3, xn = 4;
-function Sn(e) {
-	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = an();
+var xn = 3, Sn = 4;
+function Cn(e) {
+	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = on();
 	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function d() {
-		On(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
+		kn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
 	function f(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
@@ -1636,20 +1640,20 @@ function Sn(e) {
 	function p(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return h(t, r.sent);
-		if (wn(r)) return Tn(t, r, e);
+		if (Tn(r)) return En(t, r, e);
 		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
 		f(t);
-		let l = kn(r, s, n);
+		let l = An(r, s, n);
 		if (l !== void 0 && i.add(l, E(c)), r.kind !== "added") return void a.refresh();
-		a.apply(r.html), o.say([n.say("added", { file: s.name }), An(s, c)].join(" ").trim());
+		a.apply(r.html), o.say([n.say("added", { file: s.name }), jn(s, c)].join(" ").trim());
 	}
 	function m(e, t) {
 		e.state = "failed", e.row.show(t), i.add(n.say(t, { file: e.file.name }), E(e.card)), d();
 	}
 	function h(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * xn);
-		if (r <= e.quarter || r >= xn) return;
+		let r = Math.floor(t / e.file.size * Sn);
+		if (r <= e.quarter || r >= Sn) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1666,15 +1670,15 @@ function Sn(e) {
 		e.state = "waiting", d();
 	}
 	function v(e, t, i) {
-		let a = mn({
+		let a = hn({
 			file: i,
 			type: t,
 			endpoint: r,
 			way: l,
-			formUrl: () => jn(e),
+			formUrl: () => Mn(e),
 			isTaken: u,
 			onEvent: (e) => p(s, e)
-		}), o = vn({
+		}), o = yn({
 			file: i,
 			texts: n,
 			onCancel: () => void g(s),
@@ -1687,62 +1691,62 @@ function Sn(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), Nn(e, n).append(o.element);
+		c.add(s), o.show("waiting"), Pn(e, n).append(o.element);
 	}
 	function y(e, t) {
 		i.clear(), D(e);
-		let r = Mn(e);
+		let r = Nn(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), E(e));
 		return d(), !0;
 	}
-	return Dn(c, _), {
+	return On(c, _), {
 		take: y,
-		hideOwn: () => En(t, u)
+		hideOwn: () => Dn(t, u)
 	};
 }
-var Cn = [
+var wn = [
 	"offline",
 	"checking",
 	"later",
 	"whole"
 ];
-function wn(e) {
-	return Cn.some((t) => t === e.kind);
+function Tn(e) {
+	return wn.some((t) => t === e.kind);
 }
-function Tn({ row: e }, t, { announcer: n, texts: r }) {
+function En({ row: e }, t, { announcer: n, texts: r }) {
 	let { kind: i } = t;
 	i !== "checking" && e.element.dataset.state !== i && n.say(r.say(i), !0), e.show(i, "sent" in t ? t.sent : 0);
 }
-function En(e, t) {
+function Dn(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function Dn(e, t) {
+function On(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function On(e) {
+function kn(e) {
 	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
-	for (let e of n.slice(0, Math.max(0, bn - t))) e.state = "running", e.upload.start();
+	for (let e of n.slice(0, Math.max(0, xn - t))) e.state = "running", e.upload.start();
 }
-function kn(e, t, n) {
+function An(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
-function An(e, t) {
-	return Array.from(t.querySelectorAll("[data-part^=\"files-\"] .file")).filter((t) => t.querySelector(".file-name")?.textContent?.trim() === e.name).at(-1)?.querySelector(".file-doubt")?.textContent ?? "";
-}
-function jn(e) {
-	return e.querySelector("form.upload")?.action;
+function jn(e, t) {
+	return Array.from(t.querySelectorAll("[data-part^=\"files-\"] .file")).reverse().find((t) => t.querySelector(".file-name")?.textContent?.trim() === e.name)?.querySelector(".file-doubt")?.textContent ?? "";
 }
 function Mn(e) {
+	return e.querySelector("form.upload")?.action;
+}
+function Nn(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : e.querySelector(".kinds :checked")?.value ?? t;
 }
-function Nn(e, t) {
+function Pn(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1752,7 +1756,7 @@ function Nn(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/wait-to-continue.ts
-function Pn(e, t, n) {
+function Fn(e, t, n) {
 	let r = e.querySelector("a[data-continue]"), i = l("p", {
 		class: "waiting",
 		id: "files-on-their-way"
@@ -1770,8 +1774,8 @@ function Pn(e, t, n) {
 	} };
 }
 // packages/portal/src/enhance-documents.ts
-function Fn(e) {
-	let t = Me(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = xe(n), a = _e(e, () => c.hideOwn()), o = d(n), s = Pn(n, t, o), c = Sn({
+function In(e) {
+	let t = Me(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = Se(n), a = _e(e, () => c.hideOwn()), o = d(n), s = Fn(n, t, o), c = Cn({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1779,31 +1783,39 @@ function Fn(e) {
 		parts: a,
 		announcer: o,
 		maxBytes: Number(e.dataset.maxBytes),
-		onWaiting: s.waitFor
+		onWaiting: (t) => {
+			s.waitFor(t), e.dataset.waiting = String(t);
+		}
 	});
 	e.classList.add("documents-live");
 	let l = e.querySelector("[data-hint]");
-	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), we(n, t, {
+	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), Ln(e), Te(n, t, {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), De(e, {
+	}), Oe(e, {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), In(e, r, {
+	}), Rn(e, r, {
 		parts: a,
 		errors: i,
 		texts: t
 	});
 }
-async function In(e, t, { parts: n, errors: r, texts: i }) {
+function Ln(e) {
+	e.addEventListener("click", ({ target: t }) => {
+		let n = t instanceof Element ? t.closest("a.file-open") : null;
+		n && (n.target = Number(e.dataset.waiting ?? 0) > 0 ? "_blank" : "");
+	});
+}
+async function Rn(e, t, { parts: n, errors: r, texts: i }) {
 	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Ln(`${t}/${a.dataset.upload}`);
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await zn(`${t}/${a.dataset.upload}`);
 		s.kind === "refused" && e && r.add(s.message, E(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), E(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
 	}
 }
-async function Ln(e) {
+async function zn(e) {
 	let t = se();
 	for (;;) {
 		let n = await te(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
@@ -1812,5 +1824,5 @@ async function Ln(e) {
 	}
 }
 // packages/portal/src/portal.ts
-var Rn = document.querySelector("[data-uploads]");
-Rn && Fn(Rn);
+var Bn = document.querySelector("[data-uploads]");
+Bn && In(Bn);

@@ -23,9 +23,10 @@ export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
     return { code: 'too-many-files', type };
   }
 
-  visits.route({ method: 'GET', step: 'documents', operationId: 'portalDocuments' }, async (visit) =>
-    visit.isSubmitted ? { redirect: 'done' } : pages.page(visit),
-  );
+  visits.route({ method: 'GET', step: 'documents', operationId: 'portalDocuments' }, async (visit, request) => {
+    const { file } = request.query as { file?: unknown };
+    return visit.isSubmitted ? { redirect: 'done' } : pages.page(visit, [], file);
+  });
 
   visits.route({ method: 'POST', step: 'documents', operationId: 'portalUpload' }, async (visit, request) => {
     if (visit.isSubmitted) return { redirect: 'done' };

@@ -1,7 +1,7 @@
 import { listDraftFiles, MAX_FILE_BYTES } from '../../../modules/kyc/documents/index.ts';
 import { correctedField, draftDocuments, requestSummary } from '../page-models.ts';
 import type { PortalDeps } from '../portal-deps.ts';
-import type { DocumentsError, DocumentsModel } from './documents-model.ts';
+import type { Documents, DocumentsError, DocumentsModel, UploadedFile } from './documents-model.ts';
 import { documentsMessage } from './documents-message.ts';
 import { renderDocumentParts, renderDocuments } from './documents-page.ts';
 import type { Visit, VisitAnswer } from '../session/visits.ts';
@@ -17,7 +17,8 @@ const STATUS_OF_ERROR: Readonly<Partial<Record<DocumentsError['code'], number>>>
 
 /** The page of the documents, and what the script takes of it. */
 export interface DocumentsPages {
-  page(visit: Visit, errors?: readonly DocumentsError[]): Promise<VisitAnswer>;
+  /** `looked`: the id of a file that the visitor comes back from looking at. */
+  page(visit: Visit, errors?: readonly DocumentsError[], looked?: unknown): Promise<VisitAnswer>;
   /** The parts that change when files come and go, for the script to put in place. */
   parts(visit: Visit): Promise<string>;
   /** The words for an error, as the form shows them. */
@@ -48,9 +49,10 @@ export function createDocumentsPages(deps: PortalDeps): DocumentsPages {
   const statusOf = ({ code }: DocumentsError): number => STATUS_OF_ERROR[code] ?? 422;
 
   return {
-    async page(visit, errors = []) {
+    async page(visit, errors = [], looked = undefined) {
       const notice = errors.length > 0 ? undefined : visit.session.notice;
-      const model = { ...(await modelOf(visit)), errors, notice };
+      const read = await modelOf(visit);
+      const model = { ...read, documents: withFocus(read.documents, looked), errors, notice };
       const status = errors[0] ? statusOf(errors[0]) : 200;
       const retryAfterSeconds = errors[0]?.retryAfterSeconds;
       return {
@@ -70,4 +72,9 @@ export function createDocumentsPages(deps: PortalDeps): DocumentsPages {
     message: async (visit, error) => documentsMessage(error, await modelOf(visit), visit.session.language).text,
     statusOf,
   };
+}
+
+function withFocus({ requested, others }: Documents, looked: unknown): Documents {
+  const mark = (file: UploadedFile): UploadedFile => ({ ...file, isInFocus: file.id === looked });
+  return { requested: requested.map((one) => ({ ...one, files: one.files.map(mark) })), others: others.map(mark) };
 }
