@@ -34,21 +34,80 @@ function d(e) {
 		}), r ??= setTimeout(i, 0);
 	} };
 }
-// packages/portal/src/file-sources.ts
-function f(e, t, n) {
-	h(e, n), _(e, n), v(e, n), p() && y(e, t);
+// packages/portal/src/arrivals.ts
+var f = 3e3, p = 6e4, m = 9e5;
+function h(e) {
+	let t = 0, n = f, r;
+	function i() {
+		clearTimeout(r), performance.now() < t && (r = setTimeout(() => void a(), n));
+	}
+	async function a() {
+		if (document.visibilityState !== "visible") return;
+		let t = await e.look();
+		t !== "over" && (n = t === "failed" ? Math.min(n * 2, p) : f, i());
+	}
+	return document.addEventListener("visibilitychange", i), { expect() {
+		t = performance.now() + m, n = f, i();
+	} };
 }
-function p() {
+// packages/portal/src/device-offer.ts
+var g = 15e3;
+function _(e, t, { announcer: n, parts: r }) {
+	let i = h(r), a = [], o = () => void 0, s = !1, c = (t) => e.querySelector(`[data-device${t}]`);
+	function l() {
+		let e = c("-came");
+		e && a.length !== 0 && (e.textContent = b(a, t), e.hidden = !1);
+	}
+	function u() {
+		o();
+		let e = Number(c("")?.dataset.deviceSeconds ?? 0);
+		e !== 0 && (s = !0, c("-arrived")?.remove(), l(), i.expect(), o = y(e, (e) => {
+			let r = c("-left");
+			e <= 0 && c("-code")?.remove(), e <= 0 && n.say(t.say("device-over")), r && (r.textContent = e <= 0 ? t.say("device-over") : t.say("device-left", { time: t.seconds(e) }));
+		}));
+	}
+	async function d(e) {
+		let t = await v(e.href), n = c("");
+		if (!t || !n) return location.assign(e.href);
+		n.replaceWith(t), t.querySelector("h2, a")?.focus(), u();
+	}
+	e.addEventListener("click", (e) => {
+		let t = e.target instanceof Element ? e.target.closest("a[data-device-link]") : null;
+		!(t instanceof HTMLAnchorElement) || e.ctrlKey || e.metaKey || e.shiftKey || (e.preventDefault(), d(t));
+	}), r.onNews((e) => {
+		s && (a.push(...e), n.say(b(e, t)), l(), i.expect());
+	}), u();
+}
+async function v(e) {
+	let t = await fetch(e, { headers: { accept: "text/html" } }).catch(() => void 0);
+	return t?.ok ? new DOMParser().parseFromString(await t.text(), "text/html").querySelector("[data-device]") : null;
+}
+function y(e, t) {
+	let n = performance.now() + e * 1e3, r = setInterval(() => {
+		let e = Math.ceil((n - performance.now()) / 1e3);
+		e <= 0 && clearInterval(r), t(e);
+	}, g);
+	return () => clearInterval(r);
+}
+function b(e, t) {
+	let n = new Intl.ListFormat(document.documentElement.lang).format(e);
+	return t.say("device-came", { files: n });
+}
+// packages/portal/src/file-sources.ts
+function x(e, t, n) {
+	ee(e, n), ne(e, n), re(e, n), S() && ie(e, t);
+}
+function S() {
 	return matchMedia("(pointer: coarse)").matches;
 }
-function m(e) {
+function C(e) {
 	return e instanceof Element ? e.closest("[data-document]") : null;
 }
-function h(e, t) {
+function ee(e, t) {
 	e.addEventListener("change", ({ target: e }) => {
-		let n = m(e);
+		let n = C(e);
 		if (!n) return;
-		let r = g(e) ? [e] : n.querySelectorAll("input[type=\"file\"]");
+		let r = te(e) ? [e] : n.querySelectorAll("input[type=\"file\"]");
 		for (let e of r) {
 			let r = Array.from(e.files ?? []);
 			r.length > 0 && t(n, r) && (e.value = "");
@@ -58,30 +117,30 @@ function h(e, t) {
 		t instanceof HTMLFormElement && t.matches(".upload") && e.preventDefault();
 	});
 }
-function g(e) {
+function te(e) {
 	return e instanceof HTMLInputElement && e.type === "file";
 }
-function _(e, t) {
+function ne(e, t) {
 	let n = (e) => e.dataTransfer?.types.includes("Files") === !0, r = (t) => {
 		for (let n of e.querySelectorAll(".is-drop-target")) n !== t && n.classList.remove("is-drop-target");
 		t?.classList.add("is-drop-target");
 	};
 	document.addEventListener("dragover", (e) => {
-		n(e) && (e.preventDefault(), r(m(e.target)));
+		n(e) && (e.preventDefault(), r(C(e.target)));
 	}), document.addEventListener("dragleave", (e) => void (e.relatedTarget === null && r(null))), document.addEventListener("drop", (e) => {
 		if (!n(e)) return;
 		e.preventDefault(), r(null);
-		let i = m(e.target), a = Array.from(e.dataTransfer?.files ?? []);
+		let i = C(e.target), a = Array.from(e.dataTransfer?.files ?? []);
 		i && a.length > 0 && t(i, a);
 	});
 }
-function v(e, t) {
+function re(e, t) {
 	document.addEventListener("paste", (n) => {
-		let r = Array.from(n.clipboardData?.files ?? []), i = e.querySelector("[data-open=\"yes\"]")?.closest("[data-document]"), a = m(document.activeElement) ?? i ?? e.querySelector("[data-document]");
+		let r = Array.from(n.clipboardData?.files ?? []), i = e.querySelector("[data-open=\"yes\"]")?.closest("[data-document]"), a = C(document.activeElement) ?? i ?? e.querySelector("[data-document]");
 		r.length !== 0 && a && (n.preventDefault(), t(a, r));
 	});
 }
-function y(e, t) {
+function ie(e, t) {
 	for (let n of e.querySelectorAll("[data-document]")) {
 		let e = l("input", {
 			type: "file",
@@ -93,28 +152,28 @@ function y(e, t) {
 	}
 }
 // packages/portal/src/our-answers.ts
-var b = "X-Novatrade-Page";
-function x(e) {
-	return !!e(b);
+var ae = "X-Novatrade-Page";
+function w(e) {
+	return !!e(ae);
 }
-var S = /* @__PURE__ */ new Set([
+var oe = /* @__PURE__ */ new Set([
 	408,
 	413,
 	423,
 	425,
 	429
 ]);
-function C(e, t) {
-	return x(t) ? !1 : e === 501 || e >= 400 && e < 500 && !S.has(e);
+function T(e, t) {
+	return w(t) ? !1 : e === 501 || e >= 400 && e < 500 && !oe.has(e);
 }
-function w(e) {
+function E(e) {
 	return e === 429 || e >= 500 && e !== 501;
 }
-function T(e) {
+function D(e) {
 	return Number(e("Retry-After")) || 0;
 }
 // packages/portal/src/finish-upload.ts
-var ee = [
+var se = [
 	1e3,
 	2e3,
 	4e3,
@@ -122,25 +181,25 @@ var ee = [
 	15e3,
 	3e4
 ];
-async function te(e) {
-	for (let t of [0, ...ee]) {
+async function ce(e) {
+	for (let t of [0, ...se]) {
 		await new Promise((e) => setTimeout(e, t));
-		let n = await ne(e).catch(() => void 0);
+		let n = await le(e).catch(() => void 0);
 		if (n) return n;
 	}
 	return { kind: "failed" };
 }
-async function ne(e) {
+async function le(e) {
 	let t = await fetch(`${e}/finish`, {
 		method: "POST",
 		headers: { accept: "application/json" }
 	}), n = (e) => t.headers.get(e);
-	if (C(t.status, n)) return { kind: "blocked" };
-	if (w(t.status)) return {
+	if (T(t.status, n)) return { kind: "blocked" };
+	if (E(t.status)) return {
 		kind: "later",
-		retryAfterSeconds: T(n)
+		retryAfterSeconds: D(n)
 	};
-	if (!x(n)) return;
+	if (!w(n)) return;
 	if (t.status === 410 || t.status === 403) return { kind: "ended" };
 	let { status: r, html: i, message: a } = await t.json();
 	return r === "added" && i !== void 0 ? {
@@ -152,117 +211,146 @@ async function ne(e) {
 	} : t.status === 409 ? { kind: "incomplete" } : { kind: "gone" };
 }
 // packages/portal/src/patience.ts
-var re = 2e3, ie = 6e4, ae = 36e5, oe = .2;
-function se() {
-	let e = re, t = 0;
+var ue = 2e3, de = 6e4, fe = 36e5, pe = .2;
+function me() {
+	let e = ue, t = 0;
 	return {
 		next(n) {
-			if (t > ae) return;
-			let r = Math.max(e, n * 1e3) * (1 + Math.random() * oe);
-			return e = Math.min(e * 2, ie), t += r, r;
+			if (t > fe) return;
+			let r = Math.max(e, n * 1e3) * (1 + Math.random() * pe);
+			return e = Math.min(e * 2, de), t += r, r;
 		},
 		restart() {
-			e = re, t = 0;
+			e = ue, t = 0;
 		}
 	};
 }
 // packages/portal/src/field-id.ts
-function E(e) {
+function O(e) {
 	return e.querySelector("form input[type=\"file\"]")?.id ?? `heading-${e.dataset.document}`;
 }
 // packages/portal/src/focus-card.ts
-function ce(e) {
-	D(e);
+function he(e) {
+	k(e);
 	let t = e?.querySelector("form input[type=\"file\"]") ?? e?.querySelector("h2");
 	t?.matches("h2") && (t.tabIndex = -1), t?.focus();
 }
-function D(e) {
+function k(e) {
 	let t = e?.querySelector("details");
 	t && (t.open = !0);
 }
 // packages/portal/src/card-folds.ts
-function le(e) {
-	let t = ue(e), n = /* @__PURE__ */ new Set();
+function ge(e) {
+	let t = _e(e), n = /* @__PURE__ */ new Set();
 	function r() {
 		let e = !1;
-		for (let t of n) fe(t) || (n.delete(t), pe(t) || (e ||= t.contains(document.activeElement), me(t)));
+		for (let t of n) ye(t) || (n.delete(t), be(t) || (e ||= t.contains(document.activeElement), xe(t)));
 		return e;
 	}
 	return { settle(i) {
 		let a = t;
-		t = ue(e);
+		t = _e(e);
 		let o = a.filter((e) => !t.includes(e));
 		for (let e of t) n.delete(e);
 		for (let e of i ? o : []) n.add(e);
-		let s = Array.from(n).at(-1), c = r(), l = o.length > 0 ? de(t) : void 0;
-		c && he(l ?? s)?.focus();
+		let s = Array.from(n).at(-1), c = r(), l = o.length > 0 ? ve(t) : void 0;
+		c && Se(l ?? s)?.focus();
 	} };
 }
-function ue(e) {
+function _e(e) {
 	return Array.from(e.querySelectorAll("[data-open=\"yes\"]")).map((e) => e.closest("[data-document]")).filter((e) => e !== null);
 }
-function de(e) {
+function ve(e) {
 	let t = e.find((e) => e.querySelector("details")?.open);
-	return D(t ?? e[0] ?? null), t ?? e[0];
+	return k(t ?? e[0] ?? null), t ?? e[0];
 }
-function fe(e) {
+function ye(e) {
 	return e.querySelector(".file-sending, .files-unfinished [data-upload]:not([hidden])") !== null;
 }
-function pe(e) {
+function be(e) {
 	return e.querySelector(".file-doubt, .field-error") !== null;
 }
-function me(e) {
+function xe(e) {
 	let t = e.querySelector("details");
 	t && (t.open = !1);
 }
-function he(e) {
+function Se(e) {
 	return e?.querySelector("summary");
 }
+// packages/portal/src/shown-files.ts
+function Ce(e) {
+	let t = e.querySelectorAll(".files:not(.files-unfinished) form[action$=\"/remove\"]");
+	return new Map(Array.from(t, (e) => [e.getAttribute("action") ?? "", Te(e.closest(".file"))]));
+}
+function we(e, t) {
+	let n = new Set(Array.from(e.querySelectorAll(".files-sending .file"), Te));
+	return [...Ce(e)].filter(([e, r]) => !t.has(e) && !n.has(r)).map(([, e]) => e);
+}
+function Te(e) {
+	return e?.querySelector(".file-name")?.textContent?.trim() ?? "";
+}
 // packages/portal/src/page-parts.ts
-var ge = 2e4;
-function _e(e, t) {
+var Ee = 2e4, De = 304, Oe = 429;
+function ke(e, t) {
 	let n = /* @__PURE__ */ new Map();
-	for (let t of ve(e)) n.set(O(t), t.innerHTML);
-	let r = le(e), i = !1;
-	function a(i, a) {
+	for (let t of je(e)) n.set(A(t), t.innerHTML);
+	let r = ge(e), i = !1, a = null, o = [];
+	function s(i, a) {
 		let o = typeof i == "string" ? new DOMParser().parseFromString(i, "text/html") : i;
-		for (let t of ve(e)) {
-			let e = o.querySelector(`[data-part="${O(t)}"]`);
-			e && e.innerHTML !== n.get(O(t)) && (n.set(O(t), e.innerHTML), ye(t, e));
+		for (let t of je(e)) {
+			let e = o.querySelector(`[data-part="${A(t)}"]`);
+			e && e.innerHTML !== n.get(A(t)) && (n.set(A(t), e.innerHTML), Me(t, e));
 		}
 		t(), r.settle(a);
 	}
-	async function o() {
-		if (i) return;
-		let t = await fetch(e.dataset.parts ?? "", { headers: { accept: "text/html" } }).catch(() => void 0);
-		t && t.status >= 400 && t.status < 500 && (i = !0), t?.ok && a(await t.text(), !1);
+	async function c(t) {
+		if (i) return "over";
+		let n = {
+			accept: "text/html",
+			...t
+		}, r = await fetch(e.dataset.parts ?? "", { headers: n }).catch(() => void 0);
+		if (r?.status === De) return "same";
+		if (r && Ae(r.status) && (i = !0), i) return "over";
+		let c = r?.ok ? await r.text().catch(() => void 0) : void 0;
+		if (c === void 0) return "failed";
+		a = r?.headers.get("etag") ?? null;
+		let l = Ce(e);
+		s(c, !1);
+		let u = we(e, l);
+		if (u.length > 0) for (let e of o) e(u);
+		return "changed";
 	}
-	let s = () => void (document.visibilityState === "visible" && o());
-	return setInterval(s, ge), document.addEventListener("visibilitychange", s), {
-		apply: (e, t = !0) => a(e, t),
-		refresh: o
+	let l = async () => void await c({}), u = () => void (document.visibilityState === "visible" && l());
+	return setInterval(u, Ee), document.addEventListener("visibilitychange", u), {
+		apply: (e, t = !0) => s(e, t),
+		refresh: l,
+		look: () => c(a === null ? {} : { "if-none-match": a }),
+		onNews: (e) => void o.push(e)
 	};
 }
-function ve(e) {
+function Ae(e) {
+	return e >= 400 && e < 500 && e !== Oe;
+}
+function je(e) {
 	return Array.from(e.querySelectorAll("[data-part]"));
 }
-function O(e) {
+function A(e) {
 	return e.dataset.part ?? "";
 }
-function ye(e, t) {
-	if (O(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
-	let n = e.contains(document.activeElement) ? be(document.activeElement) : void 0;
+function Me(e, t) {
+	if (A(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
+	let n = e.contains(document.activeElement) ? Ne(document.activeElement) : void 0;
 	if (e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), !n) return;
 	let r = e.querySelector(n), i = e.querySelector("[data-answer] button, summary");
-	r ?? i ? (r ?? i)?.focus() : ce(e.closest("[data-document]"));
+	r ?? i ? (r ?? i)?.focus() : he(e.closest("[data-document]"));
 }
-function be(e) {
+function Ne(e) {
 	let t = e?.closest("form");
 	return t ? `form[action="${t.getAttribute("action")}"] button` : e?.matches("a") ? `a[href="${e.getAttribute("href")}"]` : void 0;
 }
 // packages/portal/src/refusals.ts
-var xe = "input, select, textarea";
-function Se(e) {
+var Pe = "input, select, textarea";
+function Fe(e) {
 	let t = e.querySelector("[data-error-template]");
 	function n(e) {
 		let t = `${e.id}-error`, n = document.getElementById(t);
@@ -273,13 +361,13 @@ function Se(e) {
 			role: "alert",
 			tabindex: "-1"
 		}), i = e.closest(".upload-row, .document-head, select") ?? e;
-		return e.matches(xe) ? i.before(r) : i.after(r), Ce(e, t, !0), r;
+		return e.matches(Pe) ? i.before(r) : i.after(r), Ie(e, t, !0), r;
 	}
 	return {
 		add(e, r) {
 			let i = document.getElementById(r) ?? document.getElementById("file-count");
 			if (!i || !t) return;
-			D(i.closest("[data-document]"));
+			k(i.closest("[data-document]"));
 			let a = n(i), o = t.content.cloneNode(!0);
 			o.querySelector("span")?.append(e), a.append(o), a.focus();
 		},
@@ -287,51 +375,51 @@ function Se(e) {
 			e.querySelector(".error-summary")?.remove();
 			for (let t of e.querySelectorAll(".field-error")) {
 				let e = document.getElementById(t.id.slice(0, -6));
-				e && Ce(e, t.id, !1), t.remove();
+				e && Ie(e, t.id, !1), t.remove();
 			}
 		}
 	};
 }
-function Ce(e, t, n) {
-	if (!e.matches(xe)) return;
+function Ie(e, t, n) {
+	if (!e.matches(Pe)) return;
 	let r = (e.getAttribute("aria-describedby") ?? "").split(" ").filter((e) => e !== "" && e !== t), i = n ? [...r, t] : r;
 	i.length > 0 ? e.setAttribute("aria-describedby", i.join(" ")) : e.removeAttribute("aria-describedby"), n ? e.setAttribute("aria-invalid", "true") : e.removeAttribute("aria-invalid");
 }
 // packages/portal/src/remove-files.ts
-var we = 422;
-function Te(e, t, { parts: n, announcer: r, errors: i }) {
+var Le = 422;
+function Re(e, t, { parts: n, announcer: r, errors: i }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e, n = t instanceof HTMLFormElement && t.action.endsWith("/remove");
 		(n || t instanceof HTMLFormElement && t.action.endsWith("/restore")) && (e.preventDefault(), a(t, n));
 	});
 	async function a(e, n) {
 		let r = await fetch(e.action, { method: "POST" }).catch(() => void 0), a = e.closest("[data-document]");
-		if (r && a && n && C(r.status, (e) => r.headers.get(e))) {
+		if (r && a && n && T(r.status, (e) => r.headers.get(e))) {
 			let n = e.closest(".file")?.querySelector(".file-name")?.textContent?.trim() ?? "";
-			return i.add(t.say("remove-blocked", { file: n }), E(a));
+			return i.add(t.say("remove-blocked", { file: n }), O(a));
 		}
 		let s = new DOMParser().parseFromString(await r?.text() ?? "", "text/html"), c = s.querySelector(".error-summary li")?.textContent?.trim();
-		if (r?.status === we && c) return e.closest(".notice")?.remove(), i.clear(), i.add(c, a ? E(a) : "file-count");
+		if (r?.status === Le && c) return e.closest(".notice")?.remove(), i.clear(), i.add(c, a ? O(a) : "file-count");
 		if (!r?.ok || !r.url.endsWith("/documents")) return e.submit();
 		o(s, e, n);
 	}
 	function o(t, i, a) {
 		let o = i.closest("[data-document]");
 		n.apply(t, a);
-		let s = De(e, t, o);
-		s && r.say(s.querySelector("p")?.textContent?.trim() ?? ""), (a ? s : e.querySelector(`form[action="${Ee(i)}"]`))?.querySelector("button")?.focus();
+		let s = Be(e, t, o);
+		s && r.say(s.querySelector("p")?.textContent?.trim() ?? ""), (a ? s : e.querySelector(`form[action="${ze(i)}"]`))?.querySelector("button")?.focus();
 	}
 }
-function Ee(e) {
+function ze(e) {
 	return (e.getAttribute("action") ?? "").replace(/restore$/, "remove");
 }
-function De(e, t, n) {
+function Be(e, t, n) {
 	for (let t of e.querySelectorAll(".notice")) t.remove();
 	let r = t.querySelector(".notice");
 	return r?.removeAttribute("role"), r && (n?.querySelector(".document-body") ?? e).prepend(r), r;
 }
 // packages/portal/src/send-answers.ts
-function Oe(e, { parts: t, announcer: n, errors: r }) {
+function Ve(e, { parts: t, announcer: n, errors: r }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e;
 		t instanceof HTMLFormElement && t.dataset.answer !== void 0 && (e.preventDefault(), i(t));
@@ -347,8 +435,8 @@ function Oe(e, { parts: t, announcer: n, errors: r }) {
 	}
 }
 // packages/portal/src/texts.ts
-var k = 1024, ke = 60, Ae = 3600, je = { unitDisplay: "short" }, A = { unitDisplay: "long" };
-function Me(e) {
+var He = 1024, Ue = 60, We = 3600, Ge = { unitDisplay: "short" }, j = { unitDisplay: "long" };
+function Ke(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
 		unit: e,
@@ -360,19 +448,19 @@ function Me(e) {
 		count: (e, n) => r(`${e}-${new Intl.PluralRules(t).select(n)}`, { count: new Intl.NumberFormat(t).format(n) }),
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
-			let t = e / k;
-			return t >= 1e3 ? n("megabyte", t / k, {
-				...je,
+			let t = e / He;
+			return t >= 1e3 ? n("megabyte", t / He, {
+				...Ge,
 				maximumFractionDigits: 1
-			}) : n("kilobyte", Math.max(1, Math.round(t)), je);
+			}) : n("kilobyte", Math.max(1, Math.round(t)), Ge);
 		},
 		seconds(e) {
-			return e < ke ? n("second", Math.max(1, Math.ceil(e)), A) : e < Ae ? n("minute", Math.ceil(e / ke), A) : n("hour", Math.ceil(e / Ae), A);
+			return e < Ue ? n("second", Math.max(1, Math.ceil(e)), j) : e < We ? n("minute", Math.ceil(e / Ue), j) : n("hour", Math.ceil(e / We), j);
 		}
 	};
 }
 // node_modules/tus-js-client/lib/error.js
-var j = class extends Error {
+var M = class extends Error {
 	constructor(e, t = null, n = null, r = null) {
 		if (super(e), this.originalRequest = n, this.originalResponse = r, this.causingError = t, t != null && (e += `, caused by ${t.toString()}`), n != null) {
 			let t = n.getHeader("X-Request-ID") || "n/a", i = n.getMethod(), a = n.getURL(), o = r ? r.getStatus() : "n/a", s = r ? r.getBody() || "" : "n/a";
@@ -380,7 +468,7 @@ var j = class extends Error {
 		}
 		this.message = e;
 	}
-}, Ne = class {
+}, qe = class {
 	listAllUploads() {
 		return Promise.resolve([]);
 	}
@@ -393,96 +481,96 @@ var j = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, Pe = "3.9.6", Fe = Pe, Ie = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Le = typeof TextEncoder == "function" ? new TextEncoder() : void 0, M = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), N = ((e) => {
+}, Je = "3.9.6", Ye = Je, Xe = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Ze = typeof TextEncoder == "function" ? new TextEncoder() : void 0, N = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), P = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(M), Re = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, P = String.fromCharCode.bind(String), ze = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Be = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Ve = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), He = (e) => {
+})(N), Qe = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, F = String.fromCharCode.bind(String), $e = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), et = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), tt = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), nt = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
-		t = n << 16 | r << 8 | i, a += M[t >> 18 & 63] + M[t >> 12 & 63] + M[t >> 6 & 63] + M[t & 63];
+		t = n << 16 | r << 8 | i, a += N[t >> 18 & 63] + N[t >> 12 & 63] + N[t >> 6 & 63] + N[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, F = typeof btoa == "function" ? (e) => btoa(e) : He, I = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, I = typeof btoa == "function" ? (e) => btoa(e) : nt, L = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
-	for (let r = 0, i = e.length; r < i; r += t) n.push(P.apply(null, e.subarray(r, r + t)));
-	return F(n.join(""));
-}, L = (e, t = !1) => t ? Be(I(e)) : I(e), Ue = (e) => {
+	for (let r = 0, i = e.length; r < i; r += t) n.push(F.apply(null, e.subarray(r, r + t)));
+	return I(n.join(""));
+}, R = (e, t = !1) => t ? et(L(e)) : L(e), rt = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
-		return t < 128 ? e : t < 2048 ? P(192 | t >>> 6) + P(128 | t & 63) : P(224 | t >>> 12 & 15) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
+		return t < 128 ? e : t < 2048 ? F(192 | t >>> 6) + F(128 | t & 63) : F(224 | t >>> 12 & 15) + F(128 | t >>> 6 & 63) + F(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
-	return P(240 | t >>> 18 & 7) + P(128 | t >>> 12 & 63) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
-}, We = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, Ge = (e) => e.replace(We, Ue), Ke = Le ? (e) => I(Le.encode(e)) : (e) => F(Ge(e)), R = (e, t = !1) => t ? Be(Ke(e)) : Ke(e), qe = (e) => R(e, !0), Je = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Ye = (e) => {
+	return F(240 | t >>> 18 & 7) + F(128 | t >>> 12 & 63) + F(128 | t >>> 6 & 63) + F(128 | t & 63);
+}, it = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, at = (e) => e.replace(it, rt), ot = Ze ? (e) => L(Ze.encode(e)) : (e) => I(at(e)), z = (e, t = !1) => t ? et(ot(e)) : ot(e), st = (e) => z(e, !0), ct = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, lt = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
-			return P((t >>> 10) + 55296) + P((t & 1023) + 56320);
-		case 3: return P((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
-		default: return P((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
+			return F((t >>> 10) + 55296) + F((t & 1023) + 56320);
+		case 3: return F((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
+		default: return F((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, Xe = (e) => e.replace(Je, Ye), Ze = (e) => {
-	if (e = e.replace(/\s+/g, ""), !Re.test(e)) throw TypeError("malformed base64.");
+}, ut = (e) => e.replace(ct, lt), dt = (e) => {
+	if (e = e.replace(/\s+/g, ""), !Qe.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
-	for (let a = 0; a < e.length;) t = N[e.charAt(a++)] << 18 | N[e.charAt(a++)] << 12 | (n = N[e.charAt(a++)]) << 6 | (r = N[e.charAt(a++)]), n === 64 ? i.push(P(t >> 16 & 255)) : r === 64 ? i.push(P(t >> 16 & 255, t >> 8 & 255)) : i.push(P(t >> 16 & 255, t >> 8 & 255, t & 255));
+	for (let a = 0; a < e.length;) t = P[e.charAt(a++)] << 18 | P[e.charAt(a++)] << 12 | (n = P[e.charAt(a++)]) << 6 | (r = P[e.charAt(a++)]), n === 64 ? i.push(F(t >> 16 & 255)) : r === 64 ? i.push(F(t >> 16 & 255, t >> 8 & 255)) : i.push(F(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, z = typeof atob == "function" ? (e) => atob(Ve(e)) : Ze, Qe = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => ze(z(e).split("").map((e) => e.charCodeAt(0))), $e = (e) => Qe(tt(e)), et = Ie ? (e) => Ie.decode(Qe(e)) : (e) => Xe(z(e)), tt = (e) => Ve(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => et(tt(e)), nt = (e) => {
+}, B = typeof atob == "function" ? (e) => atob(tt(e)) : dt, ft = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => $e(B(e).split("").map((e) => e.charCodeAt(0))), pt = (e) => ft(ht(e)), mt = Xe ? (e) => Xe.decode(ft(e)) : (e) => ut(B(e)), ht = (e) => tt(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), V = (e) => mt(ht(e)), gt = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, rt = (e) => ({
+}, _t = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), it = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, rt(t));
+}), vt = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, _t(t));
 	e("fromBase64", function() {
-		return B(this);
+		return V(this);
 	}), e("toBase64", function(e) {
+		return z(this, e);
+	}), e("toBase64URI", function() {
+		return z(this, !0);
+	}), e("toBase64URL", function() {
+		return z(this, !0);
+	}), e("toUint8Array", function() {
+		return pt(this);
+	});
+}, yt = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, _t(t));
+	e("toBase64", function(e) {
 		return R(this, e);
 	}), e("toBase64URI", function() {
 		return R(this, !0);
 	}), e("toBase64URL", function() {
 		return R(this, !0);
-	}), e("toUint8Array", function() {
-		return $e(this);
 	});
-}, V = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, rt(t));
-	e("toBase64", function(e) {
-		return L(this, e);
-	}), e("toBase64URI", function() {
-		return L(this, !0);
-	}), e("toBase64URL", function() {
-		return L(this, !0);
-	});
-}, at = {
-	version: Pe,
-	VERSION: Fe,
-	atob: z,
-	atobPolyfill: Ze,
-	btoa: F,
-	btoaPolyfill: He,
-	fromBase64: B,
-	toBase64: R,
-	encode: R,
-	encodeURI: qe,
-	encodeURL: qe,
-	utob: Ge,
-	btou: Xe,
-	decode: B,
-	isValid: nt,
-	fromUint8Array: L,
-	toUint8Array: $e,
-	extendString: it,
-	extendUint8Array: V,
+}, bt = {
+	version: Je,
+	VERSION: Ye,
+	atob: B,
+	atobPolyfill: dt,
+	btoa: I,
+	btoaPolyfill: nt,
+	fromBase64: V,
+	toBase64: z,
+	encode: z,
+	encodeURI: st,
+	encodeURL: st,
+	utob: at,
+	btou: ut,
+	decode: V,
+	isValid: gt,
+	fromUint8Array: R,
+	toUint8Array: pt,
+	extendString: vt,
+	extendUint8Array: yt,
 	extendBuiltins: () => {
-		it(), V();
+		vt(), yt();
 	}
-}, ot = /* @__PURE__ */ o(((e, t) => {
+}, xt = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
 		if (t = t.split(":")[0], e = +e, !e) return !1;
 		switch (t) {
@@ -496,7 +584,7 @@ var j = class extends Error {
 		}
 		return e !== 0;
 	};
-})), st = /* @__PURE__ */ o(((e) => {
+})), St = /* @__PURE__ */ o(((e) => {
 	var t = Object.prototype.hasOwnProperty, n;
 	function r(e) {
 		try {
@@ -529,8 +617,8 @@ var j = class extends Error {
 		return a.length ? r + a.join("&") : "";
 	}
 	e.stringify = o, e.parse = a;
-})), ct = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
-	var n = ot(), r = st(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
+})), Ct = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
+	var n = xt(), r = St(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
 	function u(e) {
 		return (e || "").toString().replace(i, "");
 	}
@@ -657,14 +745,14 @@ var j = class extends Error {
 		toString: y
 	}, _.extractProtocol = h, _.location = p, _.trimLeft = u, _.qs = r, t.exports = _;
 })))());
-function lt() {
+function wt() {
 	return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (e) => {
 		let t = Math.random() * 16 | 0;
 		return (e === "x" ? t : t & 3 | 8).toString(16);
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ut = {
+var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", Tt = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -681,7 +769,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ut = {
 	addRequestId: !1,
 	onBeforeRequest: null,
 	onAfterResponse: null,
-	onShouldRetry: gt,
+	onShouldRetry: jt,
 	chunkSize: Infinity,
 	retryDelays: [
 		0,
@@ -704,11 +792,11 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ut = {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
-		let r = ft("DELETE", t, n);
-		return pt(r, null, n).then((e) => {
-			if (e.getStatus() !== 204) throw new j("tus: unexpected response while terminating upload", null, r, e);
+		let r = Dt("DELETE", t, n);
+		return Ot(r, null, n).then((e) => {
+			if (e.getStatus() !== 204) throw new M("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof j || (i = new j("tus: failed to terminate upload", i, r, null)), !ht(i, 0, n)) throw i;
+			if (i instanceof M || (i = new M("tus: failed to terminate upload", i, r, null)), !At(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -783,7 +871,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ut = {
 	_startParallelUpload() {
 		let t = this._size, n = 0;
 		this._parallelUploads = [];
-		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? vt(this._source.size, r);
+		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? Nt(this._source.size, r);
 		this._parallelUploadUrls && i.forEach((e, t) => {
 			e.uploadUrl = this._parallelUploadUrls[t] || null;
 		}), this._parallelUploadUrls = Array(i.length);
@@ -816,7 +904,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ut = {
 		}), o;
 		Promise.all(a).then(() => {
 			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
-			let e = dt(this.options.metadata);
+			let e = Et(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
 			if (!K(e.getStatus(), 200)) {
@@ -824,7 +912,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ut = {
 				return;
 			}
 			let t = e.getHeader("Location");
-			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = _t(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
+			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = Mt(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
 		}).catch((e) => {
 			this._emitError(e);
 		});
@@ -837,11 +925,11 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ut = {
 		return this._req !== null && this._req.abort(), this._aborted = !0, this._retryTimeout != null && (clearTimeout(this._retryTimeout), this._retryTimeout = null), !t || this.url == null ? Promise.resolve() : e.terminate(this.url, this.options).then(() => this._removeFromUrlStorage());
 	}
 	_emitHttpError(e, t, n, r) {
-		this._emitError(new j(n, r, e, t));
+		this._emitError(new M(n, r, e, t));
 	}
 	_emitError(e) {
 		if (!this._aborted) {
-			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), ht(e, this._retryAttempt, this.options))) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), At(e, this._retryAttempt, this.options))) {
 				let e = this.options.retryDelays[this._retryAttempt++];
 				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
 					this.start();
@@ -866,7 +954,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ut = {
 		}
 		let e = this._openRequest("POST", this.options.endpoint);
 		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
-		let t = dt(this.options.metadata);
+		let t = Et(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
 		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === U || this.options.protocol === W) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
@@ -875,7 +963,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ut = {
 				return;
 			}
 			let n = t.getHeader("Location");
-			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = _t(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
+			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = Mt(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
 				this.options.uploadDataDuringCreation ? this._handleUploadResponse(e, t) : (this._offset = 0, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -936,7 +1024,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ut = {
 		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
 	}
 	_openRequest(e, t) {
-		let n = ft(e, t, this.options);
+		let n = Dt(e, t, this.options);
 		return this._req = n, n;
 	}
 	_removeFromUrlStorage() {
@@ -956,46 +1044,46 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ut = {
 		});
 	}
 	_sendRequest(e, t = null) {
-		return pt(e, t, this.options);
+		return Ot(e, t, this.options);
 	}
 };
-function dt(e) {
-	return Object.entries(e).map(([e, t]) => `${e} ${at.encode(String(t))}`).join(",");
+function Et(e) {
+	return Object.entries(e).map(([e, t]) => `${e} ${bt.encode(String(t))}`).join(",");
 }
 function K(e, t) {
 	return e >= t && e < t + 100;
 }
-function ft(e, t, n) {
+function Dt(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
 	n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === W ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
-		let e = lt();
+		let e = wt();
 		r.setHeader("X-Request-ID", e);
 	}
 	return r;
 }
-async function pt(e, t, n) {
+async function Ot(e, t, n) {
 	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
 	let r = await e.send(t);
 	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
 }
-function mt() {
+function kt() {
 	let e = !0;
 	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
 }
-function ht(e, t, n) {
-	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : gt(e);
+function At(e, t, n) {
+	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : jt(e);
 }
-function gt(e) {
+function jt(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!K(t, 400) || t === 409 || t === 423) && mt();
+	return (!K(t, 400) || t === 409 || t === 423) && kt();
 }
-function _t(e, t) {
-	return new ct.default(t, e).toString();
+function Mt(e, t) {
+	return new Ct.default(t, e).toString();
 }
-function vt(e, t) {
+function Nt(e, t) {
 	let n = Math.floor(e / t), r = [];
 	for (let e = 0; e < t; e++) r.push({
 		start: n * e,
@@ -1003,11 +1091,11 @@ function vt(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-G.defaultOptions = ut;
+G.defaultOptions = Tt;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
-var yt = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+var Pt = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
-function bt(e) {
+function Ft(e) {
 	return new Promise((t, n) => {
 		let r = new XMLHttpRequest();
 		r.responseType = "blob", r.onload = () => {
@@ -1019,9 +1107,9 @@ function bt(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/isCordova.js
-var xt = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+var It = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
 // node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
-function St(e) {
+function Lt(e) {
 	return new Promise((t, n) => {
 		let r = new FileReader();
 		r.onload = () => {
@@ -1032,12 +1120,12 @@ function St(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/FileSource.js
-var Ct = class {
+var Rt = class {
 	constructor(e) {
 		this._file = e, this.size = e.size;
 	}
 	slice(e, t) {
-		if (xt()) return St(this._file.slice(e, t));
+		if (It()) return Lt(this._file.slice(e, t));
 		let n = this._file.slice(e, t), r = t >= this.size;
 		return Promise.resolve({
 			value: n,
@@ -1047,10 +1135,10 @@ var Ct = class {
 	close() {}
 };
 // node_modules/tus-js-client/lib/browser/sources/StreamSource.js
-function wt(e) {
+function zt(e) {
 	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
 }
-function Tt(e, t) {
+function Bt(e, t) {
 	if (e.concat) return e.concat(t);
 	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
 	if (e.set) {
@@ -1059,7 +1147,7 @@ function Tt(e, t) {
 	}
 	throw Error("Unknown data type");
 }
-var Et = class {
+var Vt = class {
 	constructor(e) {
 		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
 	}
@@ -1067,7 +1155,7 @@ var Et = class {
 		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
 	}
 	_readUntilEnoughDataOrDone(e, t) {
-		let n = t <= this._bufferOffset + wt(this._buffer);
+		let n = t <= this._bufferOffset + zt(this._buffer);
 		if (this._done || n) {
 			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
 			return Promise.resolve({
@@ -1075,29 +1163,29 @@ var Et = class {
 				done: r
 			});
 		}
-		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : Tt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : Bt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
 	}
 	_getDataFromBuffer(e, t) {
 		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
-		let n = wt(this._buffer) === 0;
+		let n = zt(this._buffer) === 0;
 		return this._done && n ? null : this._buffer.slice(0, t - e);
 	}
 	close() {
 		this._reader.cancel && this._reader.cancel();
 	}
-}, Dt = class {
+}, Ht = class {
 	async openFile(e, t) {
-		if (yt() && e && e.uri !== void 0) try {
-			return new Ct(await bt(e.uri));
+		if (Pt() && e && e.uri !== void 0) try {
+			return new Rt(await Ft(e.uri));
 		} catch (e) {
 			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
 		}
-		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Ct(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Et(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Rt(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Vt(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
 	}
 };
 // node_modules/tus-js-client/lib/browser/fileSignature.js
-function Ot(e, t) {
-	return yt() ? Promise.resolve(kt(e, t)) : Promise.resolve([
+function Ut(e, t) {
+	return Pt() ? Promise.resolve(Wt(e, t)) : Promise.resolve([
 		"tus-br",
 		e.name,
 		e.type,
@@ -1106,8 +1194,8 @@ function Ot(e, t) {
 		t.endpoint
 	].join("-"));
 }
-function kt(e, t) {
-	let n = e.exif ? At(JSON.stringify(e.exif)) : "noexif";
+function Wt(e, t) {
+	let n = e.exif ? Gt(JSON.stringify(e.exif)) : "noexif";
 	return [
 		"tus-rn",
 		e.name || "noname",
@@ -1116,7 +1204,7 @@ function kt(e, t) {
 		t.endpoint
 	].join("/");
 }
-function At(e) {
+function Gt(e) {
 	let t = 0;
 	if (e.length === 0) return t;
 	for (let n = 0; n < e.length; n++) {
@@ -1126,14 +1214,14 @@ function At(e) {
 	return t;
 }
 // node_modules/tus-js-client/lib/browser/httpStack.js
-var jt = class {
+var Kt = class {
 	createRequest(e, t) {
-		return new Mt(e, t);
+		return new qt(e, t);
 	}
 	getName() {
 		return "XHRHttpStack";
 	}
-}, Mt = class {
+}, qt = class {
 	constructor(e, t) {
 		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
 	}
@@ -1157,7 +1245,7 @@ var jt = class {
 	send(e = null) {
 		return new Promise((t, n) => {
 			this._xhr.onload = () => {
-				t(new Nt(this._xhr));
+				t(new Jt(this._xhr));
 			}, this._xhr.onerror = (e) => {
 				n(e);
 			}, this._xhr.send(e);
@@ -1169,7 +1257,7 @@ var jt = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, Nt = class {
+}, Jt = class {
 	constructor(e) {
 		this._xhr = e;
 	}
@@ -1194,7 +1282,7 @@ try {
 	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) q = !1;
 	else throw e;
 }
-var Pt = q, Ft = class {
+var Yt = q, Xt = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1221,22 +1309,22 @@ var Pt = q, Ft = class {
 		}
 		return t;
 	}
-}, It = {
+}, Zt = {
 	...G.defaultOptions,
-	httpStack: new jt(),
-	fileReader: new Dt(),
-	urlStorage: Pt ? new Ft() : new Ne(),
-	fingerprint: Ot
-}, Lt = class extends G {
+	httpStack: new Kt(),
+	fileReader: new Ht(),
+	urlStorage: Yt ? new Xt() : new qe(),
+	fingerprint: Ut
+}, Qt = class extends G {
 	constructor(e = null, t = {}) {
 		t = {
-			...It,
+			...Zt,
 			...t
 		}, super(e, t);
 	}
 	static terminate(e, t = {}) {
 		return t = {
-			...It,
+			...Zt,
 			...t
 		}, G.terminate(e, t);
 	}
@@ -1253,44 +1341,44 @@ async function Y(e) {
 		throw new J("the file cannot be read", { cause: e });
 	}
 }
-var Rt = { openFile: async (e) => ({
+var $t = { openFile: async (e) => ({
 	size: e.size,
 	slice: async (t, n) => ({
 		value: new Blob([await Y(e.slice(t, n))]),
 		done: n >= e.size
 	}),
 	close: () => void 0
-}) }, zt = 65536, Bt = 32;
-async function Vt(e) {
+}) }, en = 65536, tn = 32;
+async function nn(e) {
 	e.size === 0 && await Y(e);
 	let t = new Blob([
 		`${e.size}:`,
-		e.slice(0, zt),
+		e.slice(0, en),
 		e.slice(-65536)
 	]);
-	return Ut(new Uint8Array(await Ht(await Y(t))));
+	return an(new Uint8Array(await rn(await Y(t))));
 }
-async function Ht(e) {
-	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(Bt)).buffer;
+async function rn(e) {
+	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(tn)).buffer;
 }
-function Ut(e) {
+function an(e) {
 	return Array.from(e, (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/way-requests.ts
-var Wt = 405, X = class extends Error {
+var on = 405, X = class extends Error {
 	name = "WayBlocked";
 };
-function Gt(e) {
-	let t = new jt({});
+function sn(e) {
+	let t = new Kt({});
 	return {
 		getName: () => "WayRequests",
-		createRequest: (n, r) => Kt(t, e, {
+		createRequest: (n, r) => cn(t, e, {
 			method: n,
 			url: r
 		})
 	};
 }
-function Kt(e, t, { method: n, url: r }) {
+function cn(e, t, { method: n, url: r }) {
 	let i = /* @__PURE__ */ new Map(), a, o, s = !1;
 	async function c(t, s) {
 		o = e.createRequest(t ? "POST" : n, r), t && o.setHeader("X-HTTP-Method-Override", n);
@@ -1305,7 +1393,7 @@ function Kt(e, t, { method: n, url: r }) {
 		setProgressHandler: (e) => void (a = e),
 		async send(e) {
 			let r = n !== "POST", i = r && t.usesPost, a = await c(i, e);
-			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !qt(a)), Z(a) || i && qt(a)) throw new X("refused on the way");
+			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !ln(a)), Z(a) || i && ln(a)) throw new X("refused on the way");
 			return a;
 		},
 		async abort() {
@@ -1315,39 +1403,39 @@ function Kt(e, t, { method: n, url: r }) {
 	};
 }
 function Z(e) {
-	return C(e.getStatus(), (t) => e.getHeader(t));
+	return T(e.getStatus(), (t) => e.getHeader(t));
 }
-function qt(e) {
-	return e.getStatus() === Wt;
+function ln(e) {
+	return e.getStatus() === on;
 }
 // packages/portal/src/piece-failure.ts
-var Jt = 413, Yt = /* @__PURE__ */ new Set([
+var un = 413, dn = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425
 ]);
-function Xt(e) {
-	let { status: t, header: n } = Q(e), r = tn(e);
-	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || Qt(e) ? { kind: "blocked" } : w(t) ? {
+function fn(e) {
+	let { status: t, header: n } = Q(e), r = _n(e);
+	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || mn(e) ? { kind: "blocked" } : E(t) ? {
 		kind: "later",
-		retryAfterSeconds: T(n)
-	} : t === 410 || t === 403 || en(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
+		retryAfterSeconds: D(n)
+	} : t === 410 || t === 403 || gn(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
 		kind: "refused",
 		message: r
 	};
 }
-function Zt(e) {
+function pn(e) {
 	let { causingError: t } = e;
 	if (t instanceof X || t instanceof J) return !1;
 	let { status: n } = Q(e);
-	return n < 400 || Yt.has(n) && !en(e);
+	return n < 400 || dn.has(n) && !gn(e);
 }
-function Qt(e) {
+function mn(e) {
 	let { status: t, header: n } = Q(e);
-	return t === Jt && !x(n);
+	return t === un && !w(n);
 }
-function $t({ originalRequest: e, originalResponse: t, causingError: n }) {
+function hn({ originalRequest: e, originalResponse: t, causingError: n }) {
 	let r = !(n instanceof J || n instanceof X);
 	return e.getMethod() === "PATCH" && !t && r;
 }
@@ -1357,27 +1445,27 @@ function Q({ originalResponse: e }) {
 		header: (t) => e?.getHeader(t)
 	};
 }
-function en(e) {
+function gn(e) {
 	let { status: t, header: n } = Q(e);
-	return t === 409 && x(n) && !n("Tus-Resumable");
+	return t === 409 && w(n) && !n("Tus-Resumable");
 }
-function tn(e) {
-	if (x(Q(e).header)) try {
+function _n(e) {
+	if (w(Q(e).header)) try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
 		return;
 	}
 }
 // packages/portal/src/unfinished-uploads.ts
-function nn(e) {
+function vn(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => rn(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => yn(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function rn(e, t) {
+function yn(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1388,21 +1476,21 @@ function rn(e, t) {
 	};
 }
 // packages/portal/src/upload-way.ts
-var $ = 65536, an = 15 * $;
-function on() {
+var $ = 65536, bn = 15 * $;
+function xn() {
 	return {
-		pieceBytes: an,
+		pieceBytes: bn,
 		usesPost: !1,
 		isWhole: !1
 	};
 }
-function sn(e, t) {
+function Sn(e, t) {
 	if (t <= $) return !1;
 	let n = Math.floor(t / 2 / $) * $;
 	return e.pieceBytes = Math.min(e.pieceBytes, Math.max($, n)), !0;
 }
 // packages/portal/src/piece-upload.ts
-var cn = [
+var Cn = [
 	500,
 	1e3,
 	2e3,
@@ -1413,8 +1501,8 @@ var cn = [
 	3e4,
 	6e4,
 	6e4
-], ln = 3e4, un = 5e3, dn = 3;
-function fn(e, t) {
+], wn = 3e4, Tn = 5e3, En = 3;
+function Dn(e, t) {
 	let { file: n, type: r, endpoint: i, way: a, isTaken: o } = e, s, c = !1, l = 0, u = 0, d;
 	function f() {
 		u = performance.now();
@@ -1423,22 +1511,22 @@ function fn(e, t) {
 		clearInterval(d), d = void 0, t(e);
 	}
 	async function m() {
-		let e = await Vt(n), s = new Lt(n, {
+		let e = await nn(n), s = new Qt(n, {
 			endpoint: i,
-			retryDelays: cn,
+			retryDelays: Cn,
 			metadata: {
 				filename: n.name,
 				type: r,
 				fingerprint: e
 			},
 			fingerprint: async () => e,
-			urlStorage: nn({
+			urlStorage: vn({
 				endpoint: i,
 				type: r,
 				isTaken: o
 			}),
-			fileReader: Rt,
-			httpStack: Gt(a),
+			fileReader: $t,
+			httpStack: sn(a),
 			storeFingerprintForResuming: !1,
 			onShouldRetry: (e) => h(e, s),
 			onProgress: (e) => {
@@ -1451,16 +1539,16 @@ function fn(e, t) {
 				l = 0, t({ kind: "arrived" });
 			},
 			onSuccess: () => p({ kind: "complete" }),
-			onError: (e) => p(Xt(e))
+			onError: (e) => p(fn(e))
 		}), [c] = await s.findPreviousUploads();
 		return c && s.resumeFromPreviousUpload(c), s;
 	}
 	function h(e, { options: n }) {
-		if (Qt(e)) {
-			let e = sn(a, n.chunkSize ?? 0);
+		if (mn(e)) {
+			let e = Sn(a, n.chunkSize ?? 0);
 			return n.chunkSize = a.pieceBytes, e;
 		}
-		return $t(e) && (l += 1), l >= dn && (a.usesPost = !0), Zt(e) && t({ kind: "offline" }), Zt(e);
+		return hn(e) && (l += 1), l >= En && (a.usesPost = !0), pn(e) && t({ kind: "offline" }), pn(e);
 	}
 	async function g() {
 		s ??= await m(), s.options.chunkSize = a.pieceBytes, c || s.start();
@@ -1470,7 +1558,7 @@ function fn(e, t) {
 	}
 	return {
 		start() {
-			f(), d = setInterval(() => void (performance.now() - u > ln && _()), un), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
+			f(), d = setInterval(() => void (performance.now() - u > wn && _()), Tn), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
 		},
 		restart: () => void (d !== void 0 && _()),
 		async drop() {
@@ -1482,22 +1570,22 @@ function fn(e, t) {
 	};
 }
 // packages/portal/src/send-whole.ts
-async function pn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
+async function On({ file: e, type: t, url: n, onProgress: r, signal: i }) {
 	let a = new FormData();
 	a.append("type", t), a.append("file", new Blob([await Y(e)], { type: e.type }), e.name);
 	let o = new XMLHttpRequest();
 	return o.open("POST", n), o.setRequestHeader("Accept", "text/html"), o.upload.addEventListener("progress", ({ loaded: t }) => r(Math.min(t, e.size))), i.addEventListener("abort", () => o.abort()), await new Promise((e) => {
 		o.addEventListener("loadend", e), o.send(a);
-	}), mn(o);
+	}), kn(o);
 }
-function mn(e) {
+function kn(e) {
 	let { status: t, responseText: n } = e, r = (t) => e.getResponseHeader(t);
-	if (t === 413 && !x(r) || C(t, r)) return { kind: "blocked" };
-	if (w(t)) return {
+	if (t === 413 && !w(r) || T(t, r)) return { kind: "blocked" };
+	if (E(t)) return {
 		kind: "later",
-		retryAfterSeconds: T(r)
+		retryAfterSeconds: D(r)
 	};
-	if (t === 0 || !x(r)) return { kind: "offline" };
+	if (t === 0 || !w(r)) return { kind: "offline" };
 	let i = new DOMParser().parseFromString(n, "text/html"), a = i.querySelector(".error-summary li")?.textContent?.trim();
 	return a ? {
 		kind: "refused",
@@ -1508,8 +1596,8 @@ function mn(e) {
 	} : { kind: "ended" };
 }
 // packages/portal/src/file-upload.ts
-function hn(e) {
-	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = fn(e, p), s = se(), c = new AbortController(), l = !1, u;
+function An(e) {
+	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = Dn(e, p), s = me(), c = new AbortController(), l = !1, u;
 	function d(e) {
 		c.signal.aborted || a(e);
 	}
@@ -1523,7 +1611,7 @@ function hn(e) {
 	}
 	async function m() {
 		d({ kind: "checking" });
-		let e = await te(o.url() ?? "");
+		let e = await ce(o.url() ?? "");
 		e.kind === "incomplete" ? _() : e.kind === "later" ? f("later", e.retryAfterSeconds) : e.kind === "blocked" ? h() : d(e);
 	}
 	async function h() {
@@ -1535,7 +1623,7 @@ function hn(e) {
 			sent: e
 		});
 		r(0);
-		let a = await pn({
+		let a = await On({
 			file: t,
 			type: n,
 			url: e,
@@ -1564,13 +1652,13 @@ function hn(e) {
 	};
 }
 // packages/portal/src/speed-meter.ts
-var gn = 6e3;
-function _n() {
+var jn = 6e3;
+function Mn() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < gn), {
+			e = [...e.filter((e) => n - e.at < jn), {
 				at: n,
 				bytes: t
 			}];
@@ -1583,19 +1671,19 @@ function _n() {
 	};
 }
 // packages/portal/src/upload-row.ts
-var vn = /* @__PURE__ */ new Set([
+var Nn = /* @__PURE__ */ new Set([
 	"later",
 	"failed",
 	"blocked",
 	"ended"
 ]);
-function yn({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = _n(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function Pn({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = Mn(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = bn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = bn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = Fn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = Fn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1609,13 +1697,13 @@ function yn({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, !vn.has(n) && document.activeElement === c && u.focus(), c.hidden = !vn.has(n);
+			d.dataset.state = n, !Nn.has(n) && document.activeElement === c && u.focus(), c.hidden = !Nn.has(n);
 			let s = n === "later" ? "retry-now" : "retry";
 			c.textContent = t.say(s), c.setAttribute("aria-label", t.say(`${s}-file`, { file: e.name })), n === "whole" && (o.value = r / e.size), n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function bn(e, t, n) {
+function Fn(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1624,36 +1712,36 @@ function bn(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var xn = 3, Sn = 4;
-function Cn(e) {
-	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = on();
+var In = 3, Ln = 4;
+function Rn(e) {
+	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = xn();
 	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function d() {
-		kn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
+		Wn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
 	function f(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
-		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && ce(e.card), d();
+		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && he(e.card), d();
 	}
 	function p(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return h(t, r.sent);
-		if (Tn(r)) return En(t, r, e);
+		if (Bn(r)) return Vn(t, r, e);
 		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
 		f(t);
-		let l = An(r, s, n);
-		if (l !== void 0 && i.add(l, E(c)), r.kind !== "added") return void a.refresh();
-		a.apply(r.html), o.say([n.say("added", { file: s.name }), jn(s, c)].join(" ").trim());
+		let l = Gn(r, s, n);
+		if (l !== void 0 && i.add(l, O(c)), r.kind !== "added") return void a.refresh();
+		a.apply(r.html), o.say([n.say("added", { file: s.name }), Kn(s, c)].join(" ").trim());
 	}
 	function m(e, t) {
-		e.state = "failed", e.row.show(t), i.add(n.say(t, { file: e.file.name }), E(e.card)), d();
+		e.state = "failed", e.row.show(t), i.add(n.say(t, { file: e.file.name }), O(e.card)), d();
 	}
 	function h(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * Sn);
-		if (r <= e.quarter || r >= Sn) return;
+		let r = Math.floor(t / e.file.size * Ln);
+		if (r <= e.quarter || r >= Ln) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1670,15 +1758,15 @@ function Cn(e) {
 		e.state = "waiting", d();
 	}
 	function v(e, t, i) {
-		let a = hn({
+		let a = An({
 			file: i,
 			type: t,
 			endpoint: r,
 			way: l,
-			formUrl: () => Mn(e),
+			formUrl: () => qn(e),
 			isTaken: u,
 			onEvent: (e) => p(s, e)
-		}), o = yn({
+		}), o = Pn({
 			file: i,
 			texts: n,
 			onCancel: () => void g(s),
@@ -1691,62 +1779,64 @@ function Cn(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), Pn(e, n).append(o.element);
+		c.add(s), o.show("waiting"), Yn(e, n).append(o.element);
 	}
 	function y(e, t) {
-		i.clear(), D(e);
-		let r = Nn(e);
+		i.clear(), k(e);
+		let r = Jn(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
-		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), E(e));
+		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), O(e));
 		return d(), !0;
 	}
-	return On(c, _), {
+	return Un(c, _), {
 		take: y,
-		hideOwn: () => Dn(t, u)
+		hideOwn: () => Hn(t, u)
 	};
 }
-var wn = [
+var zn = [
 	"offline",
 	"checking",
 	"later",
 	"whole"
 ];
-function Tn(e) {
-	return wn.some((t) => t === e.kind);
+function Bn(e) {
+	return zn.some((t) => t === e.kind);
 }
-function En({ row: e }, t, { announcer: n, texts: r }) {
+function Vn({ row: e }, t, { announcer: n, texts: r }) {
 	let { kind: i } = t;
 	i !== "checking" && e.element.dataset.state !== i && n.say(r.say(i), !0), e.show(i, "sent" in t ? t.sent : 0);
 }
-function Dn(e, t) {
+function Hn(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function On(e, t) {
+function Un(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function kn(e) {
+function Wn(e) {
 	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
-	for (let e of n.slice(0, Math.max(0, xn - t))) e.state = "running", e.upload.start();
+	for (let e of n.slice(0, Math.max(0, In - t))) e.state = "running", e.upload.start();
 }
-function An(e, t, n) {
+function Gn(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
-function jn(e, t) {
-	return Array.from(t.querySelectorAll("[data-part^=\"files-\"] .file")).reverse().find((t) => t.querySelector(".file-name")?.textContent?.trim() === e.name)?.querySelector(".file-doubt")?.textContent ?? "";
+function Kn(e, t) {
+	let n;
+	for (let r of t.querySelectorAll("[data-part^=\"files-\"] .file")) r.querySelector(".file-name")?.textContent?.trim() === e.name && (n = r);
+	return n?.querySelector(".file-doubt")?.textContent ?? "";
 }
-function Mn(e) {
+function qn(e) {
 	return e.querySelector("form.upload")?.action;
 }
-function Nn(e) {
+function Jn(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : e.querySelector(".kinds :checked")?.value ?? t;
 }
-function Pn(e, t) {
+function Yn(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1756,7 +1846,7 @@ function Pn(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/wait-to-continue.ts
-function Fn(e, t, n) {
+function Xn(e, t, n) {
 	let r = e.querySelector("a[data-continue]"), i = l("p", {
 		class: "waiting",
 		id: "files-on-their-way"
@@ -1774,8 +1864,8 @@ function Fn(e, t, n) {
 	} };
 }
 // packages/portal/src/enhance-documents.ts
-function In(e) {
-	let t = Me(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = Se(n), a = _e(e, () => c.hideOwn()), o = d(n), s = Fn(n, t, o), c = Cn({
+function Zn(e) {
+	let t = Ke(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = Fe(n), a = ke(e, () => c.hideOwn()), o = d(n), s = Xn(n, t, o), c = Rn({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1789,40 +1879,43 @@ function In(e) {
 	});
 	e.classList.add("documents-live");
 	let l = e.querySelector("[data-hint]");
-	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), Ln(e), Te(n, t, {
+	l && (l.textContent = t.say(S() ? "hint-touch" : "hint")), x(e, t, c.take), Qn(e), Re(n, t, {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), Oe(e, {
+	}), _(n, t, {
+		announcer: o,
+		parts: a
+	}), Ve(e, {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), Rn(e, r, {
+	}), $n(e, r, {
 		parts: a,
 		errors: i,
 		texts: t
 	});
 }
-function Ln(e) {
+function Qn(e) {
 	e.addEventListener("click", ({ target: t }) => {
 		let n = t instanceof Element ? t.closest("a.file-open") : null;
 		n && (n.target = Number(e.dataset.waiting ?? 0) > 0 ? "_blank" : "");
 	});
 }
-async function Rn(e, t, { parts: n, errors: r, texts: i }) {
+async function $n(e, t, { parts: n, errors: r, texts: i }) {
 	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await zn(`${t}/${a.dataset.upload}`);
-		s.kind === "refused" && e && r.add(s.message, E(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), E(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await er(`${t}/${a.dataset.upload}`);
+		s.kind === "refused" && e && r.add(s.message, O(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), O(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
 	}
 }
-async function zn(e) {
-	let t = se();
+async function er(e) {
+	let t = me();
 	for (;;) {
-		let n = await te(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
+		let n = await ce(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
 		if (r === void 0) return n;
 		await new Promise((e) => setTimeout(e, r));
 	}
 }
 // packages/portal/src/portal.ts
-var Bn = document.querySelector("[data-uploads]");
-Bn && In(Bn);
+var tr = document.querySelector("[data-uploads]");
+tr && Zn(tr);
