@@ -115,6 +115,10 @@ const full: Documents = {
   ...documents,
   others: Array.from({ length: 18 }, (_, index) => fileOf(`o${index}`, 'ADDRESS_PROOF', `page-${index}.jpg`)),
 };
+const withTwin: Documents = {
+  ...documents,
+  others: [{ ...fileOf('f3', 'ADDRESS_PROOF', 'fatura.jpg'), twinOf: 'CONTACT_PASSPORT' }],
+};
 const REASON = 'O serviço de finanças ainda não enviou a certidão.\nContamos com ela em dezembro.';
 const answered: Documents = {
   ...documents,
@@ -285,7 +289,19 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
       }),
     companyRemarkTooLong: () => companyState({ ...companyModel, answer: disputed, errors: ['remark-too-long'] }),
     documents: () => documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
-    documentsRemoved: () => documentsState({ ...documentsModel, notice: { kind: 'removed', fileName: 'fatura.jpg' } }),
+    documentsRemoved: () =>
+      documentsState({ ...documentsModel, notice: { kind: 'removed', fileName: 'fatura.jpg', fileId: 'f9' } }),
+    documentsRestored: () =>
+      documentsState({ ...documentsModel, notice: { kind: 'restored', fileName: 'fatura.jpg' } }),
+    documentsRestoreFull: () =>
+      documentsState({
+        ...documentsModel,
+        documents: full,
+        errors: [{ code: 'restore-full', type: 'VAT_CERTIFICATE', fileName: 'fatura.jpg' }],
+      }),
+    documentsRestoreLate: () => documentsState({ ...documentsModel, errors: [{ code: 'restore-late' }] }),
+    documentsTwin: () =>
+      documentsState({ ...documentsModel, documents: withTwin, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
     documentsUnfinished: () => documentsState({ ...documentsModel, unfinished }),
     documentsAddedMany: () =>
       documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'a.pdf', count: 3 } }),

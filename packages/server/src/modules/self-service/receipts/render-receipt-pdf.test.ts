@@ -110,6 +110,27 @@ describe('the receipt as a PDF', () => {
     });
   });
 
+  it('says by their numbers the characters that it cannot show, wherever they stand, and explains that', async () => {
+    const name = 'חוזה 营业.pdf';
+    const codes = '[U+05D7 U+05D5 U+05D6 U+05D4] [U+8425 U+4E1A]';
+    for (const [field, isOnce] of [
+      ['sellerName', false],
+      ['organizationName', true],
+      ['companyName', false],
+      ['operatorName', true],
+      ['recipientEmail', true],
+      ['remark', true],
+    ] as const) {
+      const said = (await readPdf(await renderReceiptPdf({ ...facts, [field]: name }))).pages.join(' ');
+      assert.equal(said.split(codes).length - 1, isOnce ? 1 : 2, `${field}: ${said}`);
+      assert.ok(said.includes(translatorFor('en')('receipt.codes')), field);
+    }
+    const named = await readPdf(await renderReceiptPdf({ ...facts, files: [file('COC_EXTRACT', name, 1)] }));
+    assert.ok(named.pages.join(' ').includes(`${codes}.pdf Commercial register extract`));
+    const plain = (await readPdf(await renderReceiptPdf(facts))).pages.join(' ');
+    assert.ok(!plain.includes('U+'));
+  });
+
   it('takes any words: without end, of other scripts, turned around, or not in the font', async () => {
     const hostile = [
       'W'.repeat(300),
