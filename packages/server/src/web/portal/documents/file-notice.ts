@@ -45,7 +45,7 @@ function wordsOf(notice: FileNotice, translate: Translate): string {
 /** The newest of its name, where it is there twice. */
 function findTwin(fileName: string, { requested, others }: Documents): UploadedFile | undefined {
   const files = [...requested.flatMap(({ files: inCard }) => inCard), ...others];
-  return files.filter((file) => file.fileName === fileName && file.twinOf !== undefined).at(-1);
+  return files.findLast((file) => file.fileName === fileName && file.twinOf !== undefined);
 }
 
 function renderUndo(notice: FileNotice, sessionPath: SessionPath, translate: Translate): Html {

@@ -34,6 +34,8 @@ export interface Session {
   readonly linkVersion: number;
   /** The id that this session's submission will have, so that it, and no other session, sees the receipt. */
   readonly submissionId: string;
+  /** Of a second device, which joined the session of the first: it is signed out by itself, and with the first. */
+  readonly deviceId?: string;
   readonly language: Language;
   readonly startedAtSeconds: number;
   readonly notice?: Notice;
@@ -104,7 +106,8 @@ export function createSessions({ keyring, clock, masterKeys, plainCookies = fals
 }
 
 function sessionOf({ iat = 0, ...claims }: JWTPayload): Session | undefined {
-  const { invitationId, ref, sellerId, linkVersion, submissionId, language, notice } = claims as Partial<Session>;
+  const { invitationId, ref, sellerId, linkVersion, submissionId, deviceId, language, notice } =
+    claims as Partial<Session>;
   const known = language === undefined ? undefined : languageOf(language);
   if (!invitationId || !isUuid(invitationId) || !ref || !submissionId || linkVersion === undefined || !known)
     return undefined;
@@ -114,6 +117,7 @@ function sessionOf({ iat = 0, ...claims }: JWTPayload): Session | undefined {
     ...(sellerId !== undefined && { sellerId }),
     linkVersion,
     submissionId,
+    ...(deviceId !== undefined && { deviceId }),
     language: known,
     startedAtSeconds: iat,
     ...(notice && { notice }),
