@@ -126,13 +126,14 @@ const landing: LandingModel = {
   messageLanguage: 'pt',
   isResumed: false,
 };
-const companyModel: CompanyModel = { request, company, answer: {} };
+const companyModel: CompanyModel = { request, company, answer: {}, origin: 'review' };
 const documentsModel: DocumentsModel = { request, documents, limits, isDeclarationOn: true };
 const review: ReviewModel = {
   request,
   company,
-  answer: { isCorrect: true },
+  answer: {},
   documents,
+  needsTick: false,
   privacyNoticeVersion: '2026-11',
 };
 const disputed: CompanyAnswer = {
@@ -244,9 +245,9 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
         isResumed: true,
       }),
     company: () => companyState(companyModel),
-    companyChoiceMissing: () => companyState({ ...companyModel, errors: ['choice-missing'] }),
-    companyRemarkMissing: () =>
-      companyState({ ...companyModel, answer: { isCorrect: false }, errors: ['remark-missing'] }),
+    companyCorrected: () => companyState({ ...companyModel, answer: disputed }),
+    companyRemarkUnreadable: () =>
+      companyState({ ...companyModel, answer: { isCorrect: false }, errors: ['remark-unreadable'] }),
     companyFieldsWrong: () =>
       companyState({
         ...companyModel,
@@ -273,13 +274,14 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
     documentsOtherError: () =>
       documentsState({ ...documentsModel, errors: [{ code: 'file-type', type: 'ADDRESS_PROOF' }] }),
     review: () => reviewState(review),
-    reviewDisputed: () => reviewState({ ...review, answer: disputed, errors: ['consent-missing'] }),
+    reviewDisputed: () => reviewState({ ...review, answer: disputed, needsTick: true, errors: ['tick-missing'] }),
+    reviewNoticeChanged: () => reviewState({ ...review, errors: ['notice-changed'] }),
     reviewEmpty: () =>
       reviewState({
         ...review,
-        answer: {},
         documents: empty,
-        errors: ['company-unanswered', 'documents-missing', 'consent-missing'],
+        needsTick: true,
+        errors: ['documents-missing', 'tick-missing'],
       }),
     receipt: () => renderReceipt(mend(receipt), within),
     reviewUnfinished: () => reviewState({ ...review, unfinished, errors: ['files-unfinished'] }),

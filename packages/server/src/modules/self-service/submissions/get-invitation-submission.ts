@@ -32,7 +32,7 @@ export async function getInvitationSubmission(
   return { status: 200, body: presentSubmission(row, await listDocumentsOfSubmission(db, place)) };
 }
 
-/** The buyer agrees by sending: both have one instant. */
+/** The buyer confirms by sending: both have one instant. */
 function presentSubmission(row: SubmissionRow, documents: readonly SubmittedDocumentRow[]): InvitationSubmission {
   const submittedAt = row.submitted_at.toISOString();
   return {

@@ -12,6 +12,7 @@ import { registerSubmissionRoutes } from './routes.ts';
 export const submissions = defineModule<AbuseReportMailDeps & NewLinkRequestMailDeps & SubmissionDeps>({
   name: 'submissions',
   tables: ['kyc_drafts', 'kyc_submissions', 'ended_sessions'],
+  views: ['draft_answer'],
   events: [InvitationUsed],
   mails: [receiptMail, arrivalMail, newLinkRequestMail, abuseReportMail],
   actions: {

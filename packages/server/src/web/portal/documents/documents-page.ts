@@ -24,7 +24,7 @@ export function renderDocuments(model: DocumentsModel, page: SessionContext): Ht
   const messages = (model.errors ?? []).map((error) => documentsMessage(error, model, language));
   const size = formatByteSize(limits.maxBytes, language);
   const main = html`!${renderErrorLinks(messages, translate)} !${renderFileNotice(model.notice, translate)}
-    !${renderSteps('documents', translate)}
+    !${renderSteps({ current: 'documents', areDocumentsDone: false }, translate)}
     <h1>${translate('documents.title')}</h1>
     <div
       class="documents"
@@ -37,7 +37,6 @@ export function renderDocuments(model: DocumentsModel, page: SessionContext): Ht
     </div>
     <div class="actions">
       <a class="button" href="${page.sessionPath('review')}" data-continue>${translate('action.continue')}</a>
-      <a class="button button-secondary" href="${page.sessionPath('company')}">${translate('action.back')}</a>
     </div>`;
   return renderLayout(
     {

@@ -26,6 +26,8 @@ export interface Session {
   readonly submissionId: string;
   readonly language: Language;
   readonly startedAtSeconds: number;
+  /** In it a file was chosen or words were written, which nobody does who only presses buttons, as mail scanners do. */
+  readonly hasContributed?: true;
   readonly notice?: Notice;
 }
 
@@ -89,7 +91,8 @@ export function createSessions({ keyring, clock, masterKeys }: SessionDeps): Ses
 }
 
 function sessionOf({ iat = 0, ...claims }: JWTPayload): Session | undefined {
-  const { invitationId, ref, sellerId, linkVersion, submissionId, language, notice } = claims as Partial<Session>;
+  const { invitationId, ref, sellerId, linkVersion, submissionId, language, hasContributed, notice } =
+    claims as Partial<Session>;
   const known = language === undefined ? undefined : languageOf(language);
   if (!invitationId || !isUuid(invitationId) || !ref || !submissionId || linkVersion === undefined || !known)
     return undefined;
@@ -101,6 +104,7 @@ function sessionOf({ iat = 0, ...claims }: JWTPayload): Session | undefined {
     submissionId,
     language: known,
     startedAtSeconds: iat,
+    ...(hasContributed === true && { hasContributed }),
     ...(notice && { notice }),
   };
 }
