@@ -46,6 +46,7 @@ const RULES: readonly Rule[] = [
     trace: /['"`]content-security-policy['"`]/,
     places: [
       'core/api/reference-page.ts',
+      'demo/outbox/register-outbox.ts',
       'modules/kyc/documents/read-document-content.ts',
       'web/shared/public-headers.ts',
     ],
@@ -58,7 +59,7 @@ const RULES: readonly Rule[] = [
   },
   {
     trace: /\bparseArgs\b|\bprocess\.argv\b/,
-    places: ['main/ops.ts', 'main/run.ts'],
+    places: ['main/all-in-one.ts', 'main/ops.ts', 'main/run.ts'],
     instead: 'commands are read by commander',
   },
   {

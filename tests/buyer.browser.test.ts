@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, Res
 import { makePdf, makePng } from '../packages/server/src/modules/files/sample-files.ts';
 import { translatorFor } from '../packages/server/src/modules/texts/index.ts';
 import { axeFindings, launchChromium, listenForComplaints, NO_BROWSER } from '../packages/harness/src/browser.ts';
-import { type DemoServer, startDemoServer } from '../packages/harness/src/demo-server.ts';
+import { type DemoServer, linkIn, startDemoServer } from '../packages/harness/src/demo-server.ts';
 import { eventually } from '../packages/harness/src/eventually.ts';
 import { isFocusInView, unfold } from '../packages/harness/src/page-probes.ts';
 import { buyerBody, type InvitationView, unique } from '../packages/harness/src/scene.ts';
@@ -68,9 +68,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
   }
 
   async function linkInMail(address: string): Promise<string> {
-    const { text = '' } = await server.mailTo(address);
-    const [link = ''] = text.match(/http\S+\/i\/[\w.~-]+/) ?? [];
-    return link;
+    return linkIn(await server.mailTo(address));
   }
 
   async function invite(wish: Readonly<Record<string, unknown>> = {}): Promise<Invited> {

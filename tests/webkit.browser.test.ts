@@ -3,8 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { makePdf } from '../packages/server/src/modules/files/sample-files.ts';
+import { startDemoServer } from '../packages/harness/src/demo-server.ts';
+import { redPage } from '../packages/server/src/modules/files/corpus-pdfs.test-support.ts';
 import { eventually } from '../packages/harness/src/eventually.ts';
+import { lanAddressHere } from '../packages/harness/src/lan-address-here.ts';
 import { createPortalScene, type PortalScene } from '../packages/harness/src/portal.ts';
 import { sceneWithBuyer } from '../packages/harness/src/scene.ts';
 import { startService, type TestService } from '../packages/harness/src/service.ts';
@@ -25,7 +27,7 @@ describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, time
     front.target = service.url;
     scenes = createPortalScene(service, await sceneWithBuyer(service));
     folder = await mkdtemp(join(tmpdir(), 'nt24-webkit-'));
-    await writeFile(join(folder, 'extract.pdf'), makePdf());
+    await writeFile(join(folder, 'extract.pdf'), redPage());
   });
   after(async () => {
     await front.close();
@@ -40,10 +42,10 @@ describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, time
     await webkit.click('form[action$="/start"] button');
     await arrive('documents.title');
     await webkit.type(`#file-${COC}`, join(folder, 'extract.pdf'));
-    if (!hasScript) {
-      await webkit.click(`[data-document="${COC}"] .upload button`);
-      await webkit.click(`[data-document="${COC}"] summary`);
-    }
+    if (!hasScript) await webkit.click(`[data-document="${COC}"] .upload button`);
+    // Folded when it is done.
+    await webkit.textOf(`[data-document="${COC}"] > details:not([open]) .badge-done`);
+    await webkit.click(`[data-document="${COC}"] summary`);
     assert.equal(await webkit.textOf(`[data-part="files-${COC}"] .file-name`), 'extract.pdf');
     await webkit.click('.actions a.button');
     await arrive('review.title');
@@ -81,5 +83,24 @@ describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, time
         'no more than the origin is told',
       );
     });
+  }
+
+  const lanAddress = lanAddressHere();
+  for (const { about, address, skip } of [
+    { about: 'from this machine', address: undefined, skip: false },
+    { about: 'from the local network', address: lanAddress, skip: lanAddress === undefined && 'no local network' },
+  ]) {
+    for (const hasScript of [true, false])
+      it(`walks the demo over plain http, ${about}, ${hasScript ? 'with' : 'without'} script`, { skip }, async () => {
+        const demo = await startDemoServer(address);
+        try {
+          const link = await demo.invite([COC]);
+          assert.ok(link.startsWith(`${demo.url}/i/`), link);
+          const webkit = await startWebKit({ hasScript });
+          await walk(webkit, link, hasScript).finally(webkit.close);
+        } finally {
+          await demo.stop();
+        }
+      });
   }
 });

@@ -11,6 +11,7 @@ import { assertDeclared } from './declared-facts.ts';
 import { compileCache } from './compile-cache.ts';
 import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
+import { buyerBody, unique } from './scene.ts';
 import { startEmbeddedPostgres } from '../../server/src/demo/index.ts';
 
 const ENTRY = fileURLToPath(new URL('../../server/src/main/all-in-one.ts', import.meta.url));
@@ -37,8 +38,12 @@ export interface DemoServer {
   readonly sellerName: string;
   /** A call with a token, and, where it writes, a fresh Idempotency-Key. */
   call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Response>;
+  /** Where the mails are shown, as it stands on the console. */
+  outboxUrl(): string;
   /** What a newcomer has read on the console so far. */
   printed(): string;
+  /** Invites a buyer to send the documents, in English; returns the link in his mail. */
+  invite(requestedDocuments: readonly string[]): Promise<string>;
   /** The newest mail to the address, once `count` have come. */
   mailTo(address: string, count?: number): Promise<ParsedMail>;
   /** Sets the end of an invitation into the past. */
@@ -46,17 +51,18 @@ export interface DemoServer {
   stop(): Promise<void>;
 }
 
-export async function startDemoServer(): Promise<DemoServer> {
+/** @param lanAddress as behind `--lan`; absent: the loopback interface */
+export async function startDemoServer(lanAddress?: string): Promise<DemoServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'nt24-demo-'));
   const port = await freePort();
-  const child = spawn(process.execPath, [ENTRY], {
+  const child = spawn(process.execPath, [ENTRY, ...(lanAddress === undefined ? [] : ['--lan', lanAddress])], {
     env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port), ...compileCache() },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let printed = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
   const gone = once(child, 'exit');
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${lanAddress ?? '127.0.0.1'}:${port}`;
   await eventually('the demo server is ready', () => isReady(url, child.exitCode), START_PATIENCE_MS);
   const demo = JSON.parse(await readFile(join(dataDir, 'demo.json'), 'utf8')) as Demo;
   const organization = demo.organizations.marketplace;
@@ -64,9 +70,10 @@ export async function startDemoServer(): Promise<DemoServer> {
   if (!organization || !seller) throw new Error('demo data without a marketplace');
   const token = await fetchToken(demo.tokenUrl, organization);
 
-  return {
+  const server: DemoServer = {
     url,
     dataDir,
+    outboxUrl: () => /^ {2}Mails +(\S+)$/m.exec(printed)?.[1] ?? '',
     printed: () => printed,
     sellerId: seller.uuid,
     sellerName: seller.name,
@@ -75,6 +82,15 @@ export async function startDemoServer(): Promise<DemoServer> {
       if (method === 'GET') return fetch(url + path, { headers });
       const write = { ...headers, 'idempotency-key': randomUUID() };
       return fetch(url + path, { method, headers: write, body: JSON.stringify(body) });
+    },
+    async invite(requestedDocuments) {
+      const buyers = `/v1/partners/${seller.uuid}/buyers`;
+      const made = await server.call('POST', buyers, buyerBody({ kycMode: 'MARKETPLACE_LED' }));
+      const { uuid } = (await made.json()) as { uuid: string };
+      const recipientEmail = `office@${unique()}.example`;
+      const body = { recipientEmail, requestedDocuments, locale: 'en' };
+      await server.call('POST', `${buyers}/${uuid}/kyc/self-service-invitations`, body);
+      return linkIn(await server.mailTo(recipientEmail));
     },
     async mailTo(address, count = 1) {
       let mails: ParsedMail[] = [];
@@ -97,6 +113,11 @@ export async function startDemoServer(): Promise<DemoServer> {
       }
     },
   };
+  return server;
+}
+
+export function linkIn({ text = '' }: ParsedMail): string {
+  return text.match(/http\S+\/i\/[\w.~-]+/)?.[0] ?? '';
 }
 
 async function isReady(url: string, exitCode: number | null): Promise<boolean> {

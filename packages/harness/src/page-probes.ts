@@ -90,6 +90,17 @@ export const widenText = `(() => {
   document.adoptedStyleSheets = [sheet];
 })()`;
 
+/** A function: the words that can be seen within an element, one by one; those for the ear and of choices not unfolded are none. */
+export const visibleWords = `((root) => {
+  const words = [];
+  const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const element = walk.currentNode.parentElement;
+    if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('.visually-hidden, option')) continue;
+    words.push(...walk.currentNode.data.trim().split(/\\s+/).filter((word) => word !== ''));
+  }
+  return words; })`;
+
 /** Opens the card of a document, as a visitor does who wants to see what is in it. */
 export async function unfold(page: Page, document: string): Promise<void> {
   const fold = page.locator(`[data-document="${document}"] > details`);

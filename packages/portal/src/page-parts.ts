@@ -1,9 +1,11 @@
-import { focusCard, openCard } from './focus-card.ts';
+import { watchCardFolds } from './card-folds.ts';
+import { focusCard } from './focus-card.ts';
 
 const REFRESH_MS = 20_000;
 
 /** The parts of the page that the server knows better: files that came and went, also by colleagues on the same draft. */
 export interface PageParts {
+  /** What came of something that was done on this page. */
   apply(html: string): void;
   refresh(): Promise<void>;
 }
@@ -11,19 +13,19 @@ export interface PageParts {
 export function watchPageParts(root: HTMLElement, onApplied: () => void): PageParts {
   const shown = new Map<string, string>();
   for (const part of partsOf(root)) shown.set(nameOf(part), part.innerHTML);
+  const folds = watchCardFolds(root);
   let isOver = false;
 
-  function apply(html: string): void {
+  function put(html: string, isOwn: boolean): void {
     const fresh = new DOMParser().parseFromString(html, 'text/html');
-    const wasOpen = openParts(root);
     for (const part of partsOf(root)) {
       const next = fresh.querySelector<HTMLElement>(`[data-part="${nameOf(part)}"]`);
       if (!next || next.innerHTML === shown.get(nameOf(part))) continue;
       shown.set(nameOf(part), next.innerHTML);
       replaceWithin(part, next);
     }
-    if (openParts(root) < wasOpen) openNext(root);
     onApplied();
+    folds.settle(isOwn);
   }
 
   async function refresh(): Promise<void> {
@@ -31,24 +33,13 @@ export function watchPageParts(root: HTMLElement, onApplied: () => void): PagePa
     const response = await fetch(root.dataset.parts ?? '', { headers: { accept: 'text/html' } }).catch(() => undefined);
     // The session or the link ended: the next thing that the visitor does says so.
     if (response && response.status >= 400 && response.status < 500) isOver = true;
-    if (response?.ok) apply(await response.text());
+    if (response?.ok) put(await response.text(), false);
   }
 
   const refreshSeen = (): void => void (document.visibilityState === 'visible' && refresh());
   setInterval(refreshSeen, REFRESH_MS);
   document.addEventListener('visibilitychange', refreshSeen);
-  return { apply, refresh };
-}
-
-/** How many documents are still needed. */
-function openParts(root: ParentNode): number {
-  return root.querySelectorAll('[data-open="yes"]').length;
-}
-
-/** When one is done the next one unfolds below it, unless one is unfolded already; nothing moves but what comes after. */
-function openNext(root: ParentNode): void {
-  const open = Array.from(root.querySelectorAll('[data-open="yes"]'), (part) => part.closest('[data-document]'));
-  if (!open.some((card) => card?.querySelector('details')?.open)) openCard(open[0] ?? null);
+  return { apply: (html) => put(html, true), refresh };
 }
 
 function partsOf(root: ParentNode): HTMLElement[] {

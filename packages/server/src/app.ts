@@ -25,6 +25,8 @@ export interface AppResources {
   readonly phase: Phase;
   /** Adds the identity provider inside this process, in demo mode. */
   readonly mountIdentityProvider?: (app: FastifyInstance) => Promise<void>;
+  /** Adds the page of the mails, in demo mode. */
+  readonly mountOutbox?: (app: FastifyInstance) => void;
 }
 
 /** Puts the API and the pages together. Listens to nothing yet. */
@@ -42,9 +44,10 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
   await registerOperations(app, resources, rateLimiter);
   const uploads = createUploads(deps);
   app.addHook('onClose', () => uploads.close());
-  const { publicBaseUrl, problemBaseUrl: problemBase } = config;
-  await registerPortal(app, { ...deps, uploads, rateLimiter, publicBaseUrl, problemBase });
+  const { publicBaseUrl, plainCookies, problemBaseUrl: problemBase } = config;
+  await registerPortal(app, { ...deps, uploads, rateLimiter, publicBaseUrl, plainCookies, problemBase });
   await resources.mountIdentityProvider?.(app);
+  resources.mountOutbox?.(app);
   closeWrongMethods();
   return app;
 }

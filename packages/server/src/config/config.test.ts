@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { ConfigError, loadConfig } from './config.ts';
+import { ConfigError, loadConfig, type LoadOptions } from './config.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'nt24-config-'));
 after(() => rmSync(dataDir, { recursive: true }));
@@ -133,6 +133,34 @@ test('buyers read who runs the service, and whom to tell of misuse', () => {
 test('the page needs https, except on the loopback interface', () => {
   assert.equal(problemsOf({ ...production, PUBLIC_BASE_URL: 'http://kyc.example' }).length, 1);
   assert.equal(problemsOf({ ...production, PUBLIC_BASE_URL: 'http://127.0.0.1:8080' }).length, 0);
+});
+
+test('plain cookies are of the demo alone, and production cannot be brought to them', () => {
+  const plainCookies = (settings: Readonly<Record<string, string>>, options: LoadOptions) =>
+    loadConfig({ DATA_DIR: dataDir, ...settings }, options).plainCookies;
+  const demo = {};
+  assert.equal(plainCookies({}, { requireDatabase: false, demo }), true);
+  assert.equal(plainCookies({}, { requireDatabase: false, demo: { lanAddress: '192.0.2.7' } }), true);
+  assert.equal(plainCookies({ PUBLIC_BASE_URL: 'https://demo.example' }, { requireDatabase: false, demo }), false);
+  assert.equal(plainCookies({}, { requireDatabase: false }), false, 'only where it is asked for');
+  for (const requireDatabase of [true, false])
+    for (const address of ['https://kyc.example', 'http://localhost:8080', 'http://127.0.0.1:8080'])
+      for (const beside of [{}, { DEMO: 'on' }, { HOST: '0.0.0.0' }])
+        assert.equal(
+          plainCookies({ ...production, ...beside, PUBLIC_BASE_URL: address }, { requireDatabase, demo }),
+          false,
+        );
+});
+
+test('an address in the local network is the whole of where the demo is, and never production', () => {
+  const load = (settings: Readonly<Record<string, string>>) =>
+    loadConfig({ DATA_DIR: dataDir, ...settings }, { requireDatabase: false, demo: { lanAddress: '192.168.1.23' } });
+  const config = load({ PORT: '8109' });
+  assert.equal(config.http.host, '192.168.1.23');
+  assert.equal(config.publicBaseUrl, 'http://192.168.1.23:8109');
+  assert.equal(config.oidc.issuer, 'http://192.168.1.23:8109/realms/nt24-idp');
+  for (const beside of [production, { HOST: '0.0.0.0' }, { PUBLIC_BASE_URL: 'https://demo.example' }])
+    assert.throws(() => load(beside), /cannot be set beside --lan/);
 });
 
 test('master keys rotate: the first seals, ids are unique', () => {

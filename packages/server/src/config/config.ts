@@ -20,6 +20,8 @@ export interface Config {
   readonly admin?: { readonly host: string; readonly port: number };
   /** Without a slash at the end. */
   readonly publicBaseUrl: string;
+  /** Sessions without `Secure`, since the pages come over plain http. Of the demo alone: false in production mode, whatever is set (decision 0042). */
+  readonly plainCookies: boolean;
   /** Without a slash at the end. */
   readonly problemBaseUrl: string;
   /** The reference page of the API is served. */
@@ -81,6 +83,13 @@ export interface LoadOptions {
   readonly requireDatabase: boolean;
   /** It opens the database and goes: nobody is served, and no mail sent. */
   readonly isTool?: boolean;
+  /** How a person has started the demo. In production mode it changes nothing. */
+  readonly demo?: DemoWish;
+}
+
+export interface DemoWish {
+  /** Of this machine: where the demo listens, and how its links begin, in place of the loopback interface. */
+  readonly lanAddress?: string;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -97,8 +106,16 @@ export function loadConfig(source: EnvironmentSource, options: LoadOptions): Con
   const { environment, problems } = readEnvironment(source);
   const production = options.requireDatabase || isSet(source, 'DATABASE_URL');
   problems.push(...(production ? missingInProduction(source, options) : strayInDemo(source, options)));
+  problems.push(...besideLanAddress(source, options));
   if (problems.length > 0) throw new ConfigError(problems);
-  return deepFreeze(production ? productionConfig(environment) : demoConfig(environment));
+  return deepFreeze(production ? productionConfig(environment) : demoConfig(environment, options.demo));
+}
+
+function besideLanAddress(source: EnvironmentSource, { demo }: LoadOptions): string[] {
+  if (demo?.lanAddress === undefined) return [];
+  return (['DATABASE_URL', 'HOST', 'PUBLIC_BASE_URL'] as const)
+    .filter((name) => isSet(source, name))
+    .map((name) => `${name} cannot be set beside --lan, which is of the demo and says its address`);
 }
 
 function isSet(source: EnvironmentSource, name: VariableName): boolean {
@@ -126,6 +143,7 @@ function productionConfig(env: Environment): Config {
   return {
     ...commonConfig(env),
     publicBaseUrl,
+    plainCookies: false,
     database: { url, poolSize: env.DATABASE_POOL_SIZE },
     oidc: {
       issuer,
@@ -143,11 +161,13 @@ function productionConfig(env: Environment): Config {
   };
 }
 
-function demoConfig(env: Environment): Config {
+function demoConfig(given: Environment, wish: DemoWish | undefined): Config {
+  const env = { ...given, HOST: wish?.lanAddress ?? given.HOST };
   const ownUrl = `http://${reachableHost(env.HOST)}:${env.PORT}`;
   return {
     ...commonConfig(env),
     publicBaseUrl: env.PUBLIC_BASE_URL ?? ownUrl,
+    plainCookies: wish !== undefined && env.PUBLIC_BASE_URL === undefined,
     database: { poolSize: env.DATABASE_POOL_SIZE },
     oidc: {
       issuer: env.OIDC_ISSUER ?? `${ownUrl}/realms/nt24-idp`,

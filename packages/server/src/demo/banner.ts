@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
+import { isLoopback } from '../config/parsers.ts';
 import type { DemoFile } from './demo.ts';
 
 const BUYER = {
@@ -9,8 +10,21 @@ const BUYER = {
   address: { street: '12 quai des Docks', postCode: '06300', city: 'Nice', country: 'FR' },
 };
 
+/** Whoever is near reads along: nothing is encrypted on its way. */
+const WORDS_TO_OTHERS = [
+  'Other devices of the network reach these addresses, over plain http. The mails are only for those who know theirs:',
+  'the links in them open invitations. Use made-up people and documents.',
+];
+
+interface BannerFacts {
+  readonly ownUrl: string;
+  /** Absent: mails are sent. */
+  readonly outboxUrl: string | undefined;
+  readonly demo: DemoFile | undefined;
+}
+
 /** What a newcomer reads when the server is up; every command can be pasted as it stands. */
-export function bannerOf(config: Config, ownUrl: string, demo: DemoFile | undefined): string {
+export function bannerOf(config: Config, { ownUrl, outboxUrl, demo }: BannerFacts): string {
   const lines = [
     '',
     'NT24 Integration API is up.',
@@ -18,7 +32,8 @@ export function bannerOf(config: Config, ownUrl: string, demo: DemoFile | undefi
     `  API             ${ownUrl}/v1`,
     `  Reference page  ${ownUrl}/docs`,
     `  Data            ${config.dataDir}`,
-    ...(config.smtp ? [] : [`  Mails           ${join(config.dataDir, 'mail')}`]),
+    ...(outboxUrl === undefined ? [] : [`  Mails           ${outboxUrl}`]),
+    ...(isLoopback(config.http.host) ? [] : ['', ...WORDS_TO_OTHERS]),
     ...(demo ? ['', ...firstSteps(join(config.dataDir, 'demo.json'), demo)] : []),
     '',
     'Stop with Ctrl-C.',

@@ -12,10 +12,13 @@ import { runMain } from './run-main.ts';
 import { markServing, startAdmin } from './start-admin.ts';
 import { startApi } from './start-api.ts';
 import { StartError } from './start-failure.ts';
+import { readStartOptions } from './start-options.ts';
 import { startWorker } from './start-worker.ts';
 import { loadDemo } from './load-demo.ts';
 
-runMain({ requireDatabase: false }, async ({ config, log }, lifecycle) => {
+const options = () => ({ requireDatabase: false, demo: readStartOptions(process.argv.slice(2)) });
+
+runMain(options, async ({ config, log }, lifecycle) => {
   await requireFreePorts(config);
   const data = await openData(config, log, step);
   await keepDataFolder(config, data, lifecycle);
@@ -29,9 +32,10 @@ runMain({ requireDatabase: false }, async ({ config, log }, lifecycle) => {
   const resources = await openResources({ config, log, data }, lifecycle);
   await startAdmin(resources, lifecycle);
   await startWorker(resources, lifecycle);
-  await startApi(resources, lifecycle);
+  const outbox = await openOutbox(config);
+  await startApi({ ...resources, ...(outbox && { mountOutbox: outbox.mount }) }, lifecycle);
   await markServing(resources, lifecycle);
-  if (config.embedded) print((await loadDemo()).bannerOf(config, ownUrl, demo));
+  if (config.embedded) print((await loadDemo()).bannerOf(config, { ownUrl, outboxUrl: outbox?.url, demo }));
   else log.info({ host: config.http.host, port: config.http.port }, 'api listening, worker running');
 });
 
@@ -56,6 +60,11 @@ async function keepDataFolder(config: Config, data: OpenedData, lifecycle: Lifec
 function ownUrlOf({ http }: Config): string {
   const host = http.host === '0.0.0.0' || http.host === '::' ? '127.0.0.1' : http.host;
   return `http://${host.includes(':') ? `[${host}]` : host}:${http.port}`;
+}
+
+/** Only what became files can be shown. */
+async function openOutbox(config: Config) {
+  return config.embedded && !config.smtp ? (await loadDemo()).openOutbox(config) : undefined;
 }
 
 async function makeDemo(config: Config, db: Database, apiUrl: string) {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { compileCache } from '../../../harness/src/compile-cache.ts';
+import { freePort } from '../../../harness/src/free-port.ts';
 import { eventually } from '../../../harness/src/eventually.ts';
 import { productionBeside } from '../../../harness/src/production-settings.ts';
 import { invite, sceneWithBuyer } from '../../../harness/src/scene.ts';
@@ -52,6 +53,32 @@ test('whoever serves in production refuses to start until all is said, and says 
       ],
       entry,
     );
+  }
+});
+
+test('production shows nobody its mails, though they became files', async () => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  for (const entry of ['api.ts', 'all-in-one.ts']) {
+    const { child, output, ended } = start(entry, {
+      ...productionBeside(service),
+      PORT: String(port),
+      PUBLIC_BASE_URL: url,
+      DEMO: 'on',
+    });
+    await eventually(
+      'it listens',
+      () =>
+        fetch(`${url}/health/ready`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      30_000,
+    );
+    for (const path of ['/outbox', '/outbox/outbox.css', '/outbox/a', '/outbox/a/body'])
+      assert.equal((await fetch(url + path)).status, 404, `${entry} ${path}`);
+    child.kill('SIGTERM');
+    assert.equal(await ended, 0, output());
   }
 });
 

@@ -7,10 +7,10 @@ import { failureText } from './start-failure.ts';
 type Start = (parts: { config: Config; log: Logger }, lifecycle: Lifecycle) => Promise<void>;
 
 /** Reads the environment and runs the process; wrong settings exit with 1 before anything else happens. */
-export function runMain(options: LoadOptions, start: Start): void {
+export function runMain(options: LoadOptions | (() => LoadOptions), start: Start): void {
   let config: Config;
   try {
-    config = loadConfig(process.env, options);
+    config = loadConfig(process.env, typeof options === 'function' ? options() : options);
   } catch (error) {
     complain(failureText(error));
     process.exitCode = 1;

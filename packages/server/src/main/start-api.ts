@@ -1,4 +1,4 @@
-import { buildApp } from '../app.ts';
+import { type AppResources, buildApp } from '../app.ts';
 import type { Config } from '../config/config.ts';
 import { tellConfinement } from '../modules/files/index.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -13,7 +13,10 @@ import { publicAddress } from './port.ts';
 const TELL_CONFINEMENT_AFTER_MS = 10_000;
 
 /** From an open, migrated database to a listening server. */
-export async function startApi(resources: ProcessResources, lifecycle: Lifecycle): Promise<void> {
+export async function startApi(
+  resources: ProcessResources & Pick<AppResources, 'mountOutbox'>,
+  lifecycle: Lifecycle,
+): Promise<void> {
   const {
     config,
     deps: { log },

@@ -19,6 +19,8 @@ export interface PortalDeps {
   readonly rateLimiter: RateLimiter;
   /** Without a slash at its end; the only origin whose forms are taken. */
   readonly publicBaseUrl: string;
+  /** Sessions without `Secure`: of the demo alone. */
+  readonly plainCookies: boolean;
   readonly problemBase: string;
   /** What a complete KYC file holds; entries such as `CONTACT_*` name a family. */
   readonly completeDocuments: readonly string[];

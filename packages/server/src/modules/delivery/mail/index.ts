@@ -1,4 +1,5 @@
 export { cancelMails, forgetMailFiles } from './forget-mails.ts';
+export { mailFolder } from './mail-folder.ts';
 export { addMailJobs } from './mail-job.ts';
 export { createMailMetrics, type MailMetrics } from './mail-metrics.ts';
 export { createMailTransport } from './mail-transport.ts';

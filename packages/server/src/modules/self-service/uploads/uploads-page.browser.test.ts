@@ -36,14 +36,15 @@ describe('the page of the documents', { skip: browser === undefined && NO_BROWSE
   it('takes a pasted picture for the document at hand, and a photo from the camera', async () => {
     const { page, scene, complaints } = await stage.open(PHONE);
     await paste(page, 'first.png');
-    await attached(page, 'first.png').waitFor();
+    await attached(page, 'first.png').waitFor({ state: 'attached' });
+    await probes.unfold(page, COC);
     await page.locator(`#file-${COC}`).focus();
     await paste(page, 'focused.png');
     await attached(page, 'focused.png').waitFor();
 
     const camera = (card: string) => page.locator(`[data-document="${card}"] .camera input[capture="environment"]`);
     await camera(VAT).setInputFiles(photo);
-    await attached(page, photo.name).waitFor();
+    await attached(page, photo.name).waitFor({ state: 'attached' });
     await camera('other').setInputFiles({ ...photo, name: 'other.png' });
     assert.match(
       await page.locator('[data-document="other"] .field-error:focus').innerText(),

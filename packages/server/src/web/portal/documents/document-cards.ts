@@ -8,7 +8,7 @@ import {
   renderOtherForm,
   renderUploadForm,
 } from './upload-form.ts';
-import { renderFileList } from './file-list.ts';
+import { isInDoubt, renderFileList } from './file-list.ts';
 import { renderLocalName } from './local-names.ts';
 import { renderUnfinishedList } from './unfinished-list.ts';
 import { renderDeclarationLink } from '../declaration/declaration-link.ts';
@@ -19,7 +19,7 @@ import type { Html } from '../../../platform/markup/html.ts';
 import type { SessionPlace } from '../session/session-address.ts';
 import type { DocumentsModel, RequestedDocument, UnfinishedUpload } from './documents-model.ts';
 
-/** How far it is, a card for each document, and what files are taken. Open is what is to be done next. */
+/** How far it is, a card for each document, and what files are taken. Open is what is to be done next, and what asks something. */
 export function renderDocumentCards(
   model: DocumentsModel,
   messages: readonly FieldMessage[],
@@ -51,7 +51,7 @@ function renderLimits(model: DocumentsModel, messages: readonly FieldMessage[], 
   const count = countOf(model);
   return html`<div class="limits" id="file-count" tabindex="-1">
     <p id="${limitsId}">
-      ${translate('documents.lead')} ${translate('documents.limits', { size: formatByteSize(maxBytes, language) })}
+      ${translate('documents.lead', { size: formatByteSize(maxBytes, language) })}
       <span data-hint>${translate('documents.pressAdd')}</span>
     </p>
     <div data-part="count">
@@ -87,7 +87,7 @@ function renderCard(
   const isTold = messages.some(({ fieldId }) => fieldId === headingId || fieldId === fileFieldId(type));
   const showsType = kinds.length > 1;
   return html`<section class="card document" aria-labelledby="${headingId}" data-document="${type}" data-name="${name}">
-    <details !${isNext || isTold || unfinished.length > 0 ? html`open` : nothing}>
+    <details !${isNext || isTold || unfinished.length > 0 || files.some(isInDoubt) ? html`open` : nothing}>
       <summary class="document-head">
         <h2 id="${headingId}">${name}</h2>
         <div data-part="state-${type}" data-open="${document.isFulfilled ? 'no' : 'yes'}">
@@ -111,11 +111,17 @@ function renderCard(
   </section>`;
 }
 
-/** Never "added" where the card is empty: what does as well stands in another one then. */
+/**
+ * Never "added" where the card is empty: what does as well stands in another one then. What all cards would say is said aloud only:
+ * how many are done stands above them.
+ */
 function renderState({ isFulfilled, files }: RequestedDocument, translate: Translate): Html {
-  if (!isFulfilled) return html`<p class="badge">${translate('documents.open')}</p>`;
+  if (!isFulfilled) return html`<p class="visually-hidden">${translate('documents.open')}</p>`;
   if (files.length === 0) return nothing;
-  return html`<p class="badge badge-done">!${icons.check}${translate('documents.added')}</p>`;
+  return html`<p class="badge badge-done">
+    !${icons.check}<span class="visually-hidden">${translate('documents.added')}</span>
+    ${translate('documents.fileCount', { count: files.length })}
+  </p>`;
 }
 
 function renderOtherCard({ model, messages, place }: CardSurroundings): Html {
@@ -129,7 +135,7 @@ function renderOtherCard({ model, messages, place }: CardSurroundings): Html {
   const headingId = cardHeadingId(undefined);
   const places = new Set([headingId, otherTypeFieldId, fileFieldId(undefined)]);
   const isTold = messages.some(({ fieldId }) => places.has(fieldId));
-  const isOpen = isTold || unfinished.length > 0 || requested.length === 0;
+  const isOpen = isTold || unfinished.length > 0 || requested.length === 0 || others.some(isInDoubt);
   return html`<section class="card document" aria-labelledby="${headingId}" data-document="other" data-name="${name}">
     <details !${isOpen ? html`open` : nothing}>
       <summary class="document-head"><h2 id="${headingId}">${name}</h2></summary>

@@ -12,26 +12,33 @@ interface FileList {
   readonly label: string;
   /** Shows each file's document type: where files of several types stand together. */
   readonly showsType?: boolean;
+  /** Where files are added, which happened just now: when is said where they are looked over. */
   readonly isEditable?: boolean;
+}
+
+/** Something is asked about it. */
+export function isInDoubt({ looksEmpty }: UploadedFile): boolean {
+  return looksEmpty === true;
 }
 
 export function renderFileList(list: FileList, place: SessionPlace, translate: Translate): Html {
   const { language, sessionPath, country } = place;
+  const { isEditable = false } = list;
   if (list.files.length === 0) return nothing;
   const rows = list.files.map((file) => {
     const facts = [
       ...(list.showsType === true ? [translate(`documentType.${file.type}`)] : []),
       formatByteSize(file.byteSize, language),
-      translate('documents.addedAt', { date: formatInstant(file.addedAt, language, country) }),
+      ...(isEditable ? [] : [translate('documents.addedAt', { date: formatInstant(file.addedAt, language, country) })]),
     ];
     return html`<li class="file">
       !${renderPicture(file, sessionPath, translate)}
       <div class="file-text">
         <p class="file-name"><bdi>${file.fileName}</bdi></p>
         <p class="file-facts">${facts.join(' · ')}</p>
-        !${list.isEditable === true ? renderDoubt(file, translate) : nothing}
+        !${isEditable ? renderDoubt(file, translate) : nothing}
       </div>
-      !${list.isEditable === true ? renderRemove(file, sessionPath, translate) : nothing}
+      !${isEditable ? renderRemove(file, sessionPath, translate) : nothing}
     </li>`;
   });
   return html`<ul class="files" aria-label="${list.label}">

@@ -49,7 +49,7 @@ export function registerLandingRoutes(scope: FastifyInstance, entrance: LinkEntr
       startedAtSeconds: sessions.nowSeconds(),
     };
     await keepSession(sessions, session, reply);
-    dropOldSessions(session, request, reply);
+    dropOldSessions(sessions, session, { request, reply });
     const documents = draftDocuments(link, await listDraftFiles(db, link.id), completeDocuments);
     return reply.redirect(sessionPathOf(session.ref)(openStep(documents, link.draft_upload_count)), 303);
   }

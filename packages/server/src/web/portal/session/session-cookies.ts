@@ -2,10 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isRef } from './session-address.ts';
 import type { Session, Sessions } from './session.ts';
 
-/** Of one invitation each. The bare name was the one cookie of all, and opens nothing any more. */
-const NAME = '__Host-nt24';
-const OWN_NAME = /^__Host-nt24(?:-|$)/;
-const OPTIONS = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const;
+/**
+ * Of one invitation each. The bare name was the one cookie of all, and opens nothing any more. Over plain http browsers take no name that
+ * begins with `__Host-`, and Safari no `Secure` cookie, not even from this machine.
+ */
+const SECURE = { name: '__Host-nt24', options: optionsOf({ secure: true }) };
+const PLAIN = { name: 'nt24', options: optionsOf({ secure: false }) };
 
 /** Node takes 16 KiB of headers; a session with a long file name in its notice has nearly 2. */
 const MAX_SESSIONS = 8;
@@ -14,29 +16,44 @@ const MAX_SESSIONS = 8;
 export async function openSession(sessions: Sessions, request: FastifyRequest): Promise<Session | undefined> {
   const ref = refIn(request);
   if (ref === undefined) return undefined;
-  const session = await sessions.open(request.cookies[nameOf(ref)]);
+  const session = await sessions.open(request.cookies[nameOf(sessions, ref)]);
   return session?.ref === ref ? session : undefined;
 }
 
 export async function keepSession(sessions: Sessions, session: Session, reply: FastifyReply): Promise<void> {
-  reply.setCookie(nameOf(session.ref), await sessions.seal(session), OPTIONS);
+  reply.setCookie(nameOf(sessions, session.ref), await sessions.seal(session), kindOf(sessions).options);
 }
 
-export function dropSession(request: FastifyRequest, reply: FastifyReply): void {
+export function dropSession(sessions: Sessions, request: FastifyRequest, reply: FastifyReply): void {
   const ref = refIn(request);
-  if (ref !== undefined) reply.clearCookie(nameOf(ref), OPTIONS);
+  if (ref !== undefined) reply.clearCookie(nameOf(sessions, ref), kindOf(sessions).options);
 }
 
 /** Those beyond what a browser may bring along; browsers send the oldest first (RFC 6265, 5.4). */
-export function dropOldSessions(begun: Session, request: FastifyRequest, reply: FastifyReply): void {
-  const others = Object.keys(request.cookies).filter((name) => OWN_NAME.test(name) && name !== nameOf(begun.ref));
-  const current = others.filter((name) => name !== NAME);
-  const dropped = new Set([NAME, ...current.slice(0, Math.max(0, current.length - (MAX_SESSIONS - 1)))]);
-  for (const name of others) if (dropped.has(name)) reply.clearCookie(name, OPTIONS);
+export function dropOldSessions(
+  sessions: Sessions,
+  begun: Session,
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+): void {
+  const { name: bare, options } = kindOf(sessions);
+  const kept = nameOf(sessions, begun.ref);
+  const ours = Object.keys(request.cookies).filter((name) => name === bare || name.startsWith(`${bare}-`));
+  const others = ours.filter((name) => name !== kept);
+  const current = others.filter((name) => name !== bare);
+  const dropped = new Set([bare, ...current.slice(0, Math.max(0, current.length - (MAX_SESSIONS - 1)))]);
+  for (const name of others) if (dropped.has(name)) reply.clearCookie(name, options);
 }
 
-function nameOf(ref: string): string {
-  return `${NAME}-${ref}`;
+function optionsOf({ secure }: { readonly secure: boolean }) {
+  return { path: '/', httpOnly: true, secure, sameSite: 'lax' } as const;
+}
+
+function kindOf({ arePlain }: Sessions) {
+  return arePlain ? PLAIN : SECURE;
+}
+
+function nameOf(sessions: Sessions, ref: string): string {
+  return `${kindOf(sessions).name}-${ref}`;
 }
 
 function refIn(request: FastifyRequest): string | undefined {

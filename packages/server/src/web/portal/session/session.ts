@@ -37,6 +37,8 @@ export interface Sessions {
   /** Undefined for what was not made here, has run out, or was altered. */
   open(sealed: string | undefined): Promise<Session | undefined>;
   nowSeconds(): number;
+  /** Their cookies go over plain http too. */
+  readonly arePlain: boolean;
 }
 
 const IDLE_SECONDS = 30 * 60;
@@ -48,13 +50,15 @@ export interface SessionDeps {
   readonly keyring: Keyring;
   readonly clock: Clock;
   readonly masterKeys: Pick<MasterKeys, 'opensSessions'>;
+  /** Absent: no. */
+  readonly plainCookies?: boolean;
 }
 
 /**
  * The session is in the cookie alone, encrypted; the key's version is in its header, so that master keys can be rotated. A key that
  * seals no more, and only opens what is at rest, makes no session: it may be the one that leaked.
  */
-export function createSessions({ keyring, clock, masterKeys }: SessionDeps): Sessions {
+export function createSessions({ keyring, clock, masterKeys, plainCookies = false }: SessionDeps): Sessions {
   const nowSeconds = (): number => Math.floor(clock.now().getTime() / 1000);
 
   function keyOf(keyId: number): KeyObject {
@@ -64,6 +68,7 @@ export function createSessions({ keyring, clock, masterKeys }: SessionDeps): Ses
 
   return {
     nowSeconds,
+    arePlain: plainCookies,
     seal({ startedAtSeconds, ...session }) {
       const expiresAt = Math.min(nowSeconds() + IDLE_SECONDS, startedAtSeconds + ABSOLUTE_SECONDS);
       return new EncryptJWT(session as unknown as JWTPayload)

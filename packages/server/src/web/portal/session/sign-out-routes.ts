@@ -27,7 +27,7 @@ export function registerSignOutRoutes(scope: FastifyInstance, deps: PortalDeps):
     if (isForeignWrite(request, ownOrigin)) throw new ErrorPage('forbidden');
     const session = await openSession(sessions, request);
     // First, so that it goes even where the database is away.
-    dropSession(request, reply);
+    dropSession(sessions, request, reply);
     if (session) await endSession(db, session.submissionId);
     const language = languageOf(fieldOf(request.body, 'lang') ?? '') ?? chooseLanguage(request, session?.language);
     return reply.redirect(`${SIGNED_OUT_URL}?lang=${language}`, 303);
