@@ -275,6 +275,15 @@ create table kyc_files (
 CREATE INDEX kyc_files__of_document ON public.kyc_files USING btree (document_id, "position") WHERE (document_id IS NOT NULL);
 CREATE INDEX kyc_files__of_draft ON public.kyc_files USING btree (invitation_id, created_at) WHERE (invitation_id IS NOT NULL);
 
+create table kyc_not_supplied (
+  invitation_id uuid not null,
+  type text not null,
+  reason bytea,
+  answered_at timestamp with time zone not null default now(),
+  constraint kyc_not_supplied_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
+  constraint kyc_not_supplied_pkey PRIMARY KEY (invitation_id, type)
+);
+
 create table kyc_submissions (
   id uuid not null,
   invitation_id uuid not null,
@@ -891,6 +900,12 @@ begin
   usable_until := least(minute_ends_at, w.burst_started_at + interval '10 seconds');
   retry_at := case when remaining = 0 then minute_ends_at else w.burst_started_at + interval '10 seconds' end;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.types_not_supplied(the_invitation_id uuid)
+ RETURNS text[]
+ LANGUAGE sql
+AS $function$ select array(select type from kyc_not_supplied where invitation_id = the_invitation_id order by type collate "C") $function$
 ;
 
 CREATE TRIGGER audit_events__written_once BEFORE DELETE OR UPDATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_unless_owner();

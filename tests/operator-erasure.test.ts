@@ -54,6 +54,14 @@ describe('what the operator erases of an invitation', () => {
       )
     ).map(({ type }) => type);
 
+  /** Sealed; null where the words are gone. */
+  const reasons = async ({ invitation }: InvitationScene): Promise<(Buffer | null)[]> => {
+    const rows = await service.db.read<{ reason: Buffer | null }>(
+      sql`select reason from kyc_not_supplied where invitation_id = ${invitation.uuid}::uuid`,
+    );
+    return rows.map(({ reason }) => reason);
+  };
+
   /** Where planted words stand: tables of the service and of its queue, and mails on the disk. */
   async function found(): Promise<string[]> {
     const tables = await service.db.read<{ name: string }>(sql`select format('%I.%I', schemaname, tablename) as name
@@ -84,6 +92,8 @@ describe('what the operator erases of an invitation', () => {
     const visitor = await portal.started(scene);
     await visitor.post('/kyc/company', { remark: 'planted-remark' });
     expectRedirect(await visitor.upload({ fileName: 'planted-file.pdf' }), '/kyc/documents');
+    const reason = { reason: 'planted-reason' };
+    expectRedirect(await visitor.post('/kyc/documents/not-supplied/COC_EXTRACT', reason), '/kyc/documents');
     const tus = createTusClient(visitor, service.url);
     const piece = Buffer.concat([PDF, Buffer.alloc(64 * 1024)]);
     const path = await tus.begin({ byteSize: 2 * piece.length, fileName: 'planted-part.pdf' });
@@ -128,10 +138,12 @@ describe('what the operator erases of an invitation', () => {
   });
 
   it('leaves documents that were sent to the buyer’s file, and ends the receipt', async () => {
-    const scene = await portal.invited(PLANTED);
+    const scene = await portal.invited({ ...PLANTED, requestedDocuments: ['COC_EXTRACT', 'BANK_STATEMENT'] });
     const visitor = await portal.started(scene);
     await visitor.post('/kyc/company', { remark: 'planted-remark', city: 'planted-city' });
     expectRedirect(await visitor.upload(), '/kyc/documents');
+    const reason = { reason: 'planted-reason' };
+    expectRedirect(await visitor.post('/kyc/documents/not-supplied/BANK_STATEMENT', reason), '/kyc/documents');
     expectRedirect(await visitor.send(), '/kyc/done');
     assert.equal((await visitor.get('/kyc/done')).status, 200);
     await erase('--invitation', scene.invitation.uuid);
@@ -141,8 +153,10 @@ describe('what the operator erases of an invitation', () => {
     const { status, usageCount } = await portal.stateOf(scene);
     assert.deepEqual([status, usageCount], ['USED', 1]);
     const submission = await service.call('GET', `${scene.path}/submission`, { token: scene.token });
-    const { companyData } = (await submission.json()) as { companyData: object };
+    const { companyData, notSupplied } = (await submission.json()) as { companyData: object; notSupplied: object[] };
     assert.deepEqual(companyData, { confirmed: false, corrections: [] });
+    assert.deepEqual(notSupplied, [{ type: 'BANK_STATEMENT' }]);
+    assert.deepEqual(await reasons(scene), [null]);
     const documents = await service.call('GET', `${buyer.buyer}/kyc/documents`, { token: buyer.token });
     const { data } = (await documents.json()) as { data: { type: string; status: string }[] };
     assert.deepEqual(

@@ -122,11 +122,16 @@ async function fill(service: TestService): Promise<void> {
 
   const portal = createPortalScene(service, buyer);
   const [sent, left] = [
-    await portal.invited({ requestedDocuments: ['COC_EXTRACT'] }),
-    await portal.invited({ requestedDocuments: ['COC_EXTRACT'], expiresInDays: 1 }),
+    await portal.invited({ requestedDocuments: ['COC_EXTRACT', 'BANK_STATEMENT'] }),
+    await portal.invited({ requestedDocuments: ['COC_EXTRACT', 'BANK_STATEMENT'], expiresInDays: 1 }),
   ];
-  expectRedirect(await (await portal.started(sent, ['COC_EXTRACT'])).send(), '/kyc/done');
-  const visitor = await portal.started(left, ['COC_EXTRACT']);
+  const [sender, visitor] = [await portal.started(sent, ['COC_EXTRACT']), await portal.started(left, ['COC_EXTRACT'])];
+  for (const one of [sender, visitor])
+    expectRedirect(
+      await one.post('/kyc/documents/not-supplied/BANK_STATEMENT', { reason: 'None yet.' }),
+      '/kyc/documents',
+    );
+  expectRedirect(await sender.send(), '/kyc/done');
   const tus = createTusClient(visitor, service.url);
   const piece = Buffer.concat([PDF, Buffer.alloc(64 * 1024)]);
   const path = await tus.begin({ byteSize: 2 * piece.length });

@@ -104,5 +104,5 @@ export const visibleWords = `((root) => {
 /** Opens the card of a document, as a visitor does who wants to see what is in it. */
 export async function unfold(page: Page, document: string): Promise<void> {
   const fold = page.locator(`[data-document="${document}"] > details`);
-  if ((await fold.getAttribute('open')) === null) await fold.locator('summary').click();
+  if ((await fold.getAttribute('open')) === null) await fold.locator('> summary').click();
 }

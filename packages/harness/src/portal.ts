@@ -18,6 +18,8 @@ export const SESSION_POSTS = [
   '/kyc/review',
   '/kyc/report',
   `/kyc/documents/${crypto.randomUUID()}/remove`,
+  '/kyc/documents/not-supplied/COC_EXTRACT',
+  '/kyc/documents/not-supplied/COC_EXTRACT/take-back',
 ];
 
 export interface InvitationState {

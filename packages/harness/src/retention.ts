@@ -63,6 +63,8 @@ const LATER = 1.002;
 const ROWS: Readonly<Record<string, Sql>> = {
   '`kyc_files` of documents': sql`t.document_id is not null`,
   '`kyc_files` of drafts': sql`t.invitation_id is not null`,
+  '`kyc_not_supplied` of submissions': sql`exists (select from kyc_submissions s where s.invitation_id = t.invitation_id)`,
+  '`kyc_not_supplied` of drafts': sql`not exists (select from kyc_submissions s where s.invitation_id = t.invitation_id)`,
   '`stored_files` of documents': sql`exists (select from kyc_files f where f.id = t.owner_id and f.document_id is not null)`,
   '`stored_files` of drafts': sql`exists (select from kyc_files f where f.id = t.owner_id and f.invitation_id is not null)`,
 };

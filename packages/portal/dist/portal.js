@@ -253,11 +253,12 @@ function ye(e, t) {
 	if (O(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
 	let n = e.contains(document.activeElement) ? document.activeElement?.closest("form") : null;
 	if (e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), !n) return;
-	let r = e.querySelector(`form[action="${n.getAttribute("action")}"] button`);
-	r ? r.focus() : ce(e.closest("[data-document]"));
+	let r = e.querySelector(`form[action="${n.getAttribute("action")}"] button`), i = e.querySelector("[data-answer] button, summary");
+	r ?? i ? (r ?? i)?.focus() : ce(e.closest("[data-document]"));
 }
 // packages/portal/src/refusals.ts
-function be(e) {
+var be = "input, select, textarea";
+function xe(e) {
 	let t = e.querySelector("[data-error-template]");
 	function n(e) {
 		let t = `${e.id}-error`, n = document.getElementById(t);
@@ -268,7 +269,7 @@ function be(e) {
 			role: "alert",
 			tabindex: "-1"
 		}), i = e.closest(".upload-row, .document-head, select") ?? e;
-		return e.matches("input, select") ? i.before(r) : i.after(r), xe(e, t, !0), r;
+		return e.matches(be) ? i.before(r) : i.after(r), Se(e, t, !0), r;
 	}
 	return {
 		add(e, r) {
@@ -282,18 +283,18 @@ function be(e) {
 			e.querySelector(".error-summary")?.remove();
 			for (let t of e.querySelectorAll(".field-error")) {
 				let e = document.getElementById(t.id.slice(0, -6));
-				e && xe(e, t.id, !1), t.remove();
+				e && Se(e, t.id, !1), t.remove();
 			}
 		}
 	};
 }
-function xe(e, t, n) {
-	if (!e.matches("input, select")) return;
+function Se(e, t, n) {
+	if (!e.matches(be)) return;
 	let r = (e.getAttribute("aria-describedby") ?? "").split(" ").filter((e) => e !== "" && e !== t), i = n ? [...r, t] : r;
 	i.length > 0 ? e.setAttribute("aria-describedby", i.join(" ")) : e.removeAttribute("aria-describedby"), n ? e.setAttribute("aria-invalid", "true") : e.removeAttribute("aria-invalid");
 }
 // packages/portal/src/remove-files.ts
-function Se(e, t, { parts: n, announcer: r, errors: i }) {
+function Ce(e, t, { parts: n, announcer: r, errors: i }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e;
 		t instanceof HTMLFormElement && t.action.endsWith("/remove") && (e.preventDefault(), a(t));
@@ -305,9 +306,25 @@ function Se(e, t, { parts: n, announcer: r, errors: i }) {
 		n.apply(await o.text()), r.say(t.say("removed", { file: a }));
 	}
 }
+// packages/portal/src/send-answers.ts
+function we(e, { parts: t, announcer: n, errors: r }) {
+	e.addEventListener("submit", (e) => {
+		let { target: t } = e;
+		t instanceof HTMLFormElement && t.dataset.answer !== void 0 && (e.preventDefault(), i(t));
+	});
+	async function i(e) {
+		let i = new URLSearchParams([...new FormData(e)].map(([e, t]) => [e, String(t)])), a = await fetch(e.action, {
+			method: "POST",
+			body: i
+		}).catch(() => void 0), o = a && await a.text().catch(() => void 0), s = o === void 0 ? void 0 : new DOMParser().parseFromString(o, "text/html"), c = e.querySelector("textarea")?.id, l = s?.querySelector(`[id="${c}-error"] span`)?.textContent;
+		if (r.clear(), l && c !== void 0) return r.add(l, c);
+		if (!s || o === void 0 || !a?.ok || !a.url.endsWith("/documents")) return e.submit();
+		t.apply(o), n.say(s.querySelector(".notice")?.textContent?.trim() ?? "");
+	}
+}
 // packages/portal/src/texts.ts
-var Ce = 1024, we = 60, Te = 3600, Ee = { unitDisplay: "short" }, k = { unitDisplay: "long" };
-function De(e) {
+var Te = 1024, k = 60, Ee = 3600, De = { unitDisplay: "short" }, A = { unitDisplay: "long" };
+function Oe(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
 		unit: e,
@@ -319,19 +336,19 @@ function De(e) {
 		count: (e, n) => r(`${e}-${new Intl.PluralRules(t).select(n)}`, { count: new Intl.NumberFormat(t).format(n) }),
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
-			let t = e / Ce;
-			return t >= 1e3 ? n("megabyte", t / Ce, {
-				...Ee,
+			let t = e / Te;
+			return t >= 1e3 ? n("megabyte", t / Te, {
+				...De,
 				maximumFractionDigits: 1
-			}) : n("kilobyte", Math.max(1, Math.round(t)), Ee);
+			}) : n("kilobyte", Math.max(1, Math.round(t)), De);
 		},
 		seconds(e) {
-			return e < we ? n("second", Math.max(1, Math.ceil(e)), k) : e < Te ? n("minute", Math.ceil(e / we), k) : n("hour", Math.ceil(e / Te), k);
+			return e < k ? n("second", Math.max(1, Math.ceil(e)), A) : e < Ee ? n("minute", Math.ceil(e / k), A) : n("hour", Math.ceil(e / Ee), A);
 		}
 	};
 }
 // node_modules/tus-js-client/lib/error.js
-var A = class extends Error {
+var j = class extends Error {
 	constructor(e, t = null, n = null, r = null) {
 		if (super(e), this.originalRequest = n, this.originalResponse = r, this.causingError = t, t != null && (e += `, caused by ${t.toString()}`), n != null) {
 			let t = n.getHeader("X-Request-ID") || "n/a", i = n.getMethod(), a = n.getURL(), o = r ? r.getStatus() : "n/a", s = r ? r.getBody() || "" : "n/a";
@@ -339,7 +356,7 @@ var A = class extends Error {
 		}
 		this.message = e;
 	}
-}, Oe = class {
+}, ke = class {
 	listAllUploads() {
 		return Promise.resolve([]);
 	}
@@ -352,52 +369,52 @@ var A = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, ke = "3.9.6", Ae = ke, je = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Me = typeof TextEncoder == "function" ? new TextEncoder() : void 0, j = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), M = ((e) => {
+}, Ae = "3.9.6", je = Ae, Me = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Ne = typeof TextEncoder == "function" ? new TextEncoder() : void 0, M = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), N = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(j), Ne = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, N = String.fromCharCode.bind(String), Pe = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Fe = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Ie = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), Le = (e) => {
+})(M), Pe = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, P = String.fromCharCode.bind(String), Fe = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Ie = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Le = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), Re = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
-		t = n << 16 | r << 8 | i, a += j[t >> 18 & 63] + j[t >> 12 & 63] + j[t >> 6 & 63] + j[t & 63];
+		t = n << 16 | r << 8 | i, a += M[t >> 18 & 63] + M[t >> 12 & 63] + M[t >> 6 & 63] + M[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, P = typeof btoa == "function" ? (e) => btoa(e) : Le, F = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, F = typeof btoa == "function" ? (e) => btoa(e) : Re, I = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
-	for (let r = 0, i = e.length; r < i; r += t) n.push(N.apply(null, e.subarray(r, r + t)));
-	return P(n.join(""));
-}, I = (e, t = !1) => t ? Fe(F(e)) : F(e), Re = (e) => {
+	for (let r = 0, i = e.length; r < i; r += t) n.push(P.apply(null, e.subarray(r, r + t)));
+	return F(n.join(""));
+}, L = (e, t = !1) => t ? Ie(I(e)) : I(e), ze = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
-		return t < 128 ? e : t < 2048 ? N(192 | t >>> 6) + N(128 | t & 63) : N(224 | t >>> 12 & 15) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
+		return t < 128 ? e : t < 2048 ? P(192 | t >>> 6) + P(128 | t & 63) : P(224 | t >>> 12 & 15) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
-	return N(240 | t >>> 18 & 7) + N(128 | t >>> 12 & 63) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
-}, ze = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, Be = (e) => e.replace(ze, Re), L = Me ? (e) => F(Me.encode(e)) : (e) => P(Be(e)), R = (e, t = !1) => t ? Fe(L(e)) : L(e), Ve = (e) => R(e, !0), He = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Ue = (e) => {
+	return P(240 | t >>> 18 & 7) + P(128 | t >>> 12 & 63) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
+}, Be = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, Ve = (e) => e.replace(Be, ze), He = Ne ? (e) => I(Ne.encode(e)) : (e) => F(Ve(e)), R = (e, t = !1) => t ? Ie(He(e)) : He(e), Ue = (e) => R(e, !0), We = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Ge = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
-			return N((t >>> 10) + 55296) + N((t & 1023) + 56320);
-		case 3: return N((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
-		default: return N((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
+			return P((t >>> 10) + 55296) + P((t & 1023) + 56320);
+		case 3: return P((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
+		default: return P((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, We = (e) => e.replace(He, Ue), Ge = (e) => {
-	if (e = e.replace(/\s+/g, ""), !Ne.test(e)) throw TypeError("malformed base64.");
+}, Ke = (e) => e.replace(We, Ge), qe = (e) => {
+	if (e = e.replace(/\s+/g, ""), !Pe.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
-	for (let a = 0; a < e.length;) t = M[e.charAt(a++)] << 18 | M[e.charAt(a++)] << 12 | (n = M[e.charAt(a++)]) << 6 | (r = M[e.charAt(a++)]), n === 64 ? i.push(N(t >> 16 & 255)) : r === 64 ? i.push(N(t >> 16 & 255, t >> 8 & 255)) : i.push(N(t >> 16 & 255, t >> 8 & 255, t & 255));
+	for (let a = 0; a < e.length;) t = N[e.charAt(a++)] << 18 | N[e.charAt(a++)] << 12 | (n = N[e.charAt(a++)]) << 6 | (r = N[e.charAt(a++)]), n === 64 ? i.push(P(t >> 16 & 255)) : r === 64 ? i.push(P(t >> 16 & 255, t >> 8 & 255)) : i.push(P(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, z = typeof atob == "function" ? (e) => atob(Ie(e)) : Ge, Ke = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Pe(z(e).split("").map((e) => e.charCodeAt(0))), qe = (e) => Ke(Ye(e)), Je = je ? (e) => je.decode(Ke(e)) : (e) => We(z(e)), Ye = (e) => Ie(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => Je(Ye(e)), Xe = (e) => {
+}, z = typeof atob == "function" ? (e) => atob(Le(e)) : qe, Je = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Fe(z(e).split("").map((e) => e.charCodeAt(0))), Ye = (e) => Je(Ze(e)), Xe = Me ? (e) => Me.decode(Je(e)) : (e) => Ke(z(e)), Ze = (e) => Le(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => Xe(Ze(e)), Qe = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, Ze = (e) => ({
+}, $e = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), Qe = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, Ze(t));
+}), et = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, $e(t));
 	e("fromBase64", function() {
 		return B(this);
 	}), e("toBase64", function(e) {
@@ -407,41 +424,41 @@ var A = class extends Error {
 	}), e("toBase64URL", function() {
 		return R(this, !0);
 	}), e("toUint8Array", function() {
-		return qe(this);
+		return Ye(this);
 	});
-}, $e = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, Ze(t));
+}, V = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, $e(t));
 	e("toBase64", function(e) {
-		return I(this, e);
+		return L(this, e);
 	}), e("toBase64URI", function() {
-		return I(this, !0);
+		return L(this, !0);
 	}), e("toBase64URL", function() {
-		return I(this, !0);
+		return L(this, !0);
 	});
-}, et = {
-	version: ke,
-	VERSION: Ae,
+}, tt = {
+	version: Ae,
+	VERSION: je,
 	atob: z,
-	atobPolyfill: Ge,
-	btoa: P,
-	btoaPolyfill: Le,
+	atobPolyfill: qe,
+	btoa: F,
+	btoaPolyfill: Re,
 	fromBase64: B,
 	toBase64: R,
 	encode: R,
-	encodeURI: Ve,
-	encodeURL: Ve,
-	utob: Be,
-	btou: We,
+	encodeURI: Ue,
+	encodeURL: Ue,
+	utob: Ve,
+	btou: Ke,
 	decode: B,
-	isValid: Xe,
-	fromUint8Array: I,
-	toUint8Array: qe,
-	extendString: Qe,
-	extendUint8Array: $e,
+	isValid: Qe,
+	fromUint8Array: L,
+	toUint8Array: Ye,
+	extendString: et,
+	extendUint8Array: V,
 	extendBuiltins: () => {
-		Qe(), $e();
+		et(), V();
 	}
-}, tt = /* @__PURE__ */ o(((e, t) => {
+}, nt = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
 		if (t = t.split(":")[0], e = +e, !e) return !1;
 		switch (t) {
@@ -455,7 +472,7 @@ var A = class extends Error {
 		}
 		return e !== 0;
 	};
-})), nt = /* @__PURE__ */ o(((e) => {
+})), rt = /* @__PURE__ */ o(((e) => {
 	var t = Object.prototype.hasOwnProperty, n;
 	function r(e) {
 		try {
@@ -488,8 +505,8 @@ var A = class extends Error {
 		return a.length ? r + a.join("&") : "";
 	}
 	e.stringify = o, e.parse = a;
-})), rt = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
-	var n = tt(), r = nt(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
+})), it = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
+	var n = nt(), r = rt(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
 	function u(e) {
 		return (e || "").toString().replace(i, "");
 	}
@@ -616,14 +633,14 @@ var A = class extends Error {
 		toString: y
 	}, _.extractProtocol = h, _.location = p, _.trimLeft = u, _.qs = r, t.exports = _;
 })))());
-function it() {
+function at() {
 	return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (e) => {
 		let t = Math.random() * 16 | 0;
 		return (e === "x" ? t : t & 3 | 8).toString(16);
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", at = {
+var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ot = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -640,7 +657,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", at = {
 	addRequestId: !1,
 	onBeforeRequest: null,
 	onAfterResponse: null,
-	onShouldRetry: dt,
+	onShouldRetry: ft,
 	chunkSize: Infinity,
 	retryDelays: [
 		0,
@@ -657,17 +674,17 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", at = {
 	urlStorage: null,
 	fileReader: null,
 	httpStack: null,
-	protocol: V
-}, W = class e {
+	protocol: H
+}, G = class e {
 	constructor(e, t) {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
-		let r = st("DELETE", t, n);
-		return ct(r, null, n).then((e) => {
-			if (e.getStatus() !== 204) throw new A("tus: unexpected response while terminating upload", null, r, e);
+		let r = ct("DELETE", t, n);
+		return lt(r, null, n).then((e) => {
+			if (e.getStatus() !== 204) throw new j("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof A || (i = new A("tus: failed to terminate upload", i, r, null)), !ut(i, 0, n)) throw i;
+			if (i instanceof j || (i = new j("tus: failed to terminate upload", i, r, null)), !dt(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -688,9 +705,9 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", at = {
 			return;
 		}
 		if (![
-			V,
 			H,
-			U
+			U,
+			W
 		].includes(this.options.protocol)) {
 			this._emitError(/* @__PURE__ */ Error(`tus: unsupported protocol ${this.options.protocol}`));
 			return;
@@ -742,7 +759,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", at = {
 	_startParallelUpload() {
 		let t = this._size, n = 0;
 		this._parallelUploads = [];
-		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? pt(this._source.size, r);
+		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? mt(this._source.size, r);
 		this._parallelUploadUrls && i.forEach((e, t) => {
 			e.uploadUrl = this._parallelUploadUrls[t] || null;
 		}), this._parallelUploadUrls = Array(i.length);
@@ -775,15 +792,15 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", at = {
 		}), o;
 		Promise.all(a).then(() => {
 			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
-			let e = ot(this.options.metadata);
+			let e = st(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
-			if (!G(e.getStatus(), 200)) {
+			if (!K(e.getStatus(), 200)) {
 				this._emitHttpError(o, e, "tus: unexpected response while creating upload");
 				return;
 			}
 			let t = e.getHeader("Location");
-			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = ft(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
+			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = pt(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
 		}).catch((e) => {
 			this._emitError(e);
 		});
@@ -796,11 +813,11 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", at = {
 		return this._req !== null && this._req.abort(), this._aborted = !0, this._retryTimeout != null && (clearTimeout(this._retryTimeout), this._retryTimeout = null), !t || this.url == null ? Promise.resolve() : e.terminate(this.url, this.options).then(() => this._removeFromUrlStorage());
 	}
 	_emitHttpError(e, t, n, r) {
-		this._emitError(new A(n, r, e, t));
+		this._emitError(new j(n, r, e, t));
 	}
 	_emitError(e) {
 		if (!this._aborted) {
-			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), ut(e, this._retryAttempt, this.options))) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), dt(e, this._retryAttempt, this.options))) {
 				let e = this.options.retryDelays[this._retryAttempt++];
 				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
 					this.start();
@@ -825,16 +842,16 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", at = {
 		}
 		let e = this._openRequest("POST", this.options.endpoint);
 		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
-		let t = ot(this.options.metadata);
+		let t = st(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
-		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
-			if (!G(t.getStatus(), 200)) {
+		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === U || this.options.protocol === W) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
+			if (!K(t.getStatus(), 200)) {
 				this._emitHttpError(e, t, "tus: unexpected response while creating upload");
 				return;
 			}
 			let n = t.getHeader("Location");
-			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = ft(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
+			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = pt(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
 				this.options.uploadDataDuringCreation ? this._handleUploadResponse(e, t) : (this._offset = 0, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -845,12 +862,12 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", at = {
 		let e = this._openRequest("HEAD", this.url);
 		this._sendRequest(e, null).then((t) => {
 			let n = t.getStatus();
-			if (!G(n, 200)) {
+			if (!K(n, 200)) {
 				if (n === 423) {
 					this._emitHttpError(e, t, "tus: upload is currently locked; retry later");
 					return;
 				}
-				if (G(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
+				if (K(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
 					this._emitHttpError(e, t, "tus: unable to resume upload (new upload cannot be created without an endpoint)");
 					return;
 				}
@@ -863,7 +880,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", at = {
 				return;
 			}
 			let i = Number.parseInt(t.getHeader("Upload-Length"), 10);
-			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === V ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
+			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === H ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
 				r === i ? (this._emitProgress(i, i), this._emitSuccess(t)) : (this._offset = r, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -874,7 +891,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", at = {
 		if (this._aborted) return;
 		let e;
 		this.options.overridePatchMethod ? (e = this._openRequest("POST", this.url), e.setHeader("X-HTTP-Method-Override", "PATCH")) : e = this._openRequest("PATCH", this.url), e.setHeader("Upload-Offset", `${this._offset}`), this._addChunkToRequest(e).then((t) => {
-			G(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
+			K(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
 		}).catch((t) => {
 			this._aborted || this._emitHttpError(e, null, `tus: failed to upload chunk at offset ${this._offset}`, t);
 		});
@@ -883,11 +900,11 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", at = {
 		let t = this._offset, n = this._offset + this.options.chunkSize;
 		return e.setProgressHandler((e) => {
 			this._emitProgress(t + e, this._size);
-		}), this.options.protocol === V ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === U && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
+		}), this.options.protocol === H ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === W && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
 			let r = t?.size ? t.size : 0;
 			this.options.uploadLengthDeferred && n && (this._size = this._offset + r, e.setHeader("Upload-Length", `${this._size}`));
 			let i = this._offset + r;
-			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
+			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === U || this.options.protocol === W) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
 		});
 	}
 	_handleUploadResponse(e, t) {
@@ -895,7 +912,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", at = {
 		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
 	}
 	_openRequest(e, t) {
-		let n = st(e, t, this.options);
+		let n = ct(e, t, this.options);
 		return this._req = n, n;
 	}
 	_removeFromUrlStorage() {
@@ -915,46 +932,46 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", at = {
 		});
 	}
 	_sendRequest(e, t = null) {
-		return ct(e, t, this.options);
+		return lt(e, t, this.options);
 	}
 };
-function ot(e) {
-	return Object.entries(e).map(([e, t]) => `${e} ${et.encode(String(t))}`).join(",");
+function st(e) {
+	return Object.entries(e).map(([e, t]) => `${e} ${tt.encode(String(t))}`).join(",");
 }
-function G(e, t) {
+function K(e, t) {
 	return e >= t && e < t + 100;
 }
-function st(e, t, n) {
+function ct(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
-	n.protocol === H ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
+	n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === W ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
-		let e = it();
+		let e = at();
 		r.setHeader("X-Request-ID", e);
 	}
 	return r;
 }
-async function ct(e, t, n) {
+async function lt(e, t, n) {
 	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
 	let r = await e.send(t);
 	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
 }
-function lt() {
+function ut() {
 	let e = !0;
 	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
 }
-function ut(e, t, n) {
-	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : dt(e);
+function dt(e, t, n) {
+	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : ft(e);
 }
-function dt(e) {
+function ft(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!G(t, 400) || t === 409 || t === 423) && lt();
-}
-function ft(e, t) {
-	return new rt.default(t, e).toString();
+	return (!K(t, 400) || t === 409 || t === 423) && ut();
 }
 function pt(e, t) {
+	return new it.default(t, e).toString();
+}
+function mt(e, t) {
 	let n = Math.floor(e / t), r = [];
 	for (let e = 0; e < t; e++) r.push({
 		start: n * e,
@@ -962,11 +979,11 @@ function pt(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-W.defaultOptions = at;
+G.defaultOptions = ot;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
-var mt = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+var ht = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
-function ht(e) {
+function gt(e) {
 	return new Promise((t, n) => {
 		let r = new XMLHttpRequest();
 		r.responseType = "blob", r.onload = () => {
@@ -978,9 +995,9 @@ function ht(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/isCordova.js
-var gt = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+var _t = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
 // node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
-function _t(e) {
+function vt(e) {
 	return new Promise((t, n) => {
 		let r = new FileReader();
 		r.onload = () => {
@@ -991,12 +1008,12 @@ function _t(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/FileSource.js
-var vt = class {
+var yt = class {
 	constructor(e) {
 		this._file = e, this.size = e.size;
 	}
 	slice(e, t) {
-		if (gt()) return _t(this._file.slice(e, t));
+		if (_t()) return vt(this._file.slice(e, t));
 		let n = this._file.slice(e, t), r = t >= this.size;
 		return Promise.resolve({
 			value: n,
@@ -1006,10 +1023,10 @@ var vt = class {
 	close() {}
 };
 // node_modules/tus-js-client/lib/browser/sources/StreamSource.js
-function yt(e) {
+function bt(e) {
 	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
 }
-function bt(e, t) {
+function xt(e, t) {
 	if (e.concat) return e.concat(t);
 	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
 	if (e.set) {
@@ -1018,7 +1035,7 @@ function bt(e, t) {
 	}
 	throw Error("Unknown data type");
 }
-var xt = class {
+var St = class {
 	constructor(e) {
 		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
 	}
@@ -1026,7 +1043,7 @@ var xt = class {
 		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
 	}
 	_readUntilEnoughDataOrDone(e, t) {
-		let n = t <= this._bufferOffset + yt(this._buffer);
+		let n = t <= this._bufferOffset + bt(this._buffer);
 		if (this._done || n) {
 			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
 			return Promise.resolve({
@@ -1034,29 +1051,29 @@ var xt = class {
 				done: r
 			});
 		}
-		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : bt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : xt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
 	}
 	_getDataFromBuffer(e, t) {
 		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
-		let n = yt(this._buffer) === 0;
+		let n = bt(this._buffer) === 0;
 		return this._done && n ? null : this._buffer.slice(0, t - e);
 	}
 	close() {
 		this._reader.cancel && this._reader.cancel();
 	}
-}, St = class {
+}, Ct = class {
 	async openFile(e, t) {
-		if (mt() && e && e.uri !== void 0) try {
-			return new vt(await ht(e.uri));
+		if (ht() && e && e.uri !== void 0) try {
+			return new yt(await gt(e.uri));
 		} catch (e) {
 			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
 		}
-		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new vt(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new xt(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new yt(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new St(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
 	}
 };
 // node_modules/tus-js-client/lib/browser/fileSignature.js
-function Ct(e, t) {
-	return mt() ? Promise.resolve(wt(e, t)) : Promise.resolve([
+function wt(e, t) {
+	return ht() ? Promise.resolve(Tt(e, t)) : Promise.resolve([
 		"tus-br",
 		e.name,
 		e.type,
@@ -1065,8 +1082,8 @@ function Ct(e, t) {
 		t.endpoint
 	].join("-"));
 }
-function wt(e, t) {
-	let n = e.exif ? Tt(JSON.stringify(e.exif)) : "noexif";
+function Tt(e, t) {
+	let n = e.exif ? Et(JSON.stringify(e.exif)) : "noexif";
 	return [
 		"tus-rn",
 		e.name || "noname",
@@ -1075,7 +1092,7 @@ function wt(e, t) {
 		t.endpoint
 	].join("/");
 }
-function Tt(e) {
+function Et(e) {
 	let t = 0;
 	if (e.length === 0) return t;
 	for (let n = 0; n < e.length; n++) {
@@ -1085,14 +1102,14 @@ function Tt(e) {
 	return t;
 }
 // node_modules/tus-js-client/lib/browser/httpStack.js
-var Et = class {
+var Dt = class {
 	createRequest(e, t) {
-		return new Dt(e, t);
+		return new Ot(e, t);
 	}
 	getName() {
 		return "XHRHttpStack";
 	}
-}, Dt = class {
+}, Ot = class {
 	constructor(e, t) {
 		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
 	}
@@ -1116,7 +1133,7 @@ var Et = class {
 	send(e = null) {
 		return new Promise((t, n) => {
 			this._xhr.onload = () => {
-				t(new Ot(this._xhr));
+				t(new kt(this._xhr));
 			}, this._xhr.onerror = (e) => {
 				n(e);
 			}, this._xhr.send(e);
@@ -1128,7 +1145,7 @@ var Et = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, Ot = class {
+}, kt = class {
 	constructor(e) {
 		this._xhr = e;
 	}
@@ -1144,16 +1161,16 @@ var Et = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, K = !1;
+}, q = !1;
 try {
-	K = "localStorage" in window;
+	q = "localStorage" in window;
 	let e = "tusSupport", t = localStorage.getItem(e);
 	localStorage.setItem(e, t), t === null && localStorage.removeItem(e);
 } catch (e) {
-	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) K = !1;
+	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) q = !1;
 	else throw e;
 }
-var kt = K, At = class {
+var At = q, jt = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1180,76 +1197,76 @@ var kt = K, At = class {
 		}
 		return t;
 	}
-}, jt = {
-	...W.defaultOptions,
-	httpStack: new Et(),
-	fileReader: new St(),
-	urlStorage: kt ? new At() : new Oe(),
-	fingerprint: Ct
-}, Mt = class extends W {
+}, Mt = {
+	...G.defaultOptions,
+	httpStack: new Dt(),
+	fileReader: new Ct(),
+	urlStorage: At ? new jt() : new ke(),
+	fingerprint: wt
+}, Nt = class extends G {
 	constructor(e = null, t = {}) {
 		t = {
-			...jt,
+			...Mt,
 			...t
 		}, super(e, t);
 	}
 	static terminate(e, t = {}) {
 		return t = {
-			...jt,
+			...Mt,
 			...t
-		}, W.terminate(e, t);
+		}, G.terminate(e, t);
 	}
 };
 typeof XMLHttpRequest == "function" && typeof Blob == "function" && Blob.prototype.slice;
 // packages/portal/src/read-file.ts
-var q = class extends Error {
+var J = class extends Error {
 	name = "FileUnreadable";
 };
-async function J(e) {
+async function Y(e) {
 	try {
 		return await e.arrayBuffer();
 	} catch (e) {
-		throw new q("the file cannot be read", { cause: e });
+		throw new J("the file cannot be read", { cause: e });
 	}
 }
-var Nt = { openFile: async (e) => ({
+var Pt = { openFile: async (e) => ({
 	size: e.size,
 	slice: async (t, n) => ({
-		value: new Blob([await J(e.slice(t, n))]),
+		value: new Blob([await Y(e.slice(t, n))]),
 		done: n >= e.size
 	}),
 	close: () => void 0
-}) }, Pt = 65536, Ft = 32;
-async function It(e) {
-	e.size === 0 && await J(e);
+}) }, Ft = 65536, It = 32;
+async function Lt(e) {
+	e.size === 0 && await Y(e);
 	let t = new Blob([
 		`${e.size}:`,
-		e.slice(0, Pt),
+		e.slice(0, Ft),
 		e.slice(-65536)
 	]);
-	return Rt(new Uint8Array(await Lt(await J(t))));
+	return zt(new Uint8Array(await Rt(await Y(t))));
 }
-async function Lt(e) {
-	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(Ft)).buffer;
+async function Rt(e) {
+	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(It)).buffer;
 }
-function Rt(e) {
+function zt(e) {
 	return Array.from(e, (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/way-requests.ts
-var zt = 405, Y = class extends Error {
+var Bt = 405, X = class extends Error {
 	name = "WayBlocked";
 };
-function Bt(e) {
-	let t = new Et({});
+function Vt(e) {
+	let t = new Dt({});
 	return {
 		getName: () => "WayRequests",
-		createRequest: (n, r) => Vt(t, e, {
+		createRequest: (n, r) => Ht(t, e, {
 			method: n,
 			url: r
 		})
 	};
 }
-function Vt(e, t, { method: n, url: r }) {
+function Ht(e, t, { method: n, url: r }) {
 	let i = /* @__PURE__ */ new Map(), a, o, s = !1;
 	async function c(t, s) {
 		o = e.createRequest(t ? "POST" : n, r), t && o.setHeader("X-HTTP-Method-Override", n);
@@ -1264,7 +1281,7 @@ function Vt(e, t, { method: n, url: r }) {
 		setProgressHandler: (e) => void (a = e),
 		async send(e) {
 			let r = n !== "POST", i = r && t.usesPost, a = await c(i, e);
-			if (r && !i && X(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !X(a) && !Ht(a)), X(a) || i && Ht(a)) throw new Y("refused on the way");
+			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !Ut(a)), Z(a) || i && Ut(a)) throw new X("refused on the way");
 			return a;
 		},
 		async abort() {
@@ -1273,70 +1290,70 @@ function Vt(e, t, { method: n, url: r }) {
 		getUnderlyingObject: () => o?.getUnderlyingObject()
 	};
 }
-function X(e) {
+function Z(e) {
 	return C(e.getStatus(), (t) => e.getHeader(t));
 }
-function Ht(e) {
-	return e.getStatus() === zt;
+function Ut(e) {
+	return e.getStatus() === Bt;
 }
 // packages/portal/src/piece-failure.ts
-var Ut = 413, Wt = /* @__PURE__ */ new Set([
+var Wt = 413, Gt = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425
 ]);
-function Gt(e) {
-	let { status: t, header: n } = Z(e), r = Xt(e);
-	return e.causingError instanceof q ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof Y || qt(e) ? { kind: "blocked" } : w(t) ? {
+function Kt(e) {
+	let { status: t, header: n } = Q(e), r = Zt(e);
+	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || Jt(e) ? { kind: "blocked" } : w(t) ? {
 		kind: "later",
 		retryAfterSeconds: T(n)
-	} : t === 410 || t === 403 || Yt(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
+	} : t === 410 || t === 403 || Xt(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
 		kind: "refused",
 		message: r
 	};
 }
-function Kt(e) {
-	let { causingError: t } = e;
-	if (t instanceof Y || t instanceof q) return !1;
-	let { status: n } = Z(e);
-	return n < 400 || Wt.has(n) && !Yt(e);
-}
 function qt(e) {
-	let { status: t, header: n } = Z(e);
-	return t === Ut && !x(n);
+	let { causingError: t } = e;
+	if (t instanceof X || t instanceof J) return !1;
+	let { status: n } = Q(e);
+	return n < 400 || Gt.has(n) && !Xt(e);
 }
-function Jt({ originalRequest: e, originalResponse: t, causingError: n }) {
-	let r = !(n instanceof q || n instanceof Y);
+function Jt(e) {
+	let { status: t, header: n } = Q(e);
+	return t === Wt && !x(n);
+}
+function Yt({ originalRequest: e, originalResponse: t, causingError: n }) {
+	let r = !(n instanceof J || n instanceof X);
 	return e.getMethod() === "PATCH" && !t && r;
 }
-function Z({ originalResponse: e }) {
+function Q({ originalResponse: e }) {
 	return {
 		status: e?.getStatus() ?? 0,
 		header: (t) => e?.getHeader(t)
 	};
 }
-function Yt(e) {
-	let { status: t, header: n } = Z(e);
+function Xt(e) {
+	let { status: t, header: n } = Q(e);
 	return t === 409 && x(n) && !n("Tus-Resumable");
 }
-function Xt(e) {
-	if (x(Z(e).header)) try {
+function Zt(e) {
+	if (x(Q(e).header)) try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
 		return;
 	}
 }
 // packages/portal/src/unfinished-uploads.ts
-function Zt(e) {
+function Qt(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => Qt(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => $t(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function Qt(e, t) {
+function $t(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1347,21 +1364,21 @@ function Qt(e, t) {
 	};
 }
 // packages/portal/src/upload-way.ts
-var Q = 65536, $t = 15 * Q;
-function en() {
+var $ = 65536, en = 15 * $;
+function tn() {
 	return {
-		pieceBytes: $t,
+		pieceBytes: en,
 		usesPost: !1,
 		isWhole: !1
 	};
 }
-function tn(e, t) {
-	if (t <= Q) return !1;
-	let n = Math.floor(t / 2 / Q) * Q;
-	return e.pieceBytes = Math.min(e.pieceBytes, Math.max(Q, n)), !0;
+function nn(e, t) {
+	if (t <= $) return !1;
+	let n = Math.floor(t / 2 / $) * $;
+	return e.pieceBytes = Math.min(e.pieceBytes, Math.max($, n)), !0;
 }
 // packages/portal/src/piece-upload.ts
-var nn = [
+var rn = [
 	500,
 	1e3,
 	2e3,
@@ -1372,8 +1389,8 @@ var nn = [
 	3e4,
 	6e4,
 	6e4
-], rn = 3e4, an = 5e3, on = 3;
-function sn(e, t) {
+], an = 3e4, on = 5e3, sn = 3;
+function cn(e, t) {
 	let { file: n, type: r, endpoint: i, way: a, isTaken: o } = e, s, c = !1, l = 0, u = 0, d;
 	function f() {
 		u = performance.now();
@@ -1382,22 +1399,22 @@ function sn(e, t) {
 		clearInterval(d), d = void 0, t(e);
 	}
 	async function m() {
-		let e = await It(n), s = new Mt(n, {
+		let e = await Lt(n), s = new Nt(n, {
 			endpoint: i,
-			retryDelays: nn,
+			retryDelays: rn,
 			metadata: {
 				filename: n.name,
 				type: r,
 				fingerprint: e
 			},
 			fingerprint: async () => e,
-			urlStorage: Zt({
+			urlStorage: Qt({
 				endpoint: i,
 				type: r,
 				isTaken: o
 			}),
-			fileReader: Nt,
-			httpStack: Bt(a),
+			fileReader: Pt,
+			httpStack: Vt(a),
 			storeFingerprintForResuming: !1,
 			onShouldRetry: (e) => h(e, s),
 			onProgress: (e) => {
@@ -1410,16 +1427,16 @@ function sn(e, t) {
 				l = 0, t({ kind: "arrived" });
 			},
 			onSuccess: () => p({ kind: "complete" }),
-			onError: (e) => p(Gt(e))
+			onError: (e) => p(Kt(e))
 		}), [c] = await s.findPreviousUploads();
 		return c && s.resumeFromPreviousUpload(c), s;
 	}
 	function h(e, { options: n }) {
-		if (qt(e)) {
-			let e = tn(a, n.chunkSize ?? 0);
+		if (Jt(e)) {
+			let e = nn(a, n.chunkSize ?? 0);
 			return n.chunkSize = a.pieceBytes, e;
 		}
-		return Jt(e) && (l += 1), l >= on && (a.usesPost = !0), Kt(e) && t({ kind: "offline" }), Kt(e);
+		return Yt(e) && (l += 1), l >= sn && (a.usesPost = !0), qt(e) && t({ kind: "offline" }), qt(e);
 	}
 	async function g() {
 		s ??= await m(), s.options.chunkSize = a.pieceBytes, c || s.start();
@@ -1429,7 +1446,7 @@ function sn(e, t) {
 	}
 	return {
 		start() {
-			f(), d = setInterval(() => void (performance.now() - u > rn && _()), an), g().catch((e) => p({ kind: e instanceof q ? "unreadable" : "failed" }));
+			f(), d = setInterval(() => void (performance.now() - u > an && _()), on), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
 		},
 		restart: () => void (d !== void 0 && _()),
 		async drop() {
@@ -1441,15 +1458,15 @@ function sn(e, t) {
 	};
 }
 // packages/portal/src/send-whole.ts
-async function cn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
+async function ln({ file: e, type: t, url: n, onProgress: r, signal: i }) {
 	let a = new FormData();
-	a.append("type", t), a.append("file", new Blob([await J(e)], { type: e.type }), e.name);
+	a.append("type", t), a.append("file", new Blob([await Y(e)], { type: e.type }), e.name);
 	let o = new XMLHttpRequest();
 	return o.open("POST", n), o.setRequestHeader("Accept", "text/html"), o.upload.addEventListener("progress", ({ loaded: t }) => r(Math.min(t, e.size))), i.addEventListener("abort", () => o.abort()), await new Promise((e) => {
 		o.addEventListener("loadend", e), o.send(a);
-	}), ln(o);
+	}), un(o);
 }
-function ln(e) {
+function un(e) {
 	let { status: t, responseText: n } = e, r = (t) => e.getResponseHeader(t);
 	if (t === 413 && !x(r) || C(t, r)) return { kind: "blocked" };
 	if (w(t)) return {
@@ -1467,8 +1484,8 @@ function ln(e) {
 	} : { kind: "ended" };
 }
 // packages/portal/src/file-upload.ts
-function un(e) {
-	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = sn(e, p), s = se(), c = new AbortController(), l = !1, u;
+function dn(e) {
+	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = cn(e, p), s = se(), c = new AbortController(), l = !1, u;
 	function d(e) {
 		c.signal.aborted || a(e);
 	}
@@ -1494,7 +1511,7 @@ function un(e) {
 			sent: e
 		});
 		r(0);
-		let a = await cn({
+		let a = await ln({
 			file: t,
 			type: n,
 			url: e,
@@ -1523,13 +1540,13 @@ function un(e) {
 	};
 }
 // packages/portal/src/speed-meter.ts
-var dn = 6e3;
-function fn() {
+var fn = 6e3;
+function pn() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < dn), {
+			e = [...e.filter((e) => n - e.at < fn), {
 				at: n,
 				bytes: t
 			}];
@@ -1542,19 +1559,19 @@ function fn() {
 	};
 }
 // packages/portal/src/upload-row.ts
-var $ = /* @__PURE__ */ new Set([
+var mn = /* @__PURE__ */ new Set([
 	"later",
 	"failed",
 	"blocked",
 	"ended"
 ]);
-function pn({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = fn(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function hn({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = pn(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = mn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = mn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = gn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = gn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1568,13 +1585,13 @@ function pn({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, !$.has(n) && document.activeElement === c && u.focus(), c.hidden = !$.has(n);
+			d.dataset.state = n, !mn.has(n) && document.activeElement === c && u.focus(), c.hidden = !mn.has(n);
 			let s = n === "later" ? "retry-now" : "retry";
 			c.textContent = t.say(s), c.setAttribute("aria-label", t.say(`${s}-file`, { file: e.name })), n === "whole" && (o.value = r / e.size), n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function mn(e, t, n) {
+function gn(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1583,14 +1600,14 @@ function mn(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var hn = 3, gn = 4;
-function _n(e) {
-	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = en();
+var _n = 3, vn = 4;
+function yn(e) {
+	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = tn();
 	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function d() {
-		Cn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
+		Tn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
 	function f(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
@@ -1599,10 +1616,10 @@ function _n(e) {
 	function p(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return h(t, r.sent);
-		if (yn(r)) return bn(t, r, e);
+		if (xn(r)) return Sn(t, r, e);
 		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
 		f(t);
-		let l = wn(r, s, n);
+		let l = En(r, s, n);
 		if (l !== void 0 && i.add(l, E(c)), r.kind !== "added") return void a.refresh();
 		a.apply(r.html), o.say(n.say("added", { file: s.name }));
 	}
@@ -1611,8 +1628,8 @@ function _n(e) {
 	}
 	function h(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * gn);
-		if (r <= e.quarter || r >= gn) return;
+		let r = Math.floor(t / e.file.size * vn);
+		if (r <= e.quarter || r >= vn) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1629,15 +1646,15 @@ function _n(e) {
 		e.state = "waiting", d();
 	}
 	function v(e, t, i) {
-		let a = un({
+		let a = dn({
 			file: i,
 			type: t,
 			endpoint: r,
 			way: l,
-			formUrl: () => Tn(e),
+			formUrl: () => Dn(e),
 			isTaken: u,
 			onEvent: (e) => p(s, e)
-		}), o = pn({
+		}), o = hn({
 			file: i,
 			texts: n,
 			onCancel: () => void g(s),
@@ -1650,59 +1667,59 @@ function _n(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), Dn(e, n).append(o.element);
+		c.add(s), o.show("waiting"), kn(e, n).append(o.element);
 	}
 	function y(e, t) {
 		i.clear(), D(e);
-		let r = En(e);
+		let r = On(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), E(e));
 		return d(), !0;
 	}
-	return Sn(c, _), {
+	return wn(c, _), {
 		take: y,
-		hideOwn: () => xn(t, u)
+		hideOwn: () => Cn(t, u)
 	};
 }
-var vn = [
+var bn = [
 	"offline",
 	"checking",
 	"later",
 	"whole"
 ];
-function yn(e) {
-	return vn.some((t) => t === e.kind);
+function xn(e) {
+	return bn.some((t) => t === e.kind);
 }
-function bn({ row: e }, t, { announcer: n, texts: r }) {
+function Sn({ row: e }, t, { announcer: n, texts: r }) {
 	let { kind: i } = t;
 	i !== "checking" && e.element.dataset.state !== i && n.say(r.say(i), !0), e.show(i, "sent" in t ? t.sent : 0);
 }
-function xn(e, t) {
+function Cn(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function Sn(e, t) {
+function wn(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function Cn(e) {
+function Tn(e) {
 	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
-	for (let e of n.slice(0, Math.max(0, hn - t))) e.state = "running", e.upload.start();
+	for (let e of n.slice(0, Math.max(0, _n - t))) e.state = "running", e.upload.start();
 }
-function wn(e, t, n) {
+function En(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
-function Tn(e) {
+function Dn(e) {
 	return e.querySelector("form.upload")?.action;
 }
-function En(e) {
+function On(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : e.querySelector(".kinds :checked")?.value ?? t;
 }
-function Dn(e, t) {
+function kn(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1712,7 +1729,7 @@ function Dn(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/wait-to-continue.ts
-function On(e, t, n) {
+function An(e, t, n) {
 	let r = e.querySelector("a[data-continue]"), i = l("p", {
 		class: "waiting",
 		id: "files-on-their-way"
@@ -1730,8 +1747,8 @@ function On(e, t, n) {
 	} };
 }
 // packages/portal/src/enhance-documents.ts
-function kn(e) {
-	let t = De(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = be(n), a = _e(e, () => c.hideOwn()), o = d(n), s = On(n, t, o), c = _n({
+function jn(e) {
+	let t = Oe(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = xe(n), a = _e(e, () => c.hideOwn()), o = d(n), s = An(n, t, o), c = yn({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1743,23 +1760,27 @@ function kn(e) {
 	});
 	e.classList.add("documents-live");
 	let l = e.querySelector("[data-hint]");
-	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), Se(e, t, {
+	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), Ce(e, t, {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), An(e, r, {
+	}), we(e, {
+		parts: a,
+		announcer: o,
+		errors: i
+	}), Mn(e, r, {
 		parts: a,
 		errors: i,
 		texts: t
 	});
 }
-async function An(e, t, { parts: n, errors: r, texts: i }) {
+async function Mn(e, t, { parts: n, errors: r, texts: i }) {
 	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await jn(`${t}/${a.dataset.upload}`);
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Nn(`${t}/${a.dataset.upload}`);
 		s.kind === "refused" && e && r.add(s.message, E(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), E(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
 	}
 }
-async function jn(e) {
+async function Nn(e) {
 	let t = se();
 	for (;;) {
 		let n = await te(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
@@ -1768,5 +1789,5 @@ async function jn(e) {
 	}
 }
 // packages/portal/src/portal.ts
-var Mn = document.querySelector("[data-uploads]");
-Mn && kn(Mn);
+var Pn = document.querySelector("[data-uploads]");
+Pn && jn(Pn);

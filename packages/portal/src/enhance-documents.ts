@@ -6,6 +6,7 @@ import { fieldIdOf } from './field-id.ts';
 import { type PageParts, watchPageParts } from './page-parts.ts';
 import { createRefusals, type Refusals } from './refusals.ts';
 import { listenForRemovals } from './remove-files.ts';
+import { listenForAnswers } from './send-answers.ts';
 import { readTexts, type Texts } from './texts.ts';
 import { createUploadDesk } from './upload-desk.ts';
 import { createWayOn } from './wait-to-continue.ts';
@@ -34,6 +35,7 @@ export function enhanceDocuments(root: HTMLElement): void {
   if (hint) hint.textContent = texts.say(isTouched() ? 'hint-touch' : 'hint');
   listenForFiles(root, texts, desk.take);
   listenForRemovals(root, texts, { parts, announcer, errors });
+  listenForAnswers(root, { parts, announcer, errors });
   void finishWhole(root, endpoint, { parts, errors, texts });
 }
 

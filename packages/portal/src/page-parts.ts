@@ -58,6 +58,8 @@ function replaceWithin(part: HTMLElement, next: HTMLElement): void {
   if (next.dataset.open !== undefined) part.dataset.open = next.dataset.open;
   if (!focused) return;
   const same = part.querySelector<HTMLElement>(`form[action="${focused.getAttribute('action')}"] button`);
-  if (same) same.focus();
+  // Said or taken back: what has come in its place says so.
+  const other = part.querySelector<HTMLElement>('[data-answer] button, summary');
+  if (same ?? other) (same ?? other)?.focus();
   else focusCard(part.closest<HTMLElement>('[data-document]'));
 }

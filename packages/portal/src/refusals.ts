@@ -1,6 +1,8 @@
 import { openCard } from './focus-card.ts';
 import { makeElement } from './make-element.ts';
 
+const FIELDS = 'input, select, textarea';
+
 /** What is wrong, where it happened: at the card that the file was for, with the focus, as the page without script does. */
 export interface Refusals {
   add(message: string, fieldId: string): void;
@@ -17,7 +19,7 @@ export function createRefusals(main: HTMLElement): Refusals {
     const box = makeElement('div', { class: 'field-error', id, role: 'alert', tabindex: '-1' });
     const row = place.closest('.upload-row, .document-head, select') ?? place;
     // Words about a field stand above it, those about the whole card below its heading.
-    if (place.matches('input, select')) row.before(box);
+    if (place.matches(FIELDS)) row.before(box);
     else row.after(box);
     point(place, id, true);
     return box;
@@ -47,7 +49,7 @@ export function createRefusals(main: HTMLElement): Refusals {
 
 /** From the field to the words about it. */
 function point(place: HTMLElement, boxId: string, isWrong: boolean): void {
-  if (!place.matches('input, select')) return;
+  if (!place.matches(FIELDS)) return;
   const others = (place.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id !== '' && id !== boxId);
   const ids = isWrong ? [...others, boxId] : others;
   if (ids.length > 0) place.setAttribute('aria-describedby', ids.join(' '));

@@ -118,6 +118,10 @@ export interface InvitationUsed {
    * the buyer corrected the company data, or wrote what is wrong with it: read the submission
    */
   companyDataRemark?: true;
+  /**
+   * of what was requested, the buyer says that he cannot supply something: read the submission
+   */
+  documentsNotSupplied?: true;
 }
 /**
  * Somebody has completed a submission on a PROSPECT link; `self_service_invitation.used` is told too.

@@ -175,6 +175,12 @@ export interface Tables {
     looks_empty: boolean | null;
     is_from_form: boolean;
   };
+  kyc_not_supplied: {
+    invitation_id: string;
+    type: string;
+    reason: Buffer | null;
+    answered_at: Date;
+  };
   kyc_submissions: {
     id: string;
     invitation_id: string;

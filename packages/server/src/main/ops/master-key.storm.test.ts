@@ -35,7 +35,15 @@ import { runOps } from './run-ops.ts';
 const OLDER = `1:${randomBytes(32).toString('base64')}`;
 const NEWER = `2:${randomBytes(32).toString('base64')}`;
 const BOTH = `${NEWER},${OLDER}`;
-const KINDS = ['stored-answers', 'stored-files', 'link-keys', 'unfinished-uploads', 'mail-facts', 'webhook-secrets'];
+const KINDS = [
+  'stored-answers',
+  'stored-files',
+  'link-keys',
+  'unfinished-uploads',
+  'mail-facts',
+  'webhook-secrets',
+  'not-supplied-reasons',
+];
 const PIECE_BYTES = 150_000;
 const ROWS = 4_000;
 const FILES = 12;
@@ -122,13 +130,14 @@ interface Sealed {
 /** Something of each kind, sealed under the service's key. */
 async function sealOneOfEach(buyer: BuyerScene, path: string): Promise<Sealed> {
   const { token } = buyer;
-  const scene = await invite(service, buyer, { locale: 'en' });
+  const scene = await invite(service, buyer, { locale: 'en', requestedDocuments: ['BANK_STATEMENT'] });
   const visitor = createVisitor(service);
   await visitor.prepare(scene.invitation.publicLinkUrl, []);
   const tus = createTusClient(visitor, service.url);
   const upload = await tus.begin({ byteSize: file.length });
   assert.equal((await tus.patch(upload, 0, file.slice(0, PIECE_BYTES))).status, 204);
   const words = `reported ${path}`;
+  expectRedirect(await visitor.post('/kyc/documents/not-supplied/BANK_STATEMENT', { reason: words }), '/kyc/documents');
   expectRedirect(
     await visitor.post(`${pathOfLink(scene.invitation.publicLinkUrl)}/report`, { reason: 'OTHER', words, lang: 'en' }),
     `${pathOfLink(scene.invitation.publicLinkUrl)}/report?lang=en`,
@@ -159,7 +168,9 @@ async function expectAllOpen(sealed: Sealed): Promise<void> {
   const shown = await service.call('GET', scene.path, { token });
   const { publicLinkUrl } = (await shown.json()) as { publicLinkUrl: string };
   assert.equal(publicLinkUrl, scene.invitation.publicLinkUrl);
-  assert.equal((await createVisitor(service).get(pathOfLink(publicLinkUrl))).status, 200);
+  const visitor = createVisitor(service);
+  expectRedirect(await visitor.post(`${pathOfLink(publicLinkUrl)}/start`), '/kyc/documents');
+  assert.ok((await (await visitor.get('/kyc/documents')).text()).includes(sealed.words), 'why there is no document');
   const content = await service.call('GET', `${scene.buyer}/kyc/documents/${documentUuid}/content?variant=original`, {
     token,
   });
@@ -225,7 +236,7 @@ test(
     const second = await sealOneOfEach(buyer, '/second');
     assert.match(
       await ops(['master-key', 'status']),
-      /^KIND +KEY 1 +KEY 2 \(SEALS\)\n(?:[a-z-]+ +[1-9]\d* +\d+\n){6}key 1 was sealing/,
+      /^KIND +KEY 1 +KEY 2 \(SEALS\)\n(?:[a-z-]+ +[1-9]\d* +\d+\n){7}key 1 was sealing/,
     );
     assert.match(
       await ops(['master-key', 'rewrap']),
@@ -268,7 +279,7 @@ test(
     assert.match(done, /\nkey 1 is used by nothing and may leave MASTER_KEY$/);
     assert.match(
       await ops(['master-key', 'status']),
-      /^KIND +KEY 1 +KEY 2 \(SEALS\)\n(?:[a-z-]+ +0 +[1-9]\d*\n){6}key 1 is used by nothing and may leave MASTER_KEY$/,
+      /^KIND +KEY 1 +KEY 2 \(SEALS\)\n(?:[a-z-]+ +0 +[1-9]\d*\n){7}key 1 is used by nothing and may leave MASTER_KEY$/,
     );
     assert.deepEqual(new Set(await keysOfFiles()), new Set([2]));
     const leftovers = await readdir(dataDir, { recursive: true });

@@ -4,7 +4,12 @@ import type { LandingModel } from './landing/landing-model.ts';
 import type { ReceiptModel } from './review/review-model.ts';
 import type { RequestSummary } from './request-summary.ts';
 import { DOCUMENT_TYPES, type DocumentType, type KycFileRow } from '../../modules/kyc/documents/index.ts';
-import { type CompanyField, isFulfilled, type LinkRow } from '../../modules/self-service/submissions/index.ts';
+import {
+  type CompanyField,
+  isFulfilled,
+  type LinkRow,
+  type NotSupplied,
+} from '../../modules/self-service/submissions/index.ts';
 
 export function requestSummary(link: LinkRow): RequestSummary {
   return {
@@ -55,7 +60,7 @@ export function correctedField(link: LinkRow, field: CompanyField): string | und
 
 export function draftDocuments(
   link: LinkRow,
-  files: readonly KycFileRow[],
+  { files, notSupplied }: { readonly files: readonly KycFileRow[]; readonly notSupplied: readonly NotSupplied[] },
   completeDocuments: readonly string[],
 ): Documents {
   const present = files.map((file) => file.type);
@@ -64,10 +69,12 @@ export function draftDocuments(
   return {
     requested: link.requested_documents.map((type, at) => {
       const kinds = cards[at] ?? [type];
+      const isThere = isFulfilled(type, present, completeDocuments);
       return {
         type,
         kinds,
-        isFulfilled: isFulfilled(type, present, completeDocuments),
+        isFulfilled: isThere,
+        reason: isThere ? undefined : notSupplied.find((one) => one.type === type)?.reason,
         files: files.filter((file) => kinds.includes(file.type)).map(uploadedFile),
       };
     }),
@@ -88,7 +95,11 @@ function kindsOf(asked: readonly DocumentType[], completeDocuments: readonly str
 }
 
 /** Undefined while nothing was sent. */
-export function receiptModel(link: LinkRow, files: readonly KycFileRow[]): ReceiptModel | undefined {
+export function receiptModel(
+  link: LinkRow,
+  files: readonly KycFileRow[],
+  notSupplied: readonly NotSupplied[],
+): ReceiptModel | undefined {
   if (link.submission_id === null || link.submitted_at === null || link.privacy_notice_version === null)
     return undefined;
   return {
@@ -100,6 +111,7 @@ export function receiptModel(link: LinkRow, files: readonly KycFileRow[]): Recei
     privacyNoticeVersion: link.privacy_notice_version,
     answer: companyAnswer(link),
     files: files.map(uploadedFile),
+    notSupplied,
     redirectUrl: link.redirect_url ?? undefined,
   };
 }

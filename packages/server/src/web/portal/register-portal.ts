@@ -20,6 +20,7 @@ import { sendPublicHeaders } from '../shared/public-headers.ts';
 import { UPLOAD_LIMITS } from './documents/receive-upload.ts';
 import { registerReportRoutes, registerSessionReportRoutes } from './report/report-routes.ts';
 import { registerResendRoutes } from './resend/resend-routes.ts';
+import { registerNotSuppliedRoutes } from './documents/not-supplied-routes.ts';
 import { registerReviewRoutes } from './review/review-routes.ts';
 import { acceptPieces, registerUploadRoutes } from './documents/upload-routes.ts';
 import { PORTAL_PREFIXES } from './ended/outside-pages.ts';
@@ -52,6 +53,7 @@ export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Pr
     const visits = createVisits(scope, deps);
     registerCompanyRoutes(visits, deps);
     registerDocumentRoutes(visits, deps);
+    registerNotSuppliedRoutes(visits, deps);
     registerUploadRoutes(visits, deps);
     registerPreviewRoutes(visits, deps);
     registerDeclarationRoutes(visits, deps);

@@ -10,7 +10,7 @@ export type Step = (typeof steps)[number];
 
 /** Nothing that was asked for is missing, nor still on its way. */
 export function areDocumentsDone({ requested }: Documents, unfinishedCount: number): boolean {
-  return unfinishedCount === 0 && requested.every(({ isFulfilled }) => isFulfilled);
+  return unfinishedCount === 0 && requested.every(({ isFulfilled, reason }) => isFulfilled || reason !== undefined);
 }
 
 /** The step that is open: where Start leads. */

@@ -115,6 +115,11 @@ const full: Documents = {
   ...documents,
   others: Array.from({ length: 18 }, (_, index) => fileOf(`o${index}`, 'ADDRESS_PROOF', `page-${index}.jpg`)),
 };
+const REASON = 'O serviço de finanças ainda não enviou a certidão.\nContamos com ela em dezembro.';
+const answered: Documents = {
+  ...documents,
+  requested: documents.requested.map((one) => (one.type === 'VAT_CERTIFICATE' ? { ...one, reason: REASON } : one)),
+};
 const limits: FileLimits = { maxFiles: 20, maxBytes: MAX_FILE_BYTES };
 
 const landing: LandingModel = {
@@ -225,6 +230,31 @@ function contactStates({ context, within, mend, sessionPath }: StatePages): Reco
   };
 }
 
+/** Where the buyer gave a reason in place of a document. */
+function notSuppliedStates({ within, mend }: StatePages): Record<string, () => string> {
+  const page = (model: DocumentsModel) => renderDocuments(mend(model), within);
+  return {
+    documentsAnswered: () =>
+      page({
+        ...documentsModel,
+        documents: answered,
+        notice: { kind: 'answered', type: 'VAT_CERTIFICATE' },
+      }),
+    documentsAnswerRemoved: () =>
+      page({ ...documentsModel, notice: { kind: 'answerRemoved', type: 'VAT_CERTIFICATE' } }),
+    documentsReasonMissing: () =>
+      page({ ...documentsModel, errors: [{ code: 'reason-missing', type: 'VAT_CERTIFICATE', words: '' }] }),
+    documentsReasonTooLong: () =>
+      page({
+        ...documentsModel,
+        errors: [{ code: 'reason-too-long', type: 'VAT_CERTIFICATE', words: REASON.repeat(8) }],
+      }),
+    reviewAnswered: () => renderReview(mend({ ...review, documents: answered }), within),
+    receiptNotSupplied: () =>
+      renderReceipt(mend({ ...receipt, notSupplied: [{ type: 'VAT_CERTIFICATE', reason: REASON }] }), within),
+  };
+}
+
 /** Every state of every page by name, drawn when called. `mend` may change each model first, to plant hostile words in it. */
 export function everyState(page: PageContext, mend: Mend = (model) => model): Readonly<Record<string, () => string>> {
   const context = mend(page);
@@ -301,7 +331,8 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
       ),
     reportDone: () => renderReport(mend({ ...report, backUrl: undefined, reportedAt: addedAt }), context),
   });
-  Object.assign(states, contactStates({ context, within, mend, sessionPath }));
+  const pages = { context, within, mend, sessionPath };
+  Object.assign(states, contactStates(pages), notSuppliedStates(pages));
   const branded = { ...context, brand };
   const brandedWithin = { ...within, brand };
   Object.assign(states, {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { translatorFor } from '../../texts/index.ts';
 import { readPdf } from '../receipts/read-pdf.test-support.ts';
 import type { Declaration } from './declaration.ts';
 import { renderDeclarationPdf } from './render-declaration-pdf.ts';
@@ -52,9 +53,11 @@ describe('the paper of a declaration', () => {
   });
 
   it('lets no name turn the words after it around', async () => {
-    const text = await textOf({ signerName: 'Ana\u202E\n\u0000 evil', signature: 'Ana\u2066x' });
-    assert.ok(text.includes('Ana evil'));
-    assert.ok(!/[\u202E\u2066]/.test(text));
+    const text = await textOf({ signerName: 'Ana\u202E\n\u0000 evil', signature: 'Ana\u2066x', place: 'חיפה' });
+    for (const said of ['Ana[U+202E] [U+0000] evil', 'Ana[U+2066]x', '[U+05D7 U+05D9 U+05E4 U+05D4]'])
+      assert.ok(text.includes(said), said);
+    assert.ok(text.includes(translatorFor('bg')('receipt.codes')));
+    assert.ok(!/[\u202E\u2066\p{scx=Hebrew}]/u.test(text));
   });
 
   it('prints letters of every language of the Union', async () => {

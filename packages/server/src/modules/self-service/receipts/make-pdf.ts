@@ -1,7 +1,8 @@
 import { buffer } from 'node:stream/consumers';
-import { type Language, localeOf } from '../../texts/index.ts';
+import { type Language, localeOf, translatorFor } from '../../texts/index.ts';
+import { CharacterCodes } from './character-codes.ts';
 import { loadReceiptFonts } from './receipt-fonts.ts';
-import { type PdfElement, ReceiptSheet, SHEET } from './receipt-sheet.ts';
+import { type PdfElement, ReceiptSheet, SHEET, STYLES } from './receipt-sheet.ts';
 
 export interface PdfFacts {
   readonly language: Language;
@@ -34,8 +35,12 @@ export async function makePdf(
   const bytes = buffer(pdf);
   const root: PdfElement = pdf.struct('Document');
   pdf.addStructure(root);
-  const sheet = new ReceiptSheet(pdf);
+  const codes = new CharacterCodes(fonts.hasGlyph);
+  const sheet = new ReceiptSheet(pdf, codes);
   draw(sheet, root);
+  // The foot counts too, before it is drawn.
+  for (const words of footer(1, 1)) codes.shown(words);
+  if (codes.areUsed) sheet.paragraph(root, translatorFor(language)('receipt.codes'), { style: STYLES.small });
   root.end();
   sheet.footers(footer);
   pdf.end();

@@ -1,9 +1,9 @@
-/** Direction marks and other characters without a shape of their own: they could turn a name or the words after it around. */
-const SHAPELESS = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]/gu;
+/** Without an effect between the letters that the papers are in; pasted along by accident. */
+const WITHOUT_EFFECT = /[\u00AD\u200B\u2060\uFEFF]/gu;
 
-/** One line of visible characters; of what the font lacks, a box is drawn. */
+/** One line, its blanks as one each. What the fonts do not show is seen to where it is written. */
 export function printableLine(text: string): string {
-  return text.normalize('NFC').replaceAll(/\s+/gu, ' ').replaceAll(SHAPELESS, '').trim();
+  return text.replaceAll(WITHOUT_EFFECT, '').normalize('NFC').replaceAll(/\s+/gu, ' ').trim();
 }
 
 /** The same with line breaks kept, of whatever kind, at most one empty line in a row. */

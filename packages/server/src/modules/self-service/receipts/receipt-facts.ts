@@ -9,6 +9,13 @@ export interface ReceiptFile {
   readonly sha256: string;
 }
 
+/** A requested document that did not come. */
+export interface ReceiptNotSupplied {
+  readonly type: DocumentType;
+  /** Why, in the buyer's words. */
+  readonly reason?: string;
+}
+
 /** One submission as its receipt tells it. Names and remarks are strangers' words and may hold anything. */
 export interface ReceiptFacts {
   readonly language: Language;
@@ -30,4 +37,5 @@ export interface ReceiptFacts {
   readonly privacyNoticeVersion: string;
   readonly operatorName: string;
   readonly files: readonly ReceiptFile[];
+  readonly notSupplied: readonly ReceiptNotSupplied[];
 }

@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 
 export type FontName = 'regular' | 'bold';
 
-export type ReceiptFonts = Readonly<Record<FontName, Buffer>>;
+export interface ReceiptFonts extends Readonly<Record<FontName, Buffer>> {
+  /** In both of them, by their own tables. */
+  hasGlyph(codePoint: number): boolean;
+}
 
 let fonts: Promise<ReceiptFonts> | undefined;
 
@@ -14,7 +17,9 @@ export function loadReceiptFonts(): Promise<ReceiptFonts> {
 
 async function readFonts(): Promise<ReceiptFonts> {
   const [regular, bold] = await Promise.all([readFont('DejaVuSans.ttf'), readFont('DejaVuSans-Bold.ttf')]);
-  return { regular, bold };
+  const { create } = await import('fontkit');
+  const opened = [create(regular), create(bold)];
+  return { regular, bold, hasGlyph: (codePoint) => opened.every((font) => font.hasGlyphForCodePoint(codePoint)) };
 }
 
 function readFont(file: string): Promise<Buffer> {

@@ -1,3 +1,4 @@
+import type { CharacterCodes } from './character-codes.ts';
 import type { FontName } from './receipt-fonts.ts';
 
 export type PdfDocument = PDFKit.PDFDocument;
@@ -49,9 +50,11 @@ interface Place {
  */
 export class ReceiptSheet {
   readonly #pdf: PdfDocument;
+  readonly #codes: CharacterCodes;
 
-  constructor(pdf: PdfDocument) {
+  constructor(pdf: PdfDocument, codes: CharacterCodes) {
     this.#pdf = pdf;
+    this.#codes = codes;
   }
 
   paragraph(parent: PdfElement, text: string, options: { tag?: string; style?: Style; gap?: number } = {}): void {
@@ -155,8 +158,8 @@ export class ReceiptSheet {
       const half = { height: 24, ellipsis: true };
       pdf.markContent('Artifact', { type: 'Pagination' });
       this.#style(STYLES.small);
-      pdf.text(left, MARGIN, y, { ...half, width: this.#width - 130 });
-      pdf.text(right, pdf.page.width - MARGIN - 120, y, { ...half, width: 120, align: 'right' });
+      pdf.text(this.#codes.shown(left), MARGIN, y, { ...half, width: this.#width - 130 });
+      pdf.text(this.#codes.shown(right), pdf.page.width - MARGIN - 120, y, { ...half, width: 120, align: 'right' });
       pdf.endMarkedContent();
     }
   }
@@ -186,12 +189,12 @@ export class ReceiptSheet {
 
   #write(text: string, style: Style, { x = MARGIN, width = this.#width }: Place = {}): void {
     this.#style(style);
-    this.#pdf.text(text, x, this.#pdf.y, { width, lineGap: LINE_GAP });
+    this.#pdf.text(this.#codes.shown(text), x, this.#pdf.y, { width, lineGap: LINE_GAP });
   }
 
   #heightOf(text: string, style: Style, width = this.#width): number {
     this.#pdf.font(style.font, style.size);
-    return this.#pdf.heightOfString(text, { width, lineGap: LINE_GAP });
+    return this.#pdf.heightOfString(this.#codes.shown(text), { width, lineGap: LINE_GAP });
   }
 
   #keepTogether(height: number): void {

@@ -31,6 +31,7 @@ const facts: ReceiptFacts = {
     file('CONTACT_ID_CARD', 'Лична карта.heic', 3),
     file('AML_DECLARATION', 'oświadczenie źródła.pdf', 4),
   ],
+  notSupplied: [{ type: 'TP_OWNERSHIP_STRUCTURE', reason: 'Регистърът не отговаря.\nŻółta księga.' }],
 };
 
 const ACTIVE = [
@@ -107,6 +108,27 @@ describe('the receipt as a PDF', () => {
         new RegExp(`^scan ${n}\\.pdf Proof of address .{4,12} SHA-256 ${sha256}`),
       );
     });
+  });
+
+  it('says by their numbers the characters that it cannot show, wherever they stand, and explains that', async () => {
+    const name = 'חוזה 营业.pdf';
+    const codes = '[U+05D7 U+05D5 U+05D6 U+05D4] [U+8425 U+4E1A]';
+    for (const [field, isOnce] of [
+      ['sellerName', false],
+      ['organizationName', true],
+      ['companyName', false],
+      ['operatorName', true],
+      ['recipientEmail', true],
+      ['remark', true],
+    ] as const) {
+      const said = (await readPdf(await renderReceiptPdf({ ...facts, [field]: name }))).pages.join(' ');
+      assert.equal(said.split(codes).length - 1, isOnce ? 1 : 2, `${field}: ${said}`);
+      assert.ok(said.includes(translatorFor('en')('receipt.codes')), field);
+    }
+    const named = await readPdf(await renderReceiptPdf({ ...facts, files: [file('COC_EXTRACT', name, 1)] }));
+    assert.ok(named.pages.join(' ').includes(`${codes}.pdf Commercial register extract`));
+    const plain = (await readPdf(await renderReceiptPdf(facts))).pages.join(' ');
+    assert.ok(!plain.includes('U+'));
   });
 
   it('takes any words: without end, of other scripts, turned around, or not in the font', async () => {

@@ -35,6 +35,9 @@ function drawReceipt(sheet: ReceiptSheet, root: PdfElement, facts: ReceiptFacts)
   sheet.heading(root, translate('receipt.documents'));
   sheet.list(root, itemsOf(facts));
   if (facts.files.length > 0) sheet.paragraph(root, translate('receipt.fingerprint'), { style: STYLES.small });
+  if (facts.notSupplied.length === 0) return;
+  sheet.heading(root, translate('documents.notSupplied'));
+  sheet.list(root, absentOf(facts));
 }
 
 /** As the page and the mail tell it, and in UTC for whoever compares. */
@@ -69,5 +72,13 @@ function itemsOf({ files, language }: ReceiptFacts) {
   return files.map(({ type, fileName, byteSize, sha256 }) => ({
     title: printableLine(fileName),
     lines: [`${translate(`documentType.${type}`)} · ${formatByteSize(byteSize, language)}`, `SHA-256 ${sha256}`],
+  }));
+}
+
+function absentOf({ notSupplied, language }: ReceiptFacts) {
+  const translate = translatorFor(language);
+  return notSupplied.map(({ type, reason }) => ({
+    title: translate(`documentType.${type}`),
+    lines: reason === undefined ? [] : printableText(reason).split('\n'),
   }));
 }

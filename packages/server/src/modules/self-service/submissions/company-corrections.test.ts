@@ -26,6 +26,7 @@ interface SubmissionView {
     corrections: { field: string; given: string; corrected: string }[];
   };
   documents: { uuid: string; type: string }[];
+  notSupplied: { type: string; reason?: string }[];
 }
 
 const HOSTILE = `<img src=x onerror=alert(1)> "' {{seller}} \u202e%s`;
@@ -82,7 +83,8 @@ describe('corrections of the company data', () => {
     assert.match(review, new RegExp(`<del>.*${given['street']}.*</del>[^]*<ins>.*Rua Nova 7.*</ins>`));
     expectRedirect(await visitor.send(), '/kyc/done');
 
-    const { uuid, submittedAt, consentedAt, documents, ...facts } = await submissionOf(scene);
+    const { uuid, submittedAt, consentedAt, documents, notSupplied, ...facts } = await submissionOf(scene);
+    assert.deepEqual(notSupplied, []);
     assert.match(uuid, /^[0-9a-f-]{36}$/);
     assert.match(submittedAt, /Z$/);
     assert.equal(consentedAt, submittedAt);

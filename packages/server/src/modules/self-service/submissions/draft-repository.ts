@@ -27,7 +27,8 @@ export function eraseWords(sellerId: string): Sql {
   return sql`draft as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
     remark as (update kyc_submissions k set company_remark = null, company_corrections = null from effect
       where k.seller_id = ${sellerId}::uuid and k.invitation_id = effect.id
-        and (k.company_remark is not null or k.company_corrections is not null))`;
+        and (k.company_remark is not null or k.company_corrections is not null)),
+    reasons as (update kyc_not_supplied n set reason = null from effect where n.invitation_id = effect.id and n.reason is not null)`;
 }
 
 /** Two hours early, so that the job has come by and the bytes are swept when the promised time is over. */
@@ -35,10 +36,11 @@ const GRACE = sql`interval '1 day' * ${DRAFT_GRACE_DAYS}::int - interval '2 hour
 
 /** Drafts of ended invitations, across sellers: with the rows of their files; the bytes go with the next sweep of the files. */
 export async function purgeEndedDrafts(db: Database, limit: number): Promise<number> {
-  const among = sql`select d.invitation_id from kyc_drafts d union ${draftsWithFiles}`;
+  const among = sql`select d.invitation_id from kyc_drafts d union select n.invitation_id from kyc_not_supplied n union ${draftsWithFiles}`;
   const ended = lockEnded({ among, expiredFor: sql`(${GRACE})`, limit });
   const rows = await db.write(sql`/* across sellers: the clock's own work */ with ended as (${ended}),
     draft as (delete from kyc_drafts d using ended where d.invitation_id = ended.id),
+    not_supplied as (delete from kyc_not_supplied n using ended where n.invitation_id = ended.id),
     file as (${deleteDraftFiles(sql`ended`)}),
     stored as (${dropFiles(KYC_FILE, sql`select id from file`).statement})
     select id from ended`);

@@ -18,5 +18,10 @@ export const InvitationUsed = defineEvent('self_service_invitation.used', {
         description: 'the buyer corrected the company data, or wrote what is wrong with it: read the submission',
       }),
     ),
+    documentsNotSupplied: Type.Optional(
+      Type.Literal(true, {
+        description: 'of what was requested, the buyer says that he cannot supply something: read the submission',
+      }),
+    ),
   }),
 });

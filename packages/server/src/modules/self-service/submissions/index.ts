@@ -1,6 +1,7 @@
 export { ABUSE_REASONS, type AbuseReason } from './abuse-report.ts';
 export { answerCompany } from './answer-company.ts';
 export { COMPANY_FIELDS, type CompanyCorrection, type CompanyField } from './company-correction.ts';
+export { answerNotSupplied, listNotSupplied, takeBackNotSupplied } from './answer-not-supplied.ts';
 export { askNewLink } from './ask-new-link.ts';
 export { addToDraft, type Admission, attachFile, type DraftDeps, MAX_DRAFT_FILES } from './attach-file.ts';
 export { eraseWords } from './draft-repository.ts';
@@ -9,6 +10,7 @@ export { endSession, isSessionEnded } from './ended-sessions.ts';
 export { findLink, findLinkState, type LinkPlace, type LinkRow, type LinkState } from './link-repository.ts';
 export { endOfLink, type LinkEnd, restOfLink } from './link-state.ts';
 export { listSubmittedFiles } from './list-submitted-files.ts';
+export { type NotSupplied, REASON_MAX_LENGTH } from './not-supplied.ts';
 export { openInvitation } from './open-invitation.ts';
 export { infectedEntry, recordInfected } from './record-infected.ts';
 export { removeFile } from './remove-file.ts';

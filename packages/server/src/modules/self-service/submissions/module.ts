@@ -8,11 +8,12 @@ import { receiptMail } from './mails/receipt-mail.ts';
 import { submissionJobs } from './jobs.ts';
 import type { SubmissionDeps } from './get-invitation-submission.ts';
 import { registerSubmissionRoutes } from './routes.ts';
+import { sealedReasons } from './sealed-reasons.ts';
 
 export const submissions = defineModule<AbuseReportMailDeps & NewLinkRequestMailDeps & SubmissionDeps>({
   name: 'submissions',
-  tables: ['kyc_drafts', 'kyc_submissions', 'ended_sessions'],
-  views: ['draft_answer'],
+  tables: ['kyc_drafts', 'kyc_submissions', 'kyc_not_supplied', 'ended_sessions'],
+  views: ['draft_answer', 'types_not_supplied'],
   events: [InvitationUsed],
   mails: [receiptMail, arrivalMail, newLinkRequestMail, abuseReportMail],
   actions: {
@@ -21,6 +22,7 @@ export const submissions = defineModule<AbuseReportMailDeps & NewLinkRequestMail
     'invitation.ask': { activity: 'NEW_LINK_ASKED' },
     'invitation.report': { activity: 'ABUSE_REPORTED' },
   },
+  sealed: [sealedReasons],
   routes: registerSubmissionRoutes,
   periodic: submissionJobs,
 });

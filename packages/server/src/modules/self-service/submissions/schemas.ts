@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { Uuid } from '../../../core/api/index.ts';
 import { DocumentTypeName } from '../../kyc/documents/index.ts';
 import { COMPANY_FIELDS } from './company-correction.ts';
+import { REASON_MAX_LENGTH } from './not-supplied.ts';
 
 const Instant = Type.String({ format: 'date-time' });
 
@@ -16,6 +17,18 @@ const CompanyCorrection = Type.Object(
     corrected: Type.String({ description: 'What it should be, in his words: as long as the field of a buyer may be.' }),
   },
   { title: 'CompanyCorrection' },
+);
+
+const NotSuppliedDocument = Type.Object(
+  {
+    type: DocumentTypeName,
+    reason: Type.Optional(
+      Type.String({
+        description: `Why he cannot supply it, in his own words, at most ${REASON_MAX_LENGTH} code points; left out once the operator erased them.`,
+      }),
+    ),
+  },
+  { title: 'NotSuppliedDocument' },
 );
 
 /** Contract 3.6. */
@@ -41,6 +54,9 @@ export const InvitationSubmission = Type.Object(
     documents: Type.Array(Type.Object({ uuid: Uuid, type: DocumentTypeName }, { title: 'SubmittedDocument' }), {
       description: 'That came with it, those superseded since included.',
     }),
+    notSupplied: Type.Array(NotSuppliedDocument, {
+      description: 'What was requested and did not come. `documentsComplete` of the buyer knows nothing of it.',
+    }),
   },
   { title: 'InvitationSubmission' },
 );
@@ -57,4 +73,5 @@ export const submissionExample: InvitationSubmission = {
     corrections: [{ field: 'address.street', given: 'Rua das Flores 12', corrected: 'Rua Nova 7' }],
   },
   documents: [{ uuid: '8a3f0b44-4a53-4a7e-8e6b-2f8f6a6f9a01', type: 'COC_EXTRACT' }],
+  notSupplied: [{ type: 'VAT_CERTIFICATE', reason: 'The tax office has not sent it yet. We expect it in December.' }],
 };

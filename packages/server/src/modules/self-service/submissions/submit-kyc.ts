@@ -2,9 +2,11 @@ import { factOf } from '../../../core/events/index.ts';
 import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { queueMail } from '../../delivery/mail/index.ts';
-import { documentsFromDraft, type KycFileRow, listDraftFiles } from '../../kyc/documents/index.ts';
+import { type DocumentType, documentsFromDraft, type KycFileRow, listDraftFiles } from '../../kyc/documents/index.ts';
 import { storedCorrections } from './company-correction.ts';
 import { InvitationUsed } from './events.ts';
+import type { NotSuppliedRow } from './not-supplied.ts';
+import { dropNotSupplied, selectNotSupplied } from './not-supplied-repository.ts';
 import { findLink, type LinkPlace, type LinkRow } from './link-repository.ts';
 import { endOfLink, type LinkEnd } from './link-state.ts';
 import { arrivalMail } from './mails/arrival-mail.ts';
@@ -46,26 +48,49 @@ const ATTEMPTS = 5;
 export async function submitKyc(deps: SubmitDeps, submission: Submission, actor: AuditActor): Promise<SubmitOutcome> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     // In this order: where the link is still active when it is read, no submission can have emptied the draft before.
-    const files = await listDraftFiles(deps.db, submission.claim.invitationId);
+    const { invitationId } = submission.claim;
+    const [files, answered] = await Promise.all([
+      listDraftFiles(deps.db, invitationId),
+      selectNotSupplied(deps.db, invitationId),
+    ]);
     const link = await findLink(deps.db, submission.claim);
     if (link?.submission_id === submission.submissionId) return { kind: 'submitted' };
     const end = endOfLink(link, submission.claim);
     if (!link || end) return { kind: 'ended', end: end ?? 'unknown', link };
-    const lacks = lacksOf({ ...submission, link, files }, deps.completeDocuments);
+    const documents = documentsOf(link, { files, answered }, deps.completeDocuments);
+    const lacks = lacksOf({ ...submission, link, files, documents });
     if (lacks.length > 0) return { kind: 'incomplete', lacks };
-    if (await commitSubmission(deps.db, { ...submission, link, files }, actor)) return { kind: 'submitted' };
+    if (await commitSubmission(deps.db, { ...submission, link, files, documents }, actor)) return { kind: 'submitted' };
   }
   throw new Error('the draft kept changing while it was sent');
 }
 
-function lacksOf(
-  { link, files, isDeliberate }: ReadySubmission,
+interface SubmittedDocuments {
+  /** That the buyer says he cannot supply, those that are there all the same included. */
+  readonly answered: readonly DocumentType[];
+  /** Of these the ones that are there: a document counts, and not what was said before it came. */
+  readonly needless: readonly DocumentType[];
+  readonly areMissing: boolean;
+}
+
+function documentsOf(
+  link: LinkRow,
+  { files, answered: rows }: { readonly files: readonly KycFileRow[]; readonly answered: readonly NotSuppliedRow[] },
   completeDocuments: readonly string[],
-): readonly SubmissionLack[] {
+): SubmittedDocuments {
   const present = files.map((file) => file.type);
-  const complete = link.requested_documents.every((type) => isFulfilled(type, present, completeDocuments));
+  const answered = rows.map(({ type }) => type);
+  const isThere = (type: DocumentType): boolean => isFulfilled(type, present, completeDocuments);
+  return {
+    answered,
+    needless: answered.filter(isThere),
+    areMissing: link.requested_documents.some((type) => !isThere(type) && !answered.includes(type)),
+  };
+}
+
+function lacksOf({ link, documents, isDeliberate }: ReadySubmission): readonly SubmissionLack[] {
   return [
-    ...(complete ? [] : (['documents-missing'] as const)),
+    ...(documents.areMissing ? (['documents-missing'] as const) : []),
     // Sending would delete them: it is the buyer who says whether he does without.
     ...(link.draft_upload_count === 0 ? [] : (['files-unfinished'] as const)),
     ...(isDeliberate ? [] : (['tick-missing'] as const)),
@@ -75,13 +100,19 @@ function lacksOf(
 interface ReadySubmission extends Submission {
   readonly link: LinkRow;
   readonly files: readonly KycFileRow[];
+  readonly documents: SubmittedDocuments;
 }
 
 async function commitSubmission(db: Database, ready: ReadySubmission, actor: AuditActor): Promise<boolean> {
-  const { link } = ready;
+  const { link, documents } = ready;
   const about = { sellerId: link.seller_id, subjectId: link.id, invitationId: link.id };
   const isRemarked = link.company_remark !== null || link.company_corrections !== null;
-  const said = { companyDataConfirmed: link.company_confirmed ?? true, companyDataRemark: isRemarked };
+  const isPartial = documents.answered.length > documents.needless.length;
+  const said = {
+    companyDataConfirmed: link.company_confirmed ?? true,
+    companyDataRemark: isRemarked,
+    ...(isPartial && { documentsNotSupplied: true }),
+  };
   const outcome = await commitWrite(db, {
     effect: useInvitation(ready),
     actor,
@@ -99,6 +130,7 @@ async function commitSubmission(db: Database, ready: ReadySubmission, actor: Aud
           invitationUuid: link.id,
           usedAt: link.now.toISOString(),
           ...(isRemarked && { companyDataRemark: true as const }),
+          ...(isPartial && { documentsNotSupplied: true as const }),
         },
       }),
     ],
@@ -110,10 +142,11 @@ async function commitSubmission(db: Database, ready: ReadySubmission, actor: Aud
  * Uses the invitation up where it stands and its draft is, under the lock, the very one that was read, with nothing on its way. Who
  * has said nothing of the company data confirms it by sending.
  */
-function useInvitation({ link, files, submissionId, privacyNoticeVersion }: ReadySubmission) {
+function useInvitation({ link, files, documents, submissionId, privacyNoticeVersion }: ReadySubmission) {
   const fileIds = files.map((file) => file.id).sort();
   return (guard: Sql): Sql => sql`${lockStanding(link)},
-    ready as materialized (select id from standing where draft_file_ids(id) = ${fileIds}::uuid[] and draft_upload_count(id) = 0 and ${guard}),
+    ready as materialized (select id from standing where draft_file_ids(id) = ${fileIds}::uuid[] and draft_upload_count(id) = 0
+      and types_not_supplied(id) = ${[...documents.answered].sort()}::text[] and ${guard}),
     said as materialized (
       select ready.id, coalesce(d.company_confirmed, true) as company_confirmed, d.company_remark, d.company_corrections
       from ready left join lateral draft_answer(ready.id) d on true
@@ -125,5 +158,6 @@ function useInvitation({ link, files, submissionId, privacyNoticeVersion }: Read
       select ${submissionId}::uuid, effect.id, effect.seller_id, effect.buyer_id, said.company_confirmed, said.company_remark, said.company_corrections,
         ${privacyNoticeVersion}, ${link.now}::timestamptz from effect, said),
     draft_ended as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
+    ${dropNotSupplied(documents.needless)},
     ${documentsFromDraft({ sellerId: link.seller_id, buyerId: link.buyer_id, invitationId: link.id, submissionId, submittedAt: link.now })}`;
 }

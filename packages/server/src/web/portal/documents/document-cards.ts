@@ -10,6 +10,7 @@ import {
 } from './upload-form.ts';
 import { isInDoubt, renderFileList } from './file-list.ts';
 import { renderLocalName } from './local-names.ts';
+import { reasonFieldId, renderNotSuppliedPart } from './not-supplied-part.ts';
 import { renderUnfinishedList } from './unfinished-list.ts';
 import { renderDeclarationLink } from '../declaration/declaration-link.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
@@ -17,7 +18,7 @@ import { icons } from '../../shared/icons.ts';
 import { type FieldMessage, renderFocusedErrors } from '../../shared/error-summary.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 import type { SessionPlace } from '../session/session-address.ts';
-import type { DocumentsModel, RequestedDocument, UnfinishedUpload } from './documents-model.ts';
+import { type DocumentsModel, isAnswered, type RequestedDocument, type UnfinishedUpload } from './documents-model.ts';
 
 /** How far it is, a card for each document, and what files are taken. Open is what is to be done next, and what asks something. */
 export function renderDocumentCards(
@@ -25,7 +26,7 @@ export function renderDocumentCards(
   messages: readonly FieldMessage[],
   place: SessionPlace,
 ): Html {
-  const next = model.documents.requested.find(({ isFulfilled }) => !isFulfilled);
+  const next = model.documents.requested.find((document) => !isAnswered(document));
   const cards = model.documents.requested.map((document) =>
     renderCard(document, { model, messages, place, isNext: document === next }),
   );
@@ -35,8 +36,11 @@ export function renderDocumentCards(
 
 function renderProgress({ documents }: DocumentsModel, language: Language): Html {
   const { requested } = documents;
-  const done = requested.filter(({ isFulfilled }) => isFulfilled).length;
-  const words = translatorFor(language)('documents.progress', { done, count: requested.length });
+  const translate = translatorFor(language);
+  const done = requested.filter(isAnswered).length;
+  const answered = requested.filter(({ reason }) => reason !== undefined).length;
+  const values = { done, count: requested.length, answered };
+  const words = translate(answered === 0 ? 'documents.progress' : 'documents.progressAnswered', values);
   return html`<div class="progress" data-part="progress" aria-live="polite">
     !${when(requested.length > 0, () => html`<p>${words}</p>`)}
   </div>`;
@@ -69,7 +73,7 @@ function renderLimits(model: DocumentsModel, messages: readonly FieldMessage[], 
   </div>`;
 }
 
-interface CardSurroundings {
+export interface CardSurroundings {
   readonly model: DocumentsModel;
   readonly messages: readonly FieldMessage[];
   readonly place: SessionPlace;
@@ -84,13 +88,14 @@ function renderCard(
   const name = translate(`documentType.${type}`);
   const headingId = cardHeadingId(type);
   const unfinished = unfinishedOf(model, (upload) => kinds.includes(upload.type));
-  const isTold = messages.some(({ fieldId }) => fieldId === headingId || fieldId === fileFieldId(type));
+  const places = new Set([headingId, fileFieldId(type), reasonFieldId(type)]);
+  const isTold = messages.some(({ fieldId }) => places.has(fieldId));
   const showsType = kinds.length > 1;
   return html`<section class="card document" aria-labelledby="${headingId}" data-document="${type}" data-name="${name}">
     <details !${isNext || isTold || unfinished.length > 0 || files.some(isInDoubt) ? html`open` : nothing}>
       <summary class="document-head">
         <h2 id="${headingId}">${name}</h2>
-        <div data-part="state-${type}" data-open="${document.isFulfilled ? 'no' : 'yes'}">
+        <div data-part="state-${type}" data-open="${isAnswered(document) ? 'no' : 'yes'}">
           !${renderState(document, translate)}
         </div>
       </summary>
@@ -106,6 +111,7 @@ function renderCard(
           !${isFull(model) && unfinished.length === 0 ? nothing : renderUploadForm({ type, kinds, action: place.sessionPath('documents') }, messages, translate)}
         </div>
         !${renderDeclarationLink({ type, isDeclarationOn: model.isDeclarationOn }, place)}
+        !${renderNotSuppliedPart(document, { model, messages, place })}
       </div>
     </details>
   </section>`;
@@ -115,7 +121,8 @@ function renderCard(
  * Never "added" where the card is empty: what does as well stands in another one then. What all cards would say is said aloud only:
  * how many are done stands above them.
  */
-function renderState({ isFulfilled, files }: RequestedDocument, translate: Translate): Html {
+function renderState({ isFulfilled, files, reason }: RequestedDocument, translate: Translate): Html {
+  if (reason !== undefined) return html`<p class="badge">${translate('documents.notSupplied')}</p>`;
   if (!isFulfilled) return html`<p class="visually-hidden">${translate('documents.open')}</p>`;
   if (files.length === 0) return nothing;
   return html`<p class="badge badge-done">

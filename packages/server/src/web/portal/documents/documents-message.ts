@@ -1,5 +1,7 @@
-import { formatByteSize, translatorFor, type Language } from '../../../modules/texts/index.ts';
+import { formatByteSize, formatNumber, translatorFor, type Language } from '../../../modules/texts/index.ts';
 import { cardHeadingId, fileFieldId, otherTypeFieldId } from './upload-form.ts';
+import { reasonFieldId } from './not-supplied-part.ts';
+import { REASON_MAX_LENGTH } from '../../../modules/self-service/submissions/index.ts';
 import type { FieldMessage } from '../../shared/error-summary.ts';
 import type { DocumentType } from '../../../modules/kyc/documents/index.ts';
 import type { DocumentsError, DocumentsErrorCode, DocumentsModel } from './documents-model.ts';
@@ -21,6 +23,8 @@ const errorTexts = {
   'too-many-files': 'documents.errorTooManyFiles',
   'no-room': 'documents.errorNoRoom',
   'type-missing': 'documents.errorTypeMissing',
+  'reason-missing': 'documents.errorReasonMissing',
+  'reason-too-long': 'documents.errorReasonLong',
 } as const satisfies Record<DocumentsErrorCode, string>;
 
 /** The words for an error and the field that they belong to. Where several files came at once they name the file. */
@@ -31,15 +35,20 @@ export function documentsMessage(error: DocumentsError, model: DocumentsModel, l
   const values = {
     name: error.fileName === undefined ? document : `${document}, ${error.fileName}`,
     size: formatByteSize(model.limits.maxBytes, language),
-    max: model.limits.maxFiles,
+    max: error.code === 'reason-too-long' ? formatNumber(REASON_MAX_LENGTH, language) : model.limits.maxFiles,
   };
   return { fieldId: fieldIdOf(error, model, card?.type), text: translate(errorTexts[error.code], values) };
 }
 
 /** The card's own field, or, where the draft takes no more, its heading; the count where not even the card is known. */
 function fieldIdOf({ code, type }: DocumentsError, model: DocumentsModel, cardType: DocumentType | undefined): string {
+  if (isOfReason(code)) return reasonFieldId(cardType);
   if (isFull(model)) return type === undefined ? 'file-count' : cardHeadingId(cardType);
   return code === 'type-missing' ? otherTypeFieldId : fileFieldId(cardType);
+}
+
+function isOfReason(code: DocumentsErrorCode): boolean {
+  return code === 'reason-missing' || code === 'reason-too-long';
 }
 
 /** Files in the draft; those on their way have their room already. */

@@ -22,6 +22,13 @@ export interface RequestedDocument {
   readonly isFulfilled: boolean;
   /** Of all its kinds. */
   readonly files: readonly UploadedFile[];
+  /** Why the buyer cannot supply it, in his words. None where it is there all the same: a document counts. */
+  readonly reason?: string | undefined;
+}
+
+/** There is a document, or the buyer's word that he cannot supply it: nothing is left to do at the card. */
+export function isAnswered({ isFulfilled, reason }: RequestedDocument): boolean {
+  return isFulfilled || reason !== undefined;
 }
 
 export interface Documents {
@@ -51,7 +58,9 @@ export type DocumentsErrorCode =
   | 'upload-incomplete'
   | 'too-many-files'
   | 'no-room'
-  | 'type-missing';
+  | 'type-missing'
+  | 'reason-missing'
+  | 'reason-too-long';
 
 export interface DocumentsError {
   readonly code: DocumentsErrorCode;
@@ -61,6 +70,8 @@ export interface DocumentsError {
   readonly retryAfterSeconds?: number | undefined;
   /** Of the file that it is about, where several were sent at once. */
   readonly fileName?: string | undefined;
+  /** That were sent with it, to be shown again. */
+  readonly words?: string | undefined;
 }
 
 /** A file that has not come whole yet, and goes on when the same file is chosen again; or that has, and was never finished. */
@@ -90,8 +101,6 @@ export interface DocumentsModel {
   readonly notice?: FileNotice | undefined;
 }
 
-export interface FileNotice {
-  readonly kind: 'added' | 'removed';
-  readonly fileName: string;
-  readonly count?: number | undefined;
-}
+export type FileNotice =
+  | { readonly kind: 'added' | 'removed'; readonly fileName: string; readonly count?: number | undefined }
+  | { readonly kind: 'answered' | 'answerRemoved'; readonly type: DocumentType };

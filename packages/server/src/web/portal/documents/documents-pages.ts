@@ -5,7 +5,7 @@ import type { DocumentsError, DocumentsModel } from './documents-model.ts';
 import { documentsMessage } from './documents-message.ts';
 import { renderDocumentParts, renderDocuments } from './documents-page.ts';
 import type { Visit, VisitAnswer } from '../session/visits.ts';
-import { MAX_DRAFT_FILES } from '../../../modules/self-service/submissions/index.ts';
+import { listNotSupplied, MAX_DRAFT_FILES } from '../../../modules/self-service/submissions/index.ts';
 
 const LIMITS = { maxFiles: MAX_DRAFT_FILES, maxBytes: MAX_FILE_BYTES };
 const STATUS_OF_ERROR: Readonly<Partial<Record<DocumentsError['code'], number>>> = {
@@ -25,10 +25,16 @@ export interface DocumentsPages {
   statusOf(error: DocumentsError): number;
 }
 
-export function createDocumentsPages({ db, uploads, completeDocuments }: PortalDeps): DocumentsPages {
+export function createDocumentsPages(deps: PortalDeps): DocumentsPages {
+  const { db, uploads, completeDocuments } = deps;
+
   async function modelOf({ link }: Visit): Promise<DocumentsModel> {
-    const [files, unfinished] = await Promise.all([listDraftFiles(db, link.id), uploads.listUnfinished(link)]);
-    const documents = draftDocuments(link, files, completeDocuments);
+    const [files, notSupplied, unfinished] = await Promise.all([
+      listDraftFiles(db, link.id),
+      listNotSupplied(deps, link.id),
+      uploads.listUnfinished(link),
+    ]);
+    const documents = draftDocuments(link, { files, notSupplied }, completeDocuments);
     return {
       request: requestSummary(link),
       correctedCountry: correctedField(link, 'address.country'),

@@ -17,7 +17,7 @@ import { openStep } from '../steps.ts';
 import { renderLanding } from './landing-page.ts';
 import { listDraftFiles } from '../../../modules/kyc/documents/index.ts';
 import { languageOf } from '../../../modules/texts/index.ts';
-import { askNewLink, openInvitation } from '../../../modules/self-service/submissions/index.ts';
+import { askNewLink, listNotSupplied, openInvitation } from '../../../modules/self-service/submissions/index.ts';
 
 /** `/i/{token}` shows and changes nothing, whoever fetches it; Start swaps the token for a session (contract 3.6). */
 export function registerLandingRoutes(scope: FastifyInstance, entrance: LinkEntrance, deps: PortalDeps): void {
@@ -50,7 +50,8 @@ export function registerLandingRoutes(scope: FastifyInstance, entrance: LinkEntr
     };
     await keepSession(sessions, session, reply);
     dropOldSessions(sessions, session, { request, reply });
-    const documents = draftDocuments(link, await listDraftFiles(db, link.id), completeDocuments);
+    const [files, notSupplied] = await Promise.all([listDraftFiles(db, link.id), listNotSupplied(deps, link.id)]);
+    const documents = draftDocuments(link, { files, notSupplied }, completeDocuments);
     return reply.redirect(sessionPathOf(session.ref)(openStep(documents, link.draft_upload_count)), 303);
   }
 

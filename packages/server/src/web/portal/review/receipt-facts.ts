@@ -1,10 +1,15 @@
 import type { ReceiptFacts } from '../../../modules/self-service/receipts/index.ts';
 import type { PageContext } from '../../shared/page-model.ts';
 import type { SubmittedFileRow } from '../../../modules/kyc/documents/index.ts';
-import type { LinkRow } from '../../../modules/self-service/submissions/index.ts';
+import type { LinkRow, NotSupplied } from '../../../modules/self-service/submissions/index.ts';
+
+interface Submitted {
+  readonly files: readonly SubmittedFileRow[];
+  readonly notSupplied: readonly NotSupplied[];
+}
 
 /** For the PDF, in the language of the page; the mail has its own, in the language of the invitation. */
-export function receiptFacts(link: LinkRow, files: readonly SubmittedFileRow[], context: PageContext): ReceiptFacts {
+export function receiptFacts(link: LinkRow, { files, notSupplied }: Submitted, context: PageContext): ReceiptFacts {
   if (link.submission_id === null || link.submitted_at === null || link.privacy_notice_version === null)
     throw new Error('a receipt without a submission');
   return {
@@ -21,6 +26,7 @@ export function receiptFacts(link: LinkRow, files: readonly SubmittedFileRow[], 
     isCompanyCorrect: link.company_confirmed !== false,
     remark: link.company_remark ?? undefined,
     privacyNoticeVersion: link.privacy_notice_version,
+    notSupplied,
     files: files.map((file) => ({
       type: file.type,
       fileName: file.file_name,

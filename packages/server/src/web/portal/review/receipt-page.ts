@@ -90,7 +90,23 @@ function renderRecord(model: ReceiptModel, page: SessionPlace, translate: Transl
     <dl class="facts">!${rows}</dl>
     <h3>${translate('receipt.documents')}</h3>
     !${renderFileList({ files: model.files, label: translate('receipt.documents'), showsType: true }, page, translate)}
+    !${renderNotSupplied(model, translate)}
   </section>`;
+}
+
+function renderNotSupplied({ notSupplied = [] }: ReceiptModel, translate: Translate): Html {
+  if (notSupplied.length === 0) return nothing;
+  const rows = notSupplied.map(
+    ({ type, reason }) =>
+      html`<div>
+        <dt>${translate(`documentType.${type}`)}</dt>
+        <dd>
+          !${when(reason !== undefined, () => html`<blockquote class="plain-text"><bdi>${reason}</bdi></blockquote>`)}
+        </dd>
+      </div>`,
+  );
+  return html`<h3>${translate('documents.notSupplied')}</h3>
+    <dl class="facts">!${rows}</dl>`;
 }
 
 function optionalFact(term: string, value: string | undefined): readonly (readonly [string, Html])[] {

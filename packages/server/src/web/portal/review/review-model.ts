@@ -1,3 +1,4 @@
+import type { NotSupplied } from '../../../modules/self-service/submissions/index.ts';
 import type { RequestSummary } from '../request-summary.ts';
 import type { CompanyAnswer, CompanyData } from '../company/company-model.ts';
 import type { Documents, FileNotice, UnfinishedUpload, UploadedFile } from '../documents/documents-model.ts';
@@ -29,6 +30,8 @@ export interface ReceiptModel {
   readonly privacyNoticeVersion: string;
   readonly answer: CompanyAnswer;
   readonly files: readonly UploadedFile[];
+  /** What was requested and did not come, with the buyer's words. */
+  readonly notSupplied?: readonly NotSupplied[] | undefined;
   /** Shown as a button; anything but an absolute https address is left out. */
   readonly redirectUrl?: string | undefined;
 }

@@ -3,6 +3,8 @@ import { renderCompanyFacts } from '../company/company-facts.ts';
 import { renderCorrectionsList } from '../company/corrections-list.ts';
 import { describedBy, renderErrorSummary, renderFieldErrors } from '../../shared/error-summary.ts';
 import { renderFileList } from '../documents/file-list.ts';
+import { answerId } from '../documents/not-supplied-part.ts';
+import { isAnswered, type RequestedDocument } from '../documents/documents-model.ts';
 import { renderFileNotice } from '../documents/file-notice.ts';
 import { renderUnfinishedList, unfinishedId } from '../documents/unfinished-list.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
@@ -90,15 +92,17 @@ function renderCompanySection({ company, answer }: ReviewModel, page: SessionCon
 
 function renderDocumentsSection(model: ReviewModel, page: SessionContext, translate: Translate): Html {
   const { documents, request } = model;
-  const missing = documents.requested.filter(({ isFulfilled }) => !isFulfilled);
-  const groups = documents.requested.map(({ type, files, isFulfilled }) => {
+  const missing = documents.requested.filter((document) => !isAnswered(document));
+  const groups = documents.requested.map((document) => {
+    const { type, files } = document;
     const name = translate(`documentType.${type}`);
     return html`<div class="document-group">
       <div class="document-head">
         <h3>${name}</h3>
-        !${isFulfilled ? nothing : html`<p class="badge badge-missing">!${icons.alert}${translate('review.missing')}</p>`}
+        !${renderState(document, translate)}
       </div>
       !${renderFileList({ files, label: translate('documents.files', { name }) }, page, translate)}
+      !${renderReason(document, page, translate)}
     </div>`;
   });
   const other = translate('documents.other');
@@ -132,6 +136,26 @@ function renderDocumentsSection(model: ReviewModel, page: SessionContext, transl
         </div>`,
     )}
   </section>`;
+}
+
+function renderState(document: RequestedDocument, translate: Translate): Html {
+  if (document.reason !== undefined) return html`<p class="badge">${translate('documents.notSupplied')}</p>`;
+  if (document.isFulfilled) return nothing;
+  return html`<p class="badge badge-missing">!${icons.alert}${translate('review.missing')}</p>`;
+}
+
+function renderReason({ type, reason }: RequestedDocument, page: SessionContext, translate: Translate): Html {
+  if (reason === undefined) return nothing;
+  const label = `${translate('action.change')}: ${translate(`documentType.${type}`)}`;
+  return html`<div class="said">
+    <p>${translate('documents.youSay')}</p>
+    <blockquote class="plain-text"><bdi>${reason}</bdi></blockquote>
+    <p>
+      <a class="button-quiet" href="${page.sessionPath('documents')}#${answerId(type)}" aria-label="${label}"
+        >${translate('action.change')}</a
+      >
+    </p>
+  </div>`;
 }
 
 function renderUnfinishedSection({ unfinished = [] }: ReviewModel, page: SessionContext, translate: Translate): Html {

@@ -10,7 +10,7 @@ import { renderReview } from './review-page.ts';
 import type { ReviewError } from './review-model.ts';
 import { endedVisit, type Visit, type VisitAnswer, type Visits } from '../session/visits.ts';
 import { listDraftFiles } from '../../../modules/kyc/documents/index.ts';
-import { listSubmittedFiles, submitKyc } from '../../../modules/self-service/submissions/index.ts';
+import { listNotSupplied, listSubmittedFiles, submitKyc } from '../../../modules/self-service/submissions/index.ts';
 
 /** Of the texts under `privacy.*`; raise it with every change of their sense. */
 const PRIVACY_NOTICE_VERSION = '2026-11-29';
@@ -21,12 +21,16 @@ export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
   const limits = createPostLimits(rateLimiter, keyring);
 
   async function reviewPage({ link, session }: Visit, errors: readonly ReviewError[] = []): Promise<VisitAnswer> {
-    const [files, unfinished] = await Promise.all([listDraftFiles(db, link.id), uploads.listUnfinished(link)]);
+    const [files, notSupplied, unfinished] = await Promise.all([
+      listDraftFiles(db, link.id),
+      listNotSupplied(deps, link.id),
+      uploads.listUnfinished(link),
+    ]);
     const model = {
       request: requestSummary(link),
       company: companyData(link),
       answer: companyAnswer(link),
-      documents: draftDocuments(link, files, completeDocuments),
+      documents: draftDocuments(link, { files, notSupplied }, completeDocuments),
       unfinished,
       notice: errors.length > 0 ? undefined : session.notice,
       needsTick: session.hasContributed !== true,
@@ -58,7 +62,8 @@ export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
 
   visits.route({ method: 'GET', step: 'done', operationId: 'portalReceipt' }, async ({ link, isSubmitted }) => {
     if (!isSubmitted) return { redirect: 'review' };
-    const model = receiptModel(link, await listSubmittedFiles(db, link));
+    const [files, notSupplied] = await Promise.all([listSubmittedFiles(db, link), listNotSupplied(deps, link.id)]);
+    const model = receiptModel(link, files, notSupplied);
     if (!model) throw new Error('a submission without its facts');
     return { page: (context) => renderReceipt(model, context) };
   });
@@ -68,12 +73,12 @@ export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
     async ({ link, session, isSubmitted }) => {
       if (!isSubmitted) return { redirect: 'review' };
       await limits.takeReceipt(session.invitationId);
-      const files = await listSubmittedFiles(db, link);
+      const [files, notSupplied] = await Promise.all([listSubmittedFiles(db, link), listNotSupplied(deps, link.id)]);
       return {
         download: async (context) => ({
           fileName: receiptFileName(session.submissionId),
           mediaType: 'application/pdf',
-          bytes: await renderReceiptPdf(receiptFacts(link, files, context)),
+          bytes: await renderReceiptPdf(receiptFacts(link, { files, notSupplied }, context)),
         }),
       };
     },

@@ -4,15 +4,19 @@ import type { Clock } from '../../../platform/clock.ts';
 import { isUuid } from '../../../platform/ids.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
 import type { MasterKeys } from '../../../core/sealing/index.ts';
+import type { DocumentType } from '../../../modules/kyc/documents/index.ts';
 import { type Language, languageOf } from '../../../modules/texts/index.ts';
 
 /** What the last step did, said once on the next page. */
-export interface Notice {
-  readonly kind: 'added' | 'removed';
-  readonly fileName: string;
-  /** Files that one form added; default one. */
-  readonly count?: number;
-}
+export type Notice =
+  | {
+      readonly kind: 'added' | 'removed';
+      readonly fileName: string;
+      /** Files that one form added; default one. */
+      readonly count?: number;
+    }
+  /** What the buyer said of a document that he cannot supply. */
+  | { readonly kind: 'answered' | 'answerRemoved'; readonly type: DocumentType };
 
 /** One buyer at work: bound to one invitation and one version of its link (strength 5). */
 export interface Session {

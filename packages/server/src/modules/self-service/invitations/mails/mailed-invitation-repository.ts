@@ -20,6 +20,8 @@ export interface MailedInvitation {
   locale: string;
   message: string | null;
   requested_documents: DocumentType[];
+  /** That the buyer says he cannot supply. */
+  types_not_supplied: DocumentType[];
   expires_at: Date;
   company_name: string;
   company_country: string;
@@ -41,7 +43,7 @@ export interface MailedInvitation {
 export function findMailedInvitation(db: Database, invitationId: string): Promise<MailedInvitation | undefined> {
   return db.readFirst(sql`select /* by id alone: the mail was queued for it */ i.id, i.seller_id, i.buyer_id,
       invitation_status(i.status, i.expires_at) as status, i.link_version, i.link_kid, i.recipient_email, i.label, i.locale, i.message,
-      i.requested_documents, i.expires_at, b.company_name, b.country as company_country, b.vat_number, s.name as seller_name, s.country as seller_country,
+      i.requested_documents, types_not_supplied(i.id) as types_not_supplied, i.expires_at, b.company_name, b.country as company_country, b.vat_number, s.name as seller_name, s.country as seller_country,
       o.name as organization_name, o.slug as organization_slug, o.contact_email,
       ${brandFacts} as brand, ${brandLogo} as brand_logo, ${sellerContact} as seller_contact
     from invitations i

@@ -20,7 +20,8 @@ export const reminderMail = defineMail<LinkMailDeps, Facts>({
     const invitation = await findMailedInvitation(db, subjectId);
     if (!invitation) return undefined;
     const drafted = await listDraftedTypes(db, subjectId);
-    return { invitation, missing: invitation.requested_documents.filter((type) => !drafted.includes(type)) };
+    const settled = new Set<DocumentType>([...drafted, ...invitation.types_not_supplied]);
+    return { invitation, missing: invitation.requested_documents.filter((type) => !settled.has(type)) };
   },
   render({ invitation, missing }, deps) {
     const model = linkMailModel(invitation, deps);

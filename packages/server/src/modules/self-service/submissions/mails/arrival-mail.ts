@@ -20,6 +20,8 @@ interface ArrivalMailModel extends NamedInvitation {
   readonly sentAt: Date;
   /** One entry a document. */
   readonly types: readonly DocumentType[];
+  /** That were requested, and the buyer says that he cannot supply them. */
+  readonly notSupplied: readonly DocumentType[];
   readonly isCorrected: boolean;
   readonly isRemarked: boolean;
 }
@@ -54,11 +56,16 @@ export const arrivalMail = defineMail<{ readonly db: Database; readonly operator
       label: invitation.label ?? undefined,
       sentAt: submission.submitted_at,
       types,
+      notSupplied: invitation.types_not_supplied,
       isCorrected: submission.company_corrections !== null,
       isRemarked: submission.company_remark !== null,
     }),
   }),
 });
+
+const ALL_SENT = 'The company has sent what it was asked for. The request is complete, and its link is closed.';
+const NOT_ALL_SENT =
+  'The company has answered the request. Not all of what it was asked for came: it says why. The link is closed.';
 
 /** To those who look after the buyer: what has come, by type and number, and not a word of what he wrote. */
 export function renderArrivalMail(model: ArrivalMailModel): RenderedContent {
@@ -71,7 +78,7 @@ export function renderArrivalMail(model: ArrivalMailModel): RenderedContent {
     blocks: [
       {
         kind: 'paragraph',
-        text: 'The company has sent what it was asked for. The request is complete, and its link is closed.',
+        text: model.notSupplied.length === 0 ? ALL_SENT : NOT_ALL_SENT,
       },
       {
         kind: 'facts',
@@ -80,6 +87,9 @@ export function renderArrivalMail(model: ArrivalMailModel): RenderedContent {
           ...(model.label === undefined ? [] : [{ term: 'Your label', fact: oneLine(model.label) }]),
           { term: 'Sent on', fact: formatInstant(model.sentAt, 'en') },
           { term: `Documents (${model.types.length})`, fact: namesOf(model.types) },
+          ...(model.notSupplied.length === 0
+            ? []
+            : [{ term: `Not supplied (${model.notSupplied.length})`, fact: namesOf(model.notSupplied) }]),
           { term: 'Company data', fact: companyDataOf(model) },
         ],
       },

@@ -39,6 +39,7 @@ function renderAll(language: Language, { name, message }: Words): Readonly<Recor
       isCompanyCorrect: false,
       remark: message,
       files: [{ type: 'COC_EXTRACT', fileName: name }],
+      notSupplied: [{ type: 'VAT_CERTIFICATE' }],
     }),
   };
 }

@@ -1,6 +1,5 @@
 import { defineMail } from '../../../../core/mail/index.ts';
 import type { OperatorFacts } from '../../../../core/operator-facts.ts';
-import type { Database } from '../../../../platform/db/database.ts';
 import { type MailBlock, oneLine, plainLines, type RenderedContent } from '../../../delivery/mail/index.ts';
 import { type DocumentType, listFilesOfSubmission } from '../../../kyc/documents/index.ts';
 import { formatInstant } from '../../../texts/index.ts';
@@ -14,6 +13,8 @@ import {
   wordsOf,
 } from '../../invitations/index.ts';
 import { type ReceiptFile, receiptFileName, renderReceiptPdf } from '../../receipts/index.ts';
+import { listNotSupplied, type NotSuppliedDeps } from '../answer-not-supplied.ts';
+import type { NotSupplied } from '../not-supplied.ts';
 import { findMailedSubmission, isFromCurrentLink, type MailedSubmission } from './submission-mail-repository.ts';
 
 /** Carries no link: the one that was used is closed. */
@@ -23,20 +24,24 @@ interface ReceiptMailModel extends BuyerMailModel {
   readonly isCompanyCorrect: boolean;
   readonly remark?: string | undefined;
   readonly files: readonly { readonly type: DocumentType; readonly fileName: string }[];
+  /** Named by type alone: the buyer's words are in the receipt that is attached. */
+  readonly notSupplied: readonly Pick<NotSupplied, 'type'>[];
 }
 
 interface Facts {
   readonly invitation: MailedInvitation;
   readonly submission: MailedSubmission;
   readonly files: readonly ReceiptFile[];
+  readonly notSupplied: readonly NotSupplied[];
 }
 
-export const receiptMail = defineMail<{ readonly db: Database; readonly operator: OperatorFacts }, Facts>({
+export const receiptMail = defineMail<NotSuppliedDeps & { readonly operator: OperatorFacts }, Facts>({
   kind: 'RECEIPT',
   subjectKind: 'invitation',
   texts: 'receipt',
   isWanted: isFromCurrentLink,
-  async load({ db }, { subjectId }) {
+  async load(deps, { subjectId }) {
+    const { db } = deps;
     const invitation = await findMailedInvitation(db, subjectId);
     const submission = await findMailedSubmission(db, subjectId);
     if (!invitation || !submission) return undefined;
@@ -51,10 +56,10 @@ export const receiptMail = defineMail<{ readonly db: Database; readonly operator
       byteSize: row.byte_size,
       sha256: row.sha256.toString('hex'),
     }));
-    return { invitation, submission, files };
+    return { invitation, submission, files, notSupplied: await listNotSupplied(deps, invitation.id) };
   },
   async render(facts, { operator }) {
-    const { invitation, submission, files } = facts;
+    const { invitation, submission, files, notSupplied } = facts;
     const model = {
       ...buyerMailModel(invitation, operator),
       reference: submission.id,
@@ -62,6 +67,7 @@ export const receiptMail = defineMail<{ readonly db: Database; readonly operator
       isCompanyCorrect: submission.company_confirmed,
       remark: submission.company_remark ?? undefined,
       files,
+      notSupplied,
     };
     // Made for each try anew, and kept nowhere.
     const pdf = await renderReceiptPdf({
@@ -83,6 +89,7 @@ export function renderReceiptMail(model: ReceiptMailModel): RenderedContent {
   const { translate, values } = wordsOf(model);
   const remark = model.isCompanyCorrect ? '' : (model.remark?.trim() ?? '');
   const companyData = translate(model.isCompanyCorrect ? 'receipt.confirmed' : 'receipt.disputed');
+  const absent = model.notSupplied.map(({ type }) => translate(`documentType.${type}`)).join(', ');
   const via = values.organization === '' ? [] : [{ term: translate('request.via'), fact: values.organization }];
   const facts: MailBlock = {
     kind: 'facts',
@@ -96,6 +103,7 @@ export function renderReceiptMail(model: ReceiptMailModel): RenderedContent {
       { term: translate('receipt.to'), fact: values.seller },
       ...via,
       { term: translate('receipt.companyData'), fact: companyData },
+      ...(absent === '' ? [] : [{ term: translate('documents.notSupplied'), fact: absent }]),
     ],
   };
   const items = model.files.map(({ type, fileName }) => ({
