@@ -259,10 +259,13 @@ create table kyc_files (
   encrypted boolean,
   looks_empty boolean,
   is_from_form boolean not null default false,
+  removed_from_invitation_id uuid,
+  removed_at timestamp with time zone,
   constraint kyc_files__findings CHECK ((num_nulls(active_content, signed, encrypted) = ANY (ARRAY[0, 3]))),
-  constraint kyc_files__owner CHECK (((document_id IS NULL) <> (invitation_id IS NULL))),
+  constraint kyc_files__owner CHECK ((num_nonnulls(document_id, invitation_id, removed_from_invitation_id) = 1)),
   constraint kyc_files__preview CHECK ((num_nulls(preview_storage_key, preview_width, preview_height) = ANY (ARRAY[0, 3]))),
   constraint kyc_files__preview_key_unique UNIQUE (preview_storage_key),
+  constraint kyc_files__removed CHECK ((num_nonnulls(removed_from_invitation_id, removed_at) = ANY (ARRAY[0, 2]))),
   constraint kyc_files__review CHECK ((num_nulls(review_storage_key, review_media_type, review_byte_size) = ANY (ARRAY[0, 3]))),
   constraint kyc_files__review_key_unique UNIQUE (review_storage_key),
   constraint kyc_files__scan CHECK ((scan = ANY (ARRAY['CLEAN'::text, 'UNSCANNED'::text]))),
@@ -270,10 +273,12 @@ create table kyc_files (
   constraint kyc_files__upload_unique UNIQUE (upload_id),
   constraint kyc_files_document_id_fkey FOREIGN KEY (document_id) REFERENCES kyc_documents(id),
   constraint kyc_files_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
-  constraint kyc_files_pkey PRIMARY KEY (id)
+  constraint kyc_files_pkey PRIMARY KEY (id),
+  constraint kyc_files_removed_from_invitation_id_fkey FOREIGN KEY (removed_from_invitation_id) REFERENCES invitations(id)
 );
 CREATE INDEX kyc_files__of_document ON public.kyc_files USING btree (document_id, "position") WHERE (document_id IS NOT NULL);
 CREATE INDEX kyc_files__of_draft ON public.kyc_files USING btree (invitation_id, created_at) WHERE (invitation_id IS NOT NULL);
+CREATE INDEX kyc_files__removed ON public.kyc_files USING btree (removed_from_invitation_id, removed_at) WHERE (removed_from_invitation_id IS NOT NULL);
 
 create table kyc_not_supplied (
   invitation_id uuid not null,

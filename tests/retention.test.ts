@@ -125,7 +125,12 @@ async function fill(service: TestService): Promise<void> {
     await portal.invited({ requestedDocuments: ['COC_EXTRACT', 'BANK_STATEMENT'] }),
     await portal.invited({ requestedDocuments: ['COC_EXTRACT', 'BANK_STATEMENT'], expiresInDays: 1 }),
   ];
-  const [sender, visitor] = [await portal.started(sent, ['COC_EXTRACT']), await portal.started(left, ['COC_EXTRACT'])];
+  const [sender, visitor] = [
+    await portal.started(sent, ['COC_EXTRACT']),
+    await portal.started(left, ['COC_EXTRACT', 'VAT_CERTIFICATE']),
+  ];
+  const [, removal = ''] = /action="([^"]+\/remove)"/.exec(await (await visitor.get('/kyc/documents')).text()) ?? [];
+  expectRedirect(await visitor.post(removal), '/kyc/documents');
   for (const one of [sender, visitor])
     expectRedirect(
       await one.post('/kyc/documents/not-supplied/BANK_STATEMENT', { reason: 'None yet.' }),

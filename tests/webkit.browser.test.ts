@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import sql from 'sql-template-tag';
 import { startDemoServer } from '../packages/harness/src/demo-server.ts';
 import { redPage } from '../packages/server/src/modules/files/corpus-pdfs.test-support.ts';
 import { eventually } from '../packages/harness/src/eventually.ts';
@@ -16,7 +17,7 @@ import { hasWebKit, NO_WEBKIT, startWebKit, type WebKit } from '../packages/harn
 
 const COC = 'COC_EXTRACT';
 
-describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, timeout: 180_000 }, () => {
+describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, timeout: 240_000 }, () => {
   let front: TlsFront;
   let service: TestService;
   let scenes: PortalScene;
@@ -82,6 +83,35 @@ describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, time
         [],
         'no more than the origin is told',
       );
+    });
+  }
+
+  for (const hasScript of [true, false]) {
+    it(`removes a file and puts it back, ${hasScript ? 'with' : 'without'} script`, async () => {
+      front.withheld = undefined;
+      const scene = await scenes.invited({ requestedDocuments: [COC] });
+      const webkit = await startWebKit({ hasScript });
+      const says = (key: string): string => textOf(key).replace('{{file}}', 'extract.pdf');
+      try {
+        await webkit.goto(scene.invitation.publicLinkUrl);
+        await webkit.click('form[action$="/start"] button');
+        await eventually('the session has begun', async () => (await webkit.url()).endsWith('/company'));
+        await webkit.goto(new URL('documents', await webkit.url()).href);
+        await webkit.type(`#file-${COC}`, join(folder, 'extract.pdf'));
+        if (!hasScript) await webkit.click(`[data-document="${COC}"] .upload button`);
+        await webkit.click(`[data-document="${COC}"] > details:not([open]) .badge-done`);
+        await webkit.click(`[data-part="files-${COC}"] form[action$="/remove"] button`);
+        await webkit.click('.notice form[action$="/restore"] button');
+        await eventually('the file is back', async () =>
+          (await webkit.textOf('.notice p')).includes(says('documents.noticeRestored')),
+        );
+        const answers = await service.db.read<{ file_name: string }>(
+          sql`select file_name from kyc_files where invitation_id = ${scene.invitation.uuid}::uuid`,
+        );
+        assert.deepEqual(answers, [{ file_name: 'extract.pdf' }]);
+      } finally {
+        await webkit.close();
+      }
     });
   }
 

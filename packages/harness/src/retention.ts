@@ -20,9 +20,15 @@ interface RetentionPage {
   readonly folders: readonly Retention[];
 }
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-const UNITS: Readonly<Record<string, number>> = { hour: HOUR_MS, day: DAY_MS, year: 365.25 * DAY_MS };
+const UNITS: Readonly<Record<string, number>> = {
+  minute: MINUTE_MS,
+  hour: HOUR_MS,
+  day: DAY_MS,
+  year: 365.25 * DAY_MS,
+};
 /** Of the invitations of the test, whose drafts and links end. */
 const LINK_LIFE_MS = DAY_MS;
 
@@ -41,7 +47,7 @@ function rowsOf(section: string): Retention[] {
 
 function periodOf(time: string): number | undefined {
   if (time.startsWith('no end')) return undefined;
-  const [, count, unit = ''] = /^(\d+) (hour|day|year)s?\b/.exec(time) ?? [];
+  const [, count, unit = ''] = /^(\d+) (minute|hour|day|year)s?\b/.exec(time) ?? [];
   const unitMs = UNITS[unit];
   assert.ok(unitMs !== undefined, `docs/retention.md says a time that nobody can read: ${time}`);
   return Number(count) * unitMs + (time.includes('after the end of the link') ? LINK_LIFE_MS : 0);
@@ -63,10 +69,12 @@ const LATER = 1.002;
 const ROWS: Readonly<Record<string, Sql>> = {
   '`kyc_files` of documents': sql`t.document_id is not null`,
   '`kyc_files` of drafts': sql`t.invitation_id is not null`,
+  '`kyc_files` that were removed': sql`t.removed_at is not null`,
   '`kyc_not_supplied` of submissions': sql`exists (select from kyc_submissions s where s.invitation_id = t.invitation_id)`,
   '`kyc_not_supplied` of drafts': sql`not exists (select from kyc_submissions s where s.invitation_id = t.invitation_id)`,
   '`stored_files` of documents': sql`exists (select from kyc_files f where f.id = t.owner_id and f.document_id is not null)`,
   '`stored_files` of drafts': sql`exists (select from kyc_files f where f.id = t.owner_id and f.invitation_id is not null)`,
+  '`stored_files` that were removed': sql`exists (select from kyc_files f where f.id = t.owner_id and f.removed_at is not null)`,
 };
 /** Not used by the service: they may be empty. */
 const UNUSED = new Set(['graphile_worker._private_job_queues', 'graphile_worker._private_known_crontabs']);
@@ -132,7 +140,8 @@ async function filesOf({ db, config }: TestService, what: string): Promise<strin
     return entries ? entries.map((entry) => join(path, entry)) : [path].filter((one) => existsSync(one));
   }
   const rows = await db.read<{ key: string; what: string }>(sql`select s.storage_key as key,
-      case when f.document_id is null then '\`files\` of drafts' else '\`files\` of documents' end as what
+      case when f.removed_at is not null then '\`files\` that were removed' when f.document_id is null then '\`files\` of drafts'
+        else '\`files\` of documents' end as what
     from stored_files s join kyc_files f on f.id = s.owner_id`);
   const owners = new Map(rows.map((row) => [row.key, row.what]));
   const entries = await readdir(path, { recursive: true, withFileTypes: true });

@@ -225,7 +225,7 @@ function _e(e, t) {
 	for (let t of ve(e)) n.set(O(t), t.innerHTML);
 	let r = le(e), i = !1;
 	function a(i, a) {
-		let o = new DOMParser().parseFromString(i, "text/html");
+		let o = typeof i == "string" ? new DOMParser().parseFromString(i, "text/html") : i;
 		for (let t of ve(e)) {
 			let e = o.querySelector(`[data-part="${O(t)}"]`);
 			e && e.innerHTML !== n.get(O(t)) && (n.set(O(t), e.innerHTML), ye(t, e));
@@ -239,7 +239,7 @@ function _e(e, t) {
 	}
 	let s = () => void (document.visibilityState === "visible" && o());
 	return setInterval(s, ge), document.addEventListener("visibilitychange", s), {
-		apply: (e) => a(e, !0),
+		apply: (e, t = !0) => a(e, t),
 		refresh: o
 	};
 }
@@ -294,20 +294,40 @@ function Se(e, t, n) {
 	i.length > 0 ? e.setAttribute("aria-describedby", i.join(" ")) : e.removeAttribute("aria-describedby"), n ? e.setAttribute("aria-invalid", "true") : e.removeAttribute("aria-invalid");
 }
 // packages/portal/src/remove-files.ts
-function Ce(e, t, { parts: n, announcer: r, errors: i }) {
+var Ce = 422;
+function we(e, t, { parts: n, announcer: r, errors: i }) {
 	e.addEventListener("submit", (e) => {
-		let { target: t } = e;
-		t instanceof HTMLFormElement && t.action.endsWith("/remove") && (e.preventDefault(), a(t));
+		let { target: t } = e, n = t instanceof HTMLFormElement && t.action.endsWith("/remove");
+		(n || t instanceof HTMLFormElement && t.action.endsWith("/restore")) && (e.preventDefault(), a(t, n));
 	});
-	async function a(e) {
-		let a = e.closest(".file")?.querySelector(".file-name")?.textContent?.trim() ?? "", o = await fetch(e.action, { method: "POST" }).catch(() => void 0), s = e.closest("[data-document]");
-		if (o && s && C(o.status, (e) => o.headers.get(e))) return i.add(t.say("remove-blocked", { file: a }), E(s));
-		if (!o?.ok || !o.url.endsWith("/documents")) return e.submit();
-		n.apply(await o.text()), r.say(t.say("removed", { file: a }));
+	async function a(e, n) {
+		let r = await fetch(e.action, { method: "POST" }).catch(() => void 0), a = e.closest("[data-document]");
+		if (r && a && n && C(r.status, (e) => r.headers.get(e))) {
+			let n = e.closest(".file")?.querySelector(".file-name")?.textContent?.trim() ?? "";
+			return i.add(t.say("remove-blocked", { file: n }), E(a));
+		}
+		let s = new DOMParser().parseFromString(await r?.text() ?? "", "text/html"), c = s.querySelector(".error-summary li")?.textContent?.trim();
+		if (r?.status === Ce && c) return e.closest(".notice")?.remove(), i.clear(), i.add(c, a ? E(a) : "file-count");
+		if (!r?.ok || !r.url.endsWith("/documents")) return e.submit();
+		o(s, e, n);
+	}
+	function o(t, i, a) {
+		let o = i.closest("[data-document]");
+		n.apply(t, a);
+		let s = Ee(e, t, o);
+		s && r.say(s.querySelector("p")?.textContent?.trim() ?? ""), (a ? s : e.querySelector(`form[action="${Te(i)}"]`))?.querySelector("button")?.focus();
 	}
 }
+function Te(e) {
+	return (e.getAttribute("action") ?? "").replace(/restore$/, "remove");
+}
+function Ee(e, t, n) {
+	for (let t of e.querySelectorAll(".notice")) t.remove();
+	let r = t.querySelector(".notice");
+	return r?.removeAttribute("role"), r && (n?.querySelector(".document-body") ?? e).prepend(r), r;
+}
 // packages/portal/src/send-answers.ts
-function we(e, { parts: t, announcer: n, errors: r }) {
+function De(e, { parts: t, announcer: n, errors: r }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e;
 		t instanceof HTMLFormElement && t.dataset.answer !== void 0 && (e.preventDefault(), i(t));
@@ -323,8 +343,8 @@ function we(e, { parts: t, announcer: n, errors: r }) {
 	}
 }
 // packages/portal/src/texts.ts
-var Te = 1024, k = 60, Ee = 3600, De = { unitDisplay: "short" }, A = { unitDisplay: "long" };
-function Oe(e) {
+var Oe = 1024, ke = 60, Ae = 3600, je = { unitDisplay: "short" }, k = { unitDisplay: "long" };
+function Me(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
 		unit: e,
@@ -336,19 +356,19 @@ function Oe(e) {
 		count: (e, n) => r(`${e}-${new Intl.PluralRules(t).select(n)}`, { count: new Intl.NumberFormat(t).format(n) }),
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
-			let t = e / Te;
-			return t >= 1e3 ? n("megabyte", t / Te, {
-				...De,
+			let t = e / Oe;
+			return t >= 1e3 ? n("megabyte", t / Oe, {
+				...je,
 				maximumFractionDigits: 1
-			}) : n("kilobyte", Math.max(1, Math.round(t)), De);
+			}) : n("kilobyte", Math.max(1, Math.round(t)), je);
 		},
 		seconds(e) {
-			return e < k ? n("second", Math.max(1, Math.ceil(e)), A) : e < Ee ? n("minute", Math.ceil(e / k), A) : n("hour", Math.ceil(e / Ee), A);
+			return e < ke ? n("second", Math.max(1, Math.ceil(e)), k) : e < Ae ? n("minute", Math.ceil(e / ke), k) : n("hour", Math.ceil(e / Ae), k);
 		}
 	};
 }
 // node_modules/tus-js-client/lib/error.js
-var j = class extends Error {
+var A = class extends Error {
 	constructor(e, t = null, n = null, r = null) {
 		if (super(e), this.originalRequest = n, this.originalResponse = r, this.causingError = t, t != null && (e += `, caused by ${t.toString()}`), n != null) {
 			let t = n.getHeader("X-Request-ID") || "n/a", i = n.getMethod(), a = n.getURL(), o = r ? r.getStatus() : "n/a", s = r ? r.getBody() || "" : "n/a";
@@ -356,7 +376,7 @@ var j = class extends Error {
 		}
 		this.message = e;
 	}
-}, ke = class {
+}, Ne = class {
 	listAllUploads() {
 		return Promise.resolve([]);
 	}
@@ -369,52 +389,52 @@ var j = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, Ae = "3.9.6", je = Ae, Me = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Ne = typeof TextEncoder == "function" ? new TextEncoder() : void 0, M = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), N = ((e) => {
+}, Pe = "3.9.6", Fe = Pe, Ie = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Le = typeof TextEncoder == "function" ? new TextEncoder() : void 0, j = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), M = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(M), Pe = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, P = String.fromCharCode.bind(String), Fe = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Ie = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Le = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), Re = (e) => {
+})(j), Re = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, N = String.fromCharCode.bind(String), ze = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Be = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Ve = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), He = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
-		t = n << 16 | r << 8 | i, a += M[t >> 18 & 63] + M[t >> 12 & 63] + M[t >> 6 & 63] + M[t & 63];
+		t = n << 16 | r << 8 | i, a += j[t >> 18 & 63] + j[t >> 12 & 63] + j[t >> 6 & 63] + j[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, F = typeof btoa == "function" ? (e) => btoa(e) : Re, I = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, P = typeof btoa == "function" ? (e) => btoa(e) : He, F = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
-	for (let r = 0, i = e.length; r < i; r += t) n.push(P.apply(null, e.subarray(r, r + t)));
-	return F(n.join(""));
-}, L = (e, t = !1) => t ? Ie(I(e)) : I(e), ze = (e) => {
+	for (let r = 0, i = e.length; r < i; r += t) n.push(N.apply(null, e.subarray(r, r + t)));
+	return P(n.join(""));
+}, I = (e, t = !1) => t ? Be(F(e)) : F(e), Ue = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
-		return t < 128 ? e : t < 2048 ? P(192 | t >>> 6) + P(128 | t & 63) : P(224 | t >>> 12 & 15) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
+		return t < 128 ? e : t < 2048 ? N(192 | t >>> 6) + N(128 | t & 63) : N(224 | t >>> 12 & 15) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
-	return P(240 | t >>> 18 & 7) + P(128 | t >>> 12 & 63) + P(128 | t >>> 6 & 63) + P(128 | t & 63);
-}, Be = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, Ve = (e) => e.replace(Be, ze), He = Ne ? (e) => I(Ne.encode(e)) : (e) => F(Ve(e)), R = (e, t = !1) => t ? Ie(He(e)) : He(e), Ue = (e) => R(e, !0), We = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Ge = (e) => {
+	return N(240 | t >>> 18 & 7) + N(128 | t >>> 12 & 63) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
+}, We = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, L = (e) => e.replace(We, Ue), Ge = Le ? (e) => F(Le.encode(e)) : (e) => P(L(e)), R = (e, t = !1) => t ? Be(Ge(e)) : Ge(e), Ke = (e) => R(e, !0), qe = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Je = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
-			return P((t >>> 10) + 55296) + P((t & 1023) + 56320);
-		case 3: return P((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
-		default: return P((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
+			return N((t >>> 10) + 55296) + N((t & 1023) + 56320);
+		case 3: return N((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
+		default: return N((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, Ke = (e) => e.replace(We, Ge), qe = (e) => {
-	if (e = e.replace(/\s+/g, ""), !Pe.test(e)) throw TypeError("malformed base64.");
+}, Ye = (e) => e.replace(qe, Je), Xe = (e) => {
+	if (e = e.replace(/\s+/g, ""), !Re.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
-	for (let a = 0; a < e.length;) t = N[e.charAt(a++)] << 18 | N[e.charAt(a++)] << 12 | (n = N[e.charAt(a++)]) << 6 | (r = N[e.charAt(a++)]), n === 64 ? i.push(P(t >> 16 & 255)) : r === 64 ? i.push(P(t >> 16 & 255, t >> 8 & 255)) : i.push(P(t >> 16 & 255, t >> 8 & 255, t & 255));
+	for (let a = 0; a < e.length;) t = M[e.charAt(a++)] << 18 | M[e.charAt(a++)] << 12 | (n = M[e.charAt(a++)]) << 6 | (r = M[e.charAt(a++)]), n === 64 ? i.push(N(t >> 16 & 255)) : r === 64 ? i.push(N(t >> 16 & 255, t >> 8 & 255)) : i.push(N(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, z = typeof atob == "function" ? (e) => atob(Le(e)) : qe, Je = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Fe(z(e).split("").map((e) => e.charCodeAt(0))), Ye = (e) => Je(Ze(e)), Xe = Me ? (e) => Me.decode(Je(e)) : (e) => Ke(z(e)), Ze = (e) => Le(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => Xe(Ze(e)), Qe = (e) => {
+}, z = typeof atob == "function" ? (e) => atob(Ve(e)) : Xe, Ze = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => ze(z(e).split("").map((e) => e.charCodeAt(0))), Qe = (e) => Ze(et(e)), $e = Ie ? (e) => Ie.decode(Ze(e)) : (e) => Ye(z(e)), et = (e) => Ve(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => $e(et(e)), tt = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, $e = (e) => ({
+}, nt = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), et = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, $e(t));
+}), rt = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, nt(t));
 	e("fromBase64", function() {
 		return B(this);
 	}), e("toBase64", function(e) {
@@ -424,41 +444,41 @@ var j = class extends Error {
 	}), e("toBase64URL", function() {
 		return R(this, !0);
 	}), e("toUint8Array", function() {
-		return Ye(this);
+		return Qe(this);
 	});
-}, V = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, $e(t));
+}, it = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, nt(t));
 	e("toBase64", function(e) {
-		return L(this, e);
+		return I(this, e);
 	}), e("toBase64URI", function() {
-		return L(this, !0);
+		return I(this, !0);
 	}), e("toBase64URL", function() {
-		return L(this, !0);
+		return I(this, !0);
 	});
-}, tt = {
-	version: Ae,
-	VERSION: je,
+}, at = {
+	version: Pe,
+	VERSION: Fe,
 	atob: z,
-	atobPolyfill: qe,
-	btoa: F,
-	btoaPolyfill: Re,
+	atobPolyfill: Xe,
+	btoa: P,
+	btoaPolyfill: He,
 	fromBase64: B,
 	toBase64: R,
 	encode: R,
-	encodeURI: Ue,
-	encodeURL: Ue,
-	utob: Ve,
-	btou: Ke,
+	encodeURI: Ke,
+	encodeURL: Ke,
+	utob: L,
+	btou: Ye,
 	decode: B,
-	isValid: Qe,
-	fromUint8Array: L,
-	toUint8Array: Ye,
-	extendString: et,
-	extendUint8Array: V,
+	isValid: tt,
+	fromUint8Array: I,
+	toUint8Array: Qe,
+	extendString: rt,
+	extendUint8Array: it,
 	extendBuiltins: () => {
-		et(), V();
+		rt(), it();
 	}
-}, nt = /* @__PURE__ */ o(((e, t) => {
+}, ot = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
 		if (t = t.split(":")[0], e = +e, !e) return !1;
 		switch (t) {
@@ -472,7 +492,7 @@ var j = class extends Error {
 		}
 		return e !== 0;
 	};
-})), rt = /* @__PURE__ */ o(((e) => {
+})), st = /* @__PURE__ */ o(((e) => {
 	var t = Object.prototype.hasOwnProperty, n;
 	function r(e) {
 		try {
@@ -505,8 +525,8 @@ var j = class extends Error {
 		return a.length ? r + a.join("&") : "";
 	}
 	e.stringify = o, e.parse = a;
-})), it = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
-	var n = nt(), r = rt(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
+})), ct = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
+	var n = ot(), r = st(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
 	function u(e) {
 		return (e || "").toString().replace(i, "");
 	}
@@ -633,14 +653,14 @@ var j = class extends Error {
 		toString: y
 	}, _.extractProtocol = h, _.location = p, _.trimLeft = u, _.qs = r, t.exports = _;
 })))());
-function at() {
+function lt() {
 	return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (e) => {
 		let t = Math.random() * 16 | 0;
 		return (e === "x" ? t : t & 3 | 8).toString(16);
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ot = {
+var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -657,7 +677,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ot = {
 	addRequestId: !1,
 	onBeforeRequest: null,
 	onAfterResponse: null,
-	onShouldRetry: ft,
+	onShouldRetry: gt,
 	chunkSize: Infinity,
 	retryDelays: [
 		0,
@@ -674,17 +694,17 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ot = {
 	urlStorage: null,
 	fileReader: null,
 	httpStack: null,
-	protocol: H
-}, G = class e {
+	protocol: V
+}, W = class e {
 	constructor(e, t) {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
-		let r = ct("DELETE", t, n);
-		return lt(r, null, n).then((e) => {
-			if (e.getStatus() !== 204) throw new j("tus: unexpected response while terminating upload", null, r, e);
+		let r = ft("DELETE", t, n);
+		return pt(r, null, n).then((e) => {
+			if (e.getStatus() !== 204) throw new A("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof j || (i = new j("tus: failed to terminate upload", i, r, null)), !dt(i, 0, n)) throw i;
+			if (i instanceof A || (i = new A("tus: failed to terminate upload", i, r, null)), !ht(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -705,9 +725,9 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ot = {
 			return;
 		}
 		if (![
+			V,
 			H,
-			U,
-			W
+			U
 		].includes(this.options.protocol)) {
 			this._emitError(/* @__PURE__ */ Error(`tus: unsupported protocol ${this.options.protocol}`));
 			return;
@@ -759,7 +779,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ot = {
 	_startParallelUpload() {
 		let t = this._size, n = 0;
 		this._parallelUploads = [];
-		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? mt(this._source.size, r);
+		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? vt(this._source.size, r);
 		this._parallelUploadUrls && i.forEach((e, t) => {
 			e.uploadUrl = this._parallelUploadUrls[t] || null;
 		}), this._parallelUploadUrls = Array(i.length);
@@ -792,15 +812,15 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ot = {
 		}), o;
 		Promise.all(a).then(() => {
 			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
-			let e = st(this.options.metadata);
+			let e = dt(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
-			if (!K(e.getStatus(), 200)) {
+			if (!G(e.getStatus(), 200)) {
 				this._emitHttpError(o, e, "tus: unexpected response while creating upload");
 				return;
 			}
 			let t = e.getHeader("Location");
-			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = pt(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
+			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = _t(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
 		}).catch((e) => {
 			this._emitError(e);
 		});
@@ -813,11 +833,11 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ot = {
 		return this._req !== null && this._req.abort(), this._aborted = !0, this._retryTimeout != null && (clearTimeout(this._retryTimeout), this._retryTimeout = null), !t || this.url == null ? Promise.resolve() : e.terminate(this.url, this.options).then(() => this._removeFromUrlStorage());
 	}
 	_emitHttpError(e, t, n, r) {
-		this._emitError(new j(n, r, e, t));
+		this._emitError(new A(n, r, e, t));
 	}
 	_emitError(e) {
 		if (!this._aborted) {
-			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), dt(e, this._retryAttempt, this.options))) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), ht(e, this._retryAttempt, this.options))) {
 				let e = this.options.retryDelays[this._retryAttempt++];
 				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
 					this.start();
@@ -842,16 +862,16 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ot = {
 		}
 		let e = this._openRequest("POST", this.options.endpoint);
 		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
-		let t = st(this.options.metadata);
+		let t = dt(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
-		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === U || this.options.protocol === W) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
-			if (!K(t.getStatus(), 200)) {
+		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
+			if (!G(t.getStatus(), 200)) {
 				this._emitHttpError(e, t, "tus: unexpected response while creating upload");
 				return;
 			}
 			let n = t.getHeader("Location");
-			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = pt(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
+			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = _t(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
 				this.options.uploadDataDuringCreation ? this._handleUploadResponse(e, t) : (this._offset = 0, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -862,12 +882,12 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ot = {
 		let e = this._openRequest("HEAD", this.url);
 		this._sendRequest(e, null).then((t) => {
 			let n = t.getStatus();
-			if (!K(n, 200)) {
+			if (!G(n, 200)) {
 				if (n === 423) {
 					this._emitHttpError(e, t, "tus: upload is currently locked; retry later");
 					return;
 				}
-				if (K(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
+				if (G(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
 					this._emitHttpError(e, t, "tus: unable to resume upload (new upload cannot be created without an endpoint)");
 					return;
 				}
@@ -880,7 +900,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ot = {
 				return;
 			}
 			let i = Number.parseInt(t.getHeader("Upload-Length"), 10);
-			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === H ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
+			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === V ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
 				r === i ? (this._emitProgress(i, i), this._emitSuccess(t)) : (this._offset = r, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -891,7 +911,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ot = {
 		if (this._aborted) return;
 		let e;
 		this.options.overridePatchMethod ? (e = this._openRequest("POST", this.url), e.setHeader("X-HTTP-Method-Override", "PATCH")) : e = this._openRequest("PATCH", this.url), e.setHeader("Upload-Offset", `${this._offset}`), this._addChunkToRequest(e).then((t) => {
-			K(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
+			G(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
 		}).catch((t) => {
 			this._aborted || this._emitHttpError(e, null, `tus: failed to upload chunk at offset ${this._offset}`, t);
 		});
@@ -900,11 +920,11 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ot = {
 		let t = this._offset, n = this._offset + this.options.chunkSize;
 		return e.setProgressHandler((e) => {
 			this._emitProgress(t + e, this._size);
-		}), this.options.protocol === H ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === W && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
+		}), this.options.protocol === V ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === U && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
 			let r = t?.size ? t.size : 0;
 			this.options.uploadLengthDeferred && n && (this._size = this._offset + r, e.setHeader("Upload-Length", `${this._size}`));
 			let i = this._offset + r;
-			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === U || this.options.protocol === W) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
+			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
 		});
 	}
 	_handleUploadResponse(e, t) {
@@ -912,7 +932,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ot = {
 		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
 	}
 	_openRequest(e, t) {
-		let n = ct(e, t, this.options);
+		let n = ft(e, t, this.options);
 		return this._req = n, n;
 	}
 	_removeFromUrlStorage() {
@@ -932,46 +952,46 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", ot = {
 		});
 	}
 	_sendRequest(e, t = null) {
-		return lt(e, t, this.options);
+		return pt(e, t, this.options);
 	}
 };
-function st(e) {
-	return Object.entries(e).map(([e, t]) => `${e} ${tt.encode(String(t))}`).join(",");
+function dt(e) {
+	return Object.entries(e).map(([e, t]) => `${e} ${at.encode(String(t))}`).join(",");
 }
-function K(e, t) {
+function G(e, t) {
 	return e >= t && e < t + 100;
 }
-function ct(e, t, n) {
+function ft(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
-	n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === W ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
+	n.protocol === H ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
-		let e = at();
+		let e = lt();
 		r.setHeader("X-Request-ID", e);
 	}
 	return r;
 }
-async function lt(e, t, n) {
+async function pt(e, t, n) {
 	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
 	let r = await e.send(t);
 	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
 }
-function ut() {
+function mt() {
 	let e = !0;
 	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
 }
-function dt(e, t, n) {
-	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : ft(e);
+function ht(e, t, n) {
+	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : gt(e);
 }
-function ft(e) {
+function gt(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!K(t, 400) || t === 409 || t === 423) && ut();
+	return (!G(t, 400) || t === 409 || t === 423) && mt();
 }
-function pt(e, t) {
-	return new it.default(t, e).toString();
+function _t(e, t) {
+	return new ct.default(t, e).toString();
 }
-function mt(e, t) {
+function vt(e, t) {
 	let n = Math.floor(e / t), r = [];
 	for (let e = 0; e < t; e++) r.push({
 		start: n * e,
@@ -979,11 +999,11 @@ function mt(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-G.defaultOptions = ot;
+W.defaultOptions = ut;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
-var ht = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+var yt = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
-function gt(e) {
+function bt(e) {
 	return new Promise((t, n) => {
 		let r = new XMLHttpRequest();
 		r.responseType = "blob", r.onload = () => {
@@ -995,9 +1015,9 @@ function gt(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/isCordova.js
-var _t = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+var xt = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
 // node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
-function vt(e) {
+function St(e) {
 	return new Promise((t, n) => {
 		let r = new FileReader();
 		r.onload = () => {
@@ -1008,12 +1028,12 @@ function vt(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/FileSource.js
-var yt = class {
+var Ct = class {
 	constructor(e) {
 		this._file = e, this.size = e.size;
 	}
 	slice(e, t) {
-		if (_t()) return vt(this._file.slice(e, t));
+		if (xt()) return St(this._file.slice(e, t));
 		let n = this._file.slice(e, t), r = t >= this.size;
 		return Promise.resolve({
 			value: n,
@@ -1023,10 +1043,10 @@ var yt = class {
 	close() {}
 };
 // node_modules/tus-js-client/lib/browser/sources/StreamSource.js
-function bt(e) {
+function wt(e) {
 	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
 }
-function xt(e, t) {
+function Tt(e, t) {
 	if (e.concat) return e.concat(t);
 	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
 	if (e.set) {
@@ -1035,7 +1055,7 @@ function xt(e, t) {
 	}
 	throw Error("Unknown data type");
 }
-var St = class {
+var Et = class {
 	constructor(e) {
 		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
 	}
@@ -1043,7 +1063,7 @@ var St = class {
 		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
 	}
 	_readUntilEnoughDataOrDone(e, t) {
-		let n = t <= this._bufferOffset + bt(this._buffer);
+		let n = t <= this._bufferOffset + wt(this._buffer);
 		if (this._done || n) {
 			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
 			return Promise.resolve({
@@ -1051,29 +1071,29 @@ var St = class {
 				done: r
 			});
 		}
-		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : xt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : Tt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
 	}
 	_getDataFromBuffer(e, t) {
 		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
-		let n = bt(this._buffer) === 0;
+		let n = wt(this._buffer) === 0;
 		return this._done && n ? null : this._buffer.slice(0, t - e);
 	}
 	close() {
 		this._reader.cancel && this._reader.cancel();
 	}
-}, Ct = class {
+}, Dt = class {
 	async openFile(e, t) {
-		if (ht() && e && e.uri !== void 0) try {
-			return new yt(await gt(e.uri));
+		if (yt() && e && e.uri !== void 0) try {
+			return new Ct(await bt(e.uri));
 		} catch (e) {
 			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
 		}
-		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new yt(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new St(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Ct(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Et(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
 	}
 };
 // node_modules/tus-js-client/lib/browser/fileSignature.js
-function wt(e, t) {
-	return ht() ? Promise.resolve(Tt(e, t)) : Promise.resolve([
+function Ot(e, t) {
+	return yt() ? Promise.resolve(kt(e, t)) : Promise.resolve([
 		"tus-br",
 		e.name,
 		e.type,
@@ -1082,8 +1102,8 @@ function wt(e, t) {
 		t.endpoint
 	].join("-"));
 }
-function Tt(e, t) {
-	let n = e.exif ? Et(JSON.stringify(e.exif)) : "noexif";
+function kt(e, t) {
+	let n = e.exif ? At(JSON.stringify(e.exif)) : "noexif";
 	return [
 		"tus-rn",
 		e.name || "noname",
@@ -1092,7 +1112,7 @@ function Tt(e, t) {
 		t.endpoint
 	].join("/");
 }
-function Et(e) {
+function At(e) {
 	let t = 0;
 	if (e.length === 0) return t;
 	for (let n = 0; n < e.length; n++) {
@@ -1102,14 +1122,14 @@ function Et(e) {
 	return t;
 }
 // node_modules/tus-js-client/lib/browser/httpStack.js
-var Dt = class {
+var jt = class {
 	createRequest(e, t) {
-		return new Ot(e, t);
+		return new Mt(e, t);
 	}
 	getName() {
 		return "XHRHttpStack";
 	}
-}, Ot = class {
+}, Mt = class {
 	constructor(e, t) {
 		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
 	}
@@ -1133,7 +1153,7 @@ var Dt = class {
 	send(e = null) {
 		return new Promise((t, n) => {
 			this._xhr.onload = () => {
-				t(new kt(this._xhr));
+				t(new Nt(this._xhr));
 			}, this._xhr.onerror = (e) => {
 				n(e);
 			}, this._xhr.send(e);
@@ -1145,7 +1165,7 @@ var Dt = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, kt = class {
+}, Nt = class {
 	constructor(e) {
 		this._xhr = e;
 	}
@@ -1161,16 +1181,16 @@ var Dt = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, q = !1;
+}, K = !1;
 try {
-	q = "localStorage" in window;
+	K = "localStorage" in window;
 	let e = "tusSupport", t = localStorage.getItem(e);
 	localStorage.setItem(e, t), t === null && localStorage.removeItem(e);
 } catch (e) {
-	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) q = !1;
+	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) K = !1;
 	else throw e;
 }
-var At = q, jt = class {
+var Pt = K, Ft = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1197,76 +1217,76 @@ var At = q, jt = class {
 		}
 		return t;
 	}
-}, Mt = {
-	...G.defaultOptions,
-	httpStack: new Dt(),
-	fileReader: new Ct(),
-	urlStorage: At ? new jt() : new ke(),
-	fingerprint: wt
-}, Nt = class extends G {
+}, It = {
+	...W.defaultOptions,
+	httpStack: new jt(),
+	fileReader: new Dt(),
+	urlStorage: Pt ? new Ft() : new Ne(),
+	fingerprint: Ot
+}, Lt = class extends W {
 	constructor(e = null, t = {}) {
 		t = {
-			...Mt,
+			...It,
 			...t
 		}, super(e, t);
 	}
 	static terminate(e, t = {}) {
 		return t = {
-			...Mt,
+			...It,
 			...t
-		}, G.terminate(e, t);
+		}, W.terminate(e, t);
 	}
 };
 typeof XMLHttpRequest == "function" && typeof Blob == "function" && Blob.prototype.slice;
 // packages/portal/src/read-file.ts
-var J = class extends Error {
+var q = class extends Error {
 	name = "FileUnreadable";
 };
-async function Y(e) {
+async function J(e) {
 	try {
 		return await e.arrayBuffer();
 	} catch (e) {
-		throw new J("the file cannot be read", { cause: e });
+		throw new q("the file cannot be read", { cause: e });
 	}
 }
-var Pt = { openFile: async (e) => ({
+var Rt = { openFile: async (e) => ({
 	size: e.size,
 	slice: async (t, n) => ({
-		value: new Blob([await Y(e.slice(t, n))]),
+		value: new Blob([await J(e.slice(t, n))]),
 		done: n >= e.size
 	}),
 	close: () => void 0
-}) }, Ft = 65536, It = 32;
-async function Lt(e) {
-	e.size === 0 && await Y(e);
+}) }, zt = 65536, Bt = 32;
+async function Vt(e) {
+	e.size === 0 && await J(e);
 	let t = new Blob([
 		`${e.size}:`,
-		e.slice(0, Ft),
+		e.slice(0, zt),
 		e.slice(-65536)
 	]);
-	return zt(new Uint8Array(await Rt(await Y(t))));
+	return Ut(new Uint8Array(await Ht(await J(t))));
 }
-async function Rt(e) {
-	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(It)).buffer;
+async function Ht(e) {
+	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(Bt)).buffer;
 }
-function zt(e) {
+function Ut(e) {
 	return Array.from(e, (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/way-requests.ts
-var Bt = 405, X = class extends Error {
+var Wt = 405, Y = class extends Error {
 	name = "WayBlocked";
 };
-function Vt(e) {
-	let t = new Dt({});
+function Gt(e) {
+	let t = new jt({});
 	return {
 		getName: () => "WayRequests",
-		createRequest: (n, r) => Ht(t, e, {
+		createRequest: (n, r) => Kt(t, e, {
 			method: n,
 			url: r
 		})
 	};
 }
-function Ht(e, t, { method: n, url: r }) {
+function Kt(e, t, { method: n, url: r }) {
 	let i = /* @__PURE__ */ new Map(), a, o, s = !1;
 	async function c(t, s) {
 		o = e.createRequest(t ? "POST" : n, r), t && o.setHeader("X-HTTP-Method-Override", n);
@@ -1281,7 +1301,7 @@ function Ht(e, t, { method: n, url: r }) {
 		setProgressHandler: (e) => void (a = e),
 		async send(e) {
 			let r = n !== "POST", i = r && t.usesPost, a = await c(i, e);
-			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !Ut(a)), Z(a) || i && Ut(a)) throw new X("refused on the way");
+			if (r && !i && X(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !X(a) && !qt(a)), X(a) || i && qt(a)) throw new Y("refused on the way");
 			return a;
 		},
 		async abort() {
@@ -1290,41 +1310,41 @@ function Ht(e, t, { method: n, url: r }) {
 		getUnderlyingObject: () => o?.getUnderlyingObject()
 	};
 }
-function Z(e) {
+function X(e) {
 	return C(e.getStatus(), (t) => e.getHeader(t));
 }
-function Ut(e) {
-	return e.getStatus() === Bt;
+function qt(e) {
+	return e.getStatus() === Wt;
 }
 // packages/portal/src/piece-failure.ts
-var Wt = 413, Gt = /* @__PURE__ */ new Set([
+var Jt = 413, Yt = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425
 ]);
-function Kt(e) {
-	let { status: t, header: n } = Q(e), r = Zt(e);
-	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || Jt(e) ? { kind: "blocked" } : w(t) ? {
+function Xt(e) {
+	let { status: t, header: n } = Q(e), r = en(e);
+	return e.causingError instanceof q ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof Y || Z(e) ? { kind: "blocked" } : w(t) ? {
 		kind: "later",
 		retryAfterSeconds: T(n)
-	} : t === 410 || t === 403 || Xt(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
+	} : t === 410 || t === 403 || $t(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
 		kind: "refused",
 		message: r
 	};
 }
-function qt(e) {
+function Zt(e) {
 	let { causingError: t } = e;
-	if (t instanceof X || t instanceof J) return !1;
+	if (t instanceof Y || t instanceof q) return !1;
 	let { status: n } = Q(e);
-	return n < 400 || Gt.has(n) && !Xt(e);
+	return n < 400 || Yt.has(n) && !$t(e);
 }
-function Jt(e) {
+function Z(e) {
 	let { status: t, header: n } = Q(e);
-	return t === Wt && !x(n);
+	return t === Jt && !x(n);
 }
-function Yt({ originalRequest: e, originalResponse: t, causingError: n }) {
-	let r = !(n instanceof J || n instanceof X);
+function Qt({ originalRequest: e, originalResponse: t, causingError: n }) {
+	let r = !(n instanceof q || n instanceof Y);
 	return e.getMethod() === "PATCH" && !t && r;
 }
 function Q({ originalResponse: e }) {
@@ -1333,11 +1353,11 @@ function Q({ originalResponse: e }) {
 		header: (t) => e?.getHeader(t)
 	};
 }
-function Xt(e) {
+function $t(e) {
 	let { status: t, header: n } = Q(e);
 	return t === 409 && x(n) && !n("Tus-Resumable");
 }
-function Zt(e) {
+function en(e) {
 	if (x(Q(e).header)) try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
@@ -1345,15 +1365,15 @@ function Zt(e) {
 	}
 }
 // packages/portal/src/unfinished-uploads.ts
-function Qt(e) {
+function tn(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => $t(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => nn(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function $t(e, t) {
+function nn(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1364,21 +1384,21 @@ function $t(e, t) {
 	};
 }
 // packages/portal/src/upload-way.ts
-var $ = 65536, en = 15 * $;
-function tn() {
+var $ = 65536, rn = 15 * $;
+function an() {
 	return {
-		pieceBytes: en,
+		pieceBytes: rn,
 		usesPost: !1,
 		isWhole: !1
 	};
 }
-function nn(e, t) {
+function on(e, t) {
 	if (t <= $) return !1;
 	let n = Math.floor(t / 2 / $) * $;
 	return e.pieceBytes = Math.min(e.pieceBytes, Math.max($, n)), !0;
 }
 // packages/portal/src/piece-upload.ts
-var rn = [
+var sn = [
 	500,
 	1e3,
 	2e3,
@@ -1389,8 +1409,8 @@ var rn = [
 	3e4,
 	6e4,
 	6e4
-], an = 3e4, on = 5e3, sn = 3;
-function cn(e, t) {
+], cn = 3e4, ln = 5e3, un = 3;
+function dn(e, t) {
 	let { file: n, type: r, endpoint: i, way: a, isTaken: o } = e, s, c = !1, l = 0, u = 0, d;
 	function f() {
 		u = performance.now();
@@ -1399,22 +1419,22 @@ function cn(e, t) {
 		clearInterval(d), d = void 0, t(e);
 	}
 	async function m() {
-		let e = await Lt(n), s = new Nt(n, {
+		let e = await Vt(n), s = new Lt(n, {
 			endpoint: i,
-			retryDelays: rn,
+			retryDelays: sn,
 			metadata: {
 				filename: n.name,
 				type: r,
 				fingerprint: e
 			},
 			fingerprint: async () => e,
-			urlStorage: Qt({
+			urlStorage: tn({
 				endpoint: i,
 				type: r,
 				isTaken: o
 			}),
-			fileReader: Pt,
-			httpStack: Vt(a),
+			fileReader: Rt,
+			httpStack: Gt(a),
 			storeFingerprintForResuming: !1,
 			onShouldRetry: (e) => h(e, s),
 			onProgress: (e) => {
@@ -1427,16 +1447,16 @@ function cn(e, t) {
 				l = 0, t({ kind: "arrived" });
 			},
 			onSuccess: () => p({ kind: "complete" }),
-			onError: (e) => p(Kt(e))
+			onError: (e) => p(Xt(e))
 		}), [c] = await s.findPreviousUploads();
 		return c && s.resumeFromPreviousUpload(c), s;
 	}
 	function h(e, { options: n }) {
-		if (Jt(e)) {
-			let e = nn(a, n.chunkSize ?? 0);
+		if (Z(e)) {
+			let e = on(a, n.chunkSize ?? 0);
 			return n.chunkSize = a.pieceBytes, e;
 		}
-		return Yt(e) && (l += 1), l >= sn && (a.usesPost = !0), qt(e) && t({ kind: "offline" }), qt(e);
+		return Qt(e) && (l += 1), l >= un && (a.usesPost = !0), Zt(e) && t({ kind: "offline" }), Zt(e);
 	}
 	async function g() {
 		s ??= await m(), s.options.chunkSize = a.pieceBytes, c || s.start();
@@ -1446,7 +1466,7 @@ function cn(e, t) {
 	}
 	return {
 		start() {
-			f(), d = setInterval(() => void (performance.now() - u > an && _()), on), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
+			f(), d = setInterval(() => void (performance.now() - u > cn && _()), ln), g().catch((e) => p({ kind: e instanceof q ? "unreadable" : "failed" }));
 		},
 		restart: () => void (d !== void 0 && _()),
 		async drop() {
@@ -1458,15 +1478,15 @@ function cn(e, t) {
 	};
 }
 // packages/portal/src/send-whole.ts
-async function ln({ file: e, type: t, url: n, onProgress: r, signal: i }) {
+async function fn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
 	let a = new FormData();
-	a.append("type", t), a.append("file", new Blob([await Y(e)], { type: e.type }), e.name);
+	a.append("type", t), a.append("file", new Blob([await J(e)], { type: e.type }), e.name);
 	let o = new XMLHttpRequest();
 	return o.open("POST", n), o.setRequestHeader("Accept", "text/html"), o.upload.addEventListener("progress", ({ loaded: t }) => r(Math.min(t, e.size))), i.addEventListener("abort", () => o.abort()), await new Promise((e) => {
 		o.addEventListener("loadend", e), o.send(a);
-	}), un(o);
+	}), pn(o);
 }
-function un(e) {
+function pn(e) {
 	let { status: t, responseText: n } = e, r = (t) => e.getResponseHeader(t);
 	if (t === 413 && !x(r) || C(t, r)) return { kind: "blocked" };
 	if (w(t)) return {
@@ -1484,8 +1504,8 @@ function un(e) {
 	} : { kind: "ended" };
 }
 // packages/portal/src/file-upload.ts
-function dn(e) {
-	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = cn(e, p), s = se(), c = new AbortController(), l = !1, u;
+function mn(e) {
+	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = dn(e, p), s = se(), c = new AbortController(), l = !1, u;
 	function d(e) {
 		c.signal.aborted || a(e);
 	}
@@ -1511,7 +1531,7 @@ function dn(e) {
 			sent: e
 		});
 		r(0);
-		let a = await ln({
+		let a = await fn({
 			file: t,
 			type: n,
 			url: e,
@@ -1540,13 +1560,13 @@ function dn(e) {
 	};
 }
 // packages/portal/src/speed-meter.ts
-var fn = 6e3;
-function pn() {
+var hn = 6e3;
+function gn() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < fn), {
+			e = [...e.filter((e) => n - e.at < hn), {
 				at: n,
 				bytes: t
 			}];
@@ -1559,19 +1579,19 @@ function pn() {
 	};
 }
 // packages/portal/src/upload-row.ts
-var mn = /* @__PURE__ */ new Set([
+var _n = /* @__PURE__ */ new Set([
 	"later",
 	"failed",
 	"blocked",
 	"ended"
 ]);
-function hn({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = pn(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function vn({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = gn(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = gn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = gn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = yn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = yn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1585,13 +1605,13 @@ function hn({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, !mn.has(n) && document.activeElement === c && u.focus(), c.hidden = !mn.has(n);
+			d.dataset.state = n, !_n.has(n) && document.activeElement === c && u.focus(), c.hidden = !_n.has(n);
 			let s = n === "later" ? "retry-now" : "retry";
 			c.textContent = t.say(s), c.setAttribute("aria-label", t.say(`${s}-file`, { file: e.name })), n === "whole" && (o.value = r / e.size), n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function gn(e, t, n) {
+function yn(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1600,14 +1620,14 @@ function gn(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var _n = 3, vn = 4;
-function yn(e) {
-	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = tn();
+var bn = 3, xn = 4;
+function Sn(e) {
+	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = an();
 	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function d() {
-		Tn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
+		On(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
 	function f(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
@@ -1616,20 +1636,20 @@ function yn(e) {
 	function p(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return h(t, r.sent);
-		if (xn(r)) return Sn(t, r, e);
+		if (wn(r)) return Tn(t, r, e);
 		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
 		f(t);
-		let l = En(r, s, n);
+		let l = kn(r, s, n);
 		if (l !== void 0 && i.add(l, E(c)), r.kind !== "added") return void a.refresh();
-		a.apply(r.html), o.say(n.say("added", { file: s.name }));
+		a.apply(r.html), o.say([n.say("added", { file: s.name }), An(s, c)].join(" ").trim());
 	}
 	function m(e, t) {
 		e.state = "failed", e.row.show(t), i.add(n.say(t, { file: e.file.name }), E(e.card)), d();
 	}
 	function h(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * vn);
-		if (r <= e.quarter || r >= vn) return;
+		let r = Math.floor(t / e.file.size * xn);
+		if (r <= e.quarter || r >= xn) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1646,15 +1666,15 @@ function yn(e) {
 		e.state = "waiting", d();
 	}
 	function v(e, t, i) {
-		let a = dn({
+		let a = mn({
 			file: i,
 			type: t,
 			endpoint: r,
 			way: l,
-			formUrl: () => Dn(e),
+			formUrl: () => jn(e),
 			isTaken: u,
 			onEvent: (e) => p(s, e)
-		}), o = hn({
+		}), o = vn({
 			file: i,
 			texts: n,
 			onCancel: () => void g(s),
@@ -1667,59 +1687,62 @@ function yn(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), kn(e, n).append(o.element);
+		c.add(s), o.show("waiting"), Nn(e, n).append(o.element);
 	}
 	function y(e, t) {
 		i.clear(), D(e);
-		let r = On(e);
+		let r = Mn(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), E(e));
 		return d(), !0;
 	}
-	return wn(c, _), {
+	return Dn(c, _), {
 		take: y,
-		hideOwn: () => Cn(t, u)
+		hideOwn: () => En(t, u)
 	};
 }
-var bn = [
+var Cn = [
 	"offline",
 	"checking",
 	"later",
 	"whole"
 ];
-function xn(e) {
-	return bn.some((t) => t === e.kind);
+function wn(e) {
+	return Cn.some((t) => t === e.kind);
 }
-function Sn({ row: e }, t, { announcer: n, texts: r }) {
+function Tn({ row: e }, t, { announcer: n, texts: r }) {
 	let { kind: i } = t;
 	i !== "checking" && e.element.dataset.state !== i && n.say(r.say(i), !0), e.show(i, "sent" in t ? t.sent : 0);
 }
-function Cn(e, t) {
+function En(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function wn(e, t) {
+function Dn(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function Tn(e) {
+function On(e) {
 	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
-	for (let e of n.slice(0, Math.max(0, _n - t))) e.state = "running", e.upload.start();
+	for (let e of n.slice(0, Math.max(0, bn - t))) e.state = "running", e.upload.start();
 }
-function En(e, t, n) {
+function kn(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
-function Dn(e) {
+function An(e, t) {
+	return Array.from(t.querySelectorAll("[data-part^=\"files-\"] .file")).reverse().find((t) => t.querySelector(".file-name")?.textContent?.trim() === e.name)?.querySelector(".file-doubt")?.textContent ?? "";
+}
+function jn(e) {
 	return e.querySelector("form.upload")?.action;
 }
-function On(e) {
+function Mn(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : e.querySelector(".kinds :checked")?.value ?? t;
 }
-function kn(e, t) {
+function Nn(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1729,7 +1752,7 @@ function kn(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/wait-to-continue.ts
-function An(e, t, n) {
+function Pn(e, t, n) {
 	let r = e.querySelector("a[data-continue]"), i = l("p", {
 		class: "waiting",
 		id: "files-on-their-way"
@@ -1747,8 +1770,8 @@ function An(e, t, n) {
 	} };
 }
 // packages/portal/src/enhance-documents.ts
-function jn(e) {
-	let t = Oe(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = xe(n), a = _e(e, () => c.hideOwn()), o = d(n), s = An(n, t, o), c = yn({
+function Fn(e) {
+	let t = Me(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = xe(n), a = _e(e, () => c.hideOwn()), o = d(n), s = Pn(n, t, o), c = Sn({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1760,27 +1783,27 @@ function jn(e) {
 	});
 	e.classList.add("documents-live");
 	let l = e.querySelector("[data-hint]");
-	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), Ce(e, t, {
+	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), we(n, t, {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), we(e, {
+	}), De(e, {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), Mn(e, r, {
+	}), In(e, r, {
 		parts: a,
 		errors: i,
 		texts: t
 	});
 }
-async function Mn(e, t, { parts: n, errors: r, texts: i }) {
+async function In(e, t, { parts: n, errors: r, texts: i }) {
 	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Nn(`${t}/${a.dataset.upload}`);
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Ln(`${t}/${a.dataset.upload}`);
 		s.kind === "refused" && e && r.add(s.message, E(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), E(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
 	}
 }
-async function Nn(e) {
+async function Ln(e) {
 	let t = se();
 	for (;;) {
 		let n = await te(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
@@ -1789,5 +1812,5 @@ async function Nn(e) {
 	}
 }
 // packages/portal/src/portal.ts
-var Pn = document.querySelector("[data-uploads]");
-Pn && jn(Pn);
+var Rn = document.querySelector("[data-uploads]");
+Rn && Fn(Rn);

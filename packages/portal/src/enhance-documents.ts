@@ -34,7 +34,7 @@ export function enhanceDocuments(root: HTMLElement): void {
   const hint = root.querySelector('[data-hint]');
   if (hint) hint.textContent = texts.say(isTouched() ? 'hint-touch' : 'hint');
   listenForFiles(root, texts, desk.take);
-  listenForRemovals(root, texts, { parts, announcer, errors });
+  listenForRemovals(main, texts, { parts, announcer, errors });
   listenForAnswers(root, { parts, announcer, errors });
   void finishWhole(root, endpoint, { parts, errors, texts });
 }

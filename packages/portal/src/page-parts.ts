@@ -5,8 +5,8 @@ const REFRESH_MS = 20_000;
 
 /** The parts of the page that the server knows better: files that came and went, also by colleagues on the same draft. */
 export interface PageParts {
-  /** What came of something that was done on this page. */
-  apply(html: string): void;
+  /** What came of something that was done on this page. `folds` (default true): what is done by it folds. */
+  apply(html: string | Document, folds?: boolean): void;
   refresh(): Promise<void>;
 }
 
@@ -16,8 +16,8 @@ export function watchPageParts(root: HTMLElement, onApplied: () => void): PagePa
   const folds = watchCardFolds(root);
   let isOver = false;
 
-  function put(html: string, isOwn: boolean): void {
-    const fresh = new DOMParser().parseFromString(html, 'text/html');
+  function put(html: string | Document, isOwn: boolean): void {
+    const fresh = typeof html === 'string' ? new DOMParser().parseFromString(html, 'text/html') : html;
     for (const part of partsOf(root)) {
       const next = fresh.querySelector<HTMLElement>(`[data-part="${nameOf(part)}"]`);
       if (!next || next.innerHTML === shown.get(nameOf(part))) continue;
@@ -39,7 +39,7 @@ export function watchPageParts(root: HTMLElement, onApplied: () => void): PagePa
   const refreshSeen = (): void => void (document.visibilityState === 'visible' && refresh());
   setInterval(refreshSeen, REFRESH_MS);
   document.addEventListener('visibilitychange', refreshSeen);
-  return { apply: (html) => put(html, true), refresh };
+  return { apply: (html, folds = true) => put(html, folds), refresh };
 }
 
 function partsOf(root: ParentNode): HTMLElement[] {

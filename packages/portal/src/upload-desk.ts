@@ -75,7 +75,7 @@ export function createUploadDesk(options: UploadDeskOptions): UploadDesk {
     if (words !== undefined) errors.add(words, fieldIdOf(card));
     if (event.kind !== 'added') return void parts.refresh();
     parts.apply(event.html);
-    announcer.say(texts.say('added', { file: file.name }));
+    announcer.say([texts.say('added', { file: file.name }), doubtOf(file, card)].join(' ').trim());
   }
 
   /** Kept where its session ended too: once the link was opened again, the same try goes on. */
@@ -188,6 +188,13 @@ function startNext(jobs: ReadonlySet<Job>): void {
 function wordsOf(event: UploadEvent, file: File, texts: Texts): string | undefined {
   if (event.kind === 'unreadable' || event.kind === 'gone') return texts.say(event.kind, { file: file.name });
   return event.kind === 'refused' ? event.message : undefined;
+}
+
+/** What is asked about the newest file of this name. */
+function doubtOf(file: File, card: HTMLElement): string {
+  const rows = Array.from(card.querySelectorAll('[data-part^="files-"] .file'));
+  const row = rows.reverse().find((one) => one.querySelector('.file-name')?.textContent?.trim() === file.name);
+  return row?.querySelector('.file-doubt')?.textContent ?? '';
 }
 
 function formUrlOf(card: HTMLElement): string | undefined {

@@ -174,6 +174,8 @@ export interface Tables {
     encrypted: boolean | null;
     looks_empty: boolean | null;
     is_from_form: boolean;
+    removed_from_invitation_id: string | null;
+    removed_at: Date | null;
   };
   kyc_not_supplied: {
     invitation_id: string;

@@ -14,8 +14,10 @@ import { commitWrite } from '../../core/write/index.ts';
 import { declared } from '../../modules.ts';
 import { createDiskDriver, createFileStore, FileMissing } from './index.ts';
 import { makeHeic, makePdf } from './sample-files.ts';
+import { documentJobs } from '../kyc/documents/jobs.ts';
 import { submissionJobs } from '../self-service/submissions/jobs.ts';
 import type { Database } from '../../platform/db/database.ts';
+import type { PeriodicTask } from '../../platform/jobs/index.ts';
 import { MIGRATIONS_FOLDER, migrate } from '../../platform/db/migrate.ts';
 import { startWorker } from '../../worker-app.ts';
 import { clusterUrl, urlOfDatabase } from '../../../../harness/src/database.ts';
@@ -111,6 +113,12 @@ describe('each way of a KYC file', () => {
     await expectStored(9);
     const [, removal = ''] = /action="(\/kyc\/[^"/]+\/documents\/[^"/]+\/remove)"/.exec(await pageOf(visitor)) ?? [];
     assert.equal((await visitor.post(removal)).status, 303);
+    // It could still be put back.
+    await expectStored(9);
+    await service.db.write(
+      sql`update kyc_files set removed_at = removed_at - interval '1 hour' where removed_at is not null`,
+    );
+    await runJob(documentJobs(service.deps), 'documents.purgeRemoved');
     await expectStored(6);
     assert.equal((await visitor.upload(upload)).status, 303);
     await expectStored(9);
@@ -122,15 +130,19 @@ describe('each way of a KYC file', () => {
     await other.upload(upload);
     await expectStored(12);
     await portal.revoke(revoked);
-    const purge = submissionJobs(service.deps).find(({ name }) => name === 'submissions.purgeDrafts');
-    assert.ok(purge);
-    await purge.run(new AbortController().signal);
+    await runJob(submissionJobs(service.deps), 'submissions.purgeDrafts');
     assert.equal((await storedRows(service.db)).length, 9);
     const sweep = { db: service.db, clock: inTwoHours };
     assert.deepEqual(await service.deps.files.sweep(sweep), { removedParts: 0, removedFiles: 3 });
     await expectStored(9);
   });
 });
+
+async function runJob(jobs: readonly PeriodicTask[], name: string): Promise<void> {
+  const job = jobs.find((one) => one.name === name);
+  assert.ok(job);
+  await job.run(new AbortController().signal);
+}
 
 async function pageOf({ get }: { get(path: string): Promise<Response> }): Promise<string> {
   return (await get('/kyc/documents')).text();
@@ -168,7 +180,8 @@ describe('processes of the release before', () => {
     await migrate(url, pathToFileURL(`${folder}/`));
     client = new Client({ connectionString: url });
     await client.connect();
-    await client.query('alter table kyc_files drop constraint kyc_files__owner');
+    // What a file is of matters nothing here.
+    await client.query('alter table kyc_files drop constraint kyc_files_invitation_id_fkey');
   });
   after(async () => {
     await client.end();
@@ -211,9 +224,9 @@ describe('processes of the release before', () => {
   async function insertFile(key: string, review?: string, preview?: string): Promise<string> {
     const id = randomUUID();
     await client.query(
-      `insert into kyc_files (id, type, file_name, media_type, byte_size, sha256, storage_key, scan, review_storage_key, review_media_type,
+      `insert into kyc_files (id, invitation_id, type, file_name, media_type, byte_size, sha256, storage_key, scan, review_storage_key, review_media_type,
           review_byte_size, preview_storage_key, preview_width, preview_height)
-        values ($1, 'COC_EXTRACT', 'a.pdf', 'application/pdf', 1, '', $2, 'CLEAN', $3, case when $3::text is not null then 'image/png' end,
+        values ($1, $1, 'COC_EXTRACT', 'a.pdf', 'application/pdf', 1, '', $2, 'CLEAN', $3, case when $3::text is not null then 'image/png' end,
           case when $3::text is not null then 1 end, $4, case when $4::text is not null then 1 end, case when $4::text is not null then 1 end)`,
       [id, key, review, preview],
     );

@@ -64,6 +64,7 @@ export function draftDocuments(
   completeDocuments: readonly string[],
 ): Documents {
   const present = files.map((file) => file.type);
+  const shown = files.map((file) => ({ ...uploadedFile(file), twinOf: earlierTwin(file, files)?.type }));
   const cards = kindsOf(link.requested_documents, completeDocuments);
   const inCards = new Set(cards.flat());
   return {
@@ -75,11 +76,17 @@ export function draftDocuments(
         kinds,
         isFulfilled: isThere,
         reason: isThere ? undefined : notSupplied.find((one) => one.type === type)?.reason,
-        files: files.filter((file) => kinds.includes(file.type)).map(uploadedFile),
+        files: shown.filter((file) => kinds.includes(file.type)),
       };
     }),
-    others: files.filter((file) => !inCards.has(file.type)).map(uploadedFile),
+    others: shown.filter((file) => !inCards.has(file.type)),
   };
+}
+
+/** The same bytes, added before. */
+function earlierTwin(file: KycFileRow, files: readonly KycFileRow[]): KycFileRow | undefined {
+  const twin = files.find(({ sha256 }) => sha256.equals(file.sha256));
+  return twin === file ? undefined : twin;
 }
 
 /** For each type that is asked for: itself and what does as well, each in one card only. */

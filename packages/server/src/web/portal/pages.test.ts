@@ -137,7 +137,7 @@ for (const language of LANGUAGES) {
     it('put a summary before everything else where something is wrong, and the focus there or at the card of a file', () => {
       for (const [name, page] of Object.entries(states)) {
         const isWrong =
-          /Missing|Unreadable|NoticeChanged|TooLong|Wrong|Full|Error|^documents:|reviewDisputed|reviewEmpty|reviewUnfinished/.test(
+          /Missing|Unreadable|NoticeChanged|RestoreLate|TooLong|Wrong|Full|Error|^documents:|reviewDisputed|reviewEmpty|reviewUnfinished/.test(
             name,
           );
         assert.equal(/<main[^>]*>\s*<div class="error-summary"/.test(page), isWrong, name);

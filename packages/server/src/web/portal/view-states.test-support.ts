@@ -115,6 +115,10 @@ const full: Documents = {
   ...documents,
   others: Array.from({ length: 18 }, (_, index) => fileOf(`o${index}`, 'ADDRESS_PROOF', `page-${index}.jpg`)),
 };
+const withTwin: Documents = {
+  ...documents,
+  others: [{ ...fileOf('f3', 'ADDRESS_PROOF', 'fatura.jpg'), twinOf: 'CONTACT_PASSPORT' }],
+};
 const REASON = 'O serviço de finanças ainda não enviou a certidão.\nContamos com ela em dezembro.';
 const answered: Documents = {
   ...documents,
@@ -214,6 +218,23 @@ interface StatePages {
   readonly sessionPath: ReturnType<typeof sessionPathOf>;
 }
 
+function companyStates(within: StatePages['within'], mend: Mend): Record<string, () => string> {
+  const companyState = (model: CompanyModel) => renderCompany(mend(model), within);
+  return {
+    company: () => companyState(companyModel),
+    companyCorrected: () => companyState({ ...companyModel, answer: disputed }),
+    companyRemarkUnreadable: () =>
+      companyState({ ...companyModel, answer: { isCorrect: false }, errors: ['remark-unreadable'] }),
+    companyFieldsWrong: () =>
+      companyState({
+        ...companyModel,
+        answer: { ...disputed, corrections: fieldsOfErrors.map(({ field }) => ({ field, given: '', corrected: 'x' })) },
+        errors: fieldsOfErrors,
+      }),
+    companyRemarkTooLong: () => companyState({ ...companyModel, answer: disputed, errors: ['remark-too-long'] }),
+  };
+}
+
 /** Where the seller has a contact. */
 function contactStates({ context, within, mend, sessionPath }: StatePages): Record<string, () => string> {
   return {
@@ -261,7 +282,6 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
   const sessionPath = sessionPathOf(SAMPLE_REF);
   const within = mend({ ...page, signOutUrl: sessionPath('sign-out'), sessionPath, country: 'PT' });
   const landingState = (model: LandingModel) => renderLanding(mend(model), context);
-  const companyState = (model: CompanyModel) => renderCompany(mend(model), within);
   const documentsState = (model: DocumentsModel) => renderDocuments(mend(model), within);
   const reviewState = (model: ReviewModel) => renderReview(mend(model), within);
   const states: Record<string, () => string> = {
@@ -274,19 +294,21 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
         requestedDocuments: [],
         isResumed: true,
       }),
-    company: () => companyState(companyModel),
-    companyCorrected: () => companyState({ ...companyModel, answer: disputed }),
-    companyRemarkUnreadable: () =>
-      companyState({ ...companyModel, answer: { isCorrect: false }, errors: ['remark-unreadable'] }),
-    companyFieldsWrong: () =>
-      companyState({
-        ...companyModel,
-        answer: { ...disputed, corrections: fieldsOfErrors.map(({ field }) => ({ field, given: '', corrected: 'x' })) },
-        errors: fieldsOfErrors,
-      }),
-    companyRemarkTooLong: () => companyState({ ...companyModel, answer: disputed, errors: ['remark-too-long'] }),
+    ...companyStates(within, mend),
     documents: () => documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
-    documentsRemoved: () => documentsState({ ...documentsModel, notice: { kind: 'removed', fileName: 'fatura.jpg' } }),
+    documentsRemoved: () =>
+      documentsState({ ...documentsModel, notice: { kind: 'removed', fileName: 'fatura.jpg', fileId: 'f9' } }),
+    documentsRestored: () =>
+      documentsState({ ...documentsModel, notice: { kind: 'restored', fileName: 'fatura.jpg' } }),
+    documentsRestoreFull: () =>
+      documentsState({
+        ...documentsModel,
+        documents: full,
+        errors: [{ code: 'restore-full', type: 'VAT_CERTIFICATE', fileName: 'fatura.jpg' }],
+      }),
+    documentsRestoreLate: () => documentsState({ ...documentsModel, errors: [{ code: 'restore-late' }] }),
+    documentsTwin: () =>
+      documentsState({ ...documentsModel, documents: withTwin, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
     documentsUnfinished: () => documentsState({ ...documentsModel, unfinished }),
     documentsAddedMany: () =>
       documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'a.pdf', count: 3 } }),

@@ -23,11 +23,12 @@ export interface KycFileRow {
   looks_empty: boolean | null;
   /** Made of what was filled in on the page, not sent as a file. */
   is_from_form: boolean;
+  sha256: Buffer;
   created_at: Date;
 }
 
 const columns: Sql = sql`f.id, f.type, f.file_name, f.byte_size, ${STORAGE_KEYS} as storage_keys, f.preview_storage_key,
-      f.preview_width, f.preview_height, f.looks_empty, f.is_from_form, f.created_at`;
+      f.preview_width, f.preview_height, f.looks_empty, f.is_from_form, f.sha256, f.created_at`;
 
 /** What waits in the draft, in the order of its coming. */
 export function listDraftFiles(db: Database, invitationId: string): Promise<KycFileRow[]> {
@@ -53,16 +54,12 @@ export interface SubmissionPlace {
   readonly submissionId: string;
 }
 
-export interface SubmittedFileRow extends KycFileRow {
-  sha256: Buffer;
-}
-
 /** Of the documents that came with the submission, superseded ones included. */
 export function listFilesOfSubmission(
   db: Database,
   { sellerId, buyerId, submissionId }: SubmissionPlace,
-): Promise<SubmittedFileRow[]> {
-  return db.read(sql`select ${columns}, f.sha256
+): Promise<KycFileRow[]> {
+  return db.read(sql`select ${columns}
     from kyc_documents d join kyc_files f on f.document_id = d.id
     where d.seller_id = ${sellerId}::uuid and d.buyer_id = ${buyerId}::uuid and d.submission_id = ${submissionId}::uuid
     order by d.type, f.position`);
@@ -107,12 +104,6 @@ export function insertDraftFile(draft: Sql, file: NewDraftFile, condition: Sql):
       where ${condition} returning id`;
 }
 
-/** A delete, likewise, of one file. */
-export function deleteDraftFile(draft: Sql, fileId: string, condition: Sql): Sql {
-  return sql`delete from kyc_files f using ${draft}
-      where f.invitation_id = ${draft}.id and f.id = ${fileId}::uuid and ${condition} returning f.id`;
-}
-
 /** A delete, likewise, of some files. */
 export function deleteDraftFilesOf(draft: Sql, fileIds: readonly string[]): Sql {
   return sql`delete from kyc_files f using ${draft}
@@ -124,7 +115,17 @@ export function areFormFiles(draft: Sql, fileIds: readonly string[]): Sql {
   return sql`draft_form_file_ids(${draft}.id) = ${fileIds}::uuid[]`;
 }
 
-/** A delete, likewise, of all files of the drafts whose invitations are the rows of `drafts`. */
+/** A delete, likewise, of all files of the drafts whose invitations are the rows of `drafts`, and of those that could be put back into them. */
 export function deleteDraftFiles(drafts: Sql): Sql {
-  return sql`delete from kyc_files f using ${drafts} where f.invitation_id = ${drafts}.id returning f.id`;
+  return sql`delete from kyc_files f using ${drafts}
+      where f.invitation_id = ${drafts}.id or f.removed_from_invitation_id = ${drafts}.id returning f.id`;
+}
+
+/** Where the bytes lie of what `deleteDraftFiles` deletes. */
+export async function listDraftKeys(db: Database, invitationId: string): Promise<string[]> {
+  const rows = await db.read<
+    Pick<KycFileRow, 'storage_keys'>
+  >(sql`select ${STORAGE_KEYS} as storage_keys from kyc_files f
+    where f.invitation_id = ${invitationId}::uuid or f.removed_from_invitation_id = ${invitationId}::uuid`);
+  return rows.flatMap((row) => row.storage_keys);
 }

@@ -8,7 +8,6 @@ export {
 } from './document-types.ts';
 export {
   areFormFiles,
-  deleteDraftFile,
   deleteDraftFilesOf,
   deleteDraftFiles,
   draftFileCount,
@@ -18,15 +17,22 @@ export {
   type KycFileRow,
   listDocumentsOfSubmission,
   listDraftFiles,
+  listDraftKeys,
   listFilesOfSubmission,
   type SubmittedDocumentRow,
-  type SubmittedFileRow,
 } from './draft-repository.ts';
 export { KYC_FILE } from './file-columns.ts';
 export { localDocument, type LocalWords } from './documents-by-country.ts';
 export { documentsFromDraft } from './documents-from-draft.ts';
 export { MAX_FILE_BYTES } from './limits.ts';
 export { KYC_MODES, type KycMode } from './kyc-mode.ts';
+export {
+  findRemovedFile,
+  removeDraftFile,
+  type RemovedFileRow,
+  restoreDraftFile,
+  UNDO_MINUTES,
+} from './removed-files.ts';
 export { activeTypes, findKycBuyer, listDraftedTypes } from './repository.ts';
 export { DocumentTypeName } from './schemas.ts';
 export { documents } from './module.ts';

@@ -1,6 +1,7 @@
 import { defineModule } from '../../../core/module.ts';
 import { AllowKycDocumentDownload } from './capabilities.ts';
 import { KYC_FILE } from './file-columns.ts';
+import { documentJobs } from './jobs.ts';
 import type { DocumentDeps } from './read-document-content.ts';
 import { registerDocumentRoutes } from './routes.ts';
 
@@ -13,8 +14,10 @@ export const documents = defineModule<DocumentDeps>({
   actions: {
     'document.upload': { activity: 'DOCUMENT_UPLOADED' },
     'document.remove': { activity: 'DOCUMENT_REMOVED' },
+    'document.restore': { activity: 'DOCUMENT_UPLOADED' },
     'document.infected': { activity: 'DOCUMENT_REFUSED' },
     'document.download': {},
   },
   routes: registerDocumentRoutes,
+  periodic: documentJobs,
 });

@@ -5,7 +5,7 @@ import type { Database } from '../../../platform/db/database.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
 import { cancelMails, forgetMailFiles } from '../../delivery/mail/index.ts';
 import { dropFiles, type FileStore } from '../../files/index.ts';
-import { deleteDraftFiles, KYC_FILE, listDraftFiles } from '../../kyc/documents/index.ts';
+import { deleteDraftFiles, KYC_FILE, listDraftKeys } from '../../kyc/documents/index.ts';
 import {
   eraseRow,
   expireOverdue,
@@ -31,7 +31,7 @@ export interface ErasureDeps {
  */
 export async function eraseInvitation(deps: ErasureDeps, { id }: Pick<OperatedInvitation, 'id'>): Promise<boolean> {
   const { db, files } = deps;
-  const waiting = await listDraftFiles(db, id);
+  const keys = await listDraftKeys(db, id);
   const { row, isErased } = await persist(async () => {
     // What the clock decided is written down first, with its event.
     await expireOverdue(db, 1, id);
@@ -39,7 +39,7 @@ export async function eraseInvitation(deps: ErasureDeps, { id }: Pick<OperatedIn
     if (read.erased_at !== null) return { row: read, isErased: false };
     return (await isCommitted(db, read)) ? { row: read, isErased: true } : undefined;
   });
-  for (const key of waiting.flatMap((file) => file.storage_keys)) await files.remove(key);
+  for (const key of keys) await files.remove(key);
   await removeUploads(deps, row);
   await forgetMailFiles(deps, { kind: 'invitation', id });
   return isErased;

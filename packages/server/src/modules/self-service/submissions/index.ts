@@ -14,6 +14,7 @@ export { type NotSupplied, REASON_MAX_LENGTH } from './not-supplied.ts';
 export { openInvitation } from './open-invitation.ts';
 export { infectedEntry, recordInfected } from './record-infected.ts';
 export { removeFile } from './remove-file.ts';
+export { restoreFile, type RestoreOutcome } from './restore-file.ts';
 export { reportMisuse } from './report-misuse.ts';
 export { isFulfilled } from './requested-documents.ts';
 export { submitKyc } from './submit-kyc.ts';

@@ -1,19 +1,13 @@
-import { dropFiles } from '../../files/index.ts';
-import type { DraftDeps } from './attach-file.ts';
+import type { Database } from '../../../platform/db/database.ts';
 import sql from 'sql-template-tag';
-import { deleteDraftFile, KYC_FILE, type KycFileRow } from '../../kyc/documents/index.ts';
+import { type KycFileRow, removeDraftFile } from '../../kyc/documents/index.ts';
 import { lockStanding, type LinkVisitor } from '../invitations/index.ts';
 import { commitWrite } from '../../../core/write/index.ts';
 
-/** Takes a file out of the draft. False: it is not there any more, or the link ended meanwhile. */
-export async function removeFile(
-  { db, files }: DraftDeps,
-  { link, actor }: LinkVisitor,
-  file: KycFileRow,
-): Promise<boolean> {
+/** Takes a file out of the draft; for some minutes it can be put back. False: it is not there any more, or the link ended meanwhile. */
+export async function removeFile(db: Database, { link, actor }: LinkVisitor, file: KycFileRow): Promise<boolean> {
   const outcome = await commitWrite(db, {
-    effect: (guard) => sql`${lockStanding(link)}, effect as (${deleteDraftFile(sql`standing`, file.id, guard)})`,
-    also: [dropFiles(KYC_FILE, sql`select id from effect`)],
+    effect: (guard) => sql`${lockStanding(link)}, effect as (${removeDraftFile(sql`standing`, file.id, guard)})`,
     actor,
     audit: [
       {
@@ -25,7 +19,5 @@ export async function removeFile(
       },
     ],
   });
-  if (outcome !== 'committed') return false;
-  for (const key of file.storage_keys) await files.remove(key);
-  return true;
+  return outcome === 'committed';
 }

@@ -22,7 +22,7 @@ import {
 import { createUploadLocker } from './upload-locker.ts';
 import { UploadStore } from './upload-store.ts';
 import type { LinkVisitor, StandingLink } from '../invitations/index.ts';
-import { attachFile } from '../submissions/index.ts';
+import { attachFile, restoreFile, type RestoreOutcome } from '../submissions/index.ts';
 
 export interface UnfinishedUpload {
   readonly id: string;
@@ -56,6 +56,8 @@ export interface Uploads {
    * the link ended meanwhile or the draft is full.
    */
   attach(visitor: LinkVisitor, file: ReceivedFile): Promise<boolean>;
+  /** Puts back a file that was taken out of the draft, where that has room for it; safe to repeat. */
+  restore(visitor: LinkVisitor, fileId: string): Promise<RestoreOutcome>;
   /** What is still to come, oldest first. */
   listUnfinished(link: UploadsPlace): Promise<UnfinishedUpload[]>;
   /** Ends one upload, or all of the invitation's, and deletes its bytes. Returns the names of those that were there. */
@@ -127,6 +129,7 @@ export function createUploads(options: UploadsOptions): Uploads {
       if (isAttached && id !== undefined) await partials.remove(id);
       return isAttached;
     },
+    restore: (visitor, fileId) => restoreFile(db, visitor, { fileId, isRoom }),
     listUnfinished: async (link) => Promise.all((await listUploads(db, link)).map(describe)),
     async drop(link, id) {
       const dropped = await deleteUploads(db, link, id);

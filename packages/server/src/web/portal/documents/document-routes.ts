@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { isUuid } from '../../../platform/ids.ts';
 import type { StoredFile } from '../../../modules/files/index.ts';
 import { type DocumentType, listDraftFiles } from '../../../modules/kyc/documents/index.ts';
@@ -48,18 +49,37 @@ export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
     { method: 'POST', step: 'documents/:fileId/remove', operationId: 'portalRemoveFile' },
     async (visit, request) => {
       if (visit.isSubmitted) return { redirect: 'done' };
-      const { fileId = '' } = request.params as { fileId?: string };
-      const file = isUuid(fileId)
-        ? (await listDraftFiles(db, visit.link.id)).find(({ id }) => id === fileId.toLowerCase())
-        : undefined;
+      const fileId = fileIdOf(request);
+      const file = (await listDraftFiles(db, visit.link.id)).find(({ id }) => id === fileId);
       // One that is gone already is what a second press of the button finds.
       if (!file) return { redirect: 'documents' };
-      const removed = await removeFile(deps, visit, file);
+      const removed = await removeFile(db, visit, file);
       if (!removed) await refuseIfEnded(db, visit);
       return {
         redirect: 'documents',
-        ...(removed && { notice: { kind: 'removed', fileName: file.file_name } as const }),
+        ...(removed && { notice: { kind: 'removed', fileName: file.file_name, fileId: file.id } as const }),
       };
     },
   );
+
+  visits.route(
+    { method: 'POST', step: 'documents/:fileId/restore', operationId: 'portalRestoreFile' },
+    async (visit, request) => {
+      if (visit.isSubmitted) return { redirect: 'done' };
+      const fileId = fileIdOf(request);
+      const outcome = fileId === undefined ? ({ kind: 'gone' } as const) : await uploads.restore(visit, fileId);
+      if (outcome.kind === 'restored') {
+        return { redirect: 'documents', notice: { kind: 'restored', fileName: outcome.file.file_name } };
+      }
+      await refuseIfEnded(db, visit);
+      if (outcome.kind === 'gone') return pages.page(visit, [{ code: 'restore-late' }]);
+      const { type, file_name: fileName } = outcome.file;
+      return pages.page(visit, [{ code: 'restore-full', type, fileName }]);
+    },
+  );
+}
+
+function fileIdOf(request: FastifyRequest): string | undefined {
+  const { fileId = '' } = request.params as { fileId?: string };
+  return isUuid(fileId) ? fileId.toLowerCase() : undefined;
 }

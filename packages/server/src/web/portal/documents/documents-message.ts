@@ -23,6 +23,8 @@ const errorTexts = {
   'too-many-files': 'documents.errorTooManyFiles',
   'no-room': 'documents.errorNoRoom',
   'type-missing': 'documents.errorTypeMissing',
+  'restore-full': 'documents.errorRestoreFull',
+  'restore-late': 'documents.errorRestoreLate',
   'reason-missing': 'documents.errorReasonMissing',
   'reason-too-long': 'documents.errorReasonLong',
 } as const satisfies Record<DocumentsErrorCode, string>;
@@ -40,10 +42,10 @@ export function documentsMessage(error: DocumentsError, model: DocumentsModel, l
   return { fieldId: fieldIdOf(error, model, card?.type), text: translate(errorTexts[error.code], values) };
 }
 
-/** The card's own field, or, where the draft takes no more, its heading; the count where not even the card is known. */
+/** The card's own field, or, where the draft takes no more, its heading; the count where not even the card is known, or no field would help. */
 function fieldIdOf({ code, type }: DocumentsError, model: DocumentsModel, cardType: DocumentType | undefined): string {
   if (isOfReason(code)) return reasonFieldId(cardType);
-  if (isFull(model)) return type === undefined ? 'file-count' : cardHeadingId(cardType);
+  if (isFull(model) || code === 'restore-late') return type === undefined ? 'file-count' : cardHeadingId(cardType);
   return code === 'type-missing' ? otherTypeFieldId : fileFieldId(cardType);
 }
 

@@ -12,6 +12,8 @@ export interface UploadedFile {
   readonly preview?: { readonly width: number; readonly height: number } | undefined;
   /** Nothing is to be seen on its first page. */
   readonly looksEmpty?: boolean | undefined;
+  /** The type under which the same bytes are in the draft already, where they are. */
+  readonly twinOf?: DocumentType | undefined;
 }
 
 export interface RequestedDocument {
@@ -59,6 +61,8 @@ export type DocumentsErrorCode =
   | 'too-many-files'
   | 'no-room'
   | 'type-missing'
+  | 'restore-full'
+  | 'restore-late'
   | 'reason-missing'
   | 'reason-too-long';
 
@@ -102,5 +106,7 @@ export interface DocumentsModel {
 }
 
 export type FileNotice =
-  | { readonly kind: 'added' | 'removed'; readonly fileName: string; readonly count?: number | undefined }
+  | { readonly kind: 'added' | 'restored'; readonly fileName: string; readonly count?: number | undefined }
+  /** By the id a file can be put back. */
+  | { readonly kind: 'removed'; readonly fileName: string; readonly fileId?: string | undefined }
   | { readonly kind: 'answered' | 'answerRemoved'; readonly type: DocumentType };

@@ -23,7 +23,7 @@ export function renderDocuments(model: DocumentsModel, page: SessionContext): Ht
   const { request, limits } = model;
   const messages = (model.errors ?? []).map((error) => documentsMessage(error, model, language));
   const size = formatByteSize(limits.maxBytes, language);
-  const main = html`!${renderErrorLinks(messages, translate)} !${renderFileNotice(model.notice, translate)}
+  const main = html`!${renderErrorLinks(messages, translate)} !${renderFileNotice(model.notice, page, model.documents)}
     !${renderSteps({ current: 'documents', areDocumentsDone: false }, translate)}
     <h1>${translate('documents.title')}</h1>
     <div

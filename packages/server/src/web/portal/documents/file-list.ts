@@ -2,6 +2,7 @@ import { formatByteSize, formatInstant } from '../../../modules/texts/index.ts';
 import { html, nothing } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
 import type { Translate } from '../../../modules/texts/index.ts';
+import type { DocumentType } from '../../../modules/kyc/documents/index.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 import type { SessionPath, SessionPlace } from '../session/session-address.ts';
 import type { UploadedFile } from './documents-model.ts';
@@ -17,8 +18,8 @@ interface FileList {
 }
 
 /** Something is asked about it. */
-export function isInDoubt({ looksEmpty }: UploadedFile): boolean {
-  return looksEmpty === true;
+export function isInDoubt({ looksEmpty, twinOf }: UploadedFile): boolean {
+  return looksEmpty === true || twinOf !== undefined;
 }
 
 export function renderFileList(list: FileList, place: SessionPlace, translate: Translate): Html {
@@ -47,8 +48,13 @@ export function renderFileList(list: FileList, place: SessionPlace, translate: T
 }
 
 /** A question and no refusal: only who sent the file knows what it is. */
-function renderDoubt({ looksEmpty }: UploadedFile, translate: Translate): Html {
+function renderDoubt({ looksEmpty, twinOf }: UploadedFile, translate: Translate): Html {
+  if (twinOf !== undefined) return html`<p class="file-doubt">${twinQuestion(twinOf, translate)}</p>`;
   return looksEmpty === true ? html`<p class="file-doubt">${translate('documents.looksEmpty')}</p>` : nothing;
+}
+
+export function twinQuestion(twinOf: DocumentType, translate: Translate): string {
+  return translate('documents.twin', { name: translate(`documentType.${twinOf}`) });
 }
 
 /** Known in size before it comes, so that nothing jumps. */
@@ -64,7 +70,7 @@ function renderPicture({ id, fileName, preview }: UploadedFile, sessionPath: Ses
   />`;
 }
 
-function renderRemove(file: UploadedFile, sessionPath: SessionPath, translate: Translate): Html {
+export function renderRemove(file: UploadedFile, sessionPath: SessionPath, translate: Translate): Html {
   return html`<form method="post" action="${sessionPath(`documents/${encodeURIComponent(file.id)}/remove`)}">
     <button
       class="button-quiet"

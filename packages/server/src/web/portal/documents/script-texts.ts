@@ -29,7 +29,6 @@ const SCRIPT_TEXTS = {
   'retry-now': 'uploads.retryNow',
   'retry-now-file': 'uploads.retryNowFile',
   added: 'documents.noticeAdded',
-  removed: 'documents.noticeRemoved',
   'too-large': 'documents.errorFileTooLarge',
   'type-missing': 'documents.errorTypeMissing',
 } as const satisfies Record<string, TextKey>;

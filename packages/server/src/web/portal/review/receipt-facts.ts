@@ -1,10 +1,10 @@
 import type { ReceiptFacts } from '../../../modules/self-service/receipts/index.ts';
 import type { PageContext } from '../../shared/page-model.ts';
-import type { SubmittedFileRow } from '../../../modules/kyc/documents/index.ts';
+import type { KycFileRow } from '../../../modules/kyc/documents/index.ts';
 import type { LinkRow, NotSupplied } from '../../../modules/self-service/submissions/index.ts';
 
 interface Submitted {
-  readonly files: readonly SubmittedFileRow[];
+  readonly files: readonly KycFileRow[];
   readonly notSupplied: readonly NotSupplied[];
 }
 

@@ -33,7 +33,7 @@ export function renderReview(model: ReviewModel, page: SessionContext): Html {
   const translate = translatorFor(page.language);
   const { request, documents, unfinished = [] } = model;
   const messages = (model.errors ?? []).flatMap((error) => messagesFor(error, model, translate));
-  const main = html`!${renderErrorSummary(messages, translate)} !${renderFileNotice(model.notice, translate)}
+  const main = html`!${renderErrorSummary(messages, translate)} !${renderFileNotice(model.notice, page)}
     !${renderSteps({ current: 'review', areDocumentsDone: areDocumentsDone(documents, unfinished.length) }, translate)}
     <h1>${translate('review.title')}</h1>
     <p class="lead">${translate('review.lead')}</p>

@@ -10,10 +10,16 @@ import { type Language, languageOf } from '../../../modules/texts/index.ts';
 /** What the last step did, said once on the next page. */
 export type Notice =
   | {
-      readonly kind: 'added' | 'removed';
+      readonly kind: 'added' | 'restored';
       readonly fileName: string;
       /** Files that one form added; default one. */
       readonly count?: number;
+    }
+  | {
+      readonly kind: 'removed';
+      readonly fileName: string;
+      /** Of a file that can be put back. */
+      readonly fileId?: string;
     }
   /** What the buyer said of a document that he cannot supply. */
   | { readonly kind: 'answered' | 'answerRemoved'; readonly type: DocumentType };
