@@ -479,6 +479,13 @@ create table uploads (
 CREATE INDEX uploads__by_age ON public.uploads USING btree (created_at);
 CREATE INDEX uploads__of_invitation ON public.uploads USING btree (invitation_id, created_at);
 
+create table used_device_links (
+  id uuid not null,
+  used_at timestamp with time zone not null default now(),
+  constraint used_device_links_pkey PRIMARY KEY (id)
+);
+CREATE INDEX used_device_links__by_time ON public.used_device_links USING btree (used_at);
+
 create table webhook_attempts (
   delivery_id text not null,
   attempt integer not null,

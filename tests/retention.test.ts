@@ -17,11 +17,12 @@ import { clockWorkOf, doClockWork } from '../packages/harness/src/clock-work.ts'
 import { eventually } from '../packages/harness/src/eventually.ts';
 import { mailFactsOf } from '../packages/harness/src/mail-facts.ts';
 import { createPortalScene, expectRedirect } from '../packages/harness/src/portal.ts';
+import { deviceLinkOf } from '../packages/harness/src/device-code.ts';
 import { keptThings, type Kept, readRetention } from '../packages/harness/src/retention.ts';
 import { buyerBody, sceneWithBuyer } from '../packages/harness/src/scene.ts';
 import { startService, type TestService } from '../packages/harness/src/service.ts';
 import { createTusClient } from '../packages/harness/src/tus-client.ts';
-import { PDF } from '../packages/harness/src/visitor.ts';
+import { createVisitor, pathOfLink, PDF } from '../packages/harness/src/visitor.ts';
 import { startWebhookReceiver } from '../packages/harness/src/webhook-receiver.ts';
 import { createWebhookScene } from '../packages/harness/src/webhook-scene.ts';
 import { openWorker, settingsOf } from '../packages/harness/src/worker.ts';
@@ -141,6 +142,8 @@ async function fill(service: TestService): Promise<void> {
   const piece = Buffer.concat([PDF, Buffer.alloc(64 * 1024)]);
   const path = await tus.begin({ byteSize: 2 * piece.length });
   assert.equal((await tus.patch(path, 0, piece)).status, 204);
+  const phone = createVisitor(service);
+  expectRedirect(await phone.post(pathOfLink(await deviceLinkOf(visitor))), '/kyc/documents');
   assert.equal((await visitor.post('/kyc/sign-out', {})).status, 303);
   const listed = await service.call('GET', `${buyer.buyer}/kyc/documents`, { token: buyer.token });
   const { data } = (await listed.json()) as { data: { uuid: string }[] };

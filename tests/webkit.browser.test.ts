@@ -95,7 +95,7 @@ describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, time
       try {
         await webkit.goto(scene.invitation.publicLinkUrl);
         await webkit.click('form[action$="/start"] button');
-        await eventually('the session has begun', async () => (await webkit.url()).endsWith('/company'));
+        await eventually('the session has begun', async () => (await webkit.url()).endsWith('/documents'));
         await webkit.goto(new URL('documents', await webkit.url()).href);
         await webkit.type(`#file-${COC}`, join(folder, 'extract.pdf'));
         if (!hasScript) await webkit.click(`[data-document="${COC}"] .upload button`);

@@ -5,6 +5,7 @@ import { eventually } from './eventually.ts';
 import { kycCalls } from './kyc-calls.ts';
 import { mailFactsOf } from './mail-facts.ts';
 import { type BuyerScene, buyerBody, type InvitationScene, sceneWithBuyer } from './scene.ts';
+import { deviceLinkOf } from './device-code.ts';
 import type { TestService } from './service.ts';
 import { createTusClient } from './tus-client.ts';
 import { COMPLETE_TYPES, createVisitor, pathOfLink, tokenOfLink, type Visitor } from './visitor.ts';
@@ -135,9 +136,21 @@ async function beTheBuyer(service: TestService, { invitation }: InvitationScene,
     await follow(visitor.upload({ type, fileName: `${plant(secrets, 'name of a file')}.pdf` }));
   }
   keepCookie();
+  await joinByPhone(service, visitor, secrets);
   assert.equal((await visitor.get('/kyc/review')).status, 200);
   await follow(visitor.send());
   assert.equal((await visitor.get('/kyc/done')).status, 200);
+}
+
+async function joinByPhone(service: TestService, desktop: Visitor, secrets: Secrets): Promise<void> {
+  const path = pathOfLink(await deviceLinkOf(desktop));
+  secrets['device link'] = path.slice('/d/'.length);
+  const phone = createVisitor(service);
+  assert.equal((await phone.get(path)).status, 200);
+  await follow(phone.post(path));
+  secrets['session of the phone'] = phone.cookie?.split('=')[1] ?? '';
+  assert.equal((await phone.get('/kyc/documents')).status, 200);
+  assert.equal((await phone.get(`${path}x`)).status, 404);
 }
 
 async function sendInPieces(

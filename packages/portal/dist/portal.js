@@ -34,21 +34,80 @@ function d(e) {
 		}), r ??= setTimeout(i, 0);
 	} };
 }
-// packages/portal/src/file-sources.ts
-function f(e, t, n) {
-	h(e, n), _(e, n), v(e, n), p() && y(e, t);
+// packages/portal/src/arrivals.ts
+var f = 3e3, p = 6e4, m = 9e5;
+function h(e) {
+	let t = 0, n = f, r;
+	function i() {
+		clearTimeout(r), performance.now() < t && (r = setTimeout(() => void a(), n));
+	}
+	async function a() {
+		if (document.visibilityState !== "visible") return;
+		let t = await e.look();
+		t !== "over" && (n = t === "failed" ? Math.min(n * 2, p) : f, i());
+	}
+	return document.addEventListener("visibilitychange", i), { expect() {
+		t = performance.now() + m, n = f, i();
+	} };
 }
-function p() {
+// packages/portal/src/device-offer.ts
+var g = 15e3;
+function _(e, t, { announcer: n, parts: r }) {
+	let i = h(r), a = [], o = () => void 0, s = !1, c = (t) => e.querySelector(`[data-device${t}]`);
+	function l() {
+		let e = c("-came");
+		e && a.length !== 0 && (e.textContent = b(a, t), e.hidden = !1);
+	}
+	function u() {
+		o();
+		let e = Number(c("")?.dataset.deviceSeconds ?? 0);
+		e !== 0 && (s = !0, c("-arrived")?.remove(), l(), i.expect(), o = y(e, (e) => {
+			let r = c("-left");
+			e <= 0 && c("-code")?.remove(), e <= 0 && n.say(t.say("device-over")), r && (r.textContent = e <= 0 ? t.say("device-over") : t.say("device-left", { time: t.seconds(e) }));
+		}));
+	}
+	async function d(e) {
+		let t = await v(e.href), n = c("");
+		if (!t || !n) return location.assign(e.href);
+		n.replaceWith(t), t.querySelector("h2, a")?.focus(), u();
+	}
+	e.addEventListener("click", (e) => {
+		let t = e.target instanceof Element ? e.target.closest("a[data-device-link]") : null;
+		!(t instanceof HTMLAnchorElement) || e.ctrlKey || e.metaKey || e.shiftKey || (e.preventDefault(), d(t));
+	}), r.onNews((e) => {
+		s && (a.push(...e), n.say(b(e, t)), l(), i.expect());
+	}), u();
+}
+async function v(e) {
+	let t = await fetch(e, { headers: { accept: "text/html" } }).catch(() => void 0);
+	return t?.ok ? new DOMParser().parseFromString(await t.text(), "text/html").querySelector("[data-device]") : null;
+}
+function y(e, t) {
+	let n = performance.now() + e * 1e3, r = setInterval(() => {
+		let e = Math.ceil((n - performance.now()) / 1e3);
+		e <= 0 && clearInterval(r), t(e);
+	}, g);
+	return () => clearInterval(r);
+}
+function b(e, t) {
+	let n = new Intl.ListFormat(document.documentElement.lang).format(e);
+	return t.say("device-came", { files: n });
+}
+// packages/portal/src/file-sources.ts
+function x(e, t, n) {
+	ee(e, n), ne(e, n), re(e, n), S() && ie(e, t);
+}
+function S() {
 	return matchMedia("(pointer: coarse)").matches;
 }
-function m(e) {
+function C(e) {
 	return e instanceof Element ? e.closest("[data-document]") : null;
 }
-function h(e, t) {
+function ee(e, t) {
 	e.addEventListener("change", ({ target: e }) => {
-		let n = m(e);
+		let n = C(e);
 		if (!n) return;
-		let r = g(e) ? [e] : n.querySelectorAll("input[type=\"file\"]");
+		let r = te(e) ? [e] : n.querySelectorAll("input[type=\"file\"]");
 		for (let e of r) {
 			let r = Array.from(e.files ?? []);
 			r.length > 0 && t(n, r) && (e.value = "");
@@ -58,30 +117,30 @@ function h(e, t) {
 		t instanceof HTMLFormElement && t.matches(".upload") && e.preventDefault();
 	});
 }
-function g(e) {
+function te(e) {
 	return e instanceof HTMLInputElement && e.type === "file";
 }
-function _(e, t) {
+function ne(e, t) {
 	let n = (e) => e.dataTransfer?.types.includes("Files") === !0, r = (t) => {
 		for (let n of e.querySelectorAll(".is-drop-target")) n !== t && n.classList.remove("is-drop-target");
 		t?.classList.add("is-drop-target");
 	};
 	document.addEventListener("dragover", (e) => {
-		n(e) && (e.preventDefault(), r(m(e.target)));
+		n(e) && (e.preventDefault(), r(C(e.target)));
 	}), document.addEventListener("dragleave", (e) => void (e.relatedTarget === null && r(null))), document.addEventListener("drop", (e) => {
 		if (!n(e)) return;
 		e.preventDefault(), r(null);
-		let i = m(e.target), a = Array.from(e.dataTransfer?.files ?? []);
+		let i = C(e.target), a = Array.from(e.dataTransfer?.files ?? []);
 		i && a.length > 0 && t(i, a);
 	});
 }
-function v(e, t) {
+function re(e, t) {
 	document.addEventListener("paste", (n) => {
-		let r = Array.from(n.clipboardData?.files ?? []), i = e.querySelector("[data-open=\"yes\"]")?.closest("[data-document]"), a = m(document.activeElement) ?? i ?? e.querySelector("[data-document]");
+		let r = Array.from(n.clipboardData?.files ?? []), i = e.querySelector("[data-open=\"yes\"]")?.closest("[data-document]"), a = C(document.activeElement) ?? i ?? e.querySelector("[data-document]");
 		r.length !== 0 && a && (n.preventDefault(), t(a, r));
 	});
 }
-function y(e, t) {
+function ie(e, t) {
 	for (let n of e.querySelectorAll("[data-document]")) {
 		let e = l("input", {
 			type: "file",
@@ -93,28 +152,28 @@ function y(e, t) {
 	}
 }
 // packages/portal/src/our-answers.ts
-var b = "X-Novatrade-Page";
-function x(e) {
-	return !!e(b);
+var ae = "X-Novatrade-Page";
+function w(e) {
+	return !!e(ae);
 }
-var S = /* @__PURE__ */ new Set([
+var oe = /* @__PURE__ */ new Set([
 	408,
 	413,
 	423,
 	425,
 	429
 ]);
-function C(e, t) {
-	return x(t) ? !1 : e === 501 || e >= 400 && e < 500 && !S.has(e);
+function T(e, t) {
+	return w(t) ? !1 : e === 501 || e >= 400 && e < 500 && !oe.has(e);
 }
-function w(e) {
+function E(e) {
 	return e === 429 || e >= 500 && e !== 501;
 }
-function T(e) {
+function D(e) {
 	return Number(e("Retry-After")) || 0;
 }
 // packages/portal/src/finish-upload.ts
-var ee = [
+var se = [
 	1e3,
 	2e3,
 	4e3,
@@ -122,25 +181,25 @@ var ee = [
 	15e3,
 	3e4
 ];
-async function te(e) {
-	for (let t of [0, ...ee]) {
+async function ce(e) {
+	for (let t of [0, ...se]) {
 		await new Promise((e) => setTimeout(e, t));
-		let n = await ne(e).catch(() => void 0);
+		let n = await le(e).catch(() => void 0);
 		if (n) return n;
 	}
 	return { kind: "failed" };
 }
-async function ne(e) {
+async function le(e) {
 	let t = await fetch(`${e}/finish`, {
 		method: "POST",
 		headers: { accept: "application/json" }
 	}), n = (e) => t.headers.get(e);
-	if (C(t.status, n)) return { kind: "blocked" };
-	if (w(t.status)) return {
+	if (T(t.status, n)) return { kind: "blocked" };
+	if (E(t.status)) return {
 		kind: "later",
-		retryAfterSeconds: T(n)
+		retryAfterSeconds: D(n)
 	};
-	if (!x(n)) return;
+	if (!w(n)) return;
 	if (t.status === 410 || t.status === 403) return { kind: "ended" };
 	let { status: r, html: i, message: a } = await t.json();
 	return r === "added" && i !== void 0 ? {
@@ -152,113 +211,142 @@ async function ne(e) {
 	} : t.status === 409 ? { kind: "incomplete" } : { kind: "gone" };
 }
 // packages/portal/src/patience.ts
-var re = 2e3, ie = 6e4, ae = 36e5, oe = .2;
-function se() {
-	let e = re, t = 0;
+var ue = 2e3, de = 6e4, fe = 36e5, pe = .2;
+function me() {
+	let e = ue, t = 0;
 	return {
 		next(n) {
-			if (t > ae) return;
-			let r = Math.max(e, n * 1e3) * (1 + Math.random() * oe);
-			return e = Math.min(e * 2, ie), t += r, r;
+			if (t > fe) return;
+			let r = Math.max(e, n * 1e3) * (1 + Math.random() * pe);
+			return e = Math.min(e * 2, de), t += r, r;
 		},
 		restart() {
-			e = re, t = 0;
+			e = ue, t = 0;
 		}
 	};
 }
 // packages/portal/src/field-id.ts
-function E(e) {
+function O(e) {
 	return e.querySelector("form input[type=\"file\"]")?.id ?? `heading-${e.dataset.document}`;
 }
 // packages/portal/src/focus-card.ts
-function ce(e) {
-	D(e);
+function he(e) {
+	k(e);
 	let t = e?.querySelector("form input[type=\"file\"]") ?? e?.querySelector("h2");
 	t?.matches("h2") && (t.tabIndex = -1), t?.focus();
 }
-function D(e) {
+function k(e) {
 	let t = e?.querySelector("details");
 	t && (t.open = !0);
 }
 // packages/portal/src/card-folds.ts
-function le(e) {
-	let t = ue(e), n = /* @__PURE__ */ new Set();
+function ge(e) {
+	let t = _e(e), n = /* @__PURE__ */ new Set();
 	function r() {
 		let e = !1;
-		for (let t of n) fe(t) || (n.delete(t), pe(t) || (e ||= t.contains(document.activeElement), me(t)));
+		for (let t of n) ye(t) || (n.delete(t), be(t) || (e ||= t.contains(document.activeElement), xe(t)));
 		return e;
 	}
 	return { settle(i) {
 		let a = t;
-		t = ue(e);
+		t = _e(e);
 		let o = a.filter((e) => !t.includes(e));
 		for (let e of t) n.delete(e);
 		for (let e of i ? o : []) n.add(e);
-		let s = Array.from(n).at(-1), c = r(), l = o.length > 0 ? de(t) : void 0;
-		c && he(l ?? s)?.focus();
+		let s = Array.from(n).at(-1), c = r(), l = o.length > 0 ? ve(t) : void 0;
+		c && Se(l ?? s)?.focus();
 	} };
 }
-function ue(e) {
+function _e(e) {
 	return Array.from(e.querySelectorAll("[data-open=\"yes\"]")).map((e) => e.closest("[data-document]")).filter((e) => e !== null);
 }
-function de(e) {
+function ve(e) {
 	let t = e.find((e) => e.querySelector("details")?.open);
-	return D(t ?? e[0] ?? null), t ?? e[0];
+	return k(t ?? e[0] ?? null), t ?? e[0];
 }
-function fe(e) {
+function ye(e) {
 	return e.querySelector(".file-sending, .files-unfinished [data-upload]:not([hidden])") !== null;
 }
-function pe(e) {
+function be(e) {
 	return e.querySelector(".file-doubt, .field-error") !== null;
 }
-function me(e) {
+function xe(e) {
 	let t = e.querySelector("details");
 	t && (t.open = !1);
 }
-function he(e) {
+function Se(e) {
 	return e?.querySelector("summary");
 }
+// packages/portal/src/shown-files.ts
+function Ce(e) {
+	let t = e.querySelectorAll(".files:not(.files-unfinished) form[action$=\"/remove\"]");
+	return new Map(Array.from(t, (e) => [e.getAttribute("action") ?? "", Te(e.closest(".file"))]));
+}
+function we(e, t) {
+	let n = new Set(Array.from(e.querySelectorAll(".files-sending .file"), Te));
+	return [...Ce(e)].filter(([e, r]) => !t.has(e) && !n.has(r)).map(([, e]) => e);
+}
+function Te(e) {
+	return e?.querySelector(".file-name")?.textContent?.trim() ?? "";
+}
 // packages/portal/src/page-parts.ts
-var ge = 2e4;
-function _e(e, t) {
+var Ee = 2e4, De = 304, Oe = 429;
+function ke(e, t) {
 	let n = /* @__PURE__ */ new Map();
-	for (let t of ve(e)) n.set(O(t), t.innerHTML);
-	let r = le(e), i = !1;
-	function a(i, a) {
+	for (let t of je(e)) n.set(A(t), t.innerHTML);
+	let r = ge(e), i = !1, a = null, o = [];
+	function s(i, a) {
 		let o = typeof i == "string" ? new DOMParser().parseFromString(i, "text/html") : i;
-		for (let t of ve(e)) {
-			let e = o.querySelector(`[data-part="${O(t)}"]`);
-			e && e.innerHTML !== n.get(O(t)) && (n.set(O(t), e.innerHTML), ye(t, e));
+		for (let t of je(e)) {
+			let e = o.querySelector(`[data-part="${A(t)}"]`);
+			e && e.innerHTML !== n.get(A(t)) && (n.set(A(t), e.innerHTML), Me(t, e));
 		}
 		t(), r.settle(a);
 	}
-	async function o() {
-		if (i) return;
-		let t = await fetch(e.dataset.parts ?? "", { headers: { accept: "text/html" } }).catch(() => void 0);
-		t && t.status >= 400 && t.status < 500 && (i = !0), t?.ok && a(await t.text(), !1);
+	async function c(t) {
+		if (i) return "over";
+		let n = {
+			accept: "text/html",
+			...t
+		}, r = await fetch(e.dataset.parts ?? "", { headers: n }).catch(() => void 0);
+		if (r?.status === De) return "same";
+		if (r && Ae(r.status) && (i = !0), i) return "over";
+		let c = r?.ok ? await r.text().catch(() => void 0) : void 0;
+		if (c === void 0) return "failed";
+		a = r?.headers.get("etag") ?? null;
+		let l = Ce(e);
+		s(c, !1);
+		let u = we(e, l);
+		if (u.length > 0) for (let e of o) e(u);
+		return "changed";
 	}
-	let s = () => void (document.visibilityState === "visible" && o());
-	return setInterval(s, ge), document.addEventListener("visibilitychange", s), {
-		apply: (e, t = !0) => a(e, t),
-		refresh: o
+	let l = async () => void await c({}), u = () => void (document.visibilityState === "visible" && l());
+	return setInterval(u, Ee), document.addEventListener("visibilitychange", u), {
+		apply: (e, t = !0) => s(e, t),
+		refresh: l,
+		look: () => c(a === null ? {} : { "if-none-match": a }),
+		onNews: (e) => void o.push(e)
 	};
 }
-function ve(e) {
+function Ae(e) {
+	return e >= 400 && e < 500 && e !== Oe;
+}
+function je(e) {
 	return Array.from(e.querySelectorAll("[data-part]"));
 }
-function O(e) {
+function A(e) {
 	return e.dataset.part ?? "";
 }
-function ye(e, t) {
-	if (O(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
+function Me(e, t) {
+	if (A(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
 	let n = e.contains(document.activeElement) ? document.activeElement?.closest("form") : null;
 	if (e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), !n) return;
 	let r = e.querySelector(`form[action="${n.getAttribute("action")}"] button`), i = e.querySelector("[data-answer] button, summary");
-	r ?? i ? (r ?? i)?.focus() : ce(e.closest("[data-document]"));
+	r ?? i ? (r ?? i)?.focus() : he(e.closest("[data-document]"));
 }
 // packages/portal/src/refusals.ts
-var be = "input, select, textarea";
-function xe(e) {
+var Ne = "input, select, textarea";
+function Pe(e) {
 	let t = e.querySelector("[data-error-template]");
 	function n(e) {
 		let t = `${e.id}-error`, n = document.getElementById(t);
@@ -269,13 +357,13 @@ function xe(e) {
 			role: "alert",
 			tabindex: "-1"
 		}), i = e.closest(".upload-row, .document-head, select") ?? e;
-		return e.matches(be) ? i.before(r) : i.after(r), Se(e, t, !0), r;
+		return e.matches(Ne) ? i.before(r) : i.after(r), Fe(e, t, !0), r;
 	}
 	return {
 		add(e, r) {
 			let i = document.getElementById(r) ?? document.getElementById("file-count");
 			if (!i || !t) return;
-			D(i.closest("[data-document]"));
+			k(i.closest("[data-document]"));
 			let a = n(i), o = t.content.cloneNode(!0);
 			o.querySelector("span")?.append(e), a.append(o), a.focus();
 		},
@@ -283,51 +371,51 @@ function xe(e) {
 			e.querySelector(".error-summary")?.remove();
 			for (let t of e.querySelectorAll(".field-error")) {
 				let e = document.getElementById(t.id.slice(0, -6));
-				e && Se(e, t.id, !1), t.remove();
+				e && Fe(e, t.id, !1), t.remove();
 			}
 		}
 	};
 }
-function Se(e, t, n) {
-	if (!e.matches(be)) return;
+function Fe(e, t, n) {
+	if (!e.matches(Ne)) return;
 	let r = (e.getAttribute("aria-describedby") ?? "").split(" ").filter((e) => e !== "" && e !== t), i = n ? [...r, t] : r;
 	i.length > 0 ? e.setAttribute("aria-describedby", i.join(" ")) : e.removeAttribute("aria-describedby"), n ? e.setAttribute("aria-invalid", "true") : e.removeAttribute("aria-invalid");
 }
 // packages/portal/src/remove-files.ts
-var Ce = 422;
-function we(e, t, { parts: n, announcer: r, errors: i }) {
+var Ie = 422;
+function Le(e, t, { parts: n, announcer: r, errors: i }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e, n = t instanceof HTMLFormElement && t.action.endsWith("/remove");
 		(n || t instanceof HTMLFormElement && t.action.endsWith("/restore")) && (e.preventDefault(), a(t, n));
 	});
 	async function a(e, n) {
 		let r = await fetch(e.action, { method: "POST" }).catch(() => void 0), a = e.closest("[data-document]");
-		if (r && a && n && C(r.status, (e) => r.headers.get(e))) {
+		if (r && a && n && T(r.status, (e) => r.headers.get(e))) {
 			let n = e.closest(".file")?.querySelector(".file-name")?.textContent?.trim() ?? "";
-			return i.add(t.say("remove-blocked", { file: n }), E(a));
+			return i.add(t.say("remove-blocked", { file: n }), O(a));
 		}
 		let s = new DOMParser().parseFromString(await r?.text() ?? "", "text/html"), c = s.querySelector(".error-summary li")?.textContent?.trim();
-		if (r?.status === Ce && c) return e.closest(".notice")?.remove(), i.clear(), i.add(c, a ? E(a) : "file-count");
+		if (r?.status === Ie && c) return e.closest(".notice")?.remove(), i.clear(), i.add(c, a ? O(a) : "file-count");
 		if (!r?.ok || !r.url.endsWith("/documents")) return e.submit();
 		o(s, e, n);
 	}
 	function o(t, i, a) {
 		let o = i.closest("[data-document]");
 		n.apply(t, a);
-		let s = Ee(e, t, o);
-		s && r.say(s.querySelector("p")?.textContent?.trim() ?? ""), (a ? s : e.querySelector(`form[action="${Te(i)}"]`))?.querySelector("button")?.focus();
+		let s = ze(e, t, o);
+		s && r.say(s.querySelector("p")?.textContent?.trim() ?? ""), (a ? s : e.querySelector(`form[action="${Re(i)}"]`))?.querySelector("button")?.focus();
 	}
 }
-function Te(e) {
+function Re(e) {
 	return (e.getAttribute("action") ?? "").replace(/restore$/, "remove");
 }
-function Ee(e, t, n) {
+function ze(e, t, n) {
 	for (let t of e.querySelectorAll(".notice")) t.remove();
 	let r = t.querySelector(".notice");
 	return r?.removeAttribute("role"), r && (n?.querySelector(".document-body") ?? e).prepend(r), r;
 }
 // packages/portal/src/send-answers.ts
-function De(e, { parts: t, announcer: n, errors: r }) {
+function Be(e, { parts: t, announcer: n, errors: r }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e;
 		t instanceof HTMLFormElement && t.dataset.answer !== void 0 && (e.preventDefault(), i(t));
@@ -343,8 +431,8 @@ function De(e, { parts: t, announcer: n, errors: r }) {
 	}
 }
 // packages/portal/src/texts.ts
-var Oe = 1024, ke = 60, Ae = 3600, je = { unitDisplay: "short" }, k = { unitDisplay: "long" };
-function Me(e) {
+var Ve = 1024, He = 60, Ue = 3600, We = { unitDisplay: "short" }, j = { unitDisplay: "long" };
+function Ge(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
 		unit: e,
@@ -356,19 +444,19 @@ function Me(e) {
 		count: (e, n) => r(`${e}-${new Intl.PluralRules(t).select(n)}`, { count: new Intl.NumberFormat(t).format(n) }),
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
-			let t = e / Oe;
-			return t >= 1e3 ? n("megabyte", t / Oe, {
-				...je,
+			let t = e / Ve;
+			return t >= 1e3 ? n("megabyte", t / Ve, {
+				...We,
 				maximumFractionDigits: 1
-			}) : n("kilobyte", Math.max(1, Math.round(t)), je);
+			}) : n("kilobyte", Math.max(1, Math.round(t)), We);
 		},
 		seconds(e) {
-			return e < ke ? n("second", Math.max(1, Math.ceil(e)), k) : e < Ae ? n("minute", Math.ceil(e / ke), k) : n("hour", Math.ceil(e / Ae), k);
+			return e < He ? n("second", Math.max(1, Math.ceil(e)), j) : e < Ue ? n("minute", Math.ceil(e / He), j) : n("hour", Math.ceil(e / Ue), j);
 		}
 	};
 }
 // node_modules/tus-js-client/lib/error.js
-var A = class extends Error {
+var M = class extends Error {
 	constructor(e, t = null, n = null, r = null) {
 		if (super(e), this.originalRequest = n, this.originalResponse = r, this.causingError = t, t != null && (e += `, caused by ${t.toString()}`), n != null) {
 			let t = n.getHeader("X-Request-ID") || "n/a", i = n.getMethod(), a = n.getURL(), o = r ? r.getStatus() : "n/a", s = r ? r.getBody() || "" : "n/a";
@@ -376,7 +464,7 @@ var A = class extends Error {
 		}
 		this.message = e;
 	}
-}, Ne = class {
+}, Ke = class {
 	listAllUploads() {
 		return Promise.resolve([]);
 	}
@@ -389,96 +477,96 @@ var A = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, Pe = "3.9.6", Fe = Pe, Ie = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Le = typeof TextEncoder == "function" ? new TextEncoder() : void 0, j = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), M = ((e) => {
+}, qe = "3.9.6", Je = qe, Ye = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Xe = typeof TextEncoder == "function" ? new TextEncoder() : void 0, N = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), P = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(j), Re = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, N = String.fromCharCode.bind(String), ze = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), Be = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), Ve = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), He = (e) => {
+})(N), Ze = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, F = String.fromCharCode.bind(String), Qe = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), $e = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), et = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), tt = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
-		t = n << 16 | r << 8 | i, a += j[t >> 18 & 63] + j[t >> 12 & 63] + j[t >> 6 & 63] + j[t & 63];
+		t = n << 16 | r << 8 | i, a += N[t >> 18 & 63] + N[t >> 12 & 63] + N[t >> 6 & 63] + N[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, P = typeof btoa == "function" ? (e) => btoa(e) : He, F = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, I = typeof btoa == "function" ? (e) => btoa(e) : tt, L = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
-	for (let r = 0, i = e.length; r < i; r += t) n.push(N.apply(null, e.subarray(r, r + t)));
-	return P(n.join(""));
-}, I = (e, t = !1) => t ? Be(F(e)) : F(e), Ue = (e) => {
+	for (let r = 0, i = e.length; r < i; r += t) n.push(F.apply(null, e.subarray(r, r + t)));
+	return I(n.join(""));
+}, R = (e, t = !1) => t ? $e(L(e)) : L(e), nt = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
-		return t < 128 ? e : t < 2048 ? N(192 | t >>> 6) + N(128 | t & 63) : N(224 | t >>> 12 & 15) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
+		return t < 128 ? e : t < 2048 ? F(192 | t >>> 6) + F(128 | t & 63) : F(224 | t >>> 12 & 15) + F(128 | t >>> 6 & 63) + F(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
-	return N(240 | t >>> 18 & 7) + N(128 | t >>> 12 & 63) + N(128 | t >>> 6 & 63) + N(128 | t & 63);
-}, We = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, L = (e) => e.replace(We, Ue), Ge = Le ? (e) => F(Le.encode(e)) : (e) => P(L(e)), R = (e, t = !1) => t ? Be(Ge(e)) : Ge(e), Ke = (e) => R(e, !0), qe = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, Je = (e) => {
+	return F(240 | t >>> 18 & 7) + F(128 | t >>> 12 & 63) + F(128 | t >>> 6 & 63) + F(128 | t & 63);
+}, rt = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, it = (e) => e.replace(rt, nt), at = Xe ? (e) => L(Xe.encode(e)) : (e) => I(it(e)), z = (e, t = !1) => t ? $e(at(e)) : at(e), ot = (e) => z(e, !0), st = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, ct = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
-			return N((t >>> 10) + 55296) + N((t & 1023) + 56320);
-		case 3: return N((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
-		default: return N((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
+			return F((t >>> 10) + 55296) + F((t & 1023) + 56320);
+		case 3: return F((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
+		default: return F((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, Ye = (e) => e.replace(qe, Je), Xe = (e) => {
-	if (e = e.replace(/\s+/g, ""), !Re.test(e)) throw TypeError("malformed base64.");
+}, lt = (e) => e.replace(st, ct), ut = (e) => {
+	if (e = e.replace(/\s+/g, ""), !Ze.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
-	for (let a = 0; a < e.length;) t = M[e.charAt(a++)] << 18 | M[e.charAt(a++)] << 12 | (n = M[e.charAt(a++)]) << 6 | (r = M[e.charAt(a++)]), n === 64 ? i.push(N(t >> 16 & 255)) : r === 64 ? i.push(N(t >> 16 & 255, t >> 8 & 255)) : i.push(N(t >> 16 & 255, t >> 8 & 255, t & 255));
+	for (let a = 0; a < e.length;) t = P[e.charAt(a++)] << 18 | P[e.charAt(a++)] << 12 | (n = P[e.charAt(a++)]) << 6 | (r = P[e.charAt(a++)]), n === 64 ? i.push(F(t >> 16 & 255)) : r === 64 ? i.push(F(t >> 16 & 255, t >> 8 & 255)) : i.push(F(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, z = typeof atob == "function" ? (e) => atob(Ve(e)) : Xe, Ze = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => ze(z(e).split("").map((e) => e.charCodeAt(0))), Qe = (e) => Ze(et(e)), $e = Ie ? (e) => Ie.decode(Ze(e)) : (e) => Ye(z(e)), et = (e) => Ve(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), B = (e) => $e(et(e)), tt = (e) => {
+}, B = typeof atob == "function" ? (e) => atob(et(e)) : ut, dt = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Qe(B(e).split("").map((e) => e.charCodeAt(0))), ft = (e) => dt(mt(e)), pt = Ye ? (e) => Ye.decode(dt(e)) : (e) => lt(B(e)), mt = (e) => et(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), V = (e) => pt(mt(e)), ht = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, nt = (e) => ({
+}, gt = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), rt = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, nt(t));
+}), _t = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, gt(t));
 	e("fromBase64", function() {
-		return B(this);
+		return V(this);
 	}), e("toBase64", function(e) {
+		return z(this, e);
+	}), e("toBase64URI", function() {
+		return z(this, !0);
+	}), e("toBase64URL", function() {
+		return z(this, !0);
+	}), e("toUint8Array", function() {
+		return ft(this);
+	});
+}, vt = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, gt(t));
+	e("toBase64", function(e) {
 		return R(this, e);
 	}), e("toBase64URI", function() {
 		return R(this, !0);
 	}), e("toBase64URL", function() {
 		return R(this, !0);
-	}), e("toUint8Array", function() {
-		return Qe(this);
 	});
-}, it = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, nt(t));
-	e("toBase64", function(e) {
-		return I(this, e);
-	}), e("toBase64URI", function() {
-		return I(this, !0);
-	}), e("toBase64URL", function() {
-		return I(this, !0);
-	});
-}, at = {
-	version: Pe,
-	VERSION: Fe,
-	atob: z,
-	atobPolyfill: Xe,
-	btoa: P,
-	btoaPolyfill: He,
-	fromBase64: B,
-	toBase64: R,
-	encode: R,
-	encodeURI: Ke,
-	encodeURL: Ke,
-	utob: L,
-	btou: Ye,
-	decode: B,
-	isValid: tt,
-	fromUint8Array: I,
-	toUint8Array: Qe,
-	extendString: rt,
-	extendUint8Array: it,
+}, yt = {
+	version: qe,
+	VERSION: Je,
+	atob: B,
+	atobPolyfill: ut,
+	btoa: I,
+	btoaPolyfill: tt,
+	fromBase64: V,
+	toBase64: z,
+	encode: z,
+	encodeURI: ot,
+	encodeURL: ot,
+	utob: it,
+	btou: lt,
+	decode: V,
+	isValid: ht,
+	fromUint8Array: R,
+	toUint8Array: ft,
+	extendString: _t,
+	extendUint8Array: vt,
 	extendBuiltins: () => {
-		rt(), it();
+		_t(), vt();
 	}
-}, ot = /* @__PURE__ */ o(((e, t) => {
+}, bt = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
 		if (t = t.split(":")[0], e = +e, !e) return !1;
 		switch (t) {
@@ -492,7 +580,7 @@ var A = class extends Error {
 		}
 		return e !== 0;
 	};
-})), st = /* @__PURE__ */ o(((e) => {
+})), xt = /* @__PURE__ */ o(((e) => {
 	var t = Object.prototype.hasOwnProperty, n;
 	function r(e) {
 		try {
@@ -525,8 +613,8 @@ var A = class extends Error {
 		return a.length ? r + a.join("&") : "";
 	}
 	e.stringify = o, e.parse = a;
-})), ct = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
-	var n = ot(), r = st(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
+})), St = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
+	var n = bt(), r = xt(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
 	function u(e) {
 		return (e || "").toString().replace(i, "");
 	}
@@ -653,14 +741,14 @@ var A = class extends Error {
 		toString: y
 	}, _.extractProtocol = h, _.location = p, _.trimLeft = u, _.qs = r, t.exports = _;
 })))());
-function lt() {
+function Ct() {
 	return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (e) => {
 		let t = Math.random() * 16 | 0;
 		return (e === "x" ? t : t & 3 | 8).toString(16);
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
+var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", wt = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -677,7 +765,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 	addRequestId: !1,
 	onBeforeRequest: null,
 	onAfterResponse: null,
-	onShouldRetry: gt,
+	onShouldRetry: At,
 	chunkSize: Infinity,
 	retryDelays: [
 		0,
@@ -694,17 +782,17 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 	urlStorage: null,
 	fileReader: null,
 	httpStack: null,
-	protocol: V
-}, W = class e {
+	protocol: H
+}, G = class e {
 	constructor(e, t) {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
-		let r = ft("DELETE", t, n);
-		return pt(r, null, n).then((e) => {
-			if (e.getStatus() !== 204) throw new A("tus: unexpected response while terminating upload", null, r, e);
+		let r = Et("DELETE", t, n);
+		return Dt(r, null, n).then((e) => {
+			if (e.getStatus() !== 204) throw new M("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof A || (i = new A("tus: failed to terminate upload", i, r, null)), !ht(i, 0, n)) throw i;
+			if (i instanceof M || (i = new M("tus: failed to terminate upload", i, r, null)), !kt(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -725,9 +813,9 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 			return;
 		}
 		if (![
-			V,
 			H,
-			U
+			U,
+			W
 		].includes(this.options.protocol)) {
 			this._emitError(/* @__PURE__ */ Error(`tus: unsupported protocol ${this.options.protocol}`));
 			return;
@@ -779,7 +867,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 	_startParallelUpload() {
 		let t = this._size, n = 0;
 		this._parallelUploads = [];
-		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? vt(this._source.size, r);
+		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? Mt(this._source.size, r);
 		this._parallelUploadUrls && i.forEach((e, t) => {
 			e.uploadUrl = this._parallelUploadUrls[t] || null;
 		}), this._parallelUploadUrls = Array(i.length);
@@ -812,15 +900,15 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 		}), o;
 		Promise.all(a).then(() => {
 			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
-			let e = dt(this.options.metadata);
+			let e = Tt(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
-			if (!G(e.getStatus(), 200)) {
+			if (!K(e.getStatus(), 200)) {
 				this._emitHttpError(o, e, "tus: unexpected response while creating upload");
 				return;
 			}
 			let t = e.getHeader("Location");
-			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = _t(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
+			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = jt(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
 		}).catch((e) => {
 			this._emitError(e);
 		});
@@ -833,11 +921,11 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 		return this._req !== null && this._req.abort(), this._aborted = !0, this._retryTimeout != null && (clearTimeout(this._retryTimeout), this._retryTimeout = null), !t || this.url == null ? Promise.resolve() : e.terminate(this.url, this.options).then(() => this._removeFromUrlStorage());
 	}
 	_emitHttpError(e, t, n, r) {
-		this._emitError(new A(n, r, e, t));
+		this._emitError(new M(n, r, e, t));
 	}
 	_emitError(e) {
 		if (!this._aborted) {
-			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), ht(e, this._retryAttempt, this.options))) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), kt(e, this._retryAttempt, this.options))) {
 				let e = this.options.retryDelays[this._retryAttempt++];
 				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
 					this.start();
@@ -862,16 +950,16 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 		}
 		let e = this._openRequest("POST", this.options.endpoint);
 		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
-		let t = dt(this.options.metadata);
+		let t = Tt(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
-		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
-			if (!G(t.getStatus(), 200)) {
+		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === U || this.options.protocol === W) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
+			if (!K(t.getStatus(), 200)) {
 				this._emitHttpError(e, t, "tus: unexpected response while creating upload");
 				return;
 			}
 			let n = t.getHeader("Location");
-			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = _t(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
+			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = jt(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
 				this.options.uploadDataDuringCreation ? this._handleUploadResponse(e, t) : (this._offset = 0, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -882,12 +970,12 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 		let e = this._openRequest("HEAD", this.url);
 		this._sendRequest(e, null).then((t) => {
 			let n = t.getStatus();
-			if (!G(n, 200)) {
+			if (!K(n, 200)) {
 				if (n === 423) {
 					this._emitHttpError(e, t, "tus: upload is currently locked; retry later");
 					return;
 				}
-				if (G(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
+				if (K(n, 400) && this._removeFromUrlStorage(), !this.options.endpoint) {
 					this._emitHttpError(e, t, "tus: unable to resume upload (new upload cannot be created without an endpoint)");
 					return;
 				}
@@ -900,7 +988,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 				return;
 			}
 			let i = Number.parseInt(t.getHeader("Upload-Length"), 10);
-			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === V ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
+			Number.isNaN(i) && !this.options.uploadLengthDeferred && this.options.protocol === H ? this._emitHttpError(e, t, "tus: invalid or missing length value") : (typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._saveUploadInUrlStorage().then(() => {
 				r === i ? (this._emitProgress(i, i), this._emitSuccess(t)) : (this._offset = r, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -911,7 +999,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 		if (this._aborted) return;
 		let e;
 		this.options.overridePatchMethod ? (e = this._openRequest("POST", this.url), e.setHeader("X-HTTP-Method-Override", "PATCH")) : e = this._openRequest("PATCH", this.url), e.setHeader("Upload-Offset", `${this._offset}`), this._addChunkToRequest(e).then((t) => {
-			G(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
+			K(t.getStatus(), 200) ? this._handleUploadResponse(e, t) : this._emitHttpError(e, t, "tus: unexpected response while uploading chunk");
 		}).catch((t) => {
 			this._aborted || this._emitHttpError(e, null, `tus: failed to upload chunk at offset ${this._offset}`, t);
 		});
@@ -920,11 +1008,11 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 		let t = this._offset, n = this._offset + this.options.chunkSize;
 		return e.setProgressHandler((e) => {
 			this._emitProgress(t + e, this._size);
-		}), this.options.protocol === V ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === U && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
+		}), this.options.protocol === H ? e.setHeader("Content-Type", "application/offset+octet-stream") : this.options.protocol === W && e.setHeader("Content-Type", "application/partial-upload"), (n === Infinity || n > this._size) && !this.options.uploadLengthDeferred && (n = this._size), this._source.slice(t, n).then(({ value: t, done: n }) => {
 			let r = t?.size ? t.size : 0;
 			this.options.uploadLengthDeferred && n && (this._size = this._offset + r, e.setHeader("Upload-Length", `${this._size}`));
 			let i = this._offset + r;
-			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === H || this.options.protocol === U) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
+			return !this.options.uploadLengthDeferred && n && i !== this._size ? Promise.reject(/* @__PURE__ */ Error(`upload was configured with a size of ${this._size} bytes, but the source is done after ${i} bytes`)) : t === null ? this._sendRequest(e) : ((this.options.protocol === U || this.options.protocol === W) && e.setHeader("Upload-Complete", n ? "?1" : "?0"), this._emitProgress(this._offset, this._size), this._sendRequest(e, t));
 		});
 	}
 	_handleUploadResponse(e, t) {
@@ -932,7 +1020,7 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
 	}
 	_openRequest(e, t) {
-		let n = ft(e, t, this.options);
+		let n = Et(e, t, this.options);
 		return this._req = n, n;
 	}
 	_removeFromUrlStorage() {
@@ -952,46 +1040,46 @@ var V = "tus-v1", H = "ietf-draft-03", U = "ietf-draft-05", ut = {
 		});
 	}
 	_sendRequest(e, t = null) {
-		return pt(e, t, this.options);
+		return Dt(e, t, this.options);
 	}
 };
-function dt(e) {
-	return Object.entries(e).map(([e, t]) => `${e} ${at.encode(String(t))}`).join(",");
+function Tt(e) {
+	return Object.entries(e).map(([e, t]) => `${e} ${yt.encode(String(t))}`).join(",");
 }
-function G(e, t) {
+function K(e, t) {
 	return e >= t && e < t + 100;
 }
-function ft(e, t, n) {
+function Et(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
-	n.protocol === H ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
+	n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === W ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
-		let e = lt();
+		let e = Ct();
 		r.setHeader("X-Request-ID", e);
 	}
 	return r;
 }
-async function pt(e, t, n) {
+async function Dt(e, t, n) {
 	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
 	let r = await e.send(t);
 	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
 }
-function mt() {
+function Ot() {
 	let e = !0;
 	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
 }
-function ht(e, t, n) {
-	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : gt(e);
+function kt(e, t, n) {
+	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : At(e);
 }
-function gt(e) {
+function At(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!G(t, 400) || t === 409 || t === 423) && mt();
+	return (!K(t, 400) || t === 409 || t === 423) && Ot();
 }
-function _t(e, t) {
-	return new ct.default(t, e).toString();
+function jt(e, t) {
+	return new St.default(t, e).toString();
 }
-function vt(e, t) {
+function Mt(e, t) {
 	let n = Math.floor(e / t), r = [];
 	for (let e = 0; e < t; e++) r.push({
 		start: n * e,
@@ -999,11 +1087,11 @@ function vt(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-W.defaultOptions = ut;
+G.defaultOptions = wt;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
-var yt = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+var Nt = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
-function bt(e) {
+function Pt(e) {
 	return new Promise((t, n) => {
 		let r = new XMLHttpRequest();
 		r.responseType = "blob", r.onload = () => {
@@ -1015,9 +1103,9 @@ function bt(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/isCordova.js
-var xt = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+var Ft = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
 // node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
-function St(e) {
+function It(e) {
 	return new Promise((t, n) => {
 		let r = new FileReader();
 		r.onload = () => {
@@ -1028,12 +1116,12 @@ function St(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/FileSource.js
-var Ct = class {
+var Lt = class {
 	constructor(e) {
 		this._file = e, this.size = e.size;
 	}
 	slice(e, t) {
-		if (xt()) return St(this._file.slice(e, t));
+		if (Ft()) return It(this._file.slice(e, t));
 		let n = this._file.slice(e, t), r = t >= this.size;
 		return Promise.resolve({
 			value: n,
@@ -1043,10 +1131,10 @@ var Ct = class {
 	close() {}
 };
 // node_modules/tus-js-client/lib/browser/sources/StreamSource.js
-function wt(e) {
+function Rt(e) {
 	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
 }
-function Tt(e, t) {
+function zt(e, t) {
 	if (e.concat) return e.concat(t);
 	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
 	if (e.set) {
@@ -1055,7 +1143,7 @@ function Tt(e, t) {
 	}
 	throw Error("Unknown data type");
 }
-var Et = class {
+var Bt = class {
 	constructor(e) {
 		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
 	}
@@ -1063,7 +1151,7 @@ var Et = class {
 		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
 	}
 	_readUntilEnoughDataOrDone(e, t) {
-		let n = t <= this._bufferOffset + wt(this._buffer);
+		let n = t <= this._bufferOffset + Rt(this._buffer);
 		if (this._done || n) {
 			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
 			return Promise.resolve({
@@ -1071,29 +1159,29 @@ var Et = class {
 				done: r
 			});
 		}
-		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : Tt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : zt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
 	}
 	_getDataFromBuffer(e, t) {
 		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
-		let n = wt(this._buffer) === 0;
+		let n = Rt(this._buffer) === 0;
 		return this._done && n ? null : this._buffer.slice(0, t - e);
 	}
 	close() {
 		this._reader.cancel && this._reader.cancel();
 	}
-}, Dt = class {
+}, Vt = class {
 	async openFile(e, t) {
-		if (yt() && e && e.uri !== void 0) try {
-			return new Ct(await bt(e.uri));
+		if (Nt() && e && e.uri !== void 0) try {
+			return new Lt(await Pt(e.uri));
 		} catch (e) {
 			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
 		}
-		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Ct(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Et(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Lt(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Bt(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
 	}
 };
 // node_modules/tus-js-client/lib/browser/fileSignature.js
-function Ot(e, t) {
-	return yt() ? Promise.resolve(kt(e, t)) : Promise.resolve([
+function Ht(e, t) {
+	return Nt() ? Promise.resolve(Ut(e, t)) : Promise.resolve([
 		"tus-br",
 		e.name,
 		e.type,
@@ -1102,8 +1190,8 @@ function Ot(e, t) {
 		t.endpoint
 	].join("-"));
 }
-function kt(e, t) {
-	let n = e.exif ? At(JSON.stringify(e.exif)) : "noexif";
+function Ut(e, t) {
+	let n = e.exif ? Wt(JSON.stringify(e.exif)) : "noexif";
 	return [
 		"tus-rn",
 		e.name || "noname",
@@ -1112,7 +1200,7 @@ function kt(e, t) {
 		t.endpoint
 	].join("/");
 }
-function At(e) {
+function Wt(e) {
 	let t = 0;
 	if (e.length === 0) return t;
 	for (let n = 0; n < e.length; n++) {
@@ -1122,14 +1210,14 @@ function At(e) {
 	return t;
 }
 // node_modules/tus-js-client/lib/browser/httpStack.js
-var jt = class {
+var Gt = class {
 	createRequest(e, t) {
-		return new Mt(e, t);
+		return new Kt(e, t);
 	}
 	getName() {
 		return "XHRHttpStack";
 	}
-}, Mt = class {
+}, Kt = class {
 	constructor(e, t) {
 		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
 	}
@@ -1153,7 +1241,7 @@ var jt = class {
 	send(e = null) {
 		return new Promise((t, n) => {
 			this._xhr.onload = () => {
-				t(new Nt(this._xhr));
+				t(new qt(this._xhr));
 			}, this._xhr.onerror = (e) => {
 				n(e);
 			}, this._xhr.send(e);
@@ -1165,7 +1253,7 @@ var jt = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, Nt = class {
+}, qt = class {
 	constructor(e) {
 		this._xhr = e;
 	}
@@ -1181,16 +1269,16 @@ var jt = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, K = !1;
+}, q = !1;
 try {
-	K = "localStorage" in window;
+	q = "localStorage" in window;
 	let e = "tusSupport", t = localStorage.getItem(e);
 	localStorage.setItem(e, t), t === null && localStorage.removeItem(e);
 } catch (e) {
-	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) K = !1;
+	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) q = !1;
 	else throw e;
 }
-var Pt = K, Ft = class {
+var Jt = q, Yt = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1217,76 +1305,76 @@ var Pt = K, Ft = class {
 		}
 		return t;
 	}
-}, It = {
-	...W.defaultOptions,
-	httpStack: new jt(),
-	fileReader: new Dt(),
-	urlStorage: Pt ? new Ft() : new Ne(),
-	fingerprint: Ot
-}, Lt = class extends W {
+}, Xt = {
+	...G.defaultOptions,
+	httpStack: new Gt(),
+	fileReader: new Vt(),
+	urlStorage: Jt ? new Yt() : new Ke(),
+	fingerprint: Ht
+}, Zt = class extends G {
 	constructor(e = null, t = {}) {
 		t = {
-			...It,
+			...Xt,
 			...t
 		}, super(e, t);
 	}
 	static terminate(e, t = {}) {
 		return t = {
-			...It,
+			...Xt,
 			...t
-		}, W.terminate(e, t);
+		}, G.terminate(e, t);
 	}
 };
 typeof XMLHttpRequest == "function" && typeof Blob == "function" && Blob.prototype.slice;
 // packages/portal/src/read-file.ts
-var q = class extends Error {
+var J = class extends Error {
 	name = "FileUnreadable";
 };
-async function J(e) {
+async function Y(e) {
 	try {
 		return await e.arrayBuffer();
 	} catch (e) {
-		throw new q("the file cannot be read", { cause: e });
+		throw new J("the file cannot be read", { cause: e });
 	}
 }
-var Rt = { openFile: async (e) => ({
+var Qt = { openFile: async (e) => ({
 	size: e.size,
 	slice: async (t, n) => ({
-		value: new Blob([await J(e.slice(t, n))]),
+		value: new Blob([await Y(e.slice(t, n))]),
 		done: n >= e.size
 	}),
 	close: () => void 0
-}) }, zt = 65536, Bt = 32;
-async function Vt(e) {
-	e.size === 0 && await J(e);
+}) }, $t = 65536, en = 32;
+async function tn(e) {
+	e.size === 0 && await Y(e);
 	let t = new Blob([
 		`${e.size}:`,
-		e.slice(0, zt),
+		e.slice(0, $t),
 		e.slice(-65536)
 	]);
-	return Ut(new Uint8Array(await Ht(await J(t))));
+	return rn(new Uint8Array(await nn(await Y(t))));
 }
-async function Ht(e) {
-	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(Bt)).buffer;
+async function nn(e) {
+	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(en)).buffer;
 }
-function Ut(e) {
+function rn(e) {
 	return Array.from(e, (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/way-requests.ts
-var Wt = 405, Y = class extends Error {
+var an = 405, X = class extends Error {
 	name = "WayBlocked";
 };
-function Gt(e) {
-	let t = new jt({});
+function on(e) {
+	let t = new Gt({});
 	return {
 		getName: () => "WayRequests",
-		createRequest: (n, r) => Kt(t, e, {
+		createRequest: (n, r) => sn(t, e, {
 			method: n,
 			url: r
 		})
 	};
 }
-function Kt(e, t, { method: n, url: r }) {
+function sn(e, t, { method: n, url: r }) {
 	let i = /* @__PURE__ */ new Map(), a, o, s = !1;
 	async function c(t, s) {
 		o = e.createRequest(t ? "POST" : n, r), t && o.setHeader("X-HTTP-Method-Override", n);
@@ -1301,7 +1389,7 @@ function Kt(e, t, { method: n, url: r }) {
 		setProgressHandler: (e) => void (a = e),
 		async send(e) {
 			let r = n !== "POST", i = r && t.usesPost, a = await c(i, e);
-			if (r && !i && X(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !X(a) && !qt(a)), X(a) || i && qt(a)) throw new Y("refused on the way");
+			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !cn(a)), Z(a) || i && cn(a)) throw new X("refused on the way");
 			return a;
 		},
 		async abort() {
@@ -1310,41 +1398,41 @@ function Kt(e, t, { method: n, url: r }) {
 		getUnderlyingObject: () => o?.getUnderlyingObject()
 	};
 }
-function X(e) {
-	return C(e.getStatus(), (t) => e.getHeader(t));
+function Z(e) {
+	return T(e.getStatus(), (t) => e.getHeader(t));
 }
-function qt(e) {
-	return e.getStatus() === Wt;
+function cn(e) {
+	return e.getStatus() === an;
 }
 // packages/portal/src/piece-failure.ts
-var Jt = 413, Yt = /* @__PURE__ */ new Set([
+var ln = 413, un = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425
 ]);
-function Xt(e) {
-	let { status: t, header: n } = Q(e), r = en(e);
-	return e.causingError instanceof q ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof Y || Z(e) ? { kind: "blocked" } : w(t) ? {
+function dn(e) {
+	let { status: t, header: n } = Q(e), r = gn(e);
+	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || pn(e) ? { kind: "blocked" } : E(t) ? {
 		kind: "later",
-		retryAfterSeconds: T(n)
-	} : t === 410 || t === 403 || $t(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
+		retryAfterSeconds: D(n)
+	} : t === 410 || t === 403 || hn(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
 		kind: "refused",
 		message: r
 	};
 }
-function Zt(e) {
+function fn(e) {
 	let { causingError: t } = e;
-	if (t instanceof Y || t instanceof q) return !1;
+	if (t instanceof X || t instanceof J) return !1;
 	let { status: n } = Q(e);
-	return n < 400 || Yt.has(n) && !$t(e);
+	return n < 400 || un.has(n) && !hn(e);
 }
-function Z(e) {
+function pn(e) {
 	let { status: t, header: n } = Q(e);
-	return t === Jt && !x(n);
+	return t === ln && !w(n);
 }
-function Qt({ originalRequest: e, originalResponse: t, causingError: n }) {
-	let r = !(n instanceof q || n instanceof Y);
+function mn({ originalRequest: e, originalResponse: t, causingError: n }) {
+	let r = !(n instanceof J || n instanceof X);
 	return e.getMethod() === "PATCH" && !t && r;
 }
 function Q({ originalResponse: e }) {
@@ -1353,27 +1441,27 @@ function Q({ originalResponse: e }) {
 		header: (t) => e?.getHeader(t)
 	};
 }
-function $t(e) {
+function hn(e) {
 	let { status: t, header: n } = Q(e);
-	return t === 409 && x(n) && !n("Tus-Resumable");
+	return t === 409 && w(n) && !n("Tus-Resumable");
 }
-function en(e) {
-	if (x(Q(e).header)) try {
+function gn(e) {
+	if (w(Q(e).header)) try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
 		return;
 	}
 }
 // packages/portal/src/unfinished-uploads.ts
-function tn(e) {
+function _n(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => nn(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => vn(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function nn(e, t) {
+function vn(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1384,21 +1472,21 @@ function nn(e, t) {
 	};
 }
 // packages/portal/src/upload-way.ts
-var $ = 65536, rn = 15 * $;
-function an() {
+var $ = 65536, yn = 15 * $;
+function bn() {
 	return {
-		pieceBytes: rn,
+		pieceBytes: yn,
 		usesPost: !1,
 		isWhole: !1
 	};
 }
-function on(e, t) {
+function xn(e, t) {
 	if (t <= $) return !1;
 	let n = Math.floor(t / 2 / $) * $;
 	return e.pieceBytes = Math.min(e.pieceBytes, Math.max($, n)), !0;
 }
 // packages/portal/src/piece-upload.ts
-var sn = [
+var Sn = [
 	500,
 	1e3,
 	2e3,
@@ -1409,8 +1497,8 @@ var sn = [
 	3e4,
 	6e4,
 	6e4
-], cn = 3e4, ln = 5e3, un = 3;
-function dn(e, t) {
+], Cn = 3e4, wn = 5e3, Tn = 3;
+function En(e, t) {
 	let { file: n, type: r, endpoint: i, way: a, isTaken: o } = e, s, c = !1, l = 0, u = 0, d;
 	function f() {
 		u = performance.now();
@@ -1419,22 +1507,22 @@ function dn(e, t) {
 		clearInterval(d), d = void 0, t(e);
 	}
 	async function m() {
-		let e = await Vt(n), s = new Lt(n, {
+		let e = await tn(n), s = new Zt(n, {
 			endpoint: i,
-			retryDelays: sn,
+			retryDelays: Sn,
 			metadata: {
 				filename: n.name,
 				type: r,
 				fingerprint: e
 			},
 			fingerprint: async () => e,
-			urlStorage: tn({
+			urlStorage: _n({
 				endpoint: i,
 				type: r,
 				isTaken: o
 			}),
-			fileReader: Rt,
-			httpStack: Gt(a),
+			fileReader: Qt,
+			httpStack: on(a),
 			storeFingerprintForResuming: !1,
 			onShouldRetry: (e) => h(e, s),
 			onProgress: (e) => {
@@ -1447,16 +1535,16 @@ function dn(e, t) {
 				l = 0, t({ kind: "arrived" });
 			},
 			onSuccess: () => p({ kind: "complete" }),
-			onError: (e) => p(Xt(e))
+			onError: (e) => p(dn(e))
 		}), [c] = await s.findPreviousUploads();
 		return c && s.resumeFromPreviousUpload(c), s;
 	}
 	function h(e, { options: n }) {
-		if (Z(e)) {
-			let e = on(a, n.chunkSize ?? 0);
+		if (pn(e)) {
+			let e = xn(a, n.chunkSize ?? 0);
 			return n.chunkSize = a.pieceBytes, e;
 		}
-		return Qt(e) && (l += 1), l >= un && (a.usesPost = !0), Zt(e) && t({ kind: "offline" }), Zt(e);
+		return mn(e) && (l += 1), l >= Tn && (a.usesPost = !0), fn(e) && t({ kind: "offline" }), fn(e);
 	}
 	async function g() {
 		s ??= await m(), s.options.chunkSize = a.pieceBytes, c || s.start();
@@ -1466,7 +1554,7 @@ function dn(e, t) {
 	}
 	return {
 		start() {
-			f(), d = setInterval(() => void (performance.now() - u > cn && _()), ln), g().catch((e) => p({ kind: e instanceof q ? "unreadable" : "failed" }));
+			f(), d = setInterval(() => void (performance.now() - u > Cn && _()), wn), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
 		},
 		restart: () => void (d !== void 0 && _()),
 		async drop() {
@@ -1478,22 +1566,22 @@ function dn(e, t) {
 	};
 }
 // packages/portal/src/send-whole.ts
-async function fn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
+async function Dn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
 	let a = new FormData();
-	a.append("type", t), a.append("file", new Blob([await J(e)], { type: e.type }), e.name);
+	a.append("type", t), a.append("file", new Blob([await Y(e)], { type: e.type }), e.name);
 	let o = new XMLHttpRequest();
 	return o.open("POST", n), o.setRequestHeader("Accept", "text/html"), o.upload.addEventListener("progress", ({ loaded: t }) => r(Math.min(t, e.size))), i.addEventListener("abort", () => o.abort()), await new Promise((e) => {
 		o.addEventListener("loadend", e), o.send(a);
-	}), pn(o);
+	}), On(o);
 }
-function pn(e) {
+function On(e) {
 	let { status: t, responseText: n } = e, r = (t) => e.getResponseHeader(t);
-	if (t === 413 && !x(r) || C(t, r)) return { kind: "blocked" };
-	if (w(t)) return {
+	if (t === 413 && !w(r) || T(t, r)) return { kind: "blocked" };
+	if (E(t)) return {
 		kind: "later",
-		retryAfterSeconds: T(r)
+		retryAfterSeconds: D(r)
 	};
-	if (t === 0 || !x(r)) return { kind: "offline" };
+	if (t === 0 || !w(r)) return { kind: "offline" };
 	let i = new DOMParser().parseFromString(n, "text/html"), a = i.querySelector(".error-summary li")?.textContent?.trim();
 	return a ? {
 		kind: "refused",
@@ -1504,8 +1592,8 @@ function pn(e) {
 	} : { kind: "ended" };
 }
 // packages/portal/src/file-upload.ts
-function mn(e) {
-	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = dn(e, p), s = se(), c = new AbortController(), l = !1, u;
+function kn(e) {
+	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = En(e, p), s = me(), c = new AbortController(), l = !1, u;
 	function d(e) {
 		c.signal.aborted || a(e);
 	}
@@ -1519,7 +1607,7 @@ function mn(e) {
 	}
 	async function m() {
 		d({ kind: "checking" });
-		let e = await te(o.url() ?? "");
+		let e = await ce(o.url() ?? "");
 		e.kind === "incomplete" ? _() : e.kind === "later" ? f("later", e.retryAfterSeconds) : e.kind === "blocked" ? h() : d(e);
 	}
 	async function h() {
@@ -1531,7 +1619,7 @@ function mn(e) {
 			sent: e
 		});
 		r(0);
-		let a = await fn({
+		let a = await Dn({
 			file: t,
 			type: n,
 			url: e,
@@ -1560,13 +1648,13 @@ function mn(e) {
 	};
 }
 // packages/portal/src/speed-meter.ts
-var hn = 6e3;
-function gn() {
+var An = 6e3;
+function jn() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < hn), {
+			e = [...e.filter((e) => n - e.at < An), {
 				at: n,
 				bytes: t
 			}];
@@ -1579,19 +1667,19 @@ function gn() {
 	};
 }
 // packages/portal/src/upload-row.ts
-var _n = /* @__PURE__ */ new Set([
+var Mn = /* @__PURE__ */ new Set([
 	"later",
 	"failed",
 	"blocked",
 	"ended"
 ]);
-function vn({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = gn(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function Nn({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = jn(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = yn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = yn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = Pn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = Pn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1605,13 +1693,13 @@ function vn({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, !_n.has(n) && document.activeElement === c && u.focus(), c.hidden = !_n.has(n);
+			d.dataset.state = n, !Mn.has(n) && document.activeElement === c && u.focus(), c.hidden = !Mn.has(n);
 			let s = n === "later" ? "retry-now" : "retry";
 			c.textContent = t.say(s), c.setAttribute("aria-label", t.say(`${s}-file`, { file: e.name })), n === "whole" && (o.value = r / e.size), n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function yn(e, t, n) {
+function Pn(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1620,36 +1708,36 @@ function yn(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var bn = 3, xn = 4;
-function Sn(e) {
-	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = an();
+var Fn = 3, In = 4;
+function Ln(e) {
+	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = bn();
 	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function d() {
-		On(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
+		Un(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
 	function f(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
-		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && ce(e.card), d();
+		c.delete(e), e.row.element.remove(), t?.childElementCount === 0 && t.remove(), n && he(e.card), d();
 	}
 	function p(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return h(t, r.sent);
-		if (wn(r)) return Tn(t, r, e);
+		if (zn(r)) return Bn(t, r, e);
 		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
 		f(t);
-		let l = kn(r, s, n);
-		if (l !== void 0 && i.add(l, E(c)), r.kind !== "added") return void a.refresh();
-		a.apply(r.html), o.say([n.say("added", { file: s.name }), An(s, c)].join(" ").trim());
+		let l = Wn(r, s, n);
+		if (l !== void 0 && i.add(l, O(c)), r.kind !== "added") return void a.refresh();
+		a.apply(r.html), o.say([n.say("added", { file: s.name }), Gn(s, c)].join(" ").trim());
 	}
 	function m(e, t) {
-		e.state = "failed", e.row.show(t), i.add(n.say(t, { file: e.file.name }), E(e.card)), d();
+		e.state = "failed", e.row.show(t), i.add(n.say(t, { file: e.file.name }), O(e.card)), d();
 	}
 	function h(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * xn);
-		if (r <= e.quarter || r >= xn) return;
+		let r = Math.floor(t / e.file.size * In);
+		if (r <= e.quarter || r >= In) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1666,15 +1754,15 @@ function Sn(e) {
 		e.state = "waiting", d();
 	}
 	function v(e, t, i) {
-		let a = mn({
+		let a = kn({
 			file: i,
 			type: t,
 			endpoint: r,
 			way: l,
-			formUrl: () => jn(e),
+			formUrl: () => Kn(e),
 			isTaken: u,
 			onEvent: (e) => p(s, e)
-		}), o = vn({
+		}), o = Nn({
 			file: i,
 			texts: n,
 			onCancel: () => void g(s),
@@ -1687,62 +1775,64 @@ function Sn(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), Nn(e, n).append(o.element);
+		c.add(s), o.show("waiting"), Jn(e, n).append(o.element);
 	}
 	function y(e, t) {
-		i.clear(), D(e);
-		let r = Mn(e);
+		i.clear(), k(e);
+		let r = qn(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
-		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), E(e));
+		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), O(e));
 		return d(), !0;
 	}
-	return Dn(c, _), {
+	return Hn(c, _), {
 		take: y,
-		hideOwn: () => En(t, u)
+		hideOwn: () => Vn(t, u)
 	};
 }
-var Cn = [
+var Rn = [
 	"offline",
 	"checking",
 	"later",
 	"whole"
 ];
-function wn(e) {
-	return Cn.some((t) => t === e.kind);
+function zn(e) {
+	return Rn.some((t) => t === e.kind);
 }
-function Tn({ row: e }, t, { announcer: n, texts: r }) {
+function Bn({ row: e }, t, { announcer: n, texts: r }) {
 	let { kind: i } = t;
 	i !== "checking" && e.element.dataset.state !== i && n.say(r.say(i), !0), e.show(i, "sent" in t ? t.sent : 0);
 }
-function En(e, t) {
+function Vn(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function Dn(e, t) {
+function Hn(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function On(e) {
+function Un(e) {
 	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
-	for (let e of n.slice(0, Math.max(0, bn - t))) e.state = "running", e.upload.start();
+	for (let e of n.slice(0, Math.max(0, Fn - t))) e.state = "running", e.upload.start();
 }
-function kn(e, t, n) {
+function Wn(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
-function An(e, t) {
-	return Array.from(t.querySelectorAll("[data-part^=\"files-\"] .file")).reverse().find((t) => t.querySelector(".file-name")?.textContent?.trim() === e.name)?.querySelector(".file-doubt")?.textContent ?? "";
+function Gn(e, t) {
+	let n;
+	for (let r of t.querySelectorAll("[data-part^=\"files-\"] .file")) r.querySelector(".file-name")?.textContent?.trim() === e.name && (n = r);
+	return n?.querySelector(".file-doubt")?.textContent ?? "";
 }
-function jn(e) {
+function Kn(e) {
 	return e.querySelector("form.upload")?.action;
 }
-function Mn(e) {
+function qn(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : e.querySelector(".kinds :checked")?.value ?? t;
 }
-function Nn(e, t) {
+function Jn(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1752,7 +1842,7 @@ function Nn(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/wait-to-continue.ts
-function Pn(e, t, n) {
+function Yn(e, t, n) {
 	let r = e.querySelector("a[data-continue]"), i = l("p", {
 		class: "waiting",
 		id: "files-on-their-way"
@@ -1770,8 +1860,8 @@ function Pn(e, t, n) {
 	} };
 }
 // packages/portal/src/enhance-documents.ts
-function Fn(e) {
-	let t = Me(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = xe(n), a = _e(e, () => c.hideOwn()), o = d(n), s = Pn(n, t, o), c = Sn({
+function Xn(e) {
+	let t = Ge(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = Pe(n), a = ke(e, () => c.hideOwn()), o = d(n), s = Yn(n, t, o), c = Ln({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1783,34 +1873,37 @@ function Fn(e) {
 	});
 	e.classList.add("documents-live");
 	let l = e.querySelector("[data-hint]");
-	l && (l.textContent = t.say(p() ? "hint-touch" : "hint")), f(e, t, c.take), we(n, t, {
+	l && (l.textContent = t.say(S() ? "hint-touch" : "hint")), x(e, t, c.take), Le(n, t, {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), De(e, {
+	}), _(n, t, {
+		announcer: o,
+		parts: a
+	}), Be(e, {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), In(e, r, {
+	}), Zn(e, r, {
 		parts: a,
 		errors: i,
 		texts: t
 	});
 }
-async function In(e, t, { parts: n, errors: r, texts: i }) {
+async function Zn(e, t, { parts: n, errors: r, texts: i }) {
 	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Ln(`${t}/${a.dataset.upload}`);
-		s.kind === "refused" && e && r.add(s.message, E(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), E(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Qn(`${t}/${a.dataset.upload}`);
+		s.kind === "refused" && e && r.add(s.message, O(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), O(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
 	}
 }
-async function Ln(e) {
-	let t = se();
+async function Qn(e) {
+	let t = me();
 	for (;;) {
-		let n = await te(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
+		let n = await ce(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
 		if (r === void 0) return n;
 		await new Promise((e) => setTimeout(e, r));
 	}
 }
 // packages/portal/src/portal.ts
-var Rn = document.querySelector("[data-uploads]");
-Rn && Fn(Rn);
+var $n = document.querySelector("[data-uploads]");
+$n && Xn($n);

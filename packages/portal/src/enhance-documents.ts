@@ -1,4 +1,5 @@
 import { createAnnouncer } from './announcer.ts';
+import { watchDeviceOffer } from './device-offer.ts';
 import { isTouched, listenForFiles } from './file-sources.ts';
 import { type FinishAnswer, finishUpload } from './finish-upload.ts';
 import { createPatience } from './patience.ts';
@@ -35,6 +36,7 @@ export function enhanceDocuments(root: HTMLElement): void {
   if (hint) hint.textContent = texts.say(isTouched() ? 'hint-touch' : 'hint');
   listenForFiles(root, texts, desk.take);
   listenForRemovals(main, texts, { parts, announcer, errors });
+  watchDeviceOffer(main, texts, { announcer, parts });
   listenForAnswers(root, { parts, announcer, errors });
   void finishWhole(root, endpoint, { parts, errors, texts });
 }

@@ -1,20 +1,32 @@
 import { watchCardFolds } from './card-folds.ts';
 import { focusCard } from './focus-card.ts';
+import { newFiles, shownFiles } from './shown-files.ts';
 
 const REFRESH_MS = 20_000;
+const NOT_MODIFIED = 304;
+const TOO_MANY = 429;
 
 /** The parts of the page that the server knows better: files that came and went, also by colleagues on the same draft. */
 export interface PageParts {
   /** What came of something that was done on this page. `folds` (default true): what is done by it folds. */
   apply(html: string | Document, folds?: boolean): void;
   refresh(): Promise<void>;
+  /** The same where something has changed since; costs next to nothing where nothing has. */
+  look(): Promise<Look>;
+  /** Told the names of files that came from elsewhere. */
+  onNews(listener: (names: readonly string[]) => void): void;
 }
+
+/** `over`: the session or the link ended. `failed`: no answer, or not now. */
+export type Look = 'changed' | 'same' | 'failed' | 'over';
 
 export function watchPageParts(root: HTMLElement, onApplied: () => void): PageParts {
   const shown = new Map<string, string>();
   for (const part of partsOf(root)) shown.set(nameOf(part), part.innerHTML);
   const folds = watchCardFolds(root);
   let isOver = false;
+  let version: string | null = null;
+  const listeners: ((names: readonly string[]) => void)[] = [];
 
   function put(html: string | Document, isOwn: boolean): void {
     const fresh = typeof html === 'string' ? new DOMParser().parseFromString(html, 'text/html') : html;
@@ -28,18 +40,39 @@ export function watchPageParts(root: HTMLElement, onApplied: () => void): PagePa
     folds.settle(isOwn);
   }
 
-  async function refresh(): Promise<void> {
-    if (isOver) return;
-    const response = await fetch(root.dataset.parts ?? '', { headers: { accept: 'text/html' } }).catch(() => undefined);
-    // The session or the link ended: the next thing that the visitor does says so.
-    if (response && response.status >= 400 && response.status < 500) isOver = true;
-    if (response?.ok) put(await response.text(), false);
+  async function ask(known: Readonly<Record<string, string>>): Promise<Look> {
+    if (isOver) return 'over';
+    const headers = { accept: 'text/html', ...known };
+    const response = await fetch(root.dataset.parts ?? '', { headers }).catch(() => undefined);
+    if (response?.status === NOT_MODIFIED) return 'same';
+    // The next thing that the visitor does says so.
+    if (response && isLost(response.status)) isOver = true;
+    if (isOver) return 'over';
+    const html = response?.ok ? await response.text().catch(() => undefined) : undefined;
+    if (html === undefined) return 'failed';
+    version = response?.headers.get('etag') ?? null;
+    const before = shownFiles(root);
+    put(html, false);
+    const names = newFiles(root, before);
+    if (names.length > 0) for (const listener of listeners) listener(names);
+    return 'changed';
   }
 
+  const refresh = async (): Promise<void> => void (await ask({}));
   const refreshSeen = (): void => void (document.visibilityState === 'visible' && refresh());
   setInterval(refreshSeen, REFRESH_MS);
   document.addEventListener('visibilitychange', refreshSeen);
-  return { apply: (html, folds = true) => put(html, folds), refresh };
+  return {
+    apply: (html, folds = true) => put(html, folds),
+    refresh,
+    look: () => ask(version === null ? {} : { 'if-none-match': version }),
+    onNews: (listener) => void listeners.push(listener),
+  };
+}
+
+/** The session or the link ended; too many requests do pass. */
+function isLost(status: number): boolean {
+  return status >= 400 && status < 500 && status !== TOO_MANY;
 }
 
 function partsOf(root: ParentNode): HTMLElement[] {

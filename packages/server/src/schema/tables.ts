@@ -311,6 +311,10 @@ export interface Tables {
     created_at: Date;
     pieces: number;
   };
+  used_device_links: {
+    id: string;
+    used_at: Date;
+  };
   webhook_attempts: {
     delivery_id: string;
     attempt: number;

@@ -40,6 +40,12 @@ export function formatCountry(code: string, language: Language): string {
   return new Intl.DisplayNames([localeOf(language)], { type: 'region' }).of(code) ?? code;
 }
 
+/** In words, such as "10 minutes". */
+export function formatMinutes(count: number, language: Language): string {
+  const options = { style: 'unit', unit: 'minute', unitDisplay: 'long' } as const;
+  return new Intl.NumberFormat(localeOf(language), options).format(count);
+}
+
 /** A whole number with the separators of the language. */
 export function formatNumber(value: number, language: Language): string {
   return new Intl.NumberFormat(localeOf(language)).format(value);

@@ -5,6 +5,7 @@ export {
   formatCountry,
   formatDay,
   formatInstant,
+  formatMinutes,
   formatNumber,
   formatPercent,
   isoDay,

@@ -8,6 +8,7 @@ import { registerBrandAssets } from './brand-assets.ts';
 import { registerCompanyRoutes } from './company/company-routes.ts';
 import { registerDeclarationRoutes } from './declaration/declaration-routes.ts';
 import { ErrorPage } from './ended/error-page.ts';
+import { registerDeviceRoutes } from './device/device-routes.ts';
 import { registerDocumentRoutes } from './documents/document-routes.ts';
 import { registerErrorPages } from './ended/error-pages.ts';
 import { registerLandingRoutes } from './landing/landing-routes.ts';
@@ -31,7 +32,7 @@ import { createVisits } from './session/visits.ts';
 /** The largest form without a file is the company's, whose remark may be far over its limit and still be shown again. */
 const FORM_LIMIT_BYTES = 64 * 1024;
 
-/** The buyer's page (contract 3.5, 3.6): `/i/*` for links, `/kyc/{ref}/*` for sessions, `/assets/*`; `/r/*` for those who look after him. HTML, without script. */
+/** The buyer's page (contract 3.5, 3.6): `/i/*` for links, `/d/*` for second devices, `/kyc/{ref}/*` for sessions, `/assets/*`; `/r/*` for those who look after him. HTML, without script. */
 export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Promise<void> {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -49,6 +50,7 @@ export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Pr
     registerLandingRoutes(scope, entrance, deps);
     registerReportRoutes(scope, entrance, deps);
     registerResendRoutes(scope, deps);
+    registerDeviceRoutes(scope, deps);
     registerSignOutRoutes(scope, deps);
     const visits = createVisits(scope, deps);
     registerCompanyRoutes(visits, deps);

@@ -1,6 +1,7 @@
 import { errorPageStatus, renderErrorPage } from './ended/render-error-page.ts';
 import { renderCompany } from './company/company-page.ts';
 import { declarationStates } from './declaration/declaration-states.test-support.ts';
+import { deviceStates } from './device/device-states.test-support.ts';
 import { renderDocuments } from './documents/documents-page.ts';
 import { renderLanding } from './landing/landing-page.ts';
 import { renderPrivacyNotice } from './review/privacy-notice-page.ts';
@@ -276,6 +277,22 @@ function notSuppliedStates({ within, mend }: StatePages): Record<string, () => s
   };
 }
 
+/** Where the seller has a brand. */
+function brandedStates({ context, within, mend }: StatePages): Record<string, () => string> {
+  const branded = { ...context, brand };
+  const brandedWithin = { ...within, brand };
+  return {
+    brandedLanding: () => renderLanding(mend(landing), branded),
+    brandedDocuments: () => renderDocuments(mend(documentsModel), brandedWithin),
+    brandedReview: () => renderReview(mend(review), brandedWithin),
+    brandedDeadEnd: () =>
+      renderErrorPage(mend(expired), {
+        ...branded,
+        brand: { ...brand, isSellers: false, logo: undefined },
+      }),
+  };
+}
+
 /** Every state of every page by name, drawn when called. `mend` may change each model first, to plant hostile words in it. */
 export function everyState(page: PageContext, mend: Mend = (model) => model): Readonly<Record<string, () => string>> {
   const context = mend(page);
@@ -340,6 +357,7 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
     privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: sessionPath('review') }), within),
   };
   Object.assign(states, declarationStates({ request, company, within, mend }));
+  Object.assign(states, deviceStates({ request, documents: documentsModel, context, within, mend }));
   Object.assign(states, {
     signedOut: () => renderSignedOut(context),
     expiredCanAsk: () => renderErrorPage(mend(expired), context),
@@ -354,19 +372,7 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
     reportDone: () => renderReport(mend({ ...report, backUrl: undefined, reportedAt: addedAt }), context),
   });
   const pages = { context, within, mend, sessionPath };
-  Object.assign(states, contactStates(pages), notSuppliedStates(pages));
-  const branded = { ...context, brand };
-  const brandedWithin = { ...within, brand };
-  Object.assign(states, {
-    brandedLanding: () => renderLanding(mend(landing), branded),
-    brandedDocuments: () => renderDocuments(mend(documentsModel), brandedWithin),
-    brandedReview: () => renderReview(mend(review), brandedWithin),
-    brandedDeadEnd: () =>
-      renderErrorPage(mend(expired), {
-        ...branded,
-        brand: { ...brand, isSellers: false, logo: undefined },
-      }),
-  });
+  Object.assign(states, contactStates(pages), notSuppliedStates(pages), brandedStates(pages));
   for (const code of fileErrors) {
     const error: DocumentsError = { code, type: 'VAT_CERTIFICATE' };
     states[`documents:${code}`] = () => documentsState({ ...documentsModel, errors: [error] });

@@ -25,6 +25,15 @@ export const icons = {
       stroke-linejoin="round"
     />
   </svg>`,
+  phone: html`<svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+    <path
+      d="M6.5 1.8h7a1 1 0 0 1 1 1v14.4a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1V2.8a1 1 0 0 1 1-1z M8.8 15.6h2.4"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+      stroke-linecap="round"
+    />
+  </svg>`,
   globe: html`<svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
     <path
       d="M10 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z M2.5 10h15 M10 2.5c4.6 4.6 4.6 10.4 0 15 M10 2.5c-4.6 4.6-4.6 10.4 0 15"

@@ -1,11 +1,12 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { LinkClaim } from './link-claim.ts';
 import type { LinkKeys } from './link-keys.ts';
+import { createDeviceLinks, type DeviceLinks } from './device-links.ts';
 import { createResendLinks, type ResendLinks } from './resend-links.ts';
 import { bytesOfUuid, ID_BYTES, uuidOf } from './uuid-bytes.ts';
 
 /** Makes and reads link addresses (contract 3.5). */
-export interface Links extends ResendLinks {
+export interface Links extends ResendLinks, DeviceLinks {
   urlOf(link: Required<LinkClaim>): string;
   currentKid(): number;
   /** Undefined for everything that was not signed here, or by a key that is retired; touches no database. */
@@ -30,6 +31,7 @@ const TOKEN_FORM = /^(?:[A-Za-z0-9_-]{50}|[A-Za-z0-9_-]{71})$/;
 export function createLinks(keys: LinkKeys, publicBaseUrl: string): Links {
   return {
     ...createResendLinks(keys, publicBaseUrl),
+    ...createDeviceLinks(keys, publicBaseUrl),
     currentKid: () => keys.currentKid(),
     urlOf(link) {
       const linkKey = keys.keyOf(link.linkKid);

@@ -6,8 +6,9 @@ export async function endSession(db: Database, sessionId: string): Promise<void>
   await db.write(sql`insert into ended_sessions (id) values (${sessionId}::uuid) on conflict do nothing`);
 }
 
-export async function isSessionEnded(db: Database, sessionId: string): Promise<boolean> {
-  return (await db.readFirst(sql`select from ended_sessions where id = ${sessionId}::uuid`)) !== undefined;
+/** One of these: a second device's session ends by itself, and with the one that it joined. */
+export async function isSessionEnded(db: Database, sessionIds: readonly string[]): Promise<boolean> {
+  return (await db.readFirst(sql`select from ended_sessions where id = any(${[...sessionIds]}::uuid[])`)) !== undefined;
 }
 
 /** No session lives for more than 12 hours; one more is for clocks that differ. */

@@ -4,6 +4,7 @@ export { COMPANY_FIELDS, type CompanyCorrection, type CompanyField } from './com
 export { answerNotSupplied, listNotSupplied, takeBackNotSupplied } from './answer-not-supplied.ts';
 export { askNewLink } from './ask-new-link.ts';
 export { addToDraft, type Admission, attachFile, type DraftDeps, MAX_DRAFT_FILES } from './attach-file.ts';
+export { isDeviceLinkUsed, openOnDevice } from './device-sessions.ts';
 export { eraseWords } from './draft-repository.ts';
 export { DRAFT_GRACE_DAYS } from './draft-grace.ts';
 export { endSession, isSessionEnded } from './ended-sessions.ts';

@@ -1,5 +1,6 @@
 import type { Database } from '../../../platform/db/database.ts';
 import { inBatches, type PeriodicTask } from '../../../platform/jobs/index.ts';
+import { purgeUsedDeviceLinks } from './device-sessions.ts';
 import { purgeEndedDrafts } from './draft-repository.ts';
 import { purgeEndedSessions } from './ended-sessions.ts';
 
@@ -17,6 +18,11 @@ export function submissionJobs({ db }: { readonly db: Database }): PeriodicTask[
       name: 'submissions.purgeEndedSessions',
       everyMs: 600_000,
       run: (signal) => inBatches(BATCH, signal, (size) => purgeEndedSessions(db, size)),
+    },
+    {
+      name: 'submissions.purgeUsedDeviceLinks',
+      everyMs: 600_000,
+      run: (signal) => inBatches(BATCH, signal, (size) => purgeUsedDeviceLinks(db, size)),
     },
   ];
 }

@@ -12,12 +12,13 @@ import { sealedReasons } from './sealed-reasons.ts';
 
 export const submissions = defineModule<AbuseReportMailDeps & NewLinkRequestMailDeps & SubmissionDeps>({
   name: 'submissions',
-  tables: ['kyc_drafts', 'kyc_submissions', 'kyc_not_supplied', 'ended_sessions'],
+  tables: ['kyc_drafts', 'kyc_submissions', 'kyc_not_supplied', 'ended_sessions', 'used_device_links'],
   views: ['draft_answer', 'types_not_supplied'],
   events: [InvitationUsed],
   mails: [receiptMail, arrivalMail, newLinkRequestMail, abuseReportMail],
   actions: {
     'invitation.open': { activity: 'OPENED' },
+    'invitation.open-device': {},
     'invitation.submit': { activity: 'SUBMITTED' },
     'invitation.ask': { activity: 'NEW_LINK_ASKED' },
     'invitation.report': { activity: 'ABUSE_REPORTED' },

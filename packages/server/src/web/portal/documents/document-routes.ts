@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { isUuid } from '../../../platform/ids.ts';
 import type { StoredFile } from '../../../modules/files/index.ts';
 import { type DocumentType, listDraftFiles } from '../../../modules/kyc/documents/index.ts';
+import { isCodeAskedFor } from '../device/device-offer.ts';
 import { askerOf } from './asker-of.ts';
 import { onFailureOf } from './on-failure-of.ts';
 import { createDocumentsPages } from './documents-pages.ts';
@@ -23,8 +24,8 @@ export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
     return { code: 'too-many-files', type };
   }
 
-  visits.route({ method: 'GET', step: 'documents', operationId: 'portalDocuments' }, async (visit) =>
-    visit.isSubmitted ? { redirect: 'done' } : pages.page(visit),
+  visits.route({ method: 'GET', step: 'documents', operationId: 'portalDocuments' }, async (visit, { query }) =>
+    visit.isSubmitted ? { redirect: 'done' } : pages.page(visit, [], isCodeAskedFor(query)),
   );
 
   visits.route({ method: 'POST', step: 'documents', operationId: 'portalUpload' }, async (visit, request) => {

@@ -1,4 +1,5 @@
 import type { RequestSummary } from '../request-summary.ts';
+import type { DeviceOffer } from '../device/device-offer.ts';
 import type { DocumentType } from '../../../modules/kyc/documents/index.ts';
 
 export interface UploadedFile {
@@ -100,6 +101,8 @@ export interface DocumentsModel {
   readonly isDeclarationOn?: boolean | undefined;
   /** Oldest first. */
   readonly unfinished?: readonly UnfinishedUpload[] | undefined;
+  /** Left out on a device that came by such an offer. */
+  readonly device?: DeviceOffer | undefined;
   readonly errors?: readonly DocumentsError[] | undefined;
   /** What the last step did, said once. */
   readonly notice?: FileNotice | undefined;

@@ -3,7 +3,8 @@ import { renderErrorLinks, renderErrorTemplate } from '../../shared/error-summar
 import { documentsMessage } from './documents-message.ts';
 import { renderDocumentCards } from './document-cards.ts';
 import { renderFileNotice } from './file-notice.ts';
-import { html } from '../../../platform/markup/html.ts';
+import { renderDeviceOffer } from '../device/device-offer.ts';
+import { html, nothing } from '../../../platform/markup/html.ts';
 import { renderLayout } from '../../shared/layout.ts';
 import { renderRequestAside } from '../request-aside.ts';
 import { renderScriptTexts } from './script-texts.ts';
@@ -26,6 +27,7 @@ export function renderDocuments(model: DocumentsModel, page: SessionContext): Ht
   const main = html`!${renderErrorLinks(messages, translate)} !${renderFileNotice(model.notice, page, model.documents)}
     !${renderSteps({ current: 'documents', areDocumentsDone: false }, translate)}
     <h1>${translate('documents.title')}</h1>
+    !${model.device === undefined ? nothing : renderDeviceOffer(model.device, page)}
     <div
       class="documents"
       data-uploads="${page.sessionPath('uploads')}"

@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import { listDraftFiles, MAX_FILE_BYTES } from '../../../modules/kyc/documents/index.ts';
 import { correctedField, draftDocuments, requestSummary } from '../page-models.ts';
+import { deviceUrlOf } from '../device/device-link.ts';
+import type { DeviceOffer } from '../device/device-offer.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import type { DocumentsError, DocumentsModel } from './documents-model.ts';
 import { documentsMessage } from './documents-message.ts';
 import { renderDocumentParts, renderDocuments } from './documents-page.ts';
 import type { Visit, VisitAnswer } from '../session/visits.ts';
-import { listNotSupplied, MAX_DRAFT_FILES } from '../../../modules/self-service/submissions/index.ts';
+import { type LinkState, listNotSupplied, MAX_DRAFT_FILES } from '../../../modules/self-service/submissions/index.ts';
 
 const LIMITS = { maxFiles: MAX_DRAFT_FILES, maxBytes: MAX_FILE_BYTES };
 const STATUS_OF_ERROR: Readonly<Partial<Record<DocumentsError['code'], number>>> = {
@@ -17,23 +20,32 @@ const STATUS_OF_ERROR: Readonly<Partial<Record<DocumentsError['code'], number>>>
 
 /** The page of the documents, and what the script takes of it. */
 export interface DocumentsPages {
-  page(visit: Visit, errors?: readonly DocumentsError[]): Promise<VisitAnswer>;
+  /** With the code by which a phone joins, where the visitor asked for it. */
+  page(visit: Visit, errors?: readonly DocumentsError[], isCodeAskedFor?: boolean): Promise<VisitAnswer>;
   /** The parts that change when files come and go, for the script to put in place. */
   parts(visit: Visit): Promise<string>;
+  /** An entity tag of the parts: another one where anything came, went, or is on its way. */
+  versionOf(visit: Visit<LinkState>): Promise<string>;
   /** The words for an error, as the form shows them. */
   message(visit: Visit, error: DocumentsError): Promise<string>;
   statusOf(error: DocumentsError): number;
 }
 
 export function createDocumentsPages(deps: PortalDeps): DocumentsPages {
-  const { db, uploads, completeDocuments } = deps;
+  const { db, uploads, completeDocuments, links, clock } = deps;
 
-  async function modelOf({ link }: Visit): Promise<DocumentsModel> {
+  /** All that the cards show and that can change. */
+  async function draftOf(link: LinkState) {
     const [files, notSupplied, unfinished] = await Promise.all([
       listDraftFiles(db, link.id),
       listNotSupplied(deps, link.id),
       uploads.listUnfinished(link),
     ]);
+    return { files, notSupplied, unfinished };
+  }
+
+  async function modelOf({ link }: Visit): Promise<DocumentsModel> {
+    const { files, notSupplied, unfinished } = await draftOf(link);
     const documents = draftDocuments(link, { files, notSupplied }, completeDocuments);
     return {
       request: requestSummary(link),
@@ -45,12 +57,18 @@ export function createDocumentsPages(deps: PortalDeps): DocumentsPages {
     };
   }
 
+  function deviceOffer(visit: Visit, isCodeAskedFor: boolean): DeviceOffer | undefined {
+    if (visit.session.deviceId !== undefined) return undefined;
+    return isCodeAskedFor ? { url: deviceUrlOf(links, visit, Math.floor(clock.now().getTime() / 1000)) } : {};
+  }
+
   const statusOf = ({ code }: DocumentsError): number => STATUS_OF_ERROR[code] ?? 422;
 
   return {
-    async page(visit, errors = []) {
+    async page(visit, errors = [], isCodeAskedFor = false) {
       const notice = errors.length > 0 ? undefined : visit.session.notice;
-      const model = { ...(await modelOf(visit)), errors, notice };
+      const device = deviceOffer(visit, isCodeAskedFor);
+      const model = { ...(await modelOf(visit)), errors, notice, device };
       const status = errors[0] ? statusOf(errors[0]) : 200;
       const retryAfterSeconds = errors[0]?.retryAfterSeconds;
       return {
@@ -66,6 +84,10 @@ export function createDocumentsPages(deps: PortalDeps): DocumentsPages {
         sessionPath,
         country: link.country,
       });
+    },
+    async versionOf({ link }) {
+      const draft = JSON.stringify(await draftOf(link));
+      return `"${createHash('sha256').update(draft).digest('base64url')}"`;
     },
     message: async (visit, error) => documentsMessage(error, await modelOf(visit), visit.session.language).text,
     statusOf,

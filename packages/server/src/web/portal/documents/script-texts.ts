@@ -28,12 +28,15 @@ const SCRIPT_TEXTS = {
   'retry-file': 'uploads.retryFile',
   'retry-now': 'uploads.retryNow',
   'retry-now-file': 'uploads.retryNowFile',
+  'device-left': 'device.left',
+  'device-over': 'device.over',
+  'device-came': 'device.came',
   added: 'documents.noticeAdded',
   'too-large': 'documents.errorFileTooLarge',
   'type-missing': 'documents.errorTypeMissing',
 } as const satisfies Record<string, TextKey>;
 
-const PLACEHOLDERS = ['name', 'file', 'percent', 'speed', 'time'];
+const PLACEHOLDERS = ['name', 'file', 'percent', 'speed', 'time', 'files'];
 
 /** As attributes, so that the policy against inline script may stay as strict as it is. */
 export function renderScriptTexts(language: Language, values: Readonly<Record<string, string>>): Html {

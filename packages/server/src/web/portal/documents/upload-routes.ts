@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isKnownVersion } from '../../../platform/http/known-version.ts';
 import { isUuid } from '../../../platform/ids.ts';
 import { MethodNotAllowed } from '../../../platform/problems/problem-types.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
@@ -112,11 +113,19 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
     },
   );
 
-  visits.route({ method: 'GET', step: 'documents/parts', operationId: 'portalDocumentsParts' }, async (visit) => {
-    await refuseSubmitted(visit);
-    const headers = { 'content-type': 'text/html; charset=utf-8' };
-    return { script: { status: 200, headers, body: await pages.parts(visit), isUnasked: true } };
-  });
+  visits.quickRoute(
+    { method: 'GET', step: 'documents/parts', operationId: 'portalDocumentsParts' },
+    async (visit, request) => {
+      await refuseSubmitted(visit);
+      // Before the parts: what comes in between is news again.
+      const etag = await pages.versionOf(visit);
+      if (isKnownVersion(request, etag))
+        return { script: { status: 304, headers: { etag }, body: '', isUnasked: true } };
+      const link = await refuseIfEnded(db, visit);
+      const headers = { 'content-type': 'text/html; charset=utf-8', etag };
+      return { script: { status: 200, headers, body: await pages.parts({ ...visit, link }), isUnasked: true } };
+    },
+  );
 }
 
 /** What the tus server's refusals of an upload are called there and on the page. */

@@ -8,6 +8,7 @@ export type ErrorPageKind =
   | 'used'
   | 'blocked'
   | 'sessionEnded'
+  | 'deviceLinkEnded'
   | 'tooManyRequests'
   | 'forbidden'
   | 'notFound'

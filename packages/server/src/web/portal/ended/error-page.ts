@@ -38,6 +38,7 @@ export const errorPageProblem = {
   used: InvitationGone,
   blocked: InvitationNotActive,
   sessionEnded: Forbidden,
+  deviceLinkEnded: Forbidden,
   forbidden: Forbidden,
   tooManyRequests: RateLimited,
   unavailable: Unavailable,

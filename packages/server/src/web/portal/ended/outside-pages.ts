@@ -7,10 +7,10 @@ import { PUBLIC_HEADERS } from '../../shared/public-headers.ts';
 import { errorPageStatus, renderErrorPage } from './render-error-page.ts';
 import type { OperatorFacts } from '../../../core/operator-facts.ts';
 
-export const PORTAL_PREFIXES = ['/i', '/r', '/kyc', '/assets'];
+export const PORTAL_PREFIXES = ['/d', '/i', '/r', '/kyc', '/assets'];
 const API_PREFIX = '/v1';
 /** A link with a bare `%`, or half a mail, behind its token. */
-const LINK_AND_MORE = /^(\/[ir]\/[A-Za-z0-9_-]+)[^A-Za-z0-9_-]/;
+const LINK_AND_MORE = /^(\/[dir]\/[A-Za-z0-9_-]+)[^A-Za-z0-9_-]/;
 
 /** Answers where no route of the page does; false leaves it to the problem. */
 export interface OutsidePages {

@@ -16,6 +16,7 @@ export const errorPageStatus = {
   used: 410,
   blocked: 409,
   sessionEnded: 403,
+  deviceLinkEnded: 403,
   tooManyRequests: 429,
   forbidden: 403,
   notFound: 404,

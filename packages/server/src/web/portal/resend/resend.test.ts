@@ -242,7 +242,7 @@ async function eventuallyMailed({ invitation }: InvitationScene): Promise<string
   let found: string | undefined;
   await eventually('the mail is there', async () => {
     const folder = join(service.config.dataDir, 'mail');
-    const names = (await readdir(folder).catch(() => [])).filter((name) => name.includes('-new_link_request-'));
+    const names = (await readdir(folder).catch(() => [])).filter((name) => /-new_link_request-.*\.eml$/.test(name));
     const mails = await Promise.all(names.map(async (name) => simpleParser(await readFile(join(folder, name)))));
     const mail = mails.find(({ text }) => text?.includes(invitation.uuid));
     found = /https?:\/\/\S+(\/r\/[\w-]+)/.exec(mail?.text ?? '')?.[1];

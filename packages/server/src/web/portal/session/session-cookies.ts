@@ -15,8 +15,16 @@ const MAX_SESSIONS = 8;
 /** The session of the invitation that the address names; no other one, under whatever name its cookie comes. */
 export async function openSession(sessions: Sessions, request: FastifyRequest): Promise<Session | undefined> {
   const ref = refIn(request);
-  if (ref === undefined) return undefined;
-  const session = await sessions.open(request.cookies[nameOf(sessions, ref)]);
+  return ref === undefined ? undefined : openSessionOf(sessions, request, ref);
+}
+
+/** The same of an invitation that the address does not name. */
+export async function openSessionOf(
+  sessions: Sessions,
+  { cookies }: FastifyRequest,
+  ref: string,
+): Promise<Session | undefined> {
+  const session = await sessions.open(cookies[nameOf(sessions, ref)]);
   return session?.ref === ref ? session : undefined;
 }
 

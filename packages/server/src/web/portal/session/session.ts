@@ -34,6 +34,8 @@ export interface Session {
   readonly linkVersion: number;
   /** The id that this session's submission will have, so that it, and no other session, sees the receipt. */
   readonly submissionId: string;
+  /** Of a second device, which joined the session of the first: it is signed out by itself, and with the first. */
+  readonly deviceId?: string;
   readonly language: Language;
   readonly startedAtSeconds: number;
   /** In it a file was chosen or words were written, which nobody does who only presses buttons, as mail scanners do. */
@@ -106,7 +108,7 @@ export function createSessions({ keyring, clock, masterKeys, plainCookies = fals
 }
 
 function sessionOf({ iat = 0, ...claims }: JWTPayload): Session | undefined {
-  const { invitationId, ref, sellerId, linkVersion, submissionId, language, hasContributed, notice } =
+  const { invitationId, ref, sellerId, linkVersion, submissionId, deviceId, language, hasContributed, notice } =
     claims as Partial<Session>;
   const known = language === undefined ? undefined : languageOf(language);
   if (!invitationId || !isUuid(invitationId) || !ref || !submissionId || linkVersion === undefined || !known)
@@ -117,6 +119,7 @@ function sessionOf({ iat = 0, ...claims }: JWTPayload): Session | undefined {
     ...(sellerId !== undefined && { sellerId }),
     linkVersion,
     submissionId,
+    ...(deviceId !== undefined && { deviceId }),
     language: known,
     startedAtSeconds: iat,
     ...(hasContributed === true && { hasContributed }),

@@ -28,7 +28,7 @@ export function registerSignOutRoutes(scope: FastifyInstance, deps: PortalDeps):
     const session = await openSession(sessions, request);
     // First, so that it goes even where the database is away.
     dropSession(sessions, request, reply);
-    if (session) await endSession(db, session.submissionId);
+    if (session) await endSession(db, session.deviceId ?? session.submissionId);
     const language = languageOf(fieldOf(request.body, 'lang') ?? '') ?? chooseLanguage(request, session?.language);
     return reply.redirect(`${SIGNED_OUT_URL}?lang=${language}`, 303);
   }

@@ -121,7 +121,7 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
     if (!opened) throw new ErrorPage('sessionEnded');
     const session = { ...opened, language: askedLanguage(request) ?? opened.language };
     await limits.takeFor(request, session.invitationId);
-    const [link, isEnded] = await Promise.all([find(db, session), isSessionEnded(db, session.submissionId)]);
+    const [link, isEnded] = await Promise.all([find(db, session), isSessionEnded(db, idsOf(session))]);
     if (isEnded) throw new ErrorPage('sessionEnded');
     const isSubmitted = link?.submission_id === session.submissionId;
     const end = link && isSubmitted ? restOfLink(link) : endOfLink(link, session);
@@ -208,6 +208,11 @@ function sessionAfter({ notice: _said, ...lasting }: Session, { notice, isContri
     ...(notice && { notice }),
     ...(isContribution === true && { hasContributed: true }),
   };
+}
+
+/** By which it may have been ended. */
+function idsOf({ submissionId, deviceId }: Session): string[] {
+  return deviceId === undefined ? [submissionId] : [submissionId, deviceId];
 }
 
 /** The page for a session whose link ended, also in the middle of a step. */
