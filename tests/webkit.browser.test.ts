@@ -52,7 +52,6 @@ describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, time
     const arrive = arriver(webkit);
     await webkit.click('.actions a.button');
     await arrive('review.title');
-    await webkit.click('label.choice');
     await webkit.click('.actions button');
     await arrive('receipt.title');
   }
@@ -65,14 +64,7 @@ describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, time
     await webkit.textOf(`[data-document="${COC}"] > details:not([open]) .badge-done`);
     await webkit.click(`[data-document="${COC}"] summary`);
     assert.equal(await webkit.textOf(`[data-part="files-${COC}"] .file-name`), 'extract.pdf');
-<<<<<<< HEAD
     await send(webkit);
-=======
-    await webkit.click('.actions a.button');
-    await arrive('review.title');
-    await webkit.click('.actions button');
-    await arrive('receipt.title');
->>>>>>> main
   }
 
   for (const { about, hasScript, withheld } of [
