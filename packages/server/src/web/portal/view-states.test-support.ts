@@ -3,6 +3,7 @@ import { renderCompany } from './company/company-page.ts';
 import { declarationStates } from './declaration/declaration-states.test-support.ts';
 import { deviceStates } from './device/device-states.test-support.ts';
 import { renderDocuments } from './documents/documents-page.ts';
+import { fileStates } from './documents/file-states.test-support.ts';
 import { renderLanding } from './landing/landing-page.ts';
 import { renderPrivacyNotice } from './review/privacy-notice-page.ts';
 import { renderReceipt } from './review/receipt-page.ts';
@@ -116,10 +117,6 @@ const full: Documents = {
   ...documents,
   others: Array.from({ length: 18 }, (_, index) => fileOf(`o${index}`, 'ADDRESS_PROOF', `page-${index}.jpg`)),
 };
-const withTwin: Documents = {
-  ...documents,
-  others: [{ ...fileOf('f3', 'ADDRESS_PROOF', 'fatura.jpg'), twinOf: 'CONTACT_PASSPORT' }],
-};
 const REASON = 'O serviço de finanças ainda não enviou a certidão.\nContamos com ela em dezembro.';
 const answered: Documents = {
   ...documents,
@@ -136,13 +133,14 @@ const landing: LandingModel = {
   messageLanguage: 'pt',
   isResumed: false,
 };
-const companyModel: CompanyModel = { request, company, answer: {} };
+const companyModel: CompanyModel = { request, company, answer: {}, origin: 'review' };
 const documentsModel: DocumentsModel = { request, documents, limits, isDeclarationOn: true };
 const review: ReviewModel = {
   request,
   company,
-  answer: { isCorrect: true },
+  answer: {},
   documents,
+  needsTick: false,
   privacyNoticeVersion: '2026-11',
 };
 const disputed: CompanyAnswer = {
@@ -218,6 +216,23 @@ interface StatePages {
   readonly sessionPath: ReturnType<typeof sessionPathOf>;
 }
 
+function companyStates(within: StatePages['within'], mend: Mend): Record<string, () => string> {
+  const companyState = (model: CompanyModel) => renderCompany(mend(model), within);
+  return {
+    company: () => companyState(companyModel),
+    companyCorrected: () => companyState({ ...companyModel, answer: disputed }),
+    companyRemarkUnreadable: () =>
+      companyState({ ...companyModel, answer: { isCorrect: false }, errors: ['remark-unreadable'] }),
+    companyFieldsWrong: () =>
+      companyState({
+        ...companyModel,
+        answer: { ...disputed, corrections: fieldsOfErrors.map(({ field }) => ({ field, given: '', corrected: 'x' })) },
+        errors: fieldsOfErrors,
+      }),
+    companyRemarkTooLong: () => companyState({ ...companyModel, answer: disputed, errors: ['remark-too-long'] }),
+  };
+}
+
 /** Where the seller has a contact. */
 function contactStates({ context, within, mend, sessionPath }: StatePages): Record<string, () => string> {
   return {
@@ -281,7 +296,6 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
   const sessionPath = sessionPathOf(SAMPLE_REF);
   const within = mend({ ...page, signOutUrl: sessionPath('sign-out'), sessionPath, country: 'PT' });
   const landingState = (model: LandingModel) => renderLanding(mend(model), context);
-  const companyState = (model: CompanyModel) => renderCompany(mend(model), within);
   const documentsState = (model: DocumentsModel) => renderDocuments(mend(model), within);
   const reviewState = (model: ReviewModel) => renderReview(mend(model), within);
   const states: Record<string, () => string> = {
@@ -294,31 +308,8 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
         requestedDocuments: [],
         isResumed: true,
       }),
-    company: () => companyState(companyModel),
-    companyChoiceMissing: () => companyState({ ...companyModel, errors: ['choice-missing'] }),
-    companyRemarkMissing: () =>
-      companyState({ ...companyModel, answer: { isCorrect: false }, errors: ['remark-missing'] }),
-    companyFieldsWrong: () =>
-      companyState({
-        ...companyModel,
-        answer: { ...disputed, corrections: fieldsOfErrors.map(({ field }) => ({ field, given: '', corrected: 'x' })) },
-        errors: fieldsOfErrors,
-      }),
-    companyRemarkTooLong: () => companyState({ ...companyModel, answer: disputed, errors: ['remark-too-long'] }),
+    ...companyStates(within, mend),
     documents: () => documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
-    documentsRemoved: () =>
-      documentsState({ ...documentsModel, notice: { kind: 'removed', fileName: 'fatura.jpg', fileId: 'f9' } }),
-    documentsRestored: () =>
-      documentsState({ ...documentsModel, notice: { kind: 'restored', fileName: 'fatura.jpg' } }),
-    documentsRestoreFull: () =>
-      documentsState({
-        ...documentsModel,
-        documents: full,
-        errors: [{ code: 'restore-full', type: 'VAT_CERTIFICATE', fileName: 'fatura.jpg' }],
-      }),
-    documentsRestoreLate: () => documentsState({ ...documentsModel, errors: [{ code: 'restore-late' }] }),
-    documentsTwin: () =>
-      documentsState({ ...documentsModel, documents: withTwin, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
     documentsUnfinished: () => documentsState({ ...documentsModel, unfinished }),
     documentsAddedMany: () =>
       documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'a.pdf', count: 3 } }),
@@ -336,19 +327,21 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
     documentsOtherError: () =>
       documentsState({ ...documentsModel, errors: [{ code: 'file-type', type: 'ADDRESS_PROOF' }] }),
     review: () => reviewState(review),
-    reviewDisputed: () => reviewState({ ...review, answer: disputed, errors: ['consent-missing'] }),
+    reviewDisputed: () => reviewState({ ...review, answer: disputed, needsTick: true, errors: ['tick-missing'] }),
+    reviewNoticeChanged: () => reviewState({ ...review, errors: ['notice-changed'] }),
     reviewEmpty: () =>
       reviewState({
         ...review,
-        answer: {},
         documents: empty,
-        errors: ['company-unanswered', 'documents-missing', 'consent-missing'],
+        needsTick: true,
+        errors: ['documents-missing', 'tick-missing'],
       }),
     receipt: () => renderReceipt(mend(receipt), within),
     reviewUnfinished: () => reviewState({ ...review, unfinished, errors: ['files-unfinished'] }),
     privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: sessionPath('review') }), within),
   };
   Object.assign(states, declarationStates({ request, company, within, mend }));
+  Object.assign(states, fileStates({ model: documentsModel, full, within, mend }));
   Object.assign(states, deviceStates({ request, documents: documentsModel, context, within, mend }));
   Object.assign(states, {
     signedOut: () => renderSignedOut(context),

@@ -24,9 +24,12 @@ export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
     return { code: 'too-many-files', type };
   }
 
-  visits.route({ method: 'GET', step: 'documents', operationId: 'portalDocuments' }, async (visit, { query }) =>
-    visit.isSubmitted ? { redirect: 'done' } : pages.page(visit, [], isCodeAskedFor(query)),
-  );
+  visits.route({ method: 'GET', step: 'documents', operationId: 'portalDocuments' }, async (visit, { query }) => {
+    const { file: looked } = query as { file?: unknown };
+    return visit.isSubmitted
+      ? { redirect: 'done' }
+      : pages.page(visit, [], { looked, isCodeAskedFor: isCodeAskedFor(query) });
+  });
 
   visits.route({ method: 'POST', step: 'documents', operationId: 'portalUpload' }, async (visit, request) => {
     if (visit.isSubmitted) return { redirect: 'done' };
@@ -40,9 +43,10 @@ export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
     for (const { code, type } of errors) {
       if (code === 'file-infected') await recordInfected(db, visit, type);
     }
-    if (errors.length > 0) return pages.page(visit, errors);
+    const isContribution = added.length > 0;
+    if (errors.length > 0) return { ...(await pages.page(visit, errors)), isContribution };
     const fileName = added[0]?.fileName ?? '';
-    return { redirect: 'documents', notice: { kind: 'added', fileName, count: added.length } };
+    return { redirect: 'documents', notice: { kind: 'added', fileName, count: added.length }, isContribution };
   });
 
   visits.route(

@@ -44,6 +44,18 @@ export interface Download {
   readonly bytes: Buffer;
 }
 
+/** What was made of a visitor's own file, in which nothing is active. */
+export interface ShownCopy {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly byteSize: number;
+  readonly content: Readable;
+}
+
+/** Chromium shows a PDF by an element and a style that it puts around it, under the policy of the answer. */
+const COPY_POLICY =
+  "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /** Words of a protocol, or a part of a page, for the page's script. */
 export interface ScriptAnswer {
   readonly status: number;
@@ -51,20 +63,32 @@ export interface ScriptAnswer {
   readonly body: string;
   /** Asked for by the clock and not by the visitor: his idle time runs on. */
   readonly isUnasked?: boolean;
+  /** As in a redirect. */
+  readonly isContribution?: boolean | undefined;
 }
 
-/** A small picture in a page, a redirect by 303 with what the next page says once, or an answer to the script. */
+/** To a step of this session. */
+interface Redirect {
+  readonly redirect: string;
+  readonly notice?: Notice;
+  /** The visitor chose a file or wrote words: a press on Send in this session is his own. */
+  readonly isContribution?: boolean | undefined;
+}
+
+/** A picture in a page, a redirect by 303 with what the next page says once, or an answer to the script. */
 export type QuickAnswer =
   /** WebP. It comes with its page, and neither prolongs the session nor takes a notice away. */
   | { readonly picture: Readable }
-  /** To a step of this session. */
-  | { readonly redirect: string; readonly notice?: Notice }
+  /** Shown by the browser, or by its own program for such files; likewise. */
+  | { readonly copy: ShownCopy }
+  | Redirect
   | { readonly script: ScriptAnswer };
 
 type PageAnswer =
   | {
       readonly status?: number;
       readonly retryAfterSeconds?: number;
+      readonly isContribution?: boolean;
       readonly page: (context: SessionContext) => string;
     }
   | { readonly download: (context: SessionContext) => Promise<Download> };
@@ -88,6 +112,8 @@ export interface Visits {
   /** Reads of the invitation only whether it stands: for requests that come by the hundred, and show nothing of it. */
   quickRoute(route: VisitRoute, handle: Handler<LinkState, QuickAnswer>): void;
 }
+
+type Done = Pick<Redirect, 'notice' | 'isContribution'>;
 
 type Find<Link> = (db: Database, place: LinkPlace) => Promise<Link | undefined>;
 
@@ -123,26 +149,24 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
     return { session, link, sessionPath, isSubmitted, actor: { kind: 'BUYER', requestId: request.id } };
   }
 
-  /** The session goes on from here; what the last step did has been said. */
-  async function prolong({ session }: Visit<LinkState>, notice: Notice | undefined, reply: FastifyReply) {
-    const { notice: _said, ...lasting } = session;
-    await keepSession(sessions, notice ? { ...lasting, notice } : lasting, reply);
-  }
+  const prolong = ({ session }: Visit<LinkState>, done: Done, reply: FastifyReply): Promise<void> =>
+    keepSession(sessions, sessionAfter(session, done), reply);
 
   async function answerQuickly(visit: Visit<LinkState>, answered: QuickAnswer, reply: FastifyReply) {
     if ('picture' in answered) return reply.type('image/webp').send(answered.picture);
+    if ('copy' in answered) return sendCopy(answered.copy, reply);
     if ('redirect' in answered) {
-      await prolong(visit, answered.notice, reply);
+      await prolong(visit, answered, reply);
       return reply.redirect(visit.sessionPath(answered.redirect), 303);
     }
-    if (answered.script.isUnasked !== true) await prolong(visit, undefined, reply);
+    if (answered.script.isUnasked !== true) await prolong(visit, answered.script, reply);
     const { status, headers, body } = answered.script;
     return reply.code(status).headers(headers).send(body);
   }
 
   async function answer(visit: Visit, answered: VisitAnswer, reply: FastifyReply): Promise<FastifyReply> {
     if (!('page' in answered) && !('download' in answered)) return answerQuickly(visit, answered, reply);
-    await prolong(visit, undefined, reply);
+    await prolong(visit, 'page' in answered ? { isContribution: answered.isContribution } : {}, reply);
     const { sessionPath } = visit;
     const own = {
       privacyUrl: sessionPath('privacy'),
@@ -191,6 +215,26 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
       register({ ...route, find: findLinkState }, async (visit, request, reply) =>
         answerQuickly(visit, await handle(visit, request), reply),
       ),
+  };
+}
+
+function sendCopy({ fileName, mediaType, byteSize, content }: ShownCopy, reply: FastifyReply): FastifyReply {
+  return reply
+    .type(mediaType)
+    .headers({
+      'content-length': byteSize,
+      'content-disposition': contentDisposition(fileName, { type: 'inline' }),
+      'content-security-policy': COPY_POLICY,
+    })
+    .send(content);
+}
+
+/** The session goes on from here; what the last step did has been said. */
+function sessionAfter({ notice: _said, ...lasting }: Session, { notice, isContribution }: Done): Session {
+  return {
+    ...lasting,
+    ...(notice && { notice }),
+    ...(isContribution === true && { hasContributed: true }),
   };
 }
 
