@@ -31,9 +31,6 @@ inSafari("people in Safari's engine", (stage: WebKitStage) => {
       await stage.expectThere(fileIn(COC));
     }
     await stage.webkit.lookAt(first);
-    await stage.goTo('company');
-    await stage.webkit.click('label.choice');
-    await stage.webkit.click('.actions button');
     await stage.goTo('review');
     await stage.expectText('.file-name', 'alpha.pdf');
     await stage.send();
@@ -49,14 +46,15 @@ inSafari("people in Safari's engine", (stage: WebKitStage) => {
   });
 
   it('corrects the company data field by field, and sees the old beside the new', async () => {
-    await stage.startAt(await stage.scenes.invited(), 'company');
-    await stage.webkit.click('label.choice:has([value="wrong"])');
+    await stage.startAt(await stage.scenes.invited(), 'review');
+    await stage.webkit.click('#change-company');
+    await stage.expectThere('[name="city"]');
     await stage.webkit.clear('[name="city"]');
     await stage.webkit.click('.actions button');
     await stage.expectText('.error-summary', textOf('company.errorField').replace('{{name}}', textOf('company.city')));
     await stage.webkit.type('[name="city"]', 'Vigo');
     await stage.webkit.click('.actions button');
-    await stage.goTo('review');
+    await stage.arrive('review.title');
     await stage.expectText('ins', 'Vigo');
     await stage.expectText('del', 'Porto');
   });
@@ -158,6 +156,7 @@ async function fillIn({ webkit }: WebKitStage): Promise<void> {
   }
   await webkit.click('label:has([name="hasNoOwner"])');
   await webkit.type('.person input[type="text"]', 'Ana Costa');
+  await webkit.click('.person select option[value="PT"]');
   await webkit.click('label:has([name="funds-business"])');
   await webkit.clickAll('label:has([name^="statement"])');
   await webkit.click('label:has([name="isPoliticallyExposed"][value="no"])');

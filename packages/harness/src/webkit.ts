@@ -12,7 +12,7 @@ export const NO_WEBKIT = "no WebKit: it comes with Debian's packages webkit2gtk-
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 const PATIENCE_MS = 30_000;
 /** As high as any page of the walks: what is clicked needs no scrolling. */
-const WINDOW_HEIGHT = 6_000;
+const WINDOW_HEIGHT = 4_500;
 
 /** Safari's engine, as Linux has it (WebKitGTK), driven by the W3C's WebDriver. */
 export interface WebKit {
