@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import type { CorpusFile } from './corpus-pdfs.test-support.ts';
+import { gridHeic } from './grid-heic.test-support.ts';
 import { endlessRow, plainPng } from './hostile-pictures.test-support.ts';
 import {
   box,
@@ -26,6 +27,12 @@ export function photoWithPlace(): Promise<Buffer> {
 
 function blackPng(width: number, height: number): Buffer {
   return plainPng({ width, height, bits: 1, colour: 0 });
+}
+
+export function plainJpeg(width: number, height: number): Promise<Buffer> {
+  return sharp({ create: { width, height, channels: 3, background: 'teal' } })
+    .jpeg()
+    .toBuffer();
 }
 
 /** The size stands behind the start of its frame. */
@@ -62,7 +69,7 @@ export async function pictures(): Promise<CorpusFile[]> {
     ['a JPEG with a comment', makeJpeg([jpegSegment(0xfe, Buffer.from('at home'))]), 'jpg'],
     ['a JPEG with a second picture behind', Buffer.concat([jpeg, jpeg]), 'jpg'],
     ['a JPEG with a colour profile', await picture().withIccProfile('p3').jpeg().toBuffer(), 'jpg'],
-    ['a JPEG of 12 megapixels', await sharp({ create: { width: 4000, height: 3000, channels: 3, background: 'teal' } }).jpeg().toBuffer(), 'jpg'],
+    ['a JPEG of 12 megapixels', await plainJpeg(4000, 3000), 'jpg'],
     ['a PNG', png, 'png'],
     ['the smallest PNG', makePng(), 'png'],
     ['a PNG with opacity', await picture(60, 40, 4).png().toBuffer(), 'png'],
@@ -82,6 +89,7 @@ export async function pictures(): Promise<CorpusFile[]> {
     // Cameras of 50 megapixels make up to 50.3 million pixels, so the bound is a little above.
     ['a PNG of 50.5 megapixels and a row', 'file-too-many-pixels', blackPng(10_000, 5051), 'png'],
     ['a PNG of 400 megapixels', 'file-too-many-pixels', blackPng(20_000, 20_000), 'png'],
+    ['a HEIC of 50.5 megapixels and a row', 'file-too-many-pixels', gridHeic(10_000, 5_051), 'heic'],
     ['a JPEG that states 65,000 by 65,000', 'file-too-many-pixels', jpegOfSize(jpeg, 'fde8fde8'), 'jpg'],
     ['a HEIC that states 20,000 by 20,000', 'file-too-many-pixels', heicOfSize(20_000, 20_000), 'heic'],
     ['a PNG of a row of 40 megapixels', 'file-too-many-pixels', endlessRow(), 'png'],

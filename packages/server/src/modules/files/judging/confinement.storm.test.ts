@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, readlink } from 'node:fs/promises';
 import { suite, test } from 'node:test';
+import { gridHeic } from '../grid-heic.test-support.ts';
 import { endlessRow, largestJpeg, plainPng } from '../hostile-pictures.test-support.ts';
 import { makeHeic, makeJpeg, makePdf, makePng } from '../sample-files.ts';
 import { confinementOfJudges } from './confinement.ts';
@@ -9,7 +10,7 @@ import { stored } from './judge-tasks.test-support.ts';
 
 const noProc = process.platform !== 'linux' && 'only Linux tells of another process what is asked here';
 const MEGABYTE = 1024 * 1024;
-/** What a process takes for the largest pictures of all, a HEIC of 48 megapixels. */
+/** What a process takes for the largest pictures of all, a HEIC of 50 megapixels. */
 const PEAK_BYTES = 1024 * MEGABYTE;
 const ROOM_BYTES = 4096 * MEGABYTE;
 
@@ -87,6 +88,8 @@ suite('what bounds a judge from outside', { skip: noProc }, () => {
       await stored(plainPng({ width: 5_792, height: 5_792, bits: 16, isInterlaced: true })),
       await stored(plainPng({ width: 20_000, height: 2_500, isInterlaced: true })),
       await stored(await largestJpeg(), 'image/jpeg'),
+      await stored(gridHeic(8_064, 6_048), 'image/heic'),
+      await stored(gridHeic(8_192, 6_144), 'image/heic'),
     ];
     for (const picture of pictures) assert.ok('preview' in (await pool.judge(picture)));
     const peak = await peakOf(pool);

@@ -11,6 +11,8 @@ const MAX_PIXELS = 50_500_000;
 const MAX_SIDE_PIXELS = 20_000;
 /** All of them with four channels of 8 bits, or 32 megapixels with four of 16. */
 const MAX_DECODED_BYTES = 256 * 1024 * 1024;
+/** What reviewers read a document with; the file itself is kept as it came. Phones of 12 megapixels stay as they are. */
+const MAX_COPY_PIXELS = 16_000_000;
 export const PREVIEW_WIDTH = 320;
 export const PREVIEW_HEIGHT = 452;
 const COPY_QUALITY = 90;
@@ -40,14 +42,15 @@ export async function previewOf(picture: Sharp): Promise<Preview> {
 /** A picture can be seen whole. */
 const findings: Findings = { activeContent: false, signed: false, encrypted: false };
 
-/** Decodes the whole picture. The copy is encoded anew, turned upright, in sRGB, and carries nothing beside its pixels. */
+/** Decodes the whole picture. The copy is encoded anew, turned upright, in sRGB, no larger than needed, and carries nothing beside its pixels. */
 export async function judgePicture(received: Buffer, mediaType: 'image/jpeg' | 'image/png'): Promise<Verdict> {
   const content = mediaType === 'image/jpeg' ? withoutZeros(received) : received;
   const size = await decoded(() => openPicture(content, { limitInputPixels: false }).metadata());
   if (!size) return { refusal: 'unreadable' };
   if (isTooLarge({ ...size, bytesPerPixel: size.channels * bytesPerSample(size.depth) }))
     return { refusal: 'too-many-pixels' };
-  const judged = (await judgePixels(content, mediaType)) ?? (await judgeCut(content, mediaType));
+  const picture = { mediaType, size: size.autoOrient };
+  const judged = (await judgePixels(content, picture)) ?? (await judgeCut(content, picture));
   return judged ?? { refusal: 'unreadable' };
 }
 
@@ -55,19 +58,35 @@ function openPicture(content: Buffer, options?: SharpOptions): Sharp {
   return sharp(content, { failOn: 'error', limitInputPixels: MAX_PIXELS, ...options });
 }
 
-async function judgePixels(content: Buffer, mediaType: 'image/jpeg' | 'image/png'): Promise<Verdict | undefined> {
+interface Picture {
+  readonly mediaType: 'image/jpeg' | 'image/png';
+  /** Upright. */
+  readonly size: Size;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+async function judgePixels(content: Buffer, { mediaType, size }: Picture): Promise<Verdict | undefined> {
   const preview = await decoded(() => previewOf(openPicture(content).autoOrient()));
   if (!preview) return undefined;
-  const upright = openPicture(content).autoOrient();
+  const upright = asCopy(openPicture(content).autoOrient(), size);
   const bytes = await (mediaType === 'image/jpeg' ? upright.jpeg({ quality: COPY_QUALITY }) : upright.png()).toBuffer();
   return { findings, preview, review: { mediaType, bytes } };
 }
 
 /** A photograph that lost its end on the way is taken where almost all of it is there, as every viewer shows it. */
-async function judgeCut(content: Buffer, mediaType: 'image/jpeg' | 'image/png'): Promise<Verdict | undefined> {
-  if (mediaType !== 'image/jpeg') return undefined;
+async function judgeCut(content: Buffer, picture: Picture): Promise<Verdict | undefined> {
+  if (picture.mediaType !== 'image/jpeg') return undefined;
   const ended = await decoded(() => endCutJpeg(content));
-  return ended && judgePixels(ended, mediaType);
+  return ended && judgePixels(ended, picture);
+}
+
+function asCopy(picture: Sharp, { width, height }: Size): Sharp {
+  const scale = Math.sqrt(MAX_COPY_PIXELS / (width * height));
+  return scale < 1 ? picture.resize({ width: Math.max(1, Math.floor(width * scale)) }) : picture;
 }
 
 /** A HEIC is always shown to reviewers as a JPEG: hardly a program of theirs opens one. */
@@ -82,14 +101,12 @@ export async function judgeHeic(content: Buffer): Promise<Verdict> {
   const shown = { left, top, width: width - left - right, height: height - top - bottom };
   if (shown.width <= 0 || shown.height <= 0) return { refusal: 'unreadable' };
   const open = (): Sharp => sharp(pixels, { raw: { width, height, channels: 4 } }).extract(shown);
-  const bytes = await open().flatten({ background: 'white' }).jpeg({ quality: COPY_QUALITY }).toBuffer();
+  const bytes = await asCopy(open(), shown).flatten({ background: 'white' }).jpeg({ quality: COPY_QUALITY }).toBuffer();
   const review: ReviewCopy = { mediaType: 'image/jpeg', bytes };
   return { findings, preview: await previewOf(open()), review };
 }
 
-interface DecodedSize {
-  readonly width: number;
-  readonly height: number;
+interface DecodedSize extends Size {
   readonly bytesPerPixel: number;
 }
 

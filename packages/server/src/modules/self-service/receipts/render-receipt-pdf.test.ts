@@ -113,16 +113,18 @@ describe('the receipt as a PDF', () => {
   it('says by their numbers the characters that it cannot show, wherever they stand, and explains that', async () => {
     const name = 'חוזה 营业.pdf';
     const codes = '[U+05D7 U+05D5 U+05D6 U+05D4] [U+8425 U+4E1A]';
-    for (const [field, isOnce] of [
-      ['sellerName', false],
-      ['organizationName', true],
-      ['companyName', false],
-      ['operatorName', true],
-      ['recipientEmail', true],
-      ['remark', true],
+    for (const [field, times] of [
+      ['sellerName', 2],
+      ['organizationName', 1],
+      ['companyName', 2],
+      ['operatorName', 0],
+      ['recipientEmail', 1],
+      ['remark', 1],
     ] as const) {
-      const said = (await readPdf(await renderReceiptPdf({ ...facts, [field]: name }))).pages.join(' ');
-      assert.equal(said.split(codes).length - 1, isOnce ? 1 : 2, `${field}: ${said}`);
+      const { pages } = await readPdf(await renderReceiptPdf({ ...facts, [field]: name }));
+      const said = pages.join(' ');
+      // Who runs the service stands at the foot of each page.
+      assert.equal(said.split(codes).length - 1, times || pages.length, `${field}: ${said}`);
       assert.ok(said.includes(translatorFor('en')('receipt.codes')), field);
     }
     const named = await readPdf(await renderReceiptPdf({ ...facts, files: [file('COC_EXTRACT', name, 1)] }));
