@@ -666,6 +666,12 @@ CREATE OR REPLACE FUNCTION public.database_identity()
 AS $function$ select (pg_control_system()).system_identifier || '/' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.draft_answer(the_invitation_id uuid)
+ RETURNS TABLE(company_confirmed boolean, company_remark text, company_corrections jsonb)
+ LANGUAGE sql
+AS $function$ select d.company_confirmed, d.company_remark, d.company_corrections from kyc_drafts d where d.invitation_id = the_invitation_id $function$
+;
+
 CREATE OR REPLACE FUNCTION public.draft_file_ids(the_invitation_id uuid)
  RETURNS uuid[]
  LANGUAGE sql

@@ -104,12 +104,6 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     assert.deepEqual(await page.context().cookies(), [], 'no cookie before he acts');
     await follow(page, button(page, t('action.start')).tap());
 
-    assert.equal(await heading(page), t('company.title'));
-    await follow(page, button(page, t('action.continue')).tap());
-    await expectErrors(page, [t('company.errorChoice')]);
-    await page.getByLabel(t('company.correct')).check();
-    await follow(page, button(page, t('action.continue')).tap());
-
     assert.equal(await heading(page), t('documents.title'));
     await addFile(page, 'COC_EXTRACT', program);
     const wrong = t('documents.errorFileType', { name: t('documentType.COC_EXTRACT') });
@@ -125,9 +119,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
 
     assert.equal(await heading(page), t('review.title'));
     const send = button(page, t('action.send', { seller: server.sellerName }));
-    await follow(page, send.tap());
-    await expectErrors(page, [t('review.errorConsent')]);
-    await page.getByRole('checkbox').check();
+    assert.equal(await page.getByRole('checkbox').count(), 0, 'his files show that he is no machine');
     await follow(page, send.tap());
 
     assert.equal(await heading(page), t('receipt.title'));
@@ -144,14 +136,6 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     await page.goto(invited.link);
     await expectAccessible(page, t('landing.heading', { seller: server.sellerName }));
     await enter(button(page, t('action.start')));
-
-    await enter(button(page, t('action.continue')));
-    await expectErrors(page, [t('company.errorChoice')]);
-    await expectAccessible(page, t('company.title'));
-    await tabTo(page, page.locator('.error-summary a'), 'Enter');
-    assert.equal(await page.locator('#company-correct:focus').count(), 1, 'the link leads to the field');
-    await page.keyboard.press('Space');
-    await enter(button(page, t('action.continue')));
 
     await expectAccessible(page, t('documents.title'));
     for (const type of TYPES) {
@@ -176,7 +160,17 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     await enter(link(page, t('review.readNotice')));
     await expectAccessible(page, t('privacy.title'));
     await follow(page, page.goBack());
-    await tabTo(page, page.getByRole('checkbox'), 'Space');
+    await enter(link(page, `${t('action.change')}: ${t('review.company')}`));
+    await expectAccessible(page, t('company.title'));
+    await page.getByLabel(t('company.city')).fill('');
+    await enter(button(page, t('action.continue')));
+    await expectErrors(page, [t('company.errorField', { name: t('company.city') })]);
+    await expectAccessible(page, t('company.title'));
+    await tabTo(page, page.locator('.error-summary a'), 'Enter');
+    assert.equal(await page.locator('#company-city:focus').count(), 1, 'the link leads to the field');
+    await page.keyboard.type('Vigo');
+    await enter(button(page, t('action.continue')));
+    await expectAccessible(page, t('review.title'));
     await enter(button(page, t('action.send', { seller: server.sellerName })));
     await expectAccessible(page, t('receipt.title'));
     assert.equal(await statusOf(invited), 'USED');
@@ -189,8 +183,6 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
       const page = await openPage({ javaScriptEnabled, locale: 'de-DE' });
       await page.goto(invited.link);
       await follow(page, button(page, t('action.start')).tap());
-      await page.getByLabel(t('company.correct')).check();
-      await follow(page, button(page, t('action.continue')).tap());
       await (javaScriptEnabled ? sendFile : addFile)(page, 'COC_EXTRACT', pdf);
 
       await follow(page, button(page, t('action.signOut')).tap());
@@ -230,7 +222,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
       assert.ok(shown.includes(words), words);
     }
     await follow(page, button(page, 'Start').tap());
-    await expectAccessible(page, 'Check the company data');
+    await expectAccessible(page, 'Add the documents');
   });
 
   it('dies at the next click after a revocation, without a word of the reason', async () => {
@@ -244,9 +236,8 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     await other.goto(new URL('documents', first).href);
     await post(`${invited.path}/revoke`, { reason: 'planted words 4711' });
 
-    await page.getByLabel(t('company.correct')).check();
     const steps = [
-      () => follow(page, button(page, t('action.continue')).tap()),
+      () => follow(page, link(page, t('action.continue')).tap()),
       () => follow(page, page.goto(invited.link)),
       () => follow(page, page.reload()),
       () => follow(page, page.goto(new URL('review', first).href)),

@@ -89,7 +89,7 @@ describe('the coding of an answer', () => {
     }
     const refused = await visitor.post(
       '/kyc/company',
-      {},
+      { city: '' },
       { 'accept-encoding': 'br', 'sec-fetch-site': 'same-origin' },
     );
     assert.deepEqual([refused.status, codingOf(refused)], [422, 'br']);

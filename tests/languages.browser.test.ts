@@ -88,9 +88,11 @@ describe('the page in every language', { skip: browser === undefined && NO_BROWS
       await entry.tap();
       await expectLanguage(page, 'el', t('landing.heading', { seller: server.sellerName }));
       await page.getByRole('button', { name: t('action.start'), exact: true }).tap();
-      await expectLanguage(page, 'el', t('company.title'));
-      await page.getByRole('button', { name: t('action.continue'), exact: true }).tap();
-      await page.locator('.error-summary li').getByText(t('company.errorChoice'), { exact: true }).waitFor();
+      await expectLanguage(page, 'el', t('documents.title'));
+      await page.getByRole('link', { name: t('action.continue'), exact: true }).tap();
+      await expectLanguage(page, 'el', t('review.title'));
+      await page.getByRole('button', { name: t('action.send', { seller: server.sellerName }), exact: true }).tap();
+      await page.locator('.error-summary li').getByText(t('review.errorTick'), { exact: true }).waitFor();
     });
   });
 

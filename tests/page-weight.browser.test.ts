@@ -68,10 +68,8 @@ describe(
         t.diagnostic(`first page: ${first} bytes`);
         assert.ok(first > 0 && first < MAX_BYTES, `${first} bytes`);
         await page.getByRole('button', { name: textOf('action.start') }).tap();
-        await page.waitForURL('**/kyc/*/company');
-        const before = scales.total();
-        await page.goto(new URL('documents', page.url()).href, { waitUntil: 'networkidle' });
-        t.diagnostic(`documents page with its script: ${scales.total() - before} bytes`);
+        await page.waitForURL('**/kyc/*/documents', { waitUntil: 'networkidle' });
+        t.diagnostic(`documents page with its script: ${scales.total() - first} bytes`);
         assert.deepEqual([...scales.hosts], [new URL(service.url).host]);
       });
     });
@@ -84,9 +82,6 @@ describe(
         await context.route('**/*.js', () => void (held += 1));
         await page.goto(invitation.publicLinkUrl, { waitUntil: 'commit' });
         await page.getByRole('button', { name: textOf('action.start') }).tap({ noWaitAfter: true });
-        await page.waitForURL('**/kyc/*/company', { waitUntil: 'commit' });
-        await page.getByLabel(textOf('company.correct')).check();
-        await page.getByRole('button', { name: textOf('action.continue') }).tap({ noWaitAfter: true });
         await page.waitForURL('**/kyc/*/documents', { waitUntil: 'commit' });
         const file = { name: 'extract.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') };
         await page.locator('#file-COC_EXTRACT').setInputFiles(file);

@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import sql from 'sql-template-tag';
 import { launchChromium, NO_BROWSER } from '../packages/harness/src/browser.ts';
 import { pressEveryButton, type ScannerWalk } from '../packages/harness/src/button-presser.ts';
-import { createPortalScene, type PortalScene, SESSION_PAGES } from '../packages/harness/src/portal.ts';
+import { createPortalScene, expectRedirect, type PortalScene, SESSION_PAGES } from '../packages/harness/src/portal.ts';
 import { type InvitationScene, sceneWithBuyer } from '../packages/harness/src/scene.ts';
 import { unfold } from '../packages/harness/src/page-probes.ts';
 import { startService, type TestService } from '../packages/harness/src/service.ts';
@@ -23,8 +23,8 @@ const STEPS = ['/kyc/company', '/kyc/documents', '/kyc/review'];
 const browser = await launchChromium();
 
 /**
- * What such a scanner does to an invitation: its first Start is written down as the opening, and that is all. The company's answer
- * needs a choice, a report of misuse a reason, the sending a tick and files, and none of these is ever chosen beforehand.
+ * What such a scanner does to an invitation: its first Start is written down as the opening, and that is all. A correction needs
+ * words, a report of misuse a reason, the sending files and, in a session that added nothing, a tick; none of these is ever chosen beforehand.
  */
 describe('mail scanners', { skip: browser === undefined && NO_BROWSER, timeout: 600_000 }, () => {
   let service: TestService;
@@ -101,6 +101,32 @@ describe('mail scanners', { skip: browser === undefined && NO_BROWSER, timeout: 
     assert.equal((await activityOf(invited)).filter((type) => type === 'OPENED').length, 1);
   });
 
+  it('that press Send on what the buyer added in a session of his own, or where nothing is asked for, send nothing', async () => {
+    const complete = await scene.invited({ requestedDocuments: ['COC_EXTRACT'], reminders: true });
+    const visitor = await scene.started(complete, ['COC_EXTRACT']);
+    expectRedirect(await visitor.post('/kyc/company', { city: 'Braga' }), '/kyc/review');
+    const bare = await scene.invited({ requestedDocuments: [] });
+    for (const invited of [complete, bare]) {
+      await forgetBudgets();
+      const plan = { furtherPaths: ['/kyc/company', '/kyc/review'], followsLinks: false };
+      await inFreshContext(PHONE, async (page) => {
+        const { pressed, statuses } = await pressEveryButton(page, invited.invitation.publicLinkUrl, plan);
+        assert.ok(
+          pressed.some((one) => stepOf(one)?.startsWith('/kyc/review: Send')),
+          pressed.join('; '),
+        );
+        assert.ok(
+          pressed.some((one) => stepOf(one)?.startsWith('/kyc/company: Continue')),
+          pressed.join('; '),
+        );
+        assert.deepEqual([...statuses], [422]);
+      });
+      assert.equal((await scene.stateOf(invited)).status, 'ACTIVE');
+    }
+    await forgetBudgets();
+    assert.equal(stepOf((await visitor.send()).headers.get('location')), '/kyc/done');
+  });
+
   it(`that fetch every address, ${WALKS} times each by GET and HEAD, with a session too, change nothing`, async () => {
     const invited = await scene.invited();
     const visitor = await scene.started(invited, COMPLETE_TYPES);
@@ -143,8 +169,6 @@ async function complete(page: Page, link: string): Promise<void> {
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   await page.goto(link);
   await button(textOf('action.start')).tap();
-  await page.getByLabel(textOf('company.correct')).check();
-  await button(textOf('action.continue')).tap();
   for (const [at, type] of COMPLETE_TYPES.entries()) {
     const name = `${type}.pdf`;
     await unfold(page, type);
@@ -155,7 +179,6 @@ async function complete(page: Page, link: string): Promise<void> {
     await page.locator('form[action$="/remove"]').nth(at).waitFor({ state: 'attached' });
   }
   await page.getByRole('link', { name: textOf('action.continue'), exact: true }).tap();
-  await page.getByRole('checkbox').check();
   await page.getByRole('button', { name: /^Send to / }).tap();
   await page.getByRole('heading', { level: 1, name: textOf('receipt.title') }).waitFor();
 }

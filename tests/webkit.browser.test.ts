@@ -36,26 +36,35 @@ describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, time
     await rm(folder, { recursive: true });
   });
 
-  async function walk(webkit: WebKit, link: string, hasScript: boolean): Promise<void> {
-    const arrive = (key: string): Promise<void> =>
+  const arriver =
+    (webkit: WebKit) =>
+    (key: string): Promise<void> =>
       eventually(textOf(key), async () => (await webkit.textOf('h1')) === textOf(key));
+
+  async function walkToDocuments(webkit: WebKit, link: string): Promise<void> {
+    const arrive = arriver(webkit);
     await webkit.goto(link);
     await webkit.click('form[action$="/start"] button');
-    await arrive('company.title');
-    await webkit.click('label.choice');
-    await webkit.click('.actions button');
     await arrive('documents.title');
+  }
+
+  async function send(webkit: WebKit): Promise<void> {
+    const arrive = arriver(webkit);
+    await webkit.click('.actions a.button');
+    await arrive('review.title');
+    await webkit.click('.actions button');
+    await arrive('receipt.title');
+  }
+
+  async function walk(webkit: WebKit, link: string, hasScript: boolean): Promise<void> {
+    await walkToDocuments(webkit, link);
     await webkit.type(`#file-${COC}`, join(folder, 'extract.pdf'));
     if (!hasScript) await webkit.click(`[data-document="${COC}"] .upload button`);
     // Folded when it is done.
     await webkit.textOf(`[data-document="${COC}"] > details:not([open]) .badge-done`);
     await webkit.click(`[data-document="${COC}"] summary`);
     assert.equal(await webkit.textOf(`[data-part="files-${COC}"] .file-name`), 'extract.pdf');
-    await webkit.click('.actions a.button');
-    await arrive('review.title');
-    await webkit.click('label.choice');
-    await webkit.click('.actions button');
-    await arrive('receipt.title');
+    await send(webkit);
   }
 
   for (const { about, hasScript, withheld } of [
@@ -99,7 +108,7 @@ describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, time
       try {
         await webkit.goto(scene.invitation.publicLinkUrl);
         await webkit.click('form[action$="/start"] button');
-        await eventually('the session has begun', async () => (await webkit.url()).endsWith('/company'));
+        await eventually('the session has begun', async () => (await webkit.url()).endsWith('/documents'));
         await webkit.goto(new URL('documents', await webkit.url()).href);
         await webkit.type(`#file-${COC}`, join(folder, 'extract.pdf'));
         if (!hasScript) await webkit.click(`[data-document="${COC}"] .upload button`);
@@ -136,5 +145,31 @@ describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, time
           await demo.stop();
         }
       });
+  }
+
+  for (const hasScript of [true, false]) {
+    it(`takes a reason in place of a document, script: ${hasScript}`, async () => {
+      front.withheld = undefined;
+      const scene = await scenes.invited({ requestedDocuments: [COC] });
+      const webkit = await startWebKit({ hasScript });
+      const card = `[data-document="${COC}"]`;
+      const says = (words: string): Promise<void> =>
+        eventually(words, async () => (await webkit.textOf('.progress')) === words);
+      try {
+        await walkToDocuments(webkit, scene.invitation.publicLinkUrl);
+        await webkit.click(`${card} .more > summary`);
+        await webkit.click(`${card} .more button`);
+        await webkit.textOf(`${card} .field-error`);
+        await webkit.type(`${card} textarea`, 'The registrar is slow.');
+        await webkit.click(`${card} .more button`);
+        await says('Documents: 1 of 1, answered without a document: 1');
+        await webkit.click(`${card} > details > summary`);
+        assert.equal(await webkit.textOf(`${card} .said blockquote`), 'The registrar is slow.');
+        await send(webkit);
+      } finally {
+        await webkit.close();
+      }
+      assert.equal((await scenes.stateOf(scene)).status, 'USED');
+    });
   }
 });

@@ -127,7 +127,7 @@ async function beTheBuyer(service: TestService, { invitation }: InvitationScene,
   await follow(visitor.post(`${link}/start`));
   const remark = plant(secrets, 'remark');
   const city = plant(secrets, 'corrected city');
-  await follow(visitor.post('/kyc/company', { company: 'wrong', remark, city }));
+  await follow(visitor.post('/kyc/company', { remark, city }));
   keepCookie();
   const [first, ...others] = COMPLETE_TYPES;
   await sendInPieces(service, visitor, { fileName: `${plant(secrets, 'name of a file')}.pdf`, type: first ?? '' });

@@ -34,7 +34,7 @@ export function createPortalScene(service: TestService, buyer: BuyerScene) {
     invited(body: Readonly<Record<string, unknown>> = {}): Promise<InvitationScene> {
       return invite(service, buyer, { locale: 'en', ...body });
     },
-    /** A visitor with a session, who said that the company is right and added a file of each type. */
+    /** A visitor with a session, who added a file of each type. */
     async started({ invitation }: InvitationScene, types: readonly string[] = []): Promise<Visitor> {
       const visitor = createVisitor(service);
       await visitor.prepare(invitation.publicLinkUrl, types);

@@ -12,7 +12,7 @@ export const ZOOMED = { width: 320, height: 256 };
 export const MAIN_STATES = [
   'landing',
   'company',
-  'companyRemarkMissing',
+  'companyCorrected',
   'companyFieldsWrong',
   'documentsUnfinished',
   'reviewDisputed',

@@ -1821,7 +1821,9 @@ function Wn(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
 function Gn(e, t) {
-	return Array.from(t.querySelectorAll("[data-part^=\"files-\"] .file")).reverse().find((t) => t.querySelector(".file-name")?.textContent?.trim() === e.name)?.querySelector(".file-doubt")?.textContent ?? "";
+	let n;
+	for (let r of t.querySelectorAll("[data-part^=\"files-\"] .file")) r.querySelector(".file-name")?.textContent?.trim() === e.name && (n = r);
+	return n?.querySelector(".file-doubt")?.textContent ?? "";
 }
 function Kn(e) {
 	return e.querySelector("form.upload")?.action;

@@ -192,8 +192,9 @@ function wordsOf(event: UploadEvent, file: File, texts: Texts): string | undefin
 
 /** What is asked about the newest file of this name. */
 function doubtOf(file: File, card: HTMLElement): string {
-  const rows = Array.from(card.querySelectorAll('[data-part^="files-"] .file')).reverse();
-  const row = rows.find((one) => one.querySelector('.file-name')?.textContent?.trim() === file.name);
+  let row: Element | undefined;
+  for (const one of card.querySelectorAll('[data-part^="files-"] .file'))
+    if (one.querySelector('.file-name')?.textContent?.trim() === file.name) row = one;
   return row?.querySelector('.file-doubt')?.textContent ?? '';
 }
 

@@ -169,7 +169,7 @@ async function expectAllOpen(sealed: Sealed): Promise<void> {
   const { publicLinkUrl } = (await shown.json()) as { publicLinkUrl: string };
   assert.equal(publicLinkUrl, scene.invitation.publicLinkUrl);
   const visitor = createVisitor(service);
-  expectRedirect(await visitor.post(`${pathOfLink(publicLinkUrl)}/start`), '/kyc/company');
+  expectRedirect(await visitor.post(`${pathOfLink(publicLinkUrl)}/start`), '/kyc/documents');
   assert.ok((await (await visitor.get('/kyc/documents')).text()).includes(sealed.words), 'why there is no document');
   const content = await service.call('GET', `${scene.buyer}/kyc/documents/${documentUuid}/content?variant=original`, {
     token,
@@ -185,7 +185,7 @@ async function finishUpload({ scene, upload: begun }: Sealed): Promise<void> {
   // Under the newer key his session has another name.
   const upload = stepOf(begun) ?? '';
   const visitor = createVisitor(service);
-  expectRedirect(await visitor.post(`${pathOfLink(scene.invitation.publicLinkUrl)}/start`), '/kyc/company');
+  expectRedirect(await visitor.post(`${pathOfLink(scene.invitation.publicLinkUrl)}/start`), '/kyc/documents');
   const tus = createTusClient(visitor, service.url);
   assert.equal(await tus.offset(upload), PIECE_BYTES);
   assert.equal((await tus.patch(upload, PIECE_BYTES, file.slice(PIECE_BYTES))).status, 204);
@@ -331,7 +331,7 @@ test('a session opens with the key that seals, and for 12 hours with the one bef
   const link = pathOfLink(invitation.publicLinkUrl);
   const three = await readFile(join(dataDir, 'master.key'), 'utf8');
   const visitor = createVisitor(service);
-  expectRedirect(await visitor.post(`${link}/start`), '/kyc/company');
+  expectRedirect(await visitor.post(`${link}/start`), '/kyc/documents');
   const older = visitor.cookie;
 
   // Held ready, then at work: no visitor loses his session, in whichever process he comes.

@@ -91,7 +91,7 @@ describe('addresses as people have them', () => {
     }
     await expectPage(await open(`${link}./report`, { accept: BROWSER }), 200, 'report.title');
     const started = await createVisitor(service).post(`${link}>/start`);
-    assert.deepEqual([started.status, stepOf(started.headers.get('location'))], [303, '/kyc/company']);
+    assert.deepEqual([started.status, stepOf(started.headers.get('location'))], [303, '/kyc/documents']);
   });
 
   it('open no link that has lost or gained what a token can hold', async () => {

@@ -117,7 +117,7 @@ for (const language of LANGUAGES) {
       const names = [
         'landing',
         'company',
-        'companyChoiceMissing',
+        'companyRemarkTooLong',
         'documents',
         'documentsFull',
         'review',
@@ -136,16 +136,17 @@ for (const language of LANGUAGES) {
 
     it('put a summary before everything else where something is wrong, and the focus there or at the card of a file', () => {
       for (const [name, page] of Object.entries(states)) {
-        const isWrong = /Missing|TooLong|Wrong|Full|Error|^documents:|reviewDisputed|reviewEmpty|reviewUnfinished/.test(
-          name,
-        );
+        const isWrong =
+          /Missing|Unreadable|NoticeChanged|RestoreLate|TooLong|Wrong|Full|Error|^documents:|reviewDisputed|reviewEmpty|reviewUnfinished/.test(
+            name,
+          );
         assert.equal(/<main[^>]*>\s*<div class="error-summary"/.test(page), isWrong, name);
         const place = name.startsWith('documents') ? 'field-error' : 'error-summary';
         const opensAt = new RegExp(`class="${place}"[^>]* role="alert" tabindex="-1" autofocus>`);
         assert.equal(opensAt.test(page), isWrong, name);
         assert.equal(
           /aria-invalid="true"/.test(page) ||
-            /href="#(?:file-count|heading-|unfinished-|change-|company-correct)/.test(page),
+            /href="#(?:file-count|heading-|unfinished-|change-|privacy-notice)/.test(page),
           isWrong,
           name,
         );
@@ -213,8 +214,9 @@ describe('forms', () => {
       states.companyRemarkTooLong ?? '',
       /<textarea[^>]*>\nThe house number is 1286\.\nThe rest is right\.<\/textarea/,
     );
-    assert.match(states.companyRemarkTooLong ?? '', /value="wrong"[^>]*\schecked/);
-    assert.doesNotMatch(states.company ?? '', /\schecked/);
+    assert.match(states.companyRemarkTooLong ?? '', /name="vatNumber"\s+value="PT501964844"/);
+    assert.match(states.companyRemarkTooLong ?? '', /Until now:\s+<bdi>PT509442013<\/bdi>/);
+    assert.doesNotMatch(states.company ?? '', /Until now:/);
   });
 
   it('put nothing into the address of a form but one segment', () => {

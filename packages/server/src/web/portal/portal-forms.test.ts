@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { type BuyerScene, type InvitationScene, sceneWithBuyer } from '../../../../harness/src/scene.ts';
 import { createPortalScene, expectPage, expectRedirect, type PortalScene } from '../../../../harness/src/portal.ts';
+import { stepOf } from '../../../../harness/src/session-addresses.ts';
 import { makePng } from '../../modules/files/sample-files.ts';
 import { redPage } from '../../modules/files/corpus-pdfs.test-support.ts';
 import { startService, type TestService } from '../../../../harness/src/service.ts';
@@ -33,19 +34,17 @@ describe('forms of the portal', () => {
     const visitor = await scenes.started(await scenes.invited());
     const emoji = '😀';
     const cases: [string, string | undefined][] = [
-      ['', 'company.errorChoice'],
-      ['company=maybe', 'company.errorChoice'],
-      ['company=toString', 'company.errorChoice'],
-      ['company=correct&company=wrong', 'company.errorChoice'],
-      ['company=wrong', 'company.errorRemark'],
-      ['company=wrong&remark=%20%0D%0A', 'company.errorRemark'],
-      ['company=wrong&remark=a%00b', 'company.errorRemark'],
-      [`company=wrong&remark=${encodeURIComponent(emoji.repeat(1001))}`, 'company.errorRemarkLong'],
-      [`company=wrong&remark=${encodeURIComponent(emoji.repeat(1000))}`, undefined],
-      ['company=wrong&remark=%ED%A0%80', undefined],
-      ['company=wrong&remark=%FF%FE', undefined],
-      ['company=correct&remark=a%00b', undefined],
-      ['company=correct&__proto__=x&constructor=y', undefined],
+      ['', undefined],
+      ['company=wrong', undefined],
+      ['remark=%20%0D%0A', undefined],
+      ['remark=a%00b', 'company.errorRemark'],
+      ['from=//evil.example', undefined],
+      ['from=declaration&from=review', undefined],
+      [`remark=${encodeURIComponent(emoji.repeat(1001))}`, 'company.errorRemarkLong'],
+      [`remark=${encodeURIComponent(emoji.repeat(1000))}`, undefined],
+      ['remark=%ED%A0%80', undefined],
+      ['remark=%FF%FE', undefined],
+      ['__proto__=x&constructor=y', undefined],
     ];
     for (const [body, key] of cases) {
       const answer = await fetch(`${service.url}${visitor.at('/kyc/company')}`, {
@@ -56,6 +55,7 @@ describe('forms of the portal', () => {
       });
       const page = await answer.text();
       assert.equal(answer.status, key === undefined ? 303 : 422, body.slice(0, 80));
+      if (key === undefined) assert.equal(stepOf(answer.headers.get('location')), '/kyc/review');
       if (key !== undefined) assert.ok(page.includes(textOf(key).split('{{')[0] ?? '?'), body.slice(0, 80));
     }
   });
@@ -185,24 +185,24 @@ describe('forms of the portal', () => {
     await service.call('POST', `${buyer.buyer}/unblock`, { token: buyer.token, body: {} });
   });
 
-  it('sends only with consent to the notice that was shown, an answer on the company, and all that was asked for', async () => {
+  it('sends only by the notice that is shown, by a hand that did more than press buttons, and all that was asked for', async () => {
     const scene = await scenes.invited({ requestedDocuments: ['COC_EXTRACT', 'CONTACT_ID_CARD'] });
     const visitor = createVisitor(service);
     await visitor.post(`${pathOfLink(scene.invitation.publicLinkUrl)}/start`);
-    const consent = { consent: 'yes', privacyNoticeVersion: NOTICE_VERSION };
+    const shown = { privacyNoticeVersion: NOTICE_VERSION };
     const expectRefused = async (fields: Record<string, string>, ...keys: string[]): Promise<void> => {
       const page = await expectPage(await visitor.post('/kyc/review', fields), 422, 'review.title');
       for (const key of keys) assert.ok(page.includes(textOf(key)), key);
     };
-    await expectRefused(consent, 'review.errorCompany', 'review.errorDocuments');
-    await visitor.post('/kyc/company', { company: 'correct' });
+    await expectRefused(shown, 'review.errorTick', 'review.errorDocuments');
+    await visitor.post('/kyc/company', {});
+    await expectRefused({ ...shown, consent: 'no' }, 'review.errorTick');
     await visitor.upload({ type: 'COC_EXTRACT' });
-    await expectRefused(consent, 'review.errorDocuments');
+    await expectRefused(shown, 'review.errorDocuments');
     await visitor.upload({ type: 'CONTACT_PASSPORT' });
-    await expectRefused({}, 'review.errorConsent');
-    await expectRefused({ ...consent, privacyNoticeVersion: '2020-01' }, 'review.errorConsent');
-    await expectRefused({ ...consent, consent: 'no' }, 'review.errorConsent');
+    await expectRefused({}, 'review.errorNotice');
+    await expectRefused({ privacyNoticeVersion: '2020-01', consent: 'yes' }, 'review.errorNotice');
     assert.equal((await scenes.stateOf(scene)).status, 'ACTIVE');
-    expectRedirect(await visitor.send(), '/kyc/done');
+    expectRedirect(await visitor.post('/kyc/review', shown), '/kyc/done');
   });
 });

@@ -38,12 +38,9 @@ describe('portal', () => {
     assert.match(await landing.text(), /Hello &#60;b&#62;there|Hello &lt;b&gt;there/);
     assert.equal(visitor.cookie, undefined, 'no cookie before the buyer acts');
 
-    expectRedirect(await visitor.post(`${pathOfLink(scene.invitation.publicLinkUrl)}/start`), '/kyc/company');
+    expectRedirect(await visitor.post(`${pathOfLink(scene.invitation.publicLinkUrl)}/start`), '/kyc/documents');
     await expectPage(await visitor.get('/kyc/company'), 200, 'company.title');
-    expectRedirect(
-      await visitor.post('/kyc/company', { company: 'wrong', remark: ' The street\r\nis new 😀 ' }),
-      '/kyc/documents',
-    );
+    expectRedirect(await visitor.post('/kyc/company', { remark: ' The street\r\nis new 😀 ' }), '/kyc/review');
     for (const type of [...COMPLETE_TYPES, 'CONTACT_ID_CARD', 'ADDRESS_PROOF']) {
       expectRedirect(await visitor.upload({ type, fileName: `${type}.pdf` }), '/kyc/documents');
     }
@@ -77,7 +74,7 @@ describe('portal', () => {
     const scene = await scenes.invited({ requestedDocuments: ['COC_EXTRACT'] });
     const visitor = await scenes.started(scene, ['COC_EXTRACT', 'VAT_CERTIFICATE']);
     await visitor.post(`${pathOfLink(scene.invitation.publicLinkUrl)}/start`);
-    await visitor.post('/kyc/company', { company: 'wrong', remark: 'planted remark' });
+    await visitor.post('/kyc/company', { remark: 'planted remark' });
     const page = await (await visitor.get('/kyc/documents')).text();
     const [removal = ''] =
       /\/kyc\/[^"/]+\/documents\/[0-9a-f-]{36}\/remove/.exec(page.slice(page.indexOf('heading-other'))) ?? [];

@@ -2,17 +2,33 @@ import { html, nothing, when } from '../../platform/markup/html.ts';
 import { icons } from '../shared/icons.ts';
 import type { Translate } from '../../modules/texts/index.ts';
 import type { Html } from '../../platform/markup/html.ts';
+import type { Documents } from './documents/documents-model.ts';
 
-const steps = ['company', 'documents', 'review'] as const;
+const steps = ['documents', 'review'] as const;
 
 export type Step = (typeof steps)[number];
 
+/** Nothing that was asked for is missing, nor still on its way. */
+export function areDocumentsDone({ requested }: Documents, unfinishedCount: number): boolean {
+  return unfinishedCount === 0 && requested.every(({ isFulfilled, reason }) => isFulfilled || reason !== undefined);
+}
+
+/** The step that is open: where Start leads. */
+export function openStep(documents: Documents, unfinishedCount: number): Step {
+  return areDocumentsDone(documents, unfinishedCount) ? 'review' : 'documents';
+}
+
+interface Way {
+  readonly current: Step | 'finished';
+  /** A step that is merely behind the visitor has no tick. */
+  readonly areDocumentsDone: boolean;
+}
+
 /** Where the buyer stands on the way; `finished` marks every step as done. */
-export function renderSteps(current: Step | 'finished', translate: Translate): Html {
-  const position = current === 'finished' ? steps.length : steps.indexOf(current);
+export function renderSteps(way: Way, translate: Translate): Html {
   const items = steps.map((step, index) => {
-    const isDone = index < position;
-    const isCurrent = index === position;
+    const isCurrent = step === way.current;
+    const isDone = way.current === 'finished' || (!isCurrent && step === 'documents' && way.areDocumentsDone);
     const state = isDone ? 'step step-done' : isCurrent ? 'step step-current' : 'step';
     return html`<li class="${state}" !${isCurrent ? html`aria-current="step"` : nothing}>
       <span class="step-mark">!${isDone ? icons.check : html`${index + 1}`}</span>

@@ -136,13 +136,14 @@ const landing: LandingModel = {
   messageLanguage: 'pt',
   isResumed: false,
 };
-const companyModel: CompanyModel = { request, company, answer: {} };
+const companyModel: CompanyModel = { request, company, answer: {}, origin: 'review' };
 const documentsModel: DocumentsModel = { request, documents, limits, isDeclarationOn: true };
 const review: ReviewModel = {
   request,
   company,
-  answer: { isCorrect: true },
+  answer: {},
   documents,
+  needsTick: false,
   privacyNoticeVersion: '2026-11',
 };
 const disputed: CompanyAnswer = {
@@ -218,6 +219,23 @@ interface StatePages {
   readonly sessionPath: ReturnType<typeof sessionPathOf>;
 }
 
+function companyStates(within: StatePages['within'], mend: Mend): Record<string, () => string> {
+  const companyState = (model: CompanyModel) => renderCompany(mend(model), within);
+  return {
+    company: () => companyState(companyModel),
+    companyCorrected: () => companyState({ ...companyModel, answer: disputed }),
+    companyRemarkUnreadable: () =>
+      companyState({ ...companyModel, answer: { isCorrect: false }, errors: ['remark-unreadable'] }),
+    companyFieldsWrong: () =>
+      companyState({
+        ...companyModel,
+        answer: { ...disputed, corrections: fieldsOfErrors.map(({ field }) => ({ field, given: '', corrected: 'x' })) },
+        errors: fieldsOfErrors,
+      }),
+    companyRemarkTooLong: () => companyState({ ...companyModel, answer: disputed, errors: ['remark-too-long'] }),
+  };
+}
+
 /** Where the seller has a contact. */
 function contactStates({ context, within, mend, sessionPath }: StatePages): Record<string, () => string> {
   return {
@@ -281,7 +299,6 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
   const sessionPath = sessionPathOf(SAMPLE_REF);
   const within = mend({ ...page, signOutUrl: sessionPath('sign-out'), sessionPath, country: 'PT' });
   const landingState = (model: LandingModel) => renderLanding(mend(model), context);
-  const companyState = (model: CompanyModel) => renderCompany(mend(model), within);
   const documentsState = (model: DocumentsModel) => renderDocuments(mend(model), within);
   const reviewState = (model: ReviewModel) => renderReview(mend(model), within);
   const states: Record<string, () => string> = {
@@ -294,17 +311,7 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
         requestedDocuments: [],
         isResumed: true,
       }),
-    company: () => companyState(companyModel),
-    companyChoiceMissing: () => companyState({ ...companyModel, errors: ['choice-missing'] }),
-    companyRemarkMissing: () =>
-      companyState({ ...companyModel, answer: { isCorrect: false }, errors: ['remark-missing'] }),
-    companyFieldsWrong: () =>
-      companyState({
-        ...companyModel,
-        answer: { ...disputed, corrections: fieldsOfErrors.map(({ field }) => ({ field, given: '', corrected: 'x' })) },
-        errors: fieldsOfErrors,
-      }),
-    companyRemarkTooLong: () => companyState({ ...companyModel, answer: disputed, errors: ['remark-too-long'] }),
+    ...companyStates(within, mend),
     documents: () => documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
     documentsRemoved: () =>
       documentsState({ ...documentsModel, notice: { kind: 'removed', fileName: 'fatura.jpg', fileId: 'f9' } }),
@@ -336,13 +343,14 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
     documentsOtherError: () =>
       documentsState({ ...documentsModel, errors: [{ code: 'file-type', type: 'ADDRESS_PROOF' }] }),
     review: () => reviewState(review),
-    reviewDisputed: () => reviewState({ ...review, answer: disputed, errors: ['consent-missing'] }),
+    reviewDisputed: () => reviewState({ ...review, answer: disputed, needsTick: true, errors: ['tick-missing'] }),
+    reviewNoticeChanged: () => reviewState({ ...review, errors: ['notice-changed'] }),
     reviewEmpty: () =>
       reviewState({
         ...review,
-        answer: {},
         documents: empty,
-        errors: ['company-unanswered', 'documents-missing', 'consent-missing'],
+        needsTick: true,
+        errors: ['documents-missing', 'tick-missing'],
       }),
     receipt: () => renderReceipt(mend(receipt), within),
     reviewUnfinished: () => reviewState({ ...review, unfinished, errors: ['files-unfinished'] }),

@@ -30,13 +30,17 @@ const OFFICIAL_HOSTS = [
   'www.bolagsverket.se',
   'www.ajpes.si',
   'www.orsr.sk',
+  'www.bmf.gv.at',
+  'www.transparenzregister.de',
+  'www.podatki.gov.pl',
+  'rcbe.justica.gov.pt',
 ];
 
-const documents = Object.values(DOCUMENTS_BY_COUNTRY).flatMap((types): LocalDocument[] => Object.values(types));
+const documents = Object.values(DOCUMENTS_BY_COUNTRY).flatMap((countries): LocalDocument[] => Object.values(countries));
 
 describe('the names of documents by country', () => {
   it('tell the commercial register extract of every country of the EU', () => {
-    assert.deepEqual(Object.keys(DOCUMENTS_BY_COUNTRY).sort(), EU);
+    assert.deepEqual(Object.keys(DOCUMENTS_BY_COUNTRY.COC_EXTRACT ?? {}).sort(), EU);
     for (const country of EU) assert.ok(localDocument(country, 'COC_EXTRACT'), country);
   });
 
@@ -45,6 +49,15 @@ describe('the names of documents by country', () => {
       assert.equal(localDocument(country, 'COC_EXTRACT'), undefined, country);
     }
     assert.equal(localDocument('DE', 'BANK_STATEMENT'), undefined);
+    assert.equal(localDocument('PT', 'VAT_CERTIFICATE'), undefined);
+  });
+
+  it('are of countries of the EU', () => {
+    for (const countries of Object.values(DOCUMENTS_BY_COUNTRY))
+      assert.deepEqual(
+        Object.keys(countries).filter((country) => !EU.includes(country)),
+        [],
+      );
   });
 
   it('are filled and have a language that exists', () => {
@@ -65,23 +78,30 @@ describe('the names of documents by country', () => {
       assert.deepEqual({ protocol, href, pathname }, { protocol: 'https:', href: url, pathname: '/' });
       return [host];
     });
-    assert.deepEqual(hosts.sort(), [...OFFICIAL_HOSTS].sort());
+    assert.deepEqual([...new Set(hosts)].sort(), [...OFFICIAL_HOSTS].sort());
   });
 
   it('stand in the docs with a source', async () => {
     const text = await readFile(new URL('../../../../../../docs/documents-by-country.md', import.meta.url), 'utf8');
-    const rows = [...text.matchAll(/^\| ([A-Z]{2}) +\|(.*)\|$/gm)].map(([, country = '', cells = '']) => {
-      const [name, kind, authority, site, source] = cells.split('|').map((cell) => cell.trim());
-      assert.ok(source, `${country} has a source`);
-      assert.match(kind ?? '', /^(document|register)$/);
-      return { country, name, authority, site };
-    });
-    const expected = EU.map((country) => {
-      const local = localDocument(country, 'COC_EXTRACT');
-      const joined = (words: LocalDocument['names'] = []): string => words.map((word) => word.text).join(' / ');
-      const site = local?.url === undefined ? '–' : new URL(local.url).host.replace(/^www\./, '');
-      return { country, name: joined(local?.names), authority: joined(local?.authorities), site };
-    });
-    assert.deepEqual(rows, expected);
+    for (const [type, countries] of Object.entries(DOCUMENTS_BY_COUNTRY)) {
+      const [, section = ''] = text.split(`## ${type}\n`);
+      const rows = rowsOf(section.split('\n## ')[0] ?? '');
+      assert.deepEqual(rows, Object.entries(countries).map(expectedRow), type);
+    }
   });
 });
+
+function rowsOf(section: string): object[] {
+  return [...section.matchAll(/^\| ([A-Z]{2}) +\|(.*)\|$/gm)].map(([, country = '', cells = '']) => {
+    const [name, kind, authority, site, source] = cells.split('|').map((cell) => cell.trim());
+    assert.ok(source, `${country} has a source`);
+    assert.match(kind ?? '', /^(document|register|number)$/);
+    return { country, name, authority, site };
+  });
+}
+
+function expectedRow([country, { names, authorities, url }]: [string, LocalDocument]): object {
+  const joined = (words: LocalDocument['names']): string => words.map((word) => word.text).join(' / ');
+  const site = url === undefined ? '–' : new URL(url).host.replace(/^www\./, '');
+  return { country, name: joined(names), authority: joined(authorities), site };
+}

@@ -39,11 +39,11 @@ describe('the declaration on the page', () => {
     const visitor = await portal.started(scene);
     expectRedirect(
       await visitor.post('/kyc/company', {
-        company: 'wrong',
+        from: 'declaration',
         companyName: 'Γκαράζ Κεντρικό ΑΕ',
         vatNumber: 'EL123456783',
       }),
-      '/kyc/documents',
+      '/kyc/declaration',
     );
     await (await visitor.get('/kyc/documents?lang=el')).text();
     expectRedirect(await sign(visitor), '/kyc/documents');

@@ -126,7 +126,7 @@ describe('the token of a link', () => {
     assert.equal(await linkNow(scene), link);
     const visitor = stranger();
     await expectLanding(await visitor.get(link));
-    expectRedirect(await visitor.post(`${link}/start`), '/kyc/company');
+    expectRedirect(await visitor.post(`${link}/start`), '/kyc/documents');
     await expectPage(await visitor.get('/kyc/company'), 200, 'company.title');
     const newer = await invited();
     assert.equal(Buffer.from(tokenOfLink(newer.invitation.publicLinkUrl), 'base64url').length, 53);

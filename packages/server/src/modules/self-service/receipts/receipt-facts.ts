@@ -33,7 +33,7 @@ export interface ReceiptFacts {
   readonly recipientEmail: string;
   readonly isCompanyCorrect: boolean;
   readonly remark?: string | undefined;
-  /** Of the notice that was agreed to. */
+  /** Of the notice that was shown. */
   readonly privacyNoticeVersion: string;
   readonly operatorName: string;
   readonly files: readonly ReceiptFile[];

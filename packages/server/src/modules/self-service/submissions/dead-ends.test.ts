@@ -256,7 +256,7 @@ describe('reporting misuse', () => {
     await service.call('POST', `${replaced.path}/resend`, { token: buyer.token, body });
     const visitor = await scenes.started(used);
     const page = await expectPage(await visitor.get('/kyc/report'), 200, 'report.title');
-    assert.match(page, /href="\/kyc\/[^"/]+\/company"/);
+    assert.match(page, /href="\/kyc\/[^"/]+\/documents"/);
     await expectPage(await visitor.post('/kyc/report'), 422, 'report.title');
     expectRedirect(await visitor.send(), '/kyc/done');
     expectRedirect(await visitor.post('/kyc/report', { reason: 'TOO_MANY_MAILS' }), '/kyc/report');

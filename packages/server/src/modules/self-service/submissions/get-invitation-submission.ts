@@ -40,7 +40,7 @@ export async function getInvitationSubmission(
   return { status: 200, body: presentSubmission(row, documents, notSupplied) };
 }
 
-/** The buyer agrees by sending: both have one instant. */
+/** The buyer confirms by sending: both have one instant. */
 function presentSubmission(
   row: SubmissionRow,
   documents: readonly SubmittedDocumentRow[],

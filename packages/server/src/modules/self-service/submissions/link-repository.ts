@@ -72,7 +72,7 @@ export interface LinkRow extends LinkState {
   /** Within the last 24 hours, so that reporting again would not count. */
   misuse_reported_at: Date | null;
   submitted_at: Date | null;
-  /** Of the notice that was agreed to, once sent. */
+  /** Of the notice that was shown, once sent. */
   privacy_notice_version: string | null;
   now: Date;
 }

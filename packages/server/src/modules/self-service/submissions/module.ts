@@ -13,7 +13,7 @@ import { sealedReasons } from './sealed-reasons.ts';
 export const submissions = defineModule<AbuseReportMailDeps & NewLinkRequestMailDeps & SubmissionDeps>({
   name: 'submissions',
   tables: ['kyc_drafts', 'kyc_submissions', 'kyc_not_supplied', 'ended_sessions', 'used_device_links'],
-  views: ['types_not_supplied'],
+  views: ['draft_answer', 'types_not_supplied'],
   events: [InvitationUsed],
   mails: [receiptMail, arrivalMail, newLinkRequestMail, abuseReportMail],
   actions: {

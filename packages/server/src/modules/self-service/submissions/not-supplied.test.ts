@@ -7,9 +7,12 @@ import { createPortalScene, expectPage, expectRedirect, type PortalScene } from 
 import { type InvitationScene, sceneWithBuyer } from '../../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
 import { createVisitor, pathOfLink, textOf, type Visitor } from '../../../../../harness/src/visitor.ts';
+import { reminderMail } from '../invitations/mails/reminder-mail.ts';
+import { receiptMail } from './mails/receipt-mail.ts';
 import { readPdf } from '../receipts/read-pdf.test-support.ts';
 
 const ASKED = { requestedDocuments: ['COC_EXTRACT', 'VAT_CERTIFICATE'] };
+const ASKED_FOR = ['COC_EXTRACT', 'VAT_CERTIFICATE', 'BANK_STATEMENT'];
 const ANSWER = '/kyc/documents/not-supplied/VAT_CERTIFICATE';
 const WORDS = 'The registrar is slow.\nWe expect it in December.';
 const HOSTILE = `<img src=x onerror=alert(1)> "' {{seller}} \u202e%s`;
@@ -243,6 +246,28 @@ describe('a document that the buyer cannot supply', () => {
     const page = await expectPage(sent ?? assert.fail(), 422, 'review.title');
     assert.ok(page.includes(textOf('review.errorDocuments')));
     assert.equal((await portal.stateOf(scene)).status, 'ACTIVE');
+  });
+
+  it('is named in the mail of the receipt without his words, and not asked for by reminders', async () => {
+    const { scene, visitor } = await begun({ requestedDocuments: ASKED_FOR });
+    const { uuid: subjectId } = scene.invitation;
+    const queued = { id: subjectId, subjectId, queuedAt: service.deps.clock.now(), sealedFacts: undefined };
+    const rendered = async (mail: typeof reminderMail | typeof receiptMail) =>
+      (await mail.load(service.deps, queued))?.render() ?? assert.fail();
+    const reminded = async (): Promise<string[]> => {
+      const { text } = await rendered(reminderMail);
+      return ASKED_FOR.filter((type) => text.includes(`- ${textOf(`documentType.${type}`)}`));
+    };
+    assert.deepEqual(await reminded(), ['VAT_CERTIFICATE', 'BANK_STATEMENT']);
+    expectRedirect(await say(visitor, WORDS), '/kyc/documents');
+    assert.deepEqual(await reminded(), ['BANK_STATEMENT']);
+    expectRedirect(await visitor.upload({ type: 'BANK_STATEMENT' }), '/kyc/documents');
+    expectRedirect(await visitor.send(), '/kyc/done');
+    const { text, html, attachments = [] } = await rendered(receiptMail);
+    assert.ok(text.includes(`${textOf('documents.notSupplied')}: ${textOf('documentType.VAT_CERTIFICATE')}`));
+    assert.doesNotMatch(`${text} ${html}`, /registrar|December/);
+    const pdf = attachments.find(({ mediaType }) => mediaType === 'application/pdf')?.bytes ?? assert.fail();
+    assert.match((await readPdf(Buffer.from(pdf))).pages.join(' '), /registrar/);
   });
 
   it('is kept for no link that has ended', async () => {

@@ -36,11 +36,14 @@ export const InvitationSubmission = Type.Object(
   {
     uuid: Type.String({ ...Uuid, description: 'Also the reference on the receipt of the buyer.' }),
     submittedAt: Instant,
-    consentedAt: Type.String({ format: 'date-time', description: 'When he agreed: by sending, at that instant.' }),
-    consentVersion: Type.String({ description: 'Of the privacy notice that he agreed to.' }),
+    consentedAt: Type.String({
+      format: 'date-time',
+      description: 'When he confirmed that it may be passed on: by sending, at that instant.',
+    }),
+    consentVersion: Type.String({ description: 'Of the privacy notice that he was shown.' }),
     companyData: Type.Object(
       {
-        confirmed: Type.Boolean({ description: 'He said that all of it is correct.' }),
+        confirmed: Type.Boolean({ description: 'He left all of it as it is, and so confirmed it by sending.' }),
         remark: Type.Optional(Type.String({ description: 'His own words, at most 1,000 code points.' })),
         corrections: Type.Array(CompanyCorrection, {
           description: 'What he corrected. Nothing of it is in the buyer: whether it gets there is yours to decide.',

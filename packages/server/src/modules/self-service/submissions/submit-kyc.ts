@@ -26,11 +26,13 @@ export interface Submission {
   readonly claim: LinkPlace & Pick<LinkClaim, 'linkVersion'>;
   /** Chosen by the session, so that it knows its own submission again. */
   readonly submissionId: string;
-  /** Of the notice that the buyer agreed to. */
+  /** Of the notice that the buyer was shown. */
   readonly privacyNoticeVersion: string;
+  /** A person sends, and no scanner that presses buttons: he ticked the box, or has added or written something before. */
+  readonly isDeliberate: boolean;
 }
 
-type SubmissionLack = 'company-unanswered' | 'documents-missing' | 'files-unfinished';
+type SubmissionLack = 'tick-missing' | 'documents-missing' | 'files-unfinished';
 
 export type SubmitOutcome =
   | { readonly kind: 'submitted' }
@@ -56,7 +58,7 @@ export async function submitKyc(deps: SubmitDeps, submission: Submission, actor:
     const end = endOfLink(link, submission.claim);
     if (!link || end) return { kind: 'ended', end: end ?? 'unknown', link };
     const documents = documentsOf(link, { files, answered }, deps.completeDocuments);
-    const lacks = lacksOf(link, documents);
+    const lacks = lacksOf({ ...submission, link, files, documents });
     if (lacks.length > 0) return { kind: 'incomplete', lacks };
     if (await commitSubmission(deps.db, { ...submission, link, files, documents }, actor)) return { kind: 'submitted' };
   }
@@ -86,12 +88,12 @@ function documentsOf(
   };
 }
 
-function lacksOf(link: LinkRow, { areMissing }: SubmittedDocuments): readonly SubmissionLack[] {
+function lacksOf({ link, documents, isDeliberate }: ReadySubmission): readonly SubmissionLack[] {
   return [
-    ...(link.company_confirmed === null ? (['company-unanswered'] as const) : []),
-    ...(areMissing ? (['documents-missing'] as const) : []),
+    ...(documents.areMissing ? (['documents-missing'] as const) : []),
     // Sending would delete them: it is the buyer who says whether he does without.
     ...(link.draft_upload_count === 0 ? [] : (['files-unfinished'] as const)),
+    ...(isDeliberate ? [] : (['tick-missing'] as const)),
   ];
 }
 
@@ -107,7 +109,7 @@ async function commitSubmission(db: Database, ready: ReadySubmission, actor: Aud
   const isRemarked = link.company_remark !== null || link.company_corrections !== null;
   const isPartial = documents.answered.length > documents.needless.length;
   const said = {
-    companyDataConfirmed: link.company_confirmed,
+    companyDataConfirmed: link.company_confirmed ?? true,
     companyDataRemark: isRemarked,
     ...(isPartial && { documentsNotSupplied: true }),
   };
@@ -136,17 +138,20 @@ async function commitSubmission(db: Database, ready: ReadySubmission, actor: Aud
   return outcome === 'committed';
 }
 
-/** Uses the invitation up where it stands and its draft is, under the lock, the very one that was read, with nothing on its way. */
+/**
+ * Uses the invitation up where it stands and its draft is, under the lock, the very one that was read, with nothing on its way. Who
+ * has said nothing of the company data confirms it by sending.
+ */
 function useInvitation({ link, files, documents, submissionId, privacyNoticeVersion }: ReadySubmission) {
   const fileIds = files.map((file) => file.id).sort();
   return (guard: Sql): Sql => sql`${lockStanding(link)},
     ready as materialized (select id from standing where draft_file_ids(id) = ${fileIds}::uuid[] and draft_upload_count(id) = 0
       and types_not_supplied(id) = ${[...documents.answered].sort()}::text[] and ${guard}),
     said as materialized (
-      select ready.id, d.company_confirmed, d.company_remark, d.company_corrections from ready join kyc_drafts d on d.invitation_id = ready.id
-      where d.company_confirmed = ${link.company_confirmed}::boolean and d.company_remark is not distinct from ${link.company_remark}::text
-        and d.company_corrections is not distinct from ${storedCorrections(link.company_corrections)}::jsonb
-      for update of d),
+      select ready.id, coalesce(d.company_confirmed, true) as company_confirmed, d.company_remark, d.company_corrections
+      from ready left join lateral draft_answer(ready.id) d on true
+      where d.company_confirmed is not distinct from ${link.company_confirmed}::boolean and d.company_remark is not distinct from ${link.company_remark}::text
+        and d.company_corrections is not distinct from ${storedCorrections(link.company_corrections)}::jsonb),
     ${useStanding(sql`said`, link, link.now)},
     submission as (
       insert into kyc_submissions (id, invitation_id, seller_id, buyer_id, company_confirmed, company_remark, company_corrections, privacy_notice_version, submitted_at)

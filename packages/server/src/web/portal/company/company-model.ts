@@ -13,7 +13,7 @@ export interface CompanyData {
 }
 
 export interface CompanyAnswer {
-  /** Undefined until the buyer has chosen. */
+  /** Undefined where the buyer has left all as it is: by sending he says that it is correct. */
   readonly isCorrect?: boolean | undefined;
   readonly remark?: string | undefined;
   /** Where a form is shown again also those with which something is wrong. */
@@ -27,11 +27,16 @@ export interface CompanyFieldError {
   readonly kind: 'empty' | 'too-long' | 'no-vat-number';
 }
 
-export type CompanyError = 'choice-missing' | 'remark-missing' | 'remark-too-long' | CompanyFieldError;
+export type CompanyError = 'remark-unreadable' | 'remark-too-long' | CompanyFieldError;
+
+/** Steps from which he may come to correct something, and where he goes on. */
+export const COMPANY_ORIGINS = ['review', 'declaration'] as const;
+export type CompanyOrigin = (typeof COMPANY_ORIGINS)[number];
 
 export interface CompanyModel {
   readonly request: RequestSummary;
   readonly company: CompanyData;
   readonly answer: CompanyAnswer;
+  readonly origin: CompanyOrigin;
   readonly errors?: readonly CompanyError[] | undefined;
 }

@@ -1,11 +1,9 @@
 import { formatNumber, type Language } from '../../../modules/texts/index.ts';
 import { translatorFor } from '../../../modules/texts/index.ts';
-import { renderCompanyFacts } from './company-facts.ts';
 import { describedBy, renderErrorSummary, renderFieldErrors } from '../../shared/error-summary.ts';
 import { html } from '../../../platform/markup/html.ts';
 import { renderLayout } from '../../shared/layout.ts';
 import { renderRequestAside } from '../request-aside.ts';
-import { renderSteps } from '../steps.ts';
 import { companyFieldId, companyFields } from './company-fields.ts';
 import { renderCorrections } from './corrections-form.ts';
 import { remarkMaxLength } from './company-model.ts';
@@ -15,23 +13,24 @@ import type { Html } from '../../../platform/markup/html.ts';
 import type { CompanyAnswer, CompanyError, CompanyFieldError, CompanyModel } from './company-model.ts';
 import type { SessionContext } from '../session/session-address.ts';
 
-const choiceId = 'company-correct';
 const remarkId = 'remark';
 
-/** GET /kyc/{ref}/company. The form sends `company` (`correct` or `wrong`), `remark` and each field of the company. */
+/** GET /kyc/{ref}/company. The form sends each field of the company and `remark`; where nothing is written, nothing is kept. */
 export function renderCompany(model: CompanyModel, page: SessionContext): Html {
   const translate = translatorFor(page.language);
-  const { request, company, answer } = model;
+  const { request, answer, origin } = model;
   const messages = (model.errors ?? []).map((error) => messageFor(error, page.language, translate));
-  const main = html`!${renderErrorSummary(messages, translate)} !${renderSteps('company', translate)}
+  const main = html`!${renderErrorSummary(messages, translate)}
     <h1>${translate('company.title')}</h1>
     <p class="lead">${translate('company.lead', { seller: request.seller.name })}</p>
-    <div class="card">!${renderCompanyFacts(company, page.language, translate)}</div>
     <form method="post" action="${page.sessionPath('company')}" novalidate>
-      !${renderChoice(answer, messages, translate)}
+      <input type="hidden" name="from" value="${origin}" />
       !${renderCorrections(model, { language: page.language, messages, translate })}
       !${renderRemark({ remark: answer.remark, messages, hint: translate('company.remarkHint', remarkHintValues(model, page.language)) }, translate)}
-      <div class="actions"><button class="button" type="submit">${translate('action.continue')}</button></div>
+      <div class="actions">
+        <button class="button" type="submit">${translate('action.continue')}</button>
+        <a class="button button-secondary" href="${page.sessionPath(origin)}">${translate('action.back')}</a>
+      </div>
     </form>`;
   return renderLayout(
     {
@@ -53,9 +52,7 @@ function remarkHintValues({ request }: CompanyModel, language: Language) {
 function messageFor(error: CompanyError, language: Language, translate: Translate): FieldMessage {
   if (typeof error === 'object') return fieldMessage(error, language, translate);
   switch (error) {
-    case 'choice-missing':
-      return { fieldId: choiceId, text: translate('company.errorChoice') };
-    case 'remark-missing':
+    case 'remark-unreadable':
       return { fieldId: remarkId, text: translate('company.errorRemark') };
     case 'remark-too-long':
       return {
@@ -72,35 +69,6 @@ function fieldMessage({ field, kind }: CompanyFieldError, language: Language, tr
   const name = translate(label);
   if (kind === 'empty') return { fieldId, text: translate('company.errorField', { name }) };
   return { fieldId, text: translate('company.errorFieldLong', { name, max: formatNumber(maxLength, language) }) };
-}
-
-function renderChoice({ isCorrect }: CompanyAnswer, messages: readonly FieldMessage[], translate: Translate): Html {
-  return html`<fieldset class="choices" !${describedBy(choiceId, messages)}>
-    <legend>${translate('company.question')}</legend>
-    !${renderFieldErrors(choiceId, messages)}
-    <label class="choice">
-      <input
-        type="radio"
-        name="company"
-        value="correct"
-        id="${choiceId}"
-        required
-        ${isCorrect === true ? 'checked' : ''}
-      />
-      <span>${translate('company.correct')}</span>
-    </label>
-    <label class="choice">
-      <input
-        type="radio"
-        name="company"
-        value="wrong"
-        id="company-wrong"
-        required
-        ${isCorrect === false ? 'checked' : ''}
-      />
-      <span>${translate('company.wrong')}</span>
-    </label>
-  </fieldset>`;
 }
 
 interface RemarkField {

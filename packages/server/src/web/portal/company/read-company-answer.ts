@@ -17,7 +17,6 @@ import {
   remarkMaxLength,
 } from './company-model.ts';
 
-const CHOICES: Readonly<Record<string, boolean>> = { correct: true, wrong: false };
 const VAT_NUMBER = new RegExp(VAT_NUMBER_PATTERN);
 
 /** What the form says, beside what the buyer was shown; with what is wrong it is shown again as it was written. */
@@ -25,19 +24,18 @@ export function readCompanyAnswer(
   body: unknown,
   company: CompanyData,
 ): { answer: CompanyAnswer; errors: CompanyError[] } {
-  const choice = fieldOf(body, 'company') ?? '';
-  const isCorrect = Object.hasOwn(CHOICES, choice) ? CHOICES[choice] : undefined;
   const written = (fieldOf(body, 'remark') ?? '').trim();
   const remark = storableOf(written).replaceAll('\r\n', '\n');
   const read = COMPANY_FIELDS.map((field) => readField(body, field, company)).filter((one) => one !== undefined);
   const corrections = read.map(({ correction }) => correction);
-  const answer = { isCorrect, ...(remark !== '' && { remark }), ...(corrections.length > 0 && { corrections }) };
-  if (isCorrect === undefined) return { answer, errors: ['choice-missing'] };
-  if (isCorrect) return { answer, errors: [] };
   const errors: CompanyError[] = read.map(({ error }) => error).filter((error) => error !== undefined);
-  if (!isStorable(written) || (remark === '' && corrections.length === 0)) errors.push('remark-missing');
+  if (!isStorable(written)) errors.push('remark-unreadable');
   if (codePointsOf(remark) > remarkMaxLength) errors.push('remark-too-long');
-  return { answer, errors };
+  const isCorrect = isStorable(written) && remark === '' && corrections.length === 0;
+  return {
+    answer: { isCorrect, ...(remark !== '' && { remark }), ...(corrections.length > 0 && { corrections }) },
+    errors,
+  };
 }
 
 interface ReadField {

@@ -19,12 +19,13 @@ export function renderDeclaration(model: DeclarationModel, page: SessionContext)
   const messages = messagesOf(model, translate);
   const fields = { form, messages, translate, language };
   const seller = request.seller.name;
-  const main = html`!${renderErrorSummary(messages, translate)} !${renderSteps('documents', translate)}
+  const main = html`!${renderErrorSummary(messages, translate)}
+    !${renderSteps({ current: 'documents', areDocumentsDone: false }, translate)}
     <h1>${words.title}</h1>
     <p class="lead">${translate('declaration.lead', { seller })}</p>
     <form method="post" action="${page.sessionPath('declaration')}" novalidate>
       <fieldset class="fields">
-        <legend>${translate('steps.company')}</legend>
+        <legend>${translate('review.company')}</legend>
         !${renderCompany(model, page, translate)}
       </fieldset>
       <fieldset class="fields">
@@ -73,8 +74,8 @@ function renderCompany({ company }: DeclarationModel, page: SessionContext, tran
       </div>
     </dl>
     <p>
-      <a class="link-alone" href="${page.sessionPath('company')}"
-        >${translate('action.change')}<span class="visually-hidden">: ${translate('steps.company')}</span></a
+      <a class="link-alone" href="${page.sessionPath('company')}?from=declaration"
+        >${translate('action.change')}<span class="visually-hidden">: ${translate('review.company')}</span></a
       >
     </p>`;
 }

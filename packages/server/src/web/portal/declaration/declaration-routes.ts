@@ -97,7 +97,7 @@ export function registerDeclarationRoutes(visits: Visits, deps: PortalDeps): voi
       };
       const outcome = await sign(visit, declaration, request);
       if ('code' in outcome) return refused(outcome);
-      return { redirect: 'documents', notice: { kind: 'added', fileName: outcome.fileName } };
+      return { redirect: 'documents', notice: { kind: 'added', fileName: outcome.fileName }, isContribution: true };
     },
   );
 }

@@ -92,7 +92,7 @@ describe('the code by which a phone joins', () => {
     const phone = await opened(one);
     expectRedirect(await phone.upload({ type: COC, fileName: 'photo.pdf' }), '/kyc/documents');
     assert.match(await (await one.desktop.get('/kyc/documents')).text(), /<bdi>photo\.pdf<\/bdi>/);
-    await phone.post('/kyc/company', { company: 'correct' });
+    await phone.post('/kyc/company', { remark: 'words' });
     const sent = await Promise.all([phone.send(), one.desktop.send()]);
     for (const answer of sent) expectRedirect(answer, '/kyc/done');
     for (const visitor of [phone, one.desktop]) await expectPage(await visitor.get('/kyc/done'), 200, 'receipt.title');
@@ -149,7 +149,7 @@ describe('the code by which a phone joins', () => {
     await expectPage(await somebody().post(blocked.path), 410, 'errorPage.replaced.title');
     const sent = await stage();
     await sent.desktop.upload({ type: COC });
-    await sent.desktop.post('/kyc/company', { company: 'correct' });
+    await sent.desktop.post('/kyc/company', { remark: 'words' });
     await sent.desktop.send();
     await expectPage(await somebody().post(sent.path), 410, 'errorPage.used.title');
   });

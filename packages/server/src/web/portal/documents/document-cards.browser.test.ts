@@ -109,7 +109,7 @@ describe(
       const page = await context.newPage();
       await page.goto(scene.invitation.publicLinkUrl);
       await page.locator('form[action$="/start"] button').tap();
-      await page.waitForURL('**/company');
+      await page.waitForURL('**/documents');
       await page.goto(new URL('documents', page.url()).href);
       return page;
     }

@@ -40,9 +40,10 @@ export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
     for (const { code, type } of errors) {
       if (code === 'file-infected') await recordInfected(db, visit, type);
     }
-    if (errors.length > 0) return pages.page(visit, errors);
+    const isContribution = added.length > 0;
+    if (errors.length > 0) return { ...(await pages.page(visit, errors)), isContribution };
     const fileName = added[0]?.fileName ?? '';
-    return { redirect: 'documents', notice: { kind: 'added', fileName, count: added.length } };
+    return { redirect: 'documents', notice: { kind: 'added', fileName, count: added.length }, isContribution };
   });
 
   visits.route(

@@ -25,7 +25,7 @@ export function renderDocuments(model: DocumentsModel, page: SessionContext): Ht
   const messages = (model.errors ?? []).map((error) => documentsMessage(error, model, language));
   const size = formatByteSize(limits.maxBytes, language);
   const main = html`!${renderErrorLinks(messages, translate)} !${renderFileNotice(model.notice, page, model.documents)}
-    !${renderSteps('documents', translate)}
+    !${renderSteps({ current: 'documents', areDocumentsDone: false }, translate)}
     <h1>${translate('documents.title')}</h1>
     !${model.device === undefined ? nothing : renderDeviceOffer(model.device, page)}
     <div
@@ -39,7 +39,6 @@ export function renderDocuments(model: DocumentsModel, page: SessionContext): Ht
     </div>
     <div class="actions">
       <a class="button" href="${page.sessionPath('review')}" data-continue>${translate('action.continue')}</a>
-      <a class="button button-secondary" href="${page.sessionPath('company')}">${translate('action.back')}</a>
     </div>`;
   return renderLayout(
     {

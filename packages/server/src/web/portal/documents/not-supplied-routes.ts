@@ -37,7 +37,10 @@ export function registerNotSuppliedRoutes(visits: Visits, deps: PortalDeps): voi
       if (await isThere(visit, type)) return { redirect: 'documents' };
       const isKept = await answerNotSupplied(deps, visit, { type, reason });
       if (!isKept) await refuseIfEnded(db, visit);
-      return { redirect: 'documents', ...(isKept && { notice: { kind: 'answered', type } as const }) };
+      return {
+        redirect: 'documents',
+        ...(isKept && { notice: { kind: 'answered', type } as const, isContribution: true }),
+      };
     },
   );
 

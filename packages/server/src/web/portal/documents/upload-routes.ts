@@ -16,6 +16,7 @@ import type { DocumentsError, DocumentsErrorCode } from './documents-model.ts';
 import { endedVisit, type QuickAnswer, type Visit, type VisitAnswer, type Visits } from '../session/visits.ts';
 import { findLink, type LinkState } from '../../../modules/self-service/submissions/index.ts';
 
+const UPLOAD_BEGUN = 201;
 const UPLOAD_METHODS = 'HEAD, PATCH, DELETE';
 
 const PIECE_TYPE = 'application/offset+octet-stream';
@@ -42,7 +43,8 @@ export function registerUploadRoutes(visits: Visits, deps: PortalDeps): void {
     await refuseSubmitted(visit);
     const answer = await uploads.answer(request.raw, { link: visit.link, path: visit.sessionPath('uploads') });
     const code = UPLOAD_ERRORS[answer.body];
-    if (code === undefined) return { script: answer };
+    // An upload is begun by whoever chose a file.
+    if (code === undefined) return { script: { ...answer, isContribution: answer.status === UPLOAD_BEGUN } };
     const link = await refuseIfEnded(db, visit);
     return refused({ ...visit, link }, answer.status, { code });
   }

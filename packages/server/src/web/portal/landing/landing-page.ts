@@ -93,7 +93,6 @@ function renderExplanations({ request }: LandingModel, translate: Translate): Ht
       () => html`<p>${translate('landing.onBehalf', { ...names, organization: request.organizationName ?? '' })}</p>`,
     )}`;
   const how = html`<ol class="how">
-    <li>${translate('landing.howCompany', names)}</li>
     <li>${translate('landing.howDocuments')}</li>
     <li>${translate('landing.howReview')}</li>
   </ol>`;

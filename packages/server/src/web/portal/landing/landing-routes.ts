@@ -7,19 +7,21 @@ import { chooseLanguage } from '../../shared/language-choice.ts';
 import type { LinkEntrance, LinkVisit } from './link-entrance.ts';
 import { pageBrand } from '../page-brand.ts';
 import { createPageContext } from '../../shared/page-context.ts';
-import { landingModel } from '../page-models.ts';
+import { draftDocuments, landingModel } from '../page-models.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { reportUrlOf } from '../report/report-routes.ts';
 import { refOf, sessionPathOf } from '../session/session-address.ts';
 import { dropOldSessions, keepSession } from '../session/session-cookies.ts';
 import { createSessions } from '../session/session.ts';
+import { openStep } from '../steps.ts';
 import { renderLanding } from './landing-page.ts';
+import { listDraftFiles } from '../../../modules/kyc/documents/index.ts';
 import { languageOf } from '../../../modules/texts/index.ts';
-import { askNewLink, openInvitation } from '../../../modules/self-service/submissions/index.ts';
+import { askNewLink, listNotSupplied, openInvitation } from '../../../modules/self-service/submissions/index.ts';
 
 /** `/i/{token}` shows and changes nothing, whoever fetches it; Start swaps the token for a session (contract 3.6). */
 export function registerLandingRoutes(scope: FastifyInstance, entrance: LinkEntrance, deps: PortalDeps): void {
-  const { db, keyring, publicBaseUrl } = deps;
+  const { db, keyring, publicBaseUrl, completeDocuments } = deps;
   const sessions = createSessions(deps);
   const contextOf = createPageContext(deps.operator);
 
@@ -48,7 +50,9 @@ export function registerLandingRoutes(scope: FastifyInstance, entrance: LinkEntr
     };
     await keepSession(sessions, session, reply);
     dropOldSessions(sessions, session, { request, reply });
-    return reply.redirect(sessionPathOf(session.ref)('company'), 303);
+    const [files, notSupplied] = await Promise.all([listDraftFiles(db, link.id), listNotSupplied(deps, link.id)]);
+    const documents = draftDocuments(link, { files, notSupplied }, completeDocuments);
+    return reply.redirect(sessionPathOf(session.ref)(openStep(documents, link.draft_upload_count)), 303);
   }
 
   /** What became of it is told by the page of the link itself, which also shows a link that was revived meanwhile. */

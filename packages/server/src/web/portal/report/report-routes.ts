@@ -62,7 +62,7 @@ export function registerSessionReportRoutes(visits: Visits, deps: PortalDeps): v
   const placeOf = ({ link, isSubmitted, sessionPath }: Visit): Place => ({
     link,
     action: sessionPath('report'),
-    backUrl: sessionPath(isSubmitted ? 'done' : 'company'),
+    backUrl: sessionPath(isSubmitted ? 'done' : 'documents'),
   });
 
   visits.route({ method: 'GET', step: 'report', operationId: 'portalSessionReportForm' }, async (visit) => ({

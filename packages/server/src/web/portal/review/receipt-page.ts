@@ -36,7 +36,7 @@ export function renderReceipt(model: ReceiptModel, page: SessionContext): Html {
       title: translate('receipt.title'),
       sellerName: seller,
       organizationName: model.request.organizationName,
-      main: html`!${renderSteps('finished', translate)} !${main}`,
+      main: html`!${renderSteps({ current: 'finished', areDocumentsDone: true }, translate)} !${main}`,
     },
     page,
   );

@@ -3,7 +3,7 @@ import type { RequestSummary } from '../request-summary.ts';
 import type { CompanyAnswer, CompanyData } from '../company/company-model.ts';
 import type { Documents, FileNotice, UnfinishedUpload, UploadedFile } from '../documents/documents-model.ts';
 
-export type ReviewError = 'consent-missing' | 'documents-missing' | 'company-unanswered' | 'files-unfinished';
+export type ReviewError = 'tick-missing' | 'notice-changed' | 'documents-missing' | 'files-unfinished';
 
 export interface ReviewModel {
   readonly request: RequestSummary;
@@ -13,7 +13,9 @@ export interface ReviewModel {
   /** What has not come whole, oldest first: to be finished or removed before the sending. */
   readonly unfinished?: readonly UnfinishedUpload[] | undefined;
   readonly notice?: FileNotice | undefined;
-  /** Sent back with the form, so that the consent is kept for the notice that was shown. */
+  /** Without it the press on Send would prove nothing. */
+  readonly needsTick: boolean;
+  /** Sent back with the form, so that what is kept is the notice that was shown. */
   readonly privacyNoticeVersion: string;
   readonly errors?: readonly ReviewError[] | undefined;
 }
@@ -24,7 +26,7 @@ export interface ReceiptModel {
   readonly submittedAt: Date;
   readonly recipientEmail?: string | undefined;
   readonly vatNumber: string;
-  /** Of the notice that was agreed to. */
+  /** Of the notice that was shown. */
   readonly privacyNoticeVersion: string;
   readonly answer: CompanyAnswer;
   readonly files: readonly UploadedFile[];

@@ -11,30 +11,30 @@ import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
 import { renderLayout } from '../../shared/layout.ts';
 import { renderRequestAside } from '../request-aside.ts';
-import { renderSteps } from '../steps.ts';
+import { areDocumentsDone, renderSteps } from '../steps.ts';
 import type { TextKey, Translate } from '../../../modules/texts/index.ts';
 import type { FieldMessage } from '../../shared/error-summary.ts';
 import type { Html } from '../../../platform/markup/html.ts';
-import type { CompanyAnswer } from '../company/company-model.ts';
 import type { SessionContext } from '../session/session-address.ts';
 import type { ReviewError, ReviewModel } from './review-model.ts';
 
-const consentId = 'consent';
+const tickId = 'consent';
+const noticeId = 'privacy-notice';
 
-/** Each error names the place where it can be mended: the consent here, a file that has not come at its row, the rest by a link to its step. */
+/** Each error names the place where it can be mended: the tick and the notice here, a file that has not come at its row, the rest by a link to its step. */
 const errorPlaces = {
-  'consent-missing': { fieldId: consentId, key: 'review.errorConsent' },
+  'tick-missing': { fieldId: tickId, key: 'review.errorTick' },
+  'notice-changed': { fieldId: noticeId, key: 'review.errorNotice' },
   'documents-missing': { fieldId: 'change-documents', key: 'review.errorDocuments' },
-  'company-unanswered': { fieldId: 'change-company', key: 'review.errorCompany' },
 } as const satisfies Record<Exclude<ReviewError, 'files-unfinished'>, { fieldId: string; key: TextKey }>;
 
-/** GET /kyc/{ref}/review. The form sends `consent` (`yes`) and `privacyNoticeVersion`; it is the buyer's last, deliberate POST. */
+/** GET /kyc/{ref}/review. The form sends `privacyNoticeVersion`, and `consent` (`yes`) where the box stands; it is the buyer's last, deliberate POST. */
 export function renderReview(model: ReviewModel, page: SessionContext): Html {
   const translate = translatorFor(page.language);
-  const { request } = model;
+  const { request, documents, unfinished = [] } = model;
   const messages = (model.errors ?? []).flatMap((error) => messagesFor(error, model, translate));
   const main = html`!${renderErrorSummary(messages, translate)} !${renderFileNotice(model.notice, page)}
-    !${renderSteps('review', translate)}
+    !${renderSteps({ current: 'review', areDocumentsDone: areDocumentsDone(documents, unfinished.length) }, translate)}
     <h1>${translate('review.title')}</h1>
     <p class="lead">${translate('review.lead')}</p>
     !${renderCompanySection(model, page, translate)} !${renderDocumentsSection(model, page, translate)}
@@ -67,11 +67,6 @@ function messagesFor(
   }));
 }
 
-function answerKey({ isCorrect }: CompanyAnswer): TextKey {
-  if (isCorrect === undefined) return 'review.unanswered';
-  return isCorrect ? 'review.confirmed' : 'review.disputed';
-}
-
 function renderSectionHead(target: 'company' | 'documents', page: SessionContext, translate: Translate): Html {
   const heading = translate(`review.${target}`);
   const label = `${translate('action.change')}: ${heading}`;
@@ -86,7 +81,7 @@ function renderSectionHead(target: 'company' | 'documents', page: SessionContext
 function renderCompanySection({ company, answer }: ReviewModel, page: SessionContext, translate: Translate): Html {
   return html`<section class="card">
     !${renderSectionHead('company', page, translate)} !${renderCompanyFacts(company, page.language, translate)}
-    <p class="answer">${translate(answerKey(answer))}</p>
+    !${when(answer.isCorrect === false, () => html`<p class="answer">${translate('review.disputed')}</p>`)}
     !${renderCorrectionsList(answer, page.language, translate)}
     !${when(
       answer.isCorrect === false && answer.remark !== undefined,
@@ -177,29 +172,35 @@ function renderUnfinishedSection({ unfinished = [] }: ReviewModel, page: Session
 
 function renderSending(model: ReviewModel, messages: readonly FieldMessage[], page: SessionContext): Html {
   const translate = translatorFor(page.language);
-  const { seller } = model.request;
+  const seller = model.request.seller.name;
   return html`<form method="post" action="${page.sessionPath('review')}" novalidate>
     <input type="hidden" name="privacyNoticeVersion" value="${model.privacyNoticeVersion}" />
-    <fieldset class="choices">
-      <legend>${translate('review.privacy')}</legend>
-      <p><a class="link-alone" href="${page.sessionPath('privacy')}">${translate('review.readNotice')}</a></p>
-      !${renderFieldErrors(consentId, messages)}
-      <label class="choice">
-        <input
-          type="checkbox"
-          name="consent"
-          value="yes"
-          id="${consentId}"
-          required
-          !${describedBy(consentId, messages)}
-        />
-        <span>${translate('review.consent', { seller: seller.name })}</span>
-      </label>
-    </fieldset>
+    <div class="sending">
+      !${model.needsTick ? renderTick({ seller, messages }, translate) : html`<p>${translate('review.bySending', { seller })}</p>`}
+      !${renderFieldErrors(noticeId, messages)}
+      <p>
+        <a class="link-alone" id="${noticeId}" href="${page.sessionPath('privacy')}"
+          >${translate('review.readNotice')}</a
+        >
+      </p>
+    </div>
     <div class="actions">
-      <button class="button" type="submit">${translate('action.send', { seller: seller.name })}</button>
+      <button class="button" type="submit">${translate('action.send', { seller })}</button>
       <a class="button button-secondary" href="${page.sessionPath('documents')}">${translate('action.back')}</a>
     </div>
     <p class="below-button">${translate('review.once')}</p>
   </form>`;
+}
+
+interface Tick {
+  readonly seller: string;
+  readonly messages: readonly FieldMessage[];
+}
+
+function renderTick({ seller, messages }: Tick, translate: Translate): Html {
+  return html`!${renderFieldErrors(tickId, messages)}
+    <label class="choice">
+      <input type="checkbox" name="consent" value="yes" id="${tickId}" required !${describedBy(tickId, messages)} />
+      <span>${translate('review.tick', { seller })}</span>
+    </label>`;
 }

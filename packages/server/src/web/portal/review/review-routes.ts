@@ -15,7 +15,7 @@ import { listNotSupplied, listSubmittedFiles, submitKyc } from '../../../modules
 /** Of the texts under `privacy.*`; raise it with every change of their sense. */
 const PRIVACY_NOTICE_VERSION = '2026-11-29';
 
-/** The last look, the consent, the sending, and the receipt for it. */
+/** The last look, the sending, and the receipt for it. */
 export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
   const { db, uploads, completeDocuments, rateLimiter, keyring } = deps;
   const limits = createPostLimits(rateLimiter, keyring);
@@ -33,6 +33,7 @@ export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
       documents: draftDocuments(link, { files, notSupplied }, completeDocuments),
       unfinished,
       notice: errors.length > 0 ? undefined : session.notice,
+      needsTick: session.hasContributed !== true,
       privacyNoticeVersion: PRIVACY_NOTICE_VERSION,
       errors,
     };
@@ -46,12 +47,13 @@ export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
   visits.route({ method: 'POST', step: 'review', operationId: 'portalSubmit' }, async (visit, request) => {
     const { session, actor } = visit;
     if (visit.isSubmitted) return { redirect: 'done' };
-    const agreed = fieldOf(request.body, 'privacyNoticeVersion') === PRIVACY_NOTICE_VERSION;
-    if (fieldOf(request.body, 'consent') !== 'yes' || !agreed) return reviewPage(visit, ['consent-missing']);
+    if (fieldOf(request.body, 'privacyNoticeVersion') !== PRIVACY_NOTICE_VERSION)
+      return reviewPage(visit, ['notice-changed']);
     const submission = {
       claim: session,
       submissionId: session.submissionId,
       privacyNoticeVersion: PRIVACY_NOTICE_VERSION,
+      isDeliberate: session.hasContributed === true || fieldOf(request.body, 'consent') === 'yes',
     };
     const outcome = await submitKyc(deps, submission, actor);
     if (outcome.kind === 'ended') throw endedVisit(outcome.end, { session, link: outcome.link });

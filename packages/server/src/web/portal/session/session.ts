@@ -38,6 +38,8 @@ export interface Session {
   readonly deviceId?: string;
   readonly language: Language;
   readonly startedAtSeconds: number;
+  /** In it a file was chosen or words were written, which nobody does who only presses buttons, as mail scanners do. */
+  readonly hasContributed?: true;
   readonly notice?: Notice;
 }
 
@@ -106,7 +108,7 @@ export function createSessions({ keyring, clock, masterKeys, plainCookies = fals
 }
 
 function sessionOf({ iat = 0, ...claims }: JWTPayload): Session | undefined {
-  const { invitationId, ref, sellerId, linkVersion, submissionId, deviceId, language, notice } =
+  const { invitationId, ref, sellerId, linkVersion, submissionId, deviceId, language, hasContributed, notice } =
     claims as Partial<Session>;
   const known = language === undefined ? undefined : languageOf(language);
   if (!invitationId || !isUuid(invitationId) || !ref || !submissionId || linkVersion === undefined || !known)
@@ -120,6 +122,7 @@ function sessionOf({ iat = 0, ...claims }: JWTPayload): Session | undefined {
     ...(deviceId !== undefined && { deviceId }),
     language: known,
     startedAtSeconds: iat,
+    ...(hasContributed === true && { hasContributed }),
     ...(notice && { notice }),
   };
 }

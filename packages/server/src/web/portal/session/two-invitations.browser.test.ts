@@ -32,21 +32,14 @@ describe('two tabs of one browser', { skip: browser === undefined && NO_BROWSER,
     const page = await within.newPage();
     await page.goto(scene.invitation.publicLinkUrl);
     await button(page, 'action.start').click();
-    await page.waitForURL('**/kyc/*/company');
-    return { page, scene };
-  }
-
-  async function answerCompany(page: Page): Promise<void> {
-    await page.getByLabel(textOf('company.correct')).check();
-    await button(page, 'action.continue').click();
     await page.waitForURL('**/kyc/*/documents');
+    return { page, scene };
   }
 
   for (const javaScriptEnabled of [true, false]) {
     it(`each show, store and send their own request ${javaScriptEnabled ? 'with' : 'without'} script`, async () => {
       context = await (browser as Browser).newContext({ javaScriptEnabled });
       const [a, b] = [await openTab(context), await openTab(context)];
-      for (const { page } of [a, b]) await answerCompany(page);
       for (const [{ page }, name] of [
         [a, 'alpha.pdf'],
         [b, 'beta.pdf'],
@@ -61,7 +54,6 @@ describe('two tabs of one browser', { skip: browser === undefined && NO_BROWSER,
       assert.deepEqual([await filesOf(a), await filesOf(b)], [['alpha.pdf'], ['beta.pdf']]);
 
       await a.page.locator('a.button', { hasText: textOf('action.continue') }).click();
-      await a.page.locator('#consent').check();
       await a.page.locator('form[action$="/review"] button[type="submit"]').click();
       await a.page.waitForURL('**/kyc/*/done');
       const states = [await stage.scenes.stateOf(a.scene), await stage.scenes.stateOf(b.scene)];
@@ -86,7 +78,7 @@ describe('two tabs of one browser', { skip: browser === undefined && NO_BROWSER,
     const again = await page.context().newPage();
     await again.goto(scene.invitation.publicLinkUrl);
     await again.locator('form[action$="/start"] button').click();
-    await again.waitForURL('**/kyc/*/company');
+    await again.waitForURL('**/kyc/*/documents');
     await page.getByRole('button', { name: says('uploads.retryFile', 'late.pdf') }).click();
     await attached(page, 'late.pdf').waitFor();
     assert.equal((await stage.draftOf(scene)).length, 1);

@@ -8,7 +8,7 @@ import { picture } from '../../../modules/files/corpus-pictures.test-support.ts'
 import { createTusClient } from '../../../../../harness/src/tus-client.ts';
 import { createVisitor, PDF, pathOfLink, textOf, type Visitor } from '../../../../../harness/src/visitor.ts';
 
-const ADDRESS = /^\/kyc\/([A-Za-z0-9_-]{12})\/company$/;
+const ADDRESS = /^\/kyc\/([A-Za-z0-9_-]{12})\/documents$/;
 const HEADERS_OF_NODE = 16 * 1024;
 
 interface Tab {
@@ -68,8 +68,8 @@ describe('two invitations in one browser', () => {
       [a, 'alpha'],
       [b, 'beta'],
     ] as const) {
-      const answered = await browser.post(tab.at('company'), { company: 'wrong', remark: `${word} words` });
-      assert.equal(answered.headers.get('location'), tab.at('documents'));
+      const answered = await browser.post(tab.at('company'), { remark: `${word} words` });
+      assert.equal(answered.headers.get('location'), tab.at('review'));
       const added = await upload(browser, tab, `${word}.png`, png);
       assert.deepEqual([added.status, added.headers.get('location')], [303, tab.at('documents')]);
     }
@@ -105,7 +105,7 @@ describe('two invitations in one browser', () => {
       assert.equal((await browser.get(foreign)).status, 404);
     }
 
-    const sent = await browser.post(a.at('review'), { consent: 'yes', privacyNoticeVersion: '2026-11-29' });
+    const sent = await browser.post(a.at('review'), { privacyNoticeVersion: '2026-11-29' });
     assert.equal(sent.headers.get('location'), a.at('done'));
     assert.deepEqual(await keptOf(b), before, 'B is not used up');
     await expectPage(await browser.get(a.at('done')), 200, 'receipt.title');
@@ -127,8 +127,8 @@ describe('two invitations in one browser', () => {
     for (const [about, cookie] of jars) {
       const stranger = createVisitor(service);
       const forms: [string, Record<string, string>][] = [
-        ['company', { company: 'wrong', remark: 'words' }],
-        ['review', { consent: 'yes', privacyNoticeVersion: '2026-11-29' }],
+        ['company', { remark: 'words' }],
+        ['review', { privacyNoticeVersion: '2026-11-29' }],
         ['report', { reason: 'TOO_MANY_MAILS' }],
       ];
       for (const [step, fields] of forms) {
@@ -159,7 +159,7 @@ describe('two invitations in one browser', () => {
     for (const path of ['company', 'documents?lang=en', 'documents/parts', `documents/${id}/preview`, 'receipt.pdf'])
       await expectPage(await fetch(`${service.url}/kyc/${path}`, { headers }), 403, 'errorPage.sessionEnded.title');
     for (const path of ['company', 'review', 'sign-out', `documents/${id}/remove`, `uploads/${id}/finish`]) {
-      const form = { method: 'POST', headers, body: new URLSearchParams({ company: 'correct' }) };
+      const form = { method: 'POST', headers, body: new URLSearchParams() };
       await expectPage(await fetch(`${service.url}/kyc/${path}`, form), 403, 'errorPage.sessionEnded.title');
     }
     await expectPage(await fetch(`${service.url}/kyc/nowhere`), 404, 'errorPage.notFound.title');

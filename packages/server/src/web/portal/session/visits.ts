@@ -51,20 +51,28 @@ export interface ScriptAnswer {
   readonly body: string;
   /** Asked for by the clock and not by the visitor: his idle time runs on. */
   readonly isUnasked?: boolean;
+  /** As in a redirect. */
+  readonly isContribution?: boolean | undefined;
+}
+
+/** To a step of this session. */
+interface Redirect {
+  readonly redirect: string;
+  readonly notice?: Notice;
+  /** The visitor chose a file or wrote words: a press on Send in this session is his own. */
+  readonly isContribution?: boolean | undefined;
 }
 
 /** A small picture in a page, a redirect by 303 with what the next page says once, or an answer to the script. */
 export type QuickAnswer =
   /** WebP. It comes with its page, and neither prolongs the session nor takes a notice away. */
-  | { readonly picture: Readable }
-  /** To a step of this session. */
-  | { readonly redirect: string; readonly notice?: Notice }
-  | { readonly script: ScriptAnswer };
+  { readonly picture: Readable } | Redirect | { readonly script: ScriptAnswer };
 
 type PageAnswer =
   | {
       readonly status?: number;
       readonly retryAfterSeconds?: number;
+      readonly isContribution?: boolean;
       readonly page: (context: SessionContext) => string;
     }
   | { readonly download: (context: SessionContext) => Promise<Download> };
@@ -88,6 +96,8 @@ export interface Visits {
   /** Reads of the invitation only whether it stands: for requests that come by the hundred, and show nothing of it. */
   quickRoute(route: VisitRoute, handle: Handler<LinkState, QuickAnswer>): void;
 }
+
+type Done = Pick<Redirect, 'notice' | 'isContribution'>;
 
 type Find<Link> = (db: Database, place: LinkPlace) => Promise<Link | undefined>;
 
@@ -123,26 +133,23 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
     return { session, link, sessionPath, isSubmitted, actor: { kind: 'BUYER', requestId: request.id } };
   }
 
-  /** The session goes on from here; what the last step did has been said. */
-  async function prolong({ session }: Visit<LinkState>, notice: Notice | undefined, reply: FastifyReply) {
-    const { notice: _said, ...lasting } = session;
-    await keepSession(sessions, notice ? { ...lasting, notice } : lasting, reply);
-  }
+  const prolong = ({ session }: Visit<LinkState>, done: Done, reply: FastifyReply): Promise<void> =>
+    keepSession(sessions, sessionAfter(session, done), reply);
 
   async function answerQuickly(visit: Visit<LinkState>, answered: QuickAnswer, reply: FastifyReply) {
     if ('picture' in answered) return reply.type('image/webp').send(answered.picture);
     if ('redirect' in answered) {
-      await prolong(visit, answered.notice, reply);
+      await prolong(visit, answered, reply);
       return reply.redirect(visit.sessionPath(answered.redirect), 303);
     }
-    if (answered.script.isUnasked !== true) await prolong(visit, undefined, reply);
+    if (answered.script.isUnasked !== true) await prolong(visit, answered.script, reply);
     const { status, headers, body } = answered.script;
     return reply.code(status).headers(headers).send(body);
   }
 
   async function answer(visit: Visit, answered: VisitAnswer, reply: FastifyReply): Promise<FastifyReply> {
     if (!('page' in answered) && !('download' in answered)) return answerQuickly(visit, answered, reply);
-    await prolong(visit, undefined, reply);
+    await prolong(visit, 'page' in answered ? { isContribution: answered.isContribution } : {}, reply);
     const { sessionPath } = visit;
     const own = {
       privacyUrl: sessionPath('privacy'),
@@ -191,6 +198,15 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
       register({ ...route, find: findLinkState }, async (visit, request, reply) =>
         answerQuickly(visit, await handle(visit, request), reply),
       ),
+  };
+}
+
+/** The session goes on from here; what the last step did has been said. */
+function sessionAfter({ notice: _said, ...lasting }: Session, { notice, isContribution }: Done): Session {
+  return {
+    ...lasting,
+    ...(notice && { notice }),
+    ...(isContribution === true && { hasContributed: true }),
   };
 }
 

@@ -118,15 +118,19 @@ describe('the mail about documents that have arrived', () => {
     const plain = await sent({ label: 'Deal 4711' });
     const remarked = await scenes.invited({ requestedDocuments: [] });
     const visitor = await scenes.started(remarked);
+    expectRedirect(await visitor.post('/kyc/company', { remark: REMARK, street: 'Rua Nova 7' }), '/kyc/review');
+    expectRedirect(await visitor.send(), '/kyc/done');
+    const partial = await scenes.invited({ requestedDocuments: ['COC_EXTRACT', 'VAT_CERTIFICATE'] });
+    const short = await scenes.started(partial, ['COC_EXTRACT']);
     expectRedirect(
-      await visitor.post('/kyc/company', { company: 'wrong', remark: REMARK, street: 'Rua Nova 7' }),
+      await short.post('/kyc/documents/not-supplied/VAT_CERTIFICATE', { reason: REMARK }),
       '/kyc/documents',
     );
-    expectRedirect(await visitor.send(), '/kyc/done');
+    expectRedirect(await short.send(), '/kyc/done');
     await arrivalMailsTo(DESK);
     worker = await openWorker(settingsOf(service));
     const isSent = async (scene: InvitationScene) => (await kindsOf(scene)).every(({ status }) => status === 'SENT');
-    for (const scene of [plain, remarked]) await eventually('the mails are sent', () => isSent(scene));
+    for (const scene of [plain, remarked, partial]) await eventually('the mails are sent', () => isSent(scene));
 
     const mail = await mailAbout(plain);
     assert.equal([mail.to].flat()[0]?.text, DESK);
@@ -140,6 +144,11 @@ describe('the mail about documents that have arrived', () => {
     assert.match(text, /has corrections and a remark/);
     assert.doesNotMatch(text, /Planted|Rua Nova/);
     assert.match(text, /Documents \(0\): none/);
+    assert.ok(mail.text?.includes('has sent what it was asked for') && !mail.text.includes('Not supplied'));
+    const { text: told = '' } = await mailAbout(partial);
+    assert.match(told, /Not supplied \(1\): VAT registration certificate/);
+    assert.match(told, /Not all of what it was asked for came/);
+    assert.doesNotMatch(told, /Planted|sent what it was asked for/);
   });
 
   it('is cancelled where it was switched off before it went', async () => {
