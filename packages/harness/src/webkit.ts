@@ -29,8 +29,6 @@ export interface WebKit {
   /** Into a field for files the paths of files, one a line. */
   type(selector: string, text: string): Promise<void>;
   clear(selector: string): Promise<void>;
-  /** Of what has the focus. */
-  focusedText(): Promise<string>;
   /** Returns the name of the tab, which is looked at from now on. */
   openTab(): Promise<string>;
   /** The tab that is looked at. */
@@ -101,17 +99,27 @@ async function openSession(
     ask('POST', `${session}/elements`, { using: 'css selector', value: selector });
   const addressOf = (named: Named | undefined): string => `${session}/element/${named?.[ELEMENT]}`;
 
-  async function find(selector: string): Promise<string> {
-    let found: Named | undefined;
+  /** Waits for the element; where the page was renewed between finding and asking, finds it anew. */
+  async function of<Value>(selector: string, command: string, body?: object): Promise<Value> {
+    let answer: { readonly value: Value } | undefined;
     await eventually(
       `${selector} is on the page`,
       async () => {
-        [found] = await all(selector);
-        return found !== undefined;
+        const [found] = await all(selector);
+        if (found === undefined) return false;
+        answer = await ask<Value>(body ? 'POST' : 'GET', `${addressOf(found)}/${command}`, body).then(
+          (value) => ({ value }),
+          (error: unknown) => {
+            if (!String(error).includes('stale element reference')) throw error;
+            return undefined;
+          },
+        );
+        return answer !== undefined;
       },
       PATIENCE_MS,
     );
-    return addressOf(found);
+    if (answer === undefined) throw new Error(`${selector} never answered`);
+    return answer.value;
   }
 
   const dropCookies = (): Promise<void> => ask('DELETE', `${session}/cookie`);
@@ -129,17 +137,16 @@ async function openSession(
   return {
     goto: (url) => ask('POST', `${session}/url`, { url }),
     url: () => ask('GET', `${session}/url`),
-    textOf: async (selector) => ask('GET', `${await find(selector)}/text`),
-    attributeOf: async (selector, name) => ask('GET', `${await find(selector)}/attribute/${name}`),
+    textOf: (selector) => of(selector, 'text'),
+    attributeOf: (selector, name) => of(selector, `attribute/${name}`),
     textsOf: async (selector) =>
       Promise.all((await all(selector)).map((named) => ask<string>('GET', `${addressOf(named)}/text`))),
     async clickAll(selector) {
       for (const named of await all(selector)) await ask('POST', `${addressOf(named)}/click`, {});
     },
-    click: async (selector) => ask('POST', `${await find(selector)}/click`, {}),
-    type: async (selector, text) => ask('POST', `${await find(selector)}/value`, { text }),
-    clear: async (selector) => ask('POST', `${await find(selector)}/clear`, {}),
-    focusedText: async () => ask('GET', `${addressOf(await ask<Named>('GET', `${session}/element/active`))}/text`),
+    click: (selector) => of(selector, 'click', {}),
+    type: (selector, text) => of(selector, 'value', { text }),
+    clear: (selector) => of(selector, 'clear', {}),
     async openTab() {
       const { handle } = await ask<{ handle: string }>('POST', `${session}/window/new`, { type: 'tab' });
       await ask('POST', `${session}/window`, { handle });
