@@ -130,6 +130,7 @@ async function fill(service: TestService): Promise<void> {
     await portal.started(sent, ['COC_EXTRACT']),
     await portal.started(left, ['COC_EXTRACT', 'VAT_CERTIFICATE']),
   ];
+  assert.equal((await visitor.post('/kyc/company', { country: 'DE' })).status, 303);
   const [, removal = ''] = /action="([^"]+\/remove)"/.exec(await (await visitor.get('/kyc/documents')).text()) ?? [];
   expectRedirect(await visitor.post(removal), '/kyc/documents');
   for (const one of [sender, visitor])
