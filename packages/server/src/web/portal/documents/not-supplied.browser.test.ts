@@ -61,8 +61,6 @@ describe(
         const page = await context.newPage();
         await page.goto(scene.invitation.publicLinkUrl);
         await page.getByRole('button', { name: textOf('action.start'), exact: true }).click();
-        await page.getByLabel(textOf('company.correct')).check();
-        await page.getByRole('button', { name: textOf('action.continue'), exact: true }).click();
         await page.waitForURL(/documents$/);
         await page.locator(`#file-${COC}`).setInputFiles(file);
         if (!hasScript) await page.locator(`[data-document="${COC}"] .upload button`).click();
@@ -102,7 +100,6 @@ describe(
         await page.waitForURL(/documents#answer-VAT_CERTIFICATE$/);
         await card(page).getByText(REASON).waitFor();
         await page.goBack();
-        await page.getByRole('checkbox').check();
         await page.locator('form[action$="/review"] button').click();
         await page.waitForURL(/done$/);
         await page.getByText(REASON).waitFor();
