@@ -25,7 +25,8 @@ export async function startViewServer(): Promise<ViewServer> {
   app.get<{ Params: { name: string } }>('/assets/brand/:name', async ({ url, params: { name } }, reply) =>
     name.endsWith('.png') ? reply.type('image/png').send(logo) : reply.type('text/css').send(readStylesheet(url)),
   );
-  app.get('/kyc/:ref/documents/:id/preview', async (_request, reply) => reply.type('image/png').send(preview));
+  for (const what of ['preview', 'copy'])
+    app.get(`/kyc/:ref/documents/:id/${what}`, async (_request, reply) => reply.type('image/png').send(preview));
   // What waits for its end keeps waiting, as it is drawn.
   app.post('/kyc/:ref/uploads/:id/finish', async (_request, reply) => reply.code(503).send());
   app.get<{ Params: { language: string; state: string } }>('/:language/:state', async (request, reply) => {

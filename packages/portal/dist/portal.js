@@ -339,14 +339,18 @@ function A(e) {
 }
 function Me(e, t) {
 	if (A(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
-	let n = e.contains(document.activeElement) ? document.activeElement?.closest("form") : null;
+	let n = e.contains(document.activeElement) ? Ne(document.activeElement) : void 0;
 	if (e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), !n) return;
-	let r = e.querySelector(`form[action="${n.getAttribute("action")}"] button`), i = e.querySelector("[data-answer] button, summary");
+	let r = e.querySelector(n), i = e.querySelector("[data-answer] button, summary");
 	r ?? i ? (r ?? i)?.focus() : he(e.closest("[data-document]"));
 }
+function Ne(e) {
+	let t = e?.closest("form");
+	return t ? `form[action="${t.getAttribute("action")}"] button` : e?.matches("a") ? `a[href="${e.getAttribute("href")}"]` : void 0;
+}
 // packages/portal/src/refusals.ts
-var Ne = "input, select, textarea";
-function Pe(e) {
+var Pe = "input, select, textarea";
+function Fe(e) {
 	let t = e.querySelector("[data-error-template]");
 	function n(e) {
 		let t = `${e.id}-error`, n = document.getElementById(t);
@@ -357,7 +361,7 @@ function Pe(e) {
 			role: "alert",
 			tabindex: "-1"
 		}), i = e.closest(".upload-row, .document-head, select") ?? e;
-		return e.matches(Ne) ? i.before(r) : i.after(r), Fe(e, t, !0), r;
+		return e.matches(Pe) ? i.before(r) : i.after(r), Ie(e, t, !0), r;
 	}
 	return {
 		add(e, r) {
@@ -371,19 +375,19 @@ function Pe(e) {
 			e.querySelector(".error-summary")?.remove();
 			for (let t of e.querySelectorAll(".field-error")) {
 				let e = document.getElementById(t.id.slice(0, -6));
-				e && Fe(e, t.id, !1), t.remove();
+				e && Ie(e, t.id, !1), t.remove();
 			}
 		}
 	};
 }
-function Fe(e, t, n) {
-	if (!e.matches(Ne)) return;
+function Ie(e, t, n) {
+	if (!e.matches(Pe)) return;
 	let r = (e.getAttribute("aria-describedby") ?? "").split(" ").filter((e) => e !== "" && e !== t), i = n ? [...r, t] : r;
 	i.length > 0 ? e.setAttribute("aria-describedby", i.join(" ")) : e.removeAttribute("aria-describedby"), n ? e.setAttribute("aria-invalid", "true") : e.removeAttribute("aria-invalid");
 }
 // packages/portal/src/remove-files.ts
-var Ie = 422;
-function Le(e, t, { parts: n, announcer: r, errors: i }) {
+var Le = 422;
+function Re(e, t, { parts: n, announcer: r, errors: i }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e, n = t instanceof HTMLFormElement && t.action.endsWith("/remove");
 		(n || t instanceof HTMLFormElement && t.action.endsWith("/restore")) && (e.preventDefault(), a(t, n));
@@ -395,27 +399,27 @@ function Le(e, t, { parts: n, announcer: r, errors: i }) {
 			return i.add(t.say("remove-blocked", { file: n }), O(a));
 		}
 		let s = new DOMParser().parseFromString(await r?.text() ?? "", "text/html"), c = s.querySelector(".error-summary li")?.textContent?.trim();
-		if (r?.status === Ie && c) return e.closest(".notice")?.remove(), i.clear(), i.add(c, a ? O(a) : "file-count");
+		if (r?.status === Le && c) return e.closest(".notice")?.remove(), i.clear(), i.add(c, a ? O(a) : "file-count");
 		if (!r?.ok || !r.url.endsWith("/documents")) return e.submit();
 		o(s, e, n);
 	}
 	function o(t, i, a) {
 		let o = i.closest("[data-document]");
 		n.apply(t, a);
-		let s = ze(e, t, o);
-		s && r.say(s.querySelector("p")?.textContent?.trim() ?? ""), (a ? s : e.querySelector(`form[action="${Re(i)}"]`))?.querySelector("button")?.focus();
+		let s = Be(e, t, o);
+		s && r.say(s.querySelector("p")?.textContent?.trim() ?? ""), (a ? s : e.querySelector(`form[action="${ze(i)}"]`))?.querySelector("button")?.focus();
 	}
 }
-function Re(e) {
+function ze(e) {
 	return (e.getAttribute("action") ?? "").replace(/restore$/, "remove");
 }
-function ze(e, t, n) {
+function Be(e, t, n) {
 	for (let t of e.querySelectorAll(".notice")) t.remove();
 	let r = t.querySelector(".notice");
 	return r?.removeAttribute("role"), r && (n?.querySelector(".document-body") ?? e).prepend(r), r;
 }
 // packages/portal/src/send-answers.ts
-function Be(e, { parts: t, announcer: n, errors: r }) {
+function Ve(e, { parts: t, announcer: n, errors: r }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e;
 		t instanceof HTMLFormElement && t.dataset.answer !== void 0 && (e.preventDefault(), i(t));
@@ -431,8 +435,8 @@ function Be(e, { parts: t, announcer: n, errors: r }) {
 	}
 }
 // packages/portal/src/texts.ts
-var Ve = 1024, He = 60, Ue = 3600, We = { unitDisplay: "short" }, j = { unitDisplay: "long" };
-function Ge(e) {
+var He = 1024, Ue = 60, We = 3600, Ge = { unitDisplay: "short" }, j = { unitDisplay: "long" };
+function Ke(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
 		unit: e,
@@ -444,14 +448,14 @@ function Ge(e) {
 		count: (e, n) => r(`${e}-${new Intl.PluralRules(t).select(n)}`, { count: new Intl.NumberFormat(t).format(n) }),
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
-			let t = e / Ve;
-			return t >= 1e3 ? n("megabyte", t / Ve, {
-				...We,
+			let t = e / He;
+			return t >= 1e3 ? n("megabyte", t / He, {
+				...Ge,
 				maximumFractionDigits: 1
-			}) : n("kilobyte", Math.max(1, Math.round(t)), We);
+			}) : n("kilobyte", Math.max(1, Math.round(t)), Ge);
 		},
 		seconds(e) {
-			return e < He ? n("second", Math.max(1, Math.ceil(e)), j) : e < Ue ? n("minute", Math.ceil(e / He), j) : n("hour", Math.ceil(e / Ue), j);
+			return e < Ue ? n("second", Math.max(1, Math.ceil(e)), j) : e < We ? n("minute", Math.ceil(e / Ue), j) : n("hour", Math.ceil(e / We), j);
 		}
 	};
 }
@@ -464,7 +468,7 @@ var M = class extends Error {
 		}
 		this.message = e;
 	}
-}, Ke = class {
+}, qe = class {
 	listAllUploads() {
 		return Promise.resolve([]);
 	}
@@ -477,28 +481,28 @@ var M = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, qe = "3.9.6", Je = qe, Ye = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Xe = typeof TextEncoder == "function" ? new TextEncoder() : void 0, N = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), P = ((e) => {
+}, Je = "3.9.6", Ye = Je, Xe = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Ze = typeof TextEncoder == "function" ? new TextEncoder() : void 0, N = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), P = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(N), Ze = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, F = String.fromCharCode.bind(String), Qe = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), $e = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), et = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), tt = (e) => {
+})(N), Qe = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, F = String.fromCharCode.bind(String), $e = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), et = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), tt = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), nt = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
 		t = n << 16 | r << 8 | i, a += N[t >> 18 & 63] + N[t >> 12 & 63] + N[t >> 6 & 63] + N[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, I = typeof btoa == "function" ? (e) => btoa(e) : tt, L = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, I = typeof btoa == "function" ? (e) => btoa(e) : nt, L = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
 	for (let r = 0, i = e.length; r < i; r += t) n.push(F.apply(null, e.subarray(r, r + t)));
 	return I(n.join(""));
-}, R = (e, t = !1) => t ? $e(L(e)) : L(e), nt = (e) => {
+}, R = (e, t = !1) => t ? et(L(e)) : L(e), rt = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
 		return t < 128 ? e : t < 2048 ? F(192 | t >>> 6) + F(128 | t & 63) : F(224 | t >>> 12 & 15) + F(128 | t >>> 6 & 63) + F(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
 	return F(240 | t >>> 18 & 7) + F(128 | t >>> 12 & 63) + F(128 | t >>> 6 & 63) + F(128 | t & 63);
-}, rt = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, it = (e) => e.replace(rt, nt), at = Xe ? (e) => L(Xe.encode(e)) : (e) => I(it(e)), z = (e, t = !1) => t ? $e(at(e)) : at(e), ot = (e) => z(e, !0), st = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, ct = (e) => {
+}, it = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, at = (e) => e.replace(it, rt), ot = Ze ? (e) => L(Ze.encode(e)) : (e) => I(at(e)), z = (e, t = !1) => t ? et(ot(e)) : ot(e), st = (e) => z(e, !0), ct = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, lt = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
@@ -506,23 +510,23 @@ var M = class extends Error {
 		case 3: return F((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
 		default: return F((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, lt = (e) => e.replace(st, ct), ut = (e) => {
-	if (e = e.replace(/\s+/g, ""), !Ze.test(e)) throw TypeError("malformed base64.");
+}, ut = (e) => e.replace(ct, lt), dt = (e) => {
+	if (e = e.replace(/\s+/g, ""), !Qe.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
 	for (let a = 0; a < e.length;) t = P[e.charAt(a++)] << 18 | P[e.charAt(a++)] << 12 | (n = P[e.charAt(a++)]) << 6 | (r = P[e.charAt(a++)]), n === 64 ? i.push(F(t >> 16 & 255)) : r === 64 ? i.push(F(t >> 16 & 255, t >> 8 & 255)) : i.push(F(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, B = typeof atob == "function" ? (e) => atob(et(e)) : ut, dt = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => Qe(B(e).split("").map((e) => e.charCodeAt(0))), ft = (e) => dt(mt(e)), pt = Ye ? (e) => Ye.decode(dt(e)) : (e) => lt(B(e)), mt = (e) => et(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), V = (e) => pt(mt(e)), ht = (e) => {
+}, B = typeof atob == "function" ? (e) => atob(tt(e)) : dt, ft = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => $e(B(e).split("").map((e) => e.charCodeAt(0))), pt = (e) => ft(ht(e)), mt = Xe ? (e) => Xe.decode(ft(e)) : (e) => ut(B(e)), ht = (e) => tt(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), V = (e) => mt(ht(e)), gt = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, gt = (e) => ({
+}, _t = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), _t = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, gt(t));
+}), vt = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, _t(t));
 	e("fromBase64", function() {
 		return V(this);
 	}), e("toBase64", function(e) {
@@ -532,10 +536,10 @@ var M = class extends Error {
 	}), e("toBase64URL", function() {
 		return z(this, !0);
 	}), e("toUint8Array", function() {
-		return ft(this);
+		return pt(this);
 	});
-}, vt = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, gt(t));
+}, yt = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, _t(t));
 	e("toBase64", function(e) {
 		return R(this, e);
 	}), e("toBase64URI", function() {
@@ -543,30 +547,30 @@ var M = class extends Error {
 	}), e("toBase64URL", function() {
 		return R(this, !0);
 	});
-}, yt = {
-	version: qe,
-	VERSION: Je,
+}, bt = {
+	version: Je,
+	VERSION: Ye,
 	atob: B,
-	atobPolyfill: ut,
+	atobPolyfill: dt,
 	btoa: I,
-	btoaPolyfill: tt,
+	btoaPolyfill: nt,
 	fromBase64: V,
 	toBase64: z,
 	encode: z,
-	encodeURI: ot,
-	encodeURL: ot,
-	utob: it,
-	btou: lt,
+	encodeURI: st,
+	encodeURL: st,
+	utob: at,
+	btou: ut,
 	decode: V,
-	isValid: ht,
+	isValid: gt,
 	fromUint8Array: R,
-	toUint8Array: ft,
-	extendString: _t,
-	extendUint8Array: vt,
+	toUint8Array: pt,
+	extendString: vt,
+	extendUint8Array: yt,
 	extendBuiltins: () => {
-		_t(), vt();
+		vt(), yt();
 	}
-}, bt = /* @__PURE__ */ o(((e, t) => {
+}, xt = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
 		if (t = t.split(":")[0], e = +e, !e) return !1;
 		switch (t) {
@@ -580,7 +584,7 @@ var M = class extends Error {
 		}
 		return e !== 0;
 	};
-})), xt = /* @__PURE__ */ o(((e) => {
+})), St = /* @__PURE__ */ o(((e) => {
 	var t = Object.prototype.hasOwnProperty, n;
 	function r(e) {
 		try {
@@ -613,8 +617,8 @@ var M = class extends Error {
 		return a.length ? r + a.join("&") : "";
 	}
 	e.stringify = o, e.parse = a;
-})), St = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
-	var n = bt(), r = xt(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
+})), Ct = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
+	var n = xt(), r = St(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
 	function u(e) {
 		return (e || "").toString().replace(i, "");
 	}
@@ -741,14 +745,14 @@ var M = class extends Error {
 		toString: y
 	}, _.extractProtocol = h, _.location = p, _.trimLeft = u, _.qs = r, t.exports = _;
 })))());
-function Ct() {
+function wt() {
 	return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (e) => {
 		let t = Math.random() * 16 | 0;
 		return (e === "x" ? t : t & 3 | 8).toString(16);
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", wt = {
+var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", Tt = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -765,7 +769,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", wt = {
 	addRequestId: !1,
 	onBeforeRequest: null,
 	onAfterResponse: null,
-	onShouldRetry: At,
+	onShouldRetry: jt,
 	chunkSize: Infinity,
 	retryDelays: [
 		0,
@@ -788,11 +792,11 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", wt = {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
-		let r = Et("DELETE", t, n);
-		return Dt(r, null, n).then((e) => {
+		let r = Dt("DELETE", t, n);
+		return Ot(r, null, n).then((e) => {
 			if (e.getStatus() !== 204) throw new M("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof M || (i = new M("tus: failed to terminate upload", i, r, null)), !kt(i, 0, n)) throw i;
+			if (i instanceof M || (i = new M("tus: failed to terminate upload", i, r, null)), !At(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -867,7 +871,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", wt = {
 	_startParallelUpload() {
 		let t = this._size, n = 0;
 		this._parallelUploads = [];
-		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? Mt(this._source.size, r);
+		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? Nt(this._source.size, r);
 		this._parallelUploadUrls && i.forEach((e, t) => {
 			e.uploadUrl = this._parallelUploadUrls[t] || null;
 		}), this._parallelUploadUrls = Array(i.length);
@@ -900,7 +904,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", wt = {
 		}), o;
 		Promise.all(a).then(() => {
 			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
-			let e = Tt(this.options.metadata);
+			let e = Et(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
 			if (!K(e.getStatus(), 200)) {
@@ -908,7 +912,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", wt = {
 				return;
 			}
 			let t = e.getHeader("Location");
-			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = jt(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
+			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = Mt(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
 		}).catch((e) => {
 			this._emitError(e);
 		});
@@ -925,7 +929,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", wt = {
 	}
 	_emitError(e) {
 		if (!this._aborted) {
-			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), kt(e, this._retryAttempt, this.options))) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), At(e, this._retryAttempt, this.options))) {
 				let e = this.options.retryDelays[this._retryAttempt++];
 				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
 					this.start();
@@ -950,7 +954,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", wt = {
 		}
 		let e = this._openRequest("POST", this.options.endpoint);
 		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
-		let t = Tt(this.options.metadata);
+		let t = Et(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
 		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === U || this.options.protocol === W) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
@@ -959,7 +963,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", wt = {
 				return;
 			}
 			let n = t.getHeader("Location");
-			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = jt(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
+			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = Mt(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
 				this.options.uploadDataDuringCreation ? this._handleUploadResponse(e, t) : (this._offset = 0, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -1020,7 +1024,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", wt = {
 		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
 	}
 	_openRequest(e, t) {
-		let n = Et(e, t, this.options);
+		let n = Dt(e, t, this.options);
 		return this._req = n, n;
 	}
 	_removeFromUrlStorage() {
@@ -1040,46 +1044,46 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", wt = {
 		});
 	}
 	_sendRequest(e, t = null) {
-		return Dt(e, t, this.options);
+		return Ot(e, t, this.options);
 	}
 };
-function Tt(e) {
-	return Object.entries(e).map(([e, t]) => `${e} ${yt.encode(String(t))}`).join(",");
+function Et(e) {
+	return Object.entries(e).map(([e, t]) => `${e} ${bt.encode(String(t))}`).join(",");
 }
 function K(e, t) {
 	return e >= t && e < t + 100;
 }
-function Et(e, t, n) {
+function Dt(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
 	n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === W ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
-		let e = Ct();
+		let e = wt();
 		r.setHeader("X-Request-ID", e);
 	}
 	return r;
 }
-async function Dt(e, t, n) {
+async function Ot(e, t, n) {
 	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
 	let r = await e.send(t);
 	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
 }
-function Ot() {
+function kt() {
 	let e = !0;
 	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
 }
-function kt(e, t, n) {
-	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : At(e);
+function At(e, t, n) {
+	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : jt(e);
 }
-function At(e) {
+function jt(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!K(t, 400) || t === 409 || t === 423) && Ot();
-}
-function jt(e, t) {
-	return new St.default(t, e).toString();
+	return (!K(t, 400) || t === 409 || t === 423) && kt();
 }
 function Mt(e, t) {
+	return new Ct.default(t, e).toString();
+}
+function Nt(e, t) {
 	let n = Math.floor(e / t), r = [];
 	for (let e = 0; e < t; e++) r.push({
 		start: n * e,
@@ -1087,11 +1091,11 @@ function Mt(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-G.defaultOptions = wt;
+G.defaultOptions = Tt;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
-var Nt = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+var Pt = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
-function Pt(e) {
+function Ft(e) {
 	return new Promise((t, n) => {
 		let r = new XMLHttpRequest();
 		r.responseType = "blob", r.onload = () => {
@@ -1103,9 +1107,9 @@ function Pt(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/isCordova.js
-var Ft = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+var It = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
 // node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
-function It(e) {
+function Lt(e) {
 	return new Promise((t, n) => {
 		let r = new FileReader();
 		r.onload = () => {
@@ -1116,12 +1120,12 @@ function It(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/FileSource.js
-var Lt = class {
+var Rt = class {
 	constructor(e) {
 		this._file = e, this.size = e.size;
 	}
 	slice(e, t) {
-		if (Ft()) return It(this._file.slice(e, t));
+		if (It()) return Lt(this._file.slice(e, t));
 		let n = this._file.slice(e, t), r = t >= this.size;
 		return Promise.resolve({
 			value: n,
@@ -1131,10 +1135,10 @@ var Lt = class {
 	close() {}
 };
 // node_modules/tus-js-client/lib/browser/sources/StreamSource.js
-function Rt(e) {
+function zt(e) {
 	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
 }
-function zt(e, t) {
+function Bt(e, t) {
 	if (e.concat) return e.concat(t);
 	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
 	if (e.set) {
@@ -1143,7 +1147,7 @@ function zt(e, t) {
 	}
 	throw Error("Unknown data type");
 }
-var Bt = class {
+var Vt = class {
 	constructor(e) {
 		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
 	}
@@ -1151,7 +1155,7 @@ var Bt = class {
 		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
 	}
 	_readUntilEnoughDataOrDone(e, t) {
-		let n = t <= this._bufferOffset + Rt(this._buffer);
+		let n = t <= this._bufferOffset + zt(this._buffer);
 		if (this._done || n) {
 			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
 			return Promise.resolve({
@@ -1159,29 +1163,29 @@ var Bt = class {
 				done: r
 			});
 		}
-		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : zt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : Bt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
 	}
 	_getDataFromBuffer(e, t) {
 		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
-		let n = Rt(this._buffer) === 0;
+		let n = zt(this._buffer) === 0;
 		return this._done && n ? null : this._buffer.slice(0, t - e);
 	}
 	close() {
 		this._reader.cancel && this._reader.cancel();
 	}
-}, Vt = class {
+}, Ht = class {
 	async openFile(e, t) {
-		if (Nt() && e && e.uri !== void 0) try {
-			return new Lt(await Pt(e.uri));
+		if (Pt() && e && e.uri !== void 0) try {
+			return new Rt(await Ft(e.uri));
 		} catch (e) {
 			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
 		}
-		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Lt(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Bt(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Rt(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Vt(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
 	}
 };
 // node_modules/tus-js-client/lib/browser/fileSignature.js
-function Ht(e, t) {
-	return Nt() ? Promise.resolve(Ut(e, t)) : Promise.resolve([
+function Ut(e, t) {
+	return Pt() ? Promise.resolve(Wt(e, t)) : Promise.resolve([
 		"tus-br",
 		e.name,
 		e.type,
@@ -1190,8 +1194,8 @@ function Ht(e, t) {
 		t.endpoint
 	].join("-"));
 }
-function Ut(e, t) {
-	let n = e.exif ? Wt(JSON.stringify(e.exif)) : "noexif";
+function Wt(e, t) {
+	let n = e.exif ? Gt(JSON.stringify(e.exif)) : "noexif";
 	return [
 		"tus-rn",
 		e.name || "noname",
@@ -1200,7 +1204,7 @@ function Ut(e, t) {
 		t.endpoint
 	].join("/");
 }
-function Wt(e) {
+function Gt(e) {
 	let t = 0;
 	if (e.length === 0) return t;
 	for (let n = 0; n < e.length; n++) {
@@ -1210,14 +1214,14 @@ function Wt(e) {
 	return t;
 }
 // node_modules/tus-js-client/lib/browser/httpStack.js
-var Gt = class {
+var Kt = class {
 	createRequest(e, t) {
-		return new Kt(e, t);
+		return new qt(e, t);
 	}
 	getName() {
 		return "XHRHttpStack";
 	}
-}, Kt = class {
+}, qt = class {
 	constructor(e, t) {
 		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
 	}
@@ -1241,7 +1245,7 @@ var Gt = class {
 	send(e = null) {
 		return new Promise((t, n) => {
 			this._xhr.onload = () => {
-				t(new qt(this._xhr));
+				t(new Jt(this._xhr));
 			}, this._xhr.onerror = (e) => {
 				n(e);
 			}, this._xhr.send(e);
@@ -1253,7 +1257,7 @@ var Gt = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, qt = class {
+}, Jt = class {
 	constructor(e) {
 		this._xhr = e;
 	}
@@ -1278,7 +1282,7 @@ try {
 	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) q = !1;
 	else throw e;
 }
-var Jt = q, Yt = class {
+var Yt = q, Xt = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1305,22 +1309,22 @@ var Jt = q, Yt = class {
 		}
 		return t;
 	}
-}, Xt = {
+}, Zt = {
 	...G.defaultOptions,
-	httpStack: new Gt(),
-	fileReader: new Vt(),
-	urlStorage: Jt ? new Yt() : new Ke(),
-	fingerprint: Ht
-}, Zt = class extends G {
+	httpStack: new Kt(),
+	fileReader: new Ht(),
+	urlStorage: Yt ? new Xt() : new qe(),
+	fingerprint: Ut
+}, Qt = class extends G {
 	constructor(e = null, t = {}) {
 		t = {
-			...Xt,
+			...Zt,
 			...t
 		}, super(e, t);
 	}
 	static terminate(e, t = {}) {
 		return t = {
-			...Xt,
+			...Zt,
 			...t
 		}, G.terminate(e, t);
 	}
@@ -1337,44 +1341,44 @@ async function Y(e) {
 		throw new J("the file cannot be read", { cause: e });
 	}
 }
-var Qt = { openFile: async (e) => ({
+var $t = { openFile: async (e) => ({
 	size: e.size,
 	slice: async (t, n) => ({
 		value: new Blob([await Y(e.slice(t, n))]),
 		done: n >= e.size
 	}),
 	close: () => void 0
-}) }, $t = 65536, en = 32;
-async function tn(e) {
+}) }, en = 65536, tn = 32;
+async function nn(e) {
 	e.size === 0 && await Y(e);
 	let t = new Blob([
 		`${e.size}:`,
-		e.slice(0, $t),
+		e.slice(0, en),
 		e.slice(-65536)
 	]);
-	return rn(new Uint8Array(await nn(await Y(t))));
+	return an(new Uint8Array(await rn(await Y(t))));
 }
-async function nn(e) {
-	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(en)).buffer;
+async function rn(e) {
+	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(tn)).buffer;
 }
-function rn(e) {
+function an(e) {
 	return Array.from(e, (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/way-requests.ts
-var an = 405, X = class extends Error {
+var on = 405, X = class extends Error {
 	name = "WayBlocked";
 };
-function on(e) {
-	let t = new Gt({});
+function sn(e) {
+	let t = new Kt({});
 	return {
 		getName: () => "WayRequests",
-		createRequest: (n, r) => sn(t, e, {
+		createRequest: (n, r) => cn(t, e, {
 			method: n,
 			url: r
 		})
 	};
 }
-function sn(e, t, { method: n, url: r }) {
+function cn(e, t, { method: n, url: r }) {
 	let i = /* @__PURE__ */ new Map(), a, o, s = !1;
 	async function c(t, s) {
 		o = e.createRequest(t ? "POST" : n, r), t && o.setHeader("X-HTTP-Method-Override", n);
@@ -1389,7 +1393,7 @@ function sn(e, t, { method: n, url: r }) {
 		setProgressHandler: (e) => void (a = e),
 		async send(e) {
 			let r = n !== "POST", i = r && t.usesPost, a = await c(i, e);
-			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !cn(a)), Z(a) || i && cn(a)) throw new X("refused on the way");
+			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !ln(a)), Z(a) || i && ln(a)) throw new X("refused on the way");
 			return a;
 		},
 		async abort() {
@@ -1401,37 +1405,37 @@ function sn(e, t, { method: n, url: r }) {
 function Z(e) {
 	return T(e.getStatus(), (t) => e.getHeader(t));
 }
-function cn(e) {
-	return e.getStatus() === an;
+function ln(e) {
+	return e.getStatus() === on;
 }
 // packages/portal/src/piece-failure.ts
-var ln = 413, un = /* @__PURE__ */ new Set([
+var un = 413, dn = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425
 ]);
-function dn(e) {
-	let { status: t, header: n } = Q(e), r = gn(e);
-	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || pn(e) ? { kind: "blocked" } : E(t) ? {
+function fn(e) {
+	let { status: t, header: n } = Q(e), r = _n(e);
+	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || mn(e) ? { kind: "blocked" } : E(t) ? {
 		kind: "later",
 		retryAfterSeconds: D(n)
-	} : t === 410 || t === 403 || hn(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
+	} : t === 410 || t === 403 || gn(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
 		kind: "refused",
 		message: r
 	};
 }
-function fn(e) {
+function pn(e) {
 	let { causingError: t } = e;
 	if (t instanceof X || t instanceof J) return !1;
 	let { status: n } = Q(e);
-	return n < 400 || un.has(n) && !hn(e);
+	return n < 400 || dn.has(n) && !gn(e);
 }
-function pn(e) {
+function mn(e) {
 	let { status: t, header: n } = Q(e);
-	return t === ln && !w(n);
+	return t === un && !w(n);
 }
-function mn({ originalRequest: e, originalResponse: t, causingError: n }) {
+function hn({ originalRequest: e, originalResponse: t, causingError: n }) {
 	let r = !(n instanceof J || n instanceof X);
 	return e.getMethod() === "PATCH" && !t && r;
 }
@@ -1441,11 +1445,11 @@ function Q({ originalResponse: e }) {
 		header: (t) => e?.getHeader(t)
 	};
 }
-function hn(e) {
+function gn(e) {
 	let { status: t, header: n } = Q(e);
 	return t === 409 && w(n) && !n("Tus-Resumable");
 }
-function gn(e) {
+function _n(e) {
 	if (w(Q(e).header)) try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
@@ -1453,15 +1457,15 @@ function gn(e) {
 	}
 }
 // packages/portal/src/unfinished-uploads.ts
-function _n(e) {
+function vn(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => vn(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => yn(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function vn(e, t) {
+function yn(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1472,21 +1476,21 @@ function vn(e, t) {
 	};
 }
 // packages/portal/src/upload-way.ts
-var $ = 65536, yn = 15 * $;
-function bn() {
+var $ = 65536, bn = 15 * $;
+function xn() {
 	return {
-		pieceBytes: yn,
+		pieceBytes: bn,
 		usesPost: !1,
 		isWhole: !1
 	};
 }
-function xn(e, t) {
+function Sn(e, t) {
 	if (t <= $) return !1;
 	let n = Math.floor(t / 2 / $) * $;
 	return e.pieceBytes = Math.min(e.pieceBytes, Math.max($, n)), !0;
 }
 // packages/portal/src/piece-upload.ts
-var Sn = [
+var Cn = [
 	500,
 	1e3,
 	2e3,
@@ -1497,8 +1501,8 @@ var Sn = [
 	3e4,
 	6e4,
 	6e4
-], Cn = 3e4, wn = 5e3, Tn = 3;
-function En(e, t) {
+], wn = 3e4, Tn = 5e3, En = 3;
+function Dn(e, t) {
 	let { file: n, type: r, endpoint: i, way: a, isTaken: o } = e, s, c = !1, l = 0, u = 0, d;
 	function f() {
 		u = performance.now();
@@ -1507,22 +1511,22 @@ function En(e, t) {
 		clearInterval(d), d = void 0, t(e);
 	}
 	async function m() {
-		let e = await tn(n), s = new Zt(n, {
+		let e = await nn(n), s = new Qt(n, {
 			endpoint: i,
-			retryDelays: Sn,
+			retryDelays: Cn,
 			metadata: {
 				filename: n.name,
 				type: r,
 				fingerprint: e
 			},
 			fingerprint: async () => e,
-			urlStorage: _n({
+			urlStorage: vn({
 				endpoint: i,
 				type: r,
 				isTaken: o
 			}),
-			fileReader: Qt,
-			httpStack: on(a),
+			fileReader: $t,
+			httpStack: sn(a),
 			storeFingerprintForResuming: !1,
 			onShouldRetry: (e) => h(e, s),
 			onProgress: (e) => {
@@ -1535,16 +1539,16 @@ function En(e, t) {
 				l = 0, t({ kind: "arrived" });
 			},
 			onSuccess: () => p({ kind: "complete" }),
-			onError: (e) => p(dn(e))
+			onError: (e) => p(fn(e))
 		}), [c] = await s.findPreviousUploads();
 		return c && s.resumeFromPreviousUpload(c), s;
 	}
 	function h(e, { options: n }) {
-		if (pn(e)) {
-			let e = xn(a, n.chunkSize ?? 0);
+		if (mn(e)) {
+			let e = Sn(a, n.chunkSize ?? 0);
 			return n.chunkSize = a.pieceBytes, e;
 		}
-		return mn(e) && (l += 1), l >= Tn && (a.usesPost = !0), fn(e) && t({ kind: "offline" }), fn(e);
+		return hn(e) && (l += 1), l >= En && (a.usesPost = !0), pn(e) && t({ kind: "offline" }), pn(e);
 	}
 	async function g() {
 		s ??= await m(), s.options.chunkSize = a.pieceBytes, c || s.start();
@@ -1554,7 +1558,7 @@ function En(e, t) {
 	}
 	return {
 		start() {
-			f(), d = setInterval(() => void (performance.now() - u > Cn && _()), wn), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
+			f(), d = setInterval(() => void (performance.now() - u > wn && _()), Tn), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
 		},
 		restart: () => void (d !== void 0 && _()),
 		async drop() {
@@ -1566,15 +1570,15 @@ function En(e, t) {
 	};
 }
 // packages/portal/src/send-whole.ts
-async function Dn({ file: e, type: t, url: n, onProgress: r, signal: i }) {
+async function On({ file: e, type: t, url: n, onProgress: r, signal: i }) {
 	let a = new FormData();
 	a.append("type", t), a.append("file", new Blob([await Y(e)], { type: e.type }), e.name);
 	let o = new XMLHttpRequest();
 	return o.open("POST", n), o.setRequestHeader("Accept", "text/html"), o.upload.addEventListener("progress", ({ loaded: t }) => r(Math.min(t, e.size))), i.addEventListener("abort", () => o.abort()), await new Promise((e) => {
 		o.addEventListener("loadend", e), o.send(a);
-	}), On(o);
+	}), kn(o);
 }
-function On(e) {
+function kn(e) {
 	let { status: t, responseText: n } = e, r = (t) => e.getResponseHeader(t);
 	if (t === 413 && !w(r) || T(t, r)) return { kind: "blocked" };
 	if (E(t)) return {
@@ -1592,8 +1596,8 @@ function On(e) {
 	} : { kind: "ended" };
 }
 // packages/portal/src/file-upload.ts
-function kn(e) {
-	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = En(e, p), s = me(), c = new AbortController(), l = !1, u;
+function An(e) {
+	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = Dn(e, p), s = me(), c = new AbortController(), l = !1, u;
 	function d(e) {
 		c.signal.aborted || a(e);
 	}
@@ -1619,7 +1623,7 @@ function kn(e) {
 			sent: e
 		});
 		r(0);
-		let a = await Dn({
+		let a = await On({
 			file: t,
 			type: n,
 			url: e,
@@ -1648,13 +1652,13 @@ function kn(e) {
 	};
 }
 // packages/portal/src/speed-meter.ts
-var An = 6e3;
-function jn() {
+var jn = 6e3;
+function Mn() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < An), {
+			e = [...e.filter((e) => n - e.at < jn), {
 				at: n,
 				bytes: t
 			}];
@@ -1667,19 +1671,19 @@ function jn() {
 	};
 }
 // packages/portal/src/upload-row.ts
-var Mn = /* @__PURE__ */ new Set([
+var Nn = /* @__PURE__ */ new Set([
 	"later",
 	"failed",
 	"blocked",
 	"ended"
 ]);
-function Nn({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = jn(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function Pn({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = Mn(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = Pn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = Pn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = Fn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = Fn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1693,13 +1697,13 @@ function Nn({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, !Mn.has(n) && document.activeElement === c && u.focus(), c.hidden = !Mn.has(n);
+			d.dataset.state = n, !Nn.has(n) && document.activeElement === c && u.focus(), c.hidden = !Nn.has(n);
 			let s = n === "later" ? "retry-now" : "retry";
 			c.textContent = t.say(s), c.setAttribute("aria-label", t.say(`${s}-file`, { file: e.name })), n === "whole" && (o.value = r / e.size), n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function Pn(e, t, n) {
+function Fn(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1708,14 +1712,14 @@ function Pn(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var Fn = 3, In = 4;
-function Ln(e) {
-	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = bn();
+var In = 3, Ln = 4;
+function Rn(e) {
+	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = xn();
 	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function d() {
-		Un(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
+		Wn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
 	function f(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
@@ -1724,20 +1728,20 @@ function Ln(e) {
 	function p(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return h(t, r.sent);
-		if (zn(r)) return Bn(t, r, e);
+		if (Bn(r)) return Vn(t, r, e);
 		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
 		f(t);
-		let l = Wn(r, s, n);
+		let l = Gn(r, s, n);
 		if (l !== void 0 && i.add(l, O(c)), r.kind !== "added") return void a.refresh();
-		a.apply(r.html), o.say([n.say("added", { file: s.name }), Gn(s, c)].join(" ").trim());
+		a.apply(r.html), o.say([n.say("added", { file: s.name }), Kn(s, c)].join(" ").trim());
 	}
 	function m(e, t) {
 		e.state = "failed", e.row.show(t), i.add(n.say(t, { file: e.file.name }), O(e.card)), d();
 	}
 	function h(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * In);
-		if (r <= e.quarter || r >= In) return;
+		let r = Math.floor(t / e.file.size * Ln);
+		if (r <= e.quarter || r >= Ln) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1754,15 +1758,15 @@ function Ln(e) {
 		e.state = "waiting", d();
 	}
 	function v(e, t, i) {
-		let a = kn({
+		let a = An({
 			file: i,
 			type: t,
 			endpoint: r,
 			way: l,
-			formUrl: () => Kn(e),
+			formUrl: () => qn(e),
 			isTaken: u,
 			onEvent: (e) => p(s, e)
-		}), o = Nn({
+		}), o = Pn({
 			file: i,
 			texts: n,
 			onCancel: () => void g(s),
@@ -1775,64 +1779,64 @@ function Ln(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), Jn(e, n).append(o.element);
+		c.add(s), o.show("waiting"), Yn(e, n).append(o.element);
 	}
 	function y(e, t) {
 		i.clear(), k(e);
-		let r = qn(e);
+		let r = Jn(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), O(e));
 		return d(), !0;
 	}
-	return Hn(c, _), {
+	return Un(c, _), {
 		take: y,
-		hideOwn: () => Vn(t, u)
+		hideOwn: () => Hn(t, u)
 	};
 }
-var Rn = [
+var zn = [
 	"offline",
 	"checking",
 	"later",
 	"whole"
 ];
-function zn(e) {
-	return Rn.some((t) => t === e.kind);
+function Bn(e) {
+	return zn.some((t) => t === e.kind);
 }
-function Bn({ row: e }, t, { announcer: n, texts: r }) {
+function Vn({ row: e }, t, { announcer: n, texts: r }) {
 	let { kind: i } = t;
 	i !== "checking" && e.element.dataset.state !== i && n.say(r.say(i), !0), e.show(i, "sent" in t ? t.sent : 0);
 }
-function Vn(e, t) {
+function Hn(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function Hn(e, t) {
+function Un(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function Un(e) {
+function Wn(e) {
 	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
-	for (let e of n.slice(0, Math.max(0, Fn - t))) e.state = "running", e.upload.start();
+	for (let e of n.slice(0, Math.max(0, In - t))) e.state = "running", e.upload.start();
 }
-function Wn(e, t, n) {
+function Gn(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
-function Gn(e, t) {
+function Kn(e, t) {
 	let n;
 	for (let r of t.querySelectorAll("[data-part^=\"files-\"] .file")) r.querySelector(".file-name")?.textContent?.trim() === e.name && (n = r);
 	return n?.querySelector(".file-doubt")?.textContent ?? "";
 }
-function Kn(e) {
+function qn(e) {
 	return e.querySelector("form.upload")?.action;
 }
-function qn(e) {
+function Jn(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : e.querySelector(".kinds :checked")?.value ?? t;
 }
-function Jn(e, t) {
+function Yn(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1842,7 +1846,7 @@ function Jn(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/wait-to-continue.ts
-function Yn(e, t, n) {
+function Xn(e, t, n) {
 	let r = e.querySelector("a[data-continue]"), i = l("p", {
 		class: "waiting",
 		id: "files-on-their-way"
@@ -1860,8 +1864,8 @@ function Yn(e, t, n) {
 	} };
 }
 // packages/portal/src/enhance-documents.ts
-function Xn(e) {
-	let t = Ge(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = Pe(n), a = ke(e, () => c.hideOwn()), o = d(n), s = Yn(n, t, o), c = Ln({
+function Zn(e) {
+	let t = Ke(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = Fe(n), a = ke(e, () => c.hideOwn()), o = d(n), s = Xn(n, t, o), c = Rn({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1869,34 +1873,42 @@ function Xn(e) {
 		parts: a,
 		announcer: o,
 		maxBytes: Number(e.dataset.maxBytes),
-		onWaiting: s.waitFor
+		onWaiting: (t) => {
+			s.waitFor(t), e.dataset.waiting = String(t);
+		}
 	});
 	e.classList.add("documents-live");
 	let l = e.querySelector("[data-hint]");
-	l && (l.textContent = t.say(S() ? "hint-touch" : "hint")), x(e, t, c.take), Le(n, t, {
+	l && (l.textContent = t.say(S() ? "hint-touch" : "hint")), x(e, t, c.take), Qn(e), Re(n, t, {
 		parts: a,
 		announcer: o,
 		errors: i
 	}), _(n, t, {
 		announcer: o,
 		parts: a
-	}), Be(e, {
+	}), Ve(e, {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), Zn(e, r, {
+	}), $n(e, r, {
 		parts: a,
 		errors: i,
 		texts: t
 	});
 }
-async function Zn(e, t, { parts: n, errors: r, texts: i }) {
+function Qn(e) {
+	e.addEventListener("click", ({ target: t }) => {
+		let n = t instanceof Element ? t.closest("a.file-open") : null;
+		n && (n.target = Number(e.dataset.waiting ?? 0) > 0 ? "_blank" : "");
+	});
+}
+async function $n(e, t, { parts: n, errors: r, texts: i }) {
 	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await Qn(`${t}/${a.dataset.upload}`);
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await er(`${t}/${a.dataset.upload}`);
 		s.kind === "refused" && e && r.add(s.message, O(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), O(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
 	}
 }
-async function Qn(e) {
+async function er(e) {
 	let t = me();
 	for (;;) {
 		let n = await ce(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
@@ -1905,5 +1917,5 @@ async function Qn(e) {
 	}
 }
 // packages/portal/src/portal.ts
-var $n = document.querySelector("[data-uploads]");
-$n && Xn($n);
+var tr = document.querySelector("[data-uploads]");
+tr && Zn(tr);

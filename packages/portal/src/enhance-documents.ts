@@ -29,16 +29,28 @@ export function enhanceDocuments(root: HTMLElement): void {
     parts,
     announcer,
     maxBytes: Number(root.dataset.maxBytes),
-    onWaiting: wayOn.waitFor,
+    onWaiting: (count) => {
+      wayOn.waitFor(count);
+      root.dataset.waiting = String(count);
+    },
   });
   root.classList.add('documents-live');
   const hint = root.querySelector('[data-hint]');
   if (hint) hint.textContent = texts.say(isTouched() ? 'hint-touch' : 'hint');
   listenForFiles(root, texts, desk.take);
+  keepPage(root);
   listenForRemovals(main, texts, { parts, announcer, errors });
   watchDeviceOffer(main, texts, { announcer, parts });
   listenForAnswers(root, { parts, announcer, errors });
   void finishWhole(root, endpoint, { parts, errors, texts });
+}
+
+/** While files are on their way one looks at another beside the page: leaving it would break them off. */
+function keepPage(root: HTMLElement): void {
+  root.addEventListener('click', ({ target }) => {
+    const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a.file-open') : null;
+    if (link) link.target = Number(root.dataset.waiting ?? 0) > 0 ? '_blank' : '';
+  });
 }
 
 /** Uploads that lack nothing but their end: the page was left, or the line lost, between the last byte and the finish. */

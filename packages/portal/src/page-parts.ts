@@ -86,13 +86,20 @@ function nameOf(part: HTMLElement): string {
 /** A form in use stays; it only comes and goes with the room in the draft. The focus stays on what it was on. */
 function replaceWithin(part: HTMLElement, next: HTMLElement): void {
   if (nameOf(part).startsWith('form-') && part.childElementCount > 0 === next.childElementCount > 0) return;
-  const focused = part.contains(document.activeElement) ? document.activeElement?.closest('form') : null;
+  const focused = part.contains(document.activeElement) ? placeOf(document.activeElement) : undefined;
   part.replaceChildren(...next.childNodes);
   if (next.dataset.open !== undefined) part.dataset.open = next.dataset.open;
   if (!focused) return;
-  const same = part.querySelector<HTMLElement>(`form[action="${focused.getAttribute('action')}"] button`);
+  const same = part.querySelector<HTMLElement>(focused);
   // Said or taken back: what has come in its place says so.
   const other = part.querySelector<HTMLElement>('[data-answer] button, summary');
   if (same ?? other) (same ?? other)?.focus();
   else focusCard(part.closest<HTMLElement>('[data-document]'));
+}
+
+/** By which the same button or link is found again. */
+function placeOf(element: Element | null): string | undefined {
+  const form = element?.closest('form');
+  if (form) return `form[action="${form.getAttribute('action')}"] button`;
+  return element?.matches('a') ? `a[href="${element.getAttribute('href')}"]` : undefined;
 }

@@ -98,7 +98,7 @@ for (const language of LANGUAGES) {
         const [icon, styles, ...more] = loaded;
         assert.deepEqual([icon, styles], ['/assets/favicon.svg', '/assets/portal.css']);
         for (const url of more)
-          assert.match(url, /^\/(?:assets\/brand\/[\w.-]+|kyc\/AbCdEfGhIjKl\/documents\/\w+\/preview)$/);
+          assert.match(url, /^\/(?:assets\/brand\/[\w.-]+|kyc\/AbCdEfGhIjKl\/documents\/\w+\/(?:preview|copy))$/);
         for (const url of all(page, /\shref="([^"]*)"/g)) {
           assert.match(
             url,

@@ -3,6 +3,7 @@ import { renderCompany } from './company/company-page.ts';
 import { declarationStates } from './declaration/declaration-states.test-support.ts';
 import { deviceStates } from './device/device-states.test-support.ts';
 import { renderDocuments } from './documents/documents-page.ts';
+import { fileStates } from './documents/file-states.test-support.ts';
 import { renderLanding } from './landing/landing-page.ts';
 import { renderPrivacyNotice } from './review/privacy-notice-page.ts';
 import { renderReceipt } from './review/receipt-page.ts';
@@ -115,10 +116,6 @@ const unfinished: readonly UnfinishedUpload[] = [
 const full: Documents = {
   ...documents,
   others: Array.from({ length: 18 }, (_, index) => fileOf(`o${index}`, 'ADDRESS_PROOF', `page-${index}.jpg`)),
-};
-const withTwin: Documents = {
-  ...documents,
-  others: [{ ...fileOf('f3', 'ADDRESS_PROOF', 'fatura.jpg'), twinOf: 'CONTACT_PASSPORT' }],
 };
 const REASON = 'O serviço de finanças ainda não enviou a certidão.\nContamos com ela em dezembro.';
 const answered: Documents = {
@@ -313,19 +310,6 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
       }),
     ...companyStates(within, mend),
     documents: () => documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
-    documentsRemoved: () =>
-      documentsState({ ...documentsModel, notice: { kind: 'removed', fileName: 'fatura.jpg', fileId: 'f9' } }),
-    documentsRestored: () =>
-      documentsState({ ...documentsModel, notice: { kind: 'restored', fileName: 'fatura.jpg' } }),
-    documentsRestoreFull: () =>
-      documentsState({
-        ...documentsModel,
-        documents: full,
-        errors: [{ code: 'restore-full', type: 'VAT_CERTIFICATE', fileName: 'fatura.jpg' }],
-      }),
-    documentsRestoreLate: () => documentsState({ ...documentsModel, errors: [{ code: 'restore-late' }] }),
-    documentsTwin: () =>
-      documentsState({ ...documentsModel, documents: withTwin, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
     documentsUnfinished: () => documentsState({ ...documentsModel, unfinished }),
     documentsAddedMany: () =>
       documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'a.pdf', count: 3 } }),
@@ -357,6 +341,7 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
     privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: sessionPath('review') }), within),
   };
   Object.assign(states, declarationStates({ request, company, within, mend }));
+  Object.assign(states, fileStates({ model: documentsModel, full, within, mend }));
   Object.assign(states, deviceStates({ request, documents: documentsModel, context, within, mend }));
   Object.assign(states, {
     signedOut: () => renderSignedOut(context),

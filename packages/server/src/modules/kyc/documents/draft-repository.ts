@@ -16,6 +16,10 @@ export interface KycFileRow {
   byte_size: number;
   /** Of the file, its review copy and its preview. */
   storage_keys: string[];
+  /** Null where it came before every file got a copy. */
+  review_storage_key: string | null;
+  review_media_type: string | null;
+  review_byte_size: number | null;
   preview_storage_key: string | null;
   preview_width: number | null;
   preview_height: number | null;
@@ -27,7 +31,8 @@ export interface KycFileRow {
   created_at: Date;
 }
 
-const columns: Sql = sql`f.id, f.type, f.file_name, f.byte_size, ${STORAGE_KEYS} as storage_keys, f.preview_storage_key,
+const columns: Sql = sql`f.id, f.type, f.file_name, f.byte_size, ${STORAGE_KEYS} as storage_keys,
+      f.review_storage_key, f.review_media_type, f.review_byte_size, f.preview_storage_key,
       f.preview_width, f.preview_height, f.looks_empty, f.is_from_form, f.sha256, f.created_at`;
 
 /** What waits in the draft, in the order of its coming. */

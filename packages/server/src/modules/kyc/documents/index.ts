@@ -23,6 +23,7 @@ export {
 } from './draft-repository.ts';
 export { KYC_FILE } from './file-columns.ts';
 export { localDocument, type LocalWords } from './documents-by-country.ts';
+export { reviewFileName } from './document.ts';
 export { documentsFromDraft } from './documents-from-draft.ts';
 export { MAX_FILE_BYTES } from './limits.ts';
 export { KYC_MODES, type KycMode } from './kyc-mode.ts';

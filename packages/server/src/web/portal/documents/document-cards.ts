@@ -8,7 +8,7 @@ import {
   renderOtherForm,
   renderUploadForm,
 } from './upload-form.ts';
-import { isInDoubt, renderFileList } from './file-list.ts';
+import { holdsOpen, renderFileList } from './file-list.ts';
 import { renderLocalName } from './local-names.ts';
 import { reasonFieldId, renderNotSuppliedPart } from './not-supplied-part.ts';
 import { renderUnfinishedList } from './unfinished-list.ts';
@@ -92,7 +92,7 @@ function renderCard(
   const isTold = messages.some(({ fieldId }) => places.has(fieldId));
   const showsType = kinds.length > 1;
   return html`<section class="card document" aria-labelledby="${headingId}" data-document="${type}" data-name="${name}">
-    <details !${isNext || isTold || unfinished.length > 0 || files.some(isInDoubt) ? html`open` : nothing}>
+    <details !${isNext || isTold || unfinished.length > 0 || files.some(holdsOpen) ? html`open` : nothing}>
       <summary class="document-head">
         <h2 id="${headingId}">${name}</h2>
         <div data-part="state-${type}" data-open="${isAnswered(document) ? 'no' : 'yes'}">
@@ -142,7 +142,7 @@ function renderOtherCard({ model, messages, place }: CardSurroundings): Html {
   const headingId = cardHeadingId(undefined);
   const places = new Set([headingId, otherTypeFieldId, fileFieldId(undefined)]);
   const isTold = messages.some(({ fieldId }) => places.has(fieldId));
-  const isOpen = isTold || unfinished.length > 0 || requested.length === 0 || others.some(isInDoubt);
+  const isOpen = isTold || unfinished.length > 0 || requested.length === 0 || others.some(holdsOpen);
   return html`<section class="card document" aria-labelledby="${headingId}" data-document="other" data-name="${name}">
     <details !${isOpen ? html`open` : nothing}>
       <summary class="document-head"><h2 id="${headingId}">${name}</h2></summary>

@@ -24,9 +24,12 @@ export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
     return { code: 'too-many-files', type };
   }
 
-  visits.route({ method: 'GET', step: 'documents', operationId: 'portalDocuments' }, async (visit, { query }) =>
-    visit.isSubmitted ? { redirect: 'done' } : pages.page(visit, [], isCodeAskedFor(query)),
-  );
+  visits.route({ method: 'GET', step: 'documents', operationId: 'portalDocuments' }, async (visit, { query }) => {
+    const { file: looked } = query as { file?: unknown };
+    return visit.isSubmitted
+      ? { redirect: 'done' }
+      : pages.page(visit, [], { looked, isCodeAskedFor: isCodeAskedFor(query) });
+  });
 
   visits.route({ method: 'POST', step: 'documents', operationId: 'portalUpload' }, async (visit, request) => {
     if (visit.isSubmitted) return { redirect: 'done' };

@@ -13,6 +13,8 @@ export interface UploadedFile {
   readonly preview?: { readonly width: number; readonly height: number } | undefined;
   /** Nothing is to be seen on its first page. */
   readonly looksEmpty?: boolean | undefined;
+  /** The visitor comes back from looking at it. */
+  readonly isInFocus?: boolean | undefined;
   /** The type under which the same bytes are in the draft already, where they are. */
   readonly twinOf?: DocumentType | undefined;
 }

@@ -4,7 +4,7 @@ import { correctedField, draftDocuments, requestSummary } from '../page-models.t
 import { deviceUrlOf } from '../device/device-link.ts';
 import type { DeviceOffer } from '../device/device-offer.ts';
 import type { PortalDeps } from '../portal-deps.ts';
-import type { DocumentsError, DocumentsModel } from './documents-model.ts';
+import type { Documents, DocumentsError, DocumentsModel, UploadedFile } from './documents-model.ts';
 import { documentsMessage } from './documents-message.ts';
 import { renderDocumentParts, renderDocuments } from './documents-page.ts';
 import type { Visit, VisitAnswer } from '../session/visits.ts';
@@ -18,10 +18,17 @@ const STATUS_OF_ERROR: Readonly<Partial<Record<DocumentsError['code'], number>>>
   'file-unchecked': 503,
 };
 
+/** By the address of the page. */
+interface AskedFor {
+  /** The id of a file that the visitor comes back from looking at. */
+  readonly looked?: unknown;
+  /** The code by which a phone joins. */
+  readonly isCodeAskedFor?: boolean;
+}
+
 /** The page of the documents, and what the script takes of it. */
 export interface DocumentsPages {
-  /** With the code by which a phone joins, where the visitor asked for it. */
-  page(visit: Visit, errors?: readonly DocumentsError[], isCodeAskedFor?: boolean): Promise<VisitAnswer>;
+  page(visit: Visit, errors?: readonly DocumentsError[], asked?: AskedFor): Promise<VisitAnswer>;
   /** The parts that change when files come and go, for the script to put in place. */
   parts(visit: Visit): Promise<string>;
   /** An entity tag of the parts: another one where anything came, went, or is on its way. */
@@ -65,10 +72,11 @@ export function createDocumentsPages(deps: PortalDeps): DocumentsPages {
   const statusOf = ({ code }: DocumentsError): number => STATUS_OF_ERROR[code] ?? 422;
 
   return {
-    async page(visit, errors = [], isCodeAskedFor = false) {
+    async page(visit, errors = [], { looked, isCodeAskedFor = false } = {}) {
       const notice = errors.length > 0 ? undefined : visit.session.notice;
       const device = deviceOffer(visit, isCodeAskedFor);
-      const model = { ...(await modelOf(visit)), errors, notice, device };
+      const read = await modelOf(visit);
+      const model = { ...read, documents: withFocus(read.documents, looked), errors, notice, device };
       const status = errors[0] ? statusOf(errors[0]) : 200;
       const retryAfterSeconds = errors[0]?.retryAfterSeconds;
       return {
@@ -92,4 +100,9 @@ export function createDocumentsPages(deps: PortalDeps): DocumentsPages {
     message: async (visit, error) => documentsMessage(error, await modelOf(visit), visit.session.language).text,
     statusOf,
   };
+}
+
+function withFocus({ requested, others }: Documents, looked: unknown): Documents {
+  const mark = (file: UploadedFile): UploadedFile => ({ ...file, isInFocus: file.id === looked });
+  return { requested: requested.map((one) => ({ ...one, files: one.files.map(mark) })), others: others.map(mark) };
 }

@@ -17,9 +17,12 @@ interface FileList {
   readonly isEditable?: boolean;
 }
 
-/** Something is asked about it. */
-export function isInDoubt({ looksEmpty, twinOf }: UploadedFile): boolean {
-  return looksEmpty === true || twinOf !== undefined;
+/** What the address of a file that is looked at says, where the way back leads to the last step. */
+export const FROM_REVIEW = 'review';
+
+/** Something is asked about it, or it was just looked at: its card is open. */
+export function holdsOpen({ looksEmpty, twinOf, isInFocus }: UploadedFile): boolean {
+  return looksEmpty === true || twinOf !== undefined || isInFocus === true;
 }
 
 export function renderFileList(list: FileList, place: SessionPlace, translate: Translate): Html {
@@ -33,7 +36,7 @@ export function renderFileList(list: FileList, place: SessionPlace, translate: T
       ...(isEditable ? [] : [translate('documents.addedAt', { date: formatInstant(file.addedAt, language, country) })]),
     ];
     return html`<li class="file">
-      !${renderPicture(file, sessionPath, translate)}
+      !${renderPicture(file, { sessionPath, translate, isEditable })}
       <div class="file-text">
         <p class="file-name"><bdi>${file.fileName}</bdi></p>
         <p class="file-facts">${facts.join(' · ')}</p>
@@ -57,17 +60,25 @@ export function twinQuestion(twinOf: DocumentType, translate: Translate): string
   return translate('documents.twin', { name: translate(`documentType.${twinOf}`) });
 }
 
-/** Known in size before it comes, so that nothing jumps. */
-function renderPicture({ id, fileName, preview }: UploadedFile, sessionPath: SessionPath, translate: Translate): Html {
+/** Opens large. Known in size before it comes, so that nothing jumps. */
+function renderPicture(
+  file: UploadedFile,
+  { sessionPath, translate, isEditable }: { sessionPath: SessionPath; translate: Translate; isEditable: boolean },
+): Html {
+  const { id, fileName, preview, isInFocus } = file;
   if (preview === undefined) return icons.document;
-  return html`<img
-    class="file-preview"
-    src="${sessionPath(`documents/${encodeURIComponent(id)}/preview`)}"
-    width="${preview.width}"
-    height="${preview.height}"
-    loading="lazy"
-    alt="${translate('documents.preview', { file: fileName })}"
-  />`;
+  return html`<a
+    class="file-open"
+    href="${sessionPath(`documents/${encodeURIComponent(id)}/view${isEditable ? '' : `?from=${FROM_REVIEW}`}`)}"
+    !${isInFocus === true ? html`autofocus` : nothing}
+    ><img
+      class="file-preview"
+      src="${sessionPath(`documents/${encodeURIComponent(id)}/preview`)}"
+      width="${preview.width}"
+      height="${preview.height}"
+      loading="lazy"
+      alt="${translate('documents.enlarge', { file: fileName })}"
+  /></a>`;
 }
 
 export function renderRemove(file: UploadedFile, sessionPath: SessionPath, translate: Translate): Html {

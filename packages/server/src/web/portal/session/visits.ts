@@ -44,6 +44,18 @@ export interface Download {
   readonly bytes: Buffer;
 }
 
+/** What was made of a visitor's own file, in which nothing is active. */
+export interface ShownCopy {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly byteSize: number;
+  readonly content: Readable;
+}
+
+/** Chromium shows a PDF by an element and a style that it puts around it, under the policy of the answer. */
+const COPY_POLICY =
+  "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /** Words of a protocol, or a part of a page, for the page's script. */
 export interface ScriptAnswer {
   readonly status: number;
@@ -63,10 +75,14 @@ interface Redirect {
   readonly isContribution?: boolean | undefined;
 }
 
-/** A small picture in a page, a redirect by 303 with what the next page says once, or an answer to the script. */
+/** A picture in a page, a redirect by 303 with what the next page says once, or an answer to the script. */
 export type QuickAnswer =
   /** WebP. It comes with its page, and neither prolongs the session nor takes a notice away. */
-  { readonly picture: Readable } | Redirect | { readonly script: ScriptAnswer };
+  | { readonly picture: Readable }
+  /** Shown by the browser, or by its own program for such files; likewise. */
+  | { readonly copy: ShownCopy }
+  | Redirect
+  | { readonly script: ScriptAnswer };
 
 type PageAnswer =
   | {
@@ -138,6 +154,7 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
 
   async function answerQuickly(visit: Visit<LinkState>, answered: QuickAnswer, reply: FastifyReply) {
     if ('picture' in answered) return reply.type('image/webp').send(answered.picture);
+    if ('copy' in answered) return sendCopy(answered.copy, reply);
     if ('redirect' in answered) {
       await prolong(visit, answered, reply);
       return reply.redirect(visit.sessionPath(answered.redirect), 303);
@@ -199,6 +216,17 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
         answerQuickly(visit, await handle(visit, request), reply),
       ),
   };
+}
+
+function sendCopy({ fileName, mediaType, byteSize, content }: ShownCopy, reply: FastifyReply): FastifyReply {
+  return reply
+    .type(mediaType)
+    .headers({
+      'content-length': byteSize,
+      'content-disposition': contentDisposition(fileName, { type: 'inline' }),
+      'content-security-policy': COPY_POLICY,
+    })
+    .send(content);
 }
 
 /** The session goes on from here; what the last step did has been said. */
