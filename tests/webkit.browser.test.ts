@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
 import { startDemoServer } from '../packages/harness/src/demo-server.ts';
 import { redPage } from '../packages/server/src/modules/files/corpus-pdfs.test-support.ts';
+import { deviceLinkOf } from '../packages/harness/src/device-code.ts';
 import { eventually } from '../packages/harness/src/eventually.ts';
 import { lanAddressHere } from '../packages/harness/src/lan-address-here.ts';
 import { createPortalScene, type PortalScene } from '../packages/harness/src/portal.ts';
@@ -17,7 +18,7 @@ import { hasWebKit, NO_WEBKIT, startWebKit, type WebKit } from '../packages/harn
 
 const COC = 'COC_EXTRACT';
 
-describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, timeout: 240_000 }, () => {
+describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, timeout: 360_000 }, () => {
   let front: TlsFront;
   let service: TestService;
   let scenes: PortalScene;
@@ -146,4 +147,41 @@ describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, time
         }
       });
   }
+  for (const hasScript of [true, false]) {
+    it(`joins by a code as a phone, ${hasScript ? 'with' : 'without'} script`, async () => {
+      front.withheld = undefined;
+      const scene = await scenes.invited({ requestedDocuments: [COC] });
+      const desktop = await scenes.started(scene);
+      const webkit = await startWebKit({ hasScript });
+      try {
+        await webkit.goto(await deviceLinkOf(desktop));
+        await webkit.click('form.start button');
+        await eventually('joined', async () => (await webkit.textOf('h1')) === textOf('documents.title'));
+        await webkit.type(`#file-${COC}`, join(folder, 'extract.pdf'));
+        if (!hasScript) await webkit.click(`[data-document="${COC}"] .upload button`);
+        const page = async (): Promise<string> => (await desktop.get('/kyc/documents')).text();
+        await eventually('arrived', async () => (await page()).includes('<bdi>extract.pdf</bdi>'));
+      } finally {
+        await webkit.close();
+      }
+    });
+  }
+
+  it('is a desktop that shows the code, and by itself what came', async () => {
+    const scene = await scenes.invited({ requestedDocuments: [COC] });
+    const webkit = await startWebKit({ hasScript: true });
+    try {
+      await webkit.goto(scene.invitation.publicLinkUrl);
+      await webkit.click('form[action$="/start"] button');
+      await eventually('started', async () => (await webkit.textOf('h1')) === textOf('documents.title'));
+      await webkit.click('[data-device] a');
+      assert.equal(await webkit.textOf('#device-heading'), textOf('device.title'));
+      const colleague = await scenes.started(scene);
+      await colleague.upload({ type: COC, fileName: 'photo.pdf' });
+      const words = textOf('device.came').replace('{{files}}', 'photo.pdf');
+      await eventually('told', async () => (await webkit.textOf('[data-device-came]')) === words);
+    } finally {
+      await webkit.close();
+    }
+  });
 });
