@@ -134,18 +134,19 @@ describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, time
     { about: 'from this machine', address: undefined, skip: false },
     { about: 'from the local network', address: lanAddress, skip: lanAddress === undefined && 'no local network' },
   ]) {
-    for (const hasScript of [true, false])
-      it(`walks the demo over plain http, ${about}, ${hasScript ? 'with' : 'without'} script`, { skip }, async () => {
-        const demo = await startDemoServer(address);
-        try {
+    it(`walks the demo over plain http, ${about}, with and without script`, { skip }, async () => {
+      const demo = await startDemoServer(address);
+      try {
+        for (const hasScript of [true, false]) {
           const link = await demo.invite([COC]);
           assert.ok(link.startsWith(`${demo.url}/i/`), link);
           const webkit = await startWebKit({ hasScript });
           await walk(webkit, link, hasScript).finally(webkit.close);
-        } finally {
-          await demo.stop();
         }
-      });
+      } finally {
+        await demo.stop();
+      }
+    });
   }
   for (const hasScript of [true, false]) {
     it(`joins by a code as a phone, ${hasScript ? 'with' : 'without'} script`, async () => {

@@ -7,6 +7,7 @@ import { DOCUMENT_TYPES, type DocumentType, type KycFileRow } from '../../module
 import {
   type CompanyField,
   isFulfilled,
+  submissionReference,
   type LinkRow,
   type NotSupplied,
 } from '../../modules/self-service/submissions/index.ts';
@@ -111,7 +112,7 @@ export function receiptModel(
     return undefined;
   return {
     request: requestSummary(link),
-    reference: link.submission_id,
+    reference: submissionReference(link.submission_id),
     submittedAt: link.submitted_at,
     recipientEmail: link.recipient_email,
     vatNumber: link.vat_number,

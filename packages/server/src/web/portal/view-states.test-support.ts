@@ -158,7 +158,7 @@ const fieldsOfErrors: readonly CompanyFieldError[] = [
 ];
 const receipt: ReceiptModel = {
   request,
-  reference: '0198f2a4-7c11-7b9a-9f3e-2f2f6b1a77d0',
+  reference: '7K3F9-QXM2T',
   submittedAt: addedAt,
   recipientEmail: 'ana@garagem.example',
   vatNumber: company.vatNumber,

@@ -19,7 +19,7 @@ export interface ReceiptNotSupplied {
 /** One submission as its receipt tells it. Names and remarks are strangers' words and may hold anything. */
 export interface ReceiptFacts {
   readonly language: Language;
-  /** The submission's id. */
+  /** Short; the submission's own. */
   readonly reference: string;
   readonly submittedAt: Date;
   readonly sellerName: string;

@@ -63,7 +63,7 @@ describe('the receipt', () => {
     const { answer, bytes } = await pdfOf(visitor);
     const { 'content-type': type, 'content-disposition': disposition, ...headers } = Object.fromEntries(answer.headers);
     assert.equal(type, 'application/pdf');
-    assert.match(disposition ?? '', /^attachment; filename=receipt-[0-9a-f-]{36}\.pdf$/);
+    assert.match(disposition ?? '', /^attachment; filename=receipt-[0-9A-Z]{5}-[0-9A-Z]{5}\.pdf$/);
     assert.deepEqual([headers['cache-control'], headers['x-content-type-options']], ['no-store', 'nosniff']);
 
     const said = (await readPdf(bytes)).pages.join(' ');
@@ -104,7 +104,7 @@ describe('the receipt', () => {
     const [attachment, ...more] = attachments;
     assert.equal(more.length, 0);
     assert.equal(attachment?.contentType, 'application/pdf');
-    assert.match(attachment?.filename ?? '', /^receipt-[0-9a-f-]{36}\.pdf$/);
+    assert.match(attachment?.filename ?? '', /^receipt-[0-9A-Z]{5}-[0-9A-Z]{5}\.pdf$/);
     assert.ok(attachment?.content.equals((await pdfOf(visitor)).bytes));
     for (const part of [text, String(html)]) assert.ok(part.includes(textOf('mail.receipt.attached')));
     assert.ok(!worker.logLines.join('').includes(FILE_NAME));

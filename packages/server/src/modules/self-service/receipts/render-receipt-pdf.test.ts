@@ -13,7 +13,7 @@ const file = (type: ReceiptFile['type'], fileName: string, n: number): ReceiptFi
 
 const facts: ReceiptFacts = {
   language: 'en',
-  reference: '0198f2a4-7c11-7b9a-9f3e-2f2f6b1a77d0',
+  reference: '7K3F9-QXM2T',
   submittedAt: new Date('2026-11-24T09:12:00Z'),
   sellerName: 'Autohaus Krüger & Söhne GmbH',
   organizationName: 'AutoMarkt Europe',

@@ -12,11 +12,13 @@ import {
   type InvitationScene,
   sceneWithBuyer,
 } from '../../../../../harness/src/scene.ts';
+import { submissionReference } from './submission-reference.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
 import { createVisitor, NOTICE_VERSION, pathOfLink, textOf, type Visitor } from '../../../../../harness/src/visitor.ts';
 
 interface SubmissionView {
   uuid: string;
+  reference: string;
   submittedAt: string;
   consentedAt: string;
   consentVersion: string;
@@ -83,7 +85,10 @@ describe('corrections of the company data', () => {
     assert.match(review, new RegExp(`<del>.*${given['street']}.*</del>[^]*<ins>.*Rua Nova 7.*</ins>`));
     expectRedirect(await visitor.send(), '/kyc/done');
 
-    const { uuid, submittedAt, consentedAt, documents, notSupplied, ...facts } = await submissionOf(scene);
+    const { uuid, reference, submittedAt, consentedAt, documents, notSupplied, ...facts } = await submissionOf(scene);
+    const receipt = await expectPage(await visitor.get('/kyc/done'), 200, 'receipt.title');
+    assert.ok(receipt.includes(`>${reference}<`), 'what the buyer has is found by it');
+    assert.equal(reference, submissionReference(uuid));
     assert.deepEqual(notSupplied, []);
     assert.match(uuid, /^[0-9a-f-]{36}$/);
     assert.match(submittedAt, /Z$/);

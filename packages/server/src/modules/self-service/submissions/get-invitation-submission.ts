@@ -8,6 +8,7 @@ import { listNotSupplied } from './answer-not-supplied.ts';
 import type { NotSupplied } from './not-supplied.ts';
 import type { InvitationPath, PartnerInvitationPath } from '../invitations/index.ts';
 import type { InvitationSubmission } from './schemas.ts';
+import { submissionReference } from './submission-reference.ts';
 import { findSubmissionToRead, type SubmissionRow } from './submission-repository.ts';
 
 export interface SubmissionDeps {
@@ -49,6 +50,7 @@ function presentSubmission(
   const submittedAt = row.submitted_at.toISOString();
   return {
     uuid: row.id,
+    reference: submissionReference(row.id),
     submittedAt,
     consentedAt: submittedAt,
     consentVersion: row.privacy_notice_version,

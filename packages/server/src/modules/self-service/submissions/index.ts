@@ -18,5 +18,6 @@ export { removeFile } from './remove-file.ts';
 export { restoreFile, type RestoreOutcome } from './restore-file.ts';
 export { reportMisuse } from './report-misuse.ts';
 export { isFulfilled } from './requested-documents.ts';
+export { submissionReference } from './submission-reference.ts';
 export { submitKyc } from './submit-kyc.ts';
 export { submissions } from './module.ts';

@@ -34,7 +34,11 @@ const NotSuppliedDocument = Type.Object(
 /** Contract 3.6. */
 export const InvitationSubmission = Type.Object(
   {
-    uuid: Type.String({ ...Uuid, description: 'Also the reference on the receipt of the buyer.' }),
+    uuid: Uuid,
+    reference: Type.String({
+      description:
+        'On the receipt of the buyer, to be told by telephone: ten signs without I, L, O and U. It is made of the uuid: its first 50 bits, those of version and variant left out, in the base 32 of Crockford.',
+    }),
     submittedAt: Instant,
     consentedAt: Type.String({
       format: 'date-time',
@@ -64,6 +68,7 @@ export type InvitationSubmission = Static<typeof InvitationSubmission>;
 
 export const submissionExample: InvitationSubmission = {
   uuid: '5d0f7a52-0f0b-4a0e-9b1c-7c1f4d1f2a66',
+  reference: 'BM7QM-MGF1E',
   submittedAt: '2026-11-04T10:15:00.000Z',
   consentedAt: '2026-11-04T10:15:00.000Z',
   consentVersion: '2026-11-01',

@@ -1,4 +1,4 @@
-import { formatByteSize, formatInstant } from '../../../modules/texts/index.ts';
+import { formatByteSize } from '../../../modules/texts/index.ts';
 import { html, nothing } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
 import type { Translate } from '../../../modules/texts/index.ts';
@@ -13,7 +13,6 @@ interface FileList {
   readonly label: string;
   /** Shows each file's document type: where files of several types stand together. */
   readonly showsType?: boolean;
-  /** Where files are added, which happened just now: when is said where they are looked over. */
   readonly isEditable?: boolean;
 }
 
@@ -26,14 +25,13 @@ export function holdsOpen({ looksEmpty, twinOf, isInFocus }: UploadedFile): bool
 }
 
 export function renderFileList(list: FileList, place: SessionPlace, translate: Translate): Html {
-  const { language, sessionPath, country } = place;
+  const { language, sessionPath } = place;
   const { isEditable = false } = list;
   if (list.files.length === 0) return nothing;
   const rows = list.files.map((file) => {
     const facts = [
       ...(list.showsType === true ? [translate(`documentType.${file.type}`)] : []),
       formatByteSize(file.byteSize, language),
-      ...(isEditable ? [] : [translate('documents.addedAt', { date: formatInstant(file.addedAt, language, country) })]),
     ];
     return html`<li class="file">
       !${renderPicture(file, { sessionPath, translate, isEditable })}

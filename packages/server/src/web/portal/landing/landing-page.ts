@@ -8,7 +8,7 @@ import { renderFold } from './fold.ts';
 import { icons } from '../../shared/icons.ts';
 import { renderLayout } from '../../shared/layout.ts';
 import { renderSellerContact } from '../../shared/seller-contact.ts';
-import { renderRequestFacts } from '../request-facts.ts';
+import { renderDeadline } from '../request-facts.ts';
 import type { Translate } from '../../../modules/texts/index.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 import type { LandingModel } from './landing-model.ts';
@@ -48,7 +48,7 @@ function renderStart(model: LandingModel, page: PageContext, translate: Translat
   const effort = [translate('landing.effort'), ...(count === 0 ? [] : [translate('landing.documentCount', { count })])];
   return html`<form class="card start" method="post" action="/i/${encodeURIComponent(token)}/start">
     <p class="effort">${effort.join(' · ')}</p>
-    !${renderRequestFacts(request, page)}
+    !${renderDeadline(request, page)}
     <input type="hidden" name="lang" value="${page.language}" />
     <button class="button button-wide" type="submit">${translate(isResumed ? 'action.resume' : 'action.start')}</button>
   </form>`;

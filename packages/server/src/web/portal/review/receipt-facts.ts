@@ -1,7 +1,11 @@
 import type { ReceiptFacts } from '../../../modules/self-service/receipts/index.ts';
 import type { PageContext } from '../../shared/page-model.ts';
 import type { KycFileRow } from '../../../modules/kyc/documents/index.ts';
-import type { LinkRow, NotSupplied } from '../../../modules/self-service/submissions/index.ts';
+import {
+  type LinkRow,
+  type NotSupplied,
+  submissionReference,
+} from '../../../modules/self-service/submissions/index.ts';
 
 interface Submitted {
   readonly files: readonly KycFileRow[];
@@ -15,7 +19,7 @@ export function receiptFacts(link: LinkRow, { files, notSupplied }: Submitted, c
   return {
     language: context.language,
     operatorName: context.operatorName,
-    reference: link.submission_id,
+    reference: submissionReference(link.submission_id),
     submittedAt: link.submitted_at,
     sellerName: link.seller_name,
     organizationName: link.organization_name === link.seller_name ? undefined : link.organization_name,

@@ -10,7 +10,12 @@ import { renderReview } from './review-page.ts';
 import type { ReviewError } from './review-model.ts';
 import { endedVisit, type Visit, type VisitAnswer, type Visits } from '../session/visits.ts';
 import { listDraftFiles } from '../../../modules/kyc/documents/index.ts';
-import { listNotSupplied, listSubmittedFiles, submitKyc } from '../../../modules/self-service/submissions/index.ts';
+import {
+  listNotSupplied,
+  listSubmittedFiles,
+  submissionReference,
+  submitKyc,
+} from '../../../modules/self-service/submissions/index.ts';
 
 /** Of the texts under `privacy.*`; raise it with every change of their sense. */
 const PRIVACY_NOTICE_VERSION = '2026-11-29';
@@ -76,7 +81,7 @@ export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
       const [files, notSupplied] = await Promise.all([listSubmittedFiles(db, link), listNotSupplied(deps, link.id)]);
       return {
         download: async (context) => ({
-          fileName: receiptFileName(session.submissionId),
+          fileName: receiptFileName(submissionReference(session.submissionId)),
           mediaType: 'application/pdf',
           bytes: await renderReceiptPdf(receiptFacts(link, { files, notSupplied }, context)),
         }),

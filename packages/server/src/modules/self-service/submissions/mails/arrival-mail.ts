@@ -6,6 +6,7 @@ import { type DocumentType, listDocumentsOfSubmission } from '../../../kyc/docum
 import { formatInstant, translatorFor } from '../../../texts/index.ts';
 import { findMailedInvitation, type MailedInvitation } from '../../invitations/index.ts';
 import { factsOf, NAME_MAX_LENGTH, type NamedInvitation, namedInvitation, placeOf } from './invitation-words.ts';
+import { submissionReference } from '../submission-reference.ts';
 import {
   findArrivalContact,
   findMailedSubmission,
@@ -17,6 +18,8 @@ interface ArrivalMailModel extends NamedInvitation {
   readonly operatorName: string;
   /** The integrator's own words. */
   readonly label?: string | undefined;
+  /** The buyer has it on his receipt. */
+  readonly reference: string;
   readonly sentAt: Date;
   /** One entry a document. */
   readonly types: readonly DocumentType[];
@@ -54,6 +57,7 @@ export const arrivalMail = defineMail<{ readonly db: Database; readonly operator
       ...namedInvitation(invitation),
       operatorName: operator.name,
       label: invitation.label ?? undefined,
+      reference: submissionReference(submission.id),
       sentAt: submission.submitted_at,
       types,
       notSupplied: invitation.types_not_supplied,
@@ -85,6 +89,7 @@ export function renderArrivalMail(model: ArrivalMailModel): RenderedContent {
         rows: [
           ...factsOf(model),
           ...(model.label === undefined ? [] : [{ term: 'Your label', fact: oneLine(model.label) }]),
+          { term: 'Reference', fact: model.reference },
           { term: 'Sent on', fact: formatInstant(model.sentAt, 'en') },
           { term: `Documents (${model.types.length})`, fact: namesOf(model.types) },
           ...(model.notSupplied.length === 0

@@ -15,6 +15,7 @@ import {
 import { type ReceiptFile, receiptFileName, renderReceiptPdf } from '../../receipts/index.ts';
 import { listNotSupplied, type NotSuppliedDeps } from '../answer-not-supplied.ts';
 import type { NotSupplied } from '../not-supplied.ts';
+import { submissionReference } from '../submission-reference.ts';
 import { findMailedSubmission, isFromCurrentLink, type MailedSubmission } from './submission-mail-repository.ts';
 
 /** Carries no link: the one that was used is closed. */
@@ -62,7 +63,7 @@ export const receiptMail = defineMail<NotSuppliedDeps & { readonly operator: Ope
     const { invitation, submission, files, notSupplied } = facts;
     const model = {
       ...buyerMailModel(invitation, operator),
-      reference: submission.id,
+      reference: submissionReference(submission.id),
       submittedAt: submission.submitted_at,
       isCompanyCorrect: submission.company_confirmed,
       remark: submission.company_remark ?? undefined,
@@ -78,7 +79,7 @@ export const receiptMail = defineMail<NotSuppliedDeps & { readonly operator: Ope
       recipientEmail: invitation.recipient_email,
       privacyNoticeVersion: submission.privacy_notice_version,
     });
-    const receipt = { fileName: receiptFileName(submission.id), mediaType: 'application/pdf', bytes: pdf };
+    const receipt = { fileName: receiptFileName(model.reference), mediaType: 'application/pdf', bytes: pdf };
     const attachments = [...logoAttachments(invitation), receipt];
     return { to: invitation.recipient_email, ...renderReceiptMail(model), attachments };
   },
