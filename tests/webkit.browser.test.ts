@@ -148,33 +148,6 @@ describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, time
       }
     });
   }
-
-  for (const hasScript of [true, false]) {
-    it(`takes a reason in place of a document, script: ${hasScript}`, async () => {
-      front.withheld = undefined;
-      const scene = await scenes.invited({ requestedDocuments: [COC] });
-      const webkit = await startWebKit({ hasScript });
-      const card = `[data-document="${COC}"]`;
-      const says = (words: string): Promise<void> =>
-        eventually(words, async () => (await webkit.textOf('.progress')) === words);
-      try {
-        await walkToDocuments(webkit, scene.invitation.publicLinkUrl);
-        await webkit.click(`${card} .more > summary`);
-        await webkit.click(`${card} .more button`);
-        await webkit.textOf(`${card} .field-error`);
-        await webkit.type(`${card} textarea`, 'The registrar is slow.');
-        await webkit.click(`${card} .more button`);
-        await says('Documents: 1 of 1, answered without a document: 1');
-        await webkit.click(`${card} > details > summary`);
-        assert.equal(await webkit.textOf(`${card} .said blockquote`), 'The registrar is slow.');
-        await send(webkit);
-      } finally {
-        await webkit.close();
-      }
-      assert.equal((await scenes.stateOf(scene)).status, 'USED');
-    });
-  }
-
   for (const hasScript of [true, false]) {
     it(`joins by a code as a phone, ${hasScript ? 'with' : 'without'} script`, async () => {
       front.withheld = undefined;
@@ -201,10 +174,7 @@ describe("the buyer in Safari's engine", { skip: !hasWebKit() && NO_WEBKIT, time
     try {
       await webkit.goto(scene.invitation.publicLinkUrl);
       await webkit.click('form[action$="/start"] button');
-      await eventually('started', async () => (await webkit.textOf('h1')) === textOf('company.title'));
-      await webkit.click('label.choice');
-      await webkit.click('.actions button');
-      await eventually('answered', async () => (await webkit.textOf('h1')) === textOf('documents.title'));
+      await eventually('started', async () => (await webkit.textOf('h1')) === textOf('documents.title'));
       await webkit.click('[data-device] a');
       assert.equal(await webkit.textOf('#device-heading'), textOf('device.title'));
       const colleague = await scenes.started(scene);

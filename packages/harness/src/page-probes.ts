@@ -106,3 +106,22 @@ export async function unfold(page: Page, document: string): Promise<void> {
   const fold = page.locator(`[data-document="${document}"] > details`);
   if ((await fold.getAttribute('open')) === null) await fold.locator('> summary').click();
 }
+
+/** Words of headings, labels and buttons that stand in two lines, other than at a hyphen or slash; names are strangers' words, and may be of any length. */
+export const brokenWords = `(() => { ${describe}
+  const places = [...document.querySelectorAll('h1, h2, h3, legend, label, button, .button, summary, dt, .badge, .step-name, .link-alone')];
+  const found = new Set();
+  for (const place of places.filter(isShown)) {
+    const nodes = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+      if (!isShown(node.parentElement) || node.parentElement.closest('bdi, .file-name, .code, select')) continue;
+      for (const { 0: word, index } of node.data.matchAll(/[^\\s\\u00ad\\u2010-\\u2015/-]+/g)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const tops = [...range.getClientRects()].filter(({ width }) => width > 0).map(({ top }) => Math.round(top));
+        if (new Set(tops).size > 1) found.add(word);
+      }
+    }
+  }
+  return [...found]; })()`;

@@ -45,7 +45,8 @@ export function documentsMessage(error: DocumentsError, model: DocumentsModel, l
 /** The card's own field, or, where the draft takes no more, its heading; the count where not even the card is known, or no field would help. */
 function fieldIdOf({ code, type }: DocumentsError, model: DocumentsModel, cardType: DocumentType | undefined): string {
   if (isOfReason(code)) return reasonFieldId(cardType);
-  if (isFull(model) || code === 'restore-late') return type === undefined ? 'file-count' : cardHeadingId(cardType);
+  if (code === 'restore-late' || code === 'restore-full') return 'file-count';
+  if (isFull(model)) return type === undefined ? 'file-count' : cardHeadingId(cardType);
   return code === 'type-missing' ? otherTypeFieldId : fileFieldId(cardType);
 }
 

@@ -70,7 +70,7 @@ describe('a file opened large in a browser', { skip: browser === undefined && NO
     const page = await context.newPage();
     await page.goto(scene.invitation.publicLinkUrl);
     await page.locator('form[action$="/start"] button').tap();
-    await page.waitForURL('**/company');
+    await page.waitForURL('**/kyc/**');
     await page.goto(new URL('documents', page.url()).href);
     await page.locator(`#file-${COC}`).setInputFiles(file);
     await page.locator(`[data-document="${COC}"] .upload button`).tap();

@@ -62,7 +62,10 @@ describe('a file that the visitor opens large', () => {
       ].map((name) => copy.headers.get(name)),
       ['image/jpeg', 'inline; filename=card.jpg', 'nosniff', 'no-store', 'strict-origin', 'noindex'],
     );
-    assert.match(copy.headers.get('content-security-policy') ?? '', /^default-src 'none'; .*frame-ancestors 'none'$/);
+    assert.match(
+      copy.headers.get('content-security-policy') ?? '',
+      /^default-src 'none'; script-src 'self'; style-src 'self'; .*frame-ancestors 'none'$/,
+    );
     const bytes = Buffer.from(await copy.arrayBuffer());
     assert.equal(Number(copy.headers.get('content-length')), bytes.length);
     const { width, height, exif } = await sharp(bytes).metadata();

@@ -95,7 +95,7 @@ describe(
       const page = await context.newPage();
       await page.goto(scene.invitation.publicLinkUrl);
       await page.locator('form[action$="/start"] button').tap();
-      await page.waitForURL('**/company');
+      await page.waitForURL('**/kyc/**');
       await page.goto(new URL('documents', page.url()).href);
       for (const card of [COC, VAT]) {
         await unfold(page, card);

@@ -52,8 +52,8 @@ export interface ShownCopy {
   readonly content: Readable;
 }
 
-/** Chromium shows a PDF by an element and a style that it puts around it, under the policy of the answer. */
-const COPY_POLICY =
+/** Chromium shows a PDF by an element and a style that it puts around it, under the policy of the answer (crbug.com/271452). */
+const PDF_POLICY =
   "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Words of a protocol, or a part of a page, for the page's script. */
@@ -219,13 +219,11 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
 }
 
 function sendCopy({ fileName, mediaType, byteSize, content }: ShownCopy, reply: FastifyReply): FastifyReply {
+  if (mediaType === 'application/pdf') reply.header('content-security-policy', PDF_POLICY);
+  const disposition = contentDisposition(fileName, { type: 'inline' });
   return reply
     .type(mediaType)
-    .headers({
-      'content-length': byteSize,
-      'content-disposition': contentDisposition(fileName, { type: 'inline' }),
-      'content-security-policy': COPY_POLICY,
-    })
+    .headers({ 'content-length': byteSize, 'content-disposition': disposition })
     .send(content);
 }
 
