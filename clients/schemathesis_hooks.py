@@ -21,6 +21,8 @@ FIXED = {
     "PatchWebhookBody": ["id", "createdAt", "updatedAt"],
 }
 
+CONTACT_WAYS = ["email", "phone", "postalAddress"]
+
 schemathesis.openapi.format("visible-text", st.text(string.ascii_letters + "éßλж漢 ", min_size=1).map(lambda t: "x" + t))
 
 
@@ -64,6 +66,8 @@ def before_load_schema(context, raw_schema):
         # An address that may be called; partners of the caller.
         properties["url"]["pattern"] = "^https://hooks\\.example/[a-z]{1,20}$"
         properties["partnerIds"]["items"]["enum"] = [IDS["sellerId"]]
+    # A name leads nowhere by itself; the document says so in words (decision 0029).
+    schemas["SellerContactBody"]["dependentSchemas"] = {"name": {"anyOf": [{"required": [way]} for way in CONTACT_WAYS]}}
     # PAUSED it is by the service alone.
     schemas["PatchWebhookBody"]["properties"]["status"] = {"type": "string", "enum": ["ACTIVE", "DISABLED"]}
 

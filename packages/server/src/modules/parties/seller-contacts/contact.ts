@@ -14,10 +14,8 @@ export const MAX_LENGTHS = { name: 100, email: 254, phone: 32, postalAddress: 30
 /** ITU-T E.164: up to 15 digits, the country's first. */
 export const PHONE_PATTERN = '^[+][1-9]([ -]?[0-9]){5,14}$';
 
-export const REACHABLE_BY = ['email', 'phone', 'postalAddress'] as const;
-
-export function isReachable(contact: SellerContact): boolean {
-  return REACHABLE_BY.some((member) => contact[member] !== undefined);
+export function isReachable({ email, phone, postalAddress }: SellerContact): boolean {
+  return email !== undefined || phone !== undefined || postalAddress !== undefined;
 }
 
 /** RFC 3966. */

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { MAX_LENGTHS, PHONE_PATTERN, REACHABLE_BY } from './contact.ts';
+import { MAX_LENGTHS, PHONE_PATTERN } from './contact.ts';
 
 /** Some go into headers of mails, and all stand in the middle of our own words. */
 const line = { format: 'one-line-text', minLength: 1 };
@@ -21,12 +21,7 @@ export const SellerContactBody = Type.Object(
       Type.String({ ...line, maxLength: MAX_LENGTHS.postalAddress, description: 'In one line.' }),
     ),
   },
-  {
-    additionalProperties: false,
-    title: 'SellerContactBody',
-    // For readers of the document; `lacksOf` refuses it, in words.
-    dependentSchemas: { name: { anyOf: REACHABLE_BY.map((member) => ({ required: [member] })) } },
-  },
+  { additionalProperties: false, title: 'SellerContactBody' },
 );
 export type SellerContactBody = Static<typeof SellerContactBody>;
 
