@@ -76,6 +76,14 @@ export const LIVE_STATES: Readonly<Record<string, LiveState>> = {
     state: 'documents',
     bringAbout: (page) => page.locator(FIELD).setInputFiles(fileOf('scan.pdf', 21)),
   },
+  sessionClosing: {
+    state: 'declaration',
+    bringAbout: (page) => waitIdly(page, 26, 'closing'),
+  },
+  sessionOver: {
+    state: 'declaration',
+    bringAbout: (page) => waitIdly(page, 31, 'over'),
+  },
   documentsDropTarget: {
     state: 'documents',
     async bringAbout(page) {
@@ -86,6 +94,13 @@ export const LIVE_STATES: Readonly<Record<string, LiveState>> = {
     },
   },
 };
+
+async function waitIdly(page: Page, minutes: number, words: string): Promise<void> {
+  await page.clock.install();
+  await page.reload();
+  await page.clock.fastForward(minutes * MINUTE_MS);
+  await page.locator(`[data-session-${words}]`).waitFor();
+}
 
 const OURS = { 'x-novatrade-page': '1' };
 

@@ -1916,6 +1916,94 @@ async function er(e) {
 		await new Promise((e) => setTimeout(e, r));
 	}
 }
+// packages/portal/src/session-words.ts
+function tr(e, t) {
+	let n = "idle", r, i = (t) => e.querySelector(`[data-session-${t}]`);
+	return e.addEventListener("focusin", ({ relatedTarget: t }) => {
+		t instanceof HTMLElement && !e.contains(t) && (r = t);
+	}), {
+		shown: () => n,
+		show(a, o = !1) {
+			if (a === n) return;
+			let s = e.contains(document.activeElement);
+			n = a;
+			for (let e of [
+				"idle",
+				"closing",
+				"over"
+			]) {
+				let t = i(e);
+				t && (t.hidden = e !== a);
+			}
+			let c = e.querySelector("button");
+			c && (c.hidden = o), e.classList.toggle("session-end-near", a !== "idle"), a === "closing" && t.say(i(a)?.querySelector("p")?.textContent?.trim() ?? ""), s && (r?.isConnected ? r : e.closest("main"))?.focus({ preventScroll: !0 });
+		},
+		focus: () => i("over")?.focus()
+	};
+}
+// packages/portal/src/stay.ts
+var nr = "x-novatrade-session-seconds", rr = 429;
+async function ir(e) {
+	let t = await fetch(e, { method: "POST" }).catch(() => void 0);
+	if (!t) return "failed";
+	let n = Number(t.headers.get(nr));
+	return t.ok && n > 0 ? n : t.status >= 400 && t.status < 500 && t.status !== rr && w((e) => t.headers.get(e)) ? "over" : "failed";
+}
+// packages/portal/src/session-end.ts
+var ar = 15e3, or = 3e5, sr = [
+	"input",
+	"change",
+	"drop",
+	"submit"
+];
+function cr(e) {
+	let { stay: t = "", endsIn: n } = e.dataset, r = e.closest("main") ?? document.body, i = tr(e, d(r)), a = "BroadcastChannel" in window ? new BroadcastChannel(`session-end:${t}`) : void 0, o = 0, s = !1, c = !1, l = !1, u = !1, f;
+	function p(e) {
+		o = e, s = !1, c = e - Date.now() <= or, h();
+	}
+	function m(e) {
+		p(Date.now() + e * 1e3), a?.postMessage(o);
+	}
+	function h() {
+		let e = o - Date.now();
+		if (e <= 0) return i.show("over");
+		if (e > or) return i.show("idle");
+		if (c || !(s || lr())) return i.show("closing", c);
+		g();
+	}
+	function g() {
+		return f ??= _().finally(() => f = void 0), f;
+	}
+	async function _() {
+		let e = await ir(t);
+		return typeof e == "number" ? m(e) : e === "over" && p(0), typeof e == "number" ? "stays" : e;
+	}
+	function v() {
+		s = !0, i.shown() === "closing" && !c && g();
+	}
+	async function y(e, t) {
+		l = !0;
+		let n = await g();
+		l = !1, n === "stays" || n === "failed" && o > Date.now() ? b(e, t) : i.focus();
+	}
+	function b(e, t) {
+		u = !0, "requestSubmit" in e ? e.requestSubmit(t) : e.submit(), u = !1;
+	}
+	document.addEventListener("submit", (e) => {
+		let { target: t, submitter: n } = e;
+		h(), !u && i.shown() !== "idle" && t instanceof HTMLFormElement && r.contains(t) && (e.preventDefault(), e.stopImmediatePropagation(), l || y(t, n));
+	}, { capture: !0 });
+	for (let e of sr) document.addEventListener(e, v, { capture: !0 });
+	e.querySelector("button")?.addEventListener("click", () => void g()), a?.addEventListener("message", ({ data: e }) => void (e > o && p(e)));
+	for (let e of ["visibilitychange", "pageshow"]) window.addEventListener(e, h, { capture: !0 });
+	setInterval(h, ar), m(Number(n));
+}
+function lr() {
+	let { waiting: e = "0" } = document.querySelector("[data-waiting]")?.dataset ?? {};
+	return e !== "0";
+}
 // packages/portal/src/portal.ts
-var tr = document.querySelector("[data-uploads]");
-tr && Zn(tr);
+var ur = document.querySelector("[data-uploads]");
+ur && Zn(ur);
+var dr = document.querySelector("[data-session-end]");
+dr && cr(dr);

@@ -26,6 +26,7 @@ import { registerReviewRoutes } from './review/review-routes.ts';
 import { acceptPieces, registerUploadRoutes } from './documents/upload-routes.ts';
 import { PORTAL_PREFIXES } from './ended/outside-pages.ts';
 import { registerSignOutRoutes } from './session/sign-out-routes.ts';
+import { registerStayRoute } from './session/stay-route.ts';
 import { isOldAddress } from './session/session-address.ts';
 import { createVisits } from './session/visits.ts';
 
@@ -61,6 +62,7 @@ export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Pr
     registerDeclarationRoutes(visits, deps);
     registerReviewRoutes(visits, deps);
     registerSessionReportRoutes(visits, deps);
+    registerStayRoute(visits, deps);
     closeWrongMethods();
     for (const prefix of PORTAL_PREFIXES) await scope.register(answerUnknownPaths, { prefix });
   });

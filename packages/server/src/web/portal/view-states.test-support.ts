@@ -212,6 +212,8 @@ type Mend = <Model>(model: Model) => Model;
 interface StatePages {
   readonly context: PageContext;
   readonly within: Parameters<typeof renderCompany>[1];
+  /** Of who has sent his documents. */
+  readonly afterwards: StatePages['within'];
   readonly mend: Mend;
   readonly sessionPath: ReturnType<typeof sessionPathOf>;
 }
@@ -250,7 +252,7 @@ function contactStates({ context, within, mend, sessionPath }: StatePages): Reco
 }
 
 /** Where the buyer gave a reason in place of a document. */
-function notSuppliedStates({ within, mend }: StatePages): Record<string, () => string> {
+function notSuppliedStates({ within, afterwards, mend }: StatePages): Record<string, () => string> {
   const page = (model: DocumentsModel) => renderDocuments(mend(model), within);
   return {
     documentsAnswered: () =>
@@ -270,7 +272,7 @@ function notSuppliedStates({ within, mend }: StatePages): Record<string, () => s
       }),
     reviewAnswered: () => renderReview(mend({ ...review, documents: answered }), within),
     receiptNotSupplied: () =>
-      renderReceipt(mend({ ...receipt, notSupplied: [{ type: 'VAT_CERTIFICATE', reason: REASON }] }), within),
+      renderReceipt(mend({ ...receipt, notSupplied: [{ type: 'VAT_CERTIFICATE', reason: REASON }] }), afterwards),
   };
 }
 
@@ -294,7 +296,9 @@ function brandedStates({ context, within, mend }: StatePages): Record<string, ()
 export function everyState(page: PageContext, mend: Mend = (model) => model): Readonly<Record<string, () => string>> {
   const context = mend(page);
   const sessionPath = sessionPathOf(SAMPLE_REF);
-  const within = mend({ ...page, signOutUrl: sessionPath('sign-out'), sessionPath, country: 'PT' });
+  const sessionEnd = { stayUrl: sessionPath('stay'), endsInSeconds: 1_800, idleMinutes: 30 };
+  const within = mend({ ...page, signOutUrl: sessionPath('sign-out'), sessionEnd, sessionPath, country: 'PT' });
+  const afterwards = { ...within, sessionEnd: undefined };
   const landingState = (model: LandingModel) => renderLanding(mend(model), context);
   const documentsState = (model: DocumentsModel) => renderDocuments(mend(model), within);
   const reviewState = (model: ReviewModel) => renderReview(mend(model), within);
@@ -336,7 +340,7 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
         needsTick: true,
         errors: ['documents-missing', 'tick-missing'],
       }),
-    receipt: () => renderReceipt(mend(receipt), within),
+    receipt: () => renderReceipt(mend(receipt), afterwards),
     reviewUnfinished: () => reviewState({ ...review, unfinished, errors: ['files-unfinished'] }),
     privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: sessionPath('review') }), within),
   };
@@ -356,7 +360,7 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
       ),
     reportDone: () => renderReport(mend({ ...report, backUrl: undefined, reportedAt: addedAt }), context),
   });
-  const pages = { context, within, mend, sessionPath };
+  const pages = { context, within, afterwards, mend, sessionPath };
   Object.assign(states, contactStates(pages), notSuppliedStates(pages), brandedStates(pages));
   for (const code of fileErrors) {
     const error: DocumentsError = { code, type: 'VAT_CERTIFICATE' };

@@ -2,6 +2,7 @@ import { translatorFor } from '../../modules/texts/index.ts';
 import { contactUrl } from '../../platform/markup/web-address.ts';
 import { html, nothing } from '../../platform/markup/html.ts';
 import { pageName, renderSiteHeader } from './site-header.ts';
+import { renderSessionEnd } from './session-end.ts';
 import type { Html } from '../../platform/markup/html.ts';
 import type { PageContext } from './page-model.ts';
 
@@ -23,6 +24,7 @@ export function renderLayout(layout: Layout, page: PageContext): Html {
   const translate = translatorFor(page.language);
   const name = pageName(layout, page);
   const styles = page.brand?.stylesheetUrl;
+  const hasScript = layout.hasScript === true || page.sessionEnd !== undefined;
   const title = translate('layout.title', { title: layout.title, name });
   return html`<!doctype html>
     <html lang="${page.language}">
@@ -36,14 +38,14 @@ export function renderLayout(layout: Layout, page: PageContext): Html {
         <meta name="format-detection" content="telephone=no" />
         <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/portal.css" />
-        !${layout.hasScript === true ? html`<script src="/assets/portal.js" type="module"></script>` : nothing}
+        !${hasScript ? html`<script src="/assets/portal.js" type="module"></script>` : nothing}
         !${styles === undefined ? nothing : html`<link rel="stylesheet" href="${styles}" />`}
       </head>
       <body>
         <a class="skip-link" href="#main">${translate('layout.skip')}</a>
         !${renderSiteHeader(layout, page)}
         <div class="${layout.aside === undefined ? 'page page-single' : 'page'}">
-          <main id="main" tabindex="-1">!${layout.main}</main>
+          <main id="main" tabindex="-1">!${layout.main} !${renderSessionEnd(page)}</main>
           !${layout.aside ?? nothing}
         </div>
         !${renderFooter(page)}

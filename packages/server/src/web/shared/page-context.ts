@@ -5,7 +5,7 @@ import type { OperatorFacts } from '../../core/operator-facts.ts';
 /** What the page at hand has instead of the operator's own. */
 export type OwnAddresses = Pick<
   PageContext,
-  'privacyUrl' | 'reportUrl' | 'signOutUrl' | 'brand' | 'languagePath' | 'hasOneLanguage'
+  'privacyUrl' | 'reportUrl' | 'signOutUrl' | 'sessionEnd' | 'brand' | 'languagePath' | 'hasOneLanguage'
 >;
 
 export function createPageContext({ name, ...operator }: OperatorFacts) {

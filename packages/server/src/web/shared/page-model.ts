@@ -12,6 +12,15 @@ export interface PageBrand {
   readonly logo?: { readonly url: string; readonly width: number; readonly height: number } | undefined;
 }
 
+/** When the visitor's session ends if nothing more is done, and how it goes on. */
+export interface SessionEnd {
+  /** A POST there prolongs it; a path of this site. */
+  readonly stayUrl: string;
+  readonly endsInSeconds: number;
+  /** For as long nothing need be done. */
+  readonly idleMinutes: number;
+}
+
 /** What every page needs besides its own model. */
 export interface PageContext {
   readonly language: Language;
@@ -27,6 +36,8 @@ export interface PageContext {
   readonly reportUrl?: string | undefined;
   /** Where the visitor's session is ended by a POST; left out where he has none. A path of this site. */
   readonly signOutUrl?: string | undefined;
+  /** Left out where nothing is left to be typed or sent. */
+  readonly sessionEnd?: SessionEnd | undefined;
   /** Only where the visitor's link is genuine. */
   readonly brand?: PageBrand | undefined;
   /** Where the language links lead; left out where that is the page's own address. */

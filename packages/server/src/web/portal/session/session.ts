@@ -49,11 +49,14 @@ export interface Sessions {
   /** Undefined for what was not made here, has run out, or was altered. */
   open(sealed: string | undefined): Promise<Session | undefined>;
   nowSeconds(): number;
+  /** For so long a cookie that is sealed now is good. */
+  secondsOf(session: Pick<Session, 'startedAtSeconds'>): number;
   /** Their cookies go over plain http too. */
   readonly arePlain: boolean;
 }
 
-const IDLE_SECONDS = 30 * 60;
+export const IDLE_MINUTES = 30;
+const IDLE_SECONDS = IDLE_MINUTES * 60;
 const ABSOLUTE_SECONDS = 12 * 60 * 60;
 const PURPOSE = 'portal-session';
 const ENCRYPTION = { alg: 'dir', enc: 'A256GCM' } as const;
@@ -78,11 +81,15 @@ export function createSessions({ keyring, clock, masterKeys, plainCookies = fals
     return keyring.derive(PURPOSE, keyId);
   }
 
+  const secondsOf: Sessions['secondsOf'] = ({ startedAtSeconds }) =>
+    Math.min(IDLE_SECONDS, startedAtSeconds + ABSOLUTE_SECONDS - nowSeconds());
+
   return {
     nowSeconds,
+    secondsOf,
     arePlain: plainCookies,
     seal({ startedAtSeconds, ...session }) {
-      const expiresAt = Math.min(nowSeconds() + IDLE_SECONDS, startedAtSeconds + ABSOLUTE_SECONDS);
+      const expiresAt = nowSeconds() + secondsOf({ startedAtSeconds });
       return new EncryptJWT(session as unknown as JWTPayload)
         .setProtectedHeader({ ...ENCRYPTION, kid: String(keyring.currentKeyId) })
         .setIssuedAt(startedAtSeconds)

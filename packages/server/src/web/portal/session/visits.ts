@@ -6,12 +6,13 @@ import { hiddenOperation } from '../../shared/hidden-operation.ts';
 import { askedLanguage } from '../../shared/language-choice.ts';
 import { pageBrand } from '../page-brand.ts';
 import { createPageContext } from '../../shared/page-context.ts';
+import type { SessionEnd } from '../../shared/page-model.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { createPostLimits } from './post-limits.ts';
 import { isWrite, isForeignWrite } from '../../shared/own-origin.ts';
 import { type SessionContext, type SessionPath, sessionPathOf, sessionRoute } from './session-address.ts';
 import { keepSession, openSession } from './session-cookies.ts';
-import { createSessions, type Notice, type Session } from './session.ts';
+import { createSessions, IDLE_MINUTES, type Notice, type Session } from './session.ts';
 import {
   endOfLink,
   findLink,
@@ -152,6 +153,12 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
   const prolong = ({ session }: Visit<LinkState>, done: Done, reply: FastifyReply): Promise<void> =>
     keepSession(sessions, sessionAfter(session, done), reply);
 
+  const endOf = ({ session, sessionPath }: Visit<LinkState>): SessionEnd => ({
+    stayUrl: sessionPath('stay'),
+    endsInSeconds: sessions.secondsOf(session),
+    idleMinutes: IDLE_MINUTES,
+  });
+
   async function answerQuickly(visit: Visit<LinkState>, answered: QuickAnswer, reply: FastifyReply) {
     if ('picture' in answered) return reply.type('image/webp').send(answered.picture);
     if ('copy' in answered) return sendCopy(answered.copy, reply);
@@ -172,6 +179,7 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
       privacyUrl: sessionPath('privacy'),
       reportUrl: sessionPath('report'),
       signOutUrl: sessionPath('sign-out'),
+      sessionEnd: visit.isSubmitted ? undefined : endOf(visit),
       brand: pageBrand(visit.link),
     };
     const context = { ...contextOf(visit.session.language, own), sessionPath, country: visit.link.country };
