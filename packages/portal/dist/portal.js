@@ -1957,46 +1957,45 @@ var ar = 15e3, or = 3e5, sr = [
 	"submit"
 ];
 function cr(e) {
-	let { stay: t = "", endsIn: n } = e.dataset, r = e.closest("main") ?? document.body, i = tr(e, d(r)), a = "BroadcastChannel" in window ? new BroadcastChannel(`session-end:${t}`) : void 0, o = 0, s = !1, c = !1, l = !1, u = !1, f;
+	let { stay: t = "", endsIn: n } = e.dataset, r = e.closest("main") ?? document.body, i = tr(e, d(r)), a = "BroadcastChannel" in window ? new BroadcastChannel(`session-end:${t}`) : void 0, o = 0, s = !1, c = !1, l = !1, u;
+	function f(e) {
+		o = e, s = !1, c = e - Date.now() <= or, m();
+	}
 	function p(e) {
-		o = e, s = !1, c = e - Date.now() <= or, h();
+		f(Date.now() + e * 1e3), a?.postMessage(o);
 	}
-	function m(e) {
-		p(Date.now() + e * 1e3), a?.postMessage(o);
-	}
-	function h() {
+	function m() {
 		let e = o - Date.now();
 		if (e <= 0) return i.show("over");
 		if (e > or) return i.show("idle");
 		if (c || !(s || lr())) return i.show("closing", c);
-		g();
+		h();
 	}
-	function g() {
-		return f ??= _().finally(() => f = void 0), f;
+	function h() {
+		return u ??= g().finally(() => u = void 0), u;
 	}
-	async function _() {
+	async function g() {
 		let e = await ir(t);
-		return typeof e == "number" ? m(e) : e === "over" && p(0), typeof e == "number" ? "stays" : e;
+		return typeof e == "number" ? p(e) : e === "over" && f(0), typeof e == "number" ? "stays" : e;
 	}
-	function v() {
-		s = !0, i.shown() === "closing" && !c && g();
+	function _() {
+		s = !0, i.shown() === "closing" && !c && h();
 	}
-	async function y(e, t) {
-		l = !0;
-		let n = await g();
-		l = !1, n === "stays" || n === "failed" && o > Date.now() ? b(e, t) : i.focus();
+	async function v(e, t) {
+		let n = await h();
+		n === "stays" || n === "failed" && o > Date.now() ? y(e, t) : i.focus();
 	}
-	function b(e, t) {
-		u = !0, "requestSubmit" in e ? e.requestSubmit(t) : e.submit(), u = !1;
+	function y(e, t) {
+		l = !0, "requestSubmit" in e ? e.requestSubmit(t) : e.submit(), l = !1;
 	}
 	document.addEventListener("submit", (e) => {
 		let { target: t, submitter: n } = e;
-		h(), !u && i.shown() !== "idle" && t instanceof HTMLFormElement && r.contains(t) && (e.preventDefault(), e.stopImmediatePropagation(), l || y(t, n));
+		m(), !l && i.shown() !== "idle" && t instanceof HTMLFormElement && r.contains(t) && (e.preventDefault(), e.stopImmediatePropagation(), v(t, n));
 	}, { capture: !0 });
-	for (let e of sr) document.addEventListener(e, v, { capture: !0 });
-	e.querySelector("button")?.addEventListener("click", () => void g()), a?.addEventListener("message", ({ data: e }) => void (e > o && p(e)));
-	for (let e of ["visibilitychange", "pageshow"]) window.addEventListener(e, h, { capture: !0 });
-	setInterval(h, ar), m(Number(n));
+	for (let e of sr) document.addEventListener(e, _, { capture: !0 });
+	e.querySelector("button")?.addEventListener("click", () => void h()), a?.addEventListener("message", ({ data: e }) => void (e > o && f(e)));
+	for (let e of ["visibilitychange", "pageshow"]) window.addEventListener(e, m, { capture: !0 });
+	setInterval(m, ar), p(Number(n));
 }
 function lr() {
 	let { waiting: e = "0" } = document.querySelector("[data-waiting]")?.dataset ?? {};

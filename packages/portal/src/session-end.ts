@@ -21,7 +21,6 @@ export function watchSessionEnd(root: HTMLElement): void {
   let isAtWork = false;
   /** It has run for so long that nothing prolongs it any more. */
   let isLast = false;
-  let isHeld = false;
   let isLetGo = false;
   let renewing: Promise<'stays' | 'over' | 'failed'> | undefined;
 
@@ -66,9 +65,7 @@ export function watchSessionEnd(root: HTMLElement): void {
 
   /** Sent without a session, a form would come to nothing, and its words with it. */
   async function hold(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
-    isHeld = true;
     const stayed = await renew();
-    isHeld = false;
     // While it still runs, whatever is wrong is the form's own to meet.
     if (stayed === 'stays' || (stayed === 'failed' && endsAt > Date.now())) letGo(form, submitter);
     else words.focus();
@@ -90,7 +87,7 @@ export function watchSessionEnd(root: HTMLElement): void {
       if (isLetGo || words.shown() === 'idle' || !(form instanceof HTMLFormElement) || !main.contains(form)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (!isHeld) void hold(form, submitter);
+      void hold(form, submitter);
     },
     { capture: true },
   );
