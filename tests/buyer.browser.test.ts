@@ -113,7 +113,8 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     assert.equal(await page.getByRole('status').innerText(), t('documents.noticeAdded', { file: png.name }));
     await unfold(page, 'COC_EXTRACT');
     await follow(page, button(page, t('documents.removeFile', { file: png.name })).tap());
-    assert.equal(await page.getByRole('status').innerText(), t('documents.noticeRemoved', { file: png.name }));
+    const removed = page.getByRole('status').locator('p');
+    assert.equal(await removed.innerText(), t('documents.noticeRemoved', { file: png.name }));
     for (const type of TYPES) await addFile(page, type, type === 'CONTACT_ID_CARD' ? png : pdf);
     await follow(page, link(page, t('action.continue')).tap());
 
@@ -146,7 +147,7 @@ describe('the buyer in a browser', { skip: browser === undefined && NO_BROWSER, 
     }
     await expectAccessible(page, t('documents.title'));
     await tabTo(page, button(page, t('documents.removeFile', { file: pdf.name })).first(), 'Enter');
-    await page.locator(`#file-${TYPES[0]}:focus`).waitFor();
+    await page.locator('.notice form[action$="/restore"] button:focus').waitFor();
     await page.locator(`#file-${TYPES[0]}`).setInputFiles(program);
     await page.locator('.field-error').waitFor();
     const name = `${t('documentType.COC_EXTRACT')}, ${program.name}`;

@@ -90,7 +90,7 @@ describe('the outbox of the demo', { skip: browser === undefined && NO_BROWSER, 
       await openNewestMail(page, nearby);
       await page.frameLocator('iframe').locator(`a[href="${link}"]`).first().click();
       await page.locator('form[action$="/start"] button').click();
-      await page.waitForURL(/\/kyc\/[\w-]{12}\/company$/);
+      await page.waitForURL(/\/kyc\/[\w-]{12}\/documents$/);
       const cookies = await page.context().cookies();
       assert.deepEqual(
         cookies.map(({ name, secure, httpOnly }) => [name.slice(0, 5), secure, httpOnly]),

@@ -192,7 +192,7 @@ describe('the page of the documents', { skip: browser === undefined && NO_BROWSE
     await page.getByRole('button', { name: says('documents.removeFile', 'small.pdf') }).press('Enter');
     await attached(page, 'small.pdf').waitFor({ state: 'detached' });
     await status.getByText(says('documents.noticeRemoved', 'small.pdf')).waitFor();
-    assert.equal(await page.locator(`#file-${VAT}:focus`).count(), 1);
+    assert.equal(await page.locator('.notice form[action$="/restore"] button:focus').count(), 1);
     assert.equal(await bar.count(), 1, 'the other file is still on its way');
     await page.getByRole('button', { name: says('uploads.cancelFile', 'slow.pdf') }).press('Enter');
     await bar.waitFor({ state: 'detached' });
