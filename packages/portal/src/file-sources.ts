@@ -90,8 +90,9 @@ function addCameras(root: HTMLElement, texts: Texts): void {
       class: 'visually-hidden',
     });
     const name = makeElement('span', { class: 'visually-hidden' }, `: ${card.dataset.name}`);
-    (card.querySelector('.document-body') ?? card).append(
-      makeElement('label', { class: 'button button-secondary camera' }, texts.say('camera'), name, field),
-    );
+    // Beside the button that it is another way for, and outside of the part that is put in place anew.
+    card
+      .querySelector('[data-part^="form-"]')
+      ?.after(makeElement('label', { class: 'button button-secondary camera' }, texts.say('camera'), name, field));
   }
 }

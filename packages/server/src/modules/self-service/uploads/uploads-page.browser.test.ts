@@ -64,6 +64,7 @@ describe('the page of the documents', { skip: browser === undefined && NO_BROWSE
     const { page, scene } = await stage.open(PHONE);
     for (const card of [VAT, 'other']) await probes.unfold(page, card);
     assert.equal(await page.locator('.camera:visible').count(), 3);
+    assert.equal(await page.locator('[data-part^="form-"] + .camera').count(), 3, 'beside the other way to a file');
     const colleague = await stage.scenes.started(scene);
     for (let room = 20; room > 0; room -= 1) assert.equal((await colleague.upload()).status, 303);
     await page.evaluate('document.dispatchEvent(new Event("visibilitychange"))');
