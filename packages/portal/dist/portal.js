@@ -148,7 +148,7 @@ function ie(e, t) {
 			capture: "environment",
 			class: "visually-hidden"
 		}), r = l("span", { class: "visually-hidden" }, `: ${n.dataset.name}`);
-		(n.querySelector(".document-body") ?? n).append(l("label", { class: "button button-secondary camera" }, t.say("camera"), r, e));
+		n.querySelector("[data-part^=\"form-\"]")?.after(l("label", { class: "button button-secondary camera" }, t.say("camera"), r, e));
 	}
 }
 // packages/portal/src/our-answers.ts
