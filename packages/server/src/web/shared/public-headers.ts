@@ -21,6 +21,18 @@ export const PUBLIC_HEADERS: Readonly<Record<string, string>> = Object.freeze({
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 });
 
+/** Beside them: Chromium shows a PDF by an element and a style that it puts around it, under the answer's policy (crbug.com/271452). */
+export const PDF_HEADERS: Readonly<Record<string, string>> = Object.freeze({
+  'content-security-policy': [
+    "default-src 'none'",
+    "object-src 'self'",
+    "style-src 'unsafe-inline'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+});
+
 export function sendPublicHeaders(scope: FastifyInstance): void {
   scope.addHook('onRequest', async (_request, reply) => void reply.headers(PUBLIC_HEADERS));
 }

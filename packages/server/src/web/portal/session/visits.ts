@@ -10,6 +10,7 @@ import type { SessionEnd } from '../../shared/page-model.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { createPostLimits } from './post-limits.ts';
 import { isWrite, isForeignWrite } from '../../shared/own-origin.ts';
+import { PDF_HEADERS } from '../../shared/public-headers.ts';
 import { type SessionContext, type SessionPath, sessionPathOf, sessionRoute } from './session-address.ts';
 import { keepSession, openSession } from './session-cookies.ts';
 import { createSessions, IDLE_MINUTES, type Notice, type Session } from './session.ts';
@@ -52,10 +53,6 @@ export interface ShownCopy {
   readonly byteSize: number;
   readonly content: Readable;
 }
-
-/** Chromium shows a PDF by an element and a style that it puts around it, under the policy of the answer (crbug.com/271452). */
-const PDF_POLICY =
-  "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Words of a protocol, or a part of a page, for the page's script. */
 export interface ScriptAnswer {
@@ -227,7 +224,7 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
 }
 
 function sendCopy({ fileName, mediaType, byteSize, content }: ShownCopy, reply: FastifyReply): FastifyReply {
-  if (mediaType === 'application/pdf') reply.header('content-security-policy', PDF_POLICY);
+  if (mediaType === 'application/pdf') reply.headers(PDF_HEADERS);
   const disposition = contentDisposition(fileName, { type: 'inline' });
   return reply
     .type(mediaType)
