@@ -34,8 +34,8 @@ export interface WebKit {
   /** The tab that is looked at. */
   tab(): Promise<string>;
   lookAt(tab: string): Promise<void>;
-  /** What the window shows, as PNG. */
-  picture(): Promise<Buffer>;
+  /** In the page's own world; only where it has script. */
+  run(script: string): Promise<void>;
   /** Those of the site that is looked at. */
   dropCookies(): Promise<void>;
   /** As a browser that was never here; in one tab. */
@@ -154,7 +154,7 @@ async function openSession(
     },
     tab: () => ask('GET', `${session}/window`),
     lookAt: (handle) => ask('POST', `${session}/window`, { handle }),
-    picture: async () => Buffer.from(await ask<string>('GET', `${session}/screenshot`), 'base64'),
+    run: (script) => ask('POST', `${session}/execute/sync`, { script, args: [] }),
     dropCookies,
     forget,
     async close() {
