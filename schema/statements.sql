@@ -3,9 +3,6 @@
 -- through a database of its own, such as the operator's commands: as it stands in the source.
 
 -- read: 
-select from ended_sessions where id = $1::uuid;
-
--- read: 
 select id, marked_at from data_folders;
 
 -- read: 
@@ -56,6 +53,9 @@ select b.status, b.country, date_trunc('milliseconds', now()) as now, array(sele
   where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE') as present_documents,
   (select mail_turn(r.mailed_at) from mail_recipients r where r.recipient = $1::bytea) as next_turn
   from buyer_facts b where b.seller_id = $2::uuid and b.id = $3::uuid;
+
+-- read: modules/delivery/mail/repository.ts
+select id from mails where subject_kind = $1 and subject_id = $2;
 
 -- read: modules/delivery/mail/repository.ts, modules/delivery/webhooks/mails/endpoint-mail-repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/mails/mailed-invitation-repository.ts, modules/self-service/submissions/mails/submission-mail-repository.ts
 select m.id, m.kind, m.status, m.subject_id, m.about, m.sealed_facts, m.created_at,
@@ -182,16 +182,26 @@ select file_name from kyc_files
   where upload_id = $1::uuid and invitation_id = $2::uuid;
 
 -- read: modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts
-select f.id, f.type, f.file_name, f.byte_size, array_remove(array[f.storage_key, f.review_storage_key, f.preview_storage_key], null) as storage_keys, f.preview_storage_key,
-  f.preview_width, f.preview_height, f.looks_empty, f.is_from_form, f.created_at from kyc_files f
-  where f.invitation_id = $1::uuid order by f.created_at, f.id;
+select array_remove(array[f.storage_key, f.review_storage_key, f.preview_storage_key], null) as storage_keys from kyc_files f
+  where f.invitation_id = $1::uuid or f.removed_from_invitation_id = $2::uuid;
 
 -- read: modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts
-select f.id, f.type, f.file_name, f.byte_size, array_remove(array[f.storage_key, f.review_storage_key, f.preview_storage_key], null) as storage_keys, f.preview_storage_key,
-  f.preview_width, f.preview_height, f.looks_empty, f.is_from_form, f.created_at, f.sha256
+select f.id, f.type, f.file_name, f.byte_size, array_remove(array[f.storage_key, f.review_storage_key, f.preview_storage_key], null) as storage_keys,
+  f.review_storage_key, f.review_media_type, f.review_byte_size, f.preview_storage_key,
+  f.preview_width, f.preview_height, f.looks_empty, f.is_from_form, f.sha256, f.created_at
   from kyc_documents d join kyc_files f on f.document_id = d.id
   where d.seller_id = $1::uuid and d.buyer_id = $2::uuid and d.submission_id = $3::uuid
   order by d.type, f.position;
+
+-- read: modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts
+select f.id, f.type, f.file_name, f.byte_size, array_remove(array[f.storage_key, f.review_storage_key, f.preview_storage_key], null) as storage_keys,
+  f.review_storage_key, f.review_media_type, f.review_byte_size, f.preview_storage_key,
+  f.preview_width, f.preview_height, f.looks_empty, f.is_from_form, f.sha256, f.created_at from kyc_files f
+  where f.invitation_id = $1::uuid order by f.created_at, f.id;
+
+-- read: modules/kyc/documents/removed-files.ts
+select f.id, f.type, f.file_name from kyc_files f
+  where f.removed_from_invitation_id = $1::uuid and f.id = $2::uuid and f.removed_at > now() - interval '1 minute' * $3::int;
 
 -- read: modules/kyc/documents/repository.ts
 select (select count(*)::int from kyc_documents d where d.seller_id = $1::uuid and d.buyer_id = $2::uuid
@@ -203,6 +213,9 @@ select (select count(*)::int from kyc_documents d where d.seller_id = $1::uuid a
 select b.kyc_mode, date_trunc('milliseconds', now()) as now, array(select d.type from kyc_documents d
   where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE') as active_types
   from buyer_facts b where b.seller_id = $1::uuid and b.id = $2::uuid;
+
+-- read: modules/kyc/documents/repository.ts
+select distinct f.type from kyc_files f where f.invitation_id = $1::uuid;
 
 -- read: modules/kyc/documents/repository.ts
 select id, type, to_char(document_date, 'YYYY-MM-DD') as document_date, status, source, created_at, superseded_at,
@@ -220,7 +233,7 @@ select id, type, to_char(document_date, 'YYYY-MM-DD') as document_date, status, 
 -- read: modules/parties/brand/repository.ts, modules/parties/seller-contacts/repository.ts, modules/self-service/invitations/mails/mailed-invitation-repository.ts
 select /* by id alone: the mail was queued for it */ i.id, i.seller_id, i.buyer_id,
   invitation_status(i.status, i.expires_at) as status, i.link_version, i.link_kid, i.recipient_email, i.label, i.locale, i.message,
-  i.requested_documents, i.expires_at, b.company_name, b.country as company_country, b.vat_number, s.name as seller_name, s.country as seller_country,
+  i.requested_documents, types_not_supplied(i.id) as types_not_supplied, i.expires_at, b.company_name, b.country as company_country, b.vat_number, s.name as seller_name, s.country as seller_country,
   o.name as organization_name, o.slug as organization_slug, o.contact_email,
   (select jsonb_build_object('isSellers', r.seller_id is not null, 'name', r.name, 'color', r.color,
   'logo', case when r.logo_hash is not null then
@@ -267,6 +280,22 @@ select i.id, i.seller_id, i.organization_id, i.buyer_id, invitation_status(i.sta
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
   and extract(isodow from now() at time zone 'UTC') < 6
   order by i.next_reminder_at limit $1::int;
+
+-- read: modules/parties/organizations/acting.ts, modules/self-service/invitations/operator-repository.ts
+/* across sellers: the operator's own work */
+  select i.id, i.seller_id, i.buyer_id, i.kind, invitation_status(i.status, i.expires_at) as status, i.organization_id, o.slug as organization_slug,
+  exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id) as may_act, i.created_at, i.expires_at, i.erased_at
+  from invitations i join organization_facts o on o.id = i.organization_id
+  where true
+  and i.id = $1::uuid
+  
+  
+  
+  
+  
+  
+  order by i.id limit $2::int;
 
 -- read: modules/parties/organizations/acting.ts, modules/self-service/submissions/link-repository.ts
 select i.id, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, i.link_kid, b.status as buyer_status, k.id as submission_id,
@@ -322,6 +351,13 @@ select kid, wrapped_key, token_form, active_from <= now() as is_active,
   retired_at is not null as is_retired
   from link_keys order by active_from, kid;
 
+-- read: modules/self-service/submissions/device-sessions.ts
+select from used_device_links where id = $1::uuid
+  and used_at <= now() - make_interval(secs => $2::int);
+
+-- read: modules/self-service/submissions/ended-sessions.ts
+select from ended_sessions where id = any($1::uuid[]);
+
 -- read: modules/self-service/submissions/mails/submission-mail-repository.ts
 select /* by id alone: the mail was queued for it */ a.email
   from invitation_facts i join arrival_contacts a on a.organization_id = i.organization_id where i.id = $1::uuid;
@@ -330,6 +366,9 @@ select /* by id alone: the mail was queued for it */ a.email
 select /* by id alone: the mail was queued for it */ id, submitted_at, company_confirmed, company_remark,
   company_corrections, privacy_notice_version
   from kyc_submissions where invitation_id = $1::uuid;
+
+-- read: modules/self-service/submissions/not-supplied-repository.ts
+select invitation_id, type, reason from kyc_not_supplied where invitation_id = $1::uuid order by type collate "C";
 
 -- read: modules/self-service/uploads/module.ts
 /* across sellers: the operator's figures */ select coalesce(sum(byte_size), 0)::float8 as value from uploads;
@@ -492,7 +531,7 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   id, $12::uuid, '{}'::jsonb from effect)
   select id from effect;
 
--- write: core/audit/repository.ts, core/events/raise.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/kyc/documents/documents-from-draft.ts, modules/parties/buyers/repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/submit-kyc.ts
+-- write: core/audit/repository.ts, core/events/raise.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/kyc/documents/documents-from-draft.ts, modules/parties/buyers/repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/not-supplied-repository.ts, modules/self-service/submissions/submit-kyc.ts
 with standing as materialized (
   select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
@@ -500,50 +539,53 @@ with standing as materialized (
   and exists (
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
   for no key update of i),
-  ready as materialized (select id from standing where draft_file_ids(id) = $4::uuid[] and draft_upload_count(id) = 0 and true),
+  ready as materialized (select id from standing where draft_file_ids(id) = $4::uuid[] and draft_upload_count(id) = 0
+  and types_not_supplied(id) = $5::text[] and true),
   said as materialized (
-  select ready.id, d.company_confirmed, d.company_remark, d.company_corrections from ready join kyc_drafts d on d.invitation_id = ready.id
-  where d.company_confirmed = $5::boolean and d.company_remark is not distinct from $6::text
-  and d.company_corrections is not distinct from $7::jsonb
-  for update of d),
+  select ready.id, coalesce(d.company_confirmed, true) as company_confirmed, d.company_remark, d.company_corrections
+  from ready left join lateral draft_answer(ready.id) d on true
+  where d.company_confirmed is not distinct from $6::boolean and d.company_remark is not distinct from $7::text
+  and d.company_corrections is not distinct from $8::jsonb),
   effect as (
-  update invitations i set status = 'USED', usage_count = i.usage_count + 1, last_used_at = $8::timestamptz, next_reminder_at = null
-  from said where i.id = said.id and i.seller_id = $9::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  update invitations i set status = 'USED', usage_count = i.usage_count + 1, last_used_at = $9::timestamptz, next_reminder_at = null
+  from said where i.id = said.id and i.seller_id = $10::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   returning i.id, i.link_version, i.seller_id, i.buyer_id),
   submission as (
   insert into kyc_submissions (id, invitation_id, seller_id, buyer_id, company_confirmed, company_remark, company_corrections, privacy_notice_version, submitted_at)
-  select $10::uuid, effect.id, effect.seller_id, effect.buyer_id, said.company_confirmed, said.company_remark, said.company_corrections,
-  $11, $12::timestamptz from effect, said),
+  select $11::uuid, effect.id, effect.seller_id, effect.buyer_id, said.company_confirmed, said.company_remark, said.company_corrections,
+  $12, $13::timestamptz from effect, said),
   draft_ended as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
-  draft_buyer as (select id, seller_id from buyers where seller_id = $13::uuid and id = $14::uuid and exists (select from effect) for no key update),
+  needless as (delete from kyc_not_supplied n using effect
+  where n.invitation_id = effect.id and n.type = any($14::text[])),
+  draft_buyer as (select id, seller_id from buyers where seller_id = $15::uuid and id = $16::uuid and exists (select from effect) for no key update),
   draft_files as (
   select f.id, f.type, row_number() over (partition by f.type order by f.created_at, f.id) - 1 as position
-  from kyc_files f, draft_buyer where f.invitation_id = $15::uuid),
+  from kyc_files f, draft_buyer where f.invitation_id = $17::uuid),
   draft_types as materialized (
   select type, gen_random_uuid() as document_id from (select distinct type from draft_files) as one),
   draft_superseded as (
-  update kyc_documents d set status = 'SUPERSEDED', superseded_at = $16::timestamptz
+  update kyc_documents d set status = 'SUPERSEDED', superseded_at = $18::timestamptz
   from draft_buyer b, draft_types t
   where d.seller_id = b.seller_id and d.buyer_id = b.id and d.type = t.type and d.status = 'ACTIVE' returning d.id),
   draft_documents as (
   insert into kyc_documents (id, seller_id, buyer_id, type, source, submission_id, created_at)
-  select t.document_id, b.seller_id, b.id, t.type, 'WEB_APP', $17::uuid, $18::timestamptz
+  select t.document_id, b.seller_id, b.id, t.type, 'WEB_APP', $19::uuid, $20::timestamptz
   from draft_buyer b, draft_types t
   where (select count(*) from draft_superseded) >= 0
   returning id, type),
   draft_moved as (
   update kyc_files f set document_id = d.id, invitation_id = null, position = p.position
-  from draft_documents d, draft_files p where f.id = p.id and f.invitation_id = $19::uuid and p.type = d.type),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about, not_before)
-  select $20::uuid, $21::text, $22::text, $23::text, $24::int,
-  $25::bytea, $26::jsonb, null::timestamptz
+  from draft_documents d, draft_files p where f.id = p.id and f.invitation_id = $21::uuid and p.type = d.type),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about, not_before)
+  select $22::uuid, $23::text, $24::text, $25::text, $26::int,
+  $27::bytea, $28::jsonb, null::timestamptz
   where exists (select from effect)),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($27::text, $28::text, $29::text, $30::uuid, $31::uuid,
-  $32::uuid, $33::uuid, $34::uuid, $35::jsonb),($36::text, $37::text, $38::text, $39::uuid, $40::uuid,
-  $41::uuid, $42::uuid, $43::uuid, $44::jsonb)) as line where exists (select from effect)),event as (insert into events (type, source, seller_id, data)
-  select * from (values ($45::text, $46::text, $47::uuid, $48::jsonb)) as fact where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key, (case when done then (graphile_worker.add_job($49::text, $50::json,
-  max_attempts => $51::int)).id end) from done;
+  select * from (values ($29::text, $30::text, $31::text, $32::uuid, $33::uuid,
+  $34::uuid, $35::uuid, $36::uuid, $37::jsonb),($38::text, $39::text, $40::text, $41::uuid, $42::uuid,
+  $43::uuid, $44::uuid, $45::uuid, $46::jsonb)) as line where exists (select from effect)),event as (insert into events (type, source, seller_id, data)
+  select * from (values ($47::text, $48::text, $49::uuid, $50::jsonb)) as fact where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, (case when done then (graphile_worker.add_job($51::text, $52::json,
+  max_attempts => $53::int)).id end) from done;
 
 -- write: core/audit/repository.ts, core/pii-log/pii-log.ts, modules/kyc/documents/repository.ts
 with found as (
@@ -646,6 +688,27 @@ with effect as (update mails set status = 'SENT', sent_at = now(), sealed_facts 
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($2::text, $3::text, $4::text, $5::uuid, $6::uuid,
   $7::uuid, $8::uuid, $9::uuid, $10::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/self-service/invitations/operator-repository.ts, modules/self-service/submissions/draft-repository.ts
+with effect as (
+  update invitations i set status = case when i.status = 'USED' then i.status else 'REVOKED' end,
+  revoked_at = case when i.status <> 'USED' then coalesce(i.revoked_at, now()) end,
+  revocation_reason = case when i.status <> 'USED' then '' end,
+  recipient_email = null, label = null, message = null, redirect_url = null, reminders = false, next_reminder_at = null, erased_at = now()
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = $3 and i.erased_at is null
+  and (i.status <> 'ACTIVE' or i.expires_at > now()) and true
+  returning i.id, i.seller_id),draft as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
+  remark as (update kyc_submissions k set company_remark = null, company_corrections = null from effect
+  where k.seller_id = $4::uuid and k.invitation_id = effect.id
+  and (k.company_remark is not null or k.company_corrections is not null)),
+  reasons as (update kyc_not_supplied n set reason = null from effect where n.invitation_id = effect.id and n.reason is not null),file as (delete from kyc_files f using effect
+  where f.invitation_id = effect.id or f.removed_from_invitation_id = effect.id returning f.id),also_0 as (delete from stored_files where owner_kind = $5 and owner_id in (select id from file)),also_1 as (update mails set status = 'CANCELLED', sealed_facts = null
+  where subject_kind = $6 and subject_id = $7 and status = 'QUEUED' and exists (select from effect)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($8::text, $9::text, $10::text, $11::uuid, $12::uuid,
+  $13::uuid, $14::uuid, $15::uuid, $16::jsonb),($17::text, $18::text, $19::text, $20::uuid, $21::uuid,
+  $22::uuid, $23::uuid, $24::uuid, $25::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
   select done, true as has_key from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/standing-repository.ts
@@ -779,20 +842,6 @@ with standing as materialized (
   $35::uuid, $36::uuid, $37::uuid, $38::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
   select done, true as has_key from done;
 
--- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts
-with standing as materialized (
-  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
-  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
-  and i.link_version = $3::int and b.status = 'ACTIVE'
-  and exists (
-  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
-  for no key update of i), effect as (delete from kyc_files f using standing
-  where f.invitation_id = standing.id and f.id = $4::uuid and true returning f.id),also_0 as (delete from stored_files where owner_kind = $5 and owner_id in (select id from effect)),audit as (insert into audit_events
-  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($6::text, $7::text, $8::text, $9::uuid, $10::uuid,
-  $11::uuid, $12::uuid, $13::uuid, $14::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
-
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/file-columns.ts, modules/kyc/documents/repository.ts, modules/parties/buyers/repository.ts
 with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),owner as (select id, seller_id from buyers where seller_id = $2::uuid and id = $3::uuid and (select has_key from key_lock) for no key update),
   superseded as (
@@ -830,6 +879,35 @@ with effect as (insert into data_folders (id, marked_at) select $1::uuid, now() 
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($2::text, $3::text, $4::text, $5::uuid, $6::uuid,
   $7::uuid, $8::uuid, $9::uuid, $10::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/kyc/documents/removed-files.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts
+with standing as materialized (
+  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  and i.link_version = $3::int and b.status = 'ACTIVE'
+  and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
+  for no key update of i), effect as (update kyc_files f set removed_from_invitation_id = f.invitation_id, removed_at = now(), invitation_id = null from standing
+  where f.invitation_id = standing.id and f.id = $4::uuid and true returning f.id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($5::text, $6::text, $7::text, $8::uuid, $9::uuid,
+  $10::uuid, $11::uuid, $12::uuid, $13::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/kyc/documents/removed-files.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
+with standing as materialized (
+  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  and i.link_version = $3::int and b.status = 'ACTIVE'
+  and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
+  for no key update of i),effect as (update kyc_files f set invitation_id = f.removed_from_invitation_id, removed_from_invitation_id = null, removed_at = null from standing
+  where f.removed_from_invitation_id = standing.id and f.id = $4::uuid and f.removed_at > now() - interval '1 minute' * $5::int
+  and cardinality(draft_file_ids(standing.id)) + draft_upload_count(standing.id) < $6::int and true returning f.id, f.type),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($7::text, $8::text, $9::text, $10::uuid, $11::uuid,
+  $12::uuid, $13::uuid, $14::uuid, $15::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
   select done, true as has_key from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/buyers/repository.ts
@@ -1000,6 +1078,15 @@ with effect as (insert into link_keys (kid, wrapped_key, token_form, active_from
   $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
   select done, true as has_key from done;
 
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/self-service/submissions/device-sessions.ts
+with effect as (insert into used_device_links as used (id) select $1::uuid where true
+  on conflict (id) do update set used_at = used.used_at where used.used_at > now() - make_interval(secs => $2::int)
+  returning used.id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($3::text, $4::text, $5::text, $6::uuid, $7::uuid,
+  $8::uuid, $9::uuid, $10::uuid, $11::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
 -- write: core/events/envelope.ts, core/events/instant.ts, core/events/unpublished.ts, modules/delivery/webhooks/publish-events.ts
 /* across sellers: told to all who may hear of it */
   with taken as materialized (
@@ -1092,6 +1179,32 @@ with standing as materialized (
   from standing where true
   on conflict (invitation_id) do update set company_confirmed = excluded.company_confirmed,
   company_remark = excluded.company_remark, company_corrections = excluded.company_corrections, updated_at = now()
+  returning invitation_id), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/not-supplied-repository.ts
+with standing as materialized (
+  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  and i.link_version = $3::int and b.status = 'ACTIVE'
+  and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
+  for no key update of i),
+  effect as (delete from kyc_not_supplied n using standing
+  where n.invitation_id = standing.id and n.type = $4 and true returning n.invitation_id), done as (select exists (select from effect) as done)
+  select done, true as has_key from done;
+
+-- write: core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/not-supplied-repository.ts
+with standing as materialized (
+  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  and i.link_version = $3::int and b.status = 'ACTIVE'
+  and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
+  for no key update of i),
+  effect as (insert into kyc_not_supplied (invitation_id, type, reason)
+  select standing.id, $4, $5::bytea from standing where true
+  on conflict (invitation_id, type) do update set reason = excluded.reason, answered_at = now()
   returning invitation_id), done as (select exists (select from effect) as done)
   select done, true as has_key from done;
 
@@ -1207,13 +1320,23 @@ update mails set status = 'CANCELLED', sealed_facts = null where id = $1::uuid a
   returning 1;
 
 -- write: modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/draft-repository.ts
-/* across sellers: the clock's own work */ with ended as (select i.id from invitations i where i.id in (select d.invitation_id from kyc_drafts d union select f.invitation_id from kyc_files f where f.invitation_id is not null) and (i.status = 'REVOKED'
+/* across sellers: the clock's own work */ with ended as (select i.id from invitations i where i.id in (select d.invitation_id from kyc_drafts d union select n.invitation_id from kyc_not_supplied n union select f.invitation_id from kyc_files f where f.invitation_id is not null) and (i.status = 'REVOKED'
   or (invitation_status(i.status, i.expires_at) = 'EXPIRED' and i.expires_at <= now() - (interval '1 day' * $1::int - interval '2 hours')))
   limit $2::int for update skip locked),
   draft as (delete from kyc_drafts d using ended where d.invitation_id = ended.id),
-  file as (delete from kyc_files f using ended where f.invitation_id = ended.id returning f.id),
+  not_supplied as (delete from kyc_not_supplied n using ended where n.invitation_id = ended.id),
+  file as (delete from kyc_files f using ended
+  where f.invitation_id = ended.id or f.removed_from_invitation_id = ended.id returning f.id),
   stored as (delete from stored_files where owner_kind = $3 and owner_id in (select id from file))
   select id from ended;
+
+-- write: modules/files/repository.ts, modules/kyc/documents/file-columns.ts, modules/kyc/documents/removed-files.ts
+/* across sellers: the clock's own work */ with old as (
+  select f.id from kyc_files f where f.removed_from_invitation_id is not null and f.removed_at <= now() - interval '1 minute' * $1::int
+  limit $2::int for update skip locked),
+  gone as (delete from kyc_files f using old where f.id = old.id returning f.id, array_remove(array[f.storage_key, f.review_storage_key, f.preview_storage_key], null) as storage_keys),
+  stored as (delete from stored_files where owner_kind = $3 and owner_id in (select id from gone))
+  select storage_keys from gone;
 
 -- write: modules/files/storage/disk-mark.ts
 insert into data_folders (id) values ($1::uuid) on conflict do nothing;
@@ -1235,6 +1358,12 @@ with standing as materialized (
   where cardinality(draft_file_ids(standing.id)) + draft_upload_count(standing.id) < $9::int and stored_bytes_of(standing.organization_id) + $10::bigint <= $11::bigint
   returning id)
   select exists (select from made) as made, exists (select from standing where not (stored_bytes_of(standing.organization_id) + $12::bigint <= $13::bigint)) as over;
+
+-- write: modules/self-service/submissions/device-sessions.ts
+delete from used_device_links u using (
+  select id from used_device_links where used_at <= now() - interval '1 day'
+  order by used_at limit $1::int for update skip locked) old
+  where u.id = old.id returning u.id;
 
 -- write: modules/self-service/submissions/ended-sessions.ts
 delete from ended_sessions e using (
@@ -1293,13 +1422,6 @@ update master_keys set kinds = array_remove(kinds, $1::text)
 -- part: core/sealing/master-key-repository.ts
 select now() as now;
 
--- part: modules/delivery/mail/repository.ts
-update mails set status = 'CANCELLED', sealed_facts = null
-  where subject_kind = $1 and subject_id = $2 and status = 'QUEUED' and exists (select from effect);
-
--- part: modules/delivery/mail/repository.ts
-select id from mails where subject_kind = $1 and subject_id = $2;
-
 -- part: modules/delivery/mail/sealed-facts.ts
 /* across sellers: a key has left */ select id::text as place, kind, get_byte(sealed_facts, 0) as key_id,
   case when get_byte(sealed_facts, 0) is distinct from $1::int then sealed_facts end as sealed
@@ -1322,9 +1444,6 @@ update webhook_endpoints w set sealed_secret = n.sealed
 
 -- part: modules/files/repository.ts
 select count(*)::int as count from stored_files where created_at < now() - interval '1 minute';
-
--- part: modules/kyc/documents/repository.ts
-select distinct f.type from kyc_files f where f.invitation_id = $1::uuid;
 
 -- part: modules/parties/brand/repository.ts
 (organization_id = $1::uuid or seller_id = $2::uuid);
@@ -1423,21 +1542,6 @@ taken as (
   from taken where i.id = taken.id returning i.id);
 
 -- part: modules/self-service/invitations/operator-repository.ts
-/* across sellers: the operator's own work */
-  select i.id, i.seller_id, i.buyer_id, i.kind, invitation_status(i.status, i.expires_at) as status, i.organization_id, o.slug as organization_slug,
-  $1 as may_act, i.created_at, i.expires_at, i.erased_at
-  from invitations i join organization_facts o on o.id = i.organization_id
-  where true
-  $2
-  $3
-  $4
-  $5
-  $6
-  $7
-  $8
-  order by i.id limit $9::int;
-
--- part: modules/self-service/invitations/operator-repository.ts
 and i.organization_id = $1::uuid;
 
 -- part: modules/self-service/invitations/operator-repository.ts
@@ -1454,16 +1558,6 @@ and (i.erased_at is not null) = $1::boolean;
 
 -- part: modules/self-service/invitations/operator-repository.ts
 and i.id > $1::uuid;
-
--- part: modules/self-service/invitations/operator-repository.ts
-effect as (
-  update invitations i set status = case when i.status = 'USED' then i.status else 'REVOKED' end,
-  revoked_at = case when i.status <> 'USED' then coalesce(i.revoked_at, now()) end,
-  revocation_reason = case when i.status <> 'USED' then '' end,
-  recipient_email = null, label = null, message = null, redirect_url = null, reminders = false, next_reminder_at = null, erased_at = now()
-  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = $3 and i.erased_at is null
-  and (i.status <> 'ACTIVE' or i.expires_at > now()) and $4
-  returning i.id, i.seller_id);
 
 -- part: modules/self-service/invitations/retire-link-key.ts
 /* across sellers: the operator's own work */ select $1 from invitations
@@ -1512,8 +1606,14 @@ update link_keys k set wrapped_key = n.sealed
   from unnest($1::text[], $2::bytea[], $3::bytea[]) as n (place, was, sealed)
   where k.kid = n.place::int and k.wrapped_key = n.was returning k.kid;
 
--- part: modules/self-service/submissions/draft-repository.ts
-draft as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
-  remark as (update kyc_submissions k set company_remark = null, company_corrections = null from effect
-  where k.seller_id = $1::uuid and k.invitation_id = effect.id
-  and (k.company_remark is not null or k.company_corrections is not null));
+-- part: modules/self-service/submissions/sealed-reasons.ts
+/* across sellers: a key has left */ select place, get_byte(reason, 0) as key_id,
+  case when get_byte(reason, 0) is distinct from $1::int then reason end as sealed
+  from (select invitation_id || ':' || type as place, reason from kyc_not_supplied where reason is not null) placed
+  where place > $2::text collate "C" order by place collate "C" limit $3::int;
+
+-- part: modules/self-service/submissions/sealed-reasons.ts
+/* across sellers: a key has left */ update kyc_not_supplied k set reason = n.sealed
+  from unnest($1::text[], $2::bytea[], $3::bytea[]) as n (place, was, sealed)
+  where k.invitation_id = split_part(n.place, ':', 1)::uuid and k.type = split_part(n.place, ':', 2) and k.reason = n.was
+  returning k.type;
