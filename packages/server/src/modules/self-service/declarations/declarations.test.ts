@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import sql from 'sql-template-tag';
-import { eventually } from '../../../../../harness/src/eventually.ts';
+import { pressAtOnce } from '../../../../../harness/src/press-at-once.ts';
 import { createPortalScene, expectPage, expectRedirect, type PortalScene } from '../../../../../harness/src/portal.ts';
 import { type InvitationScene, sceneWithBuyer } from '../../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
@@ -142,27 +141,6 @@ describe('the declaration on the page', () => {
     assert.equal((await fileNames(visitor)).length, 1);
   });
 
-  /** While another transaction holds the invitation, so that all of them have read the draft before one of them writes. */
-  async function atOnce(scene: InvitationScene, presses: () => Promise<Response>[]): Promise<Response[]> {
-    const holder = new pg.Client({ connectionString: service.databaseUrl });
-    await holder.connect();
-    try {
-      await holder.query('begin');
-      await holder.query('select from invitations where id = $1 for update', [scene.invitation.uuid]);
-      const pressing = presses();
-      await eventually('all of them wait to commit', async () => {
-        const { rowCount } = await holder.query(
-          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        );
-        return rowCount === pressing.length;
-      });
-      await holder.query('rollback');
-      return await Promise.all(pressing);
-    } finally {
-      await holder.end();
-    }
-  }
-
   it('of several presses at once and one after another is one file, and what was uploaded stays', async () => {
     const scene = await portal.invited(ASKED);
     const visitor = await portal.started(scene);
@@ -171,7 +149,10 @@ describe('the declaration on the page', () => {
       '/kyc/documents',
     );
     const fields = { ...FIELDS, ...(await ticksOf(visitor)) };
-    const presses = await atOnce(scene, () => [1, 2].map(() => visitor.post(DECLARATION, fields)));
+    const presses = await pressAtOnce(
+      { service, scene },
+      [1, 2].map(() => () => visitor.post(DECLARATION, fields)),
+    );
     for (const press of presses) expectRedirect(press, '/kyc/documents');
     const names = await fileNames(visitor);
     assert.equal(names.length, 2);

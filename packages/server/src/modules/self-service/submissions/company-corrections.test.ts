@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import pg from 'pg';
 import sql from 'sql-template-tag';
-import { eventually } from '../../../../../harness/src/eventually.ts';
+import { pressAtOnce } from '../../../../../harness/src/press-at-once.ts';
 import { createPortalScene, expectPage, expectRedirect, type PortalScene } from '../../../../../harness/src/portal.ts';
 import { expectProblem } from '../../../../../harness/src/problem.ts';
 import {
@@ -194,28 +193,15 @@ describe('corrections of the company data', () => {
 
   it('that a colleague makes while it is sent are in the submission and told', async () => {
     const { scene, visitor } = await begun();
-    const holder = new pg.Client({ connectionString: service.databaseUrl });
-    await holder.connect();
-    await holder.query('begin');
-    await holder.query('select from invitations where id = $1 for update', [scene.invitation.uuid]);
-    const sending = visitor.send();
-    try {
-      await eventually('the sending has read the draft, and waits to commit', async () => {
-        const { rowCount } = await holder.query(
-          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        );
-        return rowCount === 1;
-      });
-      const corrections = [{ field: 'address.city', given: 'Porto', corrected: 'Braga' }];
-      await holder.query(
+    const corrections = [{ field: 'address.city', given: 'Porto', corrected: 'Braga' }];
+    const [sent] = await pressAtOnce({ service, scene }, [() => visitor.send()], (holder) =>
+      holder.query(
         'insert into kyc_drafts (invitation_id, company_confirmed, company_corrections) values ($1, false, $2)',
         [scene.invitation.uuid, JSON.stringify(corrections)],
-      );
-      await holder.query('commit');
-    } finally {
-      await holder.end();
-    }
-    expectRedirect(await sending, '/kyc/done');
+      ),
+    );
+    assert.ok(sent);
+    expectRedirect(sent, '/kyc/done');
     const { companyData } = await submissionOf(scene);
     const [event] = await usedEvents(scene);
     assert.equal(companyData.corrections.length, 1, 'what is there when it commits is in it');

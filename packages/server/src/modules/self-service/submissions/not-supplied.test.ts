@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import pg from 'pg';
 import sql from 'sql-template-tag';
-import { eventually } from '../../../../../harness/src/eventually.ts';
+import { pressAtOnce } from '../../../../../harness/src/press-at-once.ts';
 import { createPortalScene, expectPage, expectRedirect, type PortalScene } from '../../../../../harness/src/portal.ts';
 import { type InvitationScene, sceneWithBuyer } from '../../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
@@ -54,30 +53,6 @@ describe('a document that the buyer cannot supply', () => {
     return service.db.read(
       sql`select type, reason from kyc_not_supplied where invitation_id = ${invitation.uuid}::uuid order by type`,
     );
-  }
-
-  /** While another transaction holds the invitation: all of them have read the draft before one of them writes. */
-  async function atOnce(scene: InvitationScene, presses: (() => Promise<Response>)[]): Promise<Response[]> {
-    const holder = new pg.Client({ connectionString: service.databaseUrl });
-    await holder.connect();
-    try {
-      await holder.query('begin');
-      await holder.query('select from invitations where id = $1 for update', [scene.invitation.uuid]);
-      const pressing: Promise<Response>[] = [];
-      for (const press of presses) {
-        pressing.push(press());
-        await eventually('it waits to commit', async () => {
-          const { rowCount } = await holder.query(
-            `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-          );
-          return rowCount === pressing.length;
-        });
-      }
-      await holder.query('rollback');
-      return await Promise.all(pressing);
-    } finally {
-      await holder.end();
-    }
   }
 
   it('is answered for by his word: said on the page, told to the integrator, and the file stays incomplete', async () => {
@@ -206,7 +181,7 @@ describe('a document that the buyer cannot supply', () => {
     const { scene, visitor } = await begun();
     const other = createVisitor(service);
     await other.post(`${pathOfLink(scene.invitation.publicLinkUrl)}/start`);
-    const answers = await atOnce(scene, [() => say(visitor, 'first'), () => say(other, 'second')]);
+    const answers = await pressAtOnce({ service, scene }, [() => say(visitor, 'first'), () => say(other, 'second')]);
     for (const answer of answers) expectRedirect(answer, '/kyc/documents');
     assert.equal((await keptOf(scene)).length, 1);
     assert.match(await (await visitor.get('/kyc/documents')).text(), /<bdi>second<\/bdi>/);
@@ -227,7 +202,7 @@ describe('a document that the buyer cannot supply', () => {
     const other = createVisitor(service);
     await other.post(`${pathOfLink(scene.invitation.publicLinkUrl)}/start`);
     expectRedirect(await say(visitor, WORDS), '/kyc/documents');
-    const [sent, late, back] = await atOnce(scene, [
+    const [sent, late, back] = await pressAtOnce({ service, scene }, [
       () => visitor.send(),
       () => say(other, 'too late'),
       () => other.post(`${ANSWER}/take-back`),
@@ -241,7 +216,10 @@ describe('a document that the buyer cannot supply', () => {
   it('is not taken as answered where the word is taken back while it is sent', async () => {
     const { scene, visitor } = await begun();
     expectRedirect(await say(visitor, WORDS), '/kyc/documents');
-    const [back, sent] = await atOnce(scene, [() => visitor.post(`${ANSWER}/take-back`), () => visitor.send()]);
+    const [back, sent] = await pressAtOnce({ service, scene }, [
+      () => visitor.post(`${ANSWER}/take-back`),
+      () => visitor.send(),
+    ]);
     expectRedirect(back ?? assert.fail(), '/kyc/documents');
     const page = await expectPage(sent ?? assert.fail(), 422, 'review.title');
     assert.ok(page.includes(textOf('review.errorDocuments')));
