@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { DOCUMENTS_BY_COUNTRY, type LocalDocument, localDocument } from './documents-by-country.ts';
+import { DOCUMENTS_BY_COUNTRY, localDocument } from './documents-by-country.ts';
+import type { DocumentType } from './document-types.ts';
+import type { LocalDocument } from './local-document.ts';
 
 const EU = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
 
@@ -34,14 +36,31 @@ const OFFICIAL_HOSTS = [
   'www.transparenzregister.de',
   'www.podatki.gov.pl',
   'rcbe.justica.gov.pt',
+  'www.fina.hr',
+  'www.lbr.lu',
+  'www.mjusticia.gob.es',
 ];
+
+/** What a company has to get from an authority. */
+const FROM_AUTHORITIES: DocumentType[] = ['COC_EXTRACT', 'VAT_CERTIFICATE'];
+
+/** What a person of any country of the EU has; an identity card is the exception of Denmark. */
+const OF_EVERY_COUNTRY: DocumentType[] = [...FROM_AUTHORITIES, 'CONTACT_PASSPORT', 'CONTACT_DRIVING_LICENCE'];
 
 const documents = Object.values(DOCUMENTS_BY_COUNTRY).flatMap((countries): LocalDocument[] => Object.values(countries));
 
 describe('the names of documents by country', () => {
-  it('tell the commercial register extract of every country of the EU', () => {
-    assert.deepEqual(Object.keys(DOCUMENTS_BY_COUNTRY.COC_EXTRACT ?? {}).sort(), EU);
-    for (const country of EU) assert.ok(localDocument(country, 'COC_EXTRACT'), country);
+  it('tell what every country of the EU has', () => {
+    for (const type of OF_EVERY_COUNTRY) assert.deepEqual(countriesOf(type), EU, type);
+    assert.deepEqual(
+      countriesOf('CONTACT_ID_CARD'),
+      EU.filter((country) => country !== 'DK'),
+    );
+  });
+
+  it('tell where one gets what an authority issues', () => {
+    for (const type of FROM_AUTHORITIES)
+      for (const country of EU) assert.ok(localDocument(country, type)?.authorities.length, `${type} of ${country}`);
   });
 
   it('are unknown for other countries and types, whatever the code', () => {
@@ -49,7 +68,7 @@ describe('the names of documents by country', () => {
       assert.equal(localDocument(country, 'COC_EXTRACT'), undefined, country);
     }
     assert.equal(localDocument('DE', 'BANK_STATEMENT'), undefined);
-    assert.equal(localDocument('PT', 'VAT_CERTIFICATE'), undefined);
+    assert.equal(localDocument('DK', 'CONTACT_ID_CARD'), undefined);
   });
 
   it('are of countries of the EU', () => {
@@ -62,7 +81,7 @@ describe('the names of documents by country', () => {
 
   it('are filled and have a language that exists', () => {
     for (const { names, authorities } of documents) {
-      assert.ok(names.length > 0 && authorities.length > 0);
+      assert.ok(names.length > 0);
       for (const { text, language } of [...names, ...authorities]) {
         assert.equal(text, text.trim());
         assert.notEqual(text, '');
@@ -91,6 +110,10 @@ describe('the names of documents by country', () => {
   });
 });
 
+function countriesOf(type: DocumentType): string[] {
+  return Object.keys(DOCUMENTS_BY_COUNTRY[type] ?? {}).sort();
+}
+
 function rowsOf(section: string): object[] {
   return [...section.matchAll(/^\| ([A-Z]{2}) +\|(.*)\|$/gm)].map(([, country = '', cells = '']) => {
     const [name, kind, authority, site, source] = cells.split('|').map((cell) => cell.trim());
@@ -101,7 +124,7 @@ function rowsOf(section: string): object[] {
 }
 
 function expectedRow([country, { names, authorities, url }]: [string, LocalDocument]): object {
-  const joined = (words: LocalDocument['names']): string => words.map((word) => word.text).join(' / ');
+  const joined = (words: LocalDocument['names']): string => words.map((word) => word.text).join(' / ') || '–';
   const site = url === undefined ? '–' : new URL(url).host.replace(/^www\./, '');
   return { country, name: joined(names), authority: joined(authorities), site };
 }

@@ -22,7 +22,8 @@ export {
   type SubmittedDocumentRow,
 } from './draft-repository.ts';
 export { KYC_FILE } from './file-columns.ts';
-export { localDocument, type LocalWords } from './documents-by-country.ts';
+export { localDocument } from './documents-by-country.ts';
+export type { LocalDocument, LocalWords } from './local-document.ts';
 export { reviewFileName } from './document.ts';
 export { documentsFromDraft } from './documents-from-draft.ts';
 export { MAX_FILE_BYTES } from './limits.ts';

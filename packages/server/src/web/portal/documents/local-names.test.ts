@@ -14,8 +14,8 @@ describe('the name of a document in the country of the company', () => {
   });
   after(() => service.close());
 
-  async function begun(): Promise<Visitor> {
-    return portal.started(await portal.invited({ requestedDocuments: ['COC_EXTRACT', 'BANK_STATEMENT'] }));
+  async function begun(requestedDocuments = ['COC_EXTRACT', 'BANK_STATEMENT']): Promise<Visitor> {
+    return portal.started(await portal.invited({ requestedDocuments }));
   }
 
   async function linesOf(visitor: Visitor, language = 'en'): Promise<string[]> {
@@ -42,6 +42,23 @@ describe('the name of a document in the country of the company', () => {
     assert.match(belgian, /<bdi lang="nl">Kruispuntbank[^<]*<\/bdi> \/ <bdi lang="fr">Banque-Carrefour/);
     await visitor.post('/kyc/company', {});
     assert.match((await linesOf(visitor)).join(), /^Portugal/);
+  });
+
+  it('stands alone where everybody knows where the document comes from', async () => {
+    const visitor = await begun(['CONTACT_PASSPORT', 'CONTACT_ID_CARD']);
+    assert.deepEqual(await linesOf(visitor), [
+      'Portugal – <bdi lang="pt">Passaporte</bdi>.',
+      'Portugal – <bdi lang="pt">Cartão de Cidadão</bdi>.',
+    ]);
+    await visitor.post('/kyc/company', { country: 'DK' });
+    assert.deepEqual(await linesOf(visitor), ['Denmark – <bdi lang="da">Pas</bdi>.']);
+  });
+
+  it('is left out alone where the card bears it already', async () => {
+    const visitor = await begun(['CONTACT_PASSPORT', 'CONTACT_ID_CARD', 'BANK_ACCOUNT_CONFIRMATION']);
+    assert.deepEqual(await linesOf(visitor, 'pt'), []);
+    await visitor.post('/kyc/company', { country: 'FR' });
+    assert.deepEqual(await linesOf(visitor, 'fr'), ['France – <bdi lang="fr">Relevé d’identité bancaire (RIB)</bdi>.']);
   });
 
   it('is left out where nothing is known of the country', async () => {
