@@ -94,6 +94,10 @@ export const OWNERS: ByCountry = {
     names: words({ nl: 'UBO-register', fr: 'Registre UBO' }),
     authorities: words({ nl: 'FOD Financiën', fr: 'SPF Finances' }),
   },
+  CY: local('el', 'Μητρώο Πραγματικών Δικαιούχων (ΜΠΔ)', [
+    'Τμήμα Εφόρου Εταιρειών και Διανοητικής Ιδιοκτησίας',
+    'https://www.companies.gov.cy/',
+  ]),
   CZ: local('cs', 'Výpis z evidence skutečných majitelů', ['Rejstříkový soud']),
   DE: local('de', 'Transparenzregister', ['Registerführende Stelle', 'https://www.transparenzregister.de/']),
   EE: local('et', 'Tegelike kasusaajate nimekiri', [
@@ -103,6 +107,10 @@ export const OWNERS: ByCountry = {
   ES: local('es', 'Registro Central de Titularidades Reales (RCTIR)', [
     'Ministerio de Justicia',
     'https://www.mjusticia.gob.es/',
+  ]),
+  FR: local('fr', 'Registre des bénéficiaires effectifs (RBE)', [
+    'Greffe du tribunal de commerce (Infogreffe)',
+    'https://www.infogreffe.fr/',
   ]),
   HR: local('hr', 'Izvadak iz Registra stvarnih vlasnika', ['Financijska agencija (Fina)', 'https://www.fina.hr/']),
   // The company's own: what it filed with the central register it can no longer see there.
