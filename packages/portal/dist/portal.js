@@ -1879,7 +1879,7 @@ function Zn(e) {
 	});
 	e.classList.add("documents-live");
 	let l = e.querySelector("[data-hint]");
-	l && (l.textContent = t.say(S() ? "hint-touch" : "hint")), x(e, t, c.take), Qn(e), Re(n, t, {
+	l && (l.textContent = S() ? "" : t.say("hint")), x(e, t, c.take), Qn(e), Re(n, t, {
 		parts: a,
 		announcer: o,
 		errors: i

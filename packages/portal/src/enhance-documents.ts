@@ -36,7 +36,7 @@ export function enhanceDocuments(root: HTMLElement): void {
   });
   root.classList.add('documents-live');
   const hint = root.querySelector('[data-hint]');
-  if (hint) hint.textContent = texts.say(isTouched() ? 'hint-touch' : 'hint');
+  if (hint) hint.textContent = isTouched() ? '' : texts.say('hint');
   listenForFiles(root, texts, desk.take);
   keepPage(root);
   listenForRemovals(main, texts, { parts, announcer, errors });

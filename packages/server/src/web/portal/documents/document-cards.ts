@@ -104,7 +104,7 @@ function renderCard(
         <p>${translate(`documentType.${type}.text`)}</p>
         !${renderLocalName(type, model, place.language)}
         <div data-part="files-${type}">
-          !${renderFileList({ files, label: translate('documents.files', { name }), isEditable: true, showsType }, place, translate)}
+          !${renderFileList({ files, label: translate('documents.files', { name }), isEditable: true, showsSize: true, showsType }, place, translate)}
           !${renderUnfinishedList({ uploads: unfinished, label: translate('uploads.list', { name }) }, place, translate)}
         </div>
         <div data-part="form-${type}">
@@ -150,7 +150,7 @@ function renderOtherCard({ model, messages, place }: CardSurroundings): Html {
         !${renderFocusedErrors(headingId, messages)}
         <p>${translate('documents.otherText', { seller: model.request.seller.name })}</p>
         <div data-part="files-other">
-          !${renderFileList({ ...files, isEditable: true, showsType: true }, place, translate)}
+          !${renderFileList({ ...files, isEditable: true, showsSize: true, showsType: true }, place, translate)}
           !${renderUnfinishedList({ uploads: unfinished, label: translate('uploads.list', { name }) }, place, translate)}
         </div>
         <div data-part="form-other">

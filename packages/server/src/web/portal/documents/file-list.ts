@@ -1,5 +1,5 @@
 import { formatByteSize } from '../../../modules/texts/index.ts';
-import { html, nothing } from '../../../platform/markup/html.ts';
+import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
 import type { Translate } from '../../../modules/texts/index.ts';
 import type { DocumentType } from '../../../modules/kyc/documents/index.ts';
@@ -13,6 +13,7 @@ interface FileList {
   readonly label: string;
   /** Shows each file's document type: where files of several types stand together. */
   readonly showsType?: boolean;
+  readonly showsSize?: boolean;
   readonly isEditable?: boolean;
 }
 
@@ -31,13 +32,13 @@ export function renderFileList(list: FileList, place: SessionPlace, translate: T
   const rows = list.files.map((file) => {
     const facts = [
       ...(list.showsType === true ? [translate(`documentType.${file.type}`)] : []),
-      formatByteSize(file.byteSize, language),
+      ...(list.showsSize === true ? [formatByteSize(file.byteSize, language)] : []),
     ];
     return html`<li class="file">
       !${renderPicture(file, { sessionPath, translate, isEditable })}
       <div class="file-text">
         <p class="file-name"><bdi>${file.fileName}</bdi></p>
-        <p class="file-facts">${facts.join(' · ')}</p>
+        !${when(facts.length > 0, () => html`<p class="file-facts">${facts.join(' · ')}</p>`)}
         !${isEditable ? renderDoubt(file, translate) : nothing}
       </div>
       !${isEditable ? renderRemove(file, sessionPath, translate) : nothing}

@@ -5,7 +5,6 @@ import type { Html } from '../../../platform/markup/html.ts';
 /** What the page's script says, by the name it knows the words by. It fills the placeholders itself. */
 const SCRIPT_TEXTS = {
   hint: 'uploads.hint',
-  'hint-touch': 'uploads.hintTouch',
   camera: 'uploads.camera',
   list: 'uploads.list',
   waiting: 'uploads.waiting',

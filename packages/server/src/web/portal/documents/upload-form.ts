@@ -2,7 +2,7 @@ import { describedBy, renderFocusedErrors } from '../../shared/error-summary.ts'
 import { html } from '../../../platform/markup/html.ts';
 import { ACCEPTED_FILES } from '../../../modules/files/index.ts';
 import { DOCUMENT_TYPES } from '../../../modules/kyc/documents/index.ts';
-import type { Translate } from '../../../modules/texts/index.ts';
+import type { TextKey, Translate } from '../../../modules/texts/index.ts';
 import type { FieldMessage } from '../../shared/error-summary.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 import type { DocumentType } from '../../../modules/kyc/documents/index.ts';
@@ -40,17 +40,24 @@ export function renderUploadForm(
   </form>`;
 }
 
-/** The kind that was asked for is chosen, so that most need not choose. */
+/** The card says already whose it is. */
+const SHORT_NAMES: Readonly<Partial<Record<DocumentType, TextKey>>> = {
+  CONTACT_ID_CARD: 'documents.kind.CONTACT_ID_CARD',
+  CONTACT_PASSPORT: 'documents.kind.CONTACT_PASSPORT',
+  CONTACT_DRIVING_LICENCE: 'documents.kind.CONTACT_DRIVING_LICENCE',
+};
+
+/** The kind that was asked for is chosen, so that most need not choose. What is chosen is plain to see, and asked only aloud. */
 function renderKinds(kinds: readonly DocumentType[], translate: Translate): Html {
   const choices = kinds.map(
     (kind, at) =>
       html`<label class="choice">
         <input type="radio" name="type" value="${kind}" ${at === 0 ? 'checked' : ''} />
-        <span>${translate(`documentType.${kind}`)}</span>
+        <span>${translate(SHORT_NAMES[kind] ?? `documentType.${kind}`)}</span>
       </label>`,
   );
   return html`<fieldset class="choices kinds">
-    <legend>${translate('documents.otherType')}</legend>
+    <legend class="visually-hidden">${translate('documents.otherType')}</legend>
     !${choices}
   </fieldset>`;
 }

@@ -89,7 +89,7 @@ function renderRecord(model: ReceiptModel, page: SessionPlace, translate: Transl
     <h2>${translate('receipt.heading')}</h2>
     <dl class="facts">!${rows}</dl>
     <h3>${translate('receipt.documents')}</h3>
-    !${renderFileList({ files: model.files, label: translate('receipt.documents'), showsType: true }, page, translate)}
+    !${renderFileList({ files: model.files, label: translate('receipt.documents'), showsType: true, showsSize: true }, page, translate)}
     !${renderNotSupplied(model, translate)}
   </section>`;
 }

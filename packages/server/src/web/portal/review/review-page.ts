@@ -176,7 +176,7 @@ function renderSending(model: ReviewModel, messages: readonly FieldMessage[], pa
   return html`<form method="post" action="${page.sessionPath('review')}" novalidate>
     <input type="hidden" name="privacyNoticeVersion" value="${model.privacyNoticeVersion}" />
     <div class="sending">
-      !${model.needsTick ? renderTick({ seller, messages }, translate) : html`<p>${translate('review.bySending', { seller })}</p>`}
+      !${model.needsTick ? renderTick(messages, translate) : html`<p>${translate('review.bySending')}</p>`}
       !${renderFieldErrors(noticeId, messages)}
       <p>
         <a class="link-alone" id="${noticeId}" href="${page.sessionPath('privacy')}"
@@ -192,15 +192,10 @@ function renderSending(model: ReviewModel, messages: readonly FieldMessage[], pa
   </form>`;
 }
 
-interface Tick {
-  readonly seller: string;
-  readonly messages: readonly FieldMessage[];
-}
-
-function renderTick({ seller, messages }: Tick, translate: Translate): Html {
+function renderTick(messages: readonly FieldMessage[], translate: Translate): Html {
   return html`!${renderFieldErrors(tickId, messages)}
     <label class="choice">
       <input type="checkbox" name="consent" value="yes" id="${tickId}" required !${describedBy(tickId, messages)} />
-      <span>${translate('review.tick', { seller })}</span>
+      <span>${translate('review.tick')}</span>
     </label>`;
 }
