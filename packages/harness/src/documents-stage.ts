@@ -21,7 +21,11 @@ export interface DocumentsStage {
   readonly line: BadLine;
   readonly scenes: PortalScene;
   /** Of an invitation that asks for two documents. `prepare` comes before the page's script. */
-  open(options?: BrowserContextOptions, prepare?: (page: Page) => Promise<void>): Promise<OpenedDocuments>;
+  open(
+    options?: BrowserContextOptions,
+    prepare?: (page: Page) => Promise<void>,
+    requestedDocuments?: readonly string[],
+  ): Promise<OpenedDocuments>;
   /** Type, name and SHA-256 of each file in the draft, oldest first. */
   draftOf(scene: InvitationScene): Promise<string[]>;
   /** Ends the browsers' contexts and mends the line. */
@@ -38,8 +42,8 @@ export async function startDocumentsStage(browser: Browser): Promise<DocumentsSt
   return {
     line,
     scenes,
-    async open(options = {}, prepare = async () => undefined) {
-      const scene = await scenes.invited({ requestedDocuments: [COC, VAT] });
+    async open(options = {}, prepare = async () => undefined, requestedDocuments = [COC, VAT]) {
+      const scene = await scenes.invited({ requestedDocuments });
       const context = await browser.newContext(options);
       context.setDefaultTimeout(30_000);
       contexts.push(context);

@@ -254,7 +254,7 @@ function ge(e) {
 		for (let e of t) n.delete(e);
 		for (let e of i ? o : []) n.add(e);
 		let s = Array.from(n).at(-1), c = r(), l = o.length > 0 ? ve(t) : void 0;
-		c && Se(l ?? s)?.focus();
+		c && we(l ?? s)?.focus({ preventScroll: !0 }), i && o.length > 0 && (c || Se()) && Ce(l);
 	} };
 }
 function _e(e) {
@@ -274,32 +274,38 @@ function xe(e) {
 	let t = e.querySelector("details");
 	t && (t.open = !1);
 }
-function Se(e) {
+function Se() {
+	return document.activeElement === null || document.activeElement === document.body;
+}
+function Ce(e) {
+	(e ?? document.querySelector("[data-continue]"))?.scrollIntoView({ block: "nearest" });
+}
+function we(e) {
 	return e?.querySelector("summary");
 }
 // packages/portal/src/shown-files.ts
-function Ce(e) {
-	let t = e.querySelectorAll(".files:not(.files-unfinished) form[action$=\"/remove\"]");
-	return new Map(Array.from(t, (e) => [e.getAttribute("action") ?? "", Te(e.closest(".file"))]));
-}
-function we(e, t) {
-	let n = new Set(Array.from(e.querySelectorAll(".files-sending .file"), Te));
-	return [...Ce(e)].filter(([e, r]) => !t.has(e) && !n.has(r)).map(([, e]) => e);
-}
 function Te(e) {
+	let t = e.querySelectorAll(".files:not(.files-unfinished) form[action$=\"/remove\"]");
+	return new Map(Array.from(t, (e) => [e.getAttribute("action") ?? "", De(e.closest(".file"))]));
+}
+function Ee(e, t) {
+	let n = new Set(Array.from(e.querySelectorAll(".files-sending .file"), De));
+	return [...Te(e)].filter(([e, r]) => !t.has(e) && !n.has(r)).map(([, e]) => e);
+}
+function De(e) {
 	return e?.querySelector(".file-name")?.textContent?.trim() ?? "";
 }
 // packages/portal/src/page-parts.ts
-var Ee = 2e4, De = 304, Oe = 429;
-function ke(e, t) {
+var Oe = 2e4, ke = 304, Ae = 429;
+function je(e, t) {
 	let n = /* @__PURE__ */ new Map();
-	for (let t of je(e)) n.set(A(t), t.innerHTML);
+	for (let t of Ne(e)) n.set(A(t), t.innerHTML);
 	let r = ge(e), i = !1, a = null, o = [];
 	function s(i, a) {
 		let o = typeof i == "string" ? new DOMParser().parseFromString(i, "text/html") : i;
-		for (let t of je(e)) {
+		for (let t of Ne(e)) {
 			let e = o.querySelector(`[data-part="${A(t)}"]`);
-			e && e.innerHTML !== n.get(A(t)) && (n.set(A(t), e.innerHTML), Me(t, e));
+			e && e.innerHTML !== n.get(A(t)) && (n.set(A(t), e.innerHTML), Pe(t, e));
 		}
 		t(), r.settle(a);
 	}
@@ -309,48 +315,48 @@ function ke(e, t) {
 			accept: "text/html",
 			...t
 		}, r = await fetch(e.dataset.parts ?? "", { headers: n }).catch(() => void 0);
-		if (r?.status === De) return "same";
-		if (r && Ae(r.status) && (i = !0), i) return "over";
+		if (r?.status === ke) return "same";
+		if (r && Me(r.status) && (i = !0), i) return "over";
 		let c = r?.ok ? await r.text().catch(() => void 0) : void 0;
 		if (c === void 0) return "failed";
 		a = r?.headers.get("etag") ?? null;
-		let l = Ce(e);
+		let l = Te(e);
 		s(c, !1);
-		let u = we(e, l);
+		let u = Ee(e, l);
 		if (u.length > 0) for (let e of o) e(u);
 		return "changed";
 	}
 	let l = async () => void await c({}), u = () => void (document.visibilityState === "visible" && l());
-	return setInterval(u, Ee), document.addEventListener("visibilitychange", u), {
+	return setInterval(u, Oe), document.addEventListener("visibilitychange", u), {
 		apply: (e, t = !0) => s(e, t),
 		refresh: l,
 		look: () => c(a === null ? {} : { "if-none-match": a }),
 		onNews: (e) => void o.push(e)
 	};
 }
-function Ae(e) {
-	return e >= 400 && e < 500 && e !== Oe;
+function Me(e) {
+	return e >= 400 && e < 500 && e !== Ae;
 }
-function je(e) {
+function Ne(e) {
 	return Array.from(e.querySelectorAll("[data-part]"));
 }
 function A(e) {
 	return e.dataset.part ?? "";
 }
-function Me(e, t) {
+function Pe(e, t) {
 	if (A(e).startsWith("form-") && e.childElementCount > 0 == t.childElementCount > 0) return;
-	let n = e.contains(document.activeElement) ? Ne(document.activeElement) : void 0;
+	let n = e.contains(document.activeElement) ? Fe(document.activeElement) : void 0;
 	if (e.replaceChildren(...t.childNodes), t.dataset.open !== void 0 && (e.dataset.open = t.dataset.open), !n) return;
 	let r = e.querySelector(n), i = e.querySelector("[data-answer] button, summary");
 	r ?? i ? (r ?? i)?.focus() : he(e.closest("[data-document]"));
 }
-function Ne(e) {
+function Fe(e) {
 	let t = e?.closest("form");
 	return t ? `form[action="${t.getAttribute("action")}"] button` : e?.matches("a") ? `a[href="${e.getAttribute("href")}"]` : void 0;
 }
 // packages/portal/src/refusals.ts
-var Pe = "input, select, textarea";
-function Fe(e) {
+var Ie = "input, select, textarea";
+function Le(e) {
 	let t = e.querySelector("[data-error-template]");
 	function n(e) {
 		let t = `${e.id}-error`, n = document.getElementById(t);
@@ -361,7 +367,7 @@ function Fe(e) {
 			role: "alert",
 			tabindex: "-1"
 		}), i = e.closest(".upload-row, .document-head, select") ?? e;
-		return e.matches(Pe) ? i.before(r) : i.after(r), Ie(e, t, !0), r;
+		return e.matches(Ie) ? i.before(r) : i.after(r), Re(e, t, !0), r;
 	}
 	return {
 		add(e, r) {
@@ -375,19 +381,19 @@ function Fe(e) {
 			e.querySelector(".error-summary")?.remove();
 			for (let t of e.querySelectorAll(".field-error")) {
 				let e = document.getElementById(t.id.slice(0, -6));
-				e && Ie(e, t.id, !1), t.remove();
+				e && Re(e, t.id, !1), t.remove();
 			}
 		}
 	};
 }
-function Ie(e, t, n) {
-	if (!e.matches(Pe)) return;
+function Re(e, t, n) {
+	if (!e.matches(Ie)) return;
 	let r = (e.getAttribute("aria-describedby") ?? "").split(" ").filter((e) => e !== "" && e !== t), i = n ? [...r, t] : r;
 	i.length > 0 ? e.setAttribute("aria-describedby", i.join(" ")) : e.removeAttribute("aria-describedby"), n ? e.setAttribute("aria-invalid", "true") : e.removeAttribute("aria-invalid");
 }
 // packages/portal/src/remove-files.ts
-var Le = 422;
-function Re(e, t, { parts: n, announcer: r, errors: i }) {
+var ze = 422;
+function Be(e, t, { parts: n, announcer: r, errors: i }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e, n = t instanceof HTMLFormElement && t.action.endsWith("/remove");
 		(n || t instanceof HTMLFormElement && t.action.endsWith("/restore")) && (e.preventDefault(), a(t, n));
@@ -399,27 +405,27 @@ function Re(e, t, { parts: n, announcer: r, errors: i }) {
 			return i.add(t.say("remove-blocked", { file: n }), O(a));
 		}
 		let s = new DOMParser().parseFromString(await r?.text() ?? "", "text/html"), c = s.querySelector(".error-summary li")?.textContent?.trim();
-		if (r?.status === Le && c) return e.closest(".notice")?.remove(), i.clear(), i.add(c, a ? O(a) : "file-count");
+		if (r?.status === ze && c) return e.closest(".notice")?.remove(), i.clear(), i.add(c, a ? O(a) : "file-count");
 		if (!r?.ok || !r.url.endsWith("/documents")) return e.submit();
 		o(s, e, n);
 	}
 	function o(t, i, a) {
 		let o = i.closest("[data-document]");
 		n.apply(t, a);
-		let s = Be(e, t, o);
-		s && r.say(s.querySelector("p")?.textContent?.trim() ?? ""), (a ? s : e.querySelector(`form[action="${ze(i)}"]`))?.querySelector("button")?.focus();
+		let s = He(e, t, o);
+		s && r.say(s.querySelector("p")?.textContent?.trim() ?? ""), (a ? s : e.querySelector(`form[action="${Ve(i)}"]`))?.querySelector("button")?.focus();
 	}
 }
-function ze(e) {
+function Ve(e) {
 	return (e.getAttribute("action") ?? "").replace(/restore$/, "remove");
 }
-function Be(e, t, n) {
+function He(e, t, n) {
 	for (let t of e.querySelectorAll(".notice")) t.remove();
 	let r = t.querySelector(".notice");
 	return r?.removeAttribute("role"), r && (n?.querySelector(".document-body") ?? e).prepend(r), r;
 }
 // packages/portal/src/send-answers.ts
-function Ve(e, { parts: t, announcer: n, errors: r }) {
+function Ue(e, { parts: t, announcer: n, errors: r }) {
 	e.addEventListener("submit", (e) => {
 		let { target: t } = e;
 		t instanceof HTMLFormElement && t.dataset.answer !== void 0 && (e.preventDefault(), i(t));
@@ -435,8 +441,8 @@ function Ve(e, { parts: t, announcer: n, errors: r }) {
 	}
 }
 // packages/portal/src/texts.ts
-var He = 1024, Ue = 60, We = 3600, Ge = { unitDisplay: "short" }, j = { unitDisplay: "long" };
-function Ke(e) {
+var We = 1024, Ge = 60, Ke = 3600, qe = { unitDisplay: "short" }, j = { unitDisplay: "long" };
+function Je(e) {
 	let { lang: t } = document.documentElement, n = (e, n, r) => new Intl.NumberFormat(t, {
 		style: "unit",
 		unit: e,
@@ -448,14 +454,14 @@ function Ke(e) {
 		count: (e, n) => r(`${e}-${new Intl.PluralRules(t).select(n)}`, { count: new Intl.NumberFormat(t).format(n) }),
 		percent: (e) => new Intl.NumberFormat(t, { style: "percent" }).format(Math.floor(e * 100) / 100),
 		bytes(e) {
-			let t = e / He;
-			return t >= 1e3 ? n("megabyte", t / He, {
-				...Ge,
+			let t = e / We;
+			return t >= 1e3 ? n("megabyte", t / We, {
+				...qe,
 				maximumFractionDigits: 1
-			}) : n("kilobyte", Math.max(1, Math.round(t)), Ge);
+			}) : n("kilobyte", Math.max(1, Math.round(t)), qe);
 		},
 		seconds(e) {
-			return e < Ue ? n("second", Math.max(1, Math.ceil(e)), j) : e < We ? n("minute", Math.ceil(e / Ue), j) : n("hour", Math.ceil(e / We), j);
+			return e < Ge ? n("second", Math.max(1, Math.ceil(e)), j) : e < Ke ? n("minute", Math.ceil(e / Ge), j) : n("hour", Math.ceil(e / Ke), j);
 		}
 	};
 }
@@ -468,7 +474,7 @@ var M = class extends Error {
 		}
 		this.message = e;
 	}
-}, qe = class {
+}, Ye = class {
 	listAllUploads() {
 		return Promise.resolve([]);
 	}
@@ -481,28 +487,28 @@ var M = class extends Error {
 	addUpload(e, t) {
 		return Promise.resolve(null);
 	}
-}, Je = "3.9.6", Ye = Je, Xe = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, Ze = typeof TextEncoder == "function" ? new TextEncoder() : void 0, N = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), P = ((e) => {
+}, Xe = "3.9.6", Ze = Xe, Qe = typeof TextDecoder == "function" ? new TextDecoder("utf-8", { ignoreBOM: !0 }) : void 0, $e = typeof TextEncoder == "function" ? new TextEncoder() : void 0, N = Array.prototype.slice.call("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="), P = ((e) => {
 	let t = {};
 	return e.forEach((e, n) => t[e] = n), t;
-})(N), Qe = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, F = String.fromCharCode.bind(String), $e = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), et = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), tt = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), nt = (e) => {
+})(N), et = /^(?:[A-Za-z\d+\/]{4})*?(?:[A-Za-z\d+\/]{2}(?:==)?|[A-Za-z\d+\/]{3}=?)?$/, F = String.fromCharCode.bind(String), tt = typeof Uint8Array.from == "function" ? Uint8Array.from.bind(Uint8Array) : (e) => new Uint8Array(Array.prototype.slice.call(e, 0)), nt = (e) => e.replace(/=/g, "").replace(/[+\/]/g, (e) => e == "+" ? "-" : "_"), rt = (e) => e.replace(/[^A-Za-z0-9\+\/]/g, ""), it = (e) => {
 	let t, n, r, i, a = "", o = e.length % 3;
 	for (let o = 0; o < e.length;) {
 		if ((n = e.charCodeAt(o++)) > 255 || (r = e.charCodeAt(o++)) > 255 || (i = e.charCodeAt(o++)) > 255) throw TypeError("invalid character found");
 		t = n << 16 | r << 8 | i, a += N[t >> 18 & 63] + N[t >> 12 & 63] + N[t >> 6 & 63] + N[t & 63];
 	}
 	return o ? a.slice(0, o - 3) + "===".substring(o) : a;
-}, I = typeof btoa == "function" ? (e) => btoa(e) : nt, L = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
+}, I = typeof btoa == "function" ? (e) => btoa(e) : it, L = typeof Uint8Array.prototype.toBase64 == "function" ? Function.prototype.call.bind(Uint8Array.prototype.toBase64) : (e) => {
 	let t = 4096, n = [];
 	for (let r = 0, i = e.length; r < i; r += t) n.push(F.apply(null, e.subarray(r, r + t)));
 	return I(n.join(""));
-}, R = (e, t = !1) => t ? et(L(e)) : L(e), rt = (e) => {
+}, R = (e, t = !1) => t ? nt(L(e)) : L(e), at = (e) => {
 	if (e.length < 2) {
 		var t = e.charCodeAt(0);
 		return t < 128 ? e : t < 2048 ? F(192 | t >>> 6) + F(128 | t & 63) : F(224 | t >>> 12 & 15) + F(128 | t >>> 6 & 63) + F(128 | t & 63);
 	}
 	var t = 65536 + (e.charCodeAt(0) - 55296) * 1024 + (e.charCodeAt(1) - 56320);
 	return F(240 | t >>> 18 & 7) + F(128 | t >>> 12 & 63) + F(128 | t >>> 6 & 63) + F(128 | t & 63);
-}, it = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, at = (e) => e.replace(it, rt), ot = Ze ? (e) => L(Ze.encode(e)) : (e) => I(at(e)), z = (e, t = !1) => t ? et(ot(e)) : ot(e), st = (e) => z(e, !0), ct = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, lt = (e) => {
+}, ot = /[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\x00-\x7F]/g, st = (e) => e.replace(ot, at), ct = $e ? (e) => L($e.encode(e)) : (e) => I(st(e)), z = (e, t = !1) => t ? nt(ct(e)) : ct(e), lt = (e) => z(e, !0), ut = /[\xC0-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF7][\x80-\xBF]{3}/g, dt = (e) => {
 	switch (e.length) {
 		case 4:
 			var t = ((7 & e.charCodeAt(0)) << 18 | (63 & e.charCodeAt(1)) << 12 | (63 & e.charCodeAt(2)) << 6 | 63 & e.charCodeAt(3)) - 65536;
@@ -510,23 +516,23 @@ var M = class extends Error {
 		case 3: return F((15 & e.charCodeAt(0)) << 12 | (63 & e.charCodeAt(1)) << 6 | 63 & e.charCodeAt(2));
 		default: return F((31 & e.charCodeAt(0)) << 6 | 63 & e.charCodeAt(1));
 	}
-}, ut = (e) => e.replace(ct, lt), dt = (e) => {
-	if (e = e.replace(/\s+/g, ""), !Qe.test(e)) throw TypeError("malformed base64.");
+}, ft = (e) => e.replace(ut, dt), pt = (e) => {
+	if (e = e.replace(/\s+/g, ""), !et.test(e)) throw TypeError("malformed base64.");
 	e += "==".slice(2 - (e.length & 3));
 	let t, n, r, i = [];
 	for (let a = 0; a < e.length;) t = P[e.charAt(a++)] << 18 | P[e.charAt(a++)] << 12 | (n = P[e.charAt(a++)]) << 6 | (r = P[e.charAt(a++)]), n === 64 ? i.push(F(t >> 16 & 255)) : r === 64 ? i.push(F(t >> 16 & 255, t >> 8 & 255)) : i.push(F(t >> 16 & 255, t >> 8 & 255, t & 255));
 	return i.join("");
-}, B = typeof atob == "function" ? (e) => atob(tt(e)) : dt, ft = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => $e(B(e).split("").map((e) => e.charCodeAt(0))), pt = (e) => ft(ht(e)), mt = Xe ? (e) => Xe.decode(ft(e)) : (e) => ut(B(e)), ht = (e) => tt(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), V = (e) => mt(ht(e)), gt = (e) => {
+}, B = typeof atob == "function" ? (e) => atob(rt(e)) : pt, mt = typeof Uint8Array.fromBase64 == "function" ? (e) => Uint8Array.fromBase64(e) : (e) => tt(B(e).split("").map((e) => e.charCodeAt(0))), ht = (e) => mt(_t(e)), gt = Qe ? (e) => Qe.decode(mt(e)) : (e) => ft(B(e)), _t = (e) => rt(e.replace(/[-_]/g, (e) => e == "-" ? "+" : "/")), V = (e) => gt(_t(e)), vt = (e) => {
 	if (typeof e != "string") return !1;
 	let t = e.replace(/\s+/g, "").replace(/={0,2}$/, "");
 	return t.length % 4 == 1 ? !1 : !/[^\s0-9a-zA-Z\+/]/.test(t) || !/[^\s0-9a-zA-Z\-_]/.test(t);
-}, _t = (e) => ({
+}, yt = (e) => ({
 	value: e,
 	enumerable: !1,
 	writable: !0,
 	configurable: !0
-}), vt = function() {
-	let e = (e, t) => Object.defineProperty(String.prototype, e, _t(t));
+}), bt = function() {
+	let e = (e, t) => Object.defineProperty(String.prototype, e, yt(t));
 	e("fromBase64", function() {
 		return V(this);
 	}), e("toBase64", function(e) {
@@ -536,10 +542,10 @@ var M = class extends Error {
 	}), e("toBase64URL", function() {
 		return z(this, !0);
 	}), e("toUint8Array", function() {
-		return pt(this);
+		return ht(this);
 	});
-}, yt = function() {
-	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, _t(t));
+}, xt = function() {
+	let e = (e, t) => Object.defineProperty(Uint8Array.prototype, e, yt(t));
 	e("toBase64", function(e) {
 		return R(this, e);
 	}), e("toBase64URI", function() {
@@ -547,30 +553,30 @@ var M = class extends Error {
 	}), e("toBase64URL", function() {
 		return R(this, !0);
 	});
-}, bt = {
-	version: Je,
-	VERSION: Ye,
+}, St = {
+	version: Xe,
+	VERSION: Ze,
 	atob: B,
-	atobPolyfill: dt,
+	atobPolyfill: pt,
 	btoa: I,
-	btoaPolyfill: nt,
+	btoaPolyfill: it,
 	fromBase64: V,
 	toBase64: z,
 	encode: z,
-	encodeURI: st,
-	encodeURL: st,
-	utob: at,
-	btou: ut,
+	encodeURI: lt,
+	encodeURL: lt,
+	utob: st,
+	btou: ft,
 	decode: V,
-	isValid: gt,
+	isValid: vt,
 	fromUint8Array: R,
-	toUint8Array: pt,
-	extendString: vt,
-	extendUint8Array: yt,
+	toUint8Array: ht,
+	extendString: bt,
+	extendUint8Array: xt,
 	extendBuiltins: () => {
-		vt(), yt();
+		bt(), xt();
 	}
-}, xt = /* @__PURE__ */ o(((e, t) => {
+}, Ct = /* @__PURE__ */ o(((e, t) => {
 	t.exports = function(e, t) {
 		if (t = t.split(":")[0], e = +e, !e) return !1;
 		switch (t) {
@@ -584,7 +590,7 @@ var M = class extends Error {
 		}
 		return e !== 0;
 	};
-})), St = /* @__PURE__ */ o(((e) => {
+})), wt = /* @__PURE__ */ o(((e) => {
 	var t = Object.prototype.hasOwnProperty, n;
 	function r(e) {
 		try {
@@ -617,8 +623,8 @@ var M = class extends Error {
 		return a.length ? r + a.join("&") : "";
 	}
 	e.stringify = o, e.parse = a;
-})), Ct = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
-	var n = xt(), r = St(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
+})), Tt = /* @__PURE__ */ c((/* @__PURE__ */ o(((e, t) => {
+	var n = Ct(), r = wt(), i = /^[\x00-\x20\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/, a = /[\n\r\t]/g, o = /^[A-Za-z][A-Za-z0-9+-.]*:\/\//, s = /:\d+$/, c = /^([a-z][a-z0-9.+-]*:)?(\/\/)?([\\/]+)?([\S\s]*)/i, l = /^[a-zA-Z]:/;
 	function u(e) {
 		return (e || "").toString().replace(i, "");
 	}
@@ -745,14 +751,14 @@ var M = class extends Error {
 		toString: y
 	}, _.extractProtocol = h, _.location = p, _.trimLeft = u, _.qs = r, t.exports = _;
 })))());
-function wt() {
+function Et() {
 	return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (e) => {
 		let t = Math.random() * 16 | 0;
 		return (e === "x" ? t : t & 3 | 8).toString(16);
 	});
 }
 // node_modules/tus-js-client/lib/upload.js
-var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", Tt = {
+var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", Dt = {
 	endpoint: null,
 	uploadUrl: null,
 	metadata: {},
@@ -769,7 +775,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", Tt = {
 	addRequestId: !1,
 	onBeforeRequest: null,
 	onAfterResponse: null,
-	onShouldRetry: jt,
+	onShouldRetry: Nt,
 	chunkSize: Infinity,
 	retryDelays: [
 		0,
@@ -792,11 +798,11 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", Tt = {
 		"resume" in t && console.log("tus: The `resume` option has been removed in tus-js-client v2. Please use the URL storage API instead."), this.options = t, this.options.chunkSize = Number(this.options.chunkSize), this._urlStorage = this.options.urlStorage, this.file = e, this.url = null, this._req = null, this._fingerprint = null, this._urlStorageKey = null, this._offset = null, this._aborted = !1, this._size = null, this._source = null, this._retryAttempt = 0, this._retryTimeout = null, this._offsetBeforeRetry = 0, this._parallelUploads = null, this._parallelUploadUrls = null;
 	}
 	static terminate(t, n = {}) {
-		let r = Dt("DELETE", t, n);
-		return Ot(r, null, n).then((e) => {
+		let r = kt("DELETE", t, n);
+		return At(r, null, n).then((e) => {
 			if (e.getStatus() !== 204) throw new M("tus: unexpected response while terminating upload", null, r, e);
 		}).catch((i) => {
-			if (i instanceof M || (i = new M("tus: failed to terminate upload", i, r, null)), !At(i, 0, n)) throw i;
+			if (i instanceof M || (i = new M("tus: failed to terminate upload", i, r, null)), !Mt(i, 0, n)) throw i;
 			let a = n.retryDelays[0], o = n.retryDelays.slice(1), s = {
 				...n,
 				retryDelays: o
@@ -871,7 +877,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", Tt = {
 	_startParallelUpload() {
 		let t = this._size, n = 0;
 		this._parallelUploads = [];
-		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? Nt(this._source.size, r);
+		let r = this._parallelUploadUrls == null ? this.options.parallelUploads : this._parallelUploadUrls.length, i = this.options.parallelUploadBoundaries ?? Ft(this._source.size, r);
 		this._parallelUploadUrls && i.forEach((e, t) => {
 			e.uploadUrl = this._parallelUploadUrls[t] || null;
 		}), this._parallelUploadUrls = Array(i.length);
@@ -904,7 +910,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", Tt = {
 		}), o;
 		Promise.all(a).then(() => {
 			o = this._openRequest("POST", this.options.endpoint), o.setHeader("Upload-Concat", `final;${this._parallelUploadUrls.join(" ")}`);
-			let e = Et(this.options.metadata);
+			let e = Ot(this.options.metadata);
 			return e !== "" && o.setHeader("Upload-Metadata", e), this._sendRequest(o, null);
 		}).then((e) => {
 			if (!K(e.getStatus(), 200)) {
@@ -912,7 +918,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", Tt = {
 				return;
 			}
 			let t = e.getHeader("Location");
-			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = Mt(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
+			t == null ? this._emitHttpError(o, e, "tus: invalid or missing Location header") : (this.url = Pt(this.options.endpoint, t), `${this.url}`, this._emitSuccess(e));
 		}).catch((e) => {
 			this._emitError(e);
 		});
@@ -929,7 +935,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", Tt = {
 	}
 	_emitError(e) {
 		if (!this._aborted) {
-			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), At(e, this._retryAttempt, this.options))) {
+			if (this.options.retryDelays != null && (this._offset != null && this._offset > this._offsetBeforeRetry && (this._retryAttempt = 0), Mt(e, this._retryAttempt, this.options))) {
 				let e = this.options.retryDelays[this._retryAttempt++];
 				this._offsetBeforeRetry = this._offset, this._retryTimeout = setTimeout(() => {
 					this.start();
@@ -954,7 +960,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", Tt = {
 		}
 		let e = this._openRequest("POST", this.options.endpoint);
 		this.options.uploadLengthDeferred ? e.setHeader("Upload-Defer-Length", "1") : e.setHeader("Upload-Length", `${this._size}`);
-		let t = Et(this.options.metadata);
+		let t = Ot(this.options.metadata);
 		t !== "" && e.setHeader("Upload-Metadata", t);
 		let n;
 		this.options.uploadDataDuringCreation && !this.options.uploadLengthDeferred ? (this._offset = 0, n = this._addChunkToRequest(e)) : ((this.options.protocol === U || this.options.protocol === W) && e.setHeader("Upload-Complete", "?0"), n = this._sendRequest(e, null)), n.then((t) => {
@@ -963,7 +969,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", Tt = {
 				return;
 			}
 			let n = t.getHeader("Location");
-			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = Mt(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
+			n == null ? this._emitHttpError(e, t, "tus: invalid or missing Location header") : (this.url = Pt(this.options.endpoint, n), `${this.url}`, typeof this.options.onUploadUrlAvailable == "function" && this.options.onUploadUrlAvailable(), this._size === 0 ? (this._emitSuccess(t), this._source.close()) : this._saveUploadInUrlStorage().then(() => {
 				this.options.uploadDataDuringCreation ? this._handleUploadResponse(e, t) : (this._offset = 0, this._performUpload());
 			}));
 		}).catch((t) => {
@@ -1024,7 +1030,7 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", Tt = {
 		Number.isNaN(n) ? this._emitHttpError(e, t, "tus: invalid or missing offset value") : (this._emitProgress(n, this._size), this._emitChunkComplete(n - this._offset, n, this._size), this._offset = n, n === this._size ? (this._emitSuccess(t), this._source.close()) : this._performUpload());
 	}
 	_openRequest(e, t) {
-		let n = Dt(e, t, this.options);
+		let n = kt(e, t, this.options);
 		return this._req = n, n;
 	}
 	_removeFromUrlStorage() {
@@ -1044,46 +1050,46 @@ var H = "tus-v1", U = "ietf-draft-03", W = "ietf-draft-05", Tt = {
 		});
 	}
 	_sendRequest(e, t = null) {
-		return Ot(e, t, this.options);
+		return At(e, t, this.options);
 	}
 };
-function Et(e) {
-	return Object.entries(e).map(([e, t]) => `${e} ${bt.encode(String(t))}`).join(",");
+function Ot(e) {
+	return Object.entries(e).map(([e, t]) => `${e} ${St.encode(String(t))}`).join(",");
 }
 function K(e, t) {
 	return e >= t && e < t + 100;
 }
-function Dt(e, t, n) {
+function kt(e, t, n) {
 	let r = n.httpStack.createRequest(e, t);
 	n.protocol === U ? r.setHeader("Upload-Draft-Interop-Version", "5") : n.protocol === W ? r.setHeader("Upload-Draft-Interop-Version", "6") : r.setHeader("Tus-Resumable", "1.0.0");
 	let i = n.headers || {};
 	for (let [e, t] of Object.entries(i)) r.setHeader(e, t);
 	if (n.addRequestId) {
-		let e = wt();
+		let e = Et();
 		r.setHeader("X-Request-ID", e);
 	}
 	return r;
 }
-async function Ot(e, t, n) {
+async function At(e, t, n) {
 	typeof n.onBeforeRequest == "function" && await n.onBeforeRequest(e);
 	let r = await e.send(t);
 	return typeof n.onAfterResponse == "function" && await n.onAfterResponse(e, r), r;
 }
-function kt() {
+function jt() {
 	let e = !0;
 	return typeof navigator < "u" && navigator.onLine === !1 && (e = !1), e;
 }
-function At(e, t, n) {
-	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : jt(e);
+function Mt(e, t, n) {
+	return n.retryDelays == null || t >= n.retryDelays.length || e.originalRequest == null ? !1 : n && typeof n.onShouldRetry == "function" ? n.onShouldRetry(e, t, n) : Nt(e);
 }
-function jt(e) {
+function Nt(e) {
 	let t = e.originalResponse ? e.originalResponse.getStatus() : 0;
-	return (!K(t, 400) || t === 409 || t === 423) && kt();
+	return (!K(t, 400) || t === 409 || t === 423) && jt();
 }
-function Mt(e, t) {
-	return new Ct.default(t, e).toString();
+function Pt(e, t) {
+	return new Tt.default(t, e).toString();
 }
-function Nt(e, t) {
+function Ft(e, t) {
 	let n = Math.floor(e / t), r = [];
 	for (let e = 0; e < t; e++) r.push({
 		start: n * e,
@@ -1091,11 +1097,11 @@ function Nt(e, t) {
 	});
 	return r[t - 1].end = e, r;
 }
-G.defaultOptions = Tt;
+G.defaultOptions = Dt;
 // node_modules/tus-js-client/lib/browser/isReactNative.js
-var Pt = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
+var It = () => typeof navigator < "u" && typeof navigator.product == "string" && navigator.product.toLowerCase() === "reactnative";
 // node_modules/tus-js-client/lib/browser/uriToBlob.js
-function Ft(e) {
+function Lt(e) {
 	return new Promise((t, n) => {
 		let r = new XMLHttpRequest();
 		r.responseType = "blob", r.onload = () => {
@@ -1107,9 +1113,9 @@ function Ft(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/isCordova.js
-var It = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
+var Rt = () => typeof window < "u" && (window.PhoneGap !== void 0 || window.Cordova !== void 0 || window.cordova !== void 0);
 // node_modules/tus-js-client/lib/browser/sources/readAsByteArray.js
-function Lt(e) {
+function zt(e) {
 	return new Promise((t, n) => {
 		let r = new FileReader();
 		r.onload = () => {
@@ -1120,12 +1126,12 @@ function Lt(e) {
 	});
 }
 // node_modules/tus-js-client/lib/browser/sources/FileSource.js
-var Rt = class {
+var Bt = class {
 	constructor(e) {
 		this._file = e, this.size = e.size;
 	}
 	slice(e, t) {
-		if (It()) return Lt(this._file.slice(e, t));
+		if (Rt()) return zt(this._file.slice(e, t));
 		let n = this._file.slice(e, t), r = t >= this.size;
 		return Promise.resolve({
 			value: n,
@@ -1135,10 +1141,10 @@ var Rt = class {
 	close() {}
 };
 // node_modules/tus-js-client/lib/browser/sources/StreamSource.js
-function zt(e) {
+function Vt(e) {
 	return e === void 0 ? 0 : e.size === void 0 ? e.length : e.size;
 }
-function Bt(e, t) {
+function Ht(e, t) {
 	if (e.concat) return e.concat(t);
 	if (e instanceof Blob) return new Blob([e, t], { type: e.type });
 	if (e.set) {
@@ -1147,7 +1153,7 @@ function Bt(e, t) {
 	}
 	throw Error("Unknown data type");
 }
-var Vt = class {
+var Ut = class {
 	constructor(e) {
 		this._buffer = void 0, this._bufferOffset = 0, this._reader = e, this._done = !1;
 	}
@@ -1155,7 +1161,7 @@ var Vt = class {
 		return e < this._bufferOffset ? Promise.reject(/* @__PURE__ */ Error("Requested data is before the reader's current offset")) : this._readUntilEnoughDataOrDone(e, t);
 	}
 	_readUntilEnoughDataOrDone(e, t) {
-		let n = t <= this._bufferOffset + zt(this._buffer);
+		let n = t <= this._bufferOffset + Vt(this._buffer);
 		if (this._done || n) {
 			let n = this._getDataFromBuffer(e, t), r = n == null && this._done;
 			return Promise.resolve({
@@ -1163,29 +1169,29 @@ var Vt = class {
 				done: r
 			});
 		}
-		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : Bt(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
+		return this._reader.read().then(({ value: n, done: r }) => (r ? this._done = !0 : this._buffer = this._buffer === void 0 ? n : Ht(this._buffer, n), this._readUntilEnoughDataOrDone(e, t)));
 	}
 	_getDataFromBuffer(e, t) {
 		e > this._bufferOffset && (this._buffer = this._buffer.slice(e - this._bufferOffset), this._bufferOffset = e);
-		let n = zt(this._buffer) === 0;
+		let n = Vt(this._buffer) === 0;
 		return this._done && n ? null : this._buffer.slice(0, t - e);
 	}
 	close() {
 		this._reader.cancel && this._reader.cancel();
 	}
-}, Ht = class {
+}, Wt = class {
 	async openFile(e, t) {
-		if (Pt() && e && e.uri !== void 0) try {
-			return new Rt(await Ft(e.uri));
+		if (It() && e && e.uri !== void 0) try {
+			return new Bt(await Lt(e.uri));
 		} catch (e) {
 			throw Error(`tus: cannot fetch \`file.uri\` as Blob, make sure the uri is correct and accessible. ${e}`);
 		}
-		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Rt(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Vt(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
+		return typeof e.slice == "function" && e.size !== void 0 ? Promise.resolve(new Bt(e)) : typeof e.read == "function" ? (t = Number(t), Number.isFinite(t) ? Promise.resolve(new Ut(e, t)) : Promise.reject(/* @__PURE__ */ Error("cannot create source for stream without a finite value for the `chunkSize` option"))) : Promise.reject(/* @__PURE__ */ Error("source object may only be an instance of File, Blob, or Reader in this environment"));
 	}
 };
 // node_modules/tus-js-client/lib/browser/fileSignature.js
-function Ut(e, t) {
-	return Pt() ? Promise.resolve(Wt(e, t)) : Promise.resolve([
+function Gt(e, t) {
+	return It() ? Promise.resolve(Kt(e, t)) : Promise.resolve([
 		"tus-br",
 		e.name,
 		e.type,
@@ -1194,8 +1200,8 @@ function Ut(e, t) {
 		t.endpoint
 	].join("-"));
 }
-function Wt(e, t) {
-	let n = e.exif ? Gt(JSON.stringify(e.exif)) : "noexif";
+function Kt(e, t) {
+	let n = e.exif ? qt(JSON.stringify(e.exif)) : "noexif";
 	return [
 		"tus-rn",
 		e.name || "noname",
@@ -1204,7 +1210,7 @@ function Wt(e, t) {
 		t.endpoint
 	].join("/");
 }
-function Gt(e) {
+function qt(e) {
 	let t = 0;
 	if (e.length === 0) return t;
 	for (let n = 0; n < e.length; n++) {
@@ -1214,14 +1220,14 @@ function Gt(e) {
 	return t;
 }
 // node_modules/tus-js-client/lib/browser/httpStack.js
-var Kt = class {
+var Jt = class {
 	createRequest(e, t) {
-		return new qt(e, t);
+		return new Yt(e, t);
 	}
 	getName() {
 		return "XHRHttpStack";
 	}
-}, qt = class {
+}, Yt = class {
 	constructor(e, t) {
 		this._xhr = new XMLHttpRequest(), this._xhr.open(e, t, !0), this._method = e, this._url = t, this._headers = {};
 	}
@@ -1245,7 +1251,7 @@ var Kt = class {
 	send(e = null) {
 		return new Promise((t, n) => {
 			this._xhr.onload = () => {
-				t(new Jt(this._xhr));
+				t(new Xt(this._xhr));
 			}, this._xhr.onerror = (e) => {
 				n(e);
 			}, this._xhr.send(e);
@@ -1257,7 +1263,7 @@ var Kt = class {
 	getUnderlyingObject() {
 		return this._xhr;
 	}
-}, Jt = class {
+}, Xt = class {
 	constructor(e) {
 		this._xhr = e;
 	}
@@ -1282,7 +1288,7 @@ try {
 	if (e.code === e.SECURITY_ERR || e.code === e.QUOTA_EXCEEDED_ERR) q = !1;
 	else throw e;
 }
-var Yt = q, Xt = class {
+var Zt = q, Qt = class {
 	findAllUploads() {
 		let e = this._findEntries("tus::");
 		return Promise.resolve(e);
@@ -1309,22 +1315,22 @@ var Yt = q, Xt = class {
 		}
 		return t;
 	}
-}, Zt = {
+}, $t = {
 	...G.defaultOptions,
-	httpStack: new Kt(),
-	fileReader: new Ht(),
-	urlStorage: Yt ? new Xt() : new qe(),
-	fingerprint: Ut
-}, Qt = class extends G {
+	httpStack: new Jt(),
+	fileReader: new Wt(),
+	urlStorage: Zt ? new Qt() : new Ye(),
+	fingerprint: Gt
+}, en = class extends G {
 	constructor(e = null, t = {}) {
 		t = {
-			...Zt,
+			...$t,
 			...t
 		}, super(e, t);
 	}
 	static terminate(e, t = {}) {
 		return t = {
-			...Zt,
+			...$t,
 			...t
 		}, G.terminate(e, t);
 	}
@@ -1341,44 +1347,44 @@ async function Y(e) {
 		throw new J("the file cannot be read", { cause: e });
 	}
 }
-var $t = { openFile: async (e) => ({
+var tn = { openFile: async (e) => ({
 	size: e.size,
 	slice: async (t, n) => ({
 		value: new Blob([await Y(e.slice(t, n))]),
 		done: n >= e.size
 	}),
 	close: () => void 0
-}) }, en = 65536, tn = 32;
-async function nn(e) {
+}) }, nn = 65536, rn = 32;
+async function an(e) {
 	e.size === 0 && await Y(e);
 	let t = new Blob([
 		`${e.size}:`,
-		e.slice(0, en),
+		e.slice(0, nn),
 		e.slice(-65536)
 	]);
-	return an(new Uint8Array(await rn(await Y(t))));
+	return sn(new Uint8Array(await on(await Y(t))));
 }
-async function rn(e) {
-	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(tn)).buffer;
+async function on(e) {
+	return isSecureContext ? crypto.subtle.digest("SHA-256", e) : crypto.getRandomValues(new Uint8Array(rn)).buffer;
 }
-function an(e) {
+function sn(e) {
 	return Array.from(e, (e) => e.toString(16).padStart(2, "0")).join("");
 }
 // packages/portal/src/way-requests.ts
-var on = 405, X = class extends Error {
+var cn = 405, X = class extends Error {
 	name = "WayBlocked";
 };
-function sn(e) {
-	let t = new Kt({});
+function ln(e) {
+	let t = new Jt({});
 	return {
 		getName: () => "WayRequests",
-		createRequest: (n, r) => cn(t, e, {
+		createRequest: (n, r) => un(t, e, {
 			method: n,
 			url: r
 		})
 	};
 }
-function cn(e, t, { method: n, url: r }) {
+function un(e, t, { method: n, url: r }) {
 	let i = /* @__PURE__ */ new Map(), a, o, s = !1;
 	async function c(t, s) {
 		o = e.createRequest(t ? "POST" : n, r), t && o.setHeader("X-HTTP-Method-Override", n);
@@ -1393,7 +1399,7 @@ function cn(e, t, { method: n, url: r }) {
 		setProgressHandler: (e) => void (a = e),
 		async send(e) {
 			let r = n !== "POST", i = r && t.usesPost, a = await c(i, e);
-			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !ln(a)), Z(a) || i && ln(a)) throw new X("refused on the way");
+			if (r && !i && Z(a) && !s && (i = !0, a = await c(i, e), t.usesPost = !Z(a) && !dn(a)), Z(a) || i && dn(a)) throw new X("refused on the way");
 			return a;
 		},
 		async abort() {
@@ -1405,37 +1411,37 @@ function cn(e, t, { method: n, url: r }) {
 function Z(e) {
 	return T(e.getStatus(), (t) => e.getHeader(t));
 }
-function ln(e) {
-	return e.getStatus() === on;
+function dn(e) {
+	return e.getStatus() === cn;
 }
 // packages/portal/src/piece-failure.ts
-var un = 413, dn = /* @__PURE__ */ new Set([
+var fn = 413, pn = /* @__PURE__ */ new Set([
 	408,
 	409,
 	423,
 	425
 ]);
-function fn(e) {
-	let { status: t, header: n } = Q(e), r = _n(e);
-	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || mn(e) ? { kind: "blocked" } : E(t) ? {
+function mn(e) {
+	let { status: t, header: n } = Q(e), r = yn(e);
+	return e.causingError instanceof J ? { kind: "unreadable" } : r === void 0 ? e.causingError instanceof X || gn(e) ? { kind: "blocked" } : E(t) ? {
 		kind: "later",
 		retryAfterSeconds: D(n)
-	} : t === 410 || t === 403 || gn(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
+	} : t === 410 || t === 403 || vn(e) ? { kind: "ended" } : { kind: t === 404 ? "gone" : "failed" } : {
 		kind: "refused",
 		message: r
 	};
 }
-function pn(e) {
+function hn(e) {
 	let { causingError: t } = e;
 	if (t instanceof X || t instanceof J) return !1;
 	let { status: n } = Q(e);
-	return n < 400 || dn.has(n) && !gn(e);
+	return n < 400 || pn.has(n) && !vn(e);
 }
-function mn(e) {
+function gn(e) {
 	let { status: t, header: n } = Q(e);
-	return t === un && !w(n);
+	return t === fn && !w(n);
 }
-function hn({ originalRequest: e, originalResponse: t, causingError: n }) {
+function _n({ originalRequest: e, originalResponse: t, causingError: n }) {
 	let r = !(n instanceof J || n instanceof X);
 	return e.getMethod() === "PATCH" && !t && r;
 }
@@ -1445,11 +1451,11 @@ function Q({ originalResponse: e }) {
 		header: (t) => e?.getHeader(t)
 	};
 }
-function gn(e) {
+function vn(e) {
 	let { status: t, header: n } = Q(e);
 	return t === 409 && w(n) && !n("Tus-Resumable");
 }
-function _n(e) {
+function yn(e) {
 	if (w(Q(e).header)) try {
 		return JSON.parse(e.originalResponse?.getBody() ?? "").message;
 	} catch {
@@ -1457,15 +1463,15 @@ function _n(e) {
 	}
 }
 // packages/portal/src/unfinished-uploads.ts
-function vn(e) {
+function bn(e) {
 	return {
 		findAllUploads: async () => [],
-		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => yn(`${e.endpoint}/${t.upload}`, Number(t.size))),
+		findUploadsByFingerprint: async (t) => Array.from(document.querySelectorAll(`[data-fingerprint="${t}"]`)).filter(({ dataset: t }) => t.type === e.type && !e.isTaken(t.upload ?? "")).map(({ dataset: t }) => xn(`${e.endpoint}/${t.upload}`, Number(t.size))),
 		removeUpload: async () => void 0,
 		addUpload: async () => ""
 	};
 }
-function yn(e, t) {
+function xn(e, t) {
 	return {
 		uploadUrl: e,
 		size: t,
@@ -1476,21 +1482,21 @@ function yn(e, t) {
 	};
 }
 // packages/portal/src/upload-way.ts
-var $ = 65536, bn = 15 * $;
-function xn() {
+var $ = 65536, Sn = 15 * $;
+function Cn() {
 	return {
-		pieceBytes: bn,
+		pieceBytes: Sn,
 		usesPost: !1,
 		isWhole: !1
 	};
 }
-function Sn(e, t) {
+function wn(e, t) {
 	if (t <= $) return !1;
 	let n = Math.floor(t / 2 / $) * $;
 	return e.pieceBytes = Math.min(e.pieceBytes, Math.max($, n)), !0;
 }
 // packages/portal/src/piece-upload.ts
-var Cn = [
+var Tn = [
 	500,
 	1e3,
 	2e3,
@@ -1501,8 +1507,8 @@ var Cn = [
 	3e4,
 	6e4,
 	6e4
-], wn = 3e4, Tn = 5e3, En = 3;
-function Dn(e, t) {
+], En = 3e4, Dn = 5e3, On = 3;
+function kn(e, t) {
 	let { file: n, type: r, endpoint: i, way: a, isTaken: o } = e, s, c = !1, l = 0, u = 0, d;
 	function f() {
 		u = performance.now();
@@ -1511,22 +1517,22 @@ function Dn(e, t) {
 		clearInterval(d), d = void 0, t(e);
 	}
 	async function m() {
-		let e = await nn(n), s = new Qt(n, {
+		let e = await an(n), s = new en(n, {
 			endpoint: i,
-			retryDelays: Cn,
+			retryDelays: Tn,
 			metadata: {
 				filename: n.name,
 				type: r,
 				fingerprint: e
 			},
 			fingerprint: async () => e,
-			urlStorage: vn({
+			urlStorage: bn({
 				endpoint: i,
 				type: r,
 				isTaken: o
 			}),
-			fileReader: $t,
-			httpStack: sn(a),
+			fileReader: tn,
+			httpStack: ln(a),
 			storeFingerprintForResuming: !1,
 			onShouldRetry: (e) => h(e, s),
 			onProgress: (e) => {
@@ -1539,16 +1545,16 @@ function Dn(e, t) {
 				l = 0, t({ kind: "arrived" });
 			},
 			onSuccess: () => p({ kind: "complete" }),
-			onError: (e) => p(fn(e))
+			onError: (e) => p(mn(e))
 		}), [c] = await s.findPreviousUploads();
 		return c && s.resumeFromPreviousUpload(c), s;
 	}
 	function h(e, { options: n }) {
-		if (mn(e)) {
-			let e = Sn(a, n.chunkSize ?? 0);
+		if (gn(e)) {
+			let e = wn(a, n.chunkSize ?? 0);
 			return n.chunkSize = a.pieceBytes, e;
 		}
-		return hn(e) && (l += 1), l >= En && (a.usesPost = !0), pn(e) && t({ kind: "offline" }), pn(e);
+		return _n(e) && (l += 1), l >= On && (a.usesPost = !0), hn(e) && t({ kind: "offline" }), hn(e);
 	}
 	async function g() {
 		s ??= await m(), s.options.chunkSize = a.pieceBytes, c || s.start();
@@ -1558,7 +1564,7 @@ function Dn(e, t) {
 	}
 	return {
 		start() {
-			f(), d = setInterval(() => void (performance.now() - u > wn && _()), Tn), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
+			f(), d = setInterval(() => void (performance.now() - u > En && _()), Dn), g().catch((e) => p({ kind: e instanceof J ? "unreadable" : "failed" }));
 		},
 		restart: () => void (d !== void 0 && _()),
 		async drop() {
@@ -1570,15 +1576,15 @@ function Dn(e, t) {
 	};
 }
 // packages/portal/src/send-whole.ts
-async function On({ file: e, type: t, url: n, onProgress: r, signal: i }) {
+async function An({ file: e, type: t, url: n, onProgress: r, signal: i }) {
 	let a = new FormData();
 	a.append("type", t), a.append("file", new Blob([await Y(e)], { type: e.type }), e.name);
 	let o = new XMLHttpRequest();
 	return o.open("POST", n), o.setRequestHeader("Accept", "text/html"), o.upload.addEventListener("progress", ({ loaded: t }) => r(Math.min(t, e.size))), i.addEventListener("abort", () => o.abort()), await new Promise((e) => {
 		o.addEventListener("loadend", e), o.send(a);
-	}), kn(o);
+	}), jn(o);
 }
-function kn(e) {
+function jn(e) {
 	let { status: t, responseText: n } = e, r = (t) => e.getResponseHeader(t);
 	if (t === 413 && !w(r) || T(t, r)) return { kind: "blocked" };
 	if (E(t)) return {
@@ -1596,8 +1602,8 @@ function kn(e) {
 	} : { kind: "ended" };
 }
 // packages/portal/src/file-upload.ts
-function An(e) {
-	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = Dn(e, p), s = me(), c = new AbortController(), l = !1, u;
+function Mn(e) {
+	let { file: t, type: n, way: r, formUrl: i, onEvent: a } = e, o = kn(e, p), s = me(), c = new AbortController(), l = !1, u;
 	function d(e) {
 		c.signal.aborted || a(e);
 	}
@@ -1623,7 +1629,7 @@ function An(e) {
 			sent: e
 		});
 		r(0);
-		let a = await On({
+		let a = await An({
 			file: t,
 			type: n,
 			url: e,
@@ -1652,13 +1658,13 @@ function An(e) {
 	};
 }
 // packages/portal/src/speed-meter.ts
-var jn = 6e3;
-function Mn() {
+var Nn = 6e3;
+function Pn() {
 	let e = [];
 	return {
 		count(t) {
 			let n = performance.now();
-			e = [...e.filter((e) => n - e.at < jn), {
+			e = [...e.filter((e) => n - e.at < Nn), {
 				at: n,
 				bytes: t
 			}];
@@ -1671,19 +1677,19 @@ function Mn() {
 	};
 }
 // packages/portal/src/upload-row.ts
-var Nn = /* @__PURE__ */ new Set([
+var Fn = /* @__PURE__ */ new Set([
 	"later",
 	"failed",
 	"blocked",
 	"ended"
 ]);
-function Pn({ file: e, texts: t, onCancel: n, onRetry: r }) {
-	let i = Mn(), a = l("p", { class: "file-facts" }), o = l("progress", {
+function In({ file: e, texts: t, onCancel: n, onRetry: r }) {
+	let i = Pn(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = Fn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = Fn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = Ln(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = Ln(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1697,13 +1703,13 @@ function Pn({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, !Nn.has(n) && document.activeElement === c && u.focus(), c.hidden = !Nn.has(n);
+			d.dataset.state = n, !Fn.has(n) && document.activeElement === c && u.focus(), c.hidden = !Fn.has(n);
 			let s = n === "later" ? "retry-now" : "retry";
 			c.textContent = t.say(s), c.setAttribute("aria-label", t.say(`${s}-file`, { file: e.name })), n === "whole" && (o.value = r / e.size), n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function Fn(e, t, n) {
+function Ln(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1712,14 +1718,14 @@ function Fn(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var In = 3, Ln = 4;
-function Rn(e) {
-	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = xn();
+var Rn = 3, zn = 4;
+function Bn(e) {
+	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = Cn();
 	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function d() {
-		Wn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
+		Kn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
 	function f(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
@@ -1728,20 +1734,20 @@ function Rn(e) {
 	function p(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return h(t, r.sent);
-		if (Bn(r)) return Vn(t, r, e);
+		if (Hn(r)) return Un(t, r, e);
 		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
 		f(t);
-		let l = Gn(r, s, n);
+		let l = qn(r, s, n);
 		if (l !== void 0 && i.add(l, O(c)), r.kind !== "added") return void a.refresh();
-		a.apply(r.html), o.say([n.say("added", { file: s.name }), Kn(s, c)].join(" ").trim());
+		a.apply(r.html), o.say([n.say("added", { file: s.name }), Jn(s, c)].join(" ").trim());
 	}
 	function m(e, t) {
 		e.state = "failed", e.row.show(t), i.add(n.say(t, { file: e.file.name }), O(e.card)), d();
 	}
 	function h(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * Ln);
-		if (r <= e.quarter || r >= Ln) return;
+		let r = Math.floor(t / e.file.size * zn);
+		if (r <= e.quarter || r >= zn) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1758,15 +1764,15 @@ function Rn(e) {
 		e.state = "waiting", d();
 	}
 	function v(e, t, i) {
-		let a = An({
+		let a = Mn({
 			file: i,
 			type: t,
 			endpoint: r,
 			way: l,
-			formUrl: () => qn(e),
+			formUrl: () => Yn(e),
 			isTaken: u,
 			onEvent: (e) => p(s, e)
-		}), o = Pn({
+		}), o = In({
 			file: i,
 			texts: n,
 			onCancel: () => void g(s),
@@ -1779,64 +1785,64 @@ function Rn(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), Yn(e, n).append(o.element);
+		c.add(s), o.show("waiting"), Zn(e, n).append(o.element);
 	}
 	function y(e, t) {
 		i.clear(), k(e);
-		let r = Jn(e);
+		let r = Xn(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), O(e));
 		return d(), !0;
 	}
-	return Un(c, _), {
+	return Gn(c, _), {
 		take: y,
-		hideOwn: () => Hn(t, u)
+		hideOwn: () => Wn(t, u)
 	};
 }
-var zn = [
+var Vn = [
 	"offline",
 	"checking",
 	"later",
 	"whole"
 ];
-function Bn(e) {
-	return zn.some((t) => t === e.kind);
+function Hn(e) {
+	return Vn.some((t) => t === e.kind);
 }
-function Vn({ row: e }, t, { announcer: n, texts: r }) {
+function Un({ row: e }, t, { announcer: n, texts: r }) {
 	let { kind: i } = t;
 	i !== "checking" && e.element.dataset.state !== i && n.say(r.say(i), !0), e.show(i, "sent" in t ? t.sent : 0);
 }
-function Hn(e, t) {
+function Wn(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function Un(e, t) {
+function Gn(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function Wn(e) {
+function Kn(e) {
 	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
-	for (let e of n.slice(0, Math.max(0, In - t))) e.state = "running", e.upload.start();
+	for (let e of n.slice(0, Math.max(0, Rn - t))) e.state = "running", e.upload.start();
 }
-function Gn(e, t, n) {
+function qn(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
-function Kn(e, t) {
+function Jn(e, t) {
 	let n;
 	for (let r of t.querySelectorAll("[data-part^=\"files-\"] .file")) r.querySelector(".file-name")?.textContent?.trim() === e.name && (n = r);
 	return n?.querySelector(".file-doubt")?.textContent ?? "";
 }
-function qn(e) {
+function Yn(e) {
 	return e.querySelector("form.upload")?.action;
 }
-function Jn(e) {
+function Xn(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : e.querySelector(".kinds :checked")?.value ?? t;
 }
-function Yn(e, t) {
+function Zn(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1846,7 +1852,7 @@ function Yn(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/wait-to-continue.ts
-function Xn(e, t, n) {
+function Qn(e, t, n) {
 	let r = e.querySelector("a[data-continue]"), i = l("p", {
 		class: "waiting",
 		id: "files-on-their-way"
@@ -1864,8 +1870,8 @@ function Xn(e, t, n) {
 	} };
 }
 // packages/portal/src/enhance-documents.ts
-function Zn(e) {
-	let t = Ke(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = Fe(n), a = ke(e, () => c.hideOwn()), o = d(n), s = Xn(n, t, o), c = Rn({
+function $n(e) {
+	let t = Je(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = Le(n), a = je(e, () => c.hideOwn()), o = d(n), s = Qn(n, t, o), c = Bn({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1879,36 +1885,36 @@ function Zn(e) {
 	});
 	e.classList.add("documents-live");
 	let l = e.querySelector("[data-hint]");
-	l && (l.textContent = S() ? "" : t.say("hint")), x(e, t, c.take), Qn(e), Re(n, t, {
+	l && (l.textContent = S() ? "" : t.say("hint")), x(e, t, c.take), er(e), Be(n, t, {
 		parts: a,
 		announcer: o,
 		errors: i
 	}), _(n, t, {
 		announcer: o,
 		parts: a
-	}), Ve(e, {
+	}), Ue(e, {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), $n(e, r, {
+	}), tr(e, r, {
 		parts: a,
 		errors: i,
 		texts: t
 	});
 }
-function Qn(e) {
+function er(e) {
 	e.addEventListener("click", ({ target: t }) => {
 		let n = t instanceof Element ? t.closest("a.file-open") : null;
 		n && (n.target = Number(e.dataset.waiting ?? 0) > 0 ? "_blank" : "");
 	});
 }
-async function $n(e, t, { parts: n, errors: r, texts: i }) {
+async function tr(e, t, { parts: n, errors: r, texts: i }) {
 	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await er(`${t}/${a.dataset.upload}`);
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await nr(`${t}/${a.dataset.upload}`);
 		s.kind === "refused" && e && r.add(s.message, O(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), O(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
 	}
 }
-async function er(e) {
+async function nr(e) {
 	let t = me();
 	for (;;) {
 		let n = await ce(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
@@ -1917,7 +1923,7 @@ async function er(e) {
 	}
 }
 // packages/portal/src/session-words.ts
-function tr(e, t) {
+function rr(e, t) {
 	let n = "idle", r, i = (t) => e.querySelector(`[data-session-${t}]`);
 	return e.addEventListener("focusin", ({ relatedTarget: t }) => {
 		t instanceof HTMLElement && !e.contains(t) && (r = t);
@@ -1942,24 +1948,24 @@ function tr(e, t) {
 	};
 }
 // packages/portal/src/stay.ts
-var nr = "x-novatrade-session-seconds", rr = 429;
-async function ir(e) {
+var ir = "x-novatrade-session-seconds", ar = 429;
+async function or(e) {
 	let t = await fetch(e, { method: "POST" }).catch(() => void 0);
 	if (!t) return "failed";
-	let n = Number(t.headers.get(nr));
-	return t.ok && n > 0 ? n : t.status >= 400 && t.status < 500 && t.status !== rr && w((e) => t.headers.get(e)) ? "over" : "failed";
+	let n = Number(t.headers.get(ir));
+	return t.ok && n > 0 ? n : t.status >= 400 && t.status < 500 && t.status !== ar && w((e) => t.headers.get(e)) ? "over" : "failed";
 }
 // packages/portal/src/session-end.ts
-var ar = 15e3, or = 3e5, sr = [
+var sr = 15e3, cr = 3e5, lr = [
 	"input",
 	"change",
 	"drop",
 	"submit"
 ];
-function cr(e) {
-	let { stay: t = "", endsIn: n } = e.dataset, r = e.closest("main") ?? document.body, i = tr(e, d(r)), a = "BroadcastChannel" in window ? new BroadcastChannel(`session-end:${t}`) : void 0, o = 0, s = !1, c = !1, l = !1, u;
+function ur(e) {
+	let { stay: t = "", endsIn: n } = e.dataset, r = e.closest("main") ?? document.body, i = rr(e, d(r)), a = "BroadcastChannel" in window ? new BroadcastChannel(`session-end:${t}`) : void 0, o = 0, s = !1, c = !1, l = !1, u;
 	function f(e) {
-		o = e, s = !1, c = e - Date.now() <= or, m();
+		o = e, s = !1, c = e - Date.now() <= cr, m();
 	}
 	function p(e) {
 		f(Date.now() + e * 1e3), a?.postMessage(o);
@@ -1967,15 +1973,15 @@ function cr(e) {
 	function m() {
 		let e = o - Date.now();
 		if (e <= 0) return i.show("over");
-		if (e > or) return i.show("idle");
-		if (c || !(s || lr())) return i.show("closing", c);
+		if (e > cr) return i.show("idle");
+		if (c || !(s || dr())) return i.show("closing", c);
 		h();
 	}
 	function h() {
 		return u ??= g().finally(() => u = void 0), u;
 	}
 	async function g() {
-		let e = await ir(t);
+		let e = await or(t);
 		return typeof e == "number" ? p(e) : e === "over" && f(0), typeof e == "number" ? "stays" : e;
 	}
 	function _() {
@@ -1992,17 +1998,17 @@ function cr(e) {
 		let { target: t, submitter: n } = e;
 		m(), !l && i.shown() !== "idle" && t instanceof HTMLFormElement && r.contains(t) && (e.preventDefault(), e.stopImmediatePropagation(), v(t, n));
 	}, { capture: !0 });
-	for (let e of sr) document.addEventListener(e, _, { capture: !0 });
+	for (let e of lr) document.addEventListener(e, _, { capture: !0 });
 	e.querySelector("button")?.addEventListener("click", () => void h()), a?.addEventListener("message", ({ data: e }) => void (e > o && f(e)));
 	for (let e of ["visibilitychange", "pageshow"]) window.addEventListener(e, m, { capture: !0 });
-	setInterval(m, ar), p(Number(n));
+	setInterval(m, sr), p(Number(n));
 }
-function lr() {
+function dr() {
 	let { waiting: e = "0" } = document.querySelector("[data-waiting]")?.dataset ?? {};
 	return e !== "0";
 }
 // packages/portal/src/portal.ts
-var ur = document.querySelector("[data-uploads]");
-ur && Zn(ur);
-var dr = document.querySelector("[data-session-end]");
-dr && cr(dr);
+var fr = document.querySelector("[data-uploads]");
+fr && $n(fr);
+var pr = document.querySelector("[data-session-end]");
+pr && ur(pr);

@@ -33,7 +33,8 @@ export function watchCardFolds(root: ParentNode): CardFolds {
       const hadFocus = foldDone();
       const next = finished.length > 0 ? openNext(needed) : undefined;
       // What had the focus cannot be seen any more: it is where the work goes on.
-      if (hadFocus) summaryOf(next ?? last)?.focus();
+      if (hadFocus) summaryOf(next ?? last)?.focus({ preventScroll: true });
+      if (isOwn && finished.length > 0 && (hadFocus || isNothingFocused())) showNext(next);
     },
   };
 }
@@ -63,6 +64,17 @@ function isAsking(card: HTMLElement): boolean {
 function fold(card: HTMLElement): void {
   const details = card.querySelector('details');
   if (details) details.open = false;
+}
+
+/** Safari gives no focus to what was tapped. */
+function isNothingFocused(): boolean {
+  return document.activeElement === null || document.activeElement === document.body;
+}
+
+/** All of it, or the way on, so that nobody has to look for the buttons. */
+function showNext(next: Element | undefined): void {
+  const place = next ?? document.querySelector('[data-continue]');
+  place?.scrollIntoView({ block: 'nearest' });
 }
 
 function summaryOf(card: HTMLElement | undefined): HTMLElement | null | undefined {

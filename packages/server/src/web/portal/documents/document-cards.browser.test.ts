@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium, NO_BROWSER } from '../../../../../harness/src/browser.ts';
 import {
   attached,
@@ -69,6 +69,24 @@ describe(
       assert.equal(await page.locator('summary:focus h2').innerText(), textOf('documentType.VAT_CERTIFICATE'));
       assert.match(await page.locator('.progress').innerText(), /^Documents: 1 of 2$/);
     });
+
+    it('bring the next one with its buttons into view, and at the end the way on', async () => {
+      const four = ['COC_EXTRACT', 'VAT_CERTIFICATE', 'AML_DECLARATION', 'CONTACT_ID_CARD'];
+      const { page } = await stage.open(PHONE, undefined, four);
+      for (const document of four) {
+        const button = page.locator(`label[for="file-${document}"]`);
+        await expectInView(button, document);
+        const buffer = Buffer.concat([redPage(), Buffer.from(`%${document}`)]);
+        await page.locator(`#file-${document}`).setInputFiles({ ...file, buffer });
+        await page.locator(`[data-document="${document}"] > details:not([open])`).waitFor();
+      }
+      await expectInView(page.locator('[data-continue]'), 'the way on');
+    });
+
+    async function expectInView(button: Locator, what: string): Promise<void> {
+      const box = await button.boundingBox();
+      assert.ok(box && box.y >= 0 && box.y + box.height <= PHONE.viewport.height, `${what}: ${JSON.stringify(box)}`);
+    }
 
     it('stay unfolded while more of their files are on their way, and where something is asked of a file', async () => {
       const { page } = await stage.open(PHONE);

@@ -27,7 +27,7 @@ describe('the name of a document in the country of the company', () => {
 
   it('stands once, in the language of the country, without a link where none is known', async () => {
     assert.deepEqual(await linesOf(await begun()), [
-      'Portugal – <bdi lang="pt">Certidão permanente de registo comercial</bdi>. Where to get it: <bdi lang="pt">Conservatória do registo comercial</bdi>',
+      'Portugal: <bdi lang="pt">Certidão permanente de registo comercial</bdi> (<bdi lang="pt">Conservatória do registo comercial</bdi>)',
     ]);
   });
 
@@ -35,7 +35,7 @@ describe('the name of a document in the country of the company', () => {
     const visitor = await begun();
     await visitor.post('/kyc/company', { country: 'DE' });
     assert.deepEqual(await linesOf(visitor, 'de'), [
-      'Deutschland – <bdi lang="de">Handelsregisterauszug</bdi>. Erhältlich bei: <bdi lang="de">Gemeinsames Registerportal der Länder</bdi>, <a href="https://www.handelsregister.de/" rel="noopener noreferrer">handelsregister.de (andere Website)</a>',
+      'Deutschland: <bdi lang="de">Handelsregisterauszug</bdi> (<bdi lang="de">Gemeinsames Registerportal der Länder</bdi>), <a href="https://www.handelsregister.de/" rel="noopener noreferrer">handelsregister.de (andere Website)</a>',
     ]);
     await visitor.post('/kyc/company', { country: 'BE' });
     const [belgian = ''] = await linesOf(visitor);
@@ -47,18 +47,18 @@ describe('the name of a document in the country of the company', () => {
   it('stands alone where everybody knows where the document comes from', async () => {
     const visitor = await begun(['CONTACT_PASSPORT', 'CONTACT_ID_CARD']);
     assert.deepEqual(await linesOf(visitor), [
-      'Portugal – <bdi lang="pt">Passaporte</bdi>.',
-      'Portugal – <bdi lang="pt">Cartão de Cidadão</bdi>.',
+      'Portugal: <bdi lang="pt">Passaporte</bdi>',
+      'Portugal: <bdi lang="pt">Cartão de Cidadão</bdi>',
     ]);
     await visitor.post('/kyc/company', { country: 'DK' });
-    assert.deepEqual(await linesOf(visitor), ['Denmark – <bdi lang="da">Pas</bdi>.']);
+    assert.deepEqual(await linesOf(visitor), ['Denmark: <bdi lang="da">Pas</bdi>']);
   });
 
   it('is left out alone where the card bears it already', async () => {
     const visitor = await begun(['CONTACT_PASSPORT', 'CONTACT_ID_CARD', 'BANK_ACCOUNT_CONFIRMATION']);
     assert.deepEqual(await linesOf(visitor, 'pt'), []);
     await visitor.post('/kyc/company', { country: 'FR' });
-    assert.deepEqual(await linesOf(visitor, 'fr'), ['France – <bdi lang="fr">Relevé d’identité bancaire (RIB)</bdi>.']);
+    assert.deepEqual(await linesOf(visitor, 'fr'), ['France: <bdi lang="fr">Relevé d’identité bancaire (RIB)</bdi>']);
   });
 
   it('is left out where nothing is known of the country', async () => {

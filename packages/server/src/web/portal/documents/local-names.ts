@@ -16,10 +16,10 @@ export function renderLocalName(type: DocumentType, model: DocumentsModel, langu
   const translate = translatorFor(language);
   if (local === undefined || isSaid(local, translate(`documentType.${type}`), language)) return nothing;
   return html`<p class="hint" data-local-name>
-    ${formatCountry(country, language)} – !${renderWords(local.names)}.
-    !${when(
+    ${formatCountry(country, language)}:
+    !${renderWords(local.names)}!${when(
       local.authorities.length > 0,
-      () => html`${translate('documents.localFrom')} !${renderWords(local.authorities)}`,
+      () => html` (!${renderWords(local.authorities)})`,
     )}!${when(local.url !== undefined, () => html`, !${renderLink(local.url ?? '', translate('documents.otherSite'))}`)}
   </p>`;
 }
