@@ -64,6 +64,21 @@ create table buyer_contacts (
 );
 CREATE INDEX buyer_contacts__of_buyer ON public.buyer_contacts USING btree (seller_id, buyer_id, "position");
 
+create table buyer_moves (
+  seller_id uuid not null,
+  status text not null,
+  change bigint not null
+);
+CREATE INDEX buyer_moves__of_seller ON public.buyer_moves USING btree (seller_id);
+
+create table buyer_tallies (
+  seller_id uuid not null,
+  status text not null,
+  count bigint not null,
+  constraint buyer_tallies_pkey PRIMARY KEY (seller_id, status),
+  constraint buyer_tallies_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
+);
+
 create table buyers (
   id uuid not null,
   seller_id uuid not null,
@@ -87,8 +102,11 @@ create table buyers (
   constraint buyers_pkey PRIMARY KEY (id),
   constraint buyers_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
 );
-CREATE INDEX buyers__by_position ON public.buyers USING btree (seller_id, list_position, id);
-CREATE INDEX buyers__by_seller ON public.buyers USING btree (seller_id, created_at DESC, id);
+CREATE INDEX buyers__by_created ON public.buyers USING btree (seller_id, status, created_at DESC, id);
+CREATE INDEX buyers__by_name ON public.buyers USING btree (seller_id, status, company_name, id);
+CREATE INDEX buyers__by_updated ON public.buyers USING btree (seller_id, status, updated_at DESC, id);
+CREATE INDEX buyers__by_vat_number ON public.buyers USING btree (seller_id, status, vat_number, id);
+CREATE INDEX buyers__in_order ON public.buyers USING btree (seller_id, status, list_position, id);
 
 create table data_folders (
   only_one boolean not null default true,
@@ -156,6 +174,28 @@ create table idempotency_keys (
 );
 CREATE INDEX idempotency_keys__by_age ON public.idempotency_keys USING brin (created_at);
 
+create table invitation_moves (
+  seller_id uuid not null,
+  kind text not null,
+  status text not null,
+  created_on date not null,
+  expires_on date not null,
+  change bigint not null
+);
+CREATE INDEX invitation_moves__of_seller ON public.invitation_moves USING btree (seller_id);
+
+create table invitation_tallies (
+  seller_id uuid not null,
+  counted_by text not null,
+  kind text not null,
+  status text not null,
+  day date not null,
+  count bigint not null,
+  constraint invitation_tallies__counted_by CHECK ((counted_by = ANY (ARRAY['ALL'::text, 'CREATED'::text, 'EXPIRES'::text]))),
+  constraint invitation_tallies_pkey PRIMARY KEY (seller_id, counted_by, kind, status, day),
+  constraint invitation_tallies_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
+);
+
 create table invitations (
   id uuid not null,
   seller_id uuid not null,
@@ -197,9 +237,11 @@ create table invitations (
   constraint invitations_pkey PRIMARY KEY (id),
   constraint invitations_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
 );
+CREATE INDEX invitations__by_created ON public.invitations USING btree (seller_id, kind, status, created_at DESC, id);
+CREATE INDEX invitations__by_end ON public.invitations USING btree (seller_id, kind, status, expires_at, id);
+CREATE INDEX invitations__by_position ON public.invitations USING btree (seller_id, kind, status, list_position, id);
+CREATE INDEX invitations__by_recipient ON public.invitations USING btree (seller_id, lower(recipient_email), created_at DESC, id) WHERE (recipient_email IS NOT NULL);
 CREATE INDEX invitations__of_buyer ON public.invitations USING btree (seller_id, buyer_id, created_at DESC, id);
-CREATE INDEX invitations__of_seller ON public.invitations USING btree (seller_id, created_at DESC, id);
-CREATE INDEX invitations__of_seller_by_position ON public.invitations USING btree (seller_id, list_position, id);
 CREATE UNIQUE INDEX invitations__one_active ON public.invitations USING btree (buyer_id, lower(recipient_email)) WHERE ((status = 'ACTIVE'::text) AND (kind = 'KYC'::text));
 CREATE INDEX invitations__to_expire ON public.invitations USING btree (expires_at) WHERE (status = 'ACTIVE'::text);
 CREATE INDEX invitations__to_remind ON public.invitations USING btree (next_reminder_at) WHERE ((status = 'ACTIVE'::text) AND (next_reminder_at IS NOT NULL));
@@ -807,6 +849,47 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.note_buyer_moves()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    insert into buyer_moves (seller_id, status, change) select seller_id, status, count(*) from come group by 1, 2;
+  elsif tg_op = 'DELETE' then
+    insert into buyer_moves (seller_id, status, change) select seller_id, status, -count(*) from gone group by 1, 2;
+  else
+    insert into buyer_moves (seller_id, status, change)
+      select seller_id, status, sum(change)
+      from (select seller_id, status, 1 as change from come union all select seller_id, status, -1 from gone) as moved
+      group by 1, 2 having sum(change) <> 0;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_invitation_moves()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    insert into invitation_moves (seller_id, kind, status, created_on, expires_on, change)
+      select seller_id, kind, status, utc_day(created_at), utc_day(expires_at), count(*) from come group by 1, 2, 3, 4, 5;
+  elsif tg_op = 'DELETE' then
+    insert into invitation_moves (seller_id, kind, status, created_on, expires_on, change)
+      select seller_id, kind, status, utc_day(created_at), utc_day(expires_at), -count(*) from gone group by 1, 2, 3, 4, 5;
+  else
+    insert into invitation_moves (seller_id, kind, status, created_on, expires_on, change)
+      select seller_id, kind, status, utc_day(created_at), utc_day(expires_at), sum(change)
+      from (select seller_id, kind, status, created_at, expires_at, 1 as change from come
+        union all select seller_id, kind, status, created_at, expires_at, -1 from gone) as moved
+      group by 1, 2, 3, 4, 5 having sum(change) <> 0;
+  end if;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.notify_event()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -920,9 +1003,28 @@ CREATE OR REPLACE FUNCTION public.types_not_supplied(the_invitation_id uuid)
 AS $function$ select array(select type from kyc_not_supplied where invitation_id = the_invitation_id order by type collate "C") $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.utc_day(instant timestamp with time zone)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select (instant at time zone 'UTC')::date $function$
+;
+
 CREATE TRIGGER audit_events__written_once BEFORE DELETE OR UPDATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_unless_owner();
 
+CREATE TRIGGER buyers__come AFTER INSERT ON public.buyers REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION note_buyer_moves();
+
+CREATE TRIGGER buyers__gone AFTER DELETE ON public.buyers REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION note_buyer_moves();
+
+CREATE TRIGGER buyers__moved AFTER UPDATE ON public.buyers REFERENCING OLD TABLE AS gone NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION note_buyer_moves();
+
 CREATE TRIGGER events__notify AFTER INSERT ON public.events FOR EACH STATEMENT EXECUTE FUNCTION notify_event();
+
+CREATE TRIGGER invitations__come AFTER INSERT ON public.invitations REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION note_invitation_moves();
+
+CREATE TRIGGER invitations__gone AFTER DELETE ON public.invitations REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION note_invitation_moves();
+
+CREATE TRIGGER invitations__moved AFTER UPDATE ON public.invitations REFERENCING OLD TABLE AS gone NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION note_invitation_moves();
 
 CREATE TRIGGER kyc_files__of_older_processes AFTER INSERT OR DELETE ON public.kyc_files FOR EACH ROW EXECUTE FUNCTION stored_files_of_older_processes();
 

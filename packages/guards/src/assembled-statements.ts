@@ -22,7 +22,7 @@ const HEADER = `-- What the product sends to the database, assembled, with the f
 -- through a database of its own, such as the operator's commands: as it stands in the source.
 `;
 const TELLING_LENGTH = 40;
-const HEADING = /^-- (?:read|write|part): .*$/m;
+const HEADING = /^-- (?:read|write|list|part): .*$/m;
 
 /** As few of the sent statements as show every piece that was sent, in the order of the files. */
 export function printStatements(sent: readonly SentStatement[], files: Readonly<Record<string, string>>): string {

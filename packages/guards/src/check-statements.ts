@@ -8,7 +8,7 @@ import { tenancyChecker } from './tenancy.ts';
 
 /** A statement that the product sent, and by which verb. */
 export interface SentStatement {
-  readonly kind: 'read' | 'write';
+  readonly kind: 'read' | 'write' | 'list';
   readonly text: string;
 }
 
@@ -37,7 +37,7 @@ export function checkStatements(sent: readonly SentStatement[], catalogue: Catal
     const statement = parseStatement(text);
     for (const { words } of statement.exemptions) exemptions.set(words, (exemptions.get(words) ?? 0) + 1);
     for (const { table, location } of findBreaches(statement)) add(`tenancy: ${table}`, excerpt(text, location));
-    const effects = kind === 'read' ? findEffects(statement.tree) : [];
+    const effects = kind === 'write' ? [] : findEffects(statement.tree);
     if (effects.length > 0) add(`read with effects: ${effects.join(', ')}`, excerpt(text, 0));
   }
   return { breaches: [...breaches.values()], exemptions };

@@ -12,11 +12,14 @@ const seen = new Set<string>();
  */
 export function recorded(db: Database): Database {
   const read = (statement: Statement): Statement => record('read', statement);
+  const list = (statement: Statement): Statement => record('list', statement);
   const write = (statement: Statement): Statement => record('write', statement);
   return {
     ...db,
     read: (statement) => db.read(read(statement)),
     readFirst: (statement) => db.readFirst(read(statement)),
+    list: (statement) => db.list(list(statement)),
+    listFirst: (statement) => db.listFirst(list(statement)),
     write: (statement) => db.write(write(statement)),
     writeFirst: (statement) => db.writeFirst(write(statement)),
   };

@@ -42,6 +42,16 @@ export interface Tables {
     phone: string | null;
     created_at: Date;
   };
+  buyer_moves: {
+    seller_id: string;
+    status: string;
+    change: string;
+  };
+  buyer_tallies: {
+    seller_id: string;
+    status: string;
+    count: string;
+  };
   buyers: {
     id: string;
     seller_id: string;
@@ -98,6 +108,22 @@ export interface Tables {
     fingerprint: Buffer;
     answer: Buffer;
     created_at: Date;
+  };
+  invitation_moves: {
+    seller_id: string;
+    kind: string;
+    status: string;
+    created_on: Date;
+    expires_on: Date;
+    change: string;
+  };
+  invitation_tallies: {
+    seller_id: string;
+    counted_by: 'ALL' | 'CREATED' | 'EXPIRES';
+    kind: string;
+    status: string;
+    day: Date;
+    count: string;
   };
   invitations: {
     id: string;

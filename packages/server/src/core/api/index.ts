@@ -3,9 +3,12 @@ export { PartnerPath, pathOf, Uuid } from './paths.ts';
 export { type Answer, auditActor, type Call, type Decision } from './route-spec.ts';
 export {
   cursorQuery,
+  inOrder,
   instantQuery,
+  type Listing,
   listing,
   type ListedRow,
+  type ListOrder,
   type ListPage,
   orderBy,
   pageOf,
@@ -13,6 +16,7 @@ export {
   presentPage,
   sortQuery,
 } from './lists.ts';
+export { FAR, fewList, mirrored, pickedOf, type Picked, type WideList, wideList } from './wide-lists.ts';
 export { limitOffset, windowOf } from '../page-window.ts';
 export { registerOpenapi } from './openapi-document.ts';
 export { registerReferencePage } from './reference-page.ts';

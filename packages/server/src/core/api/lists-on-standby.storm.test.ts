@@ -14,7 +14,7 @@ import { PRODUCTION_SETTINGS } from '../../../../harness/src/production-settings
 import { type BuyerScene, invite, sceneWithBuyer } from '../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../harness/src/service.ts';
 import { startEmbeddedPostgres } from '../../demo/index.ts';
-import { selectInvitations } from '../../modules/self-service/invitations/repository.ts';
+import { selectInvitations } from '../../modules/self-service/invitations/list-repository.ts';
 import { type Database, openDatabase } from '../../platform/db/database.ts';
 import { migrate } from '../../platform/db/migrate.ts';
 import { createLogger } from '../../platform/logger.ts';

@@ -1,8 +1,8 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import Type, { type Static, type TSchema } from 'typebox';
 import { INSTANT_PATTERN } from '../../platform/http/formats.ts';
 import { fieldProblem } from '../../platform/problems/field-problem.ts';
-import { limitOffset, type PageWindow, windowOf } from '../page-window.ts';
+import { type PageWindow, windowOf } from '../page-window.ts';
 import { type Cursor, isBehind, readCursor, START, writeCursor } from './cursor.ts';
 
 /** Query members of every list (contract 2.1). */
@@ -113,12 +113,23 @@ export interface ListQuery {
   readonly cursor?: string;
 }
 
-/** How a table that has `list_position` and `created_at` is listed: what its select has besides its own. */
+/** A column and its direction; ties stand by id, ascending by default. */
+export interface ListOrder {
+  readonly column: string;
+  readonly direction: 'asc' | 'desc';
+  readonly ids?: 'asc' | 'desc';
+}
+
+/** How a table that has `list_position` and `created_at` is listed: what its statements have besides their own. */
 export interface Listing {
   /** Columns, besides its own. */
   readonly marks: Sql;
-  /** Behind its own conditions: more of them, the order and the limit. */
-  readonly rest: Sql;
+  readonly order: ListOrder;
+  readonly byCursor: boolean;
+  /** Behind its own conditions: the cursor's; empty for pages by number. */
+  readonly behind: Sql;
+  readonly limit: number;
+  readonly offset: number;
   pageOf<Row extends { readonly id: string }>(rows: readonly ListedRow<Row>[], total: number): ListPage<Row>;
 }
 
@@ -158,7 +169,11 @@ interface NumberedListing {
 function byNumber({ list, window, sort, columns }: NumberedListing): Listing {
   return {
     marks,
-    rest: sql`${orderBy(sort, columns)} ${limitOffset(window)}`,
+    order: orderOf(sort, columns),
+    byCursor: false,
+    behind: empty,
+    limit: window.size,
+    offset: window.page * window.size,
     pageOf(rows, total) {
       const last = rows.at(-1);
       const goesOn = sort === undefined && last !== undefined && window.page === 0 && window.size < total;
@@ -186,7 +201,11 @@ interface WalkedListing {
 function byCursor({ list, window, cursor }: WalkedListing): Listing {
   return {
     marks,
-    rest: sql`${isBehind(cursor)} order by list_position, id limit ${window.size + 1}::int`,
+    order: { column: 'list_position', direction: 'asc' },
+    byCursor: true,
+    behind: isBehind(cursor),
+    limit: window.size + 1,
+    offset: 0,
     pageOf(rows, total) {
       const shown = rows.slice(0, window.size).filter((row) => BigInt(row.list_position) < BigInt(row.list_horizon));
       const last = shown.at(-1);
@@ -197,13 +216,22 @@ function byCursor({ list, window, cursor }: WalkedListing): Listing {
   };
 }
 
-/** The order by of a `sort` value; `columns` maps the fields that may be named. Newest first by default, ties by id. Unknown: 422. */
-export function orderBy(sort: string | undefined, columns: Readonly<Record<string, string>>): Sql {
+/** Of a `sort` value; `columns` maps the fields that may be named. Newest first by default. Unknown: 422. */
+function orderOf(sort: string | undefined, columns: Readonly<Record<string, string>>): ListOrder {
   const [field = 'createdAt', way = 'desc', ...rest] = (sort ?? 'createdAt,desc').split(',');
   const direction = way.toLowerCase();
   const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
   if (column === undefined || (direction !== 'asc' && direction !== 'desc') || rest.length > 0) {
     throw fieldProblem('sort', `must be one of ${Object.keys(columns).join(', ')}, followed by ,asc or ,desc`, sort);
   }
-  return raw(`order by ${column} ${direction}, id`);
+  return { column, direction };
+}
+
+/** The order by of a `sort` value, as above. */
+export function orderBy(sort: string | undefined, columns: Readonly<Record<string, string>>): Sql {
+  return inOrder(orderOf(sort, columns));
+}
+
+export function inOrder({ column, direction, ids = 'asc' }: ListOrder): Sql {
+  return raw(`order by ${column} ${direction}, id${ids === 'asc' ? '' : ' desc'}`);
 }

@@ -16,50 +16,66 @@ export interface Database {
   read<Row>(statement: Statement): Promise<Row[]>;
   /** The first row of it, or undefined. */
   readFirst<Row>(statement: Statement): Promise<Row | undefined>;
+  /**
+   * Runs one that reads a list, whose length nobody knows beforehand: in a lane of its own, so that a slow one never holds up other
+   * calls, and for at most a second. Longer: `unavailable`.
+   */
+  list<Row>(statement: Statement): Promise<Row[]>;
+  listFirst<Row>(statement: Statement): Promise<Row | undefined>;
   /** Runs any other statement. It may have to wait for somebody's lock, so it travels alone: nothing is sent behind it. */
   write<Row>(statement: Statement): Promise<Row[]>;
   writeFirst<Row>(statement: Statement): Promise<Row | undefined>;
   /** Round trips made so far; for tests and metrics. */
   roundTrips(): number;
-  /** Connections: all, those without work, and statements that wait for one. */
+  /** Connections, but for those of lists: all, those without work, and statements that wait for one. */
   usage(): { total: number; idle: number; waiting: number };
   close(): Promise<void>;
 }
 
-export type StatementKind = 'read' | 'write';
+export type StatementKind = 'read' | 'write' | 'list';
 
 export interface DatabaseOptions {
   readonly url: string;
-  /** Connections at most. */
+  /** Connections at most; two more are opened for lists where there are any. */
   readonly poolSize: number;
   readonly log: Logger;
 }
 
 const RETRY_AFTER_SECONDS = 2;
+const LIST_CONNECTIONS = 2;
+const LIST_TIMEOUT_MS = 1_000;
+const QUERY_CANCELED = '57014';
 
 export function openDatabase({ url, poolSize, log }: DatabaseOptions): Database {
   const connections = openSharedConnections({ url, size: poolSize, log });
+  const listLane = openSharedConnections({ url, size: LIST_CONNECTIONS, log, statementTimeoutMs: LIST_TIMEOUT_MS });
   const names = new Map<string, string>();
   let trips = 0;
 
   async function run<Row>({ text, values }: Statement, kind: StatementKind): Promise<Row[]> {
     trips += 1;
     try {
-      const result = await connections.query({ name: nameOf(names, text), text, values }, kind === 'write');
+      const lane = kind === 'list' ? listLane : connections;
+      const result = await lane.query({ name: nameOf(names, text), text, values }, kind !== 'read');
       return result.rows as Row[];
     } catch (error) {
-      throw isOutOfReach(error) ? unavailable(error) : error;
+      if (kind === 'list' && errorCode(error) === QUERY_CANCELED) throw unavailable(error, LIST_TOO_SLOW);
+      throw isOutOfReach(error) ? unavailable(error, OUT_OF_REACH_NOW) : error;
     }
   }
 
   return {
     read: (statement) => run(statement, 'read'),
     readFirst: async <Row>(statement: Statement) => (await run<Row>(statement, 'read'))[0],
+    list: (statement) => run(statement, 'list'),
+    listFirst: async <Row>(statement: Statement) => (await run<Row>(statement, 'list'))[0],
     write: (statement) => run(statement, 'write'),
     writeFirst: async <Row>(statement: Statement) => (await run<Row>(statement, 'write'))[0],
     roundTrips: () => trips,
     usage: connections.usage,
-    close: connections.close,
+    async close() {
+      await Promise.all([connections.close(), listLane.close()]);
+    },
   };
 }
 
@@ -93,10 +109,11 @@ function isOutOfReach(error: unknown): boolean {
   return OUT_OF_REACH.test(errorCode(error) ?? '') || OUT_OF_REACH_MESSAGES.test(error.message);
 }
 
-function unavailable(cause: unknown): ProblemError {
-  const problem = new ProblemError(Unavailable, 'The database is out of reach. Try again shortly.', {
-    retryAfterSeconds: RETRY_AFTER_SECONDS,
-  });
+const OUT_OF_REACH_NOW = 'The database is out of reach. Try again shortly.';
+const LIST_TOO_SLOW = 'The list took longer than a second. Try again shortly, with narrower filters or by cursor.';
+
+function unavailable(cause: unknown, detail: string): ProblemError {
+  const problem = new ProblemError(Unavailable, detail, { retryAfterSeconds: RETRY_AFTER_SECONDS });
   problem.cause = cause;
   return problem;
 }

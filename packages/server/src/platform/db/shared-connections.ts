@@ -33,6 +33,8 @@ export interface SharedConnectionsOptions {
   readonly url: string;
   readonly size: number;
   readonly log: Logger;
+  /** Longest that a statement may take, 15 s by default; then the server ends it. */
+  readonly statementTimeoutMs?: number;
 }
 
 interface Connection {
@@ -123,12 +125,15 @@ function costOf({ client, load, movedMs }: Connection, nowMs: number): number {
   return load + (client === undefined ? 0.5 : 0) + (isSlow ? WINDOW : 0);
 }
 
-function connect(connection: Connection, { url, log }: SharedConnectionsOptions): Promise<Client> {
+function connect(
+  connection: Connection,
+  { url, log, statementTimeoutMs = STATEMENT_TIMEOUT_MS }: SharedConnectionsOptions,
+): Promise<Client> {
   const client = new Client({
     connectionString: url,
     pipeline: true,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
+    statement_timeout: statementTimeoutMs,
     query_timeout: SILENCE_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'nt24',

@@ -1,16 +1,18 @@
 import { defineModule } from '../../../core/module.ts';
 import type { BuyerDeps } from './buyer.ts';
 import { AllowContactPersonalData, AllowMarketplaceLedKyc } from './capabilities.ts';
+import { buyerJobs } from './jobs.ts';
 import { BuyerBlocked, KycModeDowngrade } from './problems.ts';
 import { registerBuyerRoutes } from './routes.ts';
 
 export const buyers = defineModule<BuyerDeps>({
   name: 'buyers',
-  tables: ['buyers', 'buyer_contacts'],
+  tables: ['buyers', 'buyer_contacts', 'buyer_tallies', 'buyer_moves'],
   views: ['buyer_facts'],
   tag: { name: 'Buyers', description: 'The companies that a partner sells to.' },
   problems: [BuyerBlocked, KycModeDowngrade],
   capabilities: [AllowMarketplaceLedKyc, AllowContactPersonalData],
   actions: { 'buyer.upsert': {}, 'buyer.patch': {}, 'buyer.block': {}, 'buyer.unblock': {} },
   routes: registerBuyerRoutes,
+  periodic: buyerJobs,
 });

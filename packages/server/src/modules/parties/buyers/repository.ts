@@ -1,13 +1,12 @@
-import sql, { empty, type Sql } from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
-import { listing, type ListedRow, type ListPage } from '../../../core/api/index.ts';
 import type { Tables } from '../../../schema/tables.ts';
 import { vatNumberSpellings } from './vat-number.ts';
-import type { BUYER_SORTS, BuyerPath, ContactInput, ListBuyersQuery } from './schemas.ts';
+import type { BuyerPath, ContactInput } from './schemas.ts';
 
 export type BuyerRow = Omit<Tables['buyers'], 'list_position'>;
 
-const columns = sql`id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
+export const columns = sql`id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
   created_at, updated_at`;
 
 export function findBuyer(db: Database, { sellerId, buyerId }: BuyerPath): Promise<BuyerRow | undefined> {
@@ -32,29 +31,6 @@ export function findBuyerByVatNumber(db: Database, sellerId: string, vatNumber: 
 export function listContacts(db: Database, buyer: BuyerRow): Promise<ContactInput[]> {
   return db.read(sql`select first_name as "firstName", last_name as "lastName", email, phone from buyer_contacts
     where seller_id = ${buyer.seller_id}::uuid and buyer_id = ${buyer.id}::uuid order by position`);
-}
-
-const SORTABLE: Readonly<Record<(typeof BUYER_SORTS)[number], string>> = {
-  createdAt: 'created_at',
-  updatedAt: 'updated_at',
-  companyName: 'company_name',
-  vatNumber: 'vat_number',
-};
-
-export async function selectBuyers(
-  db: Database,
-  sellerId: string,
-  query: ListBuyersQuery,
-): Promise<ListPage<BuyerRow>> {
-  const { marks, rest, pageOf } = listing('buyers', { ...query, sellerId }, SORTABLE);
-  const where = sql`seller_id = ${sellerId}::uuid
-    ${query.vatNumber === undefined ? empty : sql`and vat_number = any(${vatNumberSpellings(query.vatNumber)}::text[])`}
-    ${query.status === undefined ? empty : sql`and status = ${query.status}`}`;
-  const [rows, counted] = await Promise.all([
-    db.read<ListedRow<BuyerRow>>(sql`select ${columns}, ${marks} from buyers where ${where} ${rest}`),
-    db.readFirst<{ total: number }>(sql`select count(*)::int as total from buyers where ${where}`),
-  ]);
-  return pageOf(rows, counted?.total ?? 0);
 }
 
 /** Inserts the buyer with its contacts. */

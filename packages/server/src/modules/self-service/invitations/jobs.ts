@@ -5,9 +5,11 @@ import { type DueReminder, listDueReminders, remind } from './jobs-repository.ts
 import { reminderMail } from './mails/reminder-mail.ts';
 import { nextReminderAt } from './reminders.ts';
 import { expireOverdue } from './repository.ts';
+import { foldMoves } from './tallies-repository.ts';
 import { commitWrite } from '../../../core/write/index.ts';
 
 const BATCH = 500;
+const FOLDED = 10_000;
 
 /** What is due by the clock, each safe in several processes at once. */
 export function invitationJobs({ db }: { readonly db: Database }): PeriodicTask[] {
@@ -21,6 +23,11 @@ export function invitationJobs({ db }: { readonly db: Database }): PeriodicTask[
       name: 'invitations.remind',
       everyMs: 60_000,
       run: (signal) => inBatches(BATCH, signal, (size) => remindBatch(db, size)),
+    },
+    {
+      name: 'invitations.fold',
+      everyMs: 2_000,
+      run: (signal) => inBatches(FOLDED, signal, (size) => foldMoves(db, size)),
     },
   ];
 }

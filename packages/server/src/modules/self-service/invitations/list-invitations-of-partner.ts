@@ -1,6 +1,6 @@
 import { type Answer, type Call, presentPage } from '../../../core/api/index.ts';
 import { type InvitationDeps, presentInvitation } from './invitation.ts';
-import { selectInvitations } from './repository.ts';
+import { selectInvitations } from './list-repository.ts';
 import type { ListSellerInvitationsQuery } from './schemas.ts';
 
 /** All of a seller's invitations, of both kinds (contract 3.4). */

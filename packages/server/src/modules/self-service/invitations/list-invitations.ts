@@ -1,7 +1,8 @@
 import { type Answer, type Call, presentPage } from '../../../core/api/index.ts';
 import { buyerNotFound, type BuyerPath } from '../../parties/buyers/index.ts';
 import { type InvitationDeps, presentInvitation } from './invitation.ts';
-import { findInvitedBuyer, selectInvitations } from './repository.ts';
+import { selectInvitations } from './list-repository.ts';
+import { findInvitedBuyer } from './repository.ts';
 import type { ListInvitationsQuery } from './schemas.ts';
 
 /** The invitations of one buyer (contract 3.4). */

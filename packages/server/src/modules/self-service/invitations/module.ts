@@ -10,8 +10,8 @@ import { registerInvitationRoutes } from './routes.ts';
 
 export const invitations = defineModule<InvitationDeps & LinkMailDeps>({
   name: 'invitations',
-  tables: ['invitations'],
-  views: ['invitation_facts', 'invitation_status'],
+  tables: ['invitations', 'invitation_tallies', 'invitation_moves'],
+  views: ['invitation_facts', 'invitation_status', 'utc_day'],
   tag: {
     name: 'Self-service invitations',
     description: 'A buyer completes his KYC file by a mailed link, without an account.',

@@ -1,6 +1,5 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
-import { listing, type ListedRow, type ListPage } from '../../../core/api/index.ts';
 import { insertAuditLines } from '../../../core/audit/index.ts';
 import { insertFactsFrom, instantOf } from '../../../core/events/index.ts';
 import { nextTurn, type Recipient } from '../../delivery/mail/index.ts';
@@ -8,10 +7,10 @@ import type { BuyerPath } from '../../parties/buyers/index.ts';
 import { isGoodLinkKey } from '../links/index.ts';
 import { activeTypes, type DocumentType } from '../../kyc/documents/index.ts';
 import { InvitationExpired } from './events.ts';
-import { type InvitationRow, keptRecipient } from './invitation.ts';
-import type { INVITATION_SORTS, InvitationPath, ListSellerInvitationsQuery, PartnerInvitationPath } from './schemas.ts';
+import type { InvitationRow } from './invitation.ts';
+import type { InvitationPath, PartnerInvitationPath } from './schemas.ts';
 
-const columns = sql`id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
+export const columns = sql`id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
   requested_documents, redirect_url, reminders, link_kid, link_version, usage_count, last_mail_at, created_at, expires_at, last_used_at,
   revoked_at, revocation_reason, date_trunc('milliseconds', now()) as now`;
 
@@ -58,28 +57,6 @@ export function findInvitedBuyer(
   return db.readFirst(sql`select b.status, b.country, date_trunc('milliseconds', now()) as now, ${activeTypes} as present_documents,
       ${recipient ? nextTurn(recipient) : sql`null::timestamptz`} as next_turn
     from buyer_facts b where b.seller_id = ${sellerId}::uuid and b.id = ${buyerId}::uuid`);
-}
-
-const SORTABLE: Readonly<Record<(typeof INVITATION_SORTS)[number], string>> = {
-  createdAt: 'created_at',
-  expiresAt: 'expires_at',
-};
-
-export type InvitationFilter = ListSellerInvitationsQuery & { readonly sellerId: string };
-
-export async function selectInvitations(db: Database, filter: InvitationFilter): Promise<ListPage<InvitationRow>> {
-  const { marks, rest, pageOf } = listing('invitations', filter, SORTABLE);
-  const where = sql`seller_id = ${filter.sellerId}::uuid
-    ${filter.buyerId === undefined ? empty : sql`and buyer_id = ${filter.buyerId}::uuid`}
-    ${filter.status === undefined ? empty : sql`and invitation_status(status, expires_at) = ${filter.status}`}
-    ${filter.kind === undefined ? empty : sql`and kind = ${filter.kind}`}
-    ${filter.recipientEmail === undefined ? empty : sql`and lower(recipient_email) = lower(${keptRecipient(filter.recipientEmail)})`}
-    ${filter.createdAfter === undefined ? empty : sql`and created_at > ${filter.createdAfter}::timestamptz`}`;
-  const [rows, counted] = await Promise.all([
-    db.read<ListedRow<InvitationRow>>(sql`select ${columns}, ${marks} from invitations where ${where} ${rest}`),
-    db.readFirst<{ total: number }>(sql`select count(*)::int as total from invitations where ${where}`),
-  ]);
-  return pageOf(rows, counted?.total ?? 0);
 }
 
 export interface NewInvitation extends InvitationRow {

@@ -22,7 +22,7 @@ export const PartnerInvitationPath = pathOf('invitation', { ...PartnerPath.prope
 export type PartnerInvitationPath = Static<typeof PartnerInvitationPath>;
 
 export const INVITATION_STATUSES = ['ACTIVE', 'USED', 'REVOKED', 'EXPIRED'] as const;
-const KINDS = ['KYC', 'PROSPECT'] as const;
+export const KINDS = ['KYC', 'PROSPECT'] as const;
 const Instant = Type.String({ format: 'date-time' });
 const Status = Type.Enum([...INVITATION_STATUSES], { type: 'string', title: 'InvitationStatus' });
 const Kind = Type.Enum([...KINDS], { type: 'string', title: 'InvitationKind' });
