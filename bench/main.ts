@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { measureCalls } from './calls.ts';
+import { measureLists } from './lists.ts';
 import type { Measurement } from './measurement.ts';
 import { measureStart } from './start.ts';
 import { measureWebhooks } from './webhooks.ts';
@@ -14,6 +15,8 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   start: { usual: true, run: measureStart },
   calls: { usual: true, run: measureCalls },
   webhooks: { usual: true, run: measureWebhooks },
+  lists: { usual: false, run: measureLists([10_000, 1_000_000]) },
+  'lists-of-10-million': { usual: false, run: measureLists([10_000, 10_000_000]) },
 };
 
 const words = process.argv.slice(2);
