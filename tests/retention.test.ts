@@ -40,6 +40,7 @@ describe('docs/retention.md', () => {
     database = await createClockedDatabase();
     service = await startService({}, database);
     await fill(service);
+    await doClockWork(clockWorkOf(service), ['invitations.fold', 'buyers.fold']);
   });
   after(() => service.close());
 

@@ -76,8 +76,13 @@ const ROWS: Readonly<Record<string, Sql>> = {
   '`stored_files` of drafts': sql`exists (select from kyc_files f where f.id = t.owner_id and f.invitation_id is not null)`,
   '`stored_files` that were removed': sql`exists (select from kyc_files f where f.id = t.owner_id and f.removed_at is not null)`,
 };
-/** Not used by the service: they may be empty. */
-const UNUSED = new Set(['graphile_worker._private_job_queues', 'graphile_worker._private_known_crontabs']);
+/** Not used by the service, or emptied within seconds: they may be empty. */
+const UNUSED = new Set([
+  'graphile_worker._private_job_queues',
+  'graphile_worker._private_known_crontabs',
+  'invitation_moves',
+  'buyer_moves',
+]);
 /** Of the demo alone, or there for an instant. */
 const OF_THE_DEMO = /^(demo\.json|postgres|\.probe-)/;
 

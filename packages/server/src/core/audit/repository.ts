@@ -60,9 +60,9 @@ export async function selectTrail(
   const known = [...actions];
   const itsLines = sql`from audit_events where seller_id = ${sellerId}::uuid and invitation_id = ${invitationId}::uuid`;
   const [rows, counted] = await Promise.all([
-    db.read<TrailRow>(sql`select action, occurred_at, actor_kind, actor_id, details
+    db.list<TrailRow>(sql`select action, occurred_at, actor_kind, actor_id, details
       ${itsLines} and action = any(${known}::text[]) order by id ${limitOffset(window)}`),
-    db.readFirst<
+    db.listFirst<
       Omit<TrailPage, 'rows'>
     >(sql`select count(*) filter (where action = any(${known}::text[]))::int as total,
         coalesce(array_agg(distinct action) filter (where action <> all(${known}::text[])), '{}') as others

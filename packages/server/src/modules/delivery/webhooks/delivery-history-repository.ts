@@ -44,10 +44,10 @@ export async function selectDeliveries(
     ${query.status === undefined ? empty : sql`and d.status = ${query.status}`}
     ${query.since === undefined ? empty : sql`and d.created_at >= ${query.since}::timestamptz`}`;
   const [rows, counted] = await Promise.all([
-    db.read<DeliveryRow>(
+    db.list<DeliveryRow>(
       sql`select ${columns} from ${from} where ${where} ${orderBy(query.sort, SORTABLE)} ${limitOffset(windowOf(query))}`,
     ),
-    db.readFirst<{ total: number }>(sql`select count(*)::int as total from webhook_deliveries d where ${where}`),
+    db.listFirst<{ total: number }>(sql`select count(*)::int as total from webhook_deliveries d where ${where}`),
   ]);
   return { rows, total: counted?.total ?? 0 };
 }

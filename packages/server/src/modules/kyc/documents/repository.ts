@@ -39,13 +39,13 @@ export async function selectDocuments(
     ${query.type === undefined ? empty : sql`and d.type = ${query.type}`}
     ${query.status === undefined ? empty : sql`and d.status = ${query.status}`}`;
   const [rows, counted] = await Promise.all([
-    db.read<DocumentRow>(sql`select id, type, to_char(document_date, 'YYYY-MM-DD') as document_date, status, source, created_at, superseded_at,
+    db.list<DocumentRow>(sql`select id, type, to_char(document_date, 'YYYY-MM-DD') as document_date, status, source, created_at, superseded_at,
         (select json_agg(json_build_object('id', f.id, 'file_name', f.file_name, 'media_type', f.media_type, 'byte_size', f.byte_size,
           'sha256', encode(f.sha256, 'hex'), 'scan', f.scan, 'review_media_type', f.review_media_type, 'review_byte_size', f.review_byte_size,
           'active_content', f.active_content, 'signed', f.signed, 'encrypted', f.encrypted)
           order by f.position, f.id) from kyc_files f where f.document_id = d.id) as files
       from kyc_documents d where ${where} ${orderBy(query.sort, SORTABLE)} ${limitOffset(windowOf(query))}`),
-    db.readFirst<{ total: number }>(sql`select (select count(*)::int from kyc_documents d where ${where}) as total
+    db.listFirst<{ total: number }>(sql`select (select count(*)::int from kyc_documents d where ${where}) as total
       from buyer_facts b where b.seller_id = ${place.sellerId}::uuid and b.id = ${place.buyerId}::uuid`),
   ]);
   return counted && { rows, total: counted.total };
