@@ -17,6 +17,9 @@ export function recorded(db: Database): Database {
     ...db,
     read: (statement) => db.read(read(statement)),
     readFirst: (statement) => db.readFirst(read(statement)),
+    find: (statement) => db.find(read(statement)),
+    findFirst: (statement) => db.findFirst(read(statement)),
+    commit: (statement, traveller) => db.commit(write(statement), traveller),
     write: (statement) => db.write(write(statement)),
     writeFirst: (statement) => db.writeFirst(write(statement)),
   };

@@ -41,7 +41,7 @@ export function createStoredAnswers(db: Database, keyring: Keyring): StoredAnswe
   const contextOf = (key: KeyIdentity): string => key.keyHash.toString('hex');
   return {
     async find(key) {
-      const row = await db.readFirst<{
+      const row = await db.findFirst<{
         fingerprint: Buffer;
         answer: Buffer;
       }>(sql`select fingerprint, answer from idempotency_keys

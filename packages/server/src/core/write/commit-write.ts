@@ -56,7 +56,10 @@ export type WriteOutcome = 'committed' | 'stale' | 'key-in-progress' | 'key-answ
 /** Effect, audit lines, events, jobs and stored answer in one statement, which is one transaction and one round trip. */
 export async function commitWrite(db: Database, write: Write): Promise<WriteOutcome> {
   try {
-    const row = await db.writeFirst<{ done: boolean; has_key: boolean }>(statementOf(write));
+    const row = await db.commit<{ done: boolean; has_key: boolean }>(statementOf(write), {
+      group: write.actor.organizationId ?? write.actor.kind,
+      lock: write.answer && String(write.answer.lockKey),
+    });
     if (row?.has_key === false) return 'key-in-progress';
     return row?.done ? 'committed' : 'stale';
   } catch (error) {

@@ -1,6 +1,8 @@
 import type { Sql } from 'sql-template-tag';
 import type { Logger } from '../logger.ts';
 import { ProblemError } from '../problems/problems.ts';
+import { BatchUndone, openLane } from './lane.ts';
+import type { LaneCall } from './waiting-calls.ts';
 import { ConnectionsBusy, openSharedConnections } from './shared-connections.ts';
 import { Unavailable } from '../problems/problem-types.ts';
 
@@ -16,6 +18,18 @@ export interface Database {
   read<Row>(statement: Statement): Promise<Row[]>;
   /** The first row of it, or undefined. */
   readFirst<Row>(statement: Statement): Promise<Row | undefined>;
+  /**
+   * Runs a statement that looks up few rows by their keys, and changes and locks none: what is looked up at the same moment travels
+   * together ({@link Lane}).
+   */
+  find<Row>(statement: Statement): Promise<Row[]>;
+  findFirst<Row>(statement: Statement): Promise<Row | undefined>;
+  /**
+   * Runs a statement that writes what one request decided, and returns its first row: what is to be written at the same moment travels
+   * together, in one commit, and each stands or falls by its own conditions. In a batch it waits for no lock; then, and when another
+   * statement of the batch fails, it goes by itself.
+   */
+  commit<Row>(statement: Statement, traveller: Traveller): Promise<Row | undefined>;
   /** Runs any other statement. It may have to wait for somebody's lock, so it travels alone: nothing is sent behind it. */
   write<Row>(statement: Statement): Promise<Row[]>;
   writeFirst<Row>(statement: Statement): Promise<Row | undefined>;
@@ -25,6 +39,9 @@ export interface Database {
   usage(): { total: number; idle: number; waiting: number };
   close(): Promise<void>;
 }
+
+/** Whose turns go round, and what no two of a batch may lock. */
+export type Traveller = Pick<LaneCall, 'group' | 'lock'>;
 
 export type StatementKind = 'read' | 'write';
 
@@ -39,28 +56,63 @@ const RETRY_AFTER_SECONDS = 2;
 
 export function openDatabase({ url, poolSize, log }: DatabaseOptions): Database {
   const connections = openSharedConnections({ url, size: poolSize, log });
+  const lanes = { find: openLane({ url, log }), commit: openLane({ url, log }) };
   const names = new Map<string, string>();
   let trips = 0;
 
   async function run<Row>({ text, values }: Statement, kind: StatementKind): Promise<Row[]> {
     trips += 1;
+    const result = await reached(() =>
+      connections.query({ name: nameOf(names, text), text, values }, kind === 'write'),
+    );
+    return result.rows as Row[];
+  }
+
+  /** Together with others; by itself where that was undone. */
+  async function travel<Row>(lane: keyof typeof lanes, statement: Statement, traveller: Traveller): Promise<Row[]> {
+    const { text, values } = statement;
     try {
-      const result = await connections.query({ name: nameOf(names, text), text, values }, kind === 'write');
-      return result.rows as Row[];
+      const call = { statement: { name: nameOf(names, text), text, values }, ...traveller };
+      return (await reached(() => lanes[lane].run(call))) as Row[];
     } catch (error) {
-      throw isOutOfReach(error) ? unavailable(error) : error;
+      if (!(error instanceof BatchUndone)) throw error;
+      return run(statement, lane === 'find' ? 'read' : 'write');
     }
   }
+
+  const find = <Row>(statement: Statement): Promise<Row[]> => travel('find', statement, { group: '' });
 
   return {
     read: (statement) => run(statement, 'read'),
     readFirst: async <Row>(statement: Statement) => (await run<Row>(statement, 'read'))[0],
+    find,
+    findFirst: async <Row>(statement: Statement) => (await find<Row>(statement))[0],
+    commit: async <Row>(statement: Statement, traveller: Traveller) =>
+      (await travel<Row>('commit', statement, traveller))[0],
     write: (statement) => run(statement, 'write'),
     writeFirst: async <Row>(statement: Statement) => (await run<Row>(statement, 'write'))[0],
-    roundTrips: () => trips,
-    usage: connections.usage,
-    close: connections.close,
+    roundTrips: () => trips + lanes.find.trips() + lanes.commit.trips(),
+    usage: () => sumOf([connections.usage(), lanes.find.usage(), lanes.commit.usage()]),
+    async close() {
+      await Promise.all([connections.close(), lanes.find.close(), lanes.commit.close()]);
+    },
   };
+}
+
+type Usage = ReturnType<Database['usage']>;
+
+function sumOf(usages: readonly Usage[]): Usage {
+  const sum = (of: keyof Usage): number => usages.reduce((total, usage) => total + usage[of], 0);
+  return { total: sum('total'), idle: sum('idle'), waiting: sum('waiting') };
+}
+
+/** @throws ProblemError `unavailable` where the database is out of reach */
+async function reached<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isOutOfReach(error) ? unavailable(error) : error;
+  }
 }
 
 /** Statement texts come from a fixed set of templates, so the map is bounded by the code's size. */

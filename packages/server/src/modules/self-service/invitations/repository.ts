@@ -23,7 +23,7 @@ function isAt({ sellerId, buyerId, invitationUuid }: InvitationPlace): Sql {
 }
 
 export function findInvitation(db: Database, place: InvitationPlace): Promise<InvitationRow | undefined> {
-  return db.readFirst(sql`select ${columns} from invitations where ${isAt(place)}`);
+  return db.findFirst(sql`select ${columns} from invitations where ${isAt(place)}`);
 }
 
 export interface StandingPlace {
@@ -37,7 +37,7 @@ export function findStanding(
   db: Database,
   { sellerId, buyerId, recipientEmail }: StandingPlace,
 ): Promise<InvitationRow | undefined> {
-  return db.readFirst(sql`select ${columns} from invitations
+  return db.findFirst(sql`select ${columns} from invitations
     where seller_id = ${sellerId}::uuid and buyer_id = ${buyerId}::uuid and lower(recipient_email) = lower(${recipientEmail}) and invitations.status = 'ACTIVE' and kind = 'KYC'`);
 }
 
@@ -55,7 +55,7 @@ export function findInvitedBuyer(
   { sellerId, buyerId }: BuyerPath,
   recipient?: Recipient,
 ): Promise<InvitedBuyer | undefined> {
-  return db.readFirst(sql`select b.status, b.country, date_trunc('milliseconds', now()) as now, ${activeTypes} as present_documents,
+  return db.findFirst(sql`select b.status, b.country, date_trunc('milliseconds', now()) as now, ${activeTypes} as present_documents,
       ${recipient ? nextTurn(recipient) : sql`null::timestamptz`} as next_turn
     from buyer_facts b where b.seller_id = ${sellerId}::uuid and b.id = ${buyerId}::uuid`);
 }
