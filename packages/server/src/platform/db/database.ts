@@ -9,6 +9,11 @@ import { Unavailable } from '../problems/problem-types.ts';
 /** Values by position for a text with `$1`, `$2`, ...: what the tagged template `sql` makes. */
 export type Statement = Pick<Sql, 'text' | 'values'>;
 
+/** Its text takes a list for each value, one of it for each call, and gives each call's row with its place in them as `n`, from 1. */
+export interface SharedStatement extends Statement {
+  readonly isShared: true;
+}
+
 /**
  * PostgreSQL over a few shared connections. Every statement is a transaction of its own, prepared once per connection. All of these
  * throw `ProblemError` `unavailable` when the database is out of reach.
@@ -29,7 +34,7 @@ export interface Database {
    * together, in one commit, and each stands or falls by its own conditions. In a batch it waits for no lock; then, and when another
    * statement of the batch fails, it goes by itself.
    */
-  commit<Row>(statement: Statement, traveller: Traveller): Promise<Row | undefined>;
+  commit<Row>(statement: Statement | SharedStatement, traveller: Traveller): Promise<Row | undefined>;
   /** Runs any other statement. It may have to wait for somebody's lock, so it travels alone: nothing is sent behind it. */
   write<Row>(statement: Statement): Promise<Row[]>;
   writeFirst<Row>(statement: Statement): Promise<Row | undefined>;
@@ -71,12 +76,14 @@ export function openDatabase({ url, poolSize, log }: DatabaseOptions): Database 
   /** Together with others; by itself where that was undone. */
   async function travel<Row>(lane: keyof typeof lanes, statement: Statement, traveller: Traveller): Promise<Row[]> {
     const { text, values } = statement;
+    const isShared = 'isShared' in statement;
     try {
-      const call = { statement: { name: nameOf(names, text), text, values }, ...traveller };
+      const call = { statement: { name: nameOf(names, text), text, values, isShared }, ...traveller };
       return (await reached(() => lanes[lane].run(call))) as Row[];
     } catch (error) {
       if (!(error instanceof BatchUndone)) throw error;
-      return run(statement, lane === 'find' ? 'read' : 'write');
+      const alone = isShared ? { text, values: values.map((value) => [value]) } : statement;
+      return run(alone, lane === 'find' ? 'read' : 'write');
     }
   }
 
@@ -87,7 +94,7 @@ export function openDatabase({ url, poolSize, log }: DatabaseOptions): Database 
     readFirst: async <Row>(statement: Statement) => (await run<Row>(statement, 'read'))[0],
     find,
     findFirst: async <Row>(statement: Statement) => (await find<Row>(statement))[0],
-    commit: async <Row>(statement: Statement, traveller: Traveller) =>
+    commit: async <Row>(statement: Statement | SharedStatement, traveller: Traveller) =>
       (await travel<Row>('commit', statement, traveller))[0],
     write: (statement) => run(statement, 'write'),
     writeFirst: async <Row>(statement: Statement) => (await run<Row>(statement, 'write'))[0],

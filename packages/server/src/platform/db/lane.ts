@@ -1,8 +1,8 @@
 import { Client } from 'pg';
 import type { Logger } from '../logger.ts';
-import { type KnownStatements, type Row, StatementBatch, wireValues } from './statement-batch.ts';
+import { type KnownStatements, type NamedStatement, type Row, StatementBatch, wireValues } from './statement-batch.ts';
 import { ConnectionsBusy } from './shared-connections.ts';
-import { type LaneCall, WaitingCalls } from './waiting-calls.ts';
+import { type CallStatement, type LaneCall, type WaitingCall, WaitingCalls } from './waiting-calls.ts';
 
 /** Calls that travel together at most. With `waitMs` a batch waits so long for as many: only tests change this, to have batches of one size. */
 export const batching = { maxCalls: 64, waitMs: 0 };
@@ -74,14 +74,15 @@ export function openLane({ url, log }: LaneOptions): Lane {
     try {
       link ??= openLink();
       const { client, known } = await link;
+      const groups = statementsOf(calls);
       const batch = new StatementBatch(
-        calls.map(({ statement }) => statement),
+        groups.map(({ statement }) => statement),
         known,
       );
       const silence = setTimeout(() => void client.end(), SILENCE_TIMEOUT_MS);
       client.query(batch);
       const results = await batch.done.finally(() => clearTimeout(silence));
-      for (const [at, { resolve }] of calls.entries()) resolve(results[at] ?? []);
+      for (const [at, { members }] of groups.entries()) answer(members, results[at] ?? []);
     } catch (error) {
       const isOver = isUndone(error);
       if (!isOver) leaveLink();
@@ -106,7 +107,7 @@ export function openLane({ url, log }: LaneOptions): Lane {
 
   return {
     run({ statement, group, lock }) {
-      const values = wireValues(statement.values);
+      const values = statement.isShared ? statement.values : wireValues(statement.values);
       const { promise, resolve, reject } = Promise.withResolvers<readonly Row[]>();
       waiting.add({ statement: { ...statement, values }, group, lock, resolve, reject });
       leaveSoon();
@@ -119,6 +120,47 @@ export function openLane({ url, log }: LaneOptions): Lane {
       await (await link?.catch(() => undefined))?.client.end();
     },
   };
+}
+
+interface StatementGroup {
+  readonly statement: NamedStatement;
+  readonly members: readonly WaitingCall[];
+}
+
+/** One for each call, or for all that share one. */
+function statementsOf(calls: readonly WaitingCall[]): StatementGroup[] {
+  const shared = new Map<string, WaitingCall[]>();
+  const groups: { statement: CallStatement; members: WaitingCall[] }[] = [];
+  for (const call of calls) {
+    const { statement } = call;
+    const members = statement.isShared ? shared.get(statement.name) : undefined;
+    if (members) members.push(call);
+    else {
+      const group = { statement, members: [call] };
+      if (statement.isShared) shared.set(statement.name, group.members);
+      groups.push(group);
+    }
+  }
+  return groups.map(({ statement, members }) => ({
+    members,
+    statement: statement.isShared ? listed(statement, members) : statement,
+  }));
+}
+
+/** Each value becomes the list of what the calls have there. */
+function listed(statement: CallStatement, members: readonly WaitingCall[]): NamedStatement {
+  const lists = statement.values.map((_, at) => members.map((call) => call.statement.values[at]));
+  return { name: statement.name, text: statement.text, values: wireValues(lists) };
+}
+
+function answer(members: readonly WaitingCall[], rows: readonly Row[]): void {
+  const [only] = members;
+  if (only && !only.statement.isShared) return only.resolve(rows);
+  const byPlace = new Map(rows.map((row) => [row['n'], row]));
+  for (const [at, { resolve }] of members.entries()) {
+    const row = byPlace.get(at + 1);
+    resolve(row ? [row] : []);
+  }
 }
 
 /** The server says itself that the transaction is over. A connection that was lost may have lost no more than the answer. */

@@ -1,7 +1,12 @@
 import type { NamedStatement, Row } from './statement-batch.ts';
 
+export interface CallStatement extends NamedStatement {
+  /** Goes with all others of its name as one statement, whose values are lists of theirs. */
+  readonly isShared: boolean;
+}
+
 export interface LaneCall {
-  readonly statement: NamedStatement;
+  readonly statement: CallStatement;
   /** Who asks: whose turn it is goes round. */
   readonly group: string;
   /** Two calls with one lock never share a batch: in one transaction each would get it. */

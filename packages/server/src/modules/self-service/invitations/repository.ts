@@ -2,6 +2,7 @@ import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { listing, type ListedRow, type ListPage } from '../../../core/api/index.ts';
 import { insertAuditLines } from '../../../core/audit/index.ts';
+import { type SharedEffect, sharedEffect } from '../../../core/write/index.ts';
 import { insertFactsFrom, instantOf } from '../../../core/events/index.ts';
 import { nextTurn, type Recipient } from '../../delivery/mail/index.ts';
 import type { BuyerPath } from '../../parties/buyers/index.ts';
@@ -106,13 +107,24 @@ function isSameInstant(column: Sql, read: Date | null): Sql {
   return sql`date_trunc('milliseconds', ${column}) is not distinct from ${read}::timestamptz`;
 }
 
+const revoking = sharedEffect(
+  {
+    id: 'uuid',
+    seller_id: 'uuid',
+    link_version: 'int',
+    expires_at: 'timestamptz',
+    revoked_at: 'timestamptz',
+    reason: 'text',
+  },
+  sql`update invitations i set status = 'REVOKED', revoked_at = h.revoked_at, revocation_reason = h.reason, next_reminder_at = null
+      from held h where i.id = h.id and i.seller_id = h.seller_id and i.status = 'ACTIVE' and i.expires_at > now()
+        and i.link_version = h.link_version and date_trunc('milliseconds', i.expires_at) is not distinct from h.expires_at
+      returning h.n`,
+);
+
 /** Ends the invitation where it still stands as it was read. */
-export function revokeStanding(row: InvitationRow, revokedAt: Date, reason: string): (guard: Sql) => Sql {
-  return (guard) => sql`effect as (
-      update invitations set status = 'REVOKED', revoked_at = ${revokedAt}::timestamptz, revocation_reason = ${reason}, next_reminder_at = null
-      where id = ${row.id}::uuid and seller_id = ${row.seller_id}::uuid and status = 'ACTIVE' and expires_at > now()
-        and link_version = ${row.link_version}::int and ${isSameInstant(sql`expires_at`, row.expires_at)} and ${guard}
-      returning id)`;
+export function revokeStanding(row: InvitationRow, revokedAt: Date, reason: string): SharedEffect {
+  return revoking({ ...row, revoked_at: revokedAt, reason });
 }
 
 /** The link and the end that `next` has, where the invitation still stands as `row` was read. */
