@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { gatheredLines } from './gathered-lines.ts';
 
 export type { Logger };
 
@@ -15,7 +16,7 @@ export function createLogger(level: string, stream: 'stdout' | 'stderr' | Destin
     serializers: { err: errorFacts },
   };
   if (typeof stream === 'object') return pino(options, stream);
-  return pino(options, pino.destination({ fd: stream === 'stdout' ? 1 : 2, sync: true }));
+  return pino(options, gatheredLines(stream === 'stdout' ? 1 : 2));
 }
 
 /** Plain values, lists of them, and the error. */
