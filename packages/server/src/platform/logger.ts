@@ -19,11 +19,14 @@ export function createLogger(level: string, stream: 'stdout' | 'stderr' | Destin
   return pino(options, gatheredLines(stream === 'stdout' ? 1 : 2));
 }
 
-/** Plain values, lists of them, and the error. */
+/** Plain values, lists of them, and the error. Nearly all lines hold nothing else, and are left as they are. */
 function factsOnly(line: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(line).filter(([name, value]) => (name === 'err' ? true : [value].flat().every(isPlain))),
-  );
+  const entries = Object.entries(line);
+  return entries.every(isFact) ? line : Object.fromEntries(entries.filter(isFact));
+}
+
+function isFact([name, value]: [string, unknown]): boolean {
+  return name === 'err' || (Array.isArray(value) ? value.every(isPlain) : isPlain(value));
 }
 
 function isPlain(value: unknown): boolean {
