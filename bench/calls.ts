@@ -13,7 +13,7 @@ import { findWrk } from './wrk-load.ts';
 /** Of what is held against Prism and pgbench, by each generator. */
 const COMPARED: Plan = { warmSeconds: 10, trySeconds: 2, rounds: 5, roundSeconds: 3 };
 /** Of all other calls, by one generator. */
-const FURTHER: Plan = { warmSeconds: 4, trySeconds: 2, rounds: 3, roundSeconds: 2 };
+const FURTHER: Plan = { warmSeconds: 4, trySeconds: 2, rounds: 3, roundSeconds: 3 };
 const BRIEF: Plan = { warmSeconds: 1, trySeconds: 1, rounds: 1, roundSeconds: 1 };
 const AT_ONCE = 200_000;
 const BRIEF_AT_ONCE = 20_000;
@@ -36,7 +36,8 @@ export async function measureCalls(place: Place): Promise<void> {
   const fastest = loads.all[0].name;
   const perSecond = Math.round(rateOf(rows, compared.revoke.name, fastest) / 2);
   const { p50Ms, p99Ms } = await compared.revoke.run(loads.strict, { ...HALF_LOAD, perSecond });
-  printNote(`\nPOST revoke at half load, ${perSecond}/s: p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms`);
+  console.log('');
+  printNote(`POST revoke at half load, ${perSecond}/s: p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms`);
 
   rows.push(...(await measureFurther({ stand, invitations, loads }, place.isBrief ? BRIEF : FURTHER)));
   console.log('');

@@ -34,6 +34,7 @@ const { values: wish, positionals: words } = parseArgs({
 const unknown = words.filter((word) => !(word in MEASUREMENTS));
 if (unknown.length > 0)
   throw new Error(`unknown: ${unknown.join(' ')}; known are ${Object.keys(MEASUREMENTS).join(', ')}`);
+if (wish.brief && wish.write) throw new Error('brief figures are worth nothing, and are not written down');
 const { log } = console;
 if (wish.json) console.log = console.error;
 

@@ -18,7 +18,7 @@ export async function writePerformanceTable({ description, date, loadBefore }: M
         return [what, figure, aim, goal.met ? 'met' : 'NOT MET'];
       }),
     ),
-    notes.map((note) => `- ${note.trim()}`).join('\n'),
+    notes.map((note) => `- ${note}`).join('\n'),
   ];
   const text = await readFile(PATH, 'utf8');
   if (!LAST_RUN.test(text)) throw new Error(`${PATH} has no place for the last run`);

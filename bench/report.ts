@@ -12,9 +12,9 @@ export interface Goal {
 /** One line of the table. */
 export interface Row {
   readonly what: string;
-  /** Who sent. */
+  /** Who sent; of webhooks, the worker. */
   readonly by: string;
-  readonly connections: number;
+  readonly connections: number | undefined;
   /** The median of the rounds, as all figures here. */
   readonly perSecond: number;
   readonly rounds: readonly number[];
@@ -81,7 +81,7 @@ export function rowWords({ what, by, connections, perSecond, p50Ms, p99Ms, cpuMi
   return [
     what,
     by,
-    String(connections),
+    connections?.toFixed(0) ?? '',
     perSecond.toFixed(0),
     p50Ms?.toFixed(1) ?? '',
     p99Ms?.toFixed(1) ?? '',

@@ -15,7 +15,8 @@ export interface Plan {
 export type Result = Pick<Row, 'perSecond' | 'p50Ms' | 'p99Ms' | 'cpuMicros'>;
 
 /** One contestant with one generator, at the connections that suit both best. */
-export interface Entry extends Pick<Row, 'what' | 'by' | 'connections'> {
+export interface Entry extends Pick<Row, 'what' | 'by'> {
+  readonly connections: number;
   takeTurn(): Promise<Result>;
 }
 

@@ -59,8 +59,14 @@ export async function startService({ folder, onClose }: Place): Promise<Service>
     postgresPid: Number.parseInt(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'latin1'), 10),
     keyring: createKeyring([{ id: 1, key: masterKey }]),
     async startWorker() {
-      const plan = { args: scriptArguments('worker'), port: await freePort(), env };
-      const worker = await startProcess({ ...plan, logPath: join(folder, 'worker.log') });
+      const adminPort = await freePort();
+      const worker = await startProcess({
+        args: scriptArguments('worker'),
+        port: adminPort,
+        env: { ...env, ADMIN_PORT: String(adminPort) },
+        logPath: join(folder, 'worker.log'),
+        readyPath: '/health/ready',
+      });
       onClose(worker.stop);
       return worker;
     },

@@ -57,7 +57,7 @@ async function drainBacklog(stage: WebhookStage, { backlog, warmSeconds, seconds
   printRow({
     what: delayMs === 0 ? 'webhooks, with a backlog' : `webhooks, answered after ${delayMs} ms`,
     by: 'worker',
-    connections: 1,
+    connections: undefined,
     perSecond,
     rounds: [perSecond],
     p50Ms: undefined,
@@ -93,7 +93,8 @@ async function deliverSteadily(stage: WebhookStage, { perSecond, warmSeconds, se
   await untilAllDelivered();
   const latencies = (await arrivals({ delayMs: 0 })).map(({ latencyMs }) => latencyMs).sort((a, b) => a - b);
   const [p50, p99] = [percentile(latencies, 0.5), percentile(latencies, 0.99)];
-  printNote(`\nwebhooks, ${perSecond} events/s for ${seconds} s: ${latencies.length} of ${events} delivered`);
+  console.log('');
+  printNote(`webhooks, ${perSecond} events/s for ${seconds} s: ${latencies.length} of ${events} delivered`);
   const late = { unit: 'ms', digits: 0 };
   printGoal({ what: 'webhooks, commit to first byte, p50', value: p50, under: 50, ...late });
   printGoal({ what: 'webhooks, commit to first byte, p99', value: p99, under: 500, ...late });
