@@ -2,11 +2,13 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import type { Place } from './measurement.ts';
 import type { Bench } from './prepare.ts';
-import type { Stand } from './stand.ts';
+import { printGoal } from './report.ts';
+import { type Service, startService } from './service.ts';
 import { percentile } from './statistics.ts';
 
-export interface WebhookResult {
+interface WebhookResult {
   /** In the slowest whole second but the first, and over all. */
   readonly deliveredPerSecond: number;
   readonly delivered: number;
@@ -15,24 +17,38 @@ export interface WebhookResult {
   readonly p99Ms: number;
 }
 
-export interface WebhookPlan {
+interface WebhookPlan {
   readonly perSecond: number;
   readonly seconds: number;
 }
 
+const PLAN = { perSecond: 330, seconds: 60 };
 const TICK_MS = 20;
 const WARM_UP_SECONDS = 3;
 const POLL_MS = 200;
 
+/** Deliveries to a receiver on this machine. */
+export async function measureWebhooks(place: Place): Promise<void> {
+  const service = await startService(place);
+  await service.startWorker();
+  const { events, delivered, deliveredPerSecond, p50Ms, p99Ms } = await deliverSteadily(service, PLAN);
+  console.log(
+    `\nWebhooks, ${PLAN.perSecond} events/s for ${PLAN.seconds} s: ${delivered} of ${events} delivered, p50 ${p50Ms} ms, p99 ${p99Ms} ms`,
+  );
+  printGoal({ what: 'deliveries to one endpoint', value: deliveredPerSecond, atLeast: 300, unit: '/s', digits: 0 });
+  printGoal({ what: 'commit to first byte, p50', value: p50Ms, under: 50, unit: 'ms', digits: 0 });
+  printGoal({ what: 'commit to first byte, p99', value: p99Ms, under: 500, unit: 'ms', digits: 0 });
+}
+
 /** Events, each in a transaction of its own, at a steady rate, to one endpoint on this machine; how many arrive in that time, and how soon. */
-export async function measureWebhooks(stand: Stand, { perSecond, seconds }: WebhookPlan): Promise<WebhookResult> {
-  const { databaseUrl, bench } = stand;
+async function deliverSteadily(service: Service, { perSecond, seconds }: WebhookPlan): Promise<WebhookResult> {
+  const { databaseUrl, bench } = service;
   const receiver = fork(new URL('webhook-receiver.ts', import.meta.url));
   // So many commits at once.
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
   try {
     const [port] = (await once(receiver, 'message')) as [number];
-    await register(stand, `http://127.0.0.1:${port}/hook`);
+    await register(service, `http://127.0.0.1:${port}/hook`);
     const latencies = async (): Promise<number[]> => {
       receiver.send('tell');
       return ((await once(receiver, 'message')) as [number[]])[0];
@@ -57,7 +73,7 @@ export async function measureWebhooks(stand: Stand, { perSecond, seconds }: Webh
   }
 }
 
-async function register({ api, freshToken }: Stand, url: string): Promise<void> {
+async function register({ api, freshToken }: Service, url: string): Promise<void> {
   const response = await fetch(`http://127.0.0.1:${api.port}/v1/webhooks`, {
     method: 'POST',
     headers: {
