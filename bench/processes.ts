@@ -58,10 +58,10 @@ async function stop(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-/** Resident memory in MB; undefined where there is no /proc. */
-export function residentMegabytes(pid: number): number | undefined {
+/** Memory in MB, what is shared with other processes divided among them; undefined where there is no such file (Linux has it). */
+export function proportionalMegabytes(pid: number): number | undefined {
   try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]) / 1024;
   } catch {
     return undefined;
   }
