@@ -50,8 +50,8 @@ export async function measureHeldEvents({ heldEvents }: Measure): Promise<Figure
       {
         what: 'their order: furthest from its place',
         found: `${furthest} places`,
-        goal: `under ${LARGEST_SHARE}, as many as are on their way at once`,
-        met: furthest < LARGEST_SHARE,
+        goal: `under ${NEAR}`,
+        met: furthest < NEAR,
       },
     ];
   } finally {
@@ -60,3 +60,6 @@ export async function measureHeldEvents({ heldEvents }: Measure): Promise<Figure
     await service.close();
   }
 }
+
+/** Deliveries on their way at once may overtake each other, and while one waits for its connection the next few of the others do. */
+const NEAR = 2 * LARGEST_SHARE;
