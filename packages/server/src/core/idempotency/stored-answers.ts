@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import sql from 'sql-template-tag';
 import type { Database } from '../../platform/db/database.ts';
 import type { Keyring } from '../../platform/keyring.ts';
@@ -33,7 +33,7 @@ export interface StoredAnswers {
 }
 
 export function identifyKey(organizationId: string, key: string): KeyIdentity {
-  const keyHash = createHash('sha256').update(organizationId).update('\n').update(key).digest();
+  const keyHash = hash('sha256', `${organizationId}\n${key}`, 'buffer');
   return { organizationId, keyHash, lockKey: keyHash.readBigInt64BE(0) };
 }
 

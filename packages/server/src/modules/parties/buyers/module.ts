@@ -2,7 +2,6 @@ import { defineModule } from '../../../core/module.ts';
 import type { BuyerDeps } from './buyer.ts';
 import { AllowContactPersonalData, AllowMarketplaceLedKyc } from './capabilities.ts';
 import { BuyerBlocked, KycModeDowngrade } from './problems.ts';
-import { registerBuyerRoutes } from './routes.ts';
 
 export const buyers = defineModule<BuyerDeps>({
   name: 'buyers',
@@ -12,5 +11,5 @@ export const buyers = defineModule<BuyerDeps>({
   problems: [BuyerBlocked, KycModeDowngrade],
   capabilities: [AllowMarketplaceLedKyc, AllowContactPersonalData],
   actions: { 'buyer.upsert': {}, 'buyer.patch': {}, 'buyer.block': {}, 'buyer.unblock': {} },
-  routes: registerBuyerRoutes,
+  routes: async () => (await import('./routes.ts')).registerBuyerRoutes,
 });
