@@ -4,7 +4,7 @@ import { refOf, sessionPathOf } from '../packages/server/src/web/portal/session/
 import { createSessions } from '../packages/server/src/web/portal/session/session.ts';
 import { NOTICE_VERSION } from '../packages/harness/src/visitor.ts';
 import { type Contestant, createContestant } from './contestant.ts';
-import { apiPlan } from './contestants.ts';
+import { apiPlan, SOME_CONNECTIONS } from './contestants.ts';
 import { type NumberedInvitations, numbersOf } from './numbered-invitations.ts';
 import { idOf } from './prepare.ts';
 import type { Target } from './raw-request.ts';
@@ -23,7 +23,7 @@ interface Visitor {
 /** What buyers ask for on the page. */
 export function createBuyersContestants(stand: Stand, invitations: NumberedInvitations): Contestant[] {
   const { token: _none, ...ours } = apiPlan(stand);
-  const page = { ...ours, mostPerSecond: 5_000, again: VISITORS };
+  const page = { ...ours, connections: SOME_CONNECTIONS, mostPerSecond: 5_000, again: VISITORS };
   return [
     createContestant({
       ...page,

@@ -8,8 +8,13 @@ import { pathOfBuyer } from './prepare.ts';
 import type { Stand } from './stand.ts';
 
 const CONNECTIONS = [32, 64];
-/** Few at once: more would wait to be judged, and be refused. */
-const UPLOAD_CONNECTIONS = [4, 8];
+/**
+ * For slow calls. What is under way at the end of a turn has cost and does not count, and many of them would make each answer look dear.
+ * More uploads than these would also wait to be judged, and be refused.
+ */
+const FEW_CONNECTIONS = [4, 8];
+/** For the buyer's pages. */
+export const SOME_CONNECTIONS = [16, 32];
 const REVOCATION = JSON.stringify({ reason: 'The deal was called off.' });
 /** Sent again and again in turn. */
 const DISTINCT_READS = 20_000;
@@ -92,9 +97,10 @@ export function createCalls(stand: Stand): readonly [create: Contestant, ...othe
   const { sellerId, buyerIds } = stand.bench;
   const buyerOf = (n: number): string => `/v1${pathOfBuyer(stand.bench, n)}`;
   let created = 0;
-  const list = (name: string, path: (n: number) => string): Contestant =>
+  const list = (name: string, path: (n: number) => string, connections = CONNECTIONS): Contestant =>
     createContestant({
       ...ours,
+      connections,
       name,
       mostPerSecond: 10_000,
       again: DISTINCT_LISTS,
@@ -115,13 +121,13 @@ export function createCalls(stand: Stand): readonly [create: Contestant, ...othe
         ),
     }),
     list("GET list, one buyer's", (n) => `${buyerOf(n % buyerIds.length)}/kyc/self-service-invitations`),
-    list("GET list, the seller's", () => `/v1/partners/${sellerId}/self-service-invitations`),
+    list("GET list, the seller's", () => `/v1/partners/${sellerId}/self-service-invitations`, FEW_CONNECTIONS),
     createContestant({
       ...ours,
       name: 'POST upload of 1 MB',
       status: 201,
       mostPerSecond: 200,
-      connections: UPLOAD_CONNECTIONS,
+      connections: FEW_CONNECTIONS,
       tail: FORM,
       prepare: (count) => numbersOf({ first: 0, count }).map((n) => upload(`${buyerOf(n)}/kyc/documents`)),
     }),
