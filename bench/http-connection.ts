@@ -8,8 +8,8 @@ const LAST_CHUNK = '\r\n0\r\n\r\n';
  * where the answer ends, so that the generator takes as little as possible of the machine that it measures.
  */
 export interface HttpConnection {
-  /** Sends a complete request; resolves to the status when the whole answer is there. */
-  exchange(request: string): Promise<number>;
+  /** Sends a complete request, in two parts; resolves to the status when the whole answer is there. */
+  exchange(request: Buffer, tail: Buffer): Promise<number>;
   close(): void;
 }
 
@@ -33,9 +33,10 @@ function overSocket(socket: Socket): HttpConnection {
   const fail = (error?: Error): void => waiting?.reject(error ?? new Error('the connection was closed'));
   socket.on('error', fail).on('close', () => fail());
   return {
-    exchange(request) {
+    exchange(request, tail) {
       waiting = Promise.withResolvers<number>();
       socket.write(request);
+      if (tail.length > 0) socket.write(tail);
       return waiting.promise;
     },
     close: () => void socket.destroy(),

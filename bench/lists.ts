@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type HttpConnection, openConnection } from './http-connection.ts';
+import { openConnection } from './http-connection.ts';
 import { buyerIdOf, fillLists } from './list-filling.ts';
 import type { Measurement, Place } from './measurement.ts';
 import { printGoal } from './report.ts';
@@ -10,6 +10,13 @@ import { percentile } from './statistics.ts';
 const WARM_UP = 30;
 const CALLS = 200;
 const DAY_MS = 86_400_000;
+
+const NOTHING = Buffer.alloc(0);
+
+interface Call {
+  run(): Promise<number>;
+  close(): void;
+}
 
 interface Timing {
   readonly p50Ms: number;
@@ -24,14 +31,15 @@ export function measureLists(sizes: readonly number[]): Measurement['run'] {
   return async (place) => {
     const services: FilledService[] = [];
     for (const size of sizes) services.push(await startFilled(place, size));
-    printLists(sizes, await measureAll(services));
+    const measured = new Map<string, Timing[]>();
+    for (const name of Object.keys(listsOf(1))) measured.set(name, await measureList(services, name));
+    printLists(sizes, measured);
   };
 }
 
 interface FilledService {
   readonly size: number;
   readonly service: Service;
-  readonly connection: HttpConnection;
 }
 
 async function startFilled(place: Place, size: number): Promise<FilledService> {
@@ -41,38 +49,34 @@ async function startFilled(place: Place, size: number): Promise<FilledService> {
   const startedMs = performance.now();
   await fillLists(service.databaseUrl, service.bench, size);
   console.log(`${size} invitations made in ${Math.round((performance.now() - startedMs) / 1000)} s`);
-  const connection = await openConnection(service.api.port);
-  place.onClose(connection.close);
-  return { size, service, connection };
-}
-
-async function measureAll(services: readonly FilledService[]): Promise<Map<string, Timing[]>> {
-  const timings = new Map<string, Timing[]>();
-  for (const name of Object.keys(listsOf(1))) timings.set(name, await measureList(services, name));
-  return timings;
+  return { size, service };
 }
 
 async function measureList(services: readonly FilledService[], name: string): Promise<Timing[]> {
-  const calls = await Promise.all(services.map((filled) => callOf(filled, name)));
+  const calls = await Promise.all(services.map((filled) => openCall(filled, name)));
   const times: number[][] = services.map(() => []);
   for (let n = 0; n < WARM_UP + CALLS; n += 1) {
     for (const [index, call] of calls.entries()) {
       const startedMs = performance.now();
-      const status = await call();
+      const status = await call.run();
       if (status !== 200) throw new Error(`${name}: ${status} with ${services[index]?.size}`);
       if (n >= WARM_UP) times[index]?.push(performance.now() - startedMs);
     }
   }
+  for (const call of calls) call.close();
   return times.map((ofSize) => {
     const sorted = ofSize.toSorted((one, other) => one - other);
     return { p50Ms: percentile(sorted, 0.5), p99Ms: percentile(sorted, 0.99) };
   });
 }
 
-async function callOf({ service, size, connection }: FilledService, name: string): Promise<() => Promise<number>> {
+/** Over a connection of its own: one that waited while others are filled would have been closed by the service. */
+async function openCall({ service, size }: FilledService, name: string): Promise<Call> {
   const path = `/v1/partners/${service.bench.sellerId}/${listsOf(size)[name]}`;
   const head = `host: bench\r\nauthorization: Bearer ${await service.freshToken()}`;
-  return () => connection.exchange(`GET ${path} HTTP/1.1\r\n${head}\r\n\r\n`);
+  const request = Buffer.from(`GET ${path} HTTP/1.1\r\n${head}\r\n\r\n`);
+  const { exchange, close } = await openConnection(service.api.port);
+  return { run: () => exchange(request, NOTHING), close };
 }
 
 function listsOf(size: number): Record<string, string> {

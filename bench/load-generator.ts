@@ -1,49 +1,54 @@
 /** The load, in a process of its own, so that sending and measuring never wait for what is measured. Speaks by process messages. */
-import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type HttpConnection, openConnection } from './http-connection.ts';
+import type { LoadResult } from './load.ts';
+import type { NodeOrder } from './node-load.ts';
 import { percentile } from './statistics.ts';
 
-export interface LoadOrder {
-  readonly port: number;
-  readonly method: 'GET' | 'POST';
-  /** One request each, in this order. */
-  readonly paths: readonly string[];
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly connections: number;
-  /** Arrivals at this steady rate, measured from when each was due. Without it every connection sends as fast as it is answered. */
-  readonly perSecond?: number;
-}
-
-export interface LoadResult {
-  readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-}
-
-process.on('message', (order: LoadOrder) => {
+process.on('message', (order: NodeOrder) => {
   run(order).then(
     (result) => process.send?.({ result }),
     (error: unknown) => process.send?.({ failure: String(error) }),
   );
 });
 
-async function run(order: LoadOrder): Promise<LoadResult> {
+async function run(order: NodeOrder): Promise<LoadResult> {
+  const requests = readRequests(order.requestsPath);
+  const tail = readFileSync(order.tailPath);
   const connections = await Promise.all(Array.from({ length: order.connections }, () => openConnection(order.port)));
   try {
-    return await measure(order, connections);
+    return await measure(order, { requests, tail, connections });
   } finally {
     for (const connection of connections) connection.close();
   }
 }
 
-async function measure(order: LoadOrder, connections: readonly HttpConnection[]): Promise<LoadResult> {
-  const { paths, perSecond } = order;
-  const write = requestWriter(order);
+/** Each has its length in front. */
+function readRequests(path: string): Buffer[] {
+  const bytes = readFileSync(path);
+  const requests: Buffer[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const start = bytes.indexOf('\n', at) + 1;
+    const end = start + Number(bytes.toString('latin1', at, start - 1));
+    requests.push(bytes.subarray(start, end));
+    at = end;
+  }
+  return requests;
+}
+
+interface Work {
+  readonly requests: readonly Buffer[];
+  readonly tail: Buffer;
+  readonly connections: readonly HttpConnection[];
+}
+
+async function measure(order: NodeOrder, { requests, tail, connections }: Work): Promise<LoadResult> {
+  const { perSecond, status: right, again } = order;
   const latenciesMs: number[] = [];
   const startedMs = performance.now();
-  let next = 0;
+  const endsMs = startedMs + order.seconds * 1000;
+  let used = 0;
 
   /** When the next request is due; waits for it when there is a schedule. */
   async function due(number: number): Promise<number> {
@@ -57,11 +62,15 @@ async function measure(order: LoadOrder, connections: readonly HttpConnection[])
   }
 
   async function work(connection: HttpConnection): Promise<void> {
-    for (let path = paths[next]; path !== undefined; path = paths[next]) {
-      next += 1;
-      const dueMs = await due(next - 1);
-      const status = await connection.exchange(write(path));
-      if (status !== 200) throw new Error(`a ${order.method} was answered ${status}`);
+    for (;;) {
+      const number = used;
+      used += 1;
+      const dueMs = await due(number);
+      if (dueMs >= endsMs) return;
+      const request = requests[again ? number % requests.length : number];
+      if (!request) throw new Error(`${requests.length} requests were too few`);
+      const status = await connection.exchange(request, tail);
+      if (status !== right) throw new Error(`answered ${status}, not ${right}: ${firstLine(request)}`);
       latenciesMs.push(performance.now() - dueMs);
     }
   }
@@ -70,22 +79,14 @@ async function measure(order: LoadOrder, connections: readonly HttpConnection[])
   const seconds = (performance.now() - startedMs) / 1000;
   latenciesMs.sort((a, b) => a - b);
   return {
-    perSecond: paths.length / seconds,
+    perSecond: latenciesMs.length / seconds,
     p50Ms: percentile(latenciesMs, 0.5),
     p99Ms: percentile(latenciesMs, 0.99),
+    answered: latenciesMs.length,
+    used,
   };
 }
 
-function requestWriter({ method, headers, body, port }: LoadOrder): (path: string) => string {
-  const fixed = Object.entries({
-    host: `127.0.0.1:${port}`,
-    ...headers,
-    ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
-  })
-    .map(([name, value]) => `${name}: ${value}\r\n`)
-    .join('');
-  return (path) => {
-    const key = method === 'POST' ? `idempotency-key: ${randomUUID()}\r\n` : '';
-    return `${method} ${path} HTTP/1.1\r\n${fixed}${key}\r\n${body ?? ''}`;
-  };
+function firstLine(request: Buffer): string {
+  return request.toString('latin1', 0, request.indexOf('\r\n'));
 }

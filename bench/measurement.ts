@@ -4,6 +4,8 @@ export type OnClose = (close: () => Promise<void> | void) => void;
 export interface Place {
   readonly folder: string;
   readonly onClose: OnClose;
+  /** Only to see that it works: one short round, whose figures are worth nothing. */
+  readonly isBrief: boolean;
 }
 
 /** One word after `npm run bench --`. */

@@ -70,11 +70,22 @@ export async function prepareInvitations(
   }
 }
 
+/** Of invitation number `n`. */
+export function idOf(n: number): string {
+  return String(n)
+    .padStart(32, '0')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
 /** The path of invitation number `n`. */
-export function pathOf({ sellerId, buyerIds }: Bench, n: number): string {
-  const digits = String(n).padStart(32, '0');
-  const id = digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  return `/partners/${sellerId}/buyers/${buyerIds[n % BUYERS]}/kyc/self-service-invitations/${id}`;
+export function pathOf(bench: Bench, n: number): string {
+  const id = idOf(n);
+  return `${pathOfBuyer(bench, n)}/kyc/self-service-invitations/${id}`;
+}
+
+/** Of the buyer of invitation number `n`. */
+export function pathOfBuyer({ sellerId, buyerIds }: Bench, n: number): string {
+  return `/partners/${sellerId}/buyers/${buyerIds[n % BUYERS]}`;
 }
 
 /** The identity provider in this process: it is asked once for a token and once for its keys. */

@@ -1,25 +1,24 @@
 import { join } from 'node:path';
 import { freePort } from '../packages/harness/src/free-port.ts';
-import { type Load, startLoad } from './load.ts';
 import type { Place } from './measurement.ts';
-import { prepareInvitations } from './prepare.ts';
 import { installedPrism } from './prism.ts';
 import { type StartedProcess, startProcess } from './processes.ts';
 import { type Service, startService } from './service.ts';
 
 const SPEC = 'bench/founding-operation.openapi.yaml';
+/** Of the 5 minutes that a token is good for. */
+const TOKEN_LASTS_MS = 120_000;
 
-/** The service, Prism beside it and the load for both, up and ready. */
+/** The service and Prism beside it, up and ready. */
 export interface Stand extends Service {
-  readonly load: Load;
   readonly prism: StartedProcess;
-  readonly token: string;
+  /** Good for some minutes; the same one for a while, as integrators keep it. */
+  token(): Promise<string>;
 }
 
-export async function buildStand(place: Place, invitations: number): Promise<Stand> {
+export async function buildStand(place: Place): Promise<Stand> {
   const prismProgram = installedPrism();
   const service = await startService(place);
-  await prepareInvitations(service.databaseUrl, service.bench, 0, invitations);
   // Prism's line for every request is turned off, in its favour; the API writes its own, as in production.
   const port = await freePort();
   const prism = await startProcess({
@@ -30,7 +29,14 @@ export async function buildStand(place: Place, invitations: number): Promise<Sta
     readyPath: '/',
   });
   place.onClose(prism.stop);
-  const load = startLoad();
-  place.onClose(load.close);
-  return { ...service, load, prism, token: await service.freshToken() };
+  let kept: { readonly token: Promise<string>; readonly sinceMs: number } | undefined;
+  return {
+    ...service,
+    prism,
+    token() {
+      if (!kept || performance.now() - kept.sinceMs > TOKEN_LASTS_MS)
+        kept = { token: service.freshToken(), sinceMs: performance.now() };
+      return kept.token;
+    },
+  };
 }

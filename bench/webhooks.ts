@@ -1,119 +1,113 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { microsEach, secondsOf } from './contestant.ts';
 import type { Place } from './measurement.ts';
-import type { Bench } from './prepare.ts';
-import { printGoal } from './report.ts';
-import { type Service, startService } from './service.ts';
+import { printGoal, printHead, printNote, printRow } from './report.ts';
 import { percentile } from './statistics.ts';
+import { commitEvents, setWebhookStage, type WebhookStage } from './webhook-stage.ts';
 
-interface WebhookResult {
-  /** In the slowest whole second but the first, and over all. */
-  readonly deliveredPerSecond: number;
-  readonly delivered: number;
-  readonly events: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-}
-
-interface WebhookPlan {
-  readonly perSecond: number;
-  readonly seconds: number;
-}
-
-const PLAN = { perSecond: 330, seconds: 60 };
+/** Events at a steady rate, each in a transaction of its own. */
+const STEADY = { perSecond: 330, warmSeconds: 3, seconds: 20 };
+const BRIEF_STEADY = { perSecond: 100, warmSeconds: 1, seconds: 2 };
+/** Of a backlog that is larger than what can be delivered in that time. */
+const DRAIN = { backlog: 20_000, warmSeconds: 3, seconds: 12 };
+const BRIEF_DRAIN = { backlog: 1_000, warmSeconds: 1, seconds: 2 };
+const SLOW_ANSWER_MS = 50;
 const TICK_MS = 20;
-const WARM_UP_SECONDS = 3;
-const POLL_MS = 200;
+const POLL_MS = 50;
+const FIRST_WITHIN_MS = 60_000;
 
-/** Deliveries to a receiver on this machine. */
+/** Deliveries to one endpoint on this machine: with a backlog, when it answers late, and as they come. */
 export async function measureWebhooks(place: Place): Promise<void> {
-  const service = await startService(place);
-  await service.startWorker();
-  const { events, delivered, deliveredPerSecond, p50Ms, p99Ms } = await deliverSteadily(service, PLAN);
-  console.log(
-    `\nWebhooks, ${PLAN.perSecond} events/s for ${PLAN.seconds} s: ${delivered} of ${events} delivered, p50 ${p50Ms} ms, p99 ${p99Ms} ms`,
-  );
-  printGoal({ what: 'deliveries to one endpoint', value: deliveredPerSecond, atLeast: 300, unit: '/s', digits: 0 });
-  printGoal({ what: 'commit to first byte, p50', value: p50Ms, under: 50, unit: 'ms', digits: 0 });
-  printGoal({ what: 'commit to first byte, p99', value: p99Ms, under: 500, unit: 'ms', digits: 0 });
+  const stage = await setWebhookStage(place);
+  const drain = place.isBrief ? BRIEF_DRAIN : DRAIN;
+  printHead();
+  const atOnce = await drainBacklog(stage, { ...drain, delayMs: 0 });
+  const late = await drainBacklog(stage, { ...drain, delayMs: SLOW_ANSWER_MS });
+  await deliverSteadily(stage, place.isBrief ? BRIEF_STEADY : STEADY);
+  const rate = { unit: '/s', digits: 0 };
+  printGoal({ what: 'deliveries to one endpoint, with a backlog', value: atOnce, atLeast: 700, ...rate });
+  printGoal({ what: 'the same, answered after 50 ms', value: late, atLeast: 400, ...rate });
 }
 
-/** Events, each in a transaction of its own, at a steady rate, to one endpoint on this machine; how many arrive in that time, and how soon. */
-async function deliverSteadily(service: Service, { perSecond, seconds }: WebhookPlan): Promise<WebhookResult> {
-  const { databaseUrl, bench } = service;
-  const receiver = fork(new URL('webhook-receiver.ts', import.meta.url));
-  // So many commits at once.
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
-  try {
-    const [port] = (await once(receiver, 'message')) as [number];
-    await register(service, `http://127.0.0.1:${port}/hook`);
-    const latencies = async (): Promise<number[]> => {
-      receiver.send('tell');
-      return ((await once(receiver, 'message')) as [number[]])[0];
-    };
-    await commitSteadily(pool, { bench, perSecond, seconds: WARM_UP_SECONDS });
-    await untilAllDelivered(pool);
-    await latencies();
-    const events = await commitSteadily(pool, { bench, perSecond, seconds });
-    const inTime = await latencies();
-    await untilAllDelivered(pool);
-    const all = [...inTime, ...(await latencies())].sort((a, b) => a - b);
-    return {
-      deliveredPerSecond: inTime.length / seconds,
-      delivered: all.length,
-      events,
-      p50Ms: percentile(all, 0.5),
-      p99Ms: percentile(all, 0.99),
-    };
-  } finally {
-    receiver.kill();
-    await pool.end();
-  }
+interface Drain {
+  readonly backlog: number;
+  readonly warmSeconds: number;
+  readonly seconds: number;
+  readonly delayMs: number;
 }
 
-async function register({ api, freshToken }: Service, url: string): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${api.port}/v1/webhooks`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${await freshToken()}`,
-      'content-type': 'application/json',
-      'idempotency-key': 'bench',
+/** Deliveries a second, by a worker that finds the backlog and is warmed by its first seconds. */
+async function drainBacklog(stage: WebhookStage, { backlog, warmSeconds, seconds, delayMs }: Drain): Promise<number> {
+  const { service, pool, arrivals } = stage;
+  await arrivals({ delayMs });
+  // Deliveries and attempts are of messages.
+  await pool.query('truncate events, webhook_messages cascade');
+  await commitEvents(pool, service.bench, backlog);
+  await pool.query('vacuum analyze');
+  const worker = await service.startWorker();
+  const pids = { worker: worker.pid, postgres: service.postgresPid };
+  await untilFirst(stage, delayMs);
+  await sleep(warmSeconds * 1_000);
+  await arrivals({ delayMs });
+  const [before, startedMs] = [secondsOf(pids), performance.now()];
+  await sleep(seconds * 1_000);
+  const [count, after] = [(await arrivals({ delayMs })).length, secondsOf(pids)];
+  const perSecond = count / ((performance.now() - startedMs) / 1_000);
+  await worker.stop();
+  printRow({
+    what: delayMs === 0 ? 'webhooks, with a backlog' : `webhooks, answered after ${delayMs} ms`,
+    by: 'worker',
+    connections: undefined,
+    perSecond,
+    rounds: [perSecond],
+    p50Ms: undefined,
+    p99Ms: undefined,
+    cpuMicros: {
+      worker: microsEach(before['worker'], after['worker'], count),
+      postgres: microsEach(before['postgres'], after['postgres'], count),
     },
-    body: JSON.stringify({ url, events: ['self_service_invitation.*'] }),
   });
-  if (response.status !== 201) throw new Error(`the endpoint was not registered: ${await response.text()}`);
+  return perSecond;
 }
 
-async function untilAllDelivered(pool: pg.Pool): Promise<void> {
-  for (;;) {
-    const { rows } = await pool.query<{
-      waiting: boolean;
-    }>(`select exists (select from events where published_at is null)
-      or exists (select from webhook_deliveries where status = 'PENDING') as waiting`);
-    if (rows[0]?.waiting === false) return;
+/** Till the worker is up and at it. */
+async function untilFirst({ arrivals }: WebhookStage, delayMs: number): Promise<void> {
+  const startedMs = performance.now();
+  while ((await arrivals({ delayMs })).length === 0) {
+    if (performance.now() - startedMs > FIRST_WITHIN_MS) throw new Error('the worker delivers nothing');
     await sleep(POLL_MS);
   }
 }
 
+type Steady = typeof STEADY;
+
+/** How soon events are delivered at a rate that leaves room. */
+async function deliverSteadily(stage: WebhookStage, { perSecond, warmSeconds, seconds }: Steady): Promise<void> {
+  const { service, pool, arrivals, untilAllDelivered } = stage;
+  await pool.query('truncate events, webhook_messages cascade');
+  await service.startWorker();
+  await commitSteadily(stage, perSecond, warmSeconds);
+  await untilAllDelivered();
+  await arrivals({ delayMs: 0 });
+  const events = await commitSteadily(stage, perSecond, seconds);
+  await untilAllDelivered();
+  const latencies = (await arrivals({ delayMs: 0 })).map(({ latencyMs }) => latencyMs).sort((a, b) => a - b);
+  const [p50, p99] = [percentile(latencies, 0.5), percentile(latencies, 0.99)];
+  console.log('');
+  printNote(`webhooks, ${perSecond} events/s for ${seconds} s: ${latencies.length} of ${events} delivered`);
+  const late = { unit: 'ms', digits: 0 };
+  printGoal({ what: 'webhooks, commit to first byte, p50', value: p50, under: 50, ...late });
+  printGoal({ what: 'webhooks, commit to first byte, p99', value: p99, under: 500, ...late });
+}
+
 /** How many were committed, each in a transaction of its own. */
-async function commitSteadily(
-  pool: pg.Pool,
-  { bench, perSecond, seconds }: { bench: Bench; perSecond: number; seconds: number },
-): Promise<number> {
+async function commitSteadily({ pool, service }: WebhookStage, perSecond: number, seconds: number): Promise<number> {
   const startedMs = performance.now();
-  const insert = {
-    name: 'event',
-    text: `insert into events (type, source, seller_id, data, created_at) values ('self_service_invitation.used', 'WEB_APP', $1,
-      jsonb_build_object('kind', 'KYC', 'buyerUuid', $2::text, 'invitationUuid', gen_random_uuid(), 'usedAt', now()), clock_timestamp())`,
-    values: [bench.sellerId, bench.buyerIds[0]],
-  };
   let events = 0;
   while (performance.now() - startedMs < seconds * 1_000) {
     const due = Math.min(perSecond * seconds, ((performance.now() - startedMs) / 1_000) * perSecond);
     const commits = [];
-    for (; events < due; events += 1) commits.push(pool.query(insert));
+    for (; events < due; events += 1) commits.push(commitEvents(pool, service.bench, 1));
     await Promise.all(commits);
     await sleep(TICK_MS);
   }

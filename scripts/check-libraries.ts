@@ -59,7 +59,7 @@ const RULES: readonly Rule[] = [
   },
   {
     trace: /\bparseArgs\b|\bprocess\.argv\b/,
-    places: ['main/all-in-one.ts', 'main/ops.ts', 'main/run.ts'],
+    places: ['main/all-in-one.ts', 'main/ops.ts', 'main/run.js'],
     instead: 'commands are read by commander',
   },
   {

@@ -1,18 +1,23 @@
 /**
- * `npm run pictures [-- de el en] [--only landing,documents]`: draws every state of the buyer's page with a real browser, on
- * phone and desktop, light and dark, into `.pictures/`, and lays them out on contact sheets, so that a person can look at them all.
+ * `npm run pictures [-- de el en] [--only landing,documents]`: draws every state of the buyer's page, and of the pages around it, with
+ * a real browser, on phone and desktop, light and dark, into `.pictures/`, and lays them out on contact sheets, so that a person can look
+ * at them all.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium, NO_BROWSER } from '../packages/harness/src/browser.ts';
+import { startDemoServer } from '../packages/harness/src/demo-server.ts';
 import { startViewServer } from '../packages/harness/src/view-server.ts';
 import { LIVE_STATES } from '../packages/harness/src/live-states.ts';
-import { type Language, languageOf } from '../packages/server/src/modules/texts/index.ts';
+import { FALLBACK_LANGUAGE, type Language, languageOf } from '../packages/server/src/modules/texts/index.ts';
 
 const FOLDER = '.pictures';
 const MAX_HEIGHT = 8_000;
+/** Those of the pages whose script changes what there is to press. */
+const WITHOUT_SCRIPT = ['documents', 'documentsKinds', 'documentsUnfinished', 'deviceCode'];
+const DEMO_STATES = ['outbox', 'outboxMail', 'mail'] as const;
 
 interface Device {
   readonly name: string;
@@ -57,7 +62,8 @@ const languages = (positionals.length > 0 ? positionals : ['de', 'el', 'en'])
   .filter((language) => language !== undefined);
 const server = await startViewServer();
 const wanted = values.only?.split(',');
-const states = [...server.states, ...Object.keys(LIVE_STATES)].filter((state) => wanted?.includes(state) ?? true);
+const isWanted = (state: string): boolean => wanted?.includes(state) ?? true;
+const demo = DEMO_STATES.some(isWanted) ? await startDemoServer() : undefined;
 const browser = await launchChromium();
 if (!browser) throw new Error(NO_BROWSER);
 rmSync(FOLDER, { recursive: true, force: true });
@@ -66,6 +72,39 @@ for (const device of DEVICES)
     for (const language of languages) await drawSeries(browser, { device, colorScheme, language });
 await browser.close();
 await server.stop();
+await demo?.stop();
+
+interface Drawing {
+  readonly state: string;
+  readonly isWithoutScript?: boolean;
+  open(page: Page): Promise<void>;
+}
+
+function drawingsIn(language: Language): readonly Drawing[] {
+  const own = language === FALLBACK_LANGUAGE ? server.englishStates : [];
+  const there = (state: string) => (page: Page) =>
+    page.goto(`${server.url}/${language}/${state}`).then(() => undefined);
+  return [
+    ...[...server.states, ...own].map((state) => ({ state, open: there(state) })),
+    ...Object.entries(LIVE_STATES).map(([state, live]) => ({
+      state,
+      open: (page: Page) => there(live.state)(page).then(() => live.bringAbout(page)),
+    })),
+    ...WITHOUT_SCRIPT.map((state) => ({ state: `${state}:withoutScript`, isWithoutScript: true, open: there(state) })),
+    ...DEMO_STATES.map((state) => ({ state, open: (page: Page) => openOutbox(page, state, language) })),
+  ].filter(({ state }) => isWanted(state));
+}
+
+/** The mails as the demo shows them, with one to a buyer of that language. */
+async function openOutbox(page: Page, state: (typeof DEMO_STATES)[number], language: Language): Promise<void> {
+  if (!demo) return;
+  if (state === 'outbox')
+    await demo.invite(['COC_EXTRACT', 'VAT_CERTIFICATE', 'CONTACT_ID_CARD', 'AML_DECLARATION'], language);
+  await page.goto(demo.outboxUrl());
+  if (state !== 'outbox') await page.locator('.mails a').first().click();
+  if (state === 'outboxMail') await page.frameLocator('iframe').locator('h1').waitFor();
+  if (state === 'mail') await page.locator('a[href$="/body"]').click();
+}
 
 async function drawSeries(theBrowser: Browser, series: Series): Promise<void> {
   const { device, colorScheme, language } = series;
@@ -73,11 +112,10 @@ async function drawSeries(theBrowser: Browser, series: Series): Promise<void> {
   mkdirSync(join(FOLDER, name), { recursive: true });
   const { options, deviceScaleFactor } = device;
   const shots: Shot[] = [];
-  for (const state of states) {
-    const live = LIVE_STATES[state];
-    const page = await theBrowser.newPage({ ...options, deviceScaleFactor, colorScheme });
-    await page.goto(`${server.url}/${language}/${live?.state ?? state}`);
-    await live?.bringAbout(page);
+  for (const { state, isWithoutScript = false, open } of drawingsIn(language)) {
+    const own = { ...options, deviceScaleFactor, colorScheme, javaScriptEnabled: !isWithoutScript };
+    const page = await theBrowser.newPage(own);
+    await open(page);
     // Of longer pages the browser draws no more than this in one piece.
     const isTall =
       Number(await page.evaluate('document.documentElement.scrollHeight')) * deviceScaleFactor > MAX_HEIGHT;

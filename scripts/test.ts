@@ -27,7 +27,7 @@ const { values: wish, positionals: words } = parseArgs({
   },
   allowPositionals: true,
 });
-const files = globSync(['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts'])
+const files = globSync(['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/*.test.ts'])
   .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
   .filter((file) => !wish.quick || tierOf(file) === 'quick');
 if (files.length === 0) throw new Error('no test file has these words in its path');

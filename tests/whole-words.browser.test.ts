@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { launchChromium, NO_BROWSER } from '../packages/harness/src/browser.ts';
-import { brokenWords } from '../packages/harness/src/page-probes.ts';
+import { brokenWords, crowdedRings, looseLines } from '../packages/harness/src/page-probes.ts';
 import { openViewPages, type ViewPages } from '../packages/harness/src/view-pages.ts';
 
 const NARROW = { viewport: { width: 320, height: 640 } };
@@ -15,11 +15,12 @@ describe('words on a narrow phone', { skip: browser === undefined && NO_BROWSER,
   after(() => pages.close());
 
   for (const language of ['de', 'fi', 'el', 'hu'] as const) {
-    it(`stay whole in headings, labels and buttons, ${language}`, async () => {
+    it(`stay whole in headings, labels and buttons, and clear of what stands beside them, ${language}`, async () => {
       const found: string[] = [];
       await pages.withPage(NARROW, (page) =>
         pages.eachState(page, { language, states: pages.distinct }, async (name) => {
-          found.push(...(await page.evaluate<string[]>(brokenWords)).map((word) => `${name}: ${word}`));
+          for (const probe of [brokenWords, crowdedRings, looseLines])
+            found.push(...(await page.evaluate<string[]>(probe)).map((what) => `${name}: ${what}`));
         }),
       );
       assert.deepEqual(found, []);

@@ -1,5 +1,6 @@
 import type { Answer, Question } from 'dns-packet';
 import { createNameResolver } from '../../packages/server/src/platform/outbound-http/name-resolver.ts';
+import { createKeptConnections } from '../../packages/server/src/platform/outbound-http/kept-connections.ts';
 import { createPostOnce } from '../../packages/server/src/platform/outbound-http/post-once.ts';
 import { startCanary } from './canary.ts';
 import { startDnsServer, type Zone } from './dns-server.ts';
@@ -53,17 +54,20 @@ export async function measureRebinding({ rebindings }: Measure): Promise<Figure[
   const dns = await startDnsServer(createZone());
   try {
     const resolveName = createNameResolver({ servers: [dns.address], timeoutMs: 250 });
-    const post = createPostOnce({ allowLoopback: false, resolveName, timeoutMs: TIMEOUT_MS });
+    const kept = createKeptConnections();
+    const post = createPostOnce({ allowLoopback: false, resolveName, timeoutMs: TIMEOUT_MS, kept });
     const body = Buffer.from('{}');
     let next = 0;
     let answered = 0;
     async function work(): Promise<void> {
       while (next < rebindings) {
-        // Every name is asked twice in a row: it may have changed meanwhile.
-        const name = `r${Math.floor(next / 2)}.test`;
-        next += 1;
-        const result = await post({ url: `https://${name}:${canary.port}/hook`, headers: {}, body });
-        if (result.kind === 'answered') answered += 1;
+        const url = `https://r${next / 2}.test:${canary.port}/hook`;
+        next += 2;
+        // Every name is asked twice in a row, by the same owner: it may have changed meanwhile.
+        for (const owner of [url, url]) {
+          const result = await post({ url, headers: {}, body, owner });
+          if (result.kind === 'answered') answered += 1;
+        }
       }
     }
     await Promise.all(Array.from({ length: LANES }, work));

@@ -30,6 +30,7 @@ const empty = 'export {};';
 const house = {
   'platform/clock.ts': empty,
   'core/api/index.ts': "export { inside } from './inside.ts';",
+  'core/api/serving.ts': "export { inside } from './inside.ts';",
   'core/api/inside.ts': "import '../../platform/clock.ts'; export const inside = 1;",
   'core/module.ts': empty,
   'config/config.ts': empty,
@@ -47,7 +48,7 @@ const house = {
   'modules/trade/orders/index.ts': empty,
   'web/portal/index.ts': "import '../../modules/self-service/invitations/index.ts'; import '../shared/frame.ts';",
   'web/shared/frame.ts': empty,
-  'app.ts': "import './web/portal/index.ts'; import './config/config.ts';",
+  'app.ts': "import './web/portal/index.ts'; import './config/config.ts'; import './core/api/serving.ts';",
   'demo/index.ts': "import '../config/config.ts'; import '../modules/parties/buyers/index.ts';",
   'main/api.ts': "import '../app.ts'; await import('../demo/index.ts');",
   'packages/harness/src/service.ts':
@@ -130,6 +131,16 @@ const plants: readonly [file: string, text: string, breach: string][] = [
     'app knows neither main nor demo: worker-app.ts -> demo/index.ts',
   ],
   ['demo/start.ts', "import '../main/api.ts';", 'demo does not know main: demo/start.ts -> main/api.ts'],
+  [
+    'compose.ts',
+    "import './core/api/serving.ts';",
+    'a module is entered by its index.ts: compose.ts -> core/api/serving.ts',
+  ],
+  [
+    'app.ts',
+    "import './core/api/inside.ts';",
+    'the app enters a module by its index.ts or serving.ts: app.ts -> core/api/inside.ts',
+  ],
   ['main/ops.ts', "import '../demo/index.ts';", 'demo is entered by a dynamic import: main/ops.ts -> demo/index.ts'],
   [
     'modules/kyc/documents/row.ts',

@@ -15,8 +15,10 @@ const lines = [
 ];
 const ofDelivery = ['platform', 'schema', 'core', 'modules/texts'];
 
-/** Folders that are entered by their index.ts alone. */
+/** Folders that are entered by their index.ts alone; but the app enters what only an API process needs by their serving.ts. */
 const FACED = `${SERVER}(?:core/[^/]+|modules/(?:files|texts)|modules/(?!files/|texts/)[^/]+/[^/]+|web/portal)/`;
+
+const APP = `${SERVER}app\\.ts$`;
 
 /** The rules of docs/architecture.md. Imports of types count like all others, and so do dynamic ones. */
 export const importRules: readonly IRegularForbiddenRuleType[] = [
@@ -36,7 +38,17 @@ export const importRules: readonly IRegularForbiddenRuleType[] = [
     toNot: [`${SERVER}modules/delivery/$1/`, `${SERVER}modules/delivery/mail/`],
   }),
   rule('a module enters another by its index.ts', { from: `(${FACED})`, to: FACED, toNot: ['^$1', '/index\\.ts$'] }),
-  rule('a module is entered by its index.ts', { from: SERVER, fromNot: [FACED], to: FACED, toNot: ['/index\\.ts$'] }),
+  rule('a module is entered by its index.ts', {
+    from: SERVER,
+    fromNot: [FACED, APP],
+    to: FACED,
+    toNot: ['/index\\.ts$'],
+  }),
+  rule('the app enters a module by its index.ts or serving.ts', {
+    from: APP,
+    to: FACED,
+    toNot: ['/(index|serving)\\.ts$'],
+  }),
   rule('the server knows neither tests nor tools', {
     from: SERVER,
     to: `^(tests|bench|chaos|scripts|packages/(harness|guards))/|${TESTS}`,

@@ -10,7 +10,7 @@ import type { TestService } from './service.ts';
 
 const main = (name: string): string => fileURLToPath(new URL(`../../server/src/main/${name}`, import.meta.url));
 /** `npm run api`. */
-const AS_OPERATORS = ['--max-semi-space-size=8', main('run.ts'), 'api'];
+const AS_OPERATORS = ['--max-semi-space-size=8', main('run.js'), 'api'];
 const WATCH = new URL('declared-answers-process.ts', import.meta.url).href;
 const POLL_MS = 50;
 

@@ -1,3 +1,4 @@
+import './forced-batches.ts';
 /** Loaded before an API process starts. */
 import { recordAnswers } from './recorded-answers.ts';
 

@@ -42,8 +42,8 @@ export interface DemoServer {
   outboxUrl(): string;
   /** What a newcomer has read on the console so far. */
   printed(): string;
-  /** Invites a buyer to send the documents, in English; returns the link in his mail. */
-  invite(requestedDocuments: readonly string[]): Promise<string>;
+  /** Invites a buyer to send the documents, in English unless told; returns the link in his mail. */
+  invite(requestedDocuments: readonly string[], locale?: string): Promise<string>;
   /** The newest mail to the address, once `count` have come. */
   mailTo(address: string, count?: number): Promise<ParsedMail>;
   /** Sets the end of an invitation into the past. */
@@ -83,12 +83,12 @@ export async function startDemoServer(lanAddress?: string): Promise<DemoServer> 
       const write = { ...headers, 'idempotency-key': randomUUID() };
       return fetch(url + path, { method, headers: write, body: JSON.stringify(body) });
     },
-    async invite(requestedDocuments) {
+    async invite(requestedDocuments, locale = 'en') {
       const buyers = `/v1/partners/${seller.uuid}/buyers`;
       const made = await server.call('POST', buyers, buyerBody({ kycMode: 'MARKETPLACE_LED' }));
       const { uuid } = (await made.json()) as { uuid: string };
       const recipientEmail = `office@${unique()}.example`;
-      const body = { recipientEmail, requestedDocuments, locale: 'en' };
+      const body = { recipientEmail, requestedDocuments, locale };
       await server.call('POST', `${buyers}/${uuid}/kyc/self-service-invitations`, body);
       return linkIn(await server.mailTo(recipientEmail));
     },

@@ -14,6 +14,7 @@ export interface LiveState {
 const MEGABYTE = 1024 * 1024;
 const MINUTE_MS = 60_000;
 const UPLOAD = '**/kyc/*/uploads/1';
+const OURS = { 'x-novatrade-page': '1' };
 const FIELD = '#file-VAT_CERTIFICATE';
 
 const folder = mkdtempSync(join(tmpdir(), 'nt24-live-'));
@@ -33,6 +34,12 @@ export const LIVE_STATES: Readonly<Record<string, LiveState>> = {
   landingLanguages: {
     state: 'landing',
     bringAbout: (page) => page.locator('.language-switch summary').click(),
+  },
+  landingOpen: {
+    state: 'contactLanding',
+    async bringAbout(page) {
+      for (const fold of await page.locator('main summary').all()) await fold.click();
+    },
   },
   documentsSending: {
     state: 'documents',
@@ -72,6 +79,9 @@ export const LIVE_STATES: Readonly<Record<string, LiveState>> = {
       }
     },
   },
+  documentsLater: answeredWith({ status: 503, isOurs: true }, 'later'),
+  documentsBlocked: answeredWith({ status: 403, isOurs: false }, 'blocked'),
+  documentsEnded: answeredWith({ status: 403, isOurs: true }, 'ended'),
   documentsTooLarge: {
     state: 'documents',
     bringAbout: (page) => page.locator(FIELD).setInputFiles(fileOf('scan.pdf', 21)),
@@ -95,14 +105,31 @@ export const LIVE_STATES: Readonly<Record<string, LiveState>> = {
   },
 };
 
+/** By the service, or, where it is not ours, by something on the way to it. */
+function answeredWith(
+  { status, isOurs }: { readonly status: number; readonly isOurs: boolean },
+  state: string,
+): LiveState {
+  return {
+    state: 'documents',
+    async bringAbout(page) {
+      const answer = { status, headers: isOurs ? OURS : {} };
+      for (const path of ['uploads', 'documents'])
+        await page.route(`**/kyc/*/${path}`, (route) =>
+          route.request().method() === 'POST' ? route.fulfill(answer) : route.continue(),
+        );
+      await page.locator(FIELD).setInputFiles(fileOf('certificado.pdf', 1));
+      await page.locator(`[data-state="${state}"]`).waitFor();
+    },
+  };
+}
+
 async function waitIdly(page: Page, minutes: number, words: string): Promise<void> {
   await page.clock.install();
   await page.reload();
   await page.clock.fastForward(minutes * MINUTE_MS);
   await page.locator(`[data-session-${words}]`).waitFor();
 }
-
-const OURS = { 'x-novatrade-page': '1' };
 
 /** Takes uploads as the server does, up to so many bytes each, and then leaves the page waiting for an answer. */
 async function takeUploads(page: Page, upToBytes: number): Promise<void> {

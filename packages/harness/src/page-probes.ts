@@ -68,6 +68,30 @@ export const focusFacts = `(() => {
   };
 })()`;
 
+/** What the ring around the words that have the focus would touch. */
+export const crowdedRings = `(() => { ${describe}
+  const words = document.querySelector('.field-error:focus');
+  if (!words) return [];
+  const { outlineWidth, outlineOffset } = getComputedStyle(words);
+  const reach = parseFloat(outlineWidth) + parseFloat(outlineOffset);
+  const ring = words.getBoundingClientRect();
+  return [...document.querySelectorAll('button, .button, input, select, textarea, .hint')].filter(isShown).filter((element) => {
+    const box = element.getBoundingClientRect();
+    return box.bottom > ring.top - reach && box.top < ring.bottom + reach && box.right > ring.left && box.left < ring.right;
+  }).map(describe); })()`;
+
+/** What opens, where a line of it begins before its first one, below its mark. */
+export const looseLines = `(() => { ${describe}
+  const lines = (summary) => {
+    const range = document.createRange();
+    range.selectNodeContents(summary);
+    return [...range.getClientRects()].filter(({ width }) => width > 1);
+  };
+  return [...document.querySelectorAll('main summary')].filter(isShown).filter((summary) => {
+    const [first, ...others] = lines(summary);
+    return others.some(({ left }) => left < first.left - 1);
+  }).map(describe); })()`;
+
 /** What Tab stops at, in the order of the page; of a group of radio buttons it is one. What the page opens at has the focus already. */
 export const focusables = `[...document.querySelectorAll('a[href], button, summary, select, textarea, input:not([type=hidden])')]
   .filter((element) => element.checkVisibility() && !element.disabled)

@@ -20,6 +20,9 @@ export function recorded(db: Database): Database {
     readFirst: (statement) => db.readFirst(read(statement)),
     list: (statement) => db.list(list(statement)),
     listFirst: (statement) => db.listFirst(list(statement)),
+    find: (statement) => db.find(read(statement)),
+    findFirst: (statement) => db.findFirst(read(statement)),
+    commit: (statement, traveller) => db.commit(write(statement), traveller),
     write: (statement) => db.write(write(statement)),
     writeFirst: (statement) => db.writeFirst(write(statement)),
   };

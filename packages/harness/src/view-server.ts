@@ -4,18 +4,23 @@ import { makeSampleLogo } from '../../server/src/modules/parties/brand/sample-lo
 import { registerAssets } from '../../server/src/web/shared/assets.ts';
 import { sendPublicHeaders } from '../../server/src/web/shared/public-headers.ts';
 import { makeSamplePage } from '../../server/src/web/portal/sample-page.test-support.ts';
+import { resendStates } from '../../server/src/web/portal/resend/resend-states.test-support.ts';
 import { everyState } from '../../server/src/web/portal/view-states.test-support.ts';
+import type { PageContext } from '../../server/src/web/shared/page-model.ts';
 import { FALLBACK_LANGUAGE, type Language, languageOf } from '../../server/src/modules/texts/index.ts';
 
 export interface ViewServer {
   readonly url: string;
   /** The names of all states; each stands at `{url}/{language}/{state}`. */
   readonly states: readonly string[];
+  /** Likewise, of pages that are in English only: those for people at the seller. */
+  readonly englishStates: readonly string[];
   stop(): Promise<void>;
 }
 
 /** Every state of every page on loopback, with the headers and the assets that the portal sends. */
 export async function startViewServer(): Promise<ViewServer> {
+  const english = resendStates(contextIn(FALLBACK_LANGUAGE));
   const pages = new Map<Language, Readonly<Record<string, () => string>>>();
   const app = fastify();
   sendPublicHeaders(app);
@@ -33,20 +38,25 @@ export async function startViewServer(): Promise<ViewServer> {
     const language = languageOf(request.params.language) ?? FALLBACK_LANGUAGE;
     const states = pages.get(language) ?? statesIn(language);
     pages.set(language, states);
-    const render = states[request.params.state];
+    const render = states[request.params.state] ?? english[request.params.state];
     if (!render) return reply.code(404).send();
     return reply.type('text/html; charset=utf-8').send(render());
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
-  return { url, states: Object.keys(statesIn(FALLBACK_LANGUAGE)), stop: () => app.close() };
+  const states = Object.keys(statesIn(FALLBACK_LANGUAGE));
+  return { url, states, englishStates: Object.keys(english), stop: () => app.close() };
 }
 
 function statesIn(language: Language): Readonly<Record<string, () => string>> {
-  return everyState({
+  return everyState(contextIn(language));
+}
+
+function contextIn(language: Language): PageContext {
+  return {
     language,
     operatorName: 'NT24 Demo',
     abuseContact: 'abuse@nt24.example',
     imprintUrl: '/imprint',
     privacyUrl: '/kyc/AbCdEfGhIjKl/privacy',
-  });
+  };
 }

@@ -64,6 +64,13 @@ export function createWebhookScene({ db, config }: Pick<TestService, 'db' | 'con
       );
       return row?.count ?? 0;
     },
+    /** Under way: claimed by a worker, and not settled. */
+    async leasedCount(endpointId: string): Promise<number> {
+      const row = await db.readFirst<{ count: number }>(
+        sql`select count(*)::int as count from webhook_deliveries where endpoint_id = ${endpointId} and status = 'PENDING' and leased_until > now()`,
+      );
+      return row?.count ?? 0;
+    },
     async endLeases(): Promise<void> {
       await db.write(sql`update webhook_deliveries set leased_until = now() where leased_until > now()`);
     },

@@ -13,15 +13,23 @@ import { textOf } from './visitor.ts';
 import { hasWebKit, NO_WEBKIT, startWebKit, type WebKit } from './webkit.ts';
 
 /** How Safari comes along: old and new phones, Macs, and with its script switched off. */
-const WAYS = [
+export const WAYS = [
   { about: 'on a phone', width: 390, hasScript: true },
   { about: 'on a phone without script', width: 390, hasScript: false },
   { about: 'on a desktop', width: 1_280, hasScript: true },
   { about: 'on a desktop without script', width: 1_280, hasScript: false },
 ] as const;
 
+export interface WebKitWaits {
+  /** Waits for the page with this heading, a text's key. */
+  arrive(key: string): Promise<void>;
+  /** Waits for words there. */
+  expectText(selector: string, words: string): Promise<void>;
+  expectThere(selector: string): Promise<void>;
+}
+
 /** Safari's engine at a service, by TLS, a line that may be slow, and a proxy that may be fussy. */
-export interface WebKitStage {
+export interface WebKitStage extends WebKitWaits {
   readonly hasScript: boolean;
   readonly webkit: WebKit;
   readonly service: TestService;
@@ -32,11 +40,6 @@ export interface WebKitStage {
   /** Opens the link, presses Start, and goes to a step. */
   startAt(scene: InvitationScene, step: string): Promise<void>;
   goTo(step: string): Promise<void>;
-  /** Waits for the page with this heading, a text's key. */
-  arrive(key: string): Promise<void>;
-  /** Waits for words there. */
-  expectText(selector: string, words: string): Promise<void>;
-  expectThere(selector: string): Promise<void>;
   /** On the review page: ticks what is to be ticked, and sends. */
   send(): Promise<void>;
   /** Chooses a file in the card, and presses its button where no script does. */
@@ -81,7 +84,7 @@ async function setUp(stage: WebKitStage, width: number): Promise<() => Promise<v
   };
 }
 
-function actions(webkit: WebKit, { hasScript, folder }: { readonly hasScript: boolean; readonly folder: string }) {
+export function waitsIn(webkit: WebKit): WebKitWaits {
   async function expectText(selector: string, words: string): Promise<void> {
     let seen: string[] = [];
     await eventually(
@@ -96,11 +99,21 @@ function actions(webkit: WebKit, { hasScript, folder }: { readonly hasScript: bo
     });
   }
 
-  const arrive = (key: string): Promise<void> => expectText('h1', textOf(key));
-  const goTo = async (step: string): Promise<void> => webkit.goto(new URL(step, await webkit.url()).href);
+  return {
+    expectText,
+    arrive: (key) => expectText('h1', textOf(key)),
+    expectThere: (selector) =>
+      eventually(
+        `${selector} is there`,
+        async () => (await webkit.textsOf(selector).catch(() => [])).length > 0,
+        30_000,
+      ),
+  };
+}
 
-  const expectThere = (selector: string): Promise<void> =>
-    eventually(`${selector} is there`, async () => (await webkit.textsOf(selector).catch(() => [])).length > 0, 30_000);
+function actions(webkit: WebKit, { hasScript, folder }: { readonly hasScript: boolean; readonly folder: string }) {
+  const waits = waitsIn(webkit);
+  const goTo = async (step: string): Promise<void> => webkit.goto(new URL(step, await webkit.url()).href);
 
   async function unfold(type: string): Promise<void> {
     const fold = `[data-document="${type}"] > details`;
@@ -108,14 +121,12 @@ function actions(webkit: WebKit, { hasScript, folder }: { readonly hasScript: bo
   }
 
   return {
-    arrive,
+    ...waits,
     goTo,
-    expectText,
-    expectThere,
     unfold,
     lose: (fileName: string): Promise<void> => rm(join(folder, fileName)),
     async send(): Promise<void> {
-      await expectThere('form[action$="/review"] button');
+      await waits.expectThere('form[action$="/review"] button');
       if ((await webkit.textsOf('#consent')).length > 0) await webkit.click('label:has(#consent)');
       await webkit.click('form[action$="/review"] button');
     },

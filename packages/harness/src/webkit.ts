@@ -34,6 +34,10 @@ export interface WebKit {
   /** The tab that is looked at. */
   tab(): Promise<string>;
   lookAt(tab: string): Promise<void>;
+  /** What is asked for from now on is looked for in the frame. */
+  lookInto(frame: string): Promise<void>;
+  /** Out of all frames. */
+  lookAtPage(): Promise<void>;
   /** In the page's own world; only where it has script. */
   run(script: string): Promise<void>;
   /** Those of the site that is looked at. */
@@ -154,6 +158,12 @@ async function openSession(
     },
     tab: () => ask('GET', `${session}/window`),
     lookAt: (handle) => ask('POST', `${session}/window`, { handle }),
+    async lookInto(frame) {
+      await eventually(`${frame} is there`, async () => (await all(frame)).length > 0, PATIENCE_MS);
+      const [id] = await all(frame);
+      await ask('POST', `${session}/frame`, { id });
+    },
+    lookAtPage: () => ask('POST', `${session}/frame`, { id: null }),
     run: (script) => ask('POST', `${session}/execute/sync`, { script, args: [] }),
     dropCookies,
     forget,

@@ -383,6 +383,7 @@ function Le(e) {
 				let e = document.getElementById(t.id.slice(0, -6));
 				e && Re(e, t.id, !1), t.remove();
 			}
+			for (let t of e.querySelectorAll("[data-told]")) t.removeAttribute("data-told");
 		}
 	};
 }
@@ -1682,14 +1683,18 @@ var Fn = /* @__PURE__ */ new Set([
 	"failed",
 	"blocked",
 	"ended"
+]), In = /* @__PURE__ */ new Set([
+	"failed",
+	"blocked",
+	"ended"
 ]);
-function In({ file: e, texts: t, onCancel: n, onRetry: r }) {
+function Ln({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	let i = Pn(), a = l("p", { class: "file-facts" }), o = l("progress", {
 		class: "upload-bar",
 		max: "1",
 		value: "0",
 		"aria-label": e.name
-	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = Ln(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = Ln(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
+	}), s = l("p", { class: "file-name" }, l("bdi", {}, e.name)), c = Rn(t.say("retry"), t.say("retry-file", { file: e.name }), r), u = Rn(t.say("cancel"), t.say("cancel-file", { file: e.name }), n), d = l("li", { class: "file file-sending" }, l("div", { class: "file-text" }, s, o, a), l("div", { class: "file-buttons" }, c, u));
 	function f(n) {
 		let r = i.perSecond(), a = t.percent(n / e.size);
 		if (r === void 0) return a;
@@ -1703,13 +1708,13 @@ function In({ file: e, texts: t, onCancel: n, onRetry: r }) {
 	return {
 		element: d,
 		show(n, r = 0) {
-			d.dataset.state = n, !Fn.has(n) && document.activeElement === c && u.focus(), c.hidden = !Fn.has(n);
+			d.dataset.state = n, d.toggleAttribute("data-told", In.has(n)), !Fn.has(n) && document.activeElement === c && u.focus(), c.hidden = !Fn.has(n);
 			let s = n === "later" ? "retry-now" : "retry";
 			c.textContent = t.say(s), c.setAttribute("aria-label", t.say(`${s}-file`, { file: e.name })), n === "whole" && (o.value = r / e.size), n === "sending" ? (i.count(r), o.value = r / e.size, a.textContent = f(r)) : (i.restart(), a.textContent = t.say(n, { file: e.name }));
 		}
 	};
 }
-function Ln(e, t, n) {
+function Rn(e, t, n) {
 	let r = l("button", {
 		class: "button-quiet",
 		type: "button",
@@ -1718,14 +1723,14 @@ function Ln(e, t, n) {
 	return r.addEventListener("click", n), r;
 }
 // packages/portal/src/upload-desk.ts
-var Rn = 3, zn = 4;
-function Bn(e) {
+var zn = 3, Bn = 4;
+function Vn(e) {
 	let { root: t, texts: n, endpoint: r, errors: i, parts: a, announcer: o, maxBytes: s } = e, c = /* @__PURE__ */ new Set(), l = Cn();
 	function u(e) {
 		return Array.from(c).some(({ upload: t }) => t.id() === e);
 	}
 	function d() {
-		Kn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
+		qn(c), e.onWaiting(Array.from(c).filter(({ state: e }) => e !== "failed").length);
 	}
 	function f(e) {
 		let t = e.row.element.parentElement, n = e.row.element.contains(document.activeElement);
@@ -1734,20 +1739,20 @@ function Bn(e) {
 	function p(t, r) {
 		let { file: s, card: c } = t;
 		if (r.kind === "sending") return h(t, r.sent);
-		if (Hn(r)) return Un(t, r, e);
+		if (Un(r)) return Wn(t, r, e);
 		if (r.kind === "failed" || r.kind === "blocked" || r.kind === "ended") return m(t, r.kind);
 		f(t);
-		let l = qn(r, s, n);
+		let l = Jn(r, s, n);
 		if (l !== void 0 && i.add(l, O(c)), r.kind !== "added") return void a.refresh();
-		a.apply(r.html), o.say([n.say("added", { file: s.name }), Jn(s, c)].join(" ").trim());
+		a.apply(r.html), o.say([n.say("added", { file: s.name }), Yn(s, c)].join(" ").trim());
 	}
 	function m(e, t) {
 		e.state = "failed", e.row.show(t), i.add(n.say(t, { file: e.file.name }), O(e.card)), d();
 	}
 	function h(e, t) {
 		e.row.show("sending", t);
-		let r = Math.floor(t / e.file.size * zn);
-		if (r <= e.quarter || r >= zn) return;
+		let r = Math.floor(t / e.file.size * Bn);
+		if (r <= e.quarter || r >= Bn) return;
 		e.quarter = r;
 		let i = n.percent(t / e.file.size);
 		o.say(n.say("announce", {
@@ -1769,10 +1774,10 @@ function Bn(e) {
 			type: t,
 			endpoint: r,
 			way: l,
-			formUrl: () => Yn(e),
+			formUrl: () => Xn(e),
 			isTaken: u,
 			onEvent: (e) => p(s, e)
-		}), o = In({
+		}), o = Ln({
 			file: i,
 			texts: n,
 			onCancel: () => void g(s),
@@ -1785,64 +1790,64 @@ function Bn(e) {
 			state: "waiting",
 			quarter: 0
 		};
-		c.add(s), o.show("waiting"), Zn(e, n).append(o.element);
+		c.add(s), o.show("waiting"), Qn(e, n).append(o.element);
 	}
 	function y(e, t) {
 		i.clear(), k(e);
-		let r = Xn(e);
+		let r = Zn(e);
 		if (r === "") return i.add(n.say("type-missing"), "type-other"), !1;
 		for (let a of t) a.size <= s ? v(e, r, a) : i.add(n.say("too-large", { name: `${e.dataset.name}, ${a.name}` }), O(e));
 		return d(), !0;
 	}
-	return Gn(c, _), {
+	return Kn(c, _), {
 		take: y,
-		hideOwn: () => Wn(t, u)
+		hideOwn: () => Gn(t, u)
 	};
 }
-var Vn = [
+var Hn = [
 	"offline",
 	"checking",
 	"later",
 	"whole"
 ];
-function Hn(e) {
-	return Vn.some((t) => t === e.kind);
+function Un(e) {
+	return Hn.some((t) => t === e.kind);
 }
-function Un({ row: e }, t, { announcer: n, texts: r }) {
+function Wn({ row: e }, t, { announcer: n, texts: r }) {
 	let { kind: i } = t;
 	i !== "checking" && e.element.dataset.state !== i && n.say(r.say(i), !0), e.show(i, "sent" in t ? t.sent : 0);
 }
-function Wn(e, t) {
+function Gn(e, t) {
 	for (let n of e.querySelectorAll("[data-upload]")) n.hidden = t(n.dataset.upload ?? "");
 	for (let t of e.querySelectorAll(".files-unfinished")) t.hidden = t.querySelector(":scope > :not([hidden])") === null;
 }
-function Gn(e, t) {
+function Kn(e, t) {
 	window.addEventListener("online", () => {
 		for (let n of e) n.state === "failed" ? t(n) : n.upload.nudge();
 	}), window.addEventListener("beforeunload", (t) => {
 		Array.from(e).some(({ state: e }) => e !== "failed") && t.preventDefault();
 	});
 }
-function Kn(e) {
+function qn(e) {
 	let t = Array.from(e).filter(({ state: e }) => e === "running").length, n = Array.from(e).filter(({ state: e }) => e === "waiting");
-	for (let e of n.slice(0, Math.max(0, Rn - t))) e.state = "running", e.upload.start();
+	for (let e of n.slice(0, Math.max(0, zn - t))) e.state = "running", e.upload.start();
 }
-function qn(e, t, n) {
+function Jn(e, t, n) {
 	return e.kind === "unreadable" || e.kind === "gone" ? n.say(e.kind, { file: t.name }) : e.kind === "refused" ? e.message : void 0;
 }
-function Jn(e, t) {
+function Yn(e, t) {
 	let n;
 	for (let r of t.querySelectorAll("[data-part^=\"files-\"] .file")) r.querySelector(".file-name")?.textContent?.trim() === e.name && (n = r);
 	return n?.querySelector(".file-doubt")?.textContent ?? "";
 }
-function Yn(e) {
+function Xn(e) {
 	return e.querySelector("form.upload")?.action;
 }
-function Xn(e) {
+function Zn(e) {
 	let { document: t = "" } = e.dataset;
 	return t === "other" ? e.querySelector("select")?.value ?? "" : e.querySelector(".kinds :checked")?.value ?? t;
 }
-function Zn(e, t) {
+function Qn(e, t) {
 	let n = e.querySelector(".files-sending");
 	if (n) return n;
 	let r = l("ul", {
@@ -1852,7 +1857,7 @@ function Zn(e, t) {
 	return e.querySelector("[data-part^=\"form-\"]")?.before(r), r;
 }
 // packages/portal/src/wait-to-continue.ts
-function Qn(e, t, n) {
+function $n(e, t, n) {
 	let r = e.querySelector("a[data-continue]"), i = l("p", {
 		class: "waiting",
 		id: "files-on-their-way"
@@ -1870,8 +1875,8 @@ function Qn(e, t, n) {
 	} };
 }
 // packages/portal/src/enhance-documents.ts
-function $n(e) {
-	let t = Je(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = Le(n), a = je(e, () => c.hideOwn()), o = d(n), s = Qn(n, t, o), c = Bn({
+function er(e) {
+	let t = Je(e), n = e.closest("main") ?? document.body, r = new URL(e.dataset.uploads ?? "", location.href).href, i = Le(n), a = je(e, () => c.hideOwn()), o = d(n), s = $n(n, t, o), c = Vn({
 		root: e,
 		texts: t,
 		endpoint: r,
@@ -1885,7 +1890,7 @@ function $n(e) {
 	});
 	e.classList.add("documents-live");
 	let l = e.querySelector("[data-hint]");
-	l && (l.textContent = S() ? "" : t.say("hint")), x(e, t, c.take), er(e), Be(n, t, {
+	l && (l.textContent = S() ? "" : t.say("hint")), x(e, t, c.take), tr(e), Be(n, t, {
 		parts: a,
 		announcer: o,
 		errors: i
@@ -1896,25 +1901,25 @@ function $n(e) {
 		parts: a,
 		announcer: o,
 		errors: i
-	}), tr(e, r, {
+	}), nr(e, r, {
 		parts: a,
 		errors: i,
 		texts: t
 	});
 }
-function er(e) {
+function tr(e) {
 	e.addEventListener("click", ({ target: t }) => {
 		let n = t instanceof Element ? t.closest("a.file-open") : null;
 		n && (n.target = Number(e.dataset.waiting ?? 0) > 0 ? "_blank" : "");
 	});
 }
-async function tr(e, t, { parts: n, errors: r, texts: i }) {
+async function nr(e, t, { parts: n, errors: r, texts: i }) {
 	for (let a of e.querySelectorAll("[data-whole=\"yes\"]")) {
-		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await nr(`${t}/${a.dataset.upload}`);
+		let e = a.closest("[data-document]"), o = a.querySelector(".file-name")?.textContent?.trim() ?? "", s = await rr(`${t}/${a.dataset.upload}`);
 		s.kind === "refused" && e && r.add(s.message, O(e)), s.kind === "blocked" && e && r.add(i.say("blocked", { file: o }), O(e)), s.kind === "added" ? n.apply(s.html) : s.kind !== "failed" && s.kind !== "blocked" && await n.refresh();
 	}
 }
-async function nr(e) {
+async function rr(e) {
 	let t = me();
 	for (;;) {
 		let n = await ce(e), r = n.kind === "later" ? t.next(n.retryAfterSeconds) : void 0;
@@ -1923,7 +1928,7 @@ async function nr(e) {
 	}
 }
 // packages/portal/src/session-words.ts
-function rr(e, t) {
+function ir(e, t) {
 	let n = "idle", r, i = (t) => e.querySelector(`[data-session-${t}]`);
 	return e.addEventListener("focusin", ({ relatedTarget: t }) => {
 		t instanceof HTMLElement && !e.contains(t) && (r = t);
@@ -1948,24 +1953,24 @@ function rr(e, t) {
 	};
 }
 // packages/portal/src/stay.ts
-var ir = "x-novatrade-session-seconds", ar = 429;
-async function or(e) {
+var ar = "x-novatrade-session-seconds", or = 429;
+async function sr(e) {
 	let t = await fetch(e, { method: "POST" }).catch(() => void 0);
 	if (!t) return "failed";
-	let n = Number(t.headers.get(ir));
-	return t.ok && n > 0 ? n : t.status >= 400 && t.status < 500 && t.status !== ar && w((e) => t.headers.get(e)) ? "over" : "failed";
+	let n = Number(t.headers.get(ar));
+	return t.ok && n > 0 ? n : t.status >= 400 && t.status < 500 && t.status !== or && w((e) => t.headers.get(e)) ? "over" : "failed";
 }
 // packages/portal/src/session-end.ts
-var sr = 15e3, cr = 3e5, lr = [
+var cr = 15e3, lr = 3e5, ur = [
 	"input",
 	"change",
 	"drop",
 	"submit"
 ];
-function ur(e) {
-	let { stay: t = "", endsIn: n } = e.dataset, r = e.closest("main") ?? document.body, i = rr(e, d(r)), a = "BroadcastChannel" in window ? new BroadcastChannel(`session-end:${t}`) : void 0, o = 0, s = !1, c = !1, l = !1, u;
+function dr(e) {
+	let { stay: t = "", endsIn: n } = e.dataset, r = e.closest("main") ?? document.body, i = ir(e, d(r)), a = "BroadcastChannel" in window ? new BroadcastChannel(`session-end:${t}`) : void 0, o = 0, s = !1, c = !1, l = !1, u;
 	function f(e) {
-		o = e, s = !1, c = e - Date.now() <= cr, m();
+		o = e, s = !1, c = e - Date.now() <= lr, m();
 	}
 	function p(e) {
 		f(Date.now() + e * 1e3), a?.postMessage(o);
@@ -1973,15 +1978,15 @@ function ur(e) {
 	function m() {
 		let e = o - Date.now();
 		if (e <= 0) return i.show("over");
-		if (e > cr) return i.show("idle");
-		if (c || !(s || dr())) return i.show("closing", c);
+		if (e > lr) return i.show("idle");
+		if (c || !(s || fr())) return i.show("closing", c);
 		h();
 	}
 	function h() {
 		return u ??= g().finally(() => u = void 0), u;
 	}
 	async function g() {
-		let e = await or(t);
+		let e = await sr(t);
 		return typeof e == "number" ? p(e) : e === "over" && f(0), typeof e == "number" ? "stays" : e;
 	}
 	function _() {
@@ -1998,17 +2003,17 @@ function ur(e) {
 		let { target: t, submitter: n } = e;
 		m(), !l && i.shown() !== "idle" && t instanceof HTMLFormElement && r.contains(t) && (e.preventDefault(), e.stopImmediatePropagation(), v(t, n));
 	}, { capture: !0 });
-	for (let e of lr) document.addEventListener(e, _, { capture: !0 });
+	for (let e of ur) document.addEventListener(e, _, { capture: !0 });
 	e.querySelector("button")?.addEventListener("click", () => void h()), a?.addEventListener("message", ({ data: e }) => void (e > o && f(e)));
 	for (let e of ["visibilitychange", "pageshow"]) window.addEventListener(e, m, { capture: !0 });
-	setInterval(m, sr), p(Number(n));
+	setInterval(m, cr), p(Number(n));
 }
-function dr() {
+function fr() {
 	let { waiting: e = "0" } = document.querySelector("[data-waiting]")?.dataset ?? {};
 	return e !== "0";
 }
 // packages/portal/src/portal.ts
-var fr = document.querySelector("[data-uploads]");
-fr && $n(fr);
-var pr = document.querySelector("[data-session-end]");
-pr && ur(pr);
+var pr = document.querySelector("[data-uploads]");
+pr && er(pr);
+var mr = document.querySelector("[data-session-end]");
+mr && dr(mr);

@@ -43,6 +43,8 @@ export function createRefusals(main: HTMLElement): Refusals {
         if (place) point(place, box.id, false);
         box.remove();
       }
+      // What stood there stands at the files again.
+      for (const row of main.querySelectorAll('[data-told]')) row.removeAttribute('data-told');
     },
   };
 }

@@ -8,6 +8,9 @@ export type RowState =
 /** Where the visitor may ask for another try. */
 const STOPPED: ReadonlySet<RowState> = new Set(['later', 'failed', 'blocked', 'ended']);
 
+/** Why it stopped is said at the field, with the focus, and not here a second time. */
+const TOLD: ReadonlySet<RowState> = new Set(['failed', 'blocked', 'ended']);
+
 /** One file on its way, as the visitor sees it. */
 export interface UploadRow {
   readonly element: HTMLElement;
@@ -47,6 +50,7 @@ export function createUploadRow({ file, texts, onCancel, onRetry }: UploadRowOpt
     element,
     show(state, sent = 0) {
       element.dataset.state = state;
+      element.toggleAttribute('data-told', TOLD.has(state));
       if (!STOPPED.has(state) && document.activeElement === retry) cancel.focus();
       retry.hidden = !STOPPED.has(state);
       const which = state === 'later' ? 'retry-now' : 'retry';

@@ -2,12 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { AppDeps } from './app-deps.ts';
 import type { Config } from './config/config.ts';
-import { createApi, registerOpenapi, registerReferencePage } from './core/api/index.ts';
+import { createApi, registerOpenapi, registerReferencePage } from './core/api/serving.ts';
 import { createStoredAnswers } from './core/idempotency/index.ts';
 import { createRateLimiter } from './core/rate-limits/index.ts';
 import { declared, modules } from './modules.ts';
 import { createDirectory } from './modules/parties/organizations/index.ts';
-import { createUploads } from './modules/self-service/uploads/index.ts';
+import { createUploads } from './modules/self-service/uploads/serving.ts';
 import { type Phase, registerHealth } from './platform/http/health.ts';
 import { exposeMetrics, registerRequestMetrics } from './platform/http/metrics.ts';
 import { registerRequestLog } from './platform/http/request-log.ts';
@@ -28,6 +28,9 @@ export interface AppResources {
   /** Adds the page of the mails, in demo mode. */
   readonly mountOutbox?: (app: FastifyInstance) => void;
 }
+
+/** Loaded with the app: later it would hold up what waits for an answer, of the database say, and whose time runs out meanwhile. */
+const routes = await Promise.all(modules.map((module) => module.routes?.()));
 
 /** Puts the API and the pages together. Listens to nothing yet. */
 export async function buildApp(resources: AppResources): Promise<FastifyInstance> {
@@ -80,5 +83,5 @@ async function registerOperations(
     problemBase,
   });
   if (config.docs) registerReferencePage(app);
-  for (const module of modules) await module.routes?.(api, deps);
+  for (const register of routes) await register?.(api, deps);
 }

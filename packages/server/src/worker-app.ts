@@ -9,6 +9,8 @@ export interface WorkerTimes {
   readonly lookForDeadWorkersMs: number;
   /** So long may jobs be due without one being started. */
   readonly stalledAfterMs: number;
+  /** So soon does a webhook's receiver answer who may be sent more at once. */
+  readonly quickMs: number;
 }
 
 export interface WorkerParts {
@@ -19,7 +21,12 @@ export interface WorkerParts {
 }
 
 const CONCURRENCY = 4;
-const TIMES: WorkerTimes = { pollIntervalMs: 1_000, lookForDeadWorkersMs: 5_000, stalledAfterMs: 60_000 };
+const TIMES: WorkerTimes = {
+  pollIntervalMs: 1_000,
+  lookForDeadWorkersMs: 5_000,
+  stalledAfterMs: 60_000,
+  quickMs: 1_000,
+};
 
 /** Runs the modules' jobs until stopped. Several workers share the work, in one process or in many. */
 export function startWorker(
@@ -37,7 +44,8 @@ export function startWorker(
     concurrency: CONCURRENCY,
     ...times,
   });
-  const webhooks = startWebhookWorker({ ...deps, ...config.webhooks, pollIntervalMs: times.pollIntervalMs });
+  const { pollIntervalMs, quickMs } = times;
+  const webhooks = startWebhookWorker({ ...deps, ...config.webhooks, pollIntervalMs, quickMs });
   return {
     async stop(graceMs) {
       await Promise.all([runner.stop(graceMs), webhooks.stop(graceMs)]);

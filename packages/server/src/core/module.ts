@@ -9,6 +9,8 @@ import type { Capability } from './identity/index.ts';
 import type { MailDeclaration } from './mail/index.ts';
 import type { SealedKind } from './sealing/index.ts';
 
+type RegisterRoutes<Deps> = (api: Api, deps: Deps) => void | Promise<void>;
+
 /**
  * What a module adds to the service. It declares all of it in its own folder; lists collect it, and nobody else's file is edited.
  * `Deps` is what its routes and jobs need of the service.
@@ -36,8 +38,8 @@ export interface Module<in Deps = never> {
   readonly waiting?: readonly WaitingWork[];
   /** What else the metrics tell of it out of the database. */
   readonly figures?: readonly OperatorFigure[];
-  /** Declares its operations; called once, before the server listens. */
-  routes?(api: Api, deps: Deps): void | Promise<void>;
+  /** Loads what declares its operations: an API process asks for it once, before the server listens, and a worker never. */
+  routes?(): Promise<RegisterRoutes<Deps>>;
   /** Handlers of its queued jobs, named `<module>.<verb>`. */
   tasks?(deps: Deps): Readonly<Record<string, TaskHandler>>;
   /** What it does by the clock. */

@@ -1,4 +1,3 @@
-import { buildAdminServer } from '../platform/http/admin-server.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { closeWithin, listen } from './listener.ts';
 import type { ProcessResources } from './open-resources.ts';
@@ -15,6 +14,8 @@ export async function startAdmin(resources: ProcessResources, lifecycle: Lifecyc
   const { config, deps, metrics, phase } = resources;
   const address = adminAddress(config);
   if (!address) return;
+  // A worker without it needs nothing of HTTP.
+  const { buildAdminServer } = await import('../platform/http/admin-server.ts');
   const app = buildAdminServer({ ...deps, problemBase: config.problemBaseUrl, phase, metrics });
   await lifecycle.onStop(() => closeWithin(app, LAST_LOOK_MS));
   await listen(app, address);

@@ -1,6 +1,6 @@
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { createIvSource, IV_BYTES } from './iv-source.ts';
 
-const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 
@@ -36,6 +36,7 @@ export function createKeyring(masterKeys: readonly [MasterKey, ...MasterKey[]]):
   const currentKeyId = masterKeys[0].id;
   // Node takes several times as long to begin a MAC or a cipher with a Buffer for a key.
   const derived = new Map<string, KeyObject>();
+  const nextIv = createIvSource();
 
   function derive(purpose: string, keyId = currentKeyId): KeyObject {
     const name = `${keyId}:${purpose}`;
@@ -50,10 +51,10 @@ export function createKeyring(masterKeys: readonly [MasterKey, ...MasterKey[]]):
   }
 
   function seal(purpose: string, context: string, plain: Uint8Array): Buffer {
-    const iv = randomBytes(IV_BYTES);
+    const iv = nextIv();
     const cipher = createCipheriv('aes-256-gcm', derive(purpose), iv).setAAD(Buffer.from(context));
-    const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-    return Buffer.concat([Buffer.of(currentKeyId), iv, cipher.getAuthTag(), body]);
+    const body = [cipher.update(plain), cipher.final()];
+    return Buffer.concat([Buffer.of(currentKeyId), iv, cipher.getAuthTag(), ...body]);
   }
 
   function open(purpose: string, context: string, sealed: Uint8Array): Buffer {

@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { gatheredLines } from './gathered-lines.ts';
 
 export type { Logger };
 
@@ -15,14 +16,17 @@ export function createLogger(level: string, stream: 'stdout' | 'stderr' | Destin
     serializers: { err: errorFacts },
   };
   if (typeof stream === 'object') return pino(options, stream);
-  return pino(options, pino.destination({ fd: stream === 'stdout' ? 1 : 2, sync: true }));
+  return pino(options, gatheredLines(stream === 'stdout' ? 1 : 2));
 }
 
-/** Plain values, lists of them, and the error. */
+/** Plain values, lists of them, and the error. Nearly all lines hold nothing else, and are left as they are. */
 function factsOnly(line: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(line).filter(([name, value]) => (name === 'err' ? true : [value].flat().every(isPlain))),
-  );
+  const entries = Object.entries(line);
+  return entries.every(isFact) ? line : Object.fromEntries(entries.filter(isFact));
+}
+
+function isFact([name, value]: [string, unknown]): boolean {
+  return name === 'err' || (Array.isArray(value) ? value.every(isPlain) : isPlain(value));
 }
 
 function isPlain(value: unknown): boolean {

@@ -1,4 +1,4 @@
-export { type Api, createApi, type ReceivedBody } from './api.ts';
+export type { Api, ReceivedBody } from './api.ts';
 export { PartnerPath, pathOf, Uuid } from './paths.ts';
 export { type Answer, auditActor, type Call, type Decision } from './route-spec.ts';
 export {
@@ -18,7 +18,5 @@ export {
 } from './lists.ts';
 export { FAR, fewList, mirrored, pickedOf, type Picked, type WideList, wideList } from './wide-lists.ts';
 export { limitOffset, windowOf } from '../page-window.ts';
-export { registerOpenapi } from './openapi-document.ts';
-export { registerReferencePage } from './reference-page.ts';
 export { VersionMismatch, ResourceExistsDifferentBody } from './problems.ts';
 export { changedMembers, refuseOtherValues } from './sent-back.ts';

@@ -141,7 +141,7 @@ test('a process that is started on a standby says so in one line', async () => {
     await cp(join(folder, 'standby', name), join(second, name), { recursive: true });
   await writeFile(join(second, 'postgres', 'standby.signal'), '');
   const follower = await startEmbeddedPostgres({ dataDir: second, port, log: () => undefined });
-  const entry = fileURLToPath(new URL('../../main/run.ts', import.meta.url));
+  const entry = fileURLToPath(new URL('../../main/run.js', import.meta.url));
   const child = spawn(process.execPath, [entry, 'api'], {
     env: {
       ...process.env,

@@ -129,7 +129,8 @@ describe('events as they are written and told', () => {
       limit: 10,
       perEndpoint: 8,
       perFailingEndpoint: 2,
-      busy: new Map(),
+      extraLimit: 0,
+      known: [],
       leaseMs: 30_000,
     });
     const own = claimed.filter(({ endpoint_id }) => endpoint_id === endpointId);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -86,6 +87,13 @@ describe('fingerprintOf', () => {
       }),
       { numRuns: RUNS },
     );
+  });
+
+  it('is that of the canonical form of RFC 8785', () => {
+    const canonical =
+      '["POST","/v1/x",{"a":"1"},[{"":[],"1":{},"10":-0.5,"9":1e+21,"A":null,"a":[{"b":"\\u0000\\"/","c":true}],"é":1,"😀":2,"דּ":3}]]';
+    const input = { method: 'POST', path: '/v1/x', query: { a: '1' }, body: JSON.parse(canonical)[3][0] as unknown };
+    assert.deepEqual(fingerprintOf(input), hash('sha256', canonical, 'buffer'));
   });
 
   it('tells method, path, query and an absent body apart', () => {

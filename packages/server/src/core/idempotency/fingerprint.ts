@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export interface FingerprintInput {
   readonly method: string;
@@ -15,10 +15,13 @@ export interface FingerprintInput {
  */
 export function fingerprintOf(input: FingerprintInput): Buffer {
   const compared = [input.method, input.path, input.query ?? null, input.body === undefined ? 'absent' : [input.body]];
-  return createHash('sha256').update(JSON.stringify(compared, sortMembers)).digest();
+  return hash('sha256', canonicalForm(compared), 'buffer');
 }
 
-function sortMembers(_name: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+function canonicalForm(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalForm).join()}]`;
+  const members: Readonly<Record<string, unknown>> = { ...value };
+  const names = Object.keys(members).sort();
+  return `{${names.map((name) => `${JSON.stringify(name)}:${canonicalForm(members[name])}`).join()}}`;
 }

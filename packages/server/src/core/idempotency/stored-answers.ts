@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import sql from 'sql-template-tag';
 import type { Database } from '../../platform/db/database.ts';
 import type { Keyring } from '../../platform/keyring.ts';
@@ -33,7 +33,7 @@ export interface StoredAnswers {
 }
 
 export function identifyKey(organizationId: string, key: string): KeyIdentity {
-  const keyHash = createHash('sha256').update(organizationId).update('\n').update(key).digest();
+  const keyHash = hash('sha256', `${organizationId}\n${key}`, 'buffer');
   return { organizationId, keyHash, lockKey: keyHash.readBigInt64BE(0) };
 }
 
@@ -41,7 +41,7 @@ export function createStoredAnswers(db: Database, keyring: Keyring): StoredAnswe
   const contextOf = (key: KeyIdentity): string => key.keyHash.toString('hex');
   return {
     async find(key) {
-      const row = await db.readFirst<{
+      const row = await db.findFirst<{
         fingerprint: Buffer;
         answer: Buffer;
       }>(sql`select fingerprint, answer from idempotency_keys

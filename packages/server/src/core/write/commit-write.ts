@@ -1,7 +1,9 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
-import { type Database, errorCode } from '../../platform/db/database.ts';
+import { type Database, errorCode, type Statement } from '../../platform/db/database.ts';
 import type { AuditActor, AuditEntry } from '../audit/index.ts';
 import { type EventFact, insertFacts } from '../events/index.ts';
+import type { KeyedAnswer } from './keyed-answer.ts';
+import { type SharedEffect, sharedStatement, type SharedWrite } from './shared-effect.ts';
 
 /** A job of the queue. The payload holds ids only. */
 export interface JobRequest {
@@ -10,15 +12,6 @@ export interface JobRequest {
   readonly maxAttempts?: number;
   /** An expression: not before then. */
   readonly runAt?: Sql;
-}
-
-/** The stored answer of an Idempotency-Key; see core/idempotency. */
-export interface KeyedAnswer {
-  readonly organizationId: string;
-  readonly keyHash: Buffer;
-  readonly lockKey: bigint;
-  readonly fingerprint: Buffer;
-  readonly sealedAnswer: Buffer;
 }
 
 /**
@@ -36,9 +29,10 @@ export interface Companion {
 export interface Write {
   /**
    * Common table expressions, one of them named `effect`, that change data only where their condition still holds.
-   * Each changing one must carry the given guard as a condition, so that the key is locked before any row is.
+   * Each changing one must carry the given guard as a condition, so that the key is locked before any row is. A shared one goes with one
+   * line of the trail and the answer alone.
    */
-  readonly effect?: (guard: Sql) => Sql;
+  readonly effect?: ((guard: Sql) => Sql) | SharedEffect;
   readonly actor: AuditActor;
   readonly also?: readonly Companion[];
   readonly audit?: readonly AuditEntry[];
@@ -56,8 +50,12 @@ export type WriteOutcome = 'committed' | 'stale' | 'key-in-progress' | 'key-answ
 /** Effect, audit lines, events, jobs and stored answer in one statement, which is one transaction and one round trip. */
 export async function commitWrite(db: Database, write: Write): Promise<WriteOutcome> {
   try {
-    const row = await db.writeFirst<{ done: boolean; has_key: boolean }>(statementOf(write));
+    const row = await db.commit<{ done: boolean; has_key: boolean; is_answered: boolean }>(statementOf(write), {
+      group: write.actor.organizationId ?? write.actor.kind,
+      lock: write.answer && String(write.answer.lockKey),
+    });
     if (row?.has_key === false) return 'key-in-progress';
+    if (row?.is_answered) return 'key-answered';
     return row?.done ? 'committed' : 'stale';
   } catch (error) {
     const code = errorCode(error);
@@ -68,19 +66,30 @@ export async function commitWrite(db: Database, write: Write): Promise<WriteOutc
   }
 }
 
+function statementOf(write: Write): Statement {
+  const { effect } = write;
+  return typeof effect === 'object' ? sharedStatement(sharedOf(write, effect)) : ownStatement({ ...write, effect });
+}
+
+function sharedOf({ actor, answer, audit, also, jobs, events }: Write, effect: SharedEffect): SharedWrite {
+  const [line, ...others] = audit ?? [];
+  if (!line || others.length > 0 || also || jobs || events) throw new Error('a shared effect goes with one audit line');
+  return { effect, actor, audit: line, answer };
+}
+
+type OwnWrite = Omit<Write, 'effect'> & { readonly effect: ((guard: Sql) => Sql) | undefined };
+
 /**
  * The key's lock is tried for by the first condition that reads the guard: PostgreSQL asks a condition without columns before it
  * touches a row. It dies with the transaction.
  */
-function statementOf(write: Write): Sql {
+function ownStatement(write: OwnWrite): Sql {
   const { answer, also = [] } = write;
   const audit = [...(write.audit ?? []), ...also.flatMap((companion) => companion.audit ?? [])];
   const jobs = [...(write.jobs ?? []), ...also.flatMap((companion) => companion.jobs ?? [])];
-  const guard = answer ? sql`(select has_key from key_lock)` : sql`true`;
+  const guard = answer ? sql`(select has_key and not is_answered from key_lock)` : sql`true`;
   const parts = [
-    ...(answer
-      ? [sql`key_lock as materialized (select pg_try_advisory_xact_lock(${answer.lockKey}::bigint) as has_key)`]
-      : []),
+    ...(answer ? [keyPart(answer)] : []),
     write.effect ? write.effect(guard) : sql`effect as (select 1 where ${guard})`,
     ...also.map(({ statement, name }, n) => sql`${name ?? raw(`also_${n}`)} as (${statement})`),
     ...(audit.length > 0 ? [auditPart(audit, write.actor)] : []),
@@ -88,7 +97,15 @@ function statementOf(write: Write): Sql {
     ...(answer ? [answerPart(answer)] : []),
   ];
   return sql`with ${join(parts)}, done as (select exists (select from effect) as done)
-    select done, ${guard} as has_key${jobParts(jobs)} from done`;
+    select done, ${answer ? sql`has_key, is_answered` : sql`true as has_key, false as is_answered`}${jobParts(jobs)}
+    from done${answer ? sql`, key_lock` : empty}`;
+}
+
+/** Answered before, it is known without an error; a twin that commits at this moment ends the statement. */
+function keyPart({ organizationId, keyHash, lockKey }: KeyedAnswer): Sql {
+  return sql`key_lock as materialized (select pg_try_advisory_xact_lock(${lockKey}::bigint) as has_key, exists (
+    select from idempotency_keys where organization_id = ${organizationId}::uuid and key_hash = ${keyHash}::bytea
+      and created_at > now() - interval '24 hours') as is_answered)`;
 }
 
 /** All lines in one insert, so that their ids follow the order given. */

@@ -89,7 +89,7 @@ async function ops(words: readonly string[], masterKeys = BOTH): Promise<string>
 }
 
 function start(words: readonly string[], masterKeys: string) {
-  const entry = fileURLToPath(new URL('../run.ts', import.meta.url));
+  const entry = fileURLToPath(new URL('../run.js', import.meta.url));
   const child = spawn(process.execPath, [entry, ...words], { env: { ...process.env, ...productionOf(masterKeys) } });
   let output = '';
   child.stdout.on('data', (text: Buffer) => (output += text.toString()));

@@ -293,7 +293,7 @@ test('an option is given by a blank or by an equals sign, the last one counts, a
 });
 
 test('a word that is no command ends with 2, what cannot be done with 1, and help with 0', async () => {
-  const entry = fileURLToPath(new URL('../run.ts', import.meta.url));
+  const entry = fileURLToPath(new URL('../run.js', import.meta.url));
   const exit = (words: readonly string[]): number | null =>
     spawnSync(process.execPath, [entry, 'ops', ...words], { env: { ...process.env, DATA_DIR: dataDir } }).status;
   assert.equal(exit(['sellers', 'sell']), 2);

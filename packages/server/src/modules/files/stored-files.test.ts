@@ -28,7 +28,7 @@ import { startService, type TestService } from '../../../../harness/src/service.
 import { createTusClient } from '../../../../harness/src/tus-client.ts';
 
 const MIGRATION = '0013_stored_files.sql';
-const WORKER_TIMES = { pollIntervalMs: 50, lookForDeadWorkersMs: 300, stalledAfterMs: 60_000 };
+const WORKER_TIMES = { pollIntervalMs: 50, lookForDeadWorkersMs: 300, stalledAfterMs: 60_000, quickMs: 1_000 };
 const inTwoHours = { now: () => new Date(Date.now() + 7_200_000) };
 
 describe('files of the store', () => {

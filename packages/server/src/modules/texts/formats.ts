@@ -31,7 +31,8 @@ export function formatByteSize(byteSize: number, language: Language): string {
     unitDisplay: 'short',
     maximumFractionDigits: 1,
   } as const;
-  return new Intl.NumberFormat(localeOf(language), options).format(value);
+  // A number and its unit stay in one line.
+  return new Intl.NumberFormat(localeOf(language), options).format(value).replace(' ', '\u00a0');
 }
 
 /** The country's name for an ISO 3166-1 alpha-2 code; the code itself where it has none. */

@@ -118,9 +118,9 @@ describe('formats', () => {
   });
 
   it('round file sizes for people, never down to nothing', () => {
-    assert.equal(formatByteSize(12, 'en'), '1 kB');
-    assert.equal(formatByteSize(20 * 1024 * 1024, 'de'), '20 MB');
-    assert.equal(formatByteSize(1_250_000, 'de'), '1,2 MB');
+    assert.equal(formatByteSize(12, 'en'), '1\u00a0kB');
+    assert.equal(formatByteSize(20 * 1024 * 1024, 'de'), '20\u00a0MB');
+    assert.equal(formatByteSize(1_250_000, 'de'), '1,2\u00a0MB');
   });
 
   it('name countries and leave unknown codes alone', () => {

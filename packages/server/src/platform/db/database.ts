@@ -1,11 +1,18 @@
 import type { Sql } from 'sql-template-tag';
 import type { Logger } from '../logger.ts';
 import { ProblemError } from '../problems/problems.ts';
+import { BatchUndone, openLane } from './lane.ts';
+import type { LaneCall } from './waiting-calls.ts';
 import { ConnectionsBusy, openSharedConnections } from './shared-connections.ts';
 import { Unavailable } from '../problems/problem-types.ts';
 
 /** Values by position for a text with `$1`, `$2`, ...: what the tagged template `sql` makes. */
 export type Statement = Pick<Sql, 'text' | 'values'>;
+
+/** Its text takes a list for each value, one of it for each call, and gives each call's row with its place in them as `n`, from 1. */
+export interface SharedStatement extends Statement {
+  readonly isShared: true;
+}
 
 /**
  * PostgreSQL over a few shared connections. Every statement is a transaction of its own, prepared once per connection. All of these
@@ -22,15 +29,30 @@ export interface Database {
    */
   list<Row>(statement: Statement): Promise<Row[]>;
   listFirst<Row>(statement: Statement): Promise<Row | undefined>;
+  /**
+   * Runs a statement that looks up few rows by their keys, and changes and locks none: what is looked up at the same moment travels
+   * together ({@link Lane}).
+   */
+  find<Row>(statement: Statement): Promise<Row[]>;
+  findFirst<Row>(statement: Statement): Promise<Row | undefined>;
+  /**
+   * Runs a statement that writes what one request decided, and returns its first row: what is to be written at the same moment travels
+   * together, in one commit, and each stands or falls by its own conditions. In a batch it waits for no lock; then, and when another
+   * statement of the batch fails, it goes by itself.
+   */
+  commit<Row>(statement: Statement | SharedStatement, traveller: Traveller): Promise<Row | undefined>;
   /** Runs any other statement. It may have to wait for somebody's lock, so it travels alone: nothing is sent behind it. */
   write<Row>(statement: Statement): Promise<Row[]>;
   writeFirst<Row>(statement: Statement): Promise<Row | undefined>;
   /** Round trips made so far; for tests and metrics. */
   roundTrips(): number;
-  /** Connections, but for those of lists: all, those without work, and statements that wait for one. */
+  /** Connections: all, those without work, and statements that wait for one. */
   usage(): { total: number; idle: number; waiting: number };
   close(): Promise<void>;
 }
+
+/** Whose turns go round, and what no two of a batch may lock. */
+export type Traveller = Pick<LaneCall, 'group' | 'lock'>;
 
 export type StatementKind = 'read' | 'write' | 'list';
 
@@ -49,34 +71,70 @@ const QUERY_CANCELED = '57014';
 export function openDatabase({ url, poolSize, log }: DatabaseOptions): Database {
   const connections = openSharedConnections({ url, size: poolSize, log });
   const listLane = openSharedConnections({ url, size: LIST_CONNECTIONS, log, statementTimeoutMs: LIST_TIMEOUT_MS });
+  const lanes = { find: openLane({ url, log }), commit: openLane({ url, log }) };
   const names = new Map<string, string>();
   let trips = 0;
 
   async function run<Row>({ text, values }: Statement, kind: StatementKind): Promise<Row[]> {
     trips += 1;
+    const lane = kind === 'list' ? listLane : connections;
+    const detail = kind === 'list' ? LIST_TOO_SLOW : OUT_OF_REACH_NOW;
+    const result = await reached(
+      () => lane.query({ name: nameOf(names, text), text, values }, kind !== 'read'),
+      (error) => (errorCode(error) === QUERY_CANCELED ? detail : OUT_OF_REACH_NOW),
+    );
+    return result.rows as Row[];
+  }
+
+  /** Together with others; by itself where that was undone. */
+  async function travel<Row>(lane: keyof typeof lanes, statement: Statement, traveller: Traveller): Promise<Row[]> {
+    const { text, values } = statement;
+    const isShared = 'isShared' in statement;
     try {
-      const lane = kind === 'list' ? listLane : connections;
-      const result = await lane.query({ name: nameOf(names, text), text, values }, kind !== 'read');
-      return result.rows as Row[];
+      const call = { statement: { name: nameOf(names, text), text, values, isShared }, ...traveller };
+      return (await reached(() => lanes[lane].run(call))) as Row[];
     } catch (error) {
-      if (kind === 'list' && errorCode(error) === QUERY_CANCELED) throw unavailable(error, LIST_TOO_SLOW);
-      throw isOutOfReach(error) ? unavailable(error, OUT_OF_REACH_NOW) : error;
+      if (!(error instanceof BatchUndone)) throw error;
+      const alone = isShared ? { text, values: values.map((value) => [value]) } : statement;
+      return run(alone, lane === 'find' ? 'read' : 'write');
     }
   }
+
+  const find = <Row>(statement: Statement): Promise<Row[]> => travel('find', statement, { group: '' });
 
   return {
     read: (statement) => run(statement, 'read'),
     readFirst: async <Row>(statement: Statement) => (await run<Row>(statement, 'read'))[0],
+    find,
+    findFirst: async <Row>(statement: Statement) => (await find<Row>(statement))[0],
+    commit: async <Row>(statement: Statement | SharedStatement, traveller: Traveller) =>
+      (await travel<Row>('commit', statement, traveller))[0],
     list: (statement) => run(statement, 'list'),
     listFirst: async <Row>(statement: Statement) => (await run<Row>(statement, 'list'))[0],
     write: (statement) => run(statement, 'write'),
     writeFirst: async <Row>(statement: Statement) => (await run<Row>(statement, 'write'))[0],
-    roundTrips: () => trips,
-    usage: connections.usage,
+    roundTrips: () => trips + lanes.find.trips() + lanes.commit.trips(),
+    usage: () => sumOf([connections.usage(), listLane.usage(), lanes.find.usage(), lanes.commit.usage()]),
     async close() {
-      await Promise.all([connections.close(), listLane.close()]);
+      await Promise.all([connections.close(), listLane.close(), lanes.find.close(), lanes.commit.close()]);
     },
   };
+}
+
+type Usage = ReturnType<Database['usage']>;
+
+function sumOf(usages: readonly Usage[]): Usage {
+  const sum = (of: keyof Usage): number => usages.reduce((total, usage) => total + usage[of], 0);
+  return { total: sum('total'), idle: sum('idle'), waiting: sum('waiting') };
+}
+
+/** @throws ProblemError `unavailable` where the database is out of reach */
+async function reached<T>(work: () => Promise<T>, detailOf = (_error: unknown) => OUT_OF_REACH_NOW): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isOutOfReach(error) ? unavailable(error, detailOf(error)) : error;
+  }
 }
 
 /** Statement texts come from a fixed set of templates, so the map is bounded by the code's size. */

@@ -76,11 +76,12 @@ export function registerRequestMetrics(app: FastifyInstance, registry: Registry,
     registers: [registry],
   });
   registerIdentityProviderGauges(registry, tokens);
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const { operationId } = (request.routeOptions.schema ?? {}) as { operationId?: string };
     seconds.observe({ operation: operationId ?? 'other', status: reply.statusCode }, reply.elapsedTime / 1000);
     if (reply.hasHeader('idempotent-replayed')) replays.inc();
     if (typeof request.refusal === 'string') refusals.inc({ reason: request.refusal });
+    done();
   });
 }
 

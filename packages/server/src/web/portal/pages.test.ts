@@ -232,6 +232,15 @@ describe('forms', () => {
   });
 });
 
+describe('what is wrong with the declaration', () => {
+  it('shortens what is to be confirmed between two words', () => {
+    const page = renderEveryState(pageIn('en')).declarationWrong ?? '';
+    const shortened = all(page, /“([^“…]+)…/g);
+    assert.ok(shortened.length > 0);
+    for (const start of shortened) assert.ok(page.includes(`<span>${start} `), start);
+  });
+});
+
 describe('dead ends', () => {
   const states = renderEveryState(pageIn('en'));
 

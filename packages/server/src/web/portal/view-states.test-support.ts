@@ -4,6 +4,7 @@ import { declarationStates } from './declaration/declaration-states.test-support
 import { deviceStates } from './device/device-states.test-support.ts';
 import { renderDocuments } from './documents/documents-page.ts';
 import { fileStates } from './documents/file-states.test-support.ts';
+import { plainStates } from './plain-states.test-support.ts';
 import { renderLanding } from './landing/landing-page.ts';
 import { renderPrivacyNotice } from './review/privacy-notice-page.ts';
 import { renderReceipt } from './review/receipt-page.ts';
@@ -345,6 +346,7 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
     privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: sessionPath('review') }), within),
   };
   Object.assign(states, declarationStates({ request, company, within, mend }));
+  Object.assign(states, plainStates({ model: documentsModel, review, receipt, within, afterwards, mend }));
   Object.assign(states, fileStates({ model: documentsModel, full, within, mend }));
   Object.assign(states, deviceStates({ request, documents: documentsModel, context, within, mend }));
   Object.assign(states, {

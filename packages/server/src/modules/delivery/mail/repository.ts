@@ -49,7 +49,7 @@ export function isMailed(
 /** The modules' conditions stand in the arms of one `case`: only that of the mail's own kind is asked. */
 export function findMail(db: Database, mailId: string, mails: readonly BoundMail[]): Promise<MailRow | undefined> {
   const arms = mails.map(({ kind, isWanted }) => sql`when ${kind} then ${isWanted}`);
-  return db.readFirst(sql`select m.id, m.kind, m.status, m.subject_id, m.about, m.sealed_facts, m.created_at,
+  return db.findFirst(sql`select m.id, m.kind, m.status, m.subject_id, m.about, m.sealed_facts, m.created_at,
       case m.kind ${join(arms, ' ')} end as is_wanted
     from mails m where m.id = ${mailId}::uuid`);
 }

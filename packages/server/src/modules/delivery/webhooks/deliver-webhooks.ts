@@ -9,6 +9,7 @@ import { type ClaimedDelivery, claimDeliveries, releaseDeliveries } from './deli
 import { createOutcomeWriter, type PendingOutcome } from './outcome-writer.ts';
 import { nextRetryInMs, retryAfterMs } from './retry-plan.ts';
 import { signPayload } from './sign-payload.ts';
+import { createRoom } from './room.ts';
 import { createWaker } from './waker.ts';
 
 export interface DelivererDeps {
@@ -21,6 +22,8 @@ export interface DelivererDeps {
   readonly pollIntervalMs: number;
   /** Longer than an attempt takes; a killed process's deliveries go on elsewhere after it. */
   readonly leaseMs: number;
+  /** An endpoint that answers within it may be sent more at once. */
+  readonly quickMs: number;
 }
 
 export interface Deliverer {
@@ -30,23 +33,15 @@ export interface Deliverer {
   stop(graceMs: number): Promise<void>;
 }
 
-/** In this process. */
-const MAX_AT_ONCE = 256;
-const MAX_PER_ENDPOINT = 8;
-/** From here on room is kept for endpoints that have little under way: many that hang must not hold up the others. */
-const CROWDED_FROM = 192;
-const MAX_PER_ENDPOINT_IN_CROWD = 2;
-const MAX_PER_FAILING_ENDPOINT = 2;
-
 /** Makes the attempts that are due until stopped. Several share the work, in one process or in many. */
 export function startDeliverer(deps: DelivererDeps): Deliverer {
   const { db, log } = deps;
   const stopping = new AbortController();
   const graceOver = new AbortController();
   const waker = createWaker();
-  const outcomes = createOutcomeWriter(deps);
+  const room = createRoom();
+  const outcomes = createOutcomeWriter({ ...deps, isLast: () => attempts.size === 0, onOver: free });
   const attempts = new Set<Promise<void>>();
-  const busy = new Map<string, number>();
   const unsent: ClaimedDelivery[] = [];
   /** More may be due than there was room for. */
   let isShortOfRoom = false;
@@ -54,38 +49,40 @@ export function startDeliverer(deps: DelivererDeps): Deliverer {
   async function takeDue(): Promise<void> {
     isShortOfRoom = true;
     for (let isFull = true; isFull && !stopping.signal.aborted;) {
-      const underWay = attempts.size + outcomes.pending();
-      const isCrowded = underWay >= CROWDED_FROM;
-      const limit = (isCrowded ? MAX_AT_ONCE : CROWDED_FROM) - underWay;
-      if (limit <= 0) return;
-      const claimed = await claimDeliveries(db, {
-        limit,
-        perEndpoint: isCrowded ? MAX_PER_ENDPOINT_IN_CROWD : MAX_PER_ENDPOINT,
-        perFailingEndpoint: MAX_PER_FAILING_ENDPOINT,
-        busy,
-        leaseMs: deps.leaseMs,
-      });
+      const wish = room.wish();
+      if (!wish) return;
+      const claimed = await claimDeliveries(db, { ...wish, leaseMs: deps.leaseMs });
       for (const delivery of claimed) start(delivery);
-      isFull = claimed.length === limit;
+      isFull = claimed.length >= wish.limit;
     }
-    isShortOfRoom = [...busy.values()].some((count) => count >= MAX_PER_FAILING_ENDPOINT);
+    isShortOfRoom = room.isShort();
   }
 
   function start(delivery: ClaimedDelivery): void {
-    const { endpoint_id: endpointId } = delivery;
-    busy.set(endpointId, (busy.get(endpointId) ?? 0) + 1);
-    const attempt = attemptDelivery(deps, delivery, graceOver.signal).then((outcome) => end(delivery, outcome));
-    void attempt.then(() => attempts.delete(attempt));
+    room.take(delivery.endpoint_id);
+    const attempt = make();
     attempts.add(attempt);
+
+    async function make(): Promise<void> {
+      const outcome = await attemptDelivery(deps, delivery, graceOver.signal);
+      attempts.delete(attempt);
+      end(delivery, outcome);
+    }
   }
 
   function end(delivery: ClaimedDelivery, outcome: PendingOutcome | undefined): void {
     const { endpoint_id: endpointId } = delivery;
-    if (outcome) outcomes.add(outcome);
-    else unsent.push(delivery);
-    const left = (busy.get(endpointId) ?? 1) - 1;
-    if (left > 0) busy.set(endpointId, left);
-    else busy.delete(endpointId);
+    if (!outcome) {
+      unsent.push(delivery);
+      return free([{ endpointId }]);
+    }
+    const isQuick = outcome.durationMs <= deps.quickMs;
+    room.heard(endpointId, { isGood: outcome.result === 'delivered', isQuick });
+    outcomes.add(outcome);
+  }
+
+  function free(over: readonly { readonly endpointId: string }[]): void {
+    for (const { endpointId } of over) room.free(endpointId);
     if (isShortOfRoom) waker.wake();
   }
 
@@ -149,7 +146,7 @@ async function post(
       'x-novatrade-event-id': delivery.message_id,
       ...(delivery.is_test && { 'x-novatrade-test': 'true' }),
     };
-    return await postOnce({ url, headers, body, signal });
+    return await postOnce({ url, headers, body, signal, owner: endpointId });
   } catch (error) {
     log.error({ err: error, deliveryId, endpointId }, 'webhook not sent');
     return { kind: 'failed', failure: 'internal' };

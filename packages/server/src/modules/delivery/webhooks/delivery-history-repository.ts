@@ -63,7 +63,7 @@ export async function findDelivery(
   db: Database,
   { organizationId, endpointId, deliveryId }: DeliveryPlace,
 ): Promise<(DeliveryRow & { now: Date }) | undefined> {
-  return db.readFirst(sql`select ${columns}, date_trunc('milliseconds', now()) as now from ${from}
+  return db.findFirst(sql`select ${columns}, date_trunc('milliseconds', now()) as now from ${from}
     where w.organization_id = ${organizationId}::uuid and w.id = ${endpointId} and d.id = ${deliveryId} and d.${kept}`);
 }
 

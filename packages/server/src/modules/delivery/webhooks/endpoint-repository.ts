@@ -20,7 +20,7 @@ const columns = sql`id, organization_id, url, events, partner_ids::text[] as par
   date_trunc('milliseconds', now()) as now`;
 
 export function findEndpoint(db: Database, organizationId: string, id: string): Promise<EndpointRow | undefined> {
-  return db.readFirst(
+  return db.findFirst(
     sql`select ${columns} from webhook_endpoints where organization_id = ${organizationId}::uuid and id = ${id}`,
   );
 }

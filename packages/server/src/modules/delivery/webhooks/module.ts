@@ -4,7 +4,6 @@ import { DeliveryFailedTerminal, EndpointAutoPaused } from './events.ts';
 import { holdJobs } from './hold-deliveries.ts';
 import { type EndpointMailDeps, endpointPausedMail } from './mails/endpoint-paused-mail.ts';
 import { webhookJobs } from './purge-webhooks.ts';
-import { registerWebhookRoutes } from './routes.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
 import { waitingWebhooks } from './waiting-webhooks.ts';
 
@@ -24,6 +23,6 @@ export const webhooks = defineModule<WebhookDeps & EndpointMailDeps>({
   },
   mails: [endpointPausedMail],
   waiting: waitingWebhooks,
-  routes: registerWebhookRoutes,
+  routes: async () => (await import('./routes.ts')).registerWebhookRoutes,
   periodic: (deps) => [...webhookJobs(deps), ...holdJobs(deps)],
 });

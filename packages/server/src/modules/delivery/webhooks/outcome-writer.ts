@@ -9,33 +9,54 @@ export type PendingOutcome = Omit<Outcome, 'agoMs'> & {
   readonly startedAtMs: number;
 };
 
-/** Writes outcomes down in the order they come, as many at once as have come while the last ones were being written. */
+/** Writes outcomes down in the order they come, many in one statement. */
 export interface OutcomeWriter {
   add(outcome: PendingOutcome): void;
-  /** Not written down yet. */
-  pending(): number;
   /** Resolves when all are written down, or given up: from now on each batch has one more try. */
   finish(): Promise<void>;
 }
 
+export interface OutcomeWriterDeps {
+  readonly db: Database;
+  readonly log: Logger;
+  /** Whether no other outcome is to be expected now. */
+  readonly isLast: () => boolean;
+  /** They are written down, or given up. */
+  readonly onOver: (outcomes: readonly PendingOutcome[]) => void;
+}
+
 const BATCH = 100;
+/** What ends within this time travels together, unless it is enough before. */
+const GATHER_MS = 10;
+const ENOUGH = 32;
 const PAUSE_MS = 1_000;
 /** Longer than any lease: after that somebody else has tried again. */
 const MAX_TRIES = 60;
 
-export function createOutcomeWriter({ db, log }: { db: Database; log: Logger }): OutcomeWriter {
+export function createOutcomeWriter({ db, log, isLast, onOver }: OutcomeWriterDeps): OutcomeWriter {
   const queue: PendingOutcome[] = [];
   const finishing = new AbortController();
   let writing: Promise<void> | undefined;
-  let inWriting = 0;
+  let gathered = new AbortController();
 
   async function writeAll(): Promise<void> {
     while (queue.length > 0) {
+      await gather();
       const batch = queue.splice(0, BATCH);
-      inWriting = batch.length;
       await write(batch);
-      inWriting = 0;
+      onOver(batch);
     }
+  }
+
+  async function gather(): Promise<void> {
+    if (isGathered()) return;
+    gathered = new AbortController();
+    const signal = AbortSignal.any([gathered.signal, finishing.signal]);
+    await sleep(GATHER_MS, undefined, { signal }).catch(() => undefined);
+  }
+
+  function isGathered(): boolean {
+    return queue.length >= ENOUGH || isLast() || finishing.signal.aborted;
   }
 
   async function write(batch: readonly PendingOutcome[]): Promise<void> {
@@ -62,9 +83,9 @@ export function createOutcomeWriter({ db, log }: { db: Database; log: Logger }):
   return {
     add(outcome) {
       queue.push(outcome);
+      if (isGathered()) gathered.abort();
       writing ??= writeAll().finally(() => (writing = undefined));
     },
-    pending: () => queue.length + inWriting,
     async finish() {
       finishing.abort();
       await writing;

@@ -1,5 +1,6 @@
 import { EVENTS_CHANNEL } from '../../../core/events/index.ts';
 import { listen } from '../../../platform/db/listen.ts';
+import { createKeptConnections } from '../../../platform/outbound-http/kept-connections.ts';
 import { createPostOnce, type PostOptions } from '../../../platform/outbound-http/post-once.ts';
 import { type DelivererDeps, startDeliverer } from './deliver-webhooks.ts';
 import { DELIVERIES_CHANNEL, publishEvents } from './publish-events.ts';
@@ -18,7 +19,9 @@ export function startWebhookWorker(options: WebhookWorkerOptions): { stop(graceM
   const { db, log, pollIntervalMs } = options;
   const stopping = new AbortController();
   const waker = createWaker();
-  const deliverer = startDeliverer({ leaseMs: LEASE_MS, ...options, postOnce: createPostOnce(options) });
+  const kept = createKeptConnections();
+  const postOnce = createPostOnce({ ...options, kept });
+  const deliverer = startDeliverer({ leaseMs: LEASE_MS, ...options, postOnce });
   const listener = listen({
     databaseUrl: options.databaseUrl,
     channels: [EVENTS_CHANNEL, DELIVERIES_CHANNEL],
@@ -44,6 +47,7 @@ export function startWebhookWorker(options: WebhookWorkerOptions): { stop(graceM
       stopping.abort();
       waker.wake();
       await Promise.all([publishing, listener.stop(), deliverer.stop(graceMs)]);
+      kept.close();
     },
   };
 }

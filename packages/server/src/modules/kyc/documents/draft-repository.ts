@@ -47,7 +47,7 @@ export async function findNameOfUpload(
   invitationId: string,
   uploadId: string,
 ): Promise<string | undefined> {
-  const row = await db.readFirst<{ file_name: string }>(sql`select file_name from kyc_files
+  const row = await db.findFirst<{ file_name: string }>(sql`select file_name from kyc_files
     where upload_id = ${uploadId}::uuid and invitation_id = ${invitationId}::uuid`);
   return row?.file_name;
 }

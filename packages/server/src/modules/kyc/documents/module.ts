@@ -3,7 +3,6 @@ import { AllowKycDocumentDownload } from './capabilities.ts';
 import { KYC_FILE } from './file-columns.ts';
 import { documentJobs } from './jobs.ts';
 import type { DocumentDeps } from './read-document-content.ts';
-import { registerDocumentRoutes } from './routes.ts';
 
 export const documents = defineModule<DocumentDeps>({
   name: 'documents',
@@ -18,6 +17,6 @@ export const documents = defineModule<DocumentDeps>({
     'document.infected': { activity: 'DOCUMENT_REFUSED' },
     'document.download': {},
   },
-  routes: registerDocumentRoutes,
+  routes: async () => (await import('./routes.ts')).registerDocumentRoutes,
   periodic: documentJobs,
 });

@@ -39,7 +39,7 @@ export function findRemovedFile(
   invitationId: string,
   fileId: string,
 ): Promise<RemovedFileRow | undefined> {
-  return db.readFirst(sql`select f.id, f.type, f.file_name from kyc_files f
+  return db.findFirst(sql`select f.id, f.type, f.file_name from kyc_files f
     where f.removed_from_invitation_id = ${invitationId}::uuid and f.id = ${fileId}::uuid and f.removed_at > now() - ${WINDOW}`);
 }
 

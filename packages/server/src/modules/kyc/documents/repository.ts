@@ -23,7 +23,7 @@ export const activeTypes: Sql = sql`array(select d.type from kyc_documents d
       where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE')`;
 
 export function findKycBuyer(db: Database, { sellerId, buyerId }: BuyerPath): Promise<KycBuyerRow | undefined> {
-  return db.readFirst(sql`select b.kyc_mode, date_trunc('milliseconds', now()) as now, ${activeTypes} as active_types
+  return db.findFirst(sql`select b.kyc_mode, date_trunc('milliseconds', now()) as now, ${activeTypes} as active_types
     from buyer_facts b where b.seller_id = ${sellerId}::uuid and b.id = ${buyerId}::uuid`);
 }
 

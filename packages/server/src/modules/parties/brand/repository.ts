@@ -42,7 +42,7 @@ const isOwned = ({ organizationId, sellerId }: BrandOwner): Sql =>
   sql`(organization_id = ${organizationId ?? null}::uuid or seller_id = ${sellerId ?? null}::uuid)`;
 
 export function findBrand(db: Database, owner: BrandOwner): Promise<BrandRow | undefined> {
-  return db.readFirst(sql`select name, color, logo_hash, logo_width, logo_height, length(logo) as logo_bytes from brands
+  return db.findFirst(sql`select name, color, logo_hash, logo_width, logo_height, length(logo) as logo_bytes from brands
     where ${isOwned(owner)}`);
 }
 

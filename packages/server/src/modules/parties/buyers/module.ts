@@ -3,7 +3,6 @@ import type { BuyerDeps } from './buyer.ts';
 import { AllowContactPersonalData, AllowMarketplaceLedKyc } from './capabilities.ts';
 import { buyerJobs } from './jobs.ts';
 import { BuyerBlocked, KycModeDowngrade } from './problems.ts';
-import { registerBuyerRoutes } from './routes.ts';
 
 export const buyers = defineModule<BuyerDeps>({
   name: 'buyers',
@@ -13,6 +12,6 @@ export const buyers = defineModule<BuyerDeps>({
   problems: [BuyerBlocked, KycModeDowngrade],
   capabilities: [AllowMarketplaceLedKyc, AllowContactPersonalData],
   actions: { 'buyer.upsert': {}, 'buyer.patch': {}, 'buyer.block': {}, 'buyer.unblock': {} },
-  routes: registerBuyerRoutes,
+  routes: async () => (await import('./routes.ts')).registerBuyerRoutes,
   periodic: buyerJobs,
 });

@@ -10,7 +10,7 @@ export const columns = sql`id, seller_id, vat_number, company_name, address_id, 
   created_at, updated_at`;
 
 export function findBuyer(db: Database, { sellerId, buyerId }: BuyerPath): Promise<BuyerRow | undefined> {
-  return db.readFirst(sql`select ${columns} from buyers where seller_id = ${sellerId}::uuid and id = ${buyerId}::uuid`);
+  return db.findFirst(sql`select ${columns} from buyers where seller_id = ${sellerId}::uuid and id = ${buyerId}::uuid`);
 }
 
 /**
@@ -22,7 +22,7 @@ export function lockBuyer({ sellerId, buyerId }: BuyerPath, condition: Sql): Sql
 }
 
 export function findBuyerByVatNumber(db: Database, sellerId: string, vatNumber: string): Promise<BuyerRow | undefined> {
-  return db.readFirst(
+  return db.findFirst(
     sql`select ${columns} from buyers where seller_id = ${sellerId}::uuid and vat_number = any(${vatNumberSpellings(vatNumber)}::text[])
       order by vat_number limit 1`,
   );

@@ -16,7 +16,7 @@ export const isDeclarationOn: Sql = sql`not exists (select from declaration_sett
     where p.organization_id = i.organization_id and not p.is_on)`;
 
 export async function findDeclarationSetting(db: Database, organizationId: string): Promise<DeclarationSetting> {
-  const row = await db.readFirst<DeclarationSetting>(sql`select is_on, template from declaration_settings
+  const row = await db.findFirst<DeclarationSetting>(sql`select is_on, template from declaration_settings
     where organization_id = ${organizationId}::uuid`);
   return row ?? STANDARD;
 }

@@ -20,7 +20,7 @@ export function createDirectory(db: Database, clock: Clock, dpaVersion: string):
 
   async function load(clientId: string): Promise<Entry> {
     const loadedAtMs = clock.now().getTime();
-    const row = await db.readFirst<StandingRow>(findActorRow(clientId));
+    const row = await db.findFirst<StandingRow>(findActorRow(clientId));
     const entry = { loadedAtMs, actor: standingOf(row, dpaVersion) };
     if (entries.size >= MAX_ENTRIES) entries.clear();
     entries.set(clientId, entry);

@@ -1,6 +1,5 @@
 import type { Capability } from '../../../core/identity/index.ts';
 import { defineModule } from '../../../core/module.ts';
-import { registerOrganizationRoutes } from './routes.ts';
 
 export interface OrganizationDeps {
   readonly capabilities: readonly Capability[];
@@ -36,5 +35,5 @@ export const organizations = defineModule<OrganizationDeps>({
     'grant.remove': {},
     'demo.create': {},
   },
-  routes: registerOrganizationRoutes,
+  routes: async () => (await import('./routes.ts')).registerOrganizationRoutes,
 });

@@ -1,10 +1,9 @@
 import { defineModule } from '../../../core/module.ts';
 import type { SellerContactDeps } from './deps.ts';
-import { registerSellerContactRoutes } from './routes.ts';
 
 export const sellerContacts = defineModule<SellerContactDeps>({
   name: 'seller-contacts',
   tables: ['seller_contacts'],
   actions: { 'seller.set-contact': {}, 'seller.clear-contact': {} },
-  routes: registerSellerContactRoutes,
+  routes: async () => (await import('./routes.ts')).registerSellerContactRoutes,
 });

@@ -8,7 +8,7 @@ const members = sql`jsonb_strip_nulls(jsonb_build_object('name', c.name, 'email'
 export const sellerContact: Sql = sql`(select ${members} from seller_contacts c where c.seller_id = i.seller_id)`;
 
 export async function findSellerContact(db: Database, sellerId: string): Promise<SellerContact | undefined> {
-  const row = await db.readFirst<{ contact: SellerContact }>(
+  const row = await db.findFirst<{ contact: SellerContact }>(
     sql`select ${members} as contact from seller_contacts c where c.seller_id = ${sellerId}::uuid`,
   );
   return row?.contact;

@@ -6,7 +6,6 @@ import { invitationMail } from './mails/invitation-mail.ts';
 import type { LinkMailDeps } from './mails/link-mail.ts';
 import { reminderMail } from './mails/reminder-mail.ts';
 import { InvitationNotActive } from './problems.ts';
-import { registerInvitationRoutes } from './routes.ts';
 
 export const invitations = defineModule<InvitationDeps & LinkMailDeps>({
   name: 'invitations',
@@ -27,6 +26,6 @@ export const invitations = defineModule<InvitationDeps & LinkMailDeps>({
     'invitation.expire': { activity: 'EXPIRED' },
   },
   mails: [invitationMail, reminderMail],
-  routes: registerInvitationRoutes,
+  routes: async () => (await import('./routes.ts')).registerInvitationRoutes,
   periodic: invitationJobs,
 });

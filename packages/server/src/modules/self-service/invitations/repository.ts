@@ -1,6 +1,7 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { insertAuditLines } from '../../../core/audit/index.ts';
+import { type SharedEffect, sharedEffect } from '../../../core/write/index.ts';
 import { insertFactsFrom, instantOf } from '../../../core/events/index.ts';
 import { nextTurn, type Recipient } from '../../delivery/mail/index.ts';
 import type { BuyerPath } from '../../parties/buyers/index.ts';
@@ -22,7 +23,7 @@ function isAt({ sellerId, buyerId, invitationUuid }: InvitationPlace): Sql {
 }
 
 export function findInvitation(db: Database, place: InvitationPlace): Promise<InvitationRow | undefined> {
-  return db.readFirst(sql`select ${columns} from invitations where ${isAt(place)}`);
+  return db.findFirst(sql`select ${columns} from invitations where ${isAt(place)}`);
 }
 
 export interface StandingPlace {
@@ -36,7 +37,7 @@ export function findStanding(
   db: Database,
   { sellerId, buyerId, recipientEmail }: StandingPlace,
 ): Promise<InvitationRow | undefined> {
-  return db.readFirst(sql`select ${columns} from invitations
+  return db.findFirst(sql`select ${columns} from invitations
     where seller_id = ${sellerId}::uuid and buyer_id = ${buyerId}::uuid and lower(recipient_email) = lower(${recipientEmail}) and invitations.status = 'ACTIVE' and kind = 'KYC'`);
 }
 
@@ -54,7 +55,7 @@ export function findInvitedBuyer(
   { sellerId, buyerId }: BuyerPath,
   recipient?: Recipient,
 ): Promise<InvitedBuyer | undefined> {
-  return db.readFirst(sql`select b.status, b.country, date_trunc('milliseconds', now()) as now, ${activeTypes} as present_documents,
+  return db.findFirst(sql`select b.status, b.country, date_trunc('milliseconds', now()) as now, ${activeTypes} as present_documents,
       ${recipient ? nextTurn(recipient) : sql`null::timestamptz`} as next_turn
     from buyer_facts b where b.seller_id = ${sellerId}::uuid and b.id = ${buyerId}::uuid`);
 }
@@ -83,13 +84,24 @@ function isSameInstant(column: Sql, read: Date | null): Sql {
   return sql`date_trunc('milliseconds', ${column}) is not distinct from ${read}::timestamptz`;
 }
 
+const revoking = sharedEffect(
+  {
+    id: 'uuid',
+    seller_id: 'uuid',
+    link_version: 'int',
+    expires_at: 'timestamptz',
+    revoked_at: 'timestamptz',
+    reason: 'text',
+  },
+  sql`update invitations i set status = 'REVOKED', revoked_at = h.revoked_at, revocation_reason = h.reason, next_reminder_at = null
+      from held h where i.id = h.id and i.seller_id = h.seller_id and i.status = 'ACTIVE' and i.expires_at > now()
+        and i.link_version = h.link_version and date_trunc('milliseconds', i.expires_at) is not distinct from h.expires_at
+      returning h.n`,
+);
+
 /** Ends the invitation where it still stands as it was read. */
-export function revokeStanding(row: InvitationRow, revokedAt: Date, reason: string): (guard: Sql) => Sql {
-  return (guard) => sql`effect as (
-      update invitations set status = 'REVOKED', revoked_at = ${revokedAt}::timestamptz, revocation_reason = ${reason}, next_reminder_at = null
-      where id = ${row.id}::uuid and seller_id = ${row.seller_id}::uuid and status = 'ACTIVE' and expires_at > now()
-        and link_version = ${row.link_version}::int and ${isSameInstant(sql`expires_at`, row.expires_at)} and ${guard}
-      returning id)`;
+export function revokeStanding(row: InvitationRow, revokedAt: Date, reason: string): SharedEffect {
+  return revoking({ ...row, revoked_at: revokedAt, reason });
 }
 
 /** The link and the end that `next` has, where the invitation still stands as `row` was read. */

@@ -127,6 +127,10 @@ describe('corrections of the company data', () => {
     const review = await expectPage(await visitor.get('/kyc/review'), 200, 'review.title');
     assert.doesNotMatch(review, /<img src=x/);
     expectRedirect(await visitor.send(), '/kyc/done');
+    const receipt = await expectPage(await visitor.get('/kyc/done'), 200, 'receipt.title');
+    for (const words of ['EL123456789', wrong.street, 'Αθήνα', 'Greece'])
+      assert.ok(receipt.includes(`<ins><bdi>${words}</bdi></ins>`), words);
+    assert.doesNotMatch(receipt, /<img src=x/);
     const { companyData } = await submissionOf(scene);
     assert.equal(companyData.remark, 'We moved.');
     assert.deepEqual(

@@ -19,7 +19,7 @@ export async function openOnDevice(db: Database, { link, actor }: LinkVisitor, d
 }
 
 export async function isDeviceLinkUsed(db: Database, deviceId: string): Promise<boolean> {
-  const row = await db.readFirst(sql`select from used_device_links where id = ${deviceId}::uuid
+  const row = await db.findFirst(sql`select from used_device_links where id = ${deviceId}::uuid
     and used_at <= now() - make_interval(secs => ${AGAIN_SECONDS}::int)`);
   return row !== undefined;
 }

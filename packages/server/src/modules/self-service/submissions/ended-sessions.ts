@@ -8,7 +8,7 @@ export async function endSession(db: Database, sessionId: string): Promise<void>
 
 /** One of these: a second device's session ends by itself, and with the one that it joined. */
 export async function isSessionEnded(db: Database, sessionIds: readonly string[]): Promise<boolean> {
-  return (await db.readFirst(sql`select from ended_sessions where id = any(${[...sessionIds]}::uuid[])`)) !== undefined;
+  return (await db.findFirst(sql`select from ended_sessions where id = any(${[...sessionIds]}::uuid[])`)) !== undefined;
 }
 
 /** No session lives for more than 12 hours; one more is for clocks that differ. */

@@ -90,7 +90,7 @@ function sellerUnknown({ sellerId }: LinkPlace): Sql {
 }
 
 export function findLinkState(db: Database, place: LinkPlace): Promise<LinkState | undefined> {
-  return db.readFirst(sql`${sellerUnknown(place)} select i.id, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, i.link_kid, b.status as buyer_status, k.id as submission_id,
+  return db.findFirst(sql`${sellerUnknown(place)} select i.id, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, i.link_kid, b.status as buyer_status, k.id as submission_id,
       ${mayInviterAct} as may_act
     from invitation_facts i
     join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
@@ -100,7 +100,7 @@ export function findLinkState(db: Database, place: LinkPlace): Promise<LinkState
 
 /** Likewise. */
 export function findLink(db: Database, place: LinkPlace): Promise<LinkRow | undefined> {
-  return db.readFirst(sql`${sellerUnknown(place)} select i.id, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, i.link_kid,
+  return db.findFirst(sql`${sellerUnknown(place)} select i.id, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, i.link_kid,
       i.opened_at is not null as is_opened, i.recipient_email, i.locale, i.message, i.requested_documents, i.redirect_url, i.expires_at,
       ${mayInviterAct} as may_act,
       b.status as buyer_status, b.company_name, b.vat_number, b.street, b.post_code, b.city, b.country,

@@ -7,7 +7,6 @@ import { receiptMail } from './mails/receipt-mail.ts';
 
 import { submissionJobs } from './jobs.ts';
 import type { SubmissionDeps } from './get-invitation-submission.ts';
-import { registerSubmissionRoutes } from './routes.ts';
 import { sealedReasons } from './sealed-reasons.ts';
 
 export const submissions = defineModule<AbuseReportMailDeps & NewLinkRequestMailDeps & SubmissionDeps>({
@@ -24,6 +23,6 @@ export const submissions = defineModule<AbuseReportMailDeps & NewLinkRequestMail
     'invitation.report': { activity: 'ABUSE_REPORTED' },
   },
   sealed: [sealedReasons],
-  routes: registerSubmissionRoutes,
+  routes: async () => (await import('./routes.ts')).registerSubmissionRoutes,
   periodic: submissionJobs,
 });

@@ -1,6 +1,6 @@
 export type { FinishOutcome } from './finish-upload.ts';
 export { isRoomInsteadOf } from './repository.ts';
 export { removeUploads } from './remove-uploads.ts';
-export { createUploads, type Uploads } from './uploads.ts';
+export type { Uploads } from './uploads.ts';
 export { uploads } from './module.ts';
 export { uploadMethodOf } from './upload-method.ts';

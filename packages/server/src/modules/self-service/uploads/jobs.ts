@@ -2,9 +2,8 @@ import type { Database } from '../../../platform/db/database.ts';
 import { inBatches, type PeriodicTask } from '../../../platform/jobs/index.ts';
 import type { DiskRoom } from '../../../platform/disk-room.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
-import { createPartialFiles, type PartialFiles } from './partial-files.ts';
+import { createPartialFiles, type PartialFiles, uploadsDirectory } from './partial-files.ts';
 import { deleteOldest, deleteOverdue, findKnownUploads } from './repository.ts';
-import { uploadsDirectory } from './uploads.ts';
 
 const BATCH = 500;
 

@@ -35,6 +35,11 @@ export function unfinishedPath(path: string): string {
   return `${path}.new`;
 }
 
+/** Shared by all processes; only a partial file's own upload says whose it is. */
+export function uploadsDirectory(dataDir: string): string {
+  return join(dataDir, 'uploads');
+}
+
 /** `directory` is created, below one that is there, when the first bytes come. */
 export function createPartialFiles({ directory, keyring }: { directory: string; keyring: Keyring }): PartialFiles {
   const tails = createTails(keyring);

@@ -1,7 +1,6 @@
-import { createPartialFiles } from './partial-files.ts';
+import { createPartialFiles, uploadsDirectory } from './partial-files.ts';
 import type { UploadJobDeps } from './jobs.ts';
 import { deleteUploads, type UploadsPlace } from './repository.ts';
-import { uploadsDirectory } from './uploads.ts';
 
 /** Ends all of the invitation's unfinished uploads and deletes their bytes; safe to repeat. What a kill leaves the sweep removes. */
 export async function removeUploads(

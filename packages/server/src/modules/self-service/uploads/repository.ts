@@ -60,7 +60,7 @@ function isOf(link: UploadsPlace): Sql {
 }
 
 export function findUpload(db: Database, link: UploadsPlace, id: string): Promise<UploadRow | undefined> {
-  return db.readFirst(sql`select id, type, file_name, byte_size, fingerprint, created_at from uploads
+  return db.findFirst(sql`select id, type, file_name, byte_size, fingerprint, created_at from uploads
     where ${isOf(link)} and id = ${id}::uuid`);
 }
 
@@ -102,7 +102,7 @@ export function placeOfUpload(id: string): Admission {
 
 /** An unfinished upload of what seems the same file: the oldest of its document, name and size. */
 export async function findTwin(db: Database, link: UploadsPlace, file: TwinFacts): Promise<string | undefined> {
-  const row = await db.readFirst<{ id: string }>(sql`select id from uploads
+  const row = await db.findFirst<{ id: string }>(sql`select id from uploads
     where ${isOf(link)} and type = ${file.type} and file_name = ${file.fileName}
       and byte_size = ${file.byteSize}::int
     order by created_at, id limit 1`);

@@ -2,11 +2,10 @@ import { join } from 'node:path';
 import { defineSealed, countedIn, NOTHING_DONE, type RewrapStep } from '../../../core/sealing/index.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
 import type { Logger } from '../../../platform/logger.ts';
-import { createPartialFiles } from './partial-files.ts';
+import { createPartialFiles, uploadsDirectory } from './partial-files.ts';
 import { readKeyIds, resealFile } from './reseal-partial-file.ts';
 import { TusError } from './tus-error.ts';
 import { createUploadLocker, type UploadLocker } from './upload-locker.ts';
-import { uploadsDirectory } from './uploads.ts';
 
 export interface SealedUploadDeps {
   readonly databaseUrl: string;

@@ -34,7 +34,10 @@ describe('an upload that is unfinished when the buyer sends', () => {
     const { scene, visitor, tus } = await ready();
     const upload = await begunBy(tus);
     const review = await (await visitor.get('/kyc/review')).text();
-    assert.ok(review.includes(NAME) && review.includes('98 kB of 293 kB received'), 'it is listed, with what came');
+    assert.ok(
+      review.includes(NAME) && review.includes('98\u00a0kB of 293\u00a0kB received'),
+      'it is listed, with what came',
+    );
     assert.match(review, /begun \d+ \w+ \d{4} at \d\d:\d\d \(Western European Time\)/);
     const refused = await visitor.send();
     const page = await refused.text();

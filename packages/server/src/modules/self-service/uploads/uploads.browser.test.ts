@@ -53,7 +53,7 @@ describe('uploads in a browser', { skip: browser === undefined && NO_BROWSER, ti
     await page.locator('.file-sending .file-facts', { hasText: /[3-6]\d.%|[3-6]\d%/ }).waitFor();
     await page.reload();
     const unfinished = page.locator('.files-unfinished .file');
-    assert.match(await unfinished.innerText(), /long\.pdf\s+.* of 6 MB received/s);
+    assert.match(await unfinished.innerText(), /long\.pdf\s+.* of 6\sMB received/s);
     line.bytesPerSecond = undefined;
     const offsets: string[] = [];
     page.on('request', (request) => {

@@ -86,7 +86,7 @@ describe('uploads in pieces', () => {
         assert.equal((await tus.finish(path)).status, 409, 'not whole yet');
         const page = await (await visitor.get('/kyc/documents')).text();
         assert.match(page, /Auszug März\.pdf/);
-        assert.match(page, /68 kB of 293 kB received/);
+        assert.match(page, /68\skB of 293\skB received/);
       }
     }
     const [name] = await partials();
@@ -156,7 +156,7 @@ describe('uploads in pieces', () => {
     const wordsOf = async (answer: Response): Promise<string> => ((await answer.json()) as { message: string }).message;
     const large = await tus.create({ byteSize: LIMIT_BYTES + 1 });
     assert.equal(large.status, 413);
-    assert.match(await wordsOf(large), /larger than 20 MB/);
+    assert.match(await wordsOf(large), /larger than 20\sMB/);
     const typeless = await tus.create({ byteSize: 10, type: 'NONSENSE' });
     assert.deepEqual([typeless.status, await wordsOf(typeless)], [422, textOf('documents.errorTypeMissing')]);
     const program = await tus.begin({ byteSize: 4 });

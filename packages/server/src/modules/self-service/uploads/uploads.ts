@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { join } from 'node:path';
 import type { DiskRoom } from '../../../platform/disk-room.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
@@ -9,7 +8,7 @@ import type { DocumentType } from '../../kyc/documents/index.ts';
 import { answerTus, type TusAnswer } from './answer-tus.ts';
 import { type FinishOutcome, finishUpload, type FinishWish } from './finish-upload.ts';
 import { createJoinedWork } from './joined-work.ts';
-import { createPartialFiles } from './partial-files.ts';
+import { createPartialFiles, uploadsDirectory } from './partial-files.ts';
 import {
   deleteUploads,
   findTwin,
@@ -75,11 +74,6 @@ export interface UploadsOptions {
   readonly room: DiskRoom;
   readonly fileQuotaBytes: number;
   readonly log: Logger;
-}
-
-/** Shared by all processes; only a partial file's own upload says whose it is. */
-export function uploadsDirectory(dataDir: string): string {
-  return join(dataDir, 'uploads');
 }
 
 export function createUploads(options: UploadsOptions): Uploads {

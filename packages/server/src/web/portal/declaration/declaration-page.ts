@@ -117,7 +117,10 @@ function messageOf({ fieldId, text, label, person, max, words }: DeclarationErro
   return { fieldId, text: translate(text, { name, max: max ?? 0, text: shortened(words ?? '') }) };
 }
 
+/** Not within a word, unless there is but one. */
 function shortened(words: string): string {
   const letters = Array.from(words);
-  return letters.length > WORDS_IN_MESSAGE ? `${letters.slice(0, WORDS_IN_MESSAGE).join('').trimEnd()}…` : words;
+  if (letters.length <= WORDS_IN_MESSAGE) return words;
+  const start = letters.slice(0, WORDS_IN_MESSAGE).join('');
+  return `${start.replace(/(?<=\S)\s+\S*$/u, '')}…`;
 }

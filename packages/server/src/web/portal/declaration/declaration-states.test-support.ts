@@ -1,6 +1,7 @@
 import type { CompanyData } from '../company/company-model.ts';
 import type { RequestSummary } from '../request-summary.ts';
 import type { SessionContext } from '../session/session-address.ts';
+import { translatorFor } from '../../../modules/texts/index.ts';
 import { declarationWords } from '../../../modules/self-service/declarations/index.ts';
 import type { DeclarationModel } from './declaration-model.ts';
 import { renderDeclaration } from './declaration-page.ts';
@@ -32,6 +33,8 @@ export function declarationStates({ request, company, within, mend }: Sample): R
     language: within.language,
     sellerName: request.seller.name,
   });
+  const translate = translatorFor(within.language);
+  const refusal = translate('documents.errorScannerUnavailable', { name: translate('documentType.AML_DECLARATION') });
   const wrong = readDeclaration(WRONG, words, today);
   const { name, vatNumber, address } = company;
   const own = { name, vatNumber, country: address.country };
@@ -40,6 +43,6 @@ export function declarationStates({ request, company, within, mend }: Sample): R
   return {
     declaration: state({ form: emptyForm }),
     declarationWrong: state(wrong),
-    declarationErrorRefused: state({ form: wrong.form, refusal: 'The service is busy.' }),
+    declarationErrorRefused: state({ form: wrong.form, refusal }),
   };
 }

@@ -47,7 +47,7 @@ function renderStart(model: LandingModel, page: PageContext, translate: Translat
   const count = requestedDocuments.length;
   const effort = [translate('landing.effort'), ...(count === 0 ? [] : [translate('landing.documentCount', { count })])];
   return html`<form class="card start" method="post" action="/i/${encodeURIComponent(token)}/start">
-    <p class="effort">${effort.join(' · ')}</p>
+    <p class="effort">${effort.join(', ')}</p>
     !${renderDeadline(request, page)}
     <input type="hidden" name="lang" value="${page.language}" />
     <button class="button button-wide" type="submit">${translate(isResumed ? 'action.resume' : 'action.start')}</button>

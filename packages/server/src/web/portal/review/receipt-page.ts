@@ -1,6 +1,7 @@
 import { formatInstant } from '../../../modules/texts/index.ts';
 import { translatorFor } from '../../../modules/texts/index.ts';
 import { httpsUrl } from '../../../platform/markup/web-address.ts';
+import { renderCorrectionsList } from '../company/corrections-list.ts';
 import { renderFileList } from '../documents/file-list.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
@@ -71,6 +72,7 @@ function renderRecord(model: ReceiptModel, page: SessionPlace, translate: Transl
     [
       translate('receipt.companyData'),
       html`${translate(answer.isCorrect === false ? 'receipt.disputed' : 'receipt.confirmed')}
+      !${renderCorrectionsList(answer, language, translate)}
       !${when(
         answer.isCorrect === false && answer.remark !== undefined,
         () => html`<blockquote class="plain-text">${answer.remark}</blockquote>`,

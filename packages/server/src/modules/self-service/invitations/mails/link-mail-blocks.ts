@@ -21,7 +21,7 @@ export function linkBlocks(model: AskingMailModel, { translate }: BuyerMailWords
   const count = model.documents.length;
   const effort = [translate('landing.effort'), ...(count === 0 ? [] : [translate('landing.documentCount', { count })])];
   return [
-    { kind: 'paragraph', text: effort.join(' · ') },
+    { kind: 'paragraph', text: effort.join(', ') },
     { kind: 'button', label: translate('mail.open'), url: model.link, hint: translate('mail.linkHint') },
     { kind: 'paragraph', text: translate('mail.until', { date }) },
   ];

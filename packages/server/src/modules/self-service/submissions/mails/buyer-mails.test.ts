@@ -116,7 +116,7 @@ for (const language of LANGUAGES) {
       for (const kind of ['invitation', 'reminder']) {
         const before = (plain[kind]?.text ?? '').split(link)[0] ?? '';
         assert.equal(before.split('Söhne').length, 2, before);
-        assert.ok(before.includes(`${t('landing.effort')} · ${t('landing.documentCount', { count: 2 })}`));
+        assert.ok(before.includes(`${t('landing.effort')}, ${t('landing.documentCount', { count: 2 })}`));
         const shown = (plain[kind]?.html ?? '').replace(/<title>.*<\/title>/, '').split(`href="${link}"`)[0] ?? '';
         assert.equal(shown.split('Söhne').length, 2, shown);
       }

@@ -1,0 +1,3 @@
+export { createApi } from './api.ts';
+export { registerOpenapi } from './openapi-document.ts';
+export { registerReferencePage } from './reference-page.ts';
