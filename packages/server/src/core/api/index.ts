@@ -3,12 +3,10 @@ export { PartnerPath, pathOf, Uuid } from './paths.ts';
 export { type Answer, auditActor, type Call, type Decision } from './route-spec.ts';
 export {
   cursorQuery,
-  inOrder,
   instantQuery,
   type Listing,
   listing,
   type ListedRow,
-  type ListOrder,
   type ListPage,
   orderBy,
   pageOf,
