@@ -65,7 +65,8 @@ export const variables = {
   DATABASE_POOL_SIZE: {
     parse: integer(2, 200),
     default: '8',
-    description: 'database connections per process, and two more on which look-ups and commits of the same moment share a round trip, and two for lists',
+    description:
+      'database connections per process, and two more on which look-ups and commits of the same moment share a round trip, and two for lists',
   },
   OIDC_ISSUER: { parse: url('https', 'http'), description: 'issuer of access tokens, as in their `iss`' },
   OIDC_AUDIENCE: {

@@ -43,7 +43,7 @@ after(async () => {
 });
 
 test('a first attempt that died before the database is made good by the next', async () => {
-  const broken: Database = { ...db, writeFirst: () => Promise.reject(new Error('died here')) };
+  const broken: Database = { ...db, commit: () => Promise.reject(new Error('died here')) };
   await assert.rejects(ensureDemo(broken, setting), /died here/);
   assert.deepEqual(await db.read(sql`select 1 from organizations`), []);
   const demo = await ensureDemo(db, setting);

@@ -29,6 +29,7 @@ describe('uploads in pieces', () => {
     // On every connection: what a writing statement holds, no other one gets.
     const flush = sql`select pg_stat_force_next_flush(), pg_sleep(0.05)`;
     await Promise.all(Array.from({ length: service.config.database.poolSize }, () => service.db.write(flush)));
+    await Promise.all([service.db.find(flush), service.db.commit(flush, { group: '' })]);
     const row = await service.db.readFirst<{ stands: number; shown: number }>(sql`select
         coalesce(sum(seq_scan + idx_scan) filter (where relname = 'invitations'), 0)::int as stands,
         coalesce(sum(seq_scan + coalesce(idx_scan, 0))
