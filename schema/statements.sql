@@ -2,28 +2,147 @@
 -- source is shown once. Made by `npm run statements` out of what a run of all tests sent. A part is what no test sends
 -- through a database of its own, such as the operator's commands: as it stands in the source.
 
+-- list: core/api/cursor.ts, core/api/lists.ts, core/api/wide-lists.ts, modules/parties/buyers/repository.ts
+with picked as materialized (
+  select of_part.id, of_part.place from unnest($1::text[]) as of_status (status) cross join lateral (
+  select id, list_position as place from buyers where seller_id = $2::uuid and status = of_status.status and (list_position, id) > ($3::bigint, $4::uuid) and not (list_position < $5::bigint
+  and (created_at > timestamptz 'epoch' + $6::bigint * interval '1 microsecond' or (created_at = timestamptz 'epoch' + $7::bigint * interval '1 microsecond' and id <= $8::uuid)))
+  order by list_position asc, id limit $9::bigint) as of_part
+  order by place asc, id limit $10::bigint offset $11::bigint)
+  select id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
+  created_at, updated_at, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
+  (select list_horizon())::text as list_horizon from buyers where seller_id = $12::uuid and id = any(array(select id from picked)) order by list_position asc, id;
+
+-- list: core/api/lists.ts, core/api/wide-lists.ts, modules/parties/buyers/list-repository.ts, modules/parties/buyers/repository.ts
+with few as materialized (select id, created_at, updated_at, company_name, vat_number, list_position from buyers where seller_id = $1::uuid and vat_number = any($2::text[])
+  )
+  select id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
+  created_at, updated_at, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
+  (select list_horizon())::text as list_horizon from buyers where seller_id = $3::uuid
+  and id = any(array(select id from few where true  order by created_at desc, id limit $4::bigint offset $5::bigint)) order by created_at desc, id;
+
+-- list: core/api/lists.ts, core/api/wide-lists.ts, modules/self-service/invitations/list-repository.ts, modules/self-service/invitations/repository.ts
+with few as materialized (select made.* from unnest($1::text[]) as of_kind (kind) cross join unnest($2::text[]) as of_status (status) cross join lateral (
+  select id, created_at, expires_at, list_position from invitations where seller_id = $3::uuid and kind = of_kind.kind and status = of_status.status
+  and created_at > $4::timestamptz and expires_at > now()) as made)
+  select id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
+  requested_documents, redirect_url, reminders, link_kid, link_version, usage_count, last_mail_at, created_at, expires_at, last_used_at,
+  revoked_at, revocation_reason, date_trunc('milliseconds', now()) as now, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
+  (select list_horizon())::text as list_horizon from invitations where seller_id = $5::uuid
+  and id = any(array(select id from few where true  order by expires_at asc, id limit $6::bigint offset $7::bigint)) order by expires_at asc, id;
+
+-- list: core/api/lists.ts, core/api/wide-lists.ts, modules/self-service/invitations/list-repository.ts, modules/self-service/invitations/repository.ts, modules/self-service/invitations/tallies-repository.ts
+with overdue as materialized (
+  select id, created_at, expires_at, list_position from invitations
+  where seller_id = $1::uuid and kind = any($2::text[]) and status = 'ACTIVE' and expires_at <= now() ), picked as materialized (
+  select of_part.id, of_part.place from unnest($3::text[]) as of_kind (kind) cross join unnest($4::text[]) as of_status (status) cross join lateral (
+  select id, created_at as place from invitations where seller_id = $5::uuid and kind = of_kind.kind and status = of_status.status 
+  and id not in (select id from overdue) 
+  order by created_at asc, id limit $6::bigint) as of_part
+  order by place asc, id limit $7::bigint offset $8::bigint)
+  select id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
+  requested_documents, redirect_url, reminders, link_kid, link_version, usage_count, last_mail_at, created_at, expires_at, last_used_at,
+  revoked_at, revocation_reason, date_trunc('milliseconds', now()) as now, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
+  (select list_horizon())::text as list_horizon from invitations where seller_id = $9::uuid and id = any(array(select id from picked)) order by created_at asc, id;
+
+-- list: core/audit/repository.ts
+select action, occurred_at, actor_kind, actor_id, details
+  from audit_events where seller_id = $1::uuid and invitation_id = $2::uuid and action = any($3::text[]) order by id limit $4::int offset $5::bigint;
+
+-- list: core/audit/repository.ts
+select count(*) filter (where action = any($1::text[]))::int as total,
+  coalesce(array_agg(distinct action) filter (where action <> all($2::text[])), '{}') as others
+  from audit_events where seller_id = $3::uuid and invitation_id = $4::uuid;
+
+-- list: modules/delivery/webhooks/delivery-history-repository.ts
+select count(*)::int as total from webhook_deliveries d where d.organization_id = $1::uuid and d.endpoint_id = $2 and d.created_at > now() - interval '30 days'
+  
+  and d.created_at >= $3::timestamptz;
+
+-- list: modules/kyc/documents/repository.ts
+select (select count(*)::int from kyc_documents d where d.seller_id = $1::uuid and d.buyer_id = $2::uuid
+  
+  ) as total
+  from buyer_facts b where b.seller_id = $3::uuid and b.id = $4::uuid;
+
+-- list: modules/kyc/documents/repository.ts
+select id, type, to_char(document_date, 'YYYY-MM-DD') as document_date, status, source, created_at, superseded_at,
+  (select json_agg(json_build_object('id', f.id, 'file_name', f.file_name, 'media_type', f.media_type, 'byte_size', f.byte_size,
+  'sha256', encode(f.sha256, 'hex'), 'scan', f.scan, 'review_media_type', f.review_media_type, 'review_byte_size', f.review_byte_size,
+  'active_content', f.active_content, 'signed', f.signed, 'encrypted', f.encrypted)
+  order by f.position, f.id) from kyc_files f where f.document_id = d.id) as files
+  from kyc_documents d where d.seller_id = $1::uuid and d.buyer_id = $2::uuid
+  
+  order by created_at asc, id limit $3::int offset $4::bigint;
+
+-- list: modules/parties/buyers/list-repository.ts
+select
+  (coalesce((select sum(count) from buyer_tallies where seller_id = $1::uuid and status = any($2::text[])), 0)
+  + coalesce((select sum(change) from buyer_moves where seller_id = $3::uuid and status = any($4::text[])), 0))::int as total;
+
+-- list: modules/parties/buyers/list-repository.ts
+select count(*)::int as total from buyers where seller_id = $1::uuid and vat_number = any($2::text[]);
+
+-- list: modules/self-service/invitations/list-repository.ts
+select count(*)::int as total from invitations where seller_id = $1::uuid
+  and buyer_id = $2::uuid;
+
+-- list: modules/self-service/invitations/tallies-repository.ts
+with 
+  noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'CREATED' and day > utc_day($4::timestamptz)
+  union all select created_on, change from invitation_moves where seller_id = $5::uuid and kind = any($6::text[]) and status = any($7::text[]) and created_on > utc_day($8::timestamptz)
+  union all select utc_day($9::timestamptz), count(*) from invitations where seller_id = $10::uuid and kind = any($11::text[]) and status = any($12::text[]) and created_at > $13::timestamptz
+  and created_at < (utc_day($14::timestamptz) + 1)::timestamp at time zone 'UTC'
+  ),
+  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
+  placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
+  met as (select * from placed where through > $15::bigint and before_it < $16::bigint)
+  select coalesce((select sum(count) from days), 0)::int as total,
+  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
+  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
+  ($17::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
+
+-- list: modules/self-service/invitations/tallies-repository.ts
+with 
+  noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'EXPIRES'
+  union all select expires_on, change from invitation_moves where seller_id = $4::uuid and kind = any($5::text[]) and status = any($6::text[])
+  ),
+  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
+  placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
+  met as (select * from placed where through > $7::bigint and before_it < $8::bigint)
+  select coalesce((select sum(count) from days), 0)::int as total,
+  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
+  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
+  ($9::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
+
+-- list: modules/self-service/invitations/tallies-repository.ts
+with overdue as materialized (
+  select id, created_at, expires_at, list_position from invitations
+  where seller_id = $1::uuid and kind = any($2::text[]) and status = 'ACTIVE' and expires_at <= now() )
+  select (coalesce((select sum(count) from invitation_tallies where seller_id = $3::uuid and kind = any($4::text[]) and status = any($5::text[]) and counted_by = 'ALL'), 0)
+  + coalesce((select sum(change) from invitation_moves where seller_id = $6::uuid and kind = any($7::text[]) and status = any($8::text[])), 0)
+  + $9::int * (select count(*) from overdue))::int as total;
+
+-- list: modules/self-service/invitations/tallies-repository.ts
+with overdue as materialized (
+  select id, created_at, expires_at, list_position from invitations
+  where seller_id = $1::uuid and kind = any($2::text[]) and status = 'ACTIVE' and expires_at <= now() ), 
+  noted (day, count) as (select day, count from invitation_tallies where seller_id = $3::uuid and kind = any($4::text[]) and status = any($5::text[]) and counted_by = 'CREATED'
+  union all select created_on, change from invitation_moves where seller_id = $6::uuid and kind = any($7::text[]) and status = any($8::text[])
+  union all select utc_day(created_at), $9::int from overdue),
+  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
+  placed as (select day, sum(count) over (order by day desc) as through, sum(count) over (order by day desc) - count as before_it from days),
+  met as (select * from placed where through > $10::bigint and before_it < $11::bigint)
+  select coalesce((select sum(count) from days), 0)::int as total,
+  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
+  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
+  ($12::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
+
 -- read: 
 select id, marked_at from data_folders;
 
 -- read: 
 select kid, wrapped_key from link_keys;
-
--- read: core/api/cursor.ts, core/api/lists.ts, modules/parties/buyers/repository.ts
-select id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
-  created_at, updated_at, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
-  (select list_horizon())::text as list_horizon from buyers where seller_id = $1::uuid
-  
-  and (list_position, id) > ($2::bigint, $3::uuid) and not (list_position < $4::bigint
-  and (created_at > timestamptz 'epoch' + $5::bigint * interval '1 microsecond' or (created_at = timestamptz 'epoch' + $6::bigint * interval '1 microsecond' and id <= $7::uuid))) order by list_position, id limit $8::int;
-
--- read: core/audit/repository.ts
-select action, occurred_at, actor_kind, actor_id, details
-  from audit_events where seller_id = $1::uuid and invitation_id = $2::uuid and action = any($3::text[]) order by id limit $4::int offset $5::bigint;
-
--- read: core/audit/repository.ts
-select count(*) filter (where action = any($1::text[]))::int as total,
-  coalesce(array_agg(distinct action) filter (where action <> all($2::text[])), '{}') as others
-  from audit_events where seller_id = $3::uuid and invitation_id = $4::uuid;
 
 -- read: core/events/unpublished.ts, platform/http/waiting-work.ts
 select count(*)::int as count,
@@ -122,11 +241,6 @@ select m.id, m.kind, m.status, m.subject_id, m.about, m.sealed_facts, m.created_
   where i.id = $3::uuid  and i.kind = 'KYC';
 
 -- read: modules/delivery/webhooks/delivery-history-repository.ts
-select count(*)::int as total from webhook_deliveries d where d.organization_id = $1::uuid and d.endpoint_id = $2 and d.created_at > now() - interval '30 days'
-  
-  and d.created_at >= $3::timestamptz;
-
--- read: modules/delivery/webhooks/delivery-history-repository.ts
 select d.id, d.message_id, d.event_type, d.status, d.http_status, d.attempts, d.last_attempt_at,
   case when d.held_seller_id is null then d.next_attempt_at end as next_attempt_at,
   d.created_at, w.status as endpoint_status, d.is_test,
@@ -204,28 +318,12 @@ select f.id, f.type, f.file_name from kyc_files f
   where f.removed_from_invitation_id = $1::uuid and f.id = $2::uuid and f.removed_at > now() - interval '1 minute' * $3::int;
 
 -- read: modules/kyc/documents/repository.ts
-select (select count(*)::int from kyc_documents d where d.seller_id = $1::uuid and d.buyer_id = $2::uuid
-  
-  ) as total
-  from buyer_facts b where b.seller_id = $3::uuid and b.id = $4::uuid;
-
--- read: modules/kyc/documents/repository.ts
 select b.kyc_mode, date_trunc('milliseconds', now()) as now, array(select d.type from kyc_documents d
   where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE') as active_types
   from buyer_facts b where b.seller_id = $1::uuid and b.id = $2::uuid;
 
 -- read: modules/kyc/documents/repository.ts
 select distinct f.type from kyc_files f where f.invitation_id = $1::uuid;
-
--- read: modules/kyc/documents/repository.ts
-select id, type, to_char(document_date, 'YYYY-MM-DD') as document_date, status, source, created_at, superseded_at,
-  (select json_agg(json_build_object('id', f.id, 'file_name', f.file_name, 'media_type', f.media_type, 'byte_size', f.byte_size,
-  'sha256', encode(f.sha256, 'hex'), 'scan', f.scan, 'review_media_type', f.review_media_type, 'review_byte_size', f.review_byte_size,
-  'active_content', f.active_content, 'signed', f.signed, 'encrypted', f.encrypted)
-  order by f.position, f.id) from kyc_files f where f.document_id = d.id) as files
-  from kyc_documents d where d.seller_id = $1::uuid and d.buyer_id = $2::uuid
-  
-  order by created_at asc, id limit $3::int offset $4::bigint;
 
 -- read: modules/parties/brand/repository.ts
 /* across sellers: logos are public */ select logo from brands where logo_hash = $1 limit 1;
@@ -246,17 +344,14 @@ select /* by id alone: the mail was queued for it */ i.id, i.seller_id, i.buyer_
   join organization_facts o on o.id = i.organization_id
   where i.id = $1::uuid;
 
--- read: modules/parties/buyers/repository.ts
-select count(*)::int as total from buyers where seller_id = $1::uuid;
+-- read: modules/parties/buyers/list-repository.ts, modules/parties/buyers/repository.ts
+select id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
+  created_at, updated_at from buyers where seller_id = $1::uuid and vat_number = any($2::text[])
+  order by vat_number limit 1;
 
 -- read: modules/parties/buyers/repository.ts
 select first_name as "firstName", last_name as "lastName", email, phone from buyer_contacts
   where seller_id = $1::uuid and buyer_id = $2::uuid order by position;
-
--- read: modules/parties/buyers/repository.ts
-select id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
-  created_at, updated_at from buyers where seller_id = $1::uuid and vat_number = any($2::text[])
-  order by vat_number limit 1;
 
 -- read: modules/parties/declaration/repository.ts
 select is_on, template from declaration_settings
@@ -325,14 +420,6 @@ select id, slug, name, admin_email, mails_arrivals, arrival_email, rate_limit_ti
 
 -- read: modules/parties/seller-contacts/repository.ts
 select jsonb_strip_nulls(jsonb_build_object('name', c.name, 'email', c.email, 'phone', c.phone, 'postalAddress', c.postal_address)) as contact from seller_contacts c where c.seller_id = $1::uuid;
-
--- read: modules/self-service/invitations/repository.ts
-select count(*)::int as total from invitations where seller_id = $1::uuid
-  
-  
-  
-  
-  and created_at > $2::timestamptz;
 
 -- read: modules/self-service/invitations/repository.ts
 select id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
@@ -409,28 +496,31 @@ select purge_readings($1::int) as gone;
 select purge_trail($1::int) as gone;
 
 -- write: core/audit/repository.ts, core/events/envelope.ts, core/events/instant.ts, core/write/commit-write.ts, modules/delivery/webhooks/delivery-history-repository.ts, modules/delivery/webhooks/endpoint-repository.ts
-with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),place as materialized (
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),place as materialized (
   select id, organization_id from webhook_endpoints
-  where organization_id = $2::uuid and id = $3 and (select has_key from key_lock) for key share),
+  where organization_id = $4::uuid and id = $5 and (select has_key and not is_answered from key_lock) for key share),
   message as (
   insert into webhook_messages (id, organization_id, type, body, created_at)
-  select $4, organization_id, $5, convert_to(format(
+  select $6, organization_id, $7, convert_to(format(
   '{"id":%s,"type":%s,"schemaVersion":1,"source":%s,"createdAt":%s,"organizationUuid":%s,"data":%s}',
-  to_json($6::text), to_json($7::text), to_json('API'::text), to_json(to_char($8::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), to_json(organization_id),
-  $9::text), 'UTF8'), $10::timestamptz from place),
+  to_json($8::text), to_json($9::text), to_json('API'::text), to_json(to_char($10::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), to_json(organization_id),
+  $11::text), 'UTF8'), $12::timestamptz from place),
   effect as (
   insert into webhook_deliveries (id, organization_id, endpoint_id, message_id, event_type, is_test, next_attempt_at, created_at)
-  select $11, organization_id, id, $12, $13, true, $14::timestamptz, $15::timestamptz from place
-  returning id, pg_notify($16, '')),audit as (insert into audit_events
+  select $13, organization_id, id, $14, $15, true, $16::timestamptz, $17::timestamptz from place
+  returning id, pg_notify($18, '')),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($17::text, $18::text, $19::text, $20::uuid, $21::uuid,
-  $22::uuid, $23::uuid, $24::uuid, $25::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $26::uuid, $27::bytea, $28::bytea, $29::bytea
+  select * from (values ($19::text, $20::text, $21::text, $22::uuid, $23::uuid,
+  $24::uuid, $25::uuid, $26::uuid, $27::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $28::uuid, $29::bytea, $30::bytea, $31::bytea
   where exists (select from effect)
   on conflict (organization_id, key_hash) do update
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
   where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
-  select done, (select has_key from key_lock) as has_key from done;
+  select done, has_key, is_answered
+  from done, key_lock;
 
 -- write: core/audit/repository.ts, core/events/envelope.ts, core/events/instant.ts, modules/delivery/mail/mail-job.ts, modules/delivery/mail/repository.ts, modules/delivery/webhooks/meta-events.ts, modules/delivery/webhooks/settle-deliveries.ts
 /* across sellers: the delivery worker serves all endpoints */
@@ -584,8 +674,9 @@ with standing as materialized (
   $34::uuid, $35::uuid, $36::uuid, $37::jsonb),($38::text, $39::text, $40::text, $41::uuid, $42::uuid,
   $43::uuid, $44::uuid, $45::uuid, $46::jsonb)) as line where exists (select from effect)),event as (insert into events (type, source, seller_id, data)
   select * from (values ($47::text, $48::text, $49::uuid, $50::jsonb)) as fact where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key, (case when done then (graphile_worker.add_job($51::text, $52::json,
-  max_attempts => $53::int)).id end) from done;
+  select done, true as has_key, false as is_answered, (case when done then (graphile_worker.add_job($51::text, $52::json,
+  max_attempts => $53::int)).id end)
+  from done;
 
 -- write: core/audit/repository.ts, core/pii-log/pii-log.ts, modules/kyc/documents/repository.ts
 with found as (
@@ -612,9 +703,10 @@ with effect as (select 1 where true),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($1::text, $2::text, $3::text, $4::uuid, $5::uuid,
   $6::uuid, $7::uuid, $8::uuid, $9::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
--- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/recipients.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/repository.ts, modules/self-service/links/link-key-retirement.ts
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/recipients.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/list-repository.ts, modules/self-service/invitations/repository.ts, modules/self-service/links/link-key-retirement.ts
 with effect as (
   update invitations set status = 'ACTIVE', expires_at = $1::timestamptz, link_version = $2::int,
   link_kid = $3::smallint, recipient_email = $4, last_mail_at = $5::timestamptz,
@@ -638,40 +730,44 @@ with effect as (
   select * from (values ($23::text, $24::text, $25::text, $26::uuid, $27::uuid,
   $28::uuid, $29::uuid, $30::uuid, $31::jsonb),($32::text, $33::text, $34::text, $35::uuid, $36::uuid,
   $37::uuid, $38::uuid, $39::uuid, $40::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key, (case when done then (graphile_worker.add_job($41::text, $42::json,
-  max_attempts => $43::int, run_at => (select at from recipient_turn))).id end) from done;
+  select done, true as has_key, false as is_answered, (case when done then (graphile_worker.add_job($41::text, $42::json,
+  max_attempts => $43::int, run_at => (select at from recipient_turn))).id end)
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/recipients.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/repository.ts, modules/self-service/links/link-key-retirement.ts
-with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),effect as (
   insert into invitations (id, seller_id, buyer_id, kind, organization_id, recipient_email, label, locale, message, requested_documents,
   redirect_url, link_kid, link_version, reminders, next_reminder_at, last_mail_at, created_at, expires_at)
-  select $2::uuid, b.seller_id, b.id, $3, $4::uuid, $5, $6::text,
-  $7, $8::text, $9::text[], $10::text, $11::smallint,
-  $12::int, $13::boolean, $14::timestamptz, $15::timestamptz,
-  $16::timestamptz, $17::timestamptz
-  from buyer_facts b where b.seller_id = $18::uuid and b.id = $19::uuid and b.status = 'ACTIVE'
-  and not exists (select from retired_link_keys r where r.kid = $20::smallint) and (select has_key from key_lock)
+  select $4::uuid, b.seller_id, b.id, $5, $6::uuid, $7, $8::text,
+  $9, $10::text, $11::text[], $12::text, $13::smallint,
+  $14::int, $15::boolean, $16::timestamptz, $17::timestamptz,
+  $18::timestamptz, $19::timestamptz
+  from buyer_facts b where b.seller_id = $20::uuid and b.id = $21::uuid and b.status = 'ACTIVE'
+  and not exists (select from retired_link_keys r where r.kid = $22::smallint) and (select has_key and not is_answered from key_lock)
   returning id),recipient_turn as (insert into mail_recipients as r (recipient, mailed_at)
-  select $21::bytea, array[now()] where exists (select from effect)
+  select $23::bytea, array[now()] where exists (select from effect)
   on conflict (recipient) do update set mailed_at = (r.mailed_at || mail_turn(r.mailed_at))[greatest(1, cardinality(r.mailed_at) - 8):]
   returning nullif(mailed_at[cardinality(mailed_at)], now()) as at),also_1 as (insert into mail_recipients as r (recipient, mailed_at)
-  select $22::bytea, array[now()] where exists (select from effect)
+  select $24::bytea, array[now()] where exists (select from effect)
   on conflict (recipient) do update set mailed_at = (r.mailed_at || now())[greatest(1, cardinality(r.mailed_at) - 8):]
   where mail_turn_is_now(r.mailed_at)),also_2 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about, not_before)
-  select $23::uuid, $24::text, $25::text, $26::text, $27::int,
-  $28::bytea, $29::jsonb, (select at from recipient_turn)
+  select $25::uuid, $26::text, $27::text, $28::text, $29::int,
+  $30::bytea, $31::jsonb, (select at from recipient_turn)
   where exists (select from effect)),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($30::text, $31::text, $32::text, $33::uuid, $34::uuid,
-  $35::uuid, $36::uuid, $37::uuid, $38::jsonb),($39::text, $40::text, $41::text, $42::uuid, $43::uuid,
-  $44::uuid, $45::uuid, $46::uuid, $47::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $48::uuid, $49::bytea, $50::bytea, $51::bytea
+  select * from (values ($32::text, $33::text, $34::text, $35::uuid, $36::uuid,
+  $37::uuid, $38::uuid, $39::uuid, $40::jsonb),($41::text, $42::text, $43::text, $44::uuid, $45::uuid,
+  $46::uuid, $47::uuid, $48::uuid, $49::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $50::uuid, $51::bytea, $52::bytea, $53::bytea
   where exists (select from effect)
   on conflict (organization_id, key_hash) do update
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
   where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
-  select done, (select has_key from key_lock) as has_key, (case when done then (graphile_worker.add_job($52::text, $53::json,
-  max_attempts => $54::int, run_at => (select at from recipient_turn))).id end) from done;
+  select done, has_key, is_answered, (case when done then (graphile_worker.add_job($54::text, $55::json,
+  max_attempts => $56::int, run_at => (select at from recipient_turn))).id end)
+  from done, key_lock;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts
 with effect as (update mails set status = $1,
@@ -680,7 +776,8 @@ with effect as (update mails set status = $1,
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
   $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts
 with effect as (update mails set status = 'SENT', sent_at = now(), sealed_facts = null
@@ -688,7 +785,8 @@ with effect as (update mails set status = 'SENT', sent_at = now(), sealed_facts 
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($2::text, $3::text, $4::text, $5::uuid, $6::uuid,
   $7::uuid, $8::uuid, $9::uuid, $10::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/self-service/invitations/operator-repository.ts, modules/self-service/submissions/draft-repository.ts
 with effect as (
@@ -709,7 +807,8 @@ with effect as (
   select * from (values ($8::text, $9::text, $10::text, $11::uuid, $12::uuid,
   $13::uuid, $14::uuid, $15::uuid, $16::jsonb),($17::text, $18::text, $19::text, $20::uuid, $21::uuid,
   $22::uuid, $23::uuid, $24::uuid, $25::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/standing-repository.ts
 with effect as (update invitations i set misuse_reported_at = now()
@@ -723,66 +822,54 @@ with effect as (update invitations i set misuse_reported_at = now()
   select * from (values ($10::text, $11::text, $12::text, $13::uuid, $14::uuid,
   $15::uuid, $16::uuid, $17::uuid, $18::jsonb),($19::text, $20::text, $21::text, $22::uuid, $23::uuid,
   $24::uuid, $25::uuid, $26::uuid, $27::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key, (case when done then (graphile_worker.add_job($28::text, $29::json,
-  max_attempts => $30::int)).id end) from done;
+  select done, true as has_key, false as is_answered, (case when done then (graphile_worker.add_job($28::text, $29::json,
+  max_attempts => $30::int)).id end)
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/webhooks/delivery-history-repository.ts
-with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
-  update webhook_deliveries set status = 'PENDING', next_attempt_at = $2::timestamptz, first_attempt_at = null, retries = 0,
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),effect as (
+  update webhook_deliveries set status = 'PENDING', next_attempt_at = $4::timestamptz, first_attempt_at = null, retries = 0,
   leased_until = case when status = 'PENDING' then leased_until end
-  where organization_id = $3::uuid and id = $4 and status = $5
-  and attempts = $6::int and created_at > now() - interval '30 days' and (select has_key from key_lock)
-  returning id, pg_notify($7, '')),audit as (insert into audit_events
+  where organization_id = $5::uuid and id = $6 and status = $7
+  and attempts = $8::int and created_at > now() - interval '30 days' and (select has_key and not is_answered from key_lock)
+  returning id, pg_notify($9, '')),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($8::text, $9::text, $10::text, $11::uuid, $12::uuid,
-  $13::uuid, $14::uuid, $15::uuid, $16::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $17::uuid, $18::bytea, $19::bytea, $20::bytea
+  select * from (values ($10::text, $11::text, $12::text, $13::uuid, $14::uuid,
+  $15::uuid, $16::uuid, $17::uuid, $18::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $19::uuid, $20::bytea, $21::bytea, $22::bytea
   where exists (select from effect)
   on conflict (organization_id, key_hash) do update
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
   where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
-  select done, (select has_key from key_lock) as has_key from done;
+  select done, has_key, is_answered
+  from done, key_lock;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/webhooks/endpoint-repository.ts
-with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
-  delete from webhook_endpoints where organization_id = $2::uuid and id = $3 and (select has_key from key_lock) returning id),audit as (insert into audit_events
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),effect as (
+  delete from webhook_endpoints where organization_id = $4::uuid and id = $5 and (select has_key and not is_answered from key_lock) returning id),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
-  $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $13::uuid, $14::bytea, $15::bytea, $16::bytea
+  select * from (values ($6::text, $7::text, $8::text, $9::uuid, $10::uuid,
+  $11::uuid, $12::uuid, $13::uuid, $14::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $15::uuid, $16::bytea, $17::bytea, $18::bytea
   where exists (select from effect)
   on conflict (organization_id, key_hash) do update
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
   where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
-  select done, (select has_key from key_lock) as has_key from done;
+  select done, has_key, is_answered
+  from done, key_lock;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/webhooks/endpoint-repository.ts
-with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),effect as (
   insert into webhook_endpoints (id, organization_id, slot, url, events, partner_ids, sealed_secret, status, created_at, updated_at)
-  select $2, $3::uuid, $4::smallint, $5, $6::text[], $7::uuid[],
-  $8::bytea, $9, $10::timestamptz, $11::timestamptz
-  where (select has_key from key_lock) returning id),audit as (insert into audit_events
-  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($12::text, $13::text, $14::text, $15::uuid, $16::uuid,
-  $17::uuid, $18::uuid, $19::uuid, $20::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $21::uuid, $22::bytea, $23::bytea, $24::bytea
-  where exists (select from effect)
-  on conflict (organization_id, key_hash) do update
-  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
-  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
-  select done, (select has_key from key_lock) as has_key from done;
-
--- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/webhooks/endpoint-repository.ts
-with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
-  update webhook_endpoints set url = $2, events = $3::text[], partner_ids = $4::uuid[],
-  status = $5, updated_at = $6::timestamptz
-  , consecutive_failures = 0, failing_since = null
-  where organization_id = $7::uuid and id = $8 and url = $9 and events = $10::text[]
-  and partner_ids is not distinct from $11::uuid[] and status = $12 and (select has_key from key_lock)
-  returning id , pg_notify($13, ''))
-  , released as (
-  update webhook_deliveries d set next_attempt_at = now(), first_attempt_at = null, retries = 0
-  from effect where d.endpoint_id = effect.id and d.status = 'PENDING' and (d.leased_until is null or d.leased_until <= now())),audit as (insert into audit_events
+  select $4, $5::uuid, $6::smallint, $7, $8::text[], $9::uuid[],
+  $10::bytea, $11, $12::timestamptz, $13::timestamptz
+  where (select has_key and not is_answered from key_lock) returning id),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($14::text, $15::text, $16::text, $17::uuid, $18::uuid,
   $19::uuid, $20::uuid, $21::uuid, $22::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
@@ -791,7 +878,32 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   on conflict (organization_id, key_hash) do update
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
   where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
-  select done, (select has_key from key_lock) as has_key from done;
+  select done, has_key, is_answered
+  from done, key_lock;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/webhooks/endpoint-repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),effect as (
+  update webhook_endpoints set url = $4, events = $5::text[], partner_ids = $6::uuid[],
+  status = $7, updated_at = $8::timestamptz
+  , consecutive_failures = 0, failing_since = null
+  where organization_id = $9::uuid and id = $10 and url = $11 and events = $12::text[]
+  and partner_ids is not distinct from $13::uuid[] and status = $14 and (select has_key and not is_answered from key_lock)
+  returning id , pg_notify($15, ''))
+  , released as (
+  update webhook_deliveries d set next_attempt_at = now(), first_attempt_at = null, retries = 0
+  from effect where d.endpoint_id = effect.id and d.status = 'PENDING' and (d.leased_until is null or d.leased_until <= now())),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($16::text, $17::text, $18::text, $19::uuid, $20::uuid,
+  $21::uuid, $22::uuid, $23::uuid, $24::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $25::uuid, $26::bytea, $27::bytea, $28::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, has_key, is_answered
+  from done, key_lock;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts, modules/parties/organizations/acting.ts, modules/self-service/declarations/sign-declaration.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
 with standing as materialized (
@@ -816,7 +928,8 @@ with standing as materialized (
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($34::text, $35::text, $36::text, $37::uuid, $38::uuid,
   $39::uuid, $40::uuid, $41::uuid, $42::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
 with standing as materialized (
@@ -840,38 +953,42 @@ with standing as materialized (
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($30::text, $31::text, $32::text, $33::uuid, $34::uuid,
   $35::uuid, $36::uuid, $37::uuid, $38::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/file-columns.ts, modules/kyc/documents/repository.ts, modules/parties/buyers/repository.ts
-with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),owner as (select id, seller_id from buyers where seller_id = $2::uuid and id = $3::uuid and (select has_key from key_lock) for no key update),
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),owner as (select id, seller_id from buyers where seller_id = $4::uuid and id = $5::uuid and (select has_key and not is_answered from key_lock) for no key update),
   superseded as (
-  update kyc_documents d set status = 'SUPERSEDED', superseded_at = $4::timestamptz from owner
-  where d.seller_id = owner.seller_id and d.buyer_id = owner.id and d.type = $5 and d.status = 'ACTIVE' returning d.id),
+  update kyc_documents d set status = 'SUPERSEDED', superseded_at = $6::timestamptz from owner
+  where d.seller_id = owner.seller_id and d.buyer_id = owner.id and d.type = $7 and d.status = 'ACTIVE' returning d.id),
   effect as (
   insert into kyc_documents (id, seller_id, buyer_id, type, document_date, status, source, created_at)
-  select $6::uuid, owner.seller_id, owner.id, $7, $8::date, $9, $10,
-  $11::timestamptz from owner where (select count(*) from superseded) >= 0
+  select $8::uuid, owner.seller_id, owner.id, $9, $10::date, $11, $12,
+  $13::timestamptz from owner where (select count(*) from superseded) >= 0
   returning id, type),
   file as (
   insert into kyc_files (id, document_id, type, file_name, media_type, byte_size, sha256, storage_key, scan,
   review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height, looks_empty,
   active_content, signed, encrypted, created_at)
-  select $12::uuid, effect.id, effect.type, $13, $14, $15::int, $16::bytea, $17, $18,
-  $19, $20, $21::int,
-  $22::text, $23::int, $24::int, $25::boolean,
-  $26::boolean, $27::boolean, $28::boolean, $29::timestamptz from effect),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size, counted_for)
-  select file.key, $30, $31::uuid, file.role, file.size, $32::uuid
-  from unnest($33::text[], $34::text[], $35::bigint[]) as file (key, role, size)
+  select $14::uuid, effect.id, effect.type, $15, $16, $17::int, $18::bytea, $19, $20,
+  $21, $22, $23::int,
+  $24::text, $25::int, $26::int, $27::boolean,
+  $28::boolean, $29::boolean, $30::boolean, $31::timestamptz from effect),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size, counted_for)
+  select file.key, $32, $33::uuid, file.role, file.size, $34::uuid
+  from unnest($35::text[], $36::text[], $37::bigint[]) as file (key, role, size)
   where exists (select from effect)),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($36::text, $37::text, $38::text, $39::uuid, $40::uuid,
-  $41::uuid, $42::uuid, $43::uuid, $44::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $45::uuid, $46::bytea, $47::bytea, $48::bytea
+  select * from (values ($38::text, $39::text, $40::text, $41::uuid, $42::uuid,
+  $43::uuid, $44::uuid, $45::uuid, $46::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $47::uuid, $48::bytea, $49::bytea, $50::bytea
   where exists (select from effect)
   on conflict (organization_id, key_hash) do update
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
   where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
-  select done, (select has_key from key_lock) as has_key from done;
+  select done, has_key, is_answered
+  from done, key_lock;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/storage/disk-mark.ts
 with effect as (insert into data_folders (id, marked_at) select $1::uuid, now() where true
@@ -879,7 +996,8 @@ with effect as (insert into data_folders (id, marked_at) select $1::uuid, now() 
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($2::text, $3::text, $4::text, $5::uuid, $6::uuid,
   $7::uuid, $8::uuid, $9::uuid, $10::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/kyc/documents/removed-files.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts
 with standing as materialized (
@@ -893,7 +1011,8 @@ with standing as materialized (
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($5::text, $6::text, $7::text, $8::uuid, $9::uuid,
   $10::uuid, $11::uuid, $12::uuid, $13::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/kyc/documents/removed-files.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
 with standing as materialized (
@@ -908,20 +1027,43 @@ with standing as materialized (
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($7::text, $8::text, $9::text, $10::uuid, $11::uuid,
   $12::uuid, $13::uuid, $14::uuid, $15::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/buyers/repository.ts
-with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),effect as (
   insert into buyers (id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
   created_at, updated_at)
-  select $2::uuid, $3::uuid, $4, $5, $6::uuid, $7,
-  $8, $9, $10, $11, $12, $13::int,
-  $14::timestamptz, $15::timestamptz
-  where (select has_key from key_lock) returning id, seller_id),
+  select $4::uuid, $5::uuid, $6, $7, $8::uuid, $9,
+  $10, $11, $12, $13, $14, $15::int,
+  $16::timestamptz, $17::timestamptz
+  where (select has_key and not is_answered from key_lock) returning id, seller_id),
   contacts as (
   insert into buyer_contacts (seller_id, buyer_id, position, first_name, last_name, email, phone)
   select effect.seller_id, effect.id, c.position, c.value->>'firstName', c.value->>'lastName', c.value->>'email', c.value->>'phone'
-  from effect, jsonb_array_elements($16::jsonb) with ordinality as c (value, position)),audit as (insert into audit_events
+  from effect, jsonb_array_elements($18::jsonb) with ordinality as c (value, position)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($19::text, $20::text, $21::text, $22::uuid, $23::uuid,
+  $24::uuid, $25::uuid, $26::uuid, $27::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $28::uuid, $29::bytea, $30::bytea, $31::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, has_key, is_answered
+  from done, key_lock;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/buyers/repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),effect as (
+  update buyers set vat_number = $4, company_name = $5, street = $6,
+  post_code = $7, city = $8, country = $9, kyc_mode = $10, status = $11,
+  version = $12::int, updated_at = $13::timestamptz
+  where seller_id = $14::uuid and id = $15::uuid and version = $16::int - 1 and (select has_key and not is_answered from key_lock)
+  returning id),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($17::text, $18::text, $19::text, $20::uuid, $21::uuid,
   $22::uuid, $23::uuid, $24::uuid, $25::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
@@ -930,24 +1072,8 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   on conflict (organization_id, key_hash) do update
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
   where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
-  select done, (select has_key from key_lock) as has_key from done;
-
--- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/buyers/repository.ts
-with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
-  update buyers set vat_number = $2, company_name = $3, street = $4,
-  post_code = $5, city = $6, country = $7, kyc_mode = $8, status = $9,
-  version = $10::int, updated_at = $11::timestamptz
-  where seller_id = $12::uuid and id = $13::uuid and version = $14::int - 1 and (select has_key from key_lock)
-  returning id),audit as (insert into audit_events
-  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($15::text, $16::text, $17::text, $18::uuid, $19::uuid,
-  $20::uuid, $21::uuid, $22::uuid, $23::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $24::uuid, $25::bytea, $26::bytea, $27::bytea
-  where exists (select from effect)
-  on conflict (organization_id, key_hash) do update
-  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
-  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
-  select done, (select has_key from key_lock) as has_key from done;
+  select done, has_key, is_answered
+  from done, key_lock;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts
 with standing as materialized (
@@ -962,7 +1088,8 @@ with standing as materialized (
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
   $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/admin-repository.ts
 with effect as (insert into api_clients (client_id, organization_id)
@@ -970,7 +1097,8 @@ with effect as (insert into api_clients (client_id, organization_id)
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($3::text, $4::text, $5::text, $6::uuid, $7::uuid,
   $8::uuid, $9::uuid, $10::uuid, $11::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/admin-repository.ts
 with effect as (insert into grants (organization_id, seller_id)
@@ -978,7 +1106,8 @@ with effect as (insert into grants (organization_id, seller_id)
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($3::text, $4::text, $5::text, $6::uuid, $7::uuid,
   $8::uuid, $9::uuid, $10::uuid, $11::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/admin-repository.ts
 with effect as (insert into organizations (id, slug, name, rate_limit_tier, read_per_minute, write_per_minute, webhook_per_minute)
@@ -987,14 +1116,16 @@ with effect as (insert into organizations (id, slug, name, rate_limit_tier, read
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($8::text, $9::text, $10::text, $11::uuid, $12::uuid,
   $13::uuid, $14::uuid, $15::uuid, $16::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/admin-repository.ts
 with effect as (insert into sellers (id, name, country) values ($1::uuid, $2, $3) returning id),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
   $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/admin-repository.ts
 with effect as (update organizations set capabilities = array(
@@ -1004,7 +1135,8 @@ with effect as (update organizations set capabilities = array(
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
   $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/admin-repository.ts
 with effect as (update organizations set dpa_version = $1::text,
@@ -1012,51 +1144,42 @@ with effect as (update organizations set dpa_version = $1::text,
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
   $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/seller-contacts/repository.ts
-with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (delete from seller_contacts where seller_id = $2::uuid and (select has_key from key_lock) returning seller_id),audit as (insert into audit_events
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),effect as (delete from seller_contacts where seller_id = $4::uuid and (select has_key and not is_answered from key_lock) returning seller_id),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($3::text, $4::text, $5::text, $6::uuid, $7::uuid,
-  $8::uuid, $9::uuid, $10::uuid, $11::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $12::uuid, $13::bytea, $14::bytea, $15::bytea
+  select * from (values ($5::text, $6::text, $7::text, $8::uuid, $9::uuid,
+  $10::uuid, $11::uuid, $12::uuid, $13::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $14::uuid, $15::bytea, $16::bytea, $17::bytea
   where exists (select from effect)
   on conflict (organization_id, key_hash) do update
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
   where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
-  select done, (select has_key from key_lock) as has_key from done;
+  select done, has_key, is_answered
+  from done, key_lock;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/seller-contacts/repository.ts
-with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (insert into seller_contacts (seller_id, name, email, phone, postal_address)
-  select $2::uuid, $3, $4, $5, $6 where (select has_key from key_lock)
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),effect as (insert into seller_contacts (seller_id, name, email, phone, postal_address)
+  select $4::uuid, $5, $6, $7, $8 where (select has_key and not is_answered from key_lock)
   on conflict (seller_id) do update set name = excluded.name, email = excluded.email, phone = excluded.phone,
   postal_address = excluded.postal_address, updated_at = now()
   returning seller_id),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($7::text, $8::text, $9::text, $10::uuid, $11::uuid,
-  $12::uuid, $13::uuid, $14::uuid, $15::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $16::uuid, $17::bytea, $18::bytea, $19::bytea
+  select * from (values ($9::text, $10::text, $11::text, $12::uuid, $13::uuid,
+  $14::uuid, $15::uuid, $16::uuid, $17::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $18::uuid, $19::bytea, $20::bytea, $21::bytea
   where exists (select from effect)
   on conflict (organization_id, key_hash) do update
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
   where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
-  select done, (select has_key from key_lock) as has_key from done;
-
--- write: core/audit/repository.ts, core/write/commit-write.ts, modules/self-service/invitations/repository.ts
-with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key),effect as (
-  update invitations set status = 'REVOKED', revoked_at = $2::timestamptz, revocation_reason = $3, next_reminder_at = null
-  where id = $4::uuid and seller_id = $5::uuid and status = 'ACTIVE' and expires_at > now()
-  and link_version = $6::int and date_trunc('milliseconds', expires_at) is not distinct from $7::timestamptz and (select has_key from key_lock)
-  returning id),audit as (insert into audit_events
-  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($8::text, $9::text, $10::text, $11::uuid, $12::uuid,
-  $13::uuid, $14::uuid, $15::uuid, $16::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $17::uuid, $18::bytea, $19::bytea, $20::bytea
-  where exists (select from effect)
-  on conflict (organization_id, key_hash) do update
-  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
-  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
-  select done, (select has_key from key_lock) as has_key from done;
+  select done, has_key, is_answered
+  from done, key_lock;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/self-service/invitations/standing-repository.ts
 with effect as (update invitations i set new_link_asked_at = now()
@@ -1067,7 +1190,8 @@ with effect as (update invitations i set new_link_asked_at = now()
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
   $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/self-service/links/link-key-rotation.ts
 with effect as (insert into link_keys (kid, wrapped_key, token_form, active_from)
@@ -1076,7 +1200,8 @@ with effect as (insert into link_keys (kid, wrapped_key, token_form, active_from
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
   $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/self-service/submissions/device-sessions.ts
 with effect as (insert into used_device_links as used (id) select $1::uuid where true
@@ -1085,7 +1210,8 @@ with effect as (insert into used_device_links as used (id) select $1::uuid where
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($3::text, $4::text, $5::text, $6::uuid, $7::uuid,
   $8::uuid, $9::uuid, $10::uuid, $11::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/events/envelope.ts, core/events/instant.ts, core/events/unpublished.ts, modules/delivery/webhooks/publish-events.ts
 /* across sellers: told to all who may hear of it */
@@ -1180,7 +1306,8 @@ with standing as materialized (
   on conflict (invitation_id) do update set company_confirmed = excluded.company_confirmed,
   company_remark = excluded.company_remark, company_corrections = excluded.company_corrections, updated_at = now()
   returning invitation_id), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/not-supplied-repository.ts
 with standing as materialized (
@@ -1192,7 +1319,8 @@ with standing as materialized (
   for no key update of i),
   effect as (delete from kyc_not_supplied n using standing
   where n.invitation_id = standing.id and n.type = $4 and true returning n.invitation_id), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/not-supplied-repository.ts
 with standing as materialized (
@@ -1206,12 +1334,37 @@ with standing as materialized (
   select standing.id, $4, $5::bytea from standing where true
   on conflict (invitation_id, type) do update set reason = excluded.reason, answered_at = now()
   returning invitation_id), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
 
 -- write: core/write/commit-write.ts, modules/self-service/uploads/repository.ts
 with effect as (delete from uploads
   where seller_id = $1::uuid and invitation_id = $2::uuid and id = $3::uuid and true returning id), done as (select exists (select from effect) as done)
-  select done, true as has_key from done;
+  select done, true as has_key, false as is_answered
+  from done;
+
+-- write: core/write/shared-effect.ts, modules/self-service/invitations/repository.ts
+with call as materialized (
+  select * from unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[], $5::bytea[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::uuid[], $11::uuid[], $12::uuid[], $13::uuid[], $14::jsonb[], $15::uuid[], $16::uuid[], $17::int[], $18::timestamptz[], $19::timestamptz[], $20::text[]) with ordinality as call(lock_key, organization_id, key_hash, fingerprint, answer, action, actor_kind, actor_id, actor_organization_id, request_id, audit_seller_id, subject_id, invitation_id, details, id, seller_id, link_version, expires_at, revoked_at, reason, n)),
+  key_lock as materialized (
+  select c.n, c.lock_key is null or pg_try_advisory_xact_lock(c.lock_key) as has_key, exists (select from idempotency_keys k
+  where k.organization_id = c.organization_id and k.key_hash = c.key_hash and k.created_at > now() - interval '24 hours') as is_answered
+  from call c),
+  held as materialized (select c.* from call c join key_lock l on l.n = c.n where l.has_key and not l.is_answered),
+  effect as (update invitations i set status = 'REVOKED', revoked_at = h.revoked_at, revocation_reason = h.reason, next_reminder_at = null
+  from held h where i.id = h.id and i.seller_id = h.seller_id and i.status = 'ACTIVE' and i.expires_at > now()
+  and i.link_version = h.link_version and date_trunc('milliseconds', i.expires_at) is not distinct from h.expires_at
+  returning h.n),
+  audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select h.action, h.actor_kind, h.actor_id, h.actor_organization_id, h.audit_seller_id, h.subject_id, h.invitation_id, h.request_id, h.details
+  from held h join effect e on e.n = h.n order by h.n),
+  answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select h.organization_id, h.key_hash, h.fingerprint, h.answer from held h join effect e on e.n = h.n where h.key_hash is not null
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at))
+  select l.n::int as n, e.n is not null as done, l.has_key, l.is_answered from key_lock l left join effect e on e.n = l.n;
 
 -- write: modules/delivery/mail/recipients.ts
 delete from mail_recipients r using (
@@ -1242,12 +1395,14 @@ update mails set status = 'CANCELLED', sealed_facts = null where id = $1::uuid a
 -- write: modules/delivery/webhooks/delivery-repository.ts, modules/delivery/webhooks/may-be-told.ts
 /* across sellers: the delivery worker serves all endpoints */
   with eager as materialized (
-  select w.id, w.room, w.url, w.sealed_secret
+  select w.id, w.room, w.first_room, w.url, w.sealed_secret
   from (
-  select e.id, e.url, e.sealed_secret,
-  case when e.consecutive_failures > 0 then $1::int else $2::int end - coalesce(b.count, 0) as room
+  select e.id, e.url, e.sealed_secret, $1::int - coalesce(k.under_way, 0) as first_room,
+  case when e.consecutive_failures > 0 then $2::int else coalesce(k.share, $3::int) end
+  - coalesce(k.under_way, 0) as room
   from webhook_endpoints e
-  left join unnest($3::text[], $4::int[]) as b (id, count) on b.id = e.id
+  left join unnest($4::text[], $5::int[],
+  $6::int[]) as k (id, under_way, share) on k.id = e.id
   where e.status = 'ACTIVE' and e.organization_id in (select id from acting_organizations)) w
   cross join lateral (
   select d.next_attempt_at from webhook_deliveries d
@@ -1256,9 +1411,11 @@ update mails set status = 'CANCELLED', sealed_facts = null where id = $1::uuid a
   from webhook_messages m join event_sellers s on s.id = m.event_id where m.organization_id = d.organization_id and m.id = d.message_id) is not false
   order by d.next_attempt_at, d.position limit 1) oldest
   where w.room > 0
-  order by oldest.next_attempt_at limit $5::int),
+  order by oldest.next_attempt_at limit $7::int),
   due as materialized (
-  select d.id, eager.url, eager.sealed_secret, d.place
+  select p.id, p.url, p.sealed_secret, p.place from (
+  select d.id, d.position, d.place, eager.url, eager.sealed_secret, d.place > eager.first_room as is_extra,
+  row_number() over (partition by d.place > eager.first_room order by d.place, d.position) as nth
   from eager cross join lateral (
   select d.id, d.position, row_number() over () as place from (
   select d.id, d.position from webhook_deliveries d
@@ -1267,16 +1424,18 @@ update mails set status = 'CANCELLED', sealed_facts = null where id = $1::uuid a
   and (select exists (select from acting_grants g where g.organization_id = d.organization_id and g.seller_id = s.seller_id)
   from webhook_messages m join event_sellers s on s.id = m.event_id where m.organization_id = d.organization_id and m.id = d.message_id) is not false
   order by d.next_attempt_at, d.position limit eager.room
-  for update skip locked) d) d
-  order by d.place, d.position limit $6::int),
+  for update skip locked) d) d) p
+  where p.nth <= case when p.is_extra then $8::int else $9::int end),
+  -- By their ids as an array, and each body by itself: as joins of so many they would be made by reading both tables whole.
   claimed as (
-  update webhook_deliveries d set fence = d.fence + 1, leased_until = now() + $7::int * interval '1 millisecond'
-  from due where d.id = due.id and d.status = 'PENDING'
+  update webhook_deliveries d set fence = d.fence + 1, leased_until = now() + $10::int * interval '1 millisecond'
+  where d.id = any(array(select id from due)) and d.status = 'PENDING'
   returning d.id, d.position, d.fence, d.endpoint_id, d.message_id, d.retries, d.is_test,
-  coalesce(extract(epoch from now() - d.first_attempt_at) * 1000, 0)::int as elapsed_ms, due.url, due.sealed_secret, due.place)
-  select c.id, c.fence, c.endpoint_id, c.message_id, c.url, c.sealed_secret, m.body, c.retries, c.elapsed_ms, c.is_test
-  from claimed c join webhook_messages m on m.id = c.message_id
-  order by c.place, c.position;
+  coalesce(extract(epoch from now() - d.first_attempt_at) * 1000, 0)::int as elapsed_ms)
+  select c.id, c.fence, c.endpoint_id, c.message_id, due.url, due.sealed_secret, c.retries, c.elapsed_ms, c.is_test,
+  (select m.body from webhook_messages m where m.id = c.message_id) as body
+  from claimed c join due on due.id = c.id
+  order by due.place, c.position;
 
 -- write: modules/delivery/webhooks/hold-deliveries.ts
 /* across sellers: the delivery worker serves all endpoints */
@@ -1344,6 +1503,15 @@ insert into data_folders (id) values ($1::uuid) on conflict do nothing;
 -- write: modules/files/storage/disk-mark.ts
 update data_folders set marked_at = now() where id = $1::uuid and marked_at is null;
 
+-- write: modules/parties/buyers/list-repository.ts
+/* across sellers: the clock's own work */ with taken as (
+  delete from buyer_moves where ctid = any(array(select ctid from buyer_moves limit $1::int for update skip locked))
+  returning seller_id, status, change),
+  added as (insert into buyer_tallies as t (seller_id, status, count)
+  select seller_id, status, sum(change) from taken group by 1, 2 having sum(change) <> 0 order by 1, 2
+  on conflict (seller_id, status) do update set count = t.count + excluded.count)
+  select count(*)::int as count from taken;
+
 -- write: modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
 with standing as materialized (
   select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
@@ -1358,6 +1526,19 @@ with standing as materialized (
   where cardinality(draft_file_ids(standing.id)) + draft_upload_count(standing.id) < $9::int and stored_bytes_of(standing.organization_id) + $10::bigint <= $11::bigint
   returning id)
   select exists (select from made) as made, exists (select from standing where not (stored_bytes_of(standing.organization_id) + $12::bigint <= $13::bigint)) as over;
+
+-- write: modules/self-service/invitations/tallies-repository.ts
+/* across sellers: the clock's own work */ with taken as (
+  delete from invitation_moves where ctid = any(array(select ctid from invitation_moves limit $1::int for update skip locked))
+  returning seller_id, kind, status, created_on, expires_on, change),
+  moved (seller_id, counted_by, kind, status, day, change) as (
+  select seller_id, 'ALL', kind, status, date '-infinity', change from taken
+  union all select seller_id, 'CREATED', kind, status, created_on, change from taken
+  union all select seller_id, 'EXPIRES', kind, status, expires_on, change from taken),
+  added as (insert into invitation_tallies as t (seller_id, counted_by, kind, status, day, count)
+  select seller_id, counted_by, kind, status, day, sum(change) from moved group by 1, 2, 3, 4, 5 having sum(change) <> 0 order by 1, 2, 3, 4, 5
+  on conflict (seller_id, counted_by, kind, status, day) do update set count = t.count + excluded.count)
+  select count(*)::int as count from taken;
 
 -- write: modules/self-service/submissions/device-sessions.ts
 delete from used_device_links u using (

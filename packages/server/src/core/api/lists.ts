@@ -233,5 +233,5 @@ export function orderBy(sort: string | undefined, columns: Readonly<Record<strin
 }
 
 export function inOrder({ column, direction, ids = 'asc' }: ListOrder): Sql {
-  return raw(`order by ${column} ${direction}, id${ids === 'asc' ? '' : ' desc'}`);
+  return ids === 'asc' ? raw(`order by ${column} ${direction}, id`) : raw(`order by ${column} ${direction}, id desc`);
 }

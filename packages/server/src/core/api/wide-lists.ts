@@ -58,24 +58,29 @@ export function mirrored({ order, within, limit, offset }: Picked, total: number
 /** The statement of the page, in the order given. */
 export function wideList(list: WideList, { order, within, limit, offset }: Picked, shownIn: ListOrder = order): Sql {
   const { table, columns, sellerId, parts, isOfPart, given, besides } = list;
-  const key = raw(order.column);
+  const place = raw(`${order.column} as place`);
   const reach = sql`limit ${limit + offset}::bigint`;
   const ways = [
     sql`select of_part.id, of_part.place from ${parts} cross join lateral (
-        select id, ${key} as place from ${raw(table)} where seller_id = ${sellerId}::uuid and ${isOfPart} ${within}
+        select id, ${place} ${rowsOf(table)} ${sellerId}::uuid and ${isOfPart} ${within}
         ${inOrder(order)} ${reach}) as of_part`,
-    ...(besides ? [sql`select id, ${key} as place from ${besides} where true ${within}`] : []),
+    ...(besides ? [sql`select id, ${place} from ${besides} where true ${within}`] : []),
   ];
   return sql`with ${given ? sql`${given}, ` : empty}picked as materialized (
       ${join(ways, ' union all ')}
       ${inOrder({ ...order, column: 'place' })} limit ${limit}::bigint offset ${offset}::bigint)
-    select ${columns} from ${raw(table)} where seller_id = ${sellerId}::uuid and id = any(array(select id from picked)) ${inOrder(shownIn)}`;
+    select ${columns} ${rowsOf(table)} ${sellerId}::uuid and id = any(array(select id from picked)) ${inOrder(shownIn)}`;
 }
 
 /** The page of a list that is short by nature: `few` selects the ids of all of it, and what orders are made of. */
 export function fewList(list: ListedTable & { readonly few: Sql }, { order, behind, limit, offset }: Listing): Sql {
   const { table, columns, sellerId, few } = list;
   return sql`with few as materialized (${few})
-    select ${columns} from ${raw(table)} where seller_id = ${sellerId}::uuid
+    select ${columns} ${rowsOf(table)} ${sellerId}::uuid
       and id = any(array(select id from few where true ${behind} ${inOrder(order)} limit ${limit}::bigint offset ${offset}::bigint)) ${inOrder(order)}`;
+}
+
+/** With the seller behind it. */
+function rowsOf(table: string): Sql {
+  return raw(`from ${table} where seller_id =`);
 }

@@ -1,10 +1,20 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import type { SharedStatement } from '../../platform/db/database.ts';
 import type { AuditActor, AuditEntry } from '../audit/index.ts';
 import type { KeyedAnswer } from './keyed-answer.ts';
 
-/** PostgreSQL's type of each column, by name. */
-type Columns = Readonly<Record<string, 'uuid' | 'text' | 'int' | 'timestamptz'>>;
+/** A list of each type. */
+const LISTS = {
+  uuid: sql`${null}::uuid[]`,
+  text: sql`${null}::text[]`,
+  int: sql`${null}::int[]`,
+  bigint: sql`${null}::bigint[]`,
+  bytea: sql`${null}::bytea[]`,
+  jsonb: sql`${null}::jsonb[]`,
+  timestamptz: sql`${null}::timestamptz[]`,
+};
+
+type ColumnType = keyof typeof LISTS;
 
 /** An effect that is written for many requests at once: all of a batch that have it go as one statement. */
 export interface SharedEffect {
@@ -20,41 +30,44 @@ export interface SharedWrite {
   readonly answer?: KeyedAnswer | undefined;
 }
 
-const COMMON = {
-  lock_key: 'bigint',
-  organization_id: 'uuid',
-  key_hash: 'bytea',
-  fingerprint: 'bytea',
-  answer: 'bytea',
-  action: 'text',
-  actor_kind: 'text',
-  actor_id: 'text',
-  actor_organization_id: 'uuid',
-  request_id: 'uuid',
-  audit_seller_id: 'uuid',
-  subject_id: 'uuid',
-  invitation_id: 'uuid',
-  details: 'jsonb',
-} as const;
+const COMMON_NAMES = sql`lock_key, organization_id, key_hash, fingerprint, answer, action, actor_kind, actor_id, actor_organization_id, request_id,
+  audit_seller_id, subject_id, invitation_id, details`;
+const COMMON_TYPES: readonly ColumnType[] = [
+  'bigint',
+  'uuid',
+  'bytea',
+  'bytea',
+  'bytea',
+  'text',
+  'text',
+  'text',
+  'uuid',
+  'uuid',
+  'uuid',
+  'uuid',
+  'uuid',
+  'jsonb',
+];
 
 /**
- * Declares such an effect. `statement` changes rows by `held`, which has a row for each request whose key is its own, with the columns
- * and its number `n`, and returns `n`; it is asked for each row's seller and condition as any other effect.
+ * Declares such an effect, by the names and types of what it is given. `statement` changes rows by `held`, which has a row for each
+ * request whose key is its own, with these columns and its number `n`, and returns `n`; it is asked for each row's seller and condition
+ * as any other effect. The effect takes its values in the order of the names.
  */
-export function sharedEffect<Declared extends Columns>(
-  columns: Declared,
+export function sharedEffect<const Types extends readonly ColumnType[]>(
+  names: Sql,
+  types: Types,
   statement: Sql,
-): (values: { readonly [Column in keyof Declared]: unknown }) => SharedEffect {
-  const { text } = statementOf({ ...COMMON, ...columns }, statement);
-  const names = Object.keys(columns);
-  return (values) => ({ text, values: names.map((name) => values[name]) });
+): (values: { readonly [At in keyof Types]: unknown }) => SharedEffect {
+  const { text } = statementOf({ names, types }, statement);
+  return (values) => ({ text, values });
 }
 
 /** The keys' locks are tried for before any row is looked at: `held` is made of them. */
-function statementOf(columns: Readonly<Record<string, string>>, effect: Sql): Sql {
-  const arrays = Object.values(columns).map((type, at) => ['$', at + 1, '::', type, '[]'].join(''));
+function statementOf({ names, types }: { names: Sql; types: readonly ColumnType[] }, effect: Sql): Sql {
+  const lists = [...COMMON_TYPES, ...types].map((type) => LISTS[type]);
   return sql`with call as materialized (
-      select * from unnest(${raw(arrays.join(', '))}) with ordinality as call(${raw(Object.keys(columns).join(', '))}, n)),
+      select * from unnest(${join(lists)}) with ordinality as call(${COMMON_NAMES}, ${names}, n)),
     key_lock as materialized (
       select c.n, c.lock_key is null or pg_try_advisory_xact_lock(c.lock_key) as has_key, exists (select from idempotency_keys k
         where k.organization_id = c.organization_id and k.key_hash = c.key_hash and k.created_at > now() - interval '24 hours') as is_answered

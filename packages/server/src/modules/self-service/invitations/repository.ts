@@ -85,14 +85,8 @@ function isSameInstant(column: Sql, read: Date | null): Sql {
 }
 
 const revoking = sharedEffect(
-  {
-    id: 'uuid',
-    seller_id: 'uuid',
-    link_version: 'int',
-    expires_at: 'timestamptz',
-    revoked_at: 'timestamptz',
-    reason: 'text',
-  },
+  sql`id, seller_id, link_version, expires_at, revoked_at, reason`,
+  ['uuid', 'uuid', 'int', 'timestamptz', 'timestamptz', 'text'],
   sql`update invitations i set status = 'REVOKED', revoked_at = h.revoked_at, revocation_reason = h.reason, next_reminder_at = null
       from held h where i.id = h.id and i.seller_id = h.seller_id and i.status = 'ACTIVE' and i.expires_at > now()
         and i.link_version = h.link_version and date_trunc('milliseconds', i.expires_at) is not distinct from h.expires_at
@@ -101,7 +95,7 @@ const revoking = sharedEffect(
 
 /** Ends the invitation where it still stands as it was read. */
 export function revokeStanding(row: InvitationRow, revokedAt: Date, reason: string): SharedEffect {
-  return revoking({ ...row, revoked_at: revokedAt, reason });
+  return revoking([row.id, row.seller_id, row.link_version, row.expires_at, revokedAt, reason]);
 }
 
 /** The link and the end that `next` has, where the invitation still stands as `row` was read. */
