@@ -1345,7 +1345,8 @@ with effect as (delete from uploads
 
 -- write: core/write/shared-effect.ts, modules/self-service/invitations/repository.ts
 with call as materialized (
-  select * from unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[], $5::bytea[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::uuid[], $11::uuid[], $12::uuid[], $13::uuid[], $14::jsonb[], $15::uuid[], $16::uuid[], $17::int[], $18::timestamptz[], $19::timestamptz[], $20::text[]) with ordinality as call(lock_key, organization_id, key_hash, fingerprint, answer, action, actor_kind, actor_id, actor_organization_id, request_id, audit_seller_id, subject_id, invitation_id, details, id, seller_id, link_version, expires_at, revoked_at, reason, n)),
+  select * from unnest($1::bigint[],$2::uuid[],$3::bytea[],$4::bytea[],$5::bytea[],$6::text[],$7::text[],$8::text[],$9::uuid[],$10::uuid[],$11::uuid[],$12::uuid[],$13::uuid[],$14::jsonb[],$15::uuid[],$16::uuid[],$17::int[],$18::timestamptz[],$19::timestamptz[],$20::text[]) with ordinality as call(lock_key, organization_id, key_hash, fingerprint, answer, action, actor_kind, actor_id, actor_organization_id, request_id,
+  audit_seller_id, subject_id, invitation_id, details, id, seller_id, link_version, expires_at, revoked_at, reason, n)),
   key_lock as materialized (
   select c.n, c.lock_key is null or pg_try_advisory_xact_lock(c.lock_key) as has_key, exists (select from idempotency_keys k
   where k.organization_id = c.organization_id and k.key_hash = c.key_hash and k.created_at > now() - interval '24 hours') as is_answered
