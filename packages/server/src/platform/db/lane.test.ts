@@ -104,6 +104,8 @@ describe('calls of the same moment', () => {
     await other.query('begin; update written set times = 0 where n = 3');
     let isHeld = true;
     const held = commit(update(3)).then((row) => ((isHeld = false), row));
+    // Those that come now would be refused if the lane waited with it.
+    await eventually('it is on its way', async () => db.usage().waiting === 0);
     for (let round = 0; round < 5; round += 1) {
       const written = await Promise.all([0, 1, 2, 4].map((n) => commit(update(n))));
       assert.deepEqual(

@@ -126,6 +126,21 @@ describe('revocations of one moment', () => {
     assert.deepEqual(await standing(scene), { status: 'REVOKED', lines: 1 });
   });
 
+  it('of one organization are not before those of another', async () => {
+    const scene = await sceneWithInvitation(service);
+    const row = await readRow(scene);
+    const order: string[] = [];
+    const ended = (organizationId: string): Promise<unknown> => {
+      const actor = { kind: 'CLIENT', id: 'client', organizationId } as const;
+      const effect = revokeStanding({ ...row, link_version: 99 }, row.now, REASON);
+      const audit = [{ action: 'invitation.revoke' }];
+      return commitWrite(db, { effect, actor, audit }).then(() => order.push(organizationId));
+    };
+    const [flood, quiet] = [randomUUID(), randomUUID()];
+    await Promise.all([...Array.from({ length: 400 }, () => ended(flood)), ended(quiet)]);
+    assert.ok(order.indexOf(quiet) < batching.maxCalls, String(order.indexOf(quiet)));
+  });
+
   it('write nothing where another request owns the key, or has answered it, beside those that do', async () => {
     const first = await sceneWithInvitation(service);
     const scenes = [first, await invite(service, first), await invite(service, first)];
