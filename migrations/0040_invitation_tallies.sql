@@ -46,8 +46,8 @@ begin
 end $$;
 
 -- Statements and not rows: many calls may share a commit. Made before the invitations of today are counted: its lock lets no change of
--- theirs slip in between, and holds up whoever changes invitations until the counting is over (about 8 s for 10 million; reading goes
--- on). Processes of the release before count along, as it is the database that does it.
+-- theirs slip in between, and holds up whoever changes invitations until the counting is over, the longer the more there are; reading goes
+-- on. Processes of the release before count along, as it is the database that does it.
 create trigger invitations__come after insert on invitations
   referencing new table as come for each statement execute function note_invitation_moves();
 create trigger invitations__gone after delete on invitations

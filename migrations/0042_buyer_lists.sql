@@ -28,7 +28,7 @@ begin
   return null;
 end $$;
 
--- As in 0040: before the buyers of today are counted. Whoever writes buyers waits until this migration is over (a minute for 10 million).
+-- As in 0040: before the buyers of today are counted. Whoever writes buyers waits until this migration is over.
 create trigger buyers__come after insert on buyers
   referencing new table as come for each statement execute function note_buyer_moves();
 create trigger buyers__gone after delete on buyers

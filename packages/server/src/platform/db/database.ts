@@ -3,7 +3,8 @@ import type { Logger } from '../logger.ts';
 import { ProblemError } from '../problems/problems.ts';
 import { BatchUndone, openLane } from './lane.ts';
 import type { LaneCall } from './waiting-calls.ts';
-import { ConnectionsBusy, openSharedConnections } from './shared-connections.ts';
+import { ConnectionsBusy } from './open-client.ts';
+import { openSharedConnections } from './shared-connections.ts';
 import { Unavailable } from '../problems/problem-types.ts';
 
 /** Values by position for a text with `$1`, `$2`, ...: what the tagged template `sql` makes. */

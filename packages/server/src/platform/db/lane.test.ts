@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { Client } from 'pg';
+import { Client, DatabaseError } from 'pg';
 import { pino } from 'pino';
 import sql, { type Sql } from 'sql-template-tag';
 import { type Database, openDatabase } from './database.ts';
-import { batching } from './lane.ts';
+import { batching, isUndone } from './lane.ts';
 import { ProblemError } from '../problems/problems.ts';
 import { createTestDatabase, type TestDatabase } from '../../../../harness/src/database.ts';
 import { eventually } from '../../../../harness/src/eventually.ts';
@@ -140,6 +140,14 @@ describe('calls of the same moment', () => {
       looked.map(({ status }) => status),
       ['rejected', ...numbers(9).map(() => 'fulfilled')],
     );
+  });
+
+  it('are undone by what the server says in any language, and lost with its connection', () => {
+    const said = (code: string): DatabaseError =>
+      Object.assign(new DatabaseError('gesagt', 0, 'error'), { severity: 'FEHLER', code });
+    for (const code of ['23505', '55P03', '57014', '40P01', 'NT002', '22012', 'XX000']) assert.ok(isUndone(said(code)), code);
+    for (const code of ['57P01', '57P02', '08006', '58030']) assert.ok(!isUndone(said(code)), code);
+    assert.ok(!isUndone(new Error('Connection terminated unexpectedly')));
   });
 
   it('refuse alone what cannot be written on the wire', async () => {

@@ -1,18 +1,12 @@
-import { Client } from 'pg';
+import { type Client, DatabaseError } from 'pg';
 import type { Logger } from '../logger.ts';
 import { type KnownStatements, type NamedStatement, type Row, StatementBatch, wireValues } from './statement-batch.ts';
-import { ConnectionsBusy } from './shared-connections.ts';
+import { ConnectionsBusy, openClient, SILENCE_TIMEOUT_MS, WAIT_MS } from './open-client.ts';
 import { type CallStatement, type LaneCall, type WaitingCall, WaitingCalls } from './waiting-calls.ts';
 
 /** Calls that travel together at most. With `waitMs` a batch waits so long for as many: only tests change this, to have batches of one size. */
 export const batching = { maxCalls: 64, waitMs: 0 };
 
-const CONNECT_TIMEOUT_MS = 3_000;
-const STATEMENT_TIMEOUT_MS = 15_000;
-/** The server's own limit comes first; this one ends a connection that nobody answers any more. */
-const SILENCE_TIMEOUT_MS = 20_000;
-/** Longest wait for a place in a batch; then there is more to do than the database can. */
-const WAIT_MS = 3_000;
 /** A batch waits for nobody's lock: what meets one ends it. Above what the growth of a table takes, which counts as a lock too. */
 const LOCK_TIMEOUT_MS = 10;
 
@@ -92,9 +86,10 @@ export function openLane({ url, log }: LaneOptions): Lane {
   }
 
   function openLink(): Promise<Link> {
-    const opening: Promise<Link> = connect(url, log, () => {
+    const client = openClient({ url, log, settings: { lock_timeout: LOCK_TIMEOUT_MS } }, () => {
       if (link === opening) link = undefined;
     });
+    const opening = client.then((it): Link => ({ client: it, known: new Map() }));
     return opening;
   }
 
@@ -163,27 +158,10 @@ function answer(members: readonly WaitingCall[], rows: readonly Row[]): void {
   }
 }
 
-/** The server says itself that the transaction is over. A connection that was lost may have lost no more than the answer. */
-function isUndone(error: unknown): boolean {
-  if (!(error instanceof Error) || !('severity' in error)) return false;
-  return error.severity === 'ERROR';
-}
+/** Of a server that goes, or of a connection: whether the batch was committed is not known. The severity is in the server's language. */
+const LOST = /^(08|28|25P0[34]|57P|58)/;
 
-async function connect(url: string, log: Logger, onLost: () => void): Promise<Link> {
-  const client = new Client({
-    connectionString: url,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    lock_timeout: LOCK_TIMEOUT_MS,
-    keepAlive: true,
-    application_name: 'nt24',
-  });
-  // Without a listener of its own a client whose backend ends takes the process down.
-  client.on('error', (error) => {
-    onLost();
-    log.warn({ err: error }, 'database connection lost');
-  });
-  client.on('end', onLost);
-  await client.connect();
-  return { client, known: new Map() };
+/** The server says itself that the transaction is over. A connection that was lost may have lost no more than the answer. */
+export function isUndone(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code !== undefined && !LOST.test(error.code);
 }

@@ -1,19 +1,11 @@
-import { Client, type QueryConfig, type QueryResult } from 'pg';
+import type { Client, QueryConfig, QueryResult } from 'pg';
 import type { Logger } from '../logger.ts';
+import { ConnectionsBusy, openClient, SILENCE_TIMEOUT_MS, WAIT_MS } from './open-client.ts';
 
-const CONNECT_TIMEOUT_MS = 3_000;
-/** Longest wait of a statement for its place on a connection; then there is more to do than the database can. */
-const WAIT_MS = 3_000;
-const STATEMENT_TIMEOUT_MS = 15_000;
-/** The server's own limit comes first; this one ends a connection that nobody answers any more. */
-const SILENCE_TIMEOUT_MS = 20_000;
 /** Statements on their way at once over one connection. A slow one holds up those behind it, so they are few. */
 const WINDOW = 8;
 /** A connection at work that gave no answer for so long gets no more while another one has room. */
 const SLOW_MS = 20;
-
-/** No connection had room in time. */
-export class ConnectionsBusy extends Error {}
 
 /**
  * A few connections that carry the statements of many callers, one behind the other on the wire (pipelining). Every statement is a
@@ -125,29 +117,15 @@ function costOf({ client, load, movedMs }: Connection, nowMs: number): number {
   return load + (client === undefined ? 0.5 : 0) + (isSlow ? WINDOW : 0);
 }
 
-function connect(
-  connection: Connection,
-  { url, log, statementTimeoutMs = STATEMENT_TIMEOUT_MS }: SharedConnectionsOptions,
-): Promise<Client> {
-  const client = new Client({
-    connectionString: url,
+function connect(connection: Connection, options: SharedConnectionsOptions): Promise<Client> {
+  const { url, log, statementTimeoutMs } = options;
+  const settings = {
     pipeline: true,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: statementTimeoutMs,
     query_timeout: SILENCE_TIMEOUT_MS,
-    keepAlive: true,
-    application_name: 'nt24',
-  });
-  const opening = client.connect().then(() => client);
-  const forget = (): void => {
-    if (connection.client === opening) connection.client = undefined;
+    ...(statementTimeoutMs !== undefined && { statement_timeout: statementTimeoutMs }),
   };
-  // Without a listener of its own a client whose backend ends takes the process down.
-  client.on('error', (error) => {
-    forget();
-    log.warn({ err: error }, 'database connection lost');
+  const opening: Promise<Client> = openClient({ url, log, settings }, () => {
+    if (connection.client === opening) connection.client = undefined;
   });
-  client.on('end', forget);
-  opening.catch(forget);
   return opening;
 }
