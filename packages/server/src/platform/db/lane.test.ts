@@ -145,7 +145,8 @@ describe('calls of the same moment', () => {
   it('are undone by what the server says in any language, and lost with its connection', () => {
     const said = (code: string): DatabaseError =>
       Object.assign(new DatabaseError('gesagt', 0, 'error'), { severity: 'FEHLER', code });
-    for (const code of ['23505', '55P03', '57014', '40P01', 'NT002', '22012', 'XX000']) assert.ok(isUndone(said(code)), code);
+    for (const code of ['23505', '55P03', '57014', '40P01', 'NT002', '22012', 'XX000'])
+      assert.ok(isUndone(said(code)), code);
     for (const code of ['57P01', '57P02', '08006', '58030']) assert.ok(!isUndone(said(code)), code);
     assert.ok(!isUndone(new Error('Connection terminated unexpectedly')));
   });
