@@ -94,8 +94,8 @@ export function waitsIn(webkit: WebKit): WebKitWaits {
         return seen.some((text) => text.includes(words));
       },
       30_000,
-    ).catch((error: unknown) => {
-      throw new Error(`${String(error)}, seen: ${seen.join(' / ')}`);
+    ).catch(async (error: unknown) => {
+      throw new Error(`${String(error)}, seen: ${seen.join(' / ')}, at ${await webkit.url()}`);
     });
   }
 
@@ -133,7 +133,10 @@ function actions(webkit: WebKit, { hasScript, folder }: { readonly hasScript: bo
     async startAt({ invitation }: InvitationScene, step: string): Promise<void> {
       await webkit.goto(invitation.publicLinkUrl);
       await webkit.click('form[action$="/start"] button');
-      await eventually('the session begins', async () => /\/kyc\//.test(await webkit.url()));
+      await eventually(
+        'the session begins',
+        async () => /\/kyc\//.test(await webkit.url()) && (await webkit.isLoaded()),
+      );
       await goTo(step);
     },
     async add(type: string, fileName: string, content: Uint8Array): Promise<void> {

@@ -40,6 +40,8 @@ export interface WebKit {
   lookAtPage(): Promise<void>;
   /** In the page's own world; only where it has script. */
   run(script: string): Promise<void>;
+  /** Whether nothing more of the page is to come; before that, `goto` may take its end for that of the next page. */
+  isLoaded(): Promise<boolean>;
   /** Those of the site that is looked at. */
   dropCookies(): Promise<void>;
   /** As a browser that was never here; in one tab. */
@@ -165,6 +167,8 @@ async function openSession(
     },
     lookAtPage: () => ask('POST', `${session}/frame`, { id: null }),
     run: (script) => ask('POST', `${session}/execute/sync`, { script, args: [] }),
+    isLoaded: () =>
+      ask('POST', `${session}/execute/sync`, { script: "return document.readyState === 'complete'", args: [] }),
     dropCookies,
     forget,
     async close() {
