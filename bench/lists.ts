@@ -97,6 +97,7 @@ function listsOf(size: number): Record<string, string> {
     'createdAfter a day ago': `${invitations}?createdAfter=${ago(1)}`,
     'createdAfter 500 days ago': `${invitations}?createdAfter=${ago(500)}`,
     'createdAfter 500 days ago&status=REVOKED': `${invitations}?status=REVOKED&createdAfter=${ago(500)}`,
+    'createdAfter 500 days ago, by cursor': `${invitations}?cursor=&createdAfter=${ago(500)}`,
     'sort=createdAt,asc': `${invitations}?sort=createdAt,asc`,
     'sort=expiresAt,asc': `${invitations}?sort=expiresAt,asc`,
     'sort=expiresAt,desc': `${invitations}?sort=expiresAt,desc`,
@@ -117,6 +118,8 @@ function listsOf(size: number): Record<string, string> {
     'buyers: vatNumber': 'buyers?vatNumber=DE77',
     'buyers: the last page': `buyers?page=${page(1, size / 10)}`,
     'buyers: a page in the middle': `buyers?page=${page(1 / 2, size / 10)}`,
+    'buyers: a page in the middle by updatedAt': `buyers?sort=updatedAt,desc&page=${page(1 / 2, size / 10)}`,
+    'buyers: a page in the middle by companyName': `buyers?sort=companyName,asc&page=${page(1 / 2, size / 10)}`,
     'buyers: cursor, from the oldest': 'buyers?cursor=',
   };
 }

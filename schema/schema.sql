@@ -49,6 +49,16 @@ create table brands (
 );
 CREATE INDEX brands__by_logo ON public.brands USING btree (logo_hash) WHERE (logo_hash IS NOT NULL);
 
+create table buyer_changes (
+  seller_id uuid not null,
+  was_status text,
+  was_created_at timestamp with time zone,
+  was_updated_at timestamp with time zone,
+  status text,
+  created_at timestamp with time zone,
+  updated_at timestamp with time zone
+);
+
 create table buyer_contacts (
   id uuid not null default gen_random_uuid(),
   seller_id uuid not null,
@@ -64,12 +74,16 @@ create table buyer_contacts (
 );
 CREATE INDEX buyer_contacts__of_buyer ON public.buyer_contacts USING btree (seller_id, buyer_id, "position");
 
-create table buyer_moves (
+create table buyer_days (
   seller_id uuid not null,
+  counted_by text not null,
   status text not null,
-  change bigint not null
+  day date not null,
+  count bigint not null,
+  constraint buyer_days__counted_by CHECK ((counted_by = ANY (ARRAY['CREATED'::text, 'UPDATED'::text]))),
+  constraint buyer_days_pkey PRIMARY KEY (seller_id, counted_by, status, day),
+  constraint buyer_days_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
 );
-CREATE INDEX buyer_moves__of_seller ON public.buyer_moves USING btree (seller_id);
 
 create table buyer_tallies (
   seller_id uuid not null,
@@ -174,15 +188,16 @@ create table idempotency_keys (
 );
 CREATE INDEX idempotency_keys__by_age ON public.idempotency_keys USING brin (created_at);
 
-create table invitation_moves (
+create table invitation_changes (
   seller_id uuid not null,
   kind text not null,
-  status text not null,
-  created_on date not null,
-  expires_on date not null,
-  change bigint not null
+  was_status text,
+  was_expires_at timestamp with time zone,
+  status text,
+  expires_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  list_position bigint
 );
-CREATE INDEX invitation_moves__of_seller ON public.invitation_moves USING btree (seller_id);
 
 create table invitation_tallies (
   seller_id uuid not null,
@@ -191,6 +206,7 @@ create table invitation_tallies (
   status text not null,
   day date not null,
   count bigint not null,
+  first_position bigint,
   constraint invitation_tallies__counted_by CHECK ((counted_by = ANY (ARRAY['ALL'::text, 'CREATED'::text, 'EXPIRES'::text]))),
   constraint invitation_tallies_pkey PRIMARY KEY (seller_id, counted_by, kind, status, day),
   constraint invitation_tallies_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
@@ -637,6 +653,16 @@ create view buyer_facts as
     country
    FROM buyers;
 
+create view buyer_moves as
+ SELECT c.seller_id,
+    m.status,
+    utc_day(m.created_at) AS created_on,
+    utc_day(m.updated_at) AS updated_on,
+    m.change
+   FROM buyer_changes c
+     CROSS JOIN LATERAL ( VALUES (c.was_status,c.was_created_at,c.was_updated_at,- 1::bigint), (c.status,c.created_at,c.updated_at,1::bigint)) m(status, created_at, updated_at, change)
+  WHERE m.status IS NOT NULL;
+
 create view event_sellers as
  SELECT id,
     seller_id
@@ -663,6 +689,17 @@ create view invitation_facts as
     misuse_reported_at,
     erased_at
    FROM invitations;
+
+create view invitation_moves as
+ SELECT c.seller_id,
+    c.kind,
+    m.status,
+    utc_day(c.created_at) AS created_on,
+    utc_day(m.expires_at) AS expires_on,
+    m.change
+   FROM invitation_changes c
+     CROSS JOIN LATERAL ( VALUES (c.was_status,c.was_expires_at,- 1::bigint), (c.status,c.expires_at,1::bigint)) m(status, expires_at, change)
+  WHERE m.status IS NOT NULL;
 
 create view organization_facts as
  SELECT id,
@@ -849,43 +886,79 @@ begin
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.note_buyer_moves()
+CREATE OR REPLACE FUNCTION public.note_buyer_come()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  if tg_op = 'INSERT' then
-    insert into buyer_moves (seller_id, status, change) select seller_id, status, count(*) from come group by 1, 2;
-  elsif tg_op = 'DELETE' then
-    insert into buyer_moves (seller_id, status, change) select seller_id, status, -count(*) from gone group by 1, 2;
-  else
-    insert into buyer_moves (seller_id, status, change)
-      select seller_id, status, sum(change)
-      from (select seller_id, status, 1 as change from come union all select seller_id, status, -1 from gone) as moved
-      group by 1, 2 having sum(change) <> 0;
-  end if;
+  insert into buyer_changes (seller_id, status, created_at, updated_at) values (new.seller_id, new.status, new.created_at, new.updated_at);
   return null;
 end $function$
 ;
 
-CREATE OR REPLACE FUNCTION public.note_invitation_moves()
+CREATE OR REPLACE FUNCTION public.note_buyer_gone()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  if tg_op = 'INSERT' then
-    insert into invitation_moves (seller_id, kind, status, created_on, expires_on, change)
-      select seller_id, kind, status, utc_day(created_at), utc_day(expires_at), count(*) from come group by 1, 2, 3, 4, 5;
-  elsif tg_op = 'DELETE' then
-    insert into invitation_moves (seller_id, kind, status, created_on, expires_on, change)
-      select seller_id, kind, status, utc_day(created_at), utc_day(expires_at), -count(*) from gone group by 1, 2, 3, 4, 5;
-  else
-    insert into invitation_moves (seller_id, kind, status, created_on, expires_on, change)
-      select seller_id, kind, status, utc_day(created_at), utc_day(expires_at), sum(change)
-      from (select seller_id, kind, status, created_at, expires_at, 1 as change from come
-        union all select seller_id, kind, status, created_at, expires_at, -1 from gone) as moved
-      group by 1, 2, 3, 4, 5 having sum(change) <> 0;
-  end if;
+  insert into buyer_changes (seller_id, was_status, was_created_at, was_updated_at)
+  values (old.seller_id, old.status, old.created_at, old.updated_at);
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_buyer_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into buyer_changes (seller_id, was_status, was_created_at, was_updated_at, status, created_at, updated_at)
+  values (new.seller_id, old.status, old.created_at, old.updated_at, new.status, new.created_at, new.updated_at);
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_invitation_became()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into invitation_changes (seller_id, kind, was_status, was_expires_at, status, expires_at, created_at, list_position)
+  values (old.seller_id, old.kind, old.status, old.expires_at, null, null, old.created_at, null),
+    (new.seller_id, new.kind, null, null, old.status, old.expires_at, new.created_at, new.list_position);
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_invitation_come()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into invitation_changes (seller_id, kind, status, expires_at, created_at, list_position)
+  values (new.seller_id, new.kind, new.status, new.expires_at, new.created_at, new.list_position);
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_invitation_gone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into invitation_changes (seller_id, kind, was_status, was_expires_at, created_at)
+  values (old.seller_id, old.kind, old.status, old.expires_at, old.created_at);
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_invitation_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into invitation_changes (seller_id, kind, was_status, was_expires_at, status, expires_at, created_at)
+  values (new.seller_id, new.kind, old.status, old.expires_at, new.status, new.expires_at, new.created_at);
   return null;
 end $function$
 ;
@@ -1012,19 +1085,21 @@ AS $function$ select (instant at time zone 'UTC')::date $function$
 
 CREATE TRIGGER audit_events__written_once BEFORE DELETE OR UPDATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_unless_owner();
 
-CREATE TRIGGER buyers__come AFTER INSERT ON public.buyers REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION note_buyer_moves();
+CREATE TRIGGER buyers__come AFTER INSERT ON public.buyers FOR EACH ROW EXECUTE FUNCTION note_buyer_come();
 
-CREATE TRIGGER buyers__gone AFTER DELETE ON public.buyers REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION note_buyer_moves();
+CREATE TRIGGER buyers__gone AFTER DELETE ON public.buyers FOR EACH ROW EXECUTE FUNCTION note_buyer_gone();
 
-CREATE TRIGGER buyers__moved AFTER UPDATE ON public.buyers REFERENCING OLD TABLE AS gone NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION note_buyer_moves();
+CREATE TRIGGER buyers__moved AFTER UPDATE OF status, updated_at, created_at ON public.buyers FOR EACH ROW EXECUTE FUNCTION note_buyer_moved();
 
 CREATE TRIGGER events__notify AFTER INSERT ON public.events FOR EACH STATEMENT EXECUTE FUNCTION notify_event();
 
-CREATE TRIGGER invitations__come AFTER INSERT ON public.invitations REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION note_invitation_moves();
+CREATE TRIGGER invitations__became AFTER UPDATE OF seller_id, kind, created_at, list_position ON public.invitations FOR EACH ROW EXECUTE FUNCTION note_invitation_became();
 
-CREATE TRIGGER invitations__gone AFTER DELETE ON public.invitations REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION note_invitation_moves();
+CREATE TRIGGER invitations__come AFTER INSERT ON public.invitations FOR EACH ROW EXECUTE FUNCTION note_invitation_come();
 
-CREATE TRIGGER invitations__moved AFTER UPDATE ON public.invitations REFERENCING OLD TABLE AS gone NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION note_invitation_moves();
+CREATE TRIGGER invitations__gone AFTER DELETE ON public.invitations FOR EACH ROW EXECUTE FUNCTION note_invitation_gone();
+
+CREATE TRIGGER invitations__moved AFTER UPDATE OF status, expires_at ON public.invitations FOR EACH ROW WHEN (((old.status <> new.status) OR (old.expires_at <> new.expires_at))) EXECUTE FUNCTION note_invitation_moved();
 
 CREATE TRIGGER kyc_files__of_older_processes AFTER INSERT OR DELETE ON public.kyc_files FOR EACH ROW EXECUTE FUNCTION stored_files_of_older_processes();
 

@@ -13,6 +13,71 @@ with picked as materialized (
   created_at, updated_at, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
   (select list_horizon())::text as list_horizon from buyers where seller_id = $12::uuid and id = any(array(select id from picked)) order by list_position asc, id;
 
+-- list: core/api/far-pages.ts, modules/parties/buyers/list-repository.ts
+with 
+  noted (day, count) as (select day, count from buyer_days where seller_id = $1::uuid and status = any($2::text[]) and counted_by = 'CREATED'
+  union all select created_on, change from buyer_moves where seller_id = $3::uuid and status = any($4::text[])),
+  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
+  placed as (select day, sum(count) over (order by day desc) as through, sum(count) over (order by day desc) - count as before_it from days),
+  met as (select * from placed where through > $5::bigint and before_it < $6::bigint)
+  select coalesce((select sum(count) from days), 0)::int as total,
+  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
+  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
+  ($7::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
+
+-- list: core/api/far-pages.ts, modules/parties/buyers/list-repository.ts
+with 
+  noted (day, count) as (select day, count from buyer_days where seller_id = $1::uuid and status = any($2::text[]) and counted_by = 'UPDATED'
+  union all select updated_on, change from buyer_moves where seller_id = $3::uuid and status = any($4::text[])),
+  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
+  placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
+  met as (select * from placed where through > $5::bigint and before_it < $6::bigint)
+  select coalesce((select sum(count) from days), 0)::int as total,
+  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
+  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
+  ($7::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
+
+-- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
+with 
+  noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'CREATED'
+  union all select created_on, change from invitation_moves where seller_id = $4::uuid and kind = any($5::text[]) and status = any($6::text[])),
+  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
+  placed as (select day, sum(count) over (order by day desc) as through, sum(count) over (order by day desc) - count as before_it from days),
+  met as (select * from placed where through > $7::bigint and before_it < $8::bigint)
+  select coalesce((select sum(count) from days), 0)::int as total,
+  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
+  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
+  ($9::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
+
+-- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
+with 
+  noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'CREATED' and day > utc_day($4::timestamptz)
+  union all select created_on, change from invitation_moves where seller_id = $5::uuid and kind = any($6::text[]) and status = any($7::text[]) and created_on > utc_day($8::timestamptz)
+  union all select utc_day($9::timestamptz), count(*) from invitations where seller_id = $10::uuid and kind = any($11::text[]) and status = any($12::text[]) and created_at > $13::timestamptz
+  and created_at < (utc_day($14::timestamptz) + 1)::timestamp at time zone 'UTC'
+  ),
+  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
+  placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
+  met as (select * from placed where through > $15::bigint and before_it < $16::bigint)
+  select coalesce((select sum(count) from days), 0)::int as total,
+  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
+  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
+  ($17::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
+
+-- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
+with overdue as materialized (
+  select id, created_at, expires_at, list_position from invitations
+  where seller_id = $1::uuid and kind = any($2::text[]) and status = 'ACTIVE' and expires_at <= now() ), 
+  noted (day, count) as (select day, count from invitation_tallies where seller_id = $3::uuid and kind = any($4::text[]) and status = any($5::text[]) and counted_by = 'EXPIRES'
+  union all select expires_on, change from invitation_moves where seller_id = $6::uuid and kind = any($7::text[]) and status = any($8::text[]) union all select utc_day(expires_at), $9::int from overdue),
+  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
+  placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
+  met as (select * from placed where through > $10::bigint and before_it < $11::bigint)
+  select coalesce((select sum(count) from days), 0)::int as total,
+  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
+  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
+  ($12::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
+
 -- list: core/api/lists.ts, core/api/wide-lists.ts, modules/parties/buyers/list-repository.ts, modules/parties/buyers/repository.ts
 with few as materialized (select id, created_at, updated_at, company_name, vat_number, list_position from buyers where seller_id = $1::uuid and vat_number = any($2::text[])
   )
@@ -34,16 +99,20 @@ with few as materialized (select made.* from unnest($1::text[]) as of_kind (kind
 -- list: core/api/lists.ts, core/api/wide-lists.ts, modules/self-service/invitations/list-repository.ts, modules/self-service/invitations/repository.ts, modules/self-service/invitations/tallies-repository.ts
 with overdue as materialized (
   select id, created_at, expires_at, list_position from invitations
-  where seller_id = $1::uuid and kind = any($2::text[]) and status = 'ACTIVE' and expires_at <= now() ), picked as materialized (
-  select of_part.id, of_part.place from unnest($3::text[]) as of_kind (kind) cross join unnest($4::text[]) as of_status (status) cross join lateral (
-  select id, created_at as place from invitations where seller_id = $5::uuid and kind = of_kind.kind and status = of_status.status 
-  and id not in (select id from overdue) 
-  order by created_at asc, id limit $6::bigint) as of_part
-  order by place asc, id limit $7::bigint offset $8::bigint)
+  where seller_id = $1::uuid and kind = any($2::text[]) and status = 'ACTIVE' and expires_at <= now() and created_at > $3::timestamptz), first_made as materialized (
+  select least(
+  (select min(first_position) from invitation_tallies where seller_id = $4::uuid and kind = any($5::text[])
+  and counted_by = 'CREATED' and day >= utc_day($6::timestamptz)),
+  (select min(list_position) from invitation_changes where seller_id = $7::uuid and created_at > $8::timestamptz)) as position), picked as materialized (
+  select of_part.id, of_part.place from unnest($9::text[]) as of_kind (kind) cross join unnest($10::text[]) as of_status (status) cross join lateral (
+  select id, list_position as place from invitations where seller_id = $11::uuid and kind = of_kind.kind and status = of_status.status and created_at > $12::timestamptz
+  and id not in (select id from overdue) and (list_position, id) > ($13::bigint, $14::uuid) and list_position >= (select position from first_made)
+  order by list_position asc, id limit $15::bigint) as of_part
+  order by place asc, id limit $16::bigint offset $17::bigint)
   select id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
   requested_documents, redirect_url, reminders, link_kid, link_version, usage_count, last_mail_at, created_at, expires_at, last_used_at,
   revoked_at, revocation_reason, date_trunc('milliseconds', now()) as now, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
-  (select list_horizon())::text as list_horizon from invitations where seller_id = $9::uuid and id = any(array(select id from picked)) order by created_at asc, id;
+  (select list_horizon())::text as list_horizon from invitations where seller_id = $18::uuid and id = any(array(select id from picked)) order by list_position asc, id;
 
 -- list: core/audit/repository.ts
 select action, occurred_at, actor_kind, actor_id, details
@@ -76,6 +145,10 @@ select id, type, to_char(document_date, 'YYYY-MM-DD') as document_date, status, 
   order by created_at asc, id limit $3::int offset $4::bigint;
 
 -- list: modules/parties/buyers/list-repository.ts
+/* across sellers: the clock's own work */
+  select from buyer_changes offset $1::int limit 1;
+
+-- list: modules/parties/buyers/list-repository.ts
 select
   (coalesce((select sum(count) from buyer_tallies where seller_id = $1::uuid and status = any($2::text[])), 0)
   + coalesce((select sum(change) from buyer_moves where seller_id = $3::uuid and status = any($4::text[])), 0))::int as total;
@@ -88,32 +161,8 @@ select count(*)::int as total from invitations where seller_id = $1::uuid
   and buyer_id = $2::uuid;
 
 -- list: modules/self-service/invitations/tallies-repository.ts
-with 
-  noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'CREATED' and day > utc_day($4::timestamptz)
-  union all select created_on, change from invitation_moves where seller_id = $5::uuid and kind = any($6::text[]) and status = any($7::text[]) and created_on > utc_day($8::timestamptz)
-  union all select utc_day($9::timestamptz), count(*) from invitations where seller_id = $10::uuid and kind = any($11::text[]) and status = any($12::text[]) and created_at > $13::timestamptz
-  and created_at < (utc_day($14::timestamptz) + 1)::timestamp at time zone 'UTC'
-  ),
-  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
-  placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
-  met as (select * from placed where through > $15::bigint and before_it < $16::bigint)
-  select coalesce((select sum(count) from days), 0)::int as total,
-  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
-  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
-  ($17::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
-
--- list: modules/self-service/invitations/tallies-repository.ts
-with 
-  noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'EXPIRES'
-  union all select expires_on, change from invitation_moves where seller_id = $4::uuid and kind = any($5::text[]) and status = any($6::text[])
-  ),
-  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
-  placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
-  met as (select * from placed where through > $7::bigint and before_it < $8::bigint)
-  select coalesce((select sum(count) from days), 0)::int as total,
-  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
-  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
-  ($9::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
+/* across sellers: the clock's own work */
+  select from invitation_changes offset $1::int limit 1;
 
 -- list: modules/self-service/invitations/tallies-repository.ts
 with overdue as materialized (
@@ -122,21 +171,6 @@ with overdue as materialized (
   select (coalesce((select sum(count) from invitation_tallies where seller_id = $3::uuid and kind = any($4::text[]) and status = any($5::text[]) and counted_by = 'ALL'), 0)
   + coalesce((select sum(change) from invitation_moves where seller_id = $6::uuid and kind = any($7::text[]) and status = any($8::text[])), 0)
   + $9::int * (select count(*) from overdue))::int as total;
-
--- list: modules/self-service/invitations/tallies-repository.ts
-with overdue as materialized (
-  select id, created_at, expires_at, list_position from invitations
-  where seller_id = $1::uuid and kind = any($2::text[]) and status = 'ACTIVE' and expires_at <= now() ), 
-  noted (day, count) as (select day, count from invitation_tallies where seller_id = $3::uuid and kind = any($4::text[]) and status = any($5::text[]) and counted_by = 'CREATED'
-  union all select created_on, change from invitation_moves where seller_id = $6::uuid and kind = any($7::text[]) and status = any($8::text[])
-  union all select utc_day(created_at), $9::int from overdue),
-  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
-  placed as (select day, sum(count) over (order by day desc) as through, sum(count) over (order by day desc) - count as before_it from days),
-  met as (select * from placed where through > $10::bigint and before_it < $11::bigint)
-  select coalesce((select sum(count) from days), 0)::int as total,
-  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
-  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
-  ($12::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
 
 -- read: 
 select id, marked_at from data_folders;
@@ -1506,11 +1540,21 @@ update data_folders set marked_at = now() where id = $1::uuid and marked_at is n
 
 -- write: modules/parties/buyers/list-repository.ts
 /* across sellers: the clock's own work */ with taken as (
-  delete from buyer_moves where ctid = any(array(select ctid from buyer_moves limit $1::int for update skip locked))
-  returning seller_id, status, change),
+  delete from buyer_changes where ctid = any(array(select ctid from buyer_changes limit $1::int for update skip locked))
+  returning seller_id, was_status, was_created_at, was_updated_at, status, created_at, updated_at),
+  moved as (
+  select seller_id, m.status, utc_day(m.created_at) as created_on, utc_day(m.updated_at) as updated_on, sum(change) as change
+  from taken cross join lateral (values (was_status, was_created_at, was_updated_at, -1), (status, created_at, updated_at, 1))
+  as m (status, created_at, updated_at, change)
+  where m.status is not null group by 1, 2, 3, 4),
   added as (insert into buyer_tallies as t (seller_id, status, count)
-  select seller_id, status, sum(change) from taken group by 1, 2 having sum(change) <> 0 order by 1, 2
-  on conflict (seller_id, status) do update set count = t.count + excluded.count)
+  select seller_id, status, sum(change) from moved group by 1, 2 having sum(change) <> 0 order by 1, 2
+  on conflict (seller_id, status) do update set count = t.count + excluded.count),
+  added_days as (insert into buyer_days as t (seller_id, counted_by, status, day, count)
+  select seller_id, counted_by, status, day, sum(change)
+  from moved cross join lateral (values ('CREATED', created_on), ('UPDATED', updated_on)) as of_day (counted_by, day)
+  group by 1, 2, 3, 4 having sum(change) <> 0 order by 1, 2, 3, 4
+  on conflict (seller_id, counted_by, status, day) do update set count = t.count + excluded.count)
   select count(*)::int as count from taken;
 
 -- write: modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
@@ -1530,15 +1574,20 @@ with standing as materialized (
 
 -- write: modules/self-service/invitations/tallies-repository.ts
 /* across sellers: the clock's own work */ with taken as (
-  delete from invitation_moves where ctid = any(array(select ctid from invitation_moves limit $1::int for update skip locked))
-  returning seller_id, kind, status, created_on, expires_on, change),
-  moved (seller_id, counted_by, kind, status, day, change) as (
-  select seller_id, 'ALL', kind, status, date '-infinity', change from taken
-  union all select seller_id, 'CREATED', kind, status, created_on, change from taken
-  union all select seller_id, 'EXPIRES', kind, status, expires_on, change from taken),
-  added as (insert into invitation_tallies as t (seller_id, counted_by, kind, status, day, count)
-  select seller_id, counted_by, kind, status, day, sum(change) from moved group by 1, 2, 3, 4, 5 having sum(change) <> 0 order by 1, 2, 3, 4, 5
-  on conflict (seller_id, counted_by, kind, status, day) do update set count = t.count + excluded.count)
+  delete from invitation_changes where ctid = any(array(select ctid from invitation_changes limit $1::int for update skip locked))
+  returning seller_id, kind, was_status, was_expires_at, status, expires_at, created_at, list_position),
+  moved as (
+  select seller_id, kind, m.status, utc_day(created_at) as created_on, utc_day(m.expires_at) as expires_on, sum(change) as change,
+  min(list_position) as first_position
+  from taken cross join lateral (values (was_status, was_expires_at, -1), (status, expires_at, 1)) as m (status, expires_at, change)
+  where m.status is not null group by 1, 2, 3, 4, 5),
+  added as (insert into invitation_tallies as t (seller_id, counted_by, kind, status, day, count, first_position)
+  select seller_id, counted_by, kind, status, day, sum(change), min(position) from moved
+  cross join lateral (values ('ALL', date '-infinity', null), ('CREATED', created_on, first_position), ('EXPIRES', expires_on, null))
+  as of_day (counted_by, day, position)
+  group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
+  on conflict (seller_id, counted_by, kind, status, day) do update
+  set count = t.count + excluded.count, first_position = least(t.first_position, excluded.first_position))
   select count(*)::int as count from taken;
 
 -- write: modules/self-service/submissions/device-sessions.ts

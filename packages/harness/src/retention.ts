@@ -80,8 +80,8 @@ const ROWS: Readonly<Record<string, Sql>> = {
 const UNUSED = new Set([
   'graphile_worker._private_job_queues',
   'graphile_worker._private_known_crontabs',
-  'invitation_moves',
-  'buyer_moves',
+  'invitation_changes',
+  'buyer_changes',
 ]);
 /** Of the demo alone, or there for an instant. */
 const OF_THE_DEMO = /^(demo\.json|postgres|\.probe-)/;

@@ -31,6 +31,15 @@ export interface Tables {
     logo_height: number | null;
     updated_at: Date;
   };
+  buyer_changes: {
+    seller_id: string;
+    was_status: string | null;
+    was_created_at: Date | null;
+    was_updated_at: Date | null;
+    status: string | null;
+    created_at: Date | null;
+    updated_at: Date | null;
+  };
   buyer_contacts: {
     id: string;
     seller_id: string;
@@ -42,10 +51,12 @@ export interface Tables {
     phone: string | null;
     created_at: Date;
   };
-  buyer_moves: {
+  buyer_days: {
     seller_id: string;
+    counted_by: 'CREATED' | 'UPDATED';
     status: string;
-    change: string;
+    day: Date;
+    count: string;
   };
   buyer_tallies: {
     seller_id: string;
@@ -109,13 +120,15 @@ export interface Tables {
     answer: Buffer;
     created_at: Date;
   };
-  invitation_moves: {
+  invitation_changes: {
     seller_id: string;
     kind: string;
-    status: string;
-    created_on: Date;
-    expires_on: Date;
-    change: string;
+    was_status: string | null;
+    was_expires_at: Date | null;
+    status: string | null;
+    expires_at: Date | null;
+    created_at: Date;
+    list_position: string | null;
   };
   invitation_tallies: {
     seller_id: string;
@@ -124,6 +137,7 @@ export interface Tables {
     status: string;
     day: Date;
     count: string;
+    first_position: string | null;
   };
   invitations: {
     id: string;

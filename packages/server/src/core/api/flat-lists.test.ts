@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Client } from 'pg';
+import sql from 'sql-template-tag';
+import { eventually } from '../../../../harness/src/eventually.ts';
 import { addManyInvitations } from '../../../../harness/src/many-invitations.ts';
 import { type InvitationScene, sceneWithInvitation } from '../../../../harness/src/scene.ts';
 import { expectProblem } from '../../../../harness/src/problem.ts';
@@ -103,6 +105,9 @@ describe('lists that do not grow heavy', () => {
         const filter = { sellerId, ...(status && { status }), ...(kind && { kind }) };
         const name = JSON.stringify(filter);
         await looksAtFew(`${name} by cursor`, (db) => selectInvitations(db, { ...filter, cursor: '' }));
+        await looksAtFew(`${name} made after by cursor`, (db) =>
+          selectInvitations(db, { ...filter, createdAfter, cursor: '' }),
+        );
         await looksAtFew(`${name} made after`, (db) => selectInvitations(db, { ...filter, createdAfter }));
         for (const sort of ['createdAt,desc', 'createdAt,asc', 'expiresAt,desc', 'expiresAt,asc'])
           for (const page of [0, 30, 120, 400, 700])
@@ -125,6 +130,29 @@ describe('lists that do not grow heavy', () => {
             );
     }
     await looksAtFew('buyer of a VAT number', (db) => selectBuyers(db, { sellerId, vatNumber: 'DE77' }));
+  });
+
+  it('are added up behind a reader where no worker does it', async () => {
+    const fresh = await startService();
+    try {
+      const its = await sceneWithInvitation(fresh);
+      await addManyInvitations(fresh.databaseUrl, its, 2_500);
+      const waiting = async (): Promise<number[]> => {
+        const counted = sql`select (select count(*)::int from invitation_changes) as invitations,
+          (select count(*)::int from buyer_changes) as buyers`;
+        return Object.values((await fresh.db.read<Record<string, number>>(counted))[0] ?? {});
+      };
+      const totalOf = async (list: string): Promise<number> => {
+        const answer = await fresh.call('GET', `${its.partner}/${list}`, its);
+        return ((await answer.json()) as { pagination: { totalElements: number } }).pagination.totalElements;
+      };
+      assert.deepEqual(await waiting(), [2_501, 2_501]);
+      for (const list of ['self-service-invitations', 'buyers']) assert.equal(await totalOf(list), 2_501);
+      await eventually('all is added up', async () => (await waiting()).every((count) => count === 0));
+      for (const list of ['self-service-invitations', 'buyers']) assert.equal(await totalOf(list), 2_501);
+    } finally {
+      await fresh.close();
+    }
   });
 
   it('are refused when they are slow, and hold up no other call', async () => {

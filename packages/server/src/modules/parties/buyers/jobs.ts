@@ -1,6 +1,6 @@
 import type { Database } from '../../../platform/db/database.ts';
 import { inBatches, type PeriodicTask } from '../../../platform/jobs/index.ts';
-import { foldMoves } from './list-repository.ts';
+import { foldChanges } from './list-repository.ts';
 
 const FOLDED = 10_000;
 
@@ -10,7 +10,7 @@ export function buyerJobs({ db }: { readonly db: Database }): PeriodicTask[] {
     {
       name: 'buyers.fold',
       everyMs: 2_000,
-      run: (signal) => inBatches(FOLDED, signal, (size) => foldMoves(db, size)),
+      run: (signal) => inBatches(FOLDED, signal, (size) => foldChanges(db, size)),
     },
   ];
 }

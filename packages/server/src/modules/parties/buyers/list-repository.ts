@@ -2,13 +2,16 @@ import sql, { empty, type Sql } from 'sql-template-tag';
 import {
   FAR,
   fewList,
+  foldBehind,
   type Listing,
   listing,
   type ListedRow,
   type ListPage,
   mirrored,
   type Picked,
+  pickedIn,
   pickedOf,
+  placePage,
   type WideList,
   wideList,
 } from '../../../core/api/index.ts';
@@ -33,6 +36,7 @@ export function selectBuyers(db: Database, filter: BuyerFilter): Promise<ListPag
 }
 
 async function selectAll(db: Database, filter: BuyerFilter, list: Listing): Promise<ListPage<BuyerRow>> {
+  seeToFolding(db);
   const wide: WideList = {
     ...shownOf(filter, list),
     parts: sql`unnest(${statusesOf(filter)}::text[]) as of_status (status)`,
@@ -44,10 +48,27 @@ async function selectAll(db: Database, filter: BuyerFilter, list: Listing): Prom
     const [rows, total] = await Promise.all([select(picked), countBuyers(db, filter)]);
     return list.pageOf(rows, total);
   }
+  const far = await placeBuyers(db, filter, list);
+  return list.pageOf(far.picked ? await select(far.picked) : [], far.total);
+}
+
+interface FarPage {
+  readonly total: number;
+  readonly picked: Picked | undefined;
+}
+
+/** Instants are gone to by their days, which have their numbers; of names and numbers the page is gone to from the nearer end. */
+async function placeBuyers(db: Database, filter: BuyerFilter, list: Listing): Promise<FarPage> {
+  const { column } = list.order;
+  if (column === 'created_at' || column === 'updated_at') {
+    const days = column === 'created_at' ? countedByMaking(filter) : countedByChange(filter);
+    const placed = await placePage(db, { days }, list);
+    return { total: placed.total, picked: pickedIn(placed, list) };
+  }
   const total = await countBuyers(db, filter);
-  if (list.offset >= total) return list.pageOf<BuyerRow>([], total);
-  const fromNearerEnd = list.offset > total / 2 ? mirrored(picked, total) : picked;
-  return list.pageOf(await select(fromNearerEnd), total);
+  if (list.offset >= total) return { total, picked: undefined };
+  const picked = pickedOf(list);
+  return { total, picked: list.offset > total / 2 ? mirrored(picked, total) : picked };
 }
 
 function shownOf({ sellerId }: BuyerFilter, { marks }: Listing) {
@@ -58,13 +79,26 @@ function statusesOf({ status }: BuyerFilter): readonly string[] {
   return status === undefined ? BUYER_STATUSES : [status];
 }
 
+function isCounted(filter: BuyerFilter): Sql {
+  return sql`seller_id = ${filter.sellerId}::uuid and status = any(${statusesOf(filter)}::text[])`;
+}
+
 /** Exactly: the tallies, and what was not yet folded into them. */
 async function countBuyers(db: Database, filter: BuyerFilter): Promise<number> {
-  const isCounted = sql`seller_id = ${filter.sellerId}::uuid and status = any(${statusesOf(filter)}::text[])`;
   const counted = await db.listFirst<{ total: number }>(sql`select
-      (coalesce((select sum(count) from buyer_tallies where ${isCounted}), 0)
-      + coalesce((select sum(change) from buyer_moves where ${isCounted}), 0))::int as total`);
+      (coalesce((select sum(count) from buyer_tallies where ${isCounted(filter)}), 0)
+      + coalesce((select sum(change) from buyer_moves where ${isCounted(filter)}), 0))::int as total`);
   return counted?.total ?? 0;
+}
+
+function countedByMaking(filter: BuyerFilter): Sql {
+  return sql`select day, count from buyer_days where ${isCounted(filter)} and counted_by = 'CREATED'
+      union all select created_on, change from buyer_moves where ${isCounted(filter)}`;
+}
+
+function countedByChange(filter: BuyerFilter): Sql {
+  return sql`select day, count from buyer_days where ${isCounted(filter)} and counted_by = 'UPDATED'
+      union all select updated_on, change from buyer_moves where ${isCounted(filter)}`;
 }
 
 async function selectFew(db: Database, filter: BuyerFilter, list: Listing): Promise<ListPage<BuyerRow>> {
@@ -78,14 +112,32 @@ async function selectFew(db: Database, filter: BuyerFilter, list: Listing): Prom
   return list.pageOf(rows, counted?.total ?? 0);
 }
 
-/** Adds up to `limit` notes of what changed to the tallies, in one statement. */
-export async function foldMoves(db: Database, limit: number): Promise<number> {
+const seeToFolding = foldBehind({ areWaiting: areChangesWaiting, fold: foldChanges });
+
+/** Adds up to `limit` changes to the tallies, in one statement. */
+export async function foldChanges(db: Database, limit: number): Promise<number> {
   const folded = await db.writeFirst<{ count: number }>(sql`/* across sellers: the clock's own work */ with taken as (
-      delete from buyer_moves where ctid = any(array(select ctid from buyer_moves limit ${limit}::int for update skip locked))
-      returning seller_id, status, change),
+      delete from buyer_changes where ctid = any(array(select ctid from buyer_changes limit ${limit}::int for update skip locked))
+      returning seller_id, was_status, was_created_at, was_updated_at, status, created_at, updated_at),
+    moved as (
+      select seller_id, m.status, utc_day(m.created_at) as created_on, utc_day(m.updated_at) as updated_on, sum(change) as change
+      from taken cross join lateral (values (was_status, was_created_at, was_updated_at, -1), (status, created_at, updated_at, 1))
+        as m (status, created_at, updated_at, change)
+      where m.status is not null group by 1, 2, 3, 4),
     added as (insert into buyer_tallies as t (seller_id, status, count)
-      select seller_id, status, sum(change) from taken group by 1, 2 having sum(change) <> 0 order by 1, 2
-      on conflict (seller_id, status) do update set count = t.count + excluded.count)
+      select seller_id, status, sum(change) from moved group by 1, 2 having sum(change) <> 0 order by 1, 2
+      on conflict (seller_id, status) do update set count = t.count + excluded.count),
+    added_days as (insert into buyer_days as t (seller_id, counted_by, status, day, count)
+      select seller_id, counted_by, status, day, sum(change)
+      from moved cross join lateral (values ('CREATED', created_on), ('UPDATED', updated_on)) as of_day (counted_by, day)
+      group by 1, 2, 3, 4 having sum(change) <> 0 order by 1, 2, 3, 4
+      on conflict (seller_id, counted_by, status, day) do update set count = t.count + excluded.count)
     select count(*)::int as count from taken`);
   return folded?.count ?? 0;
+}
+
+async function areChangesWaiting(db: Database, count: number): Promise<boolean> {
+  const nth = await db.list(sql`/* across sellers: the clock's own work */
+    select from buyer_changes offset ${count - 1}::int limit 1`);
+  return nth.length > 0;
 }

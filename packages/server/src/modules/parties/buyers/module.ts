@@ -6,8 +6,8 @@ import { BuyerBlocked, KycModeDowngrade } from './problems.ts';
 
 export const buyers = defineModule<BuyerDeps>({
   name: 'buyers',
-  tables: ['buyers', 'buyer_contacts', 'buyer_tallies', 'buyer_moves'],
-  views: ['buyer_facts'],
+  tables: ['buyers', 'buyer_contacts', 'buyer_tallies', 'buyer_days', 'buyer_changes'],
+  views: ['buyer_facts', 'buyer_moves'],
   tag: { name: 'Buyers', description: 'The companies that a partner sells to.' },
   problems: [BuyerBlocked, KycModeDowngrade],
   capabilities: [AllowMarketplaceLedKyc, AllowContactPersonalData],

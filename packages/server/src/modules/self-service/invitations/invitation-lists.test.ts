@@ -101,6 +101,9 @@ describe('lists of many invitations', () => {
   });
 
   it('go by cursor over the rows of the plain query, for every filter', async () => {
+    // Moved on, added up and not: where the walk of those made after an instant begins stays right.
+    await service.db.write(sql`update invitations set status = 'USED', usage_count = 1, last_used_at = now()
+      where seller_id = ${scene.org.sellerId}::uuid and status = 'EXPIRED' and list_position % 2 = 0`);
     for (const filter of combinations()) {
       const seen: string[] = [];
       let cursor = '';
@@ -145,17 +148,16 @@ describe('lists of many invitations', () => {
     }
   });
 
-  it('take createdAfter with another order only where it leaves few', async () => {
+  it('take createdAfter with the order of the ends only where it leaves few', async () => {
     const many = await sceneWithInvitation(service);
     await addManyInvitations(service.databaseUrl, many, 10_100);
     const createdAfter = new Date(Date.parse(many.invitation.createdAt) - 300 * 86_400_000).toISOString();
-    for (const order of [{ sort: 'expiresAt' }, { cursor: '' }]) {
-      const query = new URLSearchParams({ createdAfter, ...order }).toString();
-      const answer = await service.call('GET', `${many.partner}/self-service-invitations?${query}`, many);
-      await expectProblem(answer, 'validation-error');
-      const { pagination } = await list(many, { createdAfter, ...order, status: 'USED' } as Filter);
-      assert.ok(pagination.totalElements > 1_000);
-    }
+    const query = new URLSearchParams({ createdAfter, sort: 'expiresAt' }).toString();
+    const answer = await service.call('GET', `${many.partner}/self-service-invitations?${query}`, many);
+    await expectProblem(answer, 'validation-error');
+    const { pagination } = await list(many, { createdAfter, sort: 'expiresAt', status: 'USED' });
+    assert.ok(pagination.totalElements > 1_000);
+    assert.equal((await list(many, { createdAfter, cursor: '' })).pagination.totalElements, 10_101);
   });
 
   it('count each kind of write at once', async () => {

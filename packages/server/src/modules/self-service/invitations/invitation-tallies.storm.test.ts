@@ -57,6 +57,8 @@ describe('the numbers of invitations', () => {
         revoked_at = case when '${status}' = 'REVOKED' then now() end, revocation_reason = case when '${status}' = 'REVOKED' then 'x' end
         where id in ${mine}`,
       `update invitations set expires_at = expires_at + interval '1 day' where id in ${mine}`,
+      `update invitations set created_at = created_at - interval '30 hours', expires_at = expires_at + interval '1 hour', kind = kind,
+        usage_count = 1, last_used_at = now(), status = case when status = 'ACTIVE' then 'USED' else status end where id in ${mine}`,
       `update invitations set opened_at = now() where id in ${mine}`,
       `delete from invitations where id in ${mine}`,
     ];
@@ -93,7 +95,7 @@ describe('the numbers of invitations', () => {
       const killer = await connect();
       while (writing) {
         const { rowCount } = await killer.query(`select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and state = 'active' and query like '%delete from invitation_moves%' and pid <> pg_backend_pid()`);
+          where datname = current_database() and state = 'active' and query like '%delete from invitation_changes%' and pid <> pg_backend_pid()`);
         killed += rowCount ?? 0;
         await sleep(5);
       }
@@ -104,7 +106,7 @@ describe('the numbers of invitations', () => {
     await Promise.all([writers, fold(), fold(), kill(), check()]);
     await doClockWork(work, ['invitations.fold']);
     assert.deepEqual(await differences(), []);
-    assert.equal((await checker.query('select from invitation_moves')).rowCount, 0, 'all is folded');
+    assert.equal((await checker.query('select from invitation_changes')).rowCount, 0, 'all is folded');
     assert.ok(folds > 0 && killed > 0, `${folds} folded, ${killed} killed`);
   });
 

@@ -5,7 +5,7 @@ import { type DueReminder, listDueReminders, remind } from './jobs-repository.ts
 import { reminderMail } from './mails/reminder-mail.ts';
 import { nextReminderAt } from './reminders.ts';
 import { expireOverdue } from './repository.ts';
-import { foldMoves } from './tallies-repository.ts';
+import { foldChanges } from './tallies-repository.ts';
 import { commitWrite } from '../../../core/write/index.ts';
 
 const BATCH = 500;
@@ -27,7 +27,7 @@ export function invitationJobs({ db }: { readonly db: Database }): PeriodicTask[
     {
       name: 'invitations.fold',
       everyMs: 2_000,
-      run: (signal) => inBatches(FOLDED, signal, (size) => foldMoves(db, size)),
+      run: (signal) => inBatches(FOLDED, signal, (size) => foldChanges(db, size)),
     },
   ];
 }

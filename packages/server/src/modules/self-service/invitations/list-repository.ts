@@ -1,12 +1,14 @@
-import sql, { empty, type Sql } from 'sql-template-tag';
+import sql, { empty, join, type Sql } from 'sql-template-tag';
 import {
   FAR,
   fewList,
+  foldBehind,
   type Listing,
   listing,
   type ListedRow,
   type ListPage,
   type Picked,
+  pickedIn,
   pickedOf,
   type WideList,
   wideList,
@@ -16,7 +18,17 @@ import { fieldProblem } from '../../../platform/problems/field-problem.ts';
 import { type InvitationRow, keptRecipient } from './invitation.ts';
 import { columns } from './repository.ts';
 import type { INVITATION_SORTS, ListSellerInvitationsQuery } from './schemas.ts';
-import { countInvitations, kindsOf, madeAfter, overdue, placeInvitations, statusesOf } from './tallies-repository.ts';
+import {
+  areChangesWaiting,
+  countInvitations,
+  firstMadeAfter,
+  foldChanges,
+  kindsOf,
+  madeAfter,
+  overdue,
+  placeInvitations,
+  statusesOf,
+} from './tallies-repository.ts';
 
 export type InvitationFilter = ListSellerInvitationsQuery & { readonly sellerId: string };
 
@@ -37,27 +49,23 @@ type Rows = ListedRow<InvitationRow>[];
 export async function selectInvitations(db: Database, filter: InvitationFilter): Promise<ListPage<InvitationRow>> {
   const list = listing('invitations', filter, SORTABLE);
   if (filter.buyerId !== undefined || filter.recipientEmail !== undefined) return selectFew(db, filter, list);
-  if (filter.createdAfter !== undefined && list.order.column !== 'created_at') return selectSorted(db, filter, list);
+  seeToFolding(db);
+  if (filter.createdAfter !== undefined && list.order.column === 'expires_at') return selectSorted(db, filter, list);
   if (list.offset > FAR) return selectFar(db, filter, list);
   const [rows, total] = await Promise.all([
-    db.list<Rows[number]>(wideList(sellersList(filter, list), pickedOf(list))),
+    db.list<Rows[number]>(wideList(sellersList(filter, list), pickedOfSeller(filter, list))),
     countInvitations(db, filter),
   ]);
   return list.pageOf(rows, total);
 }
 
+const seeToFolding = foldBehind({ areWaiting: areChangesWaiting, fold: foldChanges });
+
 /** Where the page begins the days say, each of which has its number. */
 async function selectFar(db: Database, filter: InvitationFilter, list: Listing): Promise<ListPage<InvitationRow>> {
-  const { order, limit, offset } = list;
-  const placed = await placeInvitations(db, filter, { order, limit, offset });
-  if (placed.after === null || placed.before === null) return list.pageOf<InvitationRow>([], placed.total);
-  const key = order.column === 'created_at' ? sql`created_at` : sql`expires_at`;
-  const picked: Picked = {
-    order,
-    within: sql`and ${key} > ${placed.after}::timestamptz and ${key} < ${placed.before}::timestamptz`,
-    limit,
-    offset: placed.offset,
-  };
+  const placed = await placeInvitations(db, filter, list);
+  const picked = pickedIn(placed, list);
+  if (!picked) return list.pageOf<InvitationRow>([], placed.total);
   return list.pageOf(await db.list<Rows[number]>(wideList(sellersList(filter, list), picked)), placed.total);
 }
 
@@ -70,15 +78,29 @@ function shownOf({ sellerId }: InvitationFilter, { marks }: Listing) {
 
 function sellersList(filter: InvitationFilter, list: Listing): WideList {
   const { status } = filter;
-  const isOverdueAsked = status === 'ACTIVE' || status === 'EXPIRED';
+  const given = [
+    ...(status === 'ACTIVE' || status === 'EXPIRED' ? [overdue(filter)] : []),
+    ...(isWalkedFromInstant(filter, list) ? [firstMadeAfter(filter)] : []),
+  ];
   return {
     ...shownOf(filter, list),
     parts: partsOf(filter),
     isOfPart: sql`kind = of_kind.kind and status = of_status.status ${madeAfter(filter)}
       ${status === 'ACTIVE' ? sql`and id not in (select id from overdue)` : empty}`,
-    ...(isOverdueAsked && { given: overdue(filter) }),
+    ...(given.length > 0 && { given: join(given, ', ') }),
     ...(status === 'EXPIRED' && { besides: sql`overdue` }),
   };
+}
+
+function isWalkedFromInstant({ createdAfter }: InvitationFilter, { byCursor }: Listing): boolean {
+  return byCursor && createdAfter !== undefined;
+}
+
+/** Of those made after an instant a walk by cursor passes over what cannot be among them. */
+function pickedOfSeller(filter: InvitationFilter, list: Listing): Picked {
+  const picked = pickedOf(list);
+  if (!isWalkedFromInstant(filter, list)) return picked;
+  return { ...picked, within: sql`${picked.within} and list_position >= (select position from first_made)` };
 }
 
 function partsOf(filter: InvitationFilter): Sql {
@@ -109,8 +131,7 @@ async function selectFew(db: Database, filter: InvitationFilter, list: Listing):
 async function selectSorted(db: Database, filter: InvitationFilter, list: Listing): Promise<ListPage<InvitationRow>> {
   const total = await countInvitations(db, filter);
   if (total > MOST_SORTED) {
-    const wish = list.byCursor ? 'a cursor' : 'sort=expiresAt';
-    const rule = `goes with ${wish} where it takes at most ${MOST_SORTED} invitations; it takes ${total} of them`;
+    const rule = `goes with sort=expiresAt where it takes at most ${MOST_SORTED} invitations; it takes ${total} of them`;
     throw fieldProblem('createdAfter', rule, filter.createdAfter?.toISOString());
   }
   const stored = sql`select made.* from ${partsOf(filter)} cross join lateral (

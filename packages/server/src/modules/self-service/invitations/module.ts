@@ -9,8 +9,8 @@ import { InvitationNotActive } from './problems.ts';
 
 export const invitations = defineModule<InvitationDeps & LinkMailDeps>({
   name: 'invitations',
-  tables: ['invitations', 'invitation_tallies', 'invitation_moves'],
-  views: ['invitation_facts', 'invitation_status', 'utc_day'],
+  tables: ['invitations', 'invitation_tallies', 'invitation_changes'],
+  views: ['invitation_facts', 'invitation_status', 'invitation_moves', 'utc_day'],
   tag: {
     name: 'Self-service invitations',
     description: 'A buyer completes his KYC file by a mailed link, without an account.',

@@ -1,5 +1,5 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
-import type { Picked } from '../../../core/api/index.ts';
+import { type PlacedPage, placePage, type Sought } from '../../../core/api/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import { INVITATION_STATUSES, KINDS } from './schemas.ts';
 
@@ -40,6 +40,19 @@ export function madeAfter({ createdAfter }: CountedPart): Sql {
   return createdAfter === undefined ? empty : sql`and created_at > ${createdAfter}::timestamptz`;
 }
 
+/**
+ * A CTE: what was made after the instant stands, in the order of a cursor, from here on. Of its days each has a position that none of
+ * them comes before, whatever became of them.
+ */
+export function firstMadeAfter({ sellerId, kind, createdAfter }: CountedPart): Sql {
+  const itsDay = sql`utc_day(${createdAfter}::timestamptz)`;
+  return sql`first_made as materialized (
+      select least(
+        (select min(first_position) from invitation_tallies where seller_id = ${sellerId}::uuid and kind = any(${kindsOf({ sellerId, kind })}::text[])
+          and counted_by = 'CREATED' and day >= ${itsDay}),
+        (select min(list_position) from invitation_changes where seller_id = ${sellerId}::uuid and created_at > ${createdAfter}::timestamptz)) as position)`;
+}
+
 function isCounted(part: CountedPart): Sql {
   return sql`seller_id = ${part.sellerId}::uuid and kind = any(${kindsOf(part)}::text[]) and status = any(${statusesOf(part)}::text[])`;
 }
@@ -55,38 +68,16 @@ export async function countInvitations(db: Database, part: CountedPart): Promise
   return counted?.total ?? 0;
 }
 
-export interface PlacedPage {
-  readonly total: number;
-  /** Bounds of its days, both outside; null where there is no such page. */
-  readonly after: string | null;
-  readonly before: string | null;
-  /** Rows from the bound to the page. */
-  readonly offset: number;
-}
-
-type Sought = Pick<Picked, 'order' | 'limit' | 'offset'>;
 const FIRST: Sought = { order: { column: 'created_at', direction: 'desc' }, limit: 1, offset: 0 };
 
 /** Between which instants of its order a page stands, found out by the numbers of the days. */
-export async function placeInvitations(
-  db: Database,
-  part: CountedPart,
-  { order, limit, offset }: Sought,
-): Promise<PlacedPage> {
+export async function placeInvitations(db: Database, part: CountedPart, sought: Sought): Promise<PlacedPage> {
   const sign = overdueSign(part);
-  const isDescending = order.direction === 'desc';
-  const fromFront = isDescending ? sql`order by day desc` : sql`order by day`;
-  const placed = await db.listFirst<PlacedPage>(sql`with ${sign === 0 ? empty : sql`${overdue(part)}, `}
-    noted (day, count) as (${order.column === 'created_at' ? countedByMaking(part) : countedByEnd(part)}
-      ${sign === 0 ? empty : sql`union all select utc_day(${order.column === 'created_at' ? sql`created_at` : sql`expires_at`}), ${sign}::int from overdue`}),
-    days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
-    placed as (select day, sum(count) over (${fromFront}) as through, sum(count) over (${fromFront}) - count as before_it from days),
-    met as (select * from placed where through > ${offset}::bigint and before_it < ${offset + limit}::bigint)
-    select coalesce((select sum(count) from days), 0)::int as total,
-      ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
-      (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
-      (${offset}::bigint - coalesce((select min(before_it) from met), 0))::int as offset`);
-  return placed ?? { total: 0, after: null, before: null, offset: 0 };
+  const isByMaking = sought.order.column === 'created_at';
+  const noted = isByMaking ? countedByMaking(part) : countedByEnd(part);
+  if (sign === 0) return placePage(db, { days: noted }, sought);
+  const days = sql`${noted} union all select utc_day(${isByMaking ? sql`created_at` : sql`expires_at`}), ${sign}::int from overdue`;
+  return placePage(db, { days, given: overdue(part) }, sought);
 }
 
 /** With an instant that they were made after, that one's day is counted row by row. */
@@ -107,18 +98,32 @@ function countedByEnd(part: CountedPart): Sql {
       union all select expires_on, change from invitation_moves where ${isCounted(part)}`;
 }
 
-/** Adds up to `limit` notes of what changed to the tallies; in one statement, so that the sum of both stays the same throughout. */
-export async function foldMoves(db: Database, limit: number): Promise<number> {
+/**
+ * Adds up to `limit` changes to the tallies; in one statement, so that the sum of both stays the same throughout. Those that somebody
+ * else is adding are left to him. Zeros are kept: what they say of positions holds.
+ */
+export async function foldChanges(db: Database, limit: number): Promise<number> {
   const folded = await db.writeFirst<{ count: number }>(sql`/* across sellers: the clock's own work */ with taken as (
-      delete from invitation_moves where ctid = any(array(select ctid from invitation_moves limit ${limit}::int for update skip locked))
-      returning seller_id, kind, status, created_on, expires_on, change),
-    moved (seller_id, counted_by, kind, status, day, change) as (
-      select seller_id, 'ALL', kind, status, date '-infinity', change from taken
-      union all select seller_id, 'CREATED', kind, status, created_on, change from taken
-      union all select seller_id, 'EXPIRES', kind, status, expires_on, change from taken),
-    added as (insert into invitation_tallies as t (seller_id, counted_by, kind, status, day, count)
-      select seller_id, counted_by, kind, status, day, sum(change) from moved group by 1, 2, 3, 4, 5 having sum(change) <> 0 order by 1, 2, 3, 4, 5
-      on conflict (seller_id, counted_by, kind, status, day) do update set count = t.count + excluded.count)
+      delete from invitation_changes where ctid = any(array(select ctid from invitation_changes limit ${limit}::int for update skip locked))
+      returning seller_id, kind, was_status, was_expires_at, status, expires_at, created_at, list_position),
+    moved as (
+      select seller_id, kind, m.status, utc_day(created_at) as created_on, utc_day(m.expires_at) as expires_on, sum(change) as change,
+        min(list_position) as first_position
+      from taken cross join lateral (values (was_status, was_expires_at, -1), (status, expires_at, 1)) as m (status, expires_at, change)
+      where m.status is not null group by 1, 2, 3, 4, 5),
+    added as (insert into invitation_tallies as t (seller_id, counted_by, kind, status, day, count, first_position)
+      select seller_id, counted_by, kind, status, day, sum(change), min(position) from moved
+        cross join lateral (values ('ALL', date '-infinity', null), ('CREATED', created_on, first_position), ('EXPIRES', expires_on, null))
+          as of_day (counted_by, day, position)
+      group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
+      on conflict (seller_id, counted_by, kind, status, day) do update
+        set count = t.count + excluded.count, first_position = least(t.first_position, excluded.first_position))
     select count(*)::int as count from taken`);
   return folded?.count ?? 0;
+}
+
+export async function areChangesWaiting(db: Database, count: number): Promise<boolean> {
+  const nth = await db.list(sql`/* across sellers: the clock's own work */
+    select from invitation_changes offset ${count - 1}::int limit 1`);
+  return nth.length > 0;
 }
