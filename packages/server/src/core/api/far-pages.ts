@@ -4,7 +4,7 @@ import type { ListOrder } from './lists.ts';
 import type { Picked } from './wide-lists.ts';
 
 /** Numbers of a list by the days of its order (decision 0045). */
-export interface CountedDays {
+interface CountedDays {
   /** Rows of a day and a number, any of each day, to be added up. */
   readonly days: Sql;
   /** CTEs for it. */

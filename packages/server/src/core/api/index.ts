@@ -14,7 +14,7 @@ export {
   presentPage,
   sortQuery,
 } from './lists.ts';
-export { type CountedDays, pickedIn, type PlacedPage, placePage, type Sought } from './far-pages.ts';
+export { pickedIn, type PlacedPage, placePage, type Sought } from './far-pages.ts';
 export { foldBehind } from './fold-behind.ts';
 export { FAR, fewList, mirrored, pickedOf, type Picked, type WideList, wideList } from './wide-lists.ts';
 export { limitOffset, windowOf } from '../page-window.ts';
