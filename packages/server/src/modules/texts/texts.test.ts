@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LANGUAGES } from './languages.ts';
 import { languageNames, localeOf, readTexts, type TextKey, translatorFor } from './texts.ts';
-import { formatByteSize, formatCountry, formatInstant } from './formats.ts';
+import { formatByteSize, formatCountry, formatInstant, formatPercent } from './formats.ts';
 
 const reference = readTexts('en');
 /** Texts that speak of a button or a heading by its words, and where those words stand. */
@@ -12,6 +12,8 @@ const quotations: readonly (readonly [TextKey, TextKey])[] = [
 ];
 /** Long enough that two languages do not agree by chance. */
 const CHANCE_LENGTH = 25;
+/** A number with room to break on both sides, and two brackets between which a line may end. */
+const LOOSE_NUMBER = / \(?\d[\d.]*\)?[ ,]|\)\(/;
 const pluralSuffix = /_(?:zero|one|two|few|many|other)$/;
 
 const stemOf = (key: string) => key.replace(pluralSuffix, '');
@@ -54,6 +56,20 @@ for (const code of LANGUAGES) {
 
     it('quote labels as they stand on the page', () => {
       for (const [quoting, quoted] of quotations) assert.ok(texts[quoting]?.includes(texts[quoted] ?? '?'), quoting);
+    });
+
+    it('write a share of a hundred as figures are written beside it', () => {
+      for (const key of ['declaration.ownersHint', 'declaration.noOwner'] satisfies TextKey[])
+        assert.ok(texts[key]?.includes(formatPercent(25, code)), key);
+    });
+
+    it('keep a dot between facts, and the numbers of the law, in one line with what they belong to', () => {
+      assert.deepEqual(
+        Object.keys(texts).filter((key) => texts[key]?.includes(' ·')),
+        [],
+      );
+      assert.match(texts['privacy.basisText'] ?? '', /6/);
+      assert.doesNotMatch(texts['privacy.basisText'] ?? '', LOOSE_NUMBER);
     });
 
     it('are in the language itself', () => {
