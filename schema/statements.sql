@@ -85,7 +85,21 @@ select count(*)::int as total from buyers where seller_id = $1::uuid and vat_num
 
 -- list: modules/self-service/invitations/list-repository.ts
 select count(*)::int as total from invitations where seller_id = $1::uuid
-  and buyer_id = $2::uuid;
+  and buyer_id = $2::uuid
+  
+  and invitation_status(status, expires_at) = $3;
+
+-- list: modules/self-service/invitations/tallies-repository.ts
+with 
+  noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'CREATED'
+  union all select created_on, change from invitation_moves where seller_id = $4::uuid and kind = any($5::text[]) and status = any($6::text[])),
+  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
+  placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
+  met as (select * from placed where through > $7::bigint and before_it < $8::bigint)
+  select coalesce((select sum(count) from days), 0)::int as total,
+  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
+  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
+  ($9::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
 
 -- list: modules/self-service/invitations/tallies-repository.ts
 with 
@@ -103,19 +117,6 @@ with
   ($17::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
 
 -- list: modules/self-service/invitations/tallies-repository.ts
-with 
-  noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'EXPIRES'
-  union all select expires_on, change from invitation_moves where seller_id = $4::uuid and kind = any($5::text[]) and status = any($6::text[])
-  ),
-  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
-  placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
-  met as (select * from placed where through > $7::bigint and before_it < $8::bigint)
-  select coalesce((select sum(count) from days), 0)::int as total,
-  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
-  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
-  ($9::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
-
--- list: modules/self-service/invitations/tallies-repository.ts
 with overdue as materialized (
   select id, created_at, expires_at, list_position from invitations
   where seller_id = $1::uuid and kind = any($2::text[]) and status = 'ACTIVE' and expires_at <= now() )
@@ -127,9 +128,8 @@ with overdue as materialized (
 with overdue as materialized (
   select id, created_at, expires_at, list_position from invitations
   where seller_id = $1::uuid and kind = any($2::text[]) and status = 'ACTIVE' and expires_at <= now() ), 
-  noted (day, count) as (select day, count from invitation_tallies where seller_id = $3::uuid and kind = any($4::text[]) and status = any($5::text[]) and counted_by = 'CREATED'
-  union all select created_on, change from invitation_moves where seller_id = $6::uuid and kind = any($7::text[]) and status = any($8::text[])
-  union all select utc_day(created_at), $9::int from overdue),
+  noted (day, count) as (select day, count from invitation_tallies where seller_id = $3::uuid and kind = any($4::text[]) and status = any($5::text[]) and counted_by = 'EXPIRES'
+  union all select expires_on, change from invitation_moves where seller_id = $6::uuid and kind = any($7::text[]) and status = any($8::text[]) union all select utc_day(expires_at), $9::int from overdue),
   days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
   placed as (select day, sum(count) over (order by day desc) as through, sum(count) over (order by day desc) - count as before_it from days),
   met as (select * from placed where through > $10::bigint and before_it < $11::bigint)
@@ -324,6 +324,12 @@ select b.kyc_mode, date_trunc('milliseconds', now()) as now, array(select d.type
 
 -- read: modules/kyc/documents/repository.ts
 select distinct f.type from kyc_files f where f.invitation_id = $1::uuid;
+
+-- read: modules/kyc/documents/repository.ts, modules/self-service/invitations/repository.ts
+select b.status, b.country, date_trunc('milliseconds', now()) as now, array(select d.type from kyc_documents d
+  where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE') as present_documents,
+  null::timestamptz as next_turn
+  from buyer_facts b where b.seller_id = $1::uuid and b.id = $2::uuid;
 
 -- read: modules/parties/brand/repository.ts
 /* across sellers: logos are public */ select logo from brands where logo_hash = $1 limit 1;
@@ -665,9 +671,9 @@ with standing as materialized (
   returning id, type),
   draft_moved as (
   update kyc_files f set document_id = d.id, invitation_id = null, position = p.position
-  from draft_documents d, draft_files p where f.id = p.id and f.invitation_id = $21::uuid and p.type = d.type),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about, not_before)
+  from draft_documents d, draft_files p where f.id = p.id and f.invitation_id = $21::uuid and p.type = d.type),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about)
   select $22::uuid, $23::text, $24::text, $25::text, $26::int,
-  $27::bytea, $28::jsonb, null::timestamptz
+  $27::bytea, $28::jsonb
   where exists (select from effect)),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($29::text, $30::text, $31::text, $32::uuid, $33::uuid,
@@ -705,69 +711,6 @@ with effect as (select 1 where true),audit as (insert into audit_events
   $6::uuid, $7::uuid, $8::uuid, $9::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
   select done, true as has_key, false as is_answered
   from done;
-
--- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/recipients.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/list-repository.ts, modules/self-service/invitations/repository.ts, modules/self-service/links/link-key-retirement.ts
-with effect as (
-  update invitations set status = 'ACTIVE', expires_at = $1::timestamptz, link_version = $2::int,
-  link_kid = $3::smallint, recipient_email = $4, last_mail_at = $5::timestamptz,
-  next_reminder_at = $6::timestamptz
-  where id = $7::uuid and seller_id = $8::uuid and invitation_status(status, expires_at) = $9
-  and link_version = $10::int and date_trunc('milliseconds', expires_at) is not distinct from $11::timestamptz
-  and date_trunc('milliseconds', last_mail_at) is not distinct from $12::timestamptz and not exists (select from retired_link_keys r where r.kid = $13::smallint)
-  and exists (select from buyer_facts b where b.seller_id = invitations.seller_id and b.id = invitations.buyer_id and b.status = 'ACTIVE')
-  and true
-  returning id),recipient_turn as (insert into mail_recipients as r (recipient, mailed_at)
-  select $14::bytea, array[now()] where exists (select from effect)
-  on conflict (recipient) do update set mailed_at = (r.mailed_at || mail_turn(r.mailed_at))[greatest(1, cardinality(r.mailed_at) - 8):]
-  returning nullif(mailed_at[cardinality(mailed_at)], now()) as at),also_1 as (insert into mail_recipients as r (recipient, mailed_at)
-  select $15::bytea, array[now()] where exists (select from effect)
-  on conflict (recipient) do update set mailed_at = (r.mailed_at || now())[greatest(1, cardinality(r.mailed_at) - 8):]
-  where mail_turn_is_now(r.mailed_at)),also_2 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about, not_before)
-  select $16::uuid, $17::text, $18::text, $19::text, $20::int,
-  $21::bytea, $22::jsonb, (select at from recipient_turn)
-  where exists (select from effect)),audit as (insert into audit_events
-  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($23::text, $24::text, $25::text, $26::uuid, $27::uuid,
-  $28::uuid, $29::uuid, $30::uuid, $31::jsonb),($32::text, $33::text, $34::text, $35::uuid, $36::uuid,
-  $37::uuid, $38::uuid, $39::uuid, $40::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key, false as is_answered, (case when done then (graphile_worker.add_job($41::text, $42::json,
-  max_attempts => $43::int, run_at => (select at from recipient_turn))).id end)
-  from done;
-
--- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/recipients.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/repository.ts, modules/self-service/links/link-key-retirement.ts
-with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
-  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
-  and created_at > now() - interval '24 hours') as is_answered),effect as (
-  insert into invitations (id, seller_id, buyer_id, kind, organization_id, recipient_email, label, locale, message, requested_documents,
-  redirect_url, link_kid, link_version, reminders, next_reminder_at, last_mail_at, created_at, expires_at)
-  select $4::uuid, b.seller_id, b.id, $5, $6::uuid, $7, $8::text,
-  $9, $10::text, $11::text[], $12::text, $13::smallint,
-  $14::int, $15::boolean, $16::timestamptz, $17::timestamptz,
-  $18::timestamptz, $19::timestamptz
-  from buyer_facts b where b.seller_id = $20::uuid and b.id = $21::uuid and b.status = 'ACTIVE'
-  and not exists (select from retired_link_keys r where r.kid = $22::smallint) and (select has_key and not is_answered from key_lock)
-  returning id),recipient_turn as (insert into mail_recipients as r (recipient, mailed_at)
-  select $23::bytea, array[now()] where exists (select from effect)
-  on conflict (recipient) do update set mailed_at = (r.mailed_at || mail_turn(r.mailed_at))[greatest(1, cardinality(r.mailed_at) - 8):]
-  returning nullif(mailed_at[cardinality(mailed_at)], now()) as at),also_1 as (insert into mail_recipients as r (recipient, mailed_at)
-  select $24::bytea, array[now()] where exists (select from effect)
-  on conflict (recipient) do update set mailed_at = (r.mailed_at || now())[greatest(1, cardinality(r.mailed_at) - 8):]
-  where mail_turn_is_now(r.mailed_at)),also_2 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about, not_before)
-  select $25::uuid, $26::text, $27::text, $28::text, $29::int,
-  $30::bytea, $31::jsonb, (select at from recipient_turn)
-  where exists (select from effect)),audit as (insert into audit_events
-  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($32::text, $33::text, $34::text, $35::uuid, $36::uuid,
-  $37::uuid, $38::uuid, $39::uuid, $40::jsonb),($41::text, $42::text, $43::text, $44::uuid, $45::uuid,
-  $46::uuid, $47::uuid, $48::uuid, $49::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $50::uuid, $51::bytea, $52::bytea, $53::bytea
-  where exists (select from effect)
-  on conflict (organization_id, key_hash) do update
-  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
-  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
-  select done, has_key, is_answered, (case when done then (graphile_worker.add_job($54::text, $55::json,
-  max_attempts => $56::int, run_at => (select at from recipient_turn))).id end)
-  from done, key_lock;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts
 with effect as (update mails set status = $1,
@@ -814,9 +757,9 @@ with effect as (
 with effect as (update invitations i set misuse_reported_at = now()
   where i.id = $1::uuid and i.seller_id = $2::uuid
   and (i.misuse_reported_at is null or i.misuse_reported_at <= now() - interval '24 hours') and true
-  returning i.id, i.link_version),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about, not_before)
+  returning i.id, i.link_version),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about)
   select $3::uuid, $4::text, $5::text, $6::text, $7::int,
-  $8::bytea, $9::jsonb, null::timestamptz
+  $8::bytea, $9::jsonb
   where exists (select from effect)),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($10::text, $11::text, $12::text, $13::uuid, $14::uuid,
@@ -1343,10 +1286,105 @@ with effect as (delete from uploads
   select done, true as has_key, false as is_answered
   from done;
 
+-- write: core/write/shared-effect.ts, modules/delivery/mail/mail-to.ts, modules/self-service/invitations/repository.ts, modules/self-service/links/link-key-retirement.ts
+with call as materialized (
+  select * from unnest($1::bigint[],$2::uuid[],$3::bytea[],$4::bytea[],$5::bytea[],$6::jsonb[],$7::uuid[],$8::uuid[],$9::text[],$10::int[],$11::timestamptz[],$12::timestamptz[],$13::timestamptz[],$14::int[],$15::smallint[],$16::text[],$17::timestamptz[],$18::timestamptz[],$19::uuid[],$20::text[],$21::jsonb[],$22::smallint[],$23::text[],$24::text[],$25::text[],$26::int[],$27::jsonb[],$28::bytea[],$29::bytea[]) with ordinality as call(lock_key, organization_id, key_hash, fingerprint, answer, lines,id, seller_id, status, link_version, expires_at, last_mail_at, next_expires_at, next_link_version, next_link_kid,
+  next_recipient_email, next_mail_at, next_reminder_at,mail_id, mail_task, mail_payload, mail_max_attempts, mail_kind, mail_subject_kind, mail_subject_id, mail_subject_version, mail_about, recipient, recipient_of_organization, n)),
+  key_lock as materialized (
+  select c.n, c.lock_key is null or pg_try_advisory_xact_lock(c.lock_key) as has_key, exists (select from idempotency_keys k
+  where k.organization_id = c.organization_id and k.key_hash = c.key_hash and k.created_at > now() - interval '24 hours') as is_answered
+  from call c),
+  held as materialized (select c.* from call c join key_lock l on l.n = c.n where l.has_key and not l.is_answered),
+  effect as (update invitations i set status = 'ACTIVE', expires_at = h.next_expires_at, link_version = h.next_link_version,
+  link_kid = h.next_link_kid, recipient_email = h.next_recipient_email, last_mail_at = h.next_mail_at,
+  next_reminder_at = h.next_reminder_at
+  from held h where i.id = h.id and i.seller_id = h.seller_id and invitation_status(i.status, i.expires_at) = h.status
+  and i.link_version = h.link_version and date_trunc('milliseconds', i.expires_at) is not distinct from h.expires_at
+  and date_trunc('milliseconds', i.last_mail_at) is not distinct from h.last_mail_at and not exists (select from retired_link_keys r where r.kid = h.next_link_kid)
+  and exists (select from buyer_facts b where b.seller_id = i.seller_id and b.id = i.buyer_id and b.status = 'ACTIVE')
+  returning h.n),recipient_turn as (insert into mail_recipients as r (recipient, mailed_at)
+  select h.recipient, array[now()] from held h join effect e on e.n = h.n order by h.recipient
+  on conflict (recipient) do update set mailed_at = (r.mailed_at || mail_turn(r.mailed_at))[greatest(1, cardinality(r.mailed_at) - 8):]
+  returning r.recipient, nullif(r.mailed_at[cardinality(r.mailed_at)], now()) as at),
+  recipient_count as (insert into mail_recipients as r (recipient, mailed_at)
+  select h.recipient_of_organization, array[now()] from held h join effect e on e.n = h.n order by h.recipient_of_organization
+  on conflict (recipient) do update set mailed_at = (r.mailed_at || now())[greatest(1, cardinality(r.mailed_at) - 8):]
+  where mail_turn_is_now(r.mailed_at)),
+  mail as (insert into mails (id, kind, subject_kind, subject_id, subject_version, about, not_before)
+  select h.mail_id, h.mail_kind, h.mail_subject_kind, h.mail_subject_id, h.mail_subject_version, h.mail_about, t.at
+  from held h join effect e on e.n = h.n join recipient_turn t on t.recipient = h.recipient
+  returning id, not_before),
+  audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select line.action, line.actor_kind, line.actor_id, line.organization_id, line.seller_id, line.subject_id, line.invitation_id,
+  line.request_id, line.details
+  from held h join effect e on e.n = h.n cross join lateral rows from (jsonb_to_recordset(h.lines) as (action text, actor_kind text,
+  actor_id text, organization_id uuid, seller_id uuid, subject_id uuid, invitation_id uuid, request_id uuid, details jsonb))
+  with ordinality as line
+  order by h.n, line.ordinality),
+  answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select h.organization_id, h.key_hash, h.fingerprint, h.answer from held h join effect e on e.n = h.n where h.key_hash is not null
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at))
+  select l.n::int as n, e.n is not null as done, l.has_key, l.is_answered, case when exists (select from effect) then (select count(*) from graphile_worker.add_jobs(array(
+  select (j.task, j.payload, null, j.run_at, j.max_attempts, null, null, null)::graphile_worker.job_spec
+  from (select h.mail_task as task, h.mail_payload::json as payload, h.mail_max_attempts as max_attempts, m.not_before as run_at
+  from mail m join held h on h.mail_id = m.id) j))) end as jobs
+  from key_lock l left join effect e on e.n = l.n;
+
+-- write: core/write/shared-effect.ts, modules/delivery/mail/mail-to.ts, modules/self-service/invitations/repository.ts, modules/self-service/links/link-key-retirement.ts
+with call as materialized (
+  select * from unnest($1::bigint[],$2::uuid[],$3::bytea[],$4::bytea[],$5::bytea[],$6::jsonb[],$7::uuid[],$8::uuid[],$9::uuid[],$10::text[],$11::uuid[],$12::text[],$13::text[],$14::text[],$15::text[],$16::jsonb[],$17::text[],$18::smallint[],$19::int[],$20::boolean[],$21::timestamptz[],$22::timestamptz[],$23::timestamptz[],$24::timestamptz[],$25::uuid[],$26::text[],$27::jsonb[],$28::smallint[],$29::text[],$30::text[],$31::text[],$32::int[],$33::jsonb[],$34::bytea[],$35::bytea[]) with ordinality as call(lock_key, organization_id, key_hash, fingerprint, answer, lines,id, seller_id, buyer_id, kind, inviter_id, recipient_email, label, locale, message, requested_documents, redirect_url,
+  link_kid, link_version, reminders, next_reminder_at, last_mail_at, created_at, expires_at,mail_id, mail_task, mail_payload, mail_max_attempts, mail_kind, mail_subject_kind, mail_subject_id, mail_subject_version, mail_about, recipient, recipient_of_organization, n)),
+  key_lock as materialized (
+  select c.n, c.lock_key is null or pg_try_advisory_xact_lock(c.lock_key) as has_key, exists (select from idempotency_keys k
+  where k.organization_id = c.organization_id and k.key_hash = c.key_hash and k.created_at > now() - interval '24 hours') as is_answered
+  from call c),
+  held as materialized (select c.* from call c join key_lock l on l.n = c.n where l.has_key and not l.is_answered),
+  invited as (
+  insert into invitations (id, seller_id, buyer_id, kind, organization_id, recipient_email, label, locale, message, requested_documents,
+  redirect_url, link_kid, link_version, reminders, next_reminder_at, last_mail_at, created_at, expires_at)
+  select h.id, b.seller_id, b.id, h.kind, h.inviter_id, h.recipient_email, h.label, h.locale, h.message,
+  array(select jsonb_array_elements_text(h.requested_documents)), h.redirect_url, h.link_kid, h.link_version, h.reminders,
+  h.next_reminder_at, h.last_mail_at, h.created_at, h.expires_at
+  from held h join buyer_facts b on b.seller_id = h.seller_id and b.id = h.buyer_id and b.status = 'ACTIVE'
+  where not exists (select from retired_link_keys r where r.kid = h.link_kid)
+  returning id, seller_id),
+  effect as (select h.n from held h join invited i on i.id = h.id and i.seller_id = h.seller_id),recipient_turn as (insert into mail_recipients as r (recipient, mailed_at)
+  select h.recipient, array[now()] from held h join effect e on e.n = h.n order by h.recipient
+  on conflict (recipient) do update set mailed_at = (r.mailed_at || mail_turn(r.mailed_at))[greatest(1, cardinality(r.mailed_at) - 8):]
+  returning r.recipient, nullif(r.mailed_at[cardinality(r.mailed_at)], now()) as at),
+  recipient_count as (insert into mail_recipients as r (recipient, mailed_at)
+  select h.recipient_of_organization, array[now()] from held h join effect e on e.n = h.n order by h.recipient_of_organization
+  on conflict (recipient) do update set mailed_at = (r.mailed_at || now())[greatest(1, cardinality(r.mailed_at) - 8):]
+  where mail_turn_is_now(r.mailed_at)),
+  mail as (insert into mails (id, kind, subject_kind, subject_id, subject_version, about, not_before)
+  select h.mail_id, h.mail_kind, h.mail_subject_kind, h.mail_subject_id, h.mail_subject_version, h.mail_about, t.at
+  from held h join effect e on e.n = h.n join recipient_turn t on t.recipient = h.recipient
+  returning id, not_before),
+  audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select line.action, line.actor_kind, line.actor_id, line.organization_id, line.seller_id, line.subject_id, line.invitation_id,
+  line.request_id, line.details
+  from held h join effect e on e.n = h.n cross join lateral rows from (jsonb_to_recordset(h.lines) as (action text, actor_kind text,
+  actor_id text, organization_id uuid, seller_id uuid, subject_id uuid, invitation_id uuid, request_id uuid, details jsonb))
+  with ordinality as line
+  order by h.n, line.ordinality),
+  answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select h.organization_id, h.key_hash, h.fingerprint, h.answer from held h join effect e on e.n = h.n where h.key_hash is not null
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at))
+  select l.n::int as n, e.n is not null as done, l.has_key, l.is_answered, case when exists (select from effect) then (select count(*) from graphile_worker.add_jobs(array(
+  select (j.task, j.payload, null, j.run_at, j.max_attempts, null, null, null)::graphile_worker.job_spec
+  from (select h.mail_task as task, h.mail_payload::json as payload, h.mail_max_attempts as max_attempts, m.not_before as run_at
+  from mail m join held h on h.mail_id = m.id) j))) end as jobs
+  from key_lock l left join effect e on e.n = l.n;
+
 -- write: core/write/shared-effect.ts, modules/self-service/invitations/repository.ts
 with call as materialized (
-  select * from unnest($1::bigint[],$2::uuid[],$3::bytea[],$4::bytea[],$5::bytea[],$6::text[],$7::text[],$8::text[],$9::uuid[],$10::uuid[],$11::uuid[],$12::uuid[],$13::uuid[],$14::jsonb[],$15::uuid[],$16::uuid[],$17::int[],$18::timestamptz[],$19::timestamptz[],$20::text[]) with ordinality as call(lock_key, organization_id, key_hash, fingerprint, answer, action, actor_kind, actor_id, actor_organization_id, request_id,
-  audit_seller_id, subject_id, invitation_id, details, id, seller_id, link_version, expires_at, revoked_at, reason, n)),
+  select * from unnest($1::bigint[],$2::uuid[],$3::bytea[],$4::bytea[],$5::bytea[],$6::jsonb[],$7::uuid[],$8::uuid[],$9::int[],$10::timestamptz[],$11::timestamptz[],$12::text[]) with ordinality as call(lock_key, organization_id, key_hash, fingerprint, answer, lines,id, seller_id, link_version, expires_at, revoked_at, reason, n)),
   key_lock as materialized (
   select c.n, c.lock_key is null or pg_try_advisory_xact_lock(c.lock_key) as has_key, exists (select from idempotency_keys k
   where k.organization_id = c.organization_id and k.key_hash = c.key_hash and k.created_at > now() - interval '24 hours') as is_answered
@@ -1358,14 +1396,19 @@ with call as materialized (
   returning h.n),
   audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select h.action, h.actor_kind, h.actor_id, h.actor_organization_id, h.audit_seller_id, h.subject_id, h.invitation_id, h.request_id, h.details
-  from held h join effect e on e.n = h.n order by h.n),
+  select line.action, line.actor_kind, line.actor_id, line.organization_id, line.seller_id, line.subject_id, line.invitation_id,
+  line.request_id, line.details
+  from held h join effect e on e.n = h.n cross join lateral rows from (jsonb_to_recordset(h.lines) as (action text, actor_kind text,
+  actor_id text, organization_id uuid, seller_id uuid, subject_id uuid, invitation_id uuid, request_id uuid, details jsonb))
+  with ordinality as line
+  order by h.n, line.ordinality),
   answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
   select h.organization_id, h.key_hash, h.fingerprint, h.answer from held h join effect e on e.n = h.n where h.key_hash is not null
   on conflict (organization_id, key_hash) do update
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
   where idempotency_replaceable(idempotency_keys.created_at))
-  select l.n::int as n, e.n is not null as done, l.has_key, l.is_answered from key_lock l left join effect e on e.n = l.n;
+  select l.n::int as n, e.n is not null as done, l.has_key, l.is_answered
+  from key_lock l left join effect e on e.n = l.n;
 
 -- write: modules/delivery/mail/recipients.ts
 delete from mail_recipients r using (

@@ -10,8 +10,6 @@ export interface JobRequest {
   readonly task: string;
   readonly payload: Readonly<Record<string, string | number>>;
   readonly maxAttempts?: number;
-  /** An expression: not before then. */
-  readonly runAt?: Sql;
 }
 
 /**
@@ -19,8 +17,6 @@ export interface JobRequest {
  * `exists (select from effect)`, and what goes with it.
  */
 export interface Companion {
-  /** By which its jobs, and companions behind it, read what it returns. */
-  readonly name?: Sql;
   readonly statement: Sql;
   readonly jobs?: readonly JobRequest[];
   readonly audit?: readonly AuditEntry[];
@@ -29,8 +25,8 @@ export interface Companion {
 export interface Write {
   /**
    * Common table expressions, one of them named `effect`, that change data only where their condition still holds.
-   * Each changing one must carry the given guard as a condition, so that the key is locked before any row is. A shared one goes with one
-   * line of the trail and the answer alone.
+   * Each changing one must carry the given guard as a condition, so that the key is locked before any row is. A shared one goes with
+   * lines of the trail and the answer alone: all else is part of it.
    */
   readonly effect?: ((guard: Sql) => Sql) | SharedEffect;
   readonly actor: AuditActor;
@@ -52,7 +48,7 @@ export async function commitWrite(db: Database, write: Write): Promise<WriteOutc
   try {
     const row = await db.commit<{ done: boolean; has_key: boolean; is_answered: boolean }>(statementOf(write), {
       group: write.actor.organizationId ?? write.actor.kind,
-      lock: write.answer && String(write.answer.lockKey),
+      locks: locksOf(write),
     });
     if (row?.has_key === false) return 'key-in-progress';
     if (row?.is_answered) return 'key-answered';
@@ -71,10 +67,14 @@ function statementOf(write: Write): Statement {
   return typeof effect === 'object' ? sharedStatement(sharedOf(write, effect)) : ownStatement({ ...write, effect });
 }
 
-function sharedOf({ actor, answer, audit, also, jobs, events }: Write, effect: SharedEffect): SharedWrite {
-  const [line, ...others] = audit ?? [];
-  if (!line || others.length > 0 || also || jobs || events) throw new Error('a shared effect goes with one audit line');
-  return { effect, actor, audit: line, answer };
+function locksOf({ answer, effect }: Write): readonly string[] {
+  const locks = typeof effect === 'object' ? (effect.locks ?? []) : [];
+  return answer ? [String(answer.lockKey), ...locks] : locks;
+}
+
+function sharedOf({ actor, answer, audit = [], also, jobs, events }: Write, effect: SharedEffect): SharedWrite {
+  if (also || jobs || events) throw new Error('what goes with a shared effect is part of it');
+  return { effect, actor, audit, answer };
 }
 
 type OwnWrite = Omit<Write, 'effect'> & { readonly effect: ((guard: Sql) => Sql) | undefined };
@@ -91,7 +91,7 @@ function ownStatement(write: OwnWrite): Sql {
   const parts = [
     ...(answer ? [keyPart(answer)] : []),
     write.effect ? write.effect(guard) : sql`effect as (select 1 where ${guard})`,
-    ...also.map(({ statement, name }, n) => sql`${name ?? raw(`also_${n}`)} as (${statement})`),
+    ...also.map(({ statement }, n) => sql`${raw(`also_${n}`)} as (${statement})`),
     ...(audit.length > 0 ? [auditPart(audit, write.actor)] : []),
     ...(write.events?.length ? [sql`event as (${insertFacts(write.events, sql`exists (select from effect)`)})`] : []),
     ...(answer ? [answerPart(answer)] : []),
@@ -134,7 +134,7 @@ function jobParts(jobs: readonly JobRequest[]): Sql {
   if (jobs.length === 0) return empty;
   const calls = jobs.map(
     (job) => sql`(case when done then (graphile_worker.add_job(${job.task}::text, ${JSON.stringify(job.payload)}::json,
-      max_attempts => ${job.maxAttempts ?? 25}::int${job.runAt ? sql`, run_at => ${job.runAt}` : empty})).id end)`,
+      max_attempts => ${job.maxAttempts ?? 25}::int)).id end)`,
   );
   return join(calls, ', ', ', ');
 }

@@ -1,4 +1,4 @@
-import sql, { join, type Sql } from 'sql-template-tag';
+import sql, { empty, join, type Sql } from 'sql-template-tag';
 import type { SharedStatement } from '../../platform/db/database.ts';
 import type { AuditActor, AuditEntry } from '../audit/index.ts';
 import type { KeyedAnswer } from './keyed-answer.ts';
@@ -7,8 +7,10 @@ import type { KeyedAnswer } from './keyed-answer.ts';
 const LISTS = {
   uuid: sql`${null}::uuid[]`,
   text: sql`${null}::text[]`,
+  smallint: sql`${null}::smallint[]`,
   int: sql`${null}::int[]`,
   bigint: sql`${null}::bigint[]`,
+  boolean: sql`${null}::boolean[]`,
   bytea: sql`${null}::bytea[]`,
   jsonb: sql`${null}::jsonb[]`,
   timestamptz: sql`${null}::timestamptz[]`,
@@ -16,93 +18,123 @@ const LISTS = {
 
 type ColumnType = keyof typeof LISTS;
 
-/** An effect that is written for many requests at once: all of a batch that have it go as one statement. */
-export interface SharedEffect {
-  readonly text: string;
-  readonly values: readonly unknown[];
+/**
+ * A piece of a statement that writes for many requests at once: what it is given of each, by names and types, and common table
+ * expressions. They change rows by `held`, which has a row for each request whose key is its own, with these columns and its number `n`.
+ */
+export interface SharedPart<Types extends readonly ColumnType[] = readonly ColumnType[]> {
+  readonly names: Sql;
+  readonly types: Types;
+  readonly ctes: Sql;
+  /** A select of `task`, `payload` (json), `max_attempts` and `run_at` (null at once). */
+  readonly jobs?: Sql;
 }
 
-/** What goes with it: one line of the trail, and the stored answer. */
+/** What a part of another module writes along for one request: its values in the order of its names, and its lines of the trail. */
+export interface Along {
+  readonly values: readonly unknown[];
+  readonly audit: readonly AuditEntry[];
+  /** No two requests with one of these share a batch. */
+  readonly locks?: readonly string[];
+}
+
+/** An effect that is written for many requests at once: all of a batch that have it go as one statement. */
+export interface SharedEffect extends Along {
+  readonly text: string;
+}
+
+/** What goes with it: lines of the trail, and the stored answer. */
 export interface SharedWrite {
   readonly effect: SharedEffect;
   readonly actor: AuditActor;
-  readonly audit: AuditEntry;
+  readonly audit: readonly AuditEntry[];
   readonly answer?: KeyedAnswer | undefined;
 }
 
-const COMMON_NAMES = sql`lock_key, organization_id, key_hash, fingerprint, answer, action, actor_kind, actor_id, actor_organization_id, request_id,
-  audit_seller_id, subject_id, invitation_id, details`;
-const COMMON_TYPES: readonly ColumnType[] = [
-  'bigint',
-  'uuid',
-  'bytea',
-  'bytea',
-  'bytea',
-  'text',
-  'text',
-  'text',
-  'uuid',
-  'uuid',
-  'uuid',
-  'uuid',
-  'uuid',
-  'jsonb',
-];
+const COMMON_NAMES = sql`lock_key, organization_id, key_hash, fingerprint, answer, lines`;
+const COMMON_TYPES: readonly ColumnType[] = ['bigint', 'uuid', 'bytea', 'bytea', 'bytea', 'jsonb'];
+
+type ValuesOf<Types extends readonly ColumnType[]> = { readonly [At in keyof Types]: unknown };
 
 /**
- * Declares such an effect, by the names and types of what it is given. `statement` changes rows by `held`, which has a row for each
- * request whose key is its own, with these columns and its number `n`, and returns `n`; it is asked for each row's seller and condition
- * as any other effect. The effect takes its values in the order of the names.
+ * Declares such an effect. One of its expressions, `effect`, gives the `n` of each request that is done; each row is asked for its seller
+ * and condition as in any other effect. `along` goes behind it, by `held` and `effect`.
  */
 export function sharedEffect<const Types extends readonly ColumnType[]>(
-  names: Sql,
-  types: Types,
-  statement: Sql,
-): (values: { readonly [At in keyof Types]: unknown }) => SharedEffect {
-  const { text } = statementOf({ names, types }, statement);
-  return (values) => ({ text, values });
+  own: SharedPart<Types>,
+  ...along: readonly SharedPart[]
+): (values: ValuesOf<Types>, ...others: readonly Along[]) => SharedEffect {
+  const { text, values: given } = statementOf([own, ...along]);
+  if (given.some((value) => value !== null)) throw new Error('a shared effect has no values but those of its requests');
+  return (values, ...others) => ({
+    text,
+    values: [...values, ...others.flatMap((other) => other.values)],
+    audit: others.flatMap((other) => other.audit),
+    locks: others.flatMap((other) => other.locks ?? []),
+  });
 }
 
 /** The keys' locks are tried for before any row is looked at: `held` is made of them. */
-function statementOf({ names, types }: { names: Sql; types: readonly ColumnType[] }, effect: Sql): Sql {
-  const lists = [...COMMON_TYPES, ...types].map((type) => LISTS[type]);
+function statementOf(parts: readonly SharedPart[]): Sql {
+  const names = join([COMMON_NAMES, ...parts.map((part) => part.names)]);
+  const lists = [...COMMON_TYPES, ...parts.flatMap((part) => part.types)].map((type) => LISTS[type]);
   return sql`with call as materialized (
-      select * from unnest(${join(lists)}) with ordinality as call(${COMMON_NAMES}, ${names}, n)),
+      select * from unnest(${join(lists)}) with ordinality as call(${names}, n)),
     key_lock as materialized (
       select c.n, c.lock_key is null or pg_try_advisory_xact_lock(c.lock_key) as has_key, exists (select from idempotency_keys k
         where k.organization_id = c.organization_id and k.key_hash = c.key_hash and k.created_at > now() - interval '24 hours') as is_answered
       from call c),
     held as materialized (select c.* from call c join key_lock l on l.n = c.n where l.has_key and not l.is_answered),
-    effect as (${effect}),
+    ${join(parts.map((part) => part.ctes))},
     audit as (insert into audit_events
         (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-      select h.action, h.actor_kind, h.actor_id, h.actor_organization_id, h.audit_seller_id, h.subject_id, h.invitation_id, h.request_id, h.details
-      from held h join effect e on e.n = h.n order by h.n),
+      select line.action, line.actor_kind, line.actor_id, line.organization_id, line.seller_id, line.subject_id, line.invitation_id,
+        line.request_id, line.details
+      from held h join effect e on e.n = h.n cross join lateral rows from (jsonb_to_recordset(h.lines) as (action text, actor_kind text,
+        actor_id text, organization_id uuid, seller_id uuid, subject_id uuid, invitation_id uuid, request_id uuid, details jsonb))
+        with ordinality as line
+      order by h.n, line.ordinality),
     answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
       select h.organization_id, h.key_hash, h.fingerprint, h.answer from held h join effect e on e.n = h.n where h.key_hash is not null
       on conflict (organization_id, key_hash) do update
         set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
         where idempotency_replaceable(idempotency_keys.created_at))
-    select l.n::int as n, e.n is not null as done, l.has_key, l.is_answered from key_lock l left join effect e on e.n = l.n`;
+    select l.n::int as n, e.n is not null as done, l.has_key, l.is_answered${jobsOf(parts)}
+    from key_lock l left join effect e on e.n = l.n`;
 }
 
-export function sharedStatement({ effect, actor: writer, audit, answer }: SharedWrite): SharedStatement {
-  const { actor = writer, action, sellerId, subjectId, invitationId, details = {} } = audit;
+/** All of a batch are added at once, by the main select, as a select in a WITH that nobody reads is never run. */
+function jobsOf(parts: readonly SharedPart[]): Sql {
+  const jobs = parts.flatMap((part) => part.jobs ?? []);
+  if (jobs.length === 0) return empty;
+  return sql`, case when exists (select from effect) then (select count(*) from graphile_worker.add_jobs(array(
+      select (j.task, j.payload, null, j.run_at, j.max_attempts, null, null, null)::graphile_worker.job_spec
+      from (${join(jobs, ' union all ')}) j))) end as jobs`;
+}
+
+export function sharedStatement({ effect, actor, audit, answer }: SharedWrite): SharedStatement {
+  const lines = [...audit, ...effect.audit].map((entry) => lineOf(entry, entry.actor ?? actor));
   const common = [
     answer?.lockKey,
     answer?.organizationId,
     answer?.keyHash,
     answer?.fingerprint,
     answer?.sealedAnswer,
-    action,
-    actor.kind,
-    actor.id,
-    actor.organizationId,
-    actor.requestId,
-    sellerId,
-    subjectId,
-    invitationId,
-    JSON.stringify(details),
+    JSON.stringify(lines),
   ];
   return { text: effect.text, values: [...common, ...effect.values], isShared: true };
+}
+
+function lineOf({ action, sellerId, subjectId, invitationId, details = {} }: AuditEntry, actor: AuditActor): object {
+  return {
+    action,
+    actor_kind: actor.kind,
+    actor_id: actor.id,
+    organization_id: actor.organizationId,
+    seller_id: sellerId,
+    subject_id: subjectId,
+    invitation_id: invitationId,
+    request_id: actor.requestId,
+    details,
+  };
 }

@@ -53,7 +53,7 @@ export interface Database {
 }
 
 /** Whose turns go round, and what no two of a batch may lock. */
-export type Traveller = Pick<LaneCall, 'group' | 'lock'>;
+export type Traveller = Omit<LaneCall, 'statement'>;
 
 export type StatementKind = 'read' | 'write' | 'list';
 

@@ -37,8 +37,8 @@ describe('calls of the same moment', () => {
     sql`insert into written (n) values (${n}::int) returning n, pg_current_xact_id()::text as xact`;
   const update = (n: number): Sql =>
     sql`update written set times = times + 1 where n = ${n}::int returning n, pg_current_xact_id()::text as xact`;
-  const commit = (statement: Sql, group = 'one', lock?: string): Promise<Written | undefined> =>
-    db.commit<Written>(statement, { group, lock });
+  const commit = (statement: Sql, group = 'one', locks: readonly string[] = []): Promise<Written | undefined> =>
+    db.commit<Written>(statement, { group, locks });
   const numbers = (count: number, first = 0): number[] => Array.from({ length: count }, (_, n) => first + n);
   const all = async (): Promise<number[]> =>
     (await db.read<{ n: number }>(sql`select n from written order by n`)).map(({ n }) => n);
@@ -91,7 +91,7 @@ describe('calls of the same moment', () => {
     const locked = (n: number): Sql =>
       sql`with mine as materialized (select pg_try_advisory_xact_lock(${n % 5}::bigint) as has)
         insert into written (n) select ${n}::int from mine where has returning n, pg_current_xact_id()::text as xact`;
-    const written = await Promise.all(numbers(15).map((n) => commit(locked(n), 'one', String(n % 5))));
+    const written = await Promise.all(numbers(15).map((n) => commit(locked(n), 'one', [String(n % 5)])));
     const transactions = numbers(5).map((key) => transactionsOf(written.filter((_, n) => n % 5 === key)));
     assert.deepEqual(
       transactions.map(({ size }) => size),

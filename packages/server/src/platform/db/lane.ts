@@ -101,10 +101,10 @@ export function openLane({ url, log }: LaneOptions): Lane {
   }
 
   return {
-    run({ statement, group, lock }) {
+    run({ statement, ...traveller }) {
       const values = statement.isShared ? statement.values : wireValues(statement.values);
       const { promise, resolve, reject } = Promise.withResolvers<readonly Row[]>();
-      waiting.add({ statement: { ...statement, values }, group, lock, resolve, reject });
+      waiting.add({ statement: { ...statement, values }, ...traveller, resolve, reject });
       leaveSoon();
       return promise;
     },

@@ -9,8 +9,8 @@ export interface LaneCall {
   readonly statement: CallStatement;
   /** Who asks: whose turn it is goes round. */
   readonly group: string;
-  /** Two calls with one lock never share a batch: in one transaction each would get it. */
-  readonly lock?: string | undefined;
+  /** Two calls with one of these never share a batch: in one transaction each would get it. */
+  readonly locks?: readonly string[];
 }
 
 export interface WaitingCall extends LaneCall {
@@ -67,13 +67,13 @@ export class WaitingCalls {
     return taken;
   }
 
-  /** The first of the group whose lock is free; the group goes to the end of the line. */
+  /** The first of the group whose locks are free; the group goes to the end of the line. */
   private takeOf(group: string, locks: Set<string>): WaitingCall | undefined {
     const places = this.groups.get(group) ?? [];
-    const at = places.findIndex(({ call }) => call.lock === undefined || !locks.has(call.lock));
+    const at = places.findIndex(({ call }) => !call.locks?.some((lock) => locks.has(lock)));
     const [place] = at < 0 ? [] : places.splice(at, 1);
     if (!place) return undefined;
-    if (place.call.lock !== undefined) locks.add(place.call.lock);
+    for (const lock of place.call.locks ?? []) locks.add(lock);
     this.total -= 1;
     this.groups.delete(group);
     if (places.length > 0) this.groups.set(group, places);

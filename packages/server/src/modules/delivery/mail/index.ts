@@ -1,6 +1,7 @@
 export { cancelMails, forgetMailFiles } from './forget-mails.ts';
 export { mailFolder } from './mail-folder.ts';
 export { addMailJobs } from './mail-job.ts';
+export { mailTo } from './mail-to.ts';
 export { createMailMetrics, type MailMetrics } from './mail-metrics.ts';
 export { createMailTransport } from './mail-transport.ts';
 export type { MailTransport } from './outgoing-mail.ts';

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import sql, { type Sql } from 'sql-template-tag';
-import type { Companion } from '../../../core/write/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
 import { RateLimited } from '../../../platform/problems/problem-types.ts';
@@ -13,8 +12,6 @@ export interface Recipient {
 }
 
 const PURPOSE = 'mail-recipient';
-/** Of the companion that gives the mail its turn, `at`; null at once. */
-export const TURN = sql`recipient_turn`;
 
 /** In either case the same one. */
 export function recipientOf(keyring: Keyring, address: string, organizationId: string): Recipient {
@@ -35,25 +32,6 @@ export function refuseBeforeTurn(turn: Date | null, now: Date): void {
   if (waitMs <= 0) return;
   const detail = 'To one address go at most 3 mails in 10 minutes, and 10 in a day.';
   throw new ProblemError(RateLimited, detail, { retryAfterSeconds: Math.ceil(waitMs / 1000) });
-}
-
-/** Counts one mail to the recipient; where another write was faster and it is one too many, the whole write is stale. */
-export function countMail({ address, ofOrganization }: Recipient): readonly Companion[] {
-  return [
-    {
-      name: TURN,
-      statement: sql`insert into mail_recipients as r (recipient, mailed_at)
-        select ${address}::bytea, array[now()] where exists (select from effect)
-        on conflict (recipient) do update set mailed_at = (r.mailed_at || mail_turn(r.mailed_at))[greatest(1, cardinality(r.mailed_at) - 8):]
-        returning nullif(mailed_at[cardinality(mailed_at)], now()) as at`,
-    },
-    {
-      statement: sql`insert into mail_recipients as r (recipient, mailed_at)
-        select ${ofOrganization}::bytea, array[now()] where exists (select from effect)
-        on conflict (recipient) do update set mailed_at = (r.mailed_at || now())[greatest(1, cardinality(r.mailed_at) - 8):]
-        where mail_turn_is_now(r.mailed_at)`,
-    },
-  ];
 }
 
 /** Forgets up to `limit` recipients whom nobody has written to for a day. */

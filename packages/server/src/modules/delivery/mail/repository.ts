@@ -16,15 +16,14 @@ export interface NewMail {
   readonly subjectId: string;
   readonly subjectVersion?: number;
   readonly sealedFacts?: Buffer;
-  readonly notBefore?: Sql;
   readonly about: MailAbout;
 }
 
 /** With the effect of the statement that it stands in. */
 export function insertMail({ kind, subjectKind }: MailDeclaration, mail: NewMail): Sql {
-  return sql`insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about, not_before)
+  return sql`insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about)
     select ${mail.id}::uuid, ${kind}::text, ${subjectKind}::text, ${mail.subjectId}::text, ${mail.subjectVersion}::int,
-      ${mail.sealedFacts}::bytea, ${JSON.stringify(mail.about)}::jsonb, ${mail.notBefore ?? sql`null::timestamptz`}
+      ${mail.sealedFacts}::bytea, ${JSON.stringify(mail.about)}::jsonb
     where exists (select from effect)`;
 }
 

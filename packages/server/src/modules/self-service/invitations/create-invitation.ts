@@ -44,11 +44,16 @@ export async function createInvitation(deps: InvitationDeps, call: CreateCall): 
   const row = newInvitation(deps, call, { ...buyer, locale: language ?? countryLanguage(buyer.country) });
   const location = `/v1/partners/${sellerId}/buyers/${buyerId}/kyc/self-service-invitations/${row.id}`;
   const about = { sellerId, subjectId: row.id, invitationId: row.id };
+  const mail = queueMailTo(recipient, {
+    mail: invitationMail,
+    subjectId: row.id,
+    subjectVersion: row.link_version,
+    about,
+  });
   return {
     answer: { status: 201, body: presentInvitation(row, links), headers: { location } },
-    effect: insertInvitation(row),
+    effect: insertInvitation(row, mail),
     audit: [{ ...about, action: 'invitation.create' }],
-    also: queueMailTo(recipient, { mail: invitationMail, subjectId: row.id, subjectVersion: row.link_version, about }),
   };
 }
 

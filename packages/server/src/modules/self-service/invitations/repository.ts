@@ -1,9 +1,9 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { insertAuditLines } from '../../../core/audit/index.ts';
-import { type SharedEffect, sharedEffect } from '../../../core/write/index.ts';
+import { type Along, type SharedEffect, sharedEffect } from '../../../core/write/index.ts';
 import { insertFactsFrom, instantOf } from '../../../core/events/index.ts';
-import { nextTurn, type Recipient } from '../../delivery/mail/index.ts';
+import { mailTo, nextTurn, type Recipient } from '../../delivery/mail/index.ts';
 import type { BuyerPath } from '../../parties/buyers/index.ts';
 import { isGoodLinkKey } from '../links/index.ts';
 import { activeTypes, type DocumentType } from '../../kyc/documents/index.ts';
@@ -65,54 +65,123 @@ export interface NewInvitation extends InvitationRow {
   readonly next_reminder_at: Date | null;
 }
 
-/** Inserts the invitation, where the buyer is not blocked. */
-export function insertInvitation(row: NewInvitation): (guard: Sql) => Sql {
-  return (guard) => sql`effect as (
+const inviting = sharedEffect(
+  {
+    names: sql`id, seller_id, buyer_id, kind, inviter_id, recipient_email, label, locale, message, requested_documents, redirect_url,
+      link_kid, link_version, reminders, next_reminder_at, last_mail_at, created_at, expires_at`,
+    types: [
+      'uuid',
+      'uuid',
+      'uuid',
+      'text',
+      'uuid',
+      'text',
+      'text',
+      'text',
+      'text',
+      'jsonb',
+      'text',
+      'smallint',
+      'int',
+      'boolean',
+      'timestamptz',
+      'timestamptz',
+      'timestamptz',
+      'timestamptz',
+    ],
+    ctes: sql`invited as (
       insert into invitations (id, seller_id, buyer_id, kind, organization_id, recipient_email, label, locale, message, requested_documents,
         redirect_url, link_kid, link_version, reminders, next_reminder_at, last_mail_at, created_at, expires_at)
-      select ${row.id}::uuid, b.seller_id, b.id, ${row.kind}, ${row.organization_id}::uuid, ${row.recipient_email}, ${row.label}::text,
-        ${row.locale}, ${row.message}::text, ${row.requested_documents}::text[], ${row.redirect_url}::text, ${row.link_kid}::smallint,
-        ${row.link_version}::int, ${row.reminders}::boolean, ${row.next_reminder_at}::timestamptz, ${row.last_mail_at}::timestamptz,
-        ${row.created_at}::timestamptz, ${row.expires_at}::timestamptz
-      from buyer_facts b where b.seller_id = ${row.seller_id}::uuid and b.id = ${row.buyer_id}::uuid and b.status = 'ACTIVE'
-        and ${isGoodLinkKey(row.link_kid)} and ${guard}
-      returning id)`;
+      select h.id, b.seller_id, b.id, h.kind, h.inviter_id, h.recipient_email, h.label, h.locale, h.message,
+        array(select jsonb_array_elements_text(h.requested_documents)), h.redirect_url, h.link_kid, h.link_version, h.reminders,
+        h.next_reminder_at, h.last_mail_at, h.created_at, h.expires_at
+      from held h join buyer_facts b on b.seller_id = h.seller_id and b.id = h.buyer_id and b.status = 'ACTIVE'
+      where ${isGoodLinkKey(sql`h.link_kid`)}
+      returning id, seller_id),
+    effect as (select h.n from held h join invited i on i.id = h.id and i.seller_id = h.seller_id)`,
+  },
+  mailTo,
+);
+
+/** Inserts the invitation, where the buyer is not blocked, and queues its mail. */
+export function insertInvitation(row: NewInvitation, mail: Along): SharedEffect {
+  const values = [
+    row.id,
+    row.seller_id,
+    row.buyer_id,
+    row.kind,
+    row.organization_id,
+    row.recipient_email,
+    row.label,
+    row.locale,
+    row.message,
+    JSON.stringify(row.requested_documents),
+    row.redirect_url,
+    row.link_kid,
+    row.link_version,
+    row.reminders,
+    row.next_reminder_at,
+    row.last_mail_at,
+    row.created_at,
+    row.expires_at,
+  ] as const;
+  return inviting(values, mail);
 }
 
-/** As far as a row that was read can tell: a JavaScript date has no microseconds. */
-function isSameInstant(column: Sql, read: Date | null): Sql {
-  return sql`date_trunc('milliseconds', ${column}) is not distinct from ${read}::timestamptz`;
-}
-
-const revoking = sharedEffect(
-  sql`id, seller_id, link_version, expires_at, revoked_at, reason`,
-  ['uuid', 'uuid', 'int', 'timestamptz', 'timestamptz', 'text'],
-  sql`update invitations i set status = 'REVOKED', revoked_at = h.revoked_at, revocation_reason = h.reason, next_reminder_at = null
+/** A JavaScript date has no microseconds: a row is as it was read where its milliseconds are. */
+const revoking = sharedEffect({
+  names: sql`id, seller_id, link_version, expires_at, revoked_at, reason`,
+  types: ['uuid', 'uuid', 'int', 'timestamptz', 'timestamptz', 'text'],
+  ctes: sql`effect as (update invitations i set status = 'REVOKED', revoked_at = h.revoked_at, revocation_reason = h.reason, next_reminder_at = null
       from held h where i.id = h.id and i.seller_id = h.seller_id and i.status = 'ACTIVE' and i.expires_at > now()
         and i.link_version = h.link_version and date_trunc('milliseconds', i.expires_at) is not distinct from h.expires_at
-      returning h.n`,
-);
+      returning h.n)`,
+});
 
 /** Ends the invitation where it still stands as it was read. */
 export function revokeStanding(row: InvitationRow, revokedAt: Date, reason: string): SharedEffect {
   return revoking([row.id, row.seller_id, row.link_version, row.expires_at, revokedAt, reason]);
 }
 
-/** The link and the end that `next` has, where the invitation still stands as `row` was read. */
+const resending = sharedEffect(
+  {
+    names: sql`id, seller_id, status, link_version, expires_at, last_mail_at, next_expires_at, next_link_version, next_link_kid,
+      next_recipient_email, next_mail_at, next_reminder_at`,
+    types: [
+      'uuid',
+      'uuid',
+      'text',
+      'int',
+      'timestamptz',
+      'timestamptz',
+      'timestamptz',
+      'int',
+      'smallint',
+      'text',
+      'timestamptz',
+      'timestamptz',
+    ],
+    ctes: sql`effect as (update invitations i set status = 'ACTIVE', expires_at = h.next_expires_at, link_version = h.next_link_version,
+        link_kid = h.next_link_kid, recipient_email = h.next_recipient_email, last_mail_at = h.next_mail_at,
+        next_reminder_at = h.next_reminder_at
+      from held h where i.id = h.id and i.seller_id = h.seller_id and invitation_status(i.status, i.expires_at) = h.status
+        and i.link_version = h.link_version and date_trunc('milliseconds', i.expires_at) is not distinct from h.expires_at
+        and date_trunc('milliseconds', i.last_mail_at) is not distinct from h.last_mail_at and ${isGoodLinkKey(sql`h.next_link_kid`)}
+        and exists (select from buyer_facts b where b.seller_id = i.seller_id and b.id = i.buyer_id and b.status = 'ACTIVE')
+      returning h.n)`,
+  },
+  mailTo,
+);
+
+/** The link and the end that `next` has, and its mail, where the invitation still stands as `row` was read. */
 export function resendStanding(
   row: InvitationRow,
   next: InvitationRow & { next_reminder_at: Date | null },
-): (guard: Sql) => Sql {
-  return (guard) => sql`effect as (
-      update invitations set status = 'ACTIVE', expires_at = ${next.expires_at}::timestamptz, link_version = ${next.link_version}::int,
-        link_kid = ${next.link_kid}::smallint, recipient_email = ${next.recipient_email}, last_mail_at = ${next.last_mail_at}::timestamptz,
-        next_reminder_at = ${next.next_reminder_at}::timestamptz
-      where id = ${row.id}::uuid and seller_id = ${row.seller_id}::uuid and invitation_status(status, expires_at) = ${row.status}
-        and link_version = ${row.link_version}::int and ${isSameInstant(sql`expires_at`, row.expires_at)}
-        and ${isSameInstant(sql`last_mail_at`, row.last_mail_at)} and ${isGoodLinkKey(next.link_kid)}
-        and exists (select from buyer_facts b where b.seller_id = invitations.seller_id and b.id = invitations.buyer_id and b.status = 'ACTIVE')
-        and ${guard}
-      returning id)`;
+  mail: Along,
+): SharedEffect {
+  const read = [row.id, row.seller_id, row.status, row.link_version, row.expires_at, row.last_mail_at] as const;
+  const written = [next.expires_at, next.link_version, next.link_kid, next.recipient_email, next.last_mail_at] as const;
+  return resending([...read, ...written, next.next_reminder_at], mail);
 }
 
 export interface ExpiredRow {

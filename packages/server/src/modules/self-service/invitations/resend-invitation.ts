@@ -58,11 +58,16 @@ export async function resendInvitation(
 
   const next = resent(row, { ...body, recipientEmail: email }, rotates ? links : undefined);
   const about = { sellerId: row.seller_id, subjectId: row.id, invitationId: row.id };
+  const mail = queueMailTo(recipient, {
+    mail: invitationMail,
+    subjectId: row.id,
+    subjectVersion: next.link_version,
+    about,
+  });
   return {
     answer: { status: 200, body: presentInvitation(next, links) },
-    effect: resendStanding(row, next),
+    effect: resendStanding(row, next, mail),
     audit: [{ ...about, action: 'invitation.resend', details: { linkRotated: rotates } }],
-    also: queueMailTo(recipient, { mail: invitationMail, subjectId: row.id, subjectVersion: next.link_version, about }),
   };
 }
 

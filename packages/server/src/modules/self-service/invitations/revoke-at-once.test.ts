@@ -138,7 +138,7 @@ describe('revocations of one moment', () => {
     };
     const [flood, quiet] = [randomUUID(), randomUUID()];
     await Promise.all([...Array.from({ length: 400 }, () => ended(flood)), ended(quiet)]);
-    assert.ok(order.indexOf(quiet) < batching.maxCalls, String(order.indexOf(quiet)));
+    assert.ok(order.indexOf(quiet) < Math.max(2, batching.maxCalls), String(order.indexOf(quiet)));
   });
 
   it('write nothing where another request owns the key, or has answered it, beside those that do', async () => {

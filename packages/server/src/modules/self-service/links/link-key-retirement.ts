@@ -60,8 +60,8 @@ export function markRetired(kid: number, condition: Sql): (guard: Sql) => Sql {
 }
 
 /** A condition: links may still be signed by this key. */
-export function isGoodLinkKey(kid: number): Sql {
-  return sql`not exists (select from retired_link_keys r where r.kid = ${kid}::smallint)`;
+export function isGoodLinkKey(kid: Sql): Sql {
+  return sql`not exists (select from retired_link_keys r where r.kid = ${kid})`;
 }
 
 export async function isRetiredLinkKey(db: Database, kid: number): Promise<boolean> {
