@@ -131,7 +131,10 @@ export async function unfold(page: Page, document: string): Promise<void> {
   if ((await fold.getAttribute('open')) === null) await fold.locator('> summary').click();
 }
 
-/** Words of headings, labels and buttons that stand in two lines, other than at a hyphen or slash; names are strangers' words, and may be of any length. */
+/**
+ * Words of headings, labels and buttons that stand in two lines, other than at a hyphen or slash, in the names of cards at those too;
+ * names are strangers' words, and may be of any length.
+ */
 export const brokenWords = `(() => { ${describe}
   const places = [...document.querySelectorAll('h1, h2, h3, legend, label, button, .button, summary, dt, .badge, .step-name, .link-alone')];
   const found = new Set();
@@ -139,7 +142,8 @@ export const brokenWords = `(() => { ${describe}
     const nodes = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
       if (!isShown(node.parentElement) || node.parentElement.closest('bdi, .file-name, .code, select')) continue;
-      for (const { 0: word, index } of node.data.matchAll(/[^\\s\\u00ad\\u2010-\\u2015/-]+/g)) {
+      const words = node.parentElement.closest('summary.document-head h2') ? /\\S+/g : /[^\\s\\u00ad\\u2010-\\u2015/-]+/g;
+      for (const { 0: word, index } of node.data.matchAll(words)) {
         const range = document.createRange();
         range.setStart(node, index);
         range.setEnd(node, index + word.length);

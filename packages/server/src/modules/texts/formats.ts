@@ -8,8 +8,19 @@ import { timeZoneOf } from './time-zones.ts';
 export function formatInstant(instant: Date, language: Language, country?: string): string {
   const timeZone = timeZoneOf(country);
   const options = { dateStyle: 'long', timeStyle: 'short', timeZone: timeZone ?? 'UTC' } as const;
-  const clock = new Intl.DateTimeFormat(localeOf(language), options).format(instant);
+  const clock = written(new Intl.DateTimeFormat(localeOf(language), options), instant);
   return timeZone === undefined ? `${clock} UTC` : `${clock} (${zoneName(timeZone, instant, language)})`;
+}
+
+/** A day and its month stay in one line, whichever comes first. */
+function written(format: Intl.DateTimeFormat, instant: Date): string {
+  const parts = format.formatToParts(instant);
+  const isOfDay = (part: Intl.DateTimeFormatPart | undefined) => part?.type === 'day' || part?.type === 'month';
+  return parts
+    .map(({ value }, at) =>
+      isOfDay(parts[at - 1]) && isOfDay(parts[at + 1]) ? value.replaceAll(' ', '\u00a0') : value,
+    )
+    .join('');
 }
 
 /** Of summer and winter alike, such as "Central European Time". */
@@ -55,7 +66,7 @@ export function formatNumber(value: number, language: Language): string {
 /** The day of an instant, with the month in words, by the clock of a country; in UTC where that clock is not known. */
 export function formatDay(instant: Date, language: Language, country?: string): string {
   const timeZone = timeZoneOf(country) ?? 'UTC';
-  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone }).format(instant);
+  return written(new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone }), instant);
 }
 
 /** The same day as YYYY-MM-DD. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LANGUAGES } from './languages.ts';
 import { languageNames, localeOf, readTexts, type TextKey, translatorFor } from './texts.ts';
-import { formatByteSize, formatCountry, formatInstant } from './formats.ts';
+import { formatByteSize, formatCountry, formatDay, formatInstant, formatPercent } from './formats.ts';
 
 const reference = readTexts('en');
 /** Texts that speak of a button or a heading by its words, and where those words stand. */
@@ -12,6 +12,8 @@ const quotations: readonly (readonly [TextKey, TextKey])[] = [
 ];
 /** Long enough that two languages do not agree by chance. */
 const CHANCE_LENGTH = 25;
+/** A number with room to break on both sides, and two brackets between which a line may end. */
+const LOOSE_NUMBER = / \(?\d[\d.]*\)?[ ,]|\)\(/;
 const pluralSuffix = /_(?:zero|one|two|few|many|other)$/;
 
 const stemOf = (key: string) => key.replace(pluralSuffix, '');
@@ -56,6 +58,20 @@ for (const code of LANGUAGES) {
       for (const [quoting, quoted] of quotations) assert.ok(texts[quoting]?.includes(texts[quoted] ?? '?'), quoting);
     });
 
+    it('write a share of a hundred as figures are written beside it', () => {
+      for (const key of ['declaration.ownersHint', 'declaration.noOwner'] satisfies TextKey[])
+        assert.ok(texts[key]?.includes(formatPercent(25, code)), key);
+    });
+
+    it('keep a dot between facts, and the numbers of the law, in one line with what they belong to', () => {
+      assert.deepEqual(
+        Object.keys(texts).filter((key) => texts[key]?.includes(' ·')),
+        [],
+      );
+      assert.match(texts['privacy.basisText'] ?? '', /6/);
+      assert.doesNotMatch(texts['privacy.basisText'] ?? '', LOOSE_NUMBER);
+    });
+
     it('are in the language itself', () => {
       const isBorrowed = ([key, text]: [string, string]) => text.length > CHANCE_LENGTH && text === reference[key];
       assert.equal(Object.entries(texts).some(isBorrowed), code === 'en');
@@ -89,22 +105,33 @@ describe('formats', () => {
   const instant = new Date('2026-12-22T17:05:00Z');
 
   it('say the time zone', () => {
-    assert.equal(formatInstant(instant, 'en'), '22 December 2026 at 17:05 UTC');
-    assert.equal(formatInstant(instant, 'de'), '22. Dezember 2026 um 17:05 UTC');
-    assert.equal(formatInstant(instant, 'de', 'PT'), '22. Dezember 2026 um 17:05 (Westeuropäische Zeit)');
-    assert.equal(formatInstant(instant, 'en', 'ZZ'), '22 December 2026 at 17:05 UTC', 'no clock known');
-    assert.equal(formatInstant(instant, 'en', 'toString'), '22 December 2026 at 17:05 UTC');
+    assert.equal(formatInstant(instant, 'en'), '22\u00a0December 2026 at 17:05 UTC');
+    assert.equal(formatInstant(instant, 'de'), '22.\u00a0Dezember 2026 um 17:05 UTC');
+    assert.equal(formatInstant(instant, 'de', 'PT'), '22.\u00a0Dezember 2026 um 17:05 (Westeuropäische Zeit)');
+    assert.equal(formatInstant(instant, 'en', 'ZZ'), '22\u00a0December 2026 at 17:05 UTC', 'no clock known');
+    assert.equal(formatInstant(instant, 'en', 'toString'), '22\u00a0December 2026 at 17:05 UTC');
+  });
+
+  it('keep a day and its month in one line', () => {
+    assert.equal(formatDay(instant, 'de'), '22.\u00a0Dezember 2026');
+    assert.equal(formatDay(instant, 'pt'), '22\u00a0de\u00a0dezembro de 2026');
+    assert.equal(formatDay(instant, 'hu'), '2026. december\u00a022.');
+    for (const language of LANGUAGES) {
+      const told = formatDay(instant, language);
+      assert.match(told, /22\S*\u00a0\p{L}|\p{L}\u00a022/u, language);
+      assert.equal(formatInstant(instant, language).startsWith(told), true, language);
+    }
   });
 
   it('follow the clock of the country through winter and summer', () => {
-    assert.equal(formatInstant(instant, 'en', 'DE'), '22 December 2026 at 18:05 (Central European Time)');
+    assert.equal(formatInstant(instant, 'en', 'DE'), '22\u00a0December 2026 at 18:05 (Central European Time)');
     const summer = new Date('2027-03-28T01:00:00Z');
-    assert.equal(formatInstant(summer, 'en', 'DE'), '28 March 2027 at 03:00 (Central European Time)');
+    assert.equal(formatInstant(summer, 'en', 'DE'), '28\u00a0March 2027 at 03:00 (Central European Time)');
     assert.equal(
       formatInstant(new Date(summer.getTime() - 1), 'en', 'DE'),
-      '28 March 2027 at 01:59 (Central European Time)',
+      '28\u00a0March 2027 at 01:59 (Central European Time)',
     );
-    assert.equal(formatInstant(summer, 'en', 'GR'), '28 March 2027 at 04:00 (Eastern European Time)');
+    assert.equal(formatInstant(summer, 'en', 'GR'), '28\u00a0March 2027 at 04:00 (Eastern European Time)');
   });
 
   it('know the clock of every country of the EU, in every language', () => {

@@ -38,7 +38,7 @@ describe('the paper of a declaration', () => {
   });
 
   it('names the persons of the management where nobody owns enough', async () => {
-    const words = 'No natural person holds more than 25 %. The persons in management are named instead.';
+    const words = 'No natural person holds more than 25%. The persons in management are named instead.';
     assert.ok(!(await textOf()).includes(words));
     assert.ok((await textOf({ hasNoOwner: true })).includes(words));
   });

@@ -177,9 +177,12 @@ describe('the page of the documents', { skip: browser === undefined && NO_BROWSE
     });
     stage.line.bytesPerSecond = MEGABYTE / 2;
     await page.locator(`#file-${COC}`).setInputFiles(fileOf('slow.pdf', 1.875 * MEGABYTE));
-    const facts = page.locator('.file-sending .file-facts', { hasText: /^50% · .* left$/ });
+    const facts = page.locator('.file-sending .file-facts', { hasText: /^50%\s· .* left$/ });
     await facts.waitFor();
-    assert.match(await facts.innerText(), /^\d+% · [\d.,]+ [kM]B per second · \d+ (?:second|minute|hour)s? left$/);
+    assert.match(
+      await facts.innerText(),
+      /^\d+%\u00a0· [\d.,]+ [kM]B per second\u00a0· \d+ (?:second|minute|hour)s? left$/,
+    );
     const bar = page.getByRole('progressbar', { name: 'slow.pdf', exact: true });
     const share = await page.evaluate<number>('document.querySelector("progress").position');
     assert.ok(share > 0 && share < 1, String(share));

@@ -12,6 +12,7 @@ import { holdsOpen, renderFileList } from './file-list.ts';
 import { renderLocalName } from './local-names.ts';
 import { reasonFieldId, renderNotSuppliedPart } from './not-supplied-part.ts';
 import { renderUnfinishedList } from './unfinished-list.ts';
+import { inWholeWords } from './whole-words.ts';
 import { renderDeclarationLink } from '../declaration/declaration-link.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
@@ -94,7 +95,7 @@ function renderCard(
   return html`<section class="card document" aria-labelledby="${headingId}" data-document="${type}" data-name="${name}">
     <details !${isNext || isTold || unfinished.length > 0 || files.some(holdsOpen) ? html`open` : nothing}>
       <summary class="document-head">
-        <h2 id="${headingId}">${name}</h2>
+        <h2 id="${headingId}">!${inWholeWords(name)}</h2>
         <div data-part="state-${type}" data-open="${isAnswered(document) ? 'no' : 'yes'}">
           !${renderState(document, translate)}
         </div>
@@ -145,7 +146,7 @@ function renderOtherCard({ model, messages, place }: CardSurroundings): Html {
   const isOpen = isTold || unfinished.length > 0 || requested.length === 0 || others.some(holdsOpen);
   return html`<section class="card document" aria-labelledby="${headingId}" data-document="other" data-name="${name}">
     <details !${isOpen ? html`open` : nothing}>
-      <summary class="document-head"><h2 id="${headingId}">${name}</h2></summary>
+      <summary class="document-head"><h2 id="${headingId}">!${inWholeWords(name)}</h2></summary>
       <div class="document-body">
         !${renderFocusedErrors(headingId, messages)}
         <p>${translate('documents.otherText', { seller: model.request.seller.name })}</p>

@@ -38,7 +38,7 @@ export function renderFileList(list: FileList, place: SessionPlace, translate: T
       !${renderPicture(file, { sessionPath, translate, isEditable })}
       <div class="file-text">
         <p class="file-name"><bdi>${file.fileName}</bdi></p>
-        !${when(facts.length > 0, () => html`<p class="file-facts">${facts.join(' · ')}</p>`)}
+        !${when(facts.length > 0, () => html`<p class="file-facts">${facts.join('\u00a0· ')}</p>`)}
         !${isEditable ? renderDoubt(file, translate) : nothing}
       </div>
       !${isEditable ? renderRemove(file, sessionPath, translate) : nothing}

@@ -58,7 +58,7 @@ function renderUnfinished(upload: UnfinishedUpload, { place, translate, isBefore
     !${icons.document}
     <div class="file-text">
       <p class="file-name"><bdi>${fileName}</bdi></p>
-      <p class="file-facts">${begun} · ${state}</p>
+      <p class="file-facts">${begun}${'\u00a0· '}${state}</p>
     </div>
     !${when(isWhole, () => renderFinish(upload, sessionPath, translate))}
     <form method="post" action="${sessionPath(`uploads/${id}/remove`)}">
