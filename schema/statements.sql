@@ -13,6 +13,26 @@ with picked as materialized (
   created_at, updated_at, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
   (select list_horizon())::text as list_horizon from buyers where seller_id = $12::uuid and id = any(array(select id from picked)) order by list_position asc, id;
 
+-- list: core/api/cursor.ts, core/api/lists.ts, core/api/wide-lists.ts, modules/self-service/invitations/list-repository.ts, modules/self-service/invitations/repository.ts, modules/self-service/invitations/tallies-repository.ts
+with overdue as materialized (
+  select id, created_at, expires_at, list_position from invitations
+  where seller_id = $1::uuid and kind = any($2::text[]) and status = 'ACTIVE' and expires_at <= now() and created_at > $3::timestamptz), first_made as materialized (
+  select least(
+  (select min(first_position) from invitation_tallies where seller_id = $4::uuid and kind = any($5::text[])
+  and counted_by = 'CREATED' and day >= utc_day($6::timestamptz)),
+  (select min(list_position) from invitation_changes where seller_id = $7::uuid and created_at > $8::timestamptz)) as position), picked as materialized (
+  select of_part.id, of_part.place from unnest($9::text[]) as of_kind (kind) cross join unnest($10::text[]) as of_status (status) cross join lateral (
+  select id, list_position as place from invitations where seller_id = $11::uuid and kind = of_kind.kind and status = of_status.status and created_at + interval '0' > $12::timestamptz
+  and id not in (select id from overdue) and (list_position, id) > (
+  (select greatest(position - 1, $13::bigint) from first_made where position is not null),
+  (select case when position - 1 > $14::bigint then $15::uuid else $16::uuid end from first_made))
+  order by list_position asc, id limit $17::bigint) as of_part
+  order by place asc, id limit $18::bigint offset $19::bigint)
+  select id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
+  requested_documents, redirect_url, reminders, link_kid, link_version, usage_count, last_mail_at, created_at, expires_at, last_used_at,
+  revoked_at, revocation_reason, date_trunc('milliseconds', now()) as now, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
+  (select list_horizon())::text as list_horizon from invitations where seller_id = $20::uuid and id = any(array(select id from picked)) order by list_position asc, id;
+
 -- list: core/api/far-pages.ts, modules/parties/buyers/list-repository.ts
 with 
   noted (day, count) as (select day, count from buyer_days where seller_id = $1::uuid and status = any($2::text[]) and counted_by = 'CREATED'
@@ -95,24 +115,6 @@ with few as materialized (select made.* from unnest($1::text[]) as of_kind (kind
   revoked_at, revocation_reason, date_trunc('milliseconds', now()) as now, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
   (select list_horizon())::text as list_horizon from invitations where seller_id = $5::uuid
   and id = any(array(select id from few where true  order by expires_at asc, id limit $6::bigint offset $7::bigint)) order by expires_at asc, id;
-
--- list: core/api/lists.ts, core/api/wide-lists.ts, modules/self-service/invitations/list-repository.ts, modules/self-service/invitations/repository.ts, modules/self-service/invitations/tallies-repository.ts
-with overdue as materialized (
-  select id, created_at, expires_at, list_position from invitations
-  where seller_id = $1::uuid and kind = any($2::text[]) and status = 'ACTIVE' and expires_at <= now() and created_at > $3::timestamptz), first_made as materialized (
-  select least(
-  (select min(first_position) from invitation_tallies where seller_id = $4::uuid and kind = any($5::text[])
-  and counted_by = 'CREATED' and day >= utc_day($6::timestamptz)),
-  (select min(list_position) from invitation_changes where seller_id = $7::uuid and created_at > $8::timestamptz)) as position), picked as materialized (
-  select of_part.id, of_part.place from unnest($9::text[]) as of_kind (kind) cross join unnest($10::text[]) as of_status (status) cross join lateral (
-  select id, list_position as place from invitations where seller_id = $11::uuid and kind = of_kind.kind and status = of_status.status and created_at > $12::timestamptz
-  and id not in (select id from overdue) and (list_position, id) > ($13::bigint, $14::uuid) and list_position >= (select position from first_made)
-  order by list_position asc, id limit $15::bigint) as of_part
-  order by place asc, id limit $16::bigint offset $17::bigint)
-  select id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
-  requested_documents, redirect_url, reminders, link_kid, link_version, usage_count, last_mail_at, created_at, expires_at, last_used_at,
-  revoked_at, revocation_reason, date_trunc('milliseconds', now()) as now, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
-  (select list_horizon())::text as list_horizon from invitations where seller_id = $18::uuid and id = any(array(select id from picked)) order by list_position asc, id;
 
 -- list: core/audit/repository.ts
 select action, occurred_at, actor_kind, actor_id, details

@@ -64,11 +64,24 @@ function markOf(list: unknown): string {
   return createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 16);
 }
 
-/** The condition for what comes behind the cursor, to follow others. */
-export function isBehind({ after, shown }: Cursor): Sql {
-  const behind = sql`and (list_position, id) > (${after.position}::bigint, ${after.id}::uuid)`;
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/**
+ * The condition for what comes behind the cursor, to follow others. `first` is a CTE with the one `position` that nothing sought comes
+ * before, null where nothing is sought. Both are one bound, as an index is entered by one alone.
+ */
+export function isBehind({ after, shown }: Cursor, first?: Sql): Sql {
+  const behind = first
+    ? isBehindBoth(after, first)
+    : sql`and (list_position, id) > (${after.position}::bigint, ${after.id}::uuid)`;
   if (!shown) return behind;
   const instant = sql`timestamptz 'epoch' + ${shown.createdMicros}::bigint * interval '1 microsecond'`;
   return sql`${behind} and not (list_position < ${shown.horizon}::bigint
     and (created_at > ${instant} or (created_at = ${instant} and id <= ${shown.id}::uuid)))`;
+}
+
+function isBehindBoth({ position, id }: Place, first: Sql): Sql {
+  return sql`and (list_position, id) > (
+    (select greatest(position - 1, ${position}::bigint) from ${first} where position is not null),
+    (select case when position - 1 > ${position}::bigint then ${LAST_ID}::uuid else ${id}::uuid end from ${first}))`;
 }

@@ -19,9 +19,14 @@ const COUNT = 20_000;
  */
 const FEW = { invitations: 4_500, buyers: 10_500 };
 
+/** Of the index: what is passed over in an index shows in no number of rows. */
+const MOST_BLOCKS = 150;
+
 interface PlanNode {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: keyof typeof FEW;
+  readonly 'Index Name'?: string;
+  readonly 'Shared Hit Blocks'?: number;
   readonly 'Actual Rows': number;
   readonly 'Actual Loops': number;
   readonly 'Rows Removed by Filter'?: number;
@@ -62,7 +67,7 @@ describe('lists that do not grow heavy', () => {
   }
 
   async function plansOf({ text, values }: Statement): Promise<PlanNode[][]> {
-    const explain = 'explain (analyze, timing off, format json)';
+    const explain = 'explain (analyze, buffers, timing off, format json)';
     const custom = await client.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(
       `${explain} ${text}`,
       values as unknown[],
@@ -115,6 +120,18 @@ describe('lists that do not grow heavy', () => {
       }
     }
     await looksAtFew('address', (db) => selectInvitations(db, { sellerId, recipientEmail: 'p7@many.example' }));
+  });
+
+  it('walk by cursor from where those made after an instant begin', async () => {
+    const { sellerId } = scene.org;
+    const createdAfter = new Date(Date.parse(scene.invitation.createdAt) - 86_400_000);
+    const sent = await statementsOf((db) => selectInvitations(db, { sellerId, createdAfter, cursor: '' }));
+    const page = sent.find(({ text }) => text.includes('first_made'));
+    assert.ok(page);
+    const [plan = []] = await plansOf(page);
+    const walks = plan.filter((node) => node['Index Name'] === 'invitations__by_position');
+    const blocks = walks.reduce((sum, node) => sum + (node['Shared Hit Blocks'] ?? 0), 0);
+    assert.ok(walks.length > 0 && blocks <= MOST_BLOCKS, `${blocks} blocks`);
   });
 
   it('look at few rows by an index, for every filter, sort and page of buyers', async () => {

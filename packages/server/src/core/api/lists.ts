@@ -128,6 +128,8 @@ export interface Listing {
   readonly byCursor: boolean;
   /** Behind its own conditions: the cursor's; empty for pages by number. */
   readonly behind: Sql;
+  /** The same where nothing sought comes before the position of the CTE. */
+  behindFirst(first: Sql): Sql;
   readonly limit: number;
   readonly offset: number;
   pageOf<Row extends { readonly id: string }>(rows: readonly ListedRow<Row>[], total: number): ListPage<Row>;
@@ -172,6 +174,7 @@ function byNumber({ list, window, sort, columns }: NumberedListing): Listing {
     order: orderOf(sort, columns),
     byCursor: false,
     behind: empty,
+    behindFirst: () => empty,
     limit: window.size,
     offset: window.page * window.size,
     pageOf(rows, total) {
@@ -204,6 +207,7 @@ function byCursor({ list, window, cursor }: WalkedListing): Listing {
     order: { column: 'list_position', direction: 'asc' },
     byCursor: true,
     behind: isBehind(cursor),
+    behindFirst: (first) => isBehind(cursor, first),
     limit: window.size + 1,
     offset: 0,
     pageOf(rows, total) {

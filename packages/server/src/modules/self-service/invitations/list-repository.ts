@@ -85,7 +85,7 @@ function sellersList(filter: InvitationFilter, list: Listing): WideList {
   return {
     ...shownOf(filter, list),
     parts: partsOf(filter),
-    isOfPart: sql`kind = of_kind.kind and status = of_status.status ${madeAfter(filter)}
+    isOfPart: sql`kind = of_kind.kind and status = of_status.status ${isWalkedFromInstant(filter, list) ? madeAfterInNoOrder(filter) : madeAfter(filter)}
       ${status === 'ACTIVE' ? sql`and id not in (select id from overdue)` : empty}`,
     ...(given.length > 0 && { given: join(given, ', ') }),
     ...(status === 'EXPIRED' && { besides: sql`overdue` }),
@@ -96,11 +96,16 @@ function isWalkedFromInstant({ createdAfter }: InvitationFilter, { byCursor }: L
   return byCursor && createdAfter !== undefined;
 }
 
+/** Fits no index, so that the walk stays in its own. */
+function madeAfterInNoOrder({ createdAfter }: InvitationFilter): Sql {
+  return sql`and created_at + interval '0' > ${createdAfter}::timestamptz`;
+}
+
 /** Of those made after an instant a walk by cursor passes over what cannot be among them. */
 function pickedOfSeller(filter: InvitationFilter, list: Listing): Picked {
   const picked = pickedOf(list);
   if (!isWalkedFromInstant(filter, list)) return picked;
-  return { ...picked, within: sql`${picked.within} and list_position >= (select position from first_made)` };
+  return { ...picked, within: list.behindFirst(sql`first_made`) };
 }
 
 function partsOf(filter: InvitationFilter): Sql {
