@@ -20,7 +20,7 @@ type ColumnType = keyof typeof LISTS;
 
 /**
  * A piece of a statement that writes for many requests at once: what it is given of each, by names and types, and common table
- * expressions. They change rows by `held`, which has a row for each request whose key is its own, with these columns and its number `n`.
+ * expressions.
  */
 export interface SharedPart<Types extends readonly ColumnType[] = readonly ColumnType[]> {
   readonly names: Sql;
@@ -57,14 +57,15 @@ const COMMON_TYPES: readonly ColumnType[] = ['bigint', 'uuid', 'bytea', 'bytea',
 type ValuesOf<Types extends readonly ColumnType[]> = { readonly [At in keyof Types]: unknown };
 
 /**
- * Declares such an effect. One of its expressions, `effect`, gives the `n` of each request that is done; each row is asked for its seller
- * and condition as in any other effect. `along` goes behind it, by `held` and `effect`.
+ * Declares such an effect. It changes rows by `held`, which has a row for each request whose key is its own, with these columns and its
+ * number `n`; one of its expressions, `effect`, gives the `n` of each that is done. Each row is asked for its seller and condition as in
+ * any other effect. `along` goes behind it, by `written`: the rows of `held` that are done.
  */
 export function sharedEffect<const Types extends readonly ColumnType[]>(
   own: SharedPart<Types>,
   ...along: readonly SharedPart[]
 ): (values: ValuesOf<Types>, ...others: readonly Along[]) => SharedEffect {
-  const { text, values: given } = statementOf([own, ...along]);
+  const { text, values: given } = statementOf(own, along);
   if (given.some((value) => value !== null)) throw new Error('a shared effect has no values but those of its requests');
   return (values, ...others) => ({
     text,
@@ -75,39 +76,43 @@ export function sharedEffect<const Types extends readonly ColumnType[]>(
 }
 
 /** The keys' locks are tried for before any row is looked at: `held` is made of them. */
-function statementOf(parts: readonly SharedPart[]): Sql {
+function statementOf(own: SharedPart, along: readonly SharedPart[]): Sql {
+  const parts = [own, ...along];
   const names = join([COMMON_NAMES, ...parts.map((part) => part.names)]);
   const lists = [...COMMON_TYPES, ...parts.flatMap((part) => part.types)].map((type) => LISTS[type]);
   return sql`with call as materialized (
       select * from unnest(${join(lists)}) with ordinality as call(${names}, n)),
     key_lock as materialized (
-      select c.n, c.lock_key is null or pg_try_advisory_xact_lock(c.lock_key) as has_key, exists (select from idempotency_keys k
-        where k.organization_id = c.organization_id and k.key_hash = c.key_hash and k.created_at > now() - interval '24 hours') as is_answered
-      from call c),
+      select c.n, c.lock_key is null or pg_try_advisory_xact_lock(c.lock_key) as has_key, k.n is not null as is_answered
+      -- Where it asked by exists, all keys of the day would be read once for all rows: its limit keeps it at each row's own.
+      from call c left join lateral (select c.n from idempotency_keys k where k.organization_id = c.organization_id
+        and k.key_hash = c.key_hash and k.created_at > now() - interval '24 hours' limit 1) k on true),
     held as materialized (select c.* from call c join key_lock l on l.n = c.n where l.has_key and not l.is_answered),
-    ${join(parts.map((part) => part.ctes))},
+    ${own.ctes},
+    written as materialized (select h.* from held h cross join (select array_agg(n) as ns from effect) e where h.n = any(e.ns)),
+    ${along.length > 0 ? sql`${join(along.map((part) => part.ctes))},` : empty}
     audit as (insert into audit_events
         (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
       select line.action, line.actor_kind, line.actor_id, line.organization_id, line.seller_id, line.subject_id, line.invitation_id,
         line.request_id, line.details
-      from held h join effect e on e.n = h.n cross join lateral rows from (jsonb_to_recordset(h.lines) as (action text, actor_kind text,
+      from written w cross join lateral rows from (jsonb_to_recordset(w.lines) as (action text, actor_kind text,
         actor_id text, organization_id uuid, seller_id uuid, subject_id uuid, invitation_id uuid, request_id uuid, details jsonb))
         with ordinality as line
-      order by h.n, line.ordinality),
+      order by w.n, line.ordinality),
     answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-      select h.organization_id, h.key_hash, h.fingerprint, h.answer from held h join effect e on e.n = h.n where h.key_hash is not null
+      select w.organization_id, w.key_hash, w.fingerprint, w.answer from written w where w.key_hash is not null
       on conflict (organization_id, key_hash) do update
         set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
         where idempotency_replaceable(idempotency_keys.created_at))
-    select l.n::int as n, e.n is not null as done, l.has_key, l.is_answered${jobsOf(parts)}
-    from key_lock l left join effect e on e.n = l.n`;
+    select l.n::int as n, w.n is not null as done, l.has_key, l.is_answered${jobsOf(along)}
+    from key_lock l left join written w on w.n = l.n`;
 }
 
 /** All of a batch are added at once, by the main select, as a select in a WITH that nobody reads is never run. */
 function jobsOf(parts: readonly SharedPart[]): Sql {
   const jobs = parts.flatMap((part) => part.jobs ?? []);
   if (jobs.length === 0) return empty;
-  return sql`, case when exists (select from effect) then (select count(*) from graphile_worker.add_jobs(array(
+  return sql`, case when exists (select from written) then (select count(*) from graphile_worker.add_jobs(array(
       select (j.task, j.payload, null, j.run_at, j.max_attempts, null, null, null)::graphile_worker.job_spec
       from (${join(jobs, ' union all ')}) j))) end as jobs`;
 }

@@ -10,6 +10,12 @@ export const batching = { maxCalls: 64, waitMs: 0 };
 /** A batch waits for nobody's lock: what meets one ends it. Above what the growth of a table takes, which counts as a lock too. */
 const LOCK_TIMEOUT_MS = 10;
 
+/**
+ * All is found by keys. A plan is made once, not for each batch: it costs more than what it plans. And none reads a table whole, as one
+ * does that is made while there is little in it, and is kept.
+ */
+const PLANNING = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
+
 /** The batch that a call was in was undone, by the call itself or by another one. Nothing of it is written. */
 export class BatchUndone extends Error {}
 
@@ -86,7 +92,7 @@ export function openLane({ url, log }: LaneOptions): Lane {
   }
 
   function openLink(): Promise<Link> {
-    const client = openClient({ url, log, settings: { lock_timeout: LOCK_TIMEOUT_MS } }, () => {
+    const client = openClient({ url, log, settings: { lock_timeout: LOCK_TIMEOUT_MS, options: PLANNING } }, () => {
       if (link === opening) link = undefined;
     });
     const opening = client.then((it): Link => ({ client: it, known: new Map() }));

@@ -7,6 +7,7 @@ import sql from 'sql-template-tag';
 import { commitWrite, type KeyedAnswer, type Write, type WriteOutcome } from '../../../core/write/index.ts';
 import { type Database, openDatabase } from '../../../platform/db/database.ts';
 import { batching } from '../../../platform/db/lane.ts';
+import { eventually } from '../../../../../harness/src/eventually.ts';
 import { invite, type InvitationScene, sceneWithInvitation } from '../../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
 import type { InvitationRow } from './invitation.ts';
@@ -37,7 +38,7 @@ describe('revocations of one moment', () => {
     return row;
   }
 
-  function revoke(row: InvitationRow, answer?: KeyedAnswer): Promise<WriteOutcome> {
+  function revoke(row: InvitationRow, answer?: KeyedAnswer, by = db): Promise<WriteOutcome> {
     const about = { sellerId: row.seller_id, subjectId: row.id, invitationId: row.id };
     const write: Write = {
       effect: revokeStanding(row, row.now, REASON),
@@ -45,7 +46,7 @@ describe('revocations of one moment', () => {
       audit: [{ ...about, action: 'invitation.revoke' }],
       ...(answer && { answer }),
     };
-    return commitWrite(db, write);
+    return commitWrite(by, write);
   }
 
   function keyed({ org }: InvitationScene, key: string): KeyedAnswer {
@@ -160,4 +161,37 @@ describe('revocations of one moment', () => {
     );
     assert.equal(await revoke(busy, busyKey), 'committed');
   });
+
+  it('look for no keys but their own, however many there are', async () => {
+    const first = await sceneWithInvitation(service);
+    const rows = [
+      await readRow(first),
+      ...(await Promise.all(Array.from({ length: 7 }, async () => readRow(await invite(service, first))))),
+    ];
+    const before = await keysRead();
+    const own = openDatabase({ url: service.databaseUrl, poolSize: 1, log: pino({ level: 'silent' }) });
+    const revokeAll = (): Promise<WriteOutcome[]> =>
+      Promise.all(rows.map((row) => revoke(row, keyed(first, randomUUID()), own)));
+    // Its plan is made while there are few.
+    assert.ok((await revokeAll()).every((outcome) => outcome === 'committed'));
+    await other.query(
+      `insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+        select $1, sha256(n::text::bytea), '', '' from generate_series(1, 20000) n`,
+      [first.org.organizationId],
+    );
+    assert.ok((await revokeAll()).every((outcome) => outcome === 'stale'));
+    await own.close();
+    // A connection tells what it read when it ends.
+    await eventually('it is told', async () => (await keysRead()) > before);
+    const read = (await keysRead()) - before;
+    assert.ok(read < 1_000, String(read));
+  });
+
+  /** Rows of the table of keys, and entries of its indexes, that were read so far. */
+  async function keysRead(): Promise<number> {
+    const { rows } = await other.query<{ read: number }>(`select (t.seq_tup_read
+        + (select sum(i.idx_tup_read) from pg_stat_user_indexes i where i.relid = t.relid))::int as read
+      from pg_stat_user_tables t where t.relname = 'idempotency_keys'`);
+    return rows[0]?.read ?? 0;
+  }
 });
