@@ -59,6 +59,18 @@ with
 
 -- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
 with 
+  noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'CREATED'
+  union all select created_on, change from invitation_moves where seller_id = $4::uuid and kind = any($5::text[]) and status = any($6::text[])),
+  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
+  placed as (select day, sum(count) over (order by day desc) as through, sum(count) over (order by day desc) - count as before_it from days),
+  met as (select * from placed where through > $7::bigint and before_it < $8::bigint)
+  select coalesce((select sum(count) from days), 0)::int as total,
+  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
+  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
+  ($9::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
+
+-- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
+with 
   noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'CREATED' and day > utc_day($4::timestamptz)
   union all select created_on, change from invitation_moves where seller_id = $5::uuid and kind = any($6::text[]) and status = any($7::text[]) and created_on > utc_day($8::timestamptz)
   union all select utc_day($9::timestamptz), count(*) from invitations where seller_id = $10::uuid and kind = any($11::text[]) and status = any($12::text[]) and created_at > $13::timestamptz
@@ -73,25 +85,13 @@ with
   ($17::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
 
 -- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
-with 
-  noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'EXPIRES'
-  union all select expires_on, change from invitation_moves where seller_id = $4::uuid and kind = any($5::text[]) and status = any($6::text[])),
-  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
-  placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
-  met as (select * from placed where through > $7::bigint and before_it < $8::bigint)
-  select coalesce((select sum(count) from days), 0)::int as total,
-  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
-  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
-  ($9::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
-
--- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
 with overdue as materialized (
   select id, created_at, expires_at, list_position from invitations
   where seller_id = $1::uuid and kind = any($2::text[]) and status = 'ACTIVE' and expires_at <= now() ), 
-  noted (day, count) as (select day, count from invitation_tallies where seller_id = $3::uuid and kind = any($4::text[]) and status = any($5::text[]) and counted_by = 'CREATED'
-  union all select created_on, change from invitation_moves where seller_id = $6::uuid and kind = any($7::text[]) and status = any($8::text[]) union all select utc_day(created_at), $9::int from overdue),
+  noted (day, count) as (select day, count from invitation_tallies where seller_id = $3::uuid and kind = any($4::text[]) and status = any($5::text[]) and counted_by = 'EXPIRES'
+  union all select expires_on, change from invitation_moves where seller_id = $6::uuid and kind = any($7::text[]) and status = any($8::text[]) union all select utc_day(expires_at), $9::int from overdue),
   days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
-  placed as (select day, sum(count) over (order by day desc) as through, sum(count) over (order by day desc) - count as before_it from days),
+  placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
   met as (select * from placed where through > $10::bigint and before_it < $11::bigint)
   select coalesce((select sum(count) from days), 0)::int as total,
   ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
@@ -1329,9 +1329,10 @@ with call as materialized (
   select * from unnest($1::bigint[],$2::uuid[],$3::bytea[],$4::bytea[],$5::bytea[],$6::jsonb[],$7::uuid[],$8::uuid[],$9::text[],$10::int[],$11::timestamptz[],$12::timestamptz[],$13::timestamptz[],$14::int[],$15::smallint[],$16::text[],$17::timestamptz[],$18::timestamptz[],$19::uuid[],$20::text[],$21::jsonb[],$22::smallint[],$23::text[],$24::text[],$25::text[],$26::int[],$27::jsonb[],$28::bytea[],$29::bytea[]) with ordinality as call(lock_key, organization_id, key_hash, fingerprint, answer, lines,id, seller_id, status, link_version, expires_at, last_mail_at, next_expires_at, next_link_version, next_link_kid,
   next_recipient_email, next_mail_at, next_reminder_at,mail_id, mail_task, mail_payload, mail_max_attempts, mail_kind, mail_subject_kind, mail_subject_id, mail_subject_version, mail_about, recipient, recipient_of_organization, n)),
   key_lock as materialized (
-  select c.n, c.lock_key is null or pg_try_advisory_xact_lock(c.lock_key) as has_key, exists (select from idempotency_keys k
-  where k.organization_id = c.organization_id and k.key_hash = c.key_hash and k.created_at > now() - interval '24 hours') as is_answered
-  from call c),
+  select c.n, c.lock_key is null or pg_try_advisory_xact_lock(c.lock_key) as has_key, k.n is not null as is_answered
+  -- Where it asked by exists, all keys of the day would be read once for all rows: its limit keeps it at each row's own.
+  from call c left join lateral (select c.n from idempotency_keys k where k.organization_id = c.organization_id
+  and k.key_hash = c.key_hash and k.created_at > now() - interval '24 hours' limit 1) k on true),
   held as materialized (select c.* from call c join key_lock l on l.n = c.n where l.has_key and not l.is_answered),
   effect as (update invitations i set status = 'ACTIVE', expires_at = h.next_expires_at, link_version = h.next_link_version,
   link_kid = h.next_link_kid, recipient_email = h.next_recipient_email, last_mail_at = h.next_mail_at,
@@ -1340,45 +1341,51 @@ with call as materialized (
   and i.link_version = h.link_version and date_trunc('milliseconds', i.expires_at) is not distinct from h.expires_at
   and date_trunc('milliseconds', i.last_mail_at) is not distinct from h.last_mail_at and not exists (select from retired_link_keys r where r.kid = h.next_link_kid)
   and exists (select from buyer_facts b where b.seller_id = i.seller_id and b.id = i.buyer_id and b.status = 'ACTIVE')
-  returning h.n),recipient_turn as (insert into mail_recipients as r (recipient, mailed_at)
-  select h.recipient, array[now()] from held h join effect e on e.n = h.n order by h.recipient
+  returning h.n),
+  written as materialized (select h.* from held h cross join (select array_agg(n) as ns from effect) e where h.n = any(e.ns)),
+  recipient_turn as (insert into mail_recipients as r (recipient, mailed_at)
+  select w.recipient, array[now()] from written w order by w.recipient
   on conflict (recipient) do update set mailed_at = (r.mailed_at || mail_turn(r.mailed_at))[greatest(1, cardinality(r.mailed_at) - 8):]
   returning r.recipient, nullif(r.mailed_at[cardinality(r.mailed_at)], now()) as at),
   recipient_count as (insert into mail_recipients as r (recipient, mailed_at)
-  select h.recipient_of_organization, array[now()] from held h join effect e on e.n = h.n order by h.recipient_of_organization
+  select w.recipient_of_organization, array[now()] from written w order by w.recipient_of_organization
   on conflict (recipient) do update set mailed_at = (r.mailed_at || now())[greatest(1, cardinality(r.mailed_at) - 8):]
   where mail_turn_is_now(r.mailed_at)),
+  -- Few wait, mostly none: cheaper to look up than to join.
+  turns as materialized (select jsonb_object_agg(encode(recipient, 'hex'), at) as late from recipient_turn where at is not null),
   mail as (insert into mails (id, kind, subject_kind, subject_id, subject_version, about, not_before)
-  select h.mail_id, h.mail_kind, h.mail_subject_kind, h.mail_subject_id, h.mail_subject_version, h.mail_about, t.at
-  from held h join effect e on e.n = h.n join recipient_turn t on t.recipient = h.recipient
+  select w.mail_id, w.mail_kind, w.mail_subject_kind, w.mail_subject_id, w.mail_subject_version, w.mail_about,
+  (turns.late->>encode(w.recipient, 'hex'))::timestamptz
+  from written w cross join turns
   returning id, not_before),
   audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select line.action, line.actor_kind, line.actor_id, line.organization_id, line.seller_id, line.subject_id, line.invitation_id,
   line.request_id, line.details
-  from held h join effect e on e.n = h.n cross join lateral rows from (jsonb_to_recordset(h.lines) as (action text, actor_kind text,
+  from written w cross join lateral rows from (jsonb_to_recordset(w.lines) as (action text, actor_kind text,
   actor_id text, organization_id uuid, seller_id uuid, subject_id uuid, invitation_id uuid, request_id uuid, details jsonb))
   with ordinality as line
-  order by h.n, line.ordinality),
+  order by w.n, line.ordinality),
   answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select h.organization_id, h.key_hash, h.fingerprint, h.answer from held h join effect e on e.n = h.n where h.key_hash is not null
+  select w.organization_id, w.key_hash, w.fingerprint, w.answer from written w where w.key_hash is not null
   on conflict (organization_id, key_hash) do update
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
   where idempotency_replaceable(idempotency_keys.created_at))
-  select l.n::int as n, e.n is not null as done, l.has_key, l.is_answered, case when exists (select from effect) then (select count(*) from graphile_worker.add_jobs(array(
+  select l.n::int as n, w.n is not null as done, l.has_key, l.is_answered, case when exists (select from written) then (select count(*) from graphile_worker.add_jobs(array(
   select (j.task, j.payload, null, j.run_at, j.max_attempts, null, null, null)::graphile_worker.job_spec
-  from (select h.mail_task as task, h.mail_payload::json as payload, h.mail_max_attempts as max_attempts, m.not_before as run_at
-  from mail m join held h on h.mail_id = m.id) j))) end as jobs
-  from key_lock l left join effect e on e.n = l.n;
+  from (select w.mail_task as task, w.mail_payload::json as payload, w.mail_max_attempts as max_attempts, m.not_before as run_at
+  from mail m join written w on w.mail_id = m.id) j))) end as jobs
+  from key_lock l left join written w on w.n = l.n;
 
 -- write: core/write/shared-effect.ts, modules/delivery/mail/mail-to.ts, modules/self-service/invitations/repository.ts, modules/self-service/links/link-key-retirement.ts
 with call as materialized (
   select * from unnest($1::bigint[],$2::uuid[],$3::bytea[],$4::bytea[],$5::bytea[],$6::jsonb[],$7::uuid[],$8::uuid[],$9::uuid[],$10::text[],$11::uuid[],$12::text[],$13::text[],$14::text[],$15::text[],$16::jsonb[],$17::text[],$18::smallint[],$19::int[],$20::boolean[],$21::timestamptz[],$22::timestamptz[],$23::timestamptz[],$24::timestamptz[],$25::uuid[],$26::text[],$27::jsonb[],$28::smallint[],$29::text[],$30::text[],$31::text[],$32::int[],$33::jsonb[],$34::bytea[],$35::bytea[]) with ordinality as call(lock_key, organization_id, key_hash, fingerprint, answer, lines,id, seller_id, buyer_id, kind, inviter_id, recipient_email, label, locale, message, requested_documents, redirect_url,
   link_kid, link_version, reminders, next_reminder_at, last_mail_at, created_at, expires_at,mail_id, mail_task, mail_payload, mail_max_attempts, mail_kind, mail_subject_kind, mail_subject_id, mail_subject_version, mail_about, recipient, recipient_of_organization, n)),
   key_lock as materialized (
-  select c.n, c.lock_key is null or pg_try_advisory_xact_lock(c.lock_key) as has_key, exists (select from idempotency_keys k
-  where k.organization_id = c.organization_id and k.key_hash = c.key_hash and k.created_at > now() - interval '24 hours') as is_answered
-  from call c),
+  select c.n, c.lock_key is null or pg_try_advisory_xact_lock(c.lock_key) as has_key, k.n is not null as is_answered
+  -- Where it asked by exists, all keys of the day would be read once for all rows: its limit keeps it at each row's own.
+  from call c left join lateral (select c.n from idempotency_keys k where k.organization_id = c.organization_id
+  and k.key_hash = c.key_hash and k.created_at > now() - interval '24 hours' limit 1) k on true),
   held as materialized (select c.* from call c join key_lock l on l.n = c.n where l.has_key and not l.is_answered),
   invited as (
   insert into invitations (id, seller_id, buyer_id, kind, organization_id, recipient_email, label, locale, message, requested_documents,
@@ -1389,64 +1396,72 @@ with call as materialized (
   from held h join buyer_facts b on b.seller_id = h.seller_id and b.id = h.buyer_id and b.status = 'ACTIVE'
   where not exists (select from retired_link_keys r where r.kid = h.link_kid)
   returning id, seller_id),
-  effect as (select h.n from held h join invited i on i.id = h.id and i.seller_id = h.seller_id),recipient_turn as (insert into mail_recipients as r (recipient, mailed_at)
-  select h.recipient, array[now()] from held h join effect e on e.n = h.n order by h.recipient
+  effect as (select h.n from held h join invited i on i.id = h.id and i.seller_id = h.seller_id),
+  written as materialized (select h.* from held h cross join (select array_agg(n) as ns from effect) e where h.n = any(e.ns)),
+  recipient_turn as (insert into mail_recipients as r (recipient, mailed_at)
+  select w.recipient, array[now()] from written w order by w.recipient
   on conflict (recipient) do update set mailed_at = (r.mailed_at || mail_turn(r.mailed_at))[greatest(1, cardinality(r.mailed_at) - 8):]
   returning r.recipient, nullif(r.mailed_at[cardinality(r.mailed_at)], now()) as at),
   recipient_count as (insert into mail_recipients as r (recipient, mailed_at)
-  select h.recipient_of_organization, array[now()] from held h join effect e on e.n = h.n order by h.recipient_of_organization
+  select w.recipient_of_organization, array[now()] from written w order by w.recipient_of_organization
   on conflict (recipient) do update set mailed_at = (r.mailed_at || now())[greatest(1, cardinality(r.mailed_at) - 8):]
   where mail_turn_is_now(r.mailed_at)),
+  -- Few wait, mostly none: cheaper to look up than to join.
+  turns as materialized (select jsonb_object_agg(encode(recipient, 'hex'), at) as late from recipient_turn where at is not null),
   mail as (insert into mails (id, kind, subject_kind, subject_id, subject_version, about, not_before)
-  select h.mail_id, h.mail_kind, h.mail_subject_kind, h.mail_subject_id, h.mail_subject_version, h.mail_about, t.at
-  from held h join effect e on e.n = h.n join recipient_turn t on t.recipient = h.recipient
+  select w.mail_id, w.mail_kind, w.mail_subject_kind, w.mail_subject_id, w.mail_subject_version, w.mail_about,
+  (turns.late->>encode(w.recipient, 'hex'))::timestamptz
+  from written w cross join turns
   returning id, not_before),
   audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select line.action, line.actor_kind, line.actor_id, line.organization_id, line.seller_id, line.subject_id, line.invitation_id,
   line.request_id, line.details
-  from held h join effect e on e.n = h.n cross join lateral rows from (jsonb_to_recordset(h.lines) as (action text, actor_kind text,
+  from written w cross join lateral rows from (jsonb_to_recordset(w.lines) as (action text, actor_kind text,
   actor_id text, organization_id uuid, seller_id uuid, subject_id uuid, invitation_id uuid, request_id uuid, details jsonb))
   with ordinality as line
-  order by h.n, line.ordinality),
+  order by w.n, line.ordinality),
   answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select h.organization_id, h.key_hash, h.fingerprint, h.answer from held h join effect e on e.n = h.n where h.key_hash is not null
+  select w.organization_id, w.key_hash, w.fingerprint, w.answer from written w where w.key_hash is not null
   on conflict (organization_id, key_hash) do update
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
   where idempotency_replaceable(idempotency_keys.created_at))
-  select l.n::int as n, e.n is not null as done, l.has_key, l.is_answered, case when exists (select from effect) then (select count(*) from graphile_worker.add_jobs(array(
+  select l.n::int as n, w.n is not null as done, l.has_key, l.is_answered, case when exists (select from written) then (select count(*) from graphile_worker.add_jobs(array(
   select (j.task, j.payload, null, j.run_at, j.max_attempts, null, null, null)::graphile_worker.job_spec
-  from (select h.mail_task as task, h.mail_payload::json as payload, h.mail_max_attempts as max_attempts, m.not_before as run_at
-  from mail m join held h on h.mail_id = m.id) j))) end as jobs
-  from key_lock l left join effect e on e.n = l.n;
+  from (select w.mail_task as task, w.mail_payload::json as payload, w.mail_max_attempts as max_attempts, m.not_before as run_at
+  from mail m join written w on w.mail_id = m.id) j))) end as jobs
+  from key_lock l left join written w on w.n = l.n;
 
 -- write: core/write/shared-effect.ts, modules/self-service/invitations/repository.ts
 with call as materialized (
   select * from unnest($1::bigint[],$2::uuid[],$3::bytea[],$4::bytea[],$5::bytea[],$6::jsonb[],$7::uuid[],$8::uuid[],$9::int[],$10::timestamptz[],$11::timestamptz[],$12::text[]) with ordinality as call(lock_key, organization_id, key_hash, fingerprint, answer, lines,id, seller_id, link_version, expires_at, revoked_at, reason, n)),
   key_lock as materialized (
-  select c.n, c.lock_key is null or pg_try_advisory_xact_lock(c.lock_key) as has_key, exists (select from idempotency_keys k
-  where k.organization_id = c.organization_id and k.key_hash = c.key_hash and k.created_at > now() - interval '24 hours') as is_answered
-  from call c),
+  select c.n, c.lock_key is null or pg_try_advisory_xact_lock(c.lock_key) as has_key, k.n is not null as is_answered
+  -- Where it asked by exists, all keys of the day would be read once for all rows: its limit keeps it at each row's own.
+  from call c left join lateral (select c.n from idempotency_keys k where k.organization_id = c.organization_id
+  and k.key_hash = c.key_hash and k.created_at > now() - interval '24 hours' limit 1) k on true),
   held as materialized (select c.* from call c join key_lock l on l.n = c.n where l.has_key and not l.is_answered),
   effect as (update invitations i set status = 'REVOKED', revoked_at = h.revoked_at, revocation_reason = h.reason, next_reminder_at = null
   from held h where i.id = h.id and i.seller_id = h.seller_id and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = h.link_version and date_trunc('milliseconds', i.expires_at) is not distinct from h.expires_at
   returning h.n),
+  written as materialized (select h.* from held h cross join (select array_agg(n) as ns from effect) e where h.n = any(e.ns)),
+  
   audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select line.action, line.actor_kind, line.actor_id, line.organization_id, line.seller_id, line.subject_id, line.invitation_id,
   line.request_id, line.details
-  from held h join effect e on e.n = h.n cross join lateral rows from (jsonb_to_recordset(h.lines) as (action text, actor_kind text,
+  from written w cross join lateral rows from (jsonb_to_recordset(w.lines) as (action text, actor_kind text,
   actor_id text, organization_id uuid, seller_id uuid, subject_id uuid, invitation_id uuid, request_id uuid, details jsonb))
   with ordinality as line
-  order by h.n, line.ordinality),
+  order by w.n, line.ordinality),
   answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select h.organization_id, h.key_hash, h.fingerprint, h.answer from held h join effect e on e.n = h.n where h.key_hash is not null
+  select w.organization_id, w.key_hash, w.fingerprint, w.answer from written w where w.key_hash is not null
   on conflict (organization_id, key_hash) do update
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
   where idempotency_replaceable(idempotency_keys.created_at))
-  select l.n::int as n, e.n is not null as done, l.has_key, l.is_answered
-  from key_lock l left join effect e on e.n = l.n;
+  select l.n::int as n, w.n is not null as done, l.has_key, l.is_answered
+  from key_lock l left join written w on w.n = l.n;
 
 -- write: modules/delivery/mail/recipients.ts
 delete from mail_recipients r using (
