@@ -38,7 +38,7 @@ describe('an upload that is unfinished when the buyer sends', () => {
       review.includes(NAME) && review.includes('98\u00a0kB of 293\u00a0kB received'),
       'it is listed, with what came',
     );
-    assert.match(review, /begun \d+ \w+ \d{4} at \d\d:\d\d \(Western European Time\)/);
+    assert.match(review, /begun \d+\s\w+ \d{4} at \d\d:\d\d \(Western European Time\)/);
     const refused = await visitor.send();
     const page = await refused.text();
     assert.equal(refused.status, 409);
