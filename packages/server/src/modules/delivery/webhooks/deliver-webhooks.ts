@@ -59,13 +59,14 @@ export function startDeliverer(deps: DelivererDeps): Deliverer {
   }
 
   function start(delivery: ClaimedDelivery): void {
-    room.take(delivery.endpoint_id);
+    const place = room.take(delivery.endpoint_id);
     const attempt = make();
     attempts.add(attempt);
 
     async function make(): Promise<void> {
       const outcome = await attemptDelivery(deps, delivery, graceOver.signal);
       attempts.delete(attempt);
+      room.answered(delivery.endpoint_id, place);
       end(delivery, outcome);
     }
   }

@@ -27,6 +27,28 @@ describe('the room of a process', () => {
     assert.equal(room.wish(), undefined);
   });
 
+  it('lets none run far ahead of one that has no answer yet, unless that hangs', () => {
+    let nowMs = 0;
+    const room = createRoom(() => nowMs);
+    grow(room, 'grown');
+    const shareNow = (): number => room.wish()?.known[0]?.share ?? 0;
+    const [first = 0, ...others] = Array.from({ length: 64 }, () => room.take('grown'));
+    const end = (place: number): void => {
+      room.answered('grown', place);
+      room.heard('grown', GOOD);
+      room.free('grown');
+    };
+    for (const place of others) end(place);
+    assert.equal(shareNow(), 1 + 32, 'up to the 96th from the first one');
+    for (const place of Array.from({ length: 32 }, () => room.take('grown'))) end(place);
+    assert.equal(shareNow(), 1, 'no more');
+    nowMs = 1_001;
+    assert.equal(shareNow(), 64, 'it hangs');
+    end(first);
+    nowMs = 0;
+    assert.equal(shareNow(), 64);
+  });
+
   it('forgets what an endpoint had grown to once it has been quiet, not before', () => {
     let nowMs = 0;
     const room = createRoom(() => nowMs);
@@ -43,15 +65,15 @@ describe('the room of a process', () => {
   });
 });
 
-function take(room: Room, endpointId: string, count: number): void {
-  for (let n = 0; n < count; n += 1) room.take(endpointId);
+function take(room: Room, endpointId: string, count: number): number[] {
+  return Array.from({ length: count }, () => room.take(endpointId));
 }
 
 /** To its largest share, with nothing under way. */
 function grow(room: Room, endpointId: string): void {
   for (const size of [8, 16, 32]) {
-    take(room, endpointId, size);
-    for (let n = 0; n < size; n += 1) {
+    for (const place of take(room, endpointId, size)) {
+      room.answered(endpointId, place);
       room.heard(endpointId, GOOD);
       room.free(endpointId);
     }

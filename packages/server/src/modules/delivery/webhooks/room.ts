@@ -1,5 +1,5 @@
 import type { ClaimWish } from './delivery-repository.ts';
-import { type Ended, FIRST_SHARE, type Share, shareAfter, shareWith } from './share.ts';
+import { type Ended, FIRST_SHARE, LARGEST_SHARE, type Share, shareAfter, shareWith } from './share.ts';
 
 /** In this process, each endpoint's first eight. */
 const MAX_AT_ONCE = 256;
@@ -9,6 +9,12 @@ const MAX_PER_ENDPOINT_IN_CROWD = 2;
 const MAX_PER_FAILING_ENDPOINT = 2;
 /** What endpoints have beyond their first eight comes out of a room of its own: however many of those hang, they take nothing from anybody's first eight. */
 const MAX_EXTRA = 128;
+/**
+ * None is sent while one so many places before it has no answer yet: what arrives stays near its order. One that takes longer than a
+ * while holds up no others: it hangs.
+ */
+const MOST_AHEAD = 96;
+const HANGS_AFTER_MS = 1_000;
 /** What was good so long ago says nothing about now. */
 const FORGOTTEN_AFTER_MS = 10_000;
 
@@ -17,14 +23,20 @@ interface Standing {
   /** Claimed, and its outcome not yet written down. */
   underWay: number;
   usedAtMs: number;
+  /** So many were taken so far. */
+  taken: number;
+  /** When each that has no answer yet was taken, by its place among those, the first one first. */
+  readonly unanswered: Map<number, number>;
 }
 
 /** Who has how much under way, and may have how much more. */
 export interface Room {
   /** What may be claimed now; undefined where there is no room. */
   wish(): Omit<ClaimWish, 'leaseMs'> | undefined;
-  /** One more of the endpoint's is under way. */
-  take(endpointId: string): void;
+  /** One more of the endpoint's is under way: its place among those. */
+  take(endpointId: string): number;
+  /** It has its answer, or will have none. */
+  answered(endpointId: string, place: number): void;
   /** How one ended; it keeps its place until that is written down, so that no more than a share is ever sent again after a kill. */
   heard(endpointId: string, ended: Ended): void;
   free(endpointId: string): void;
@@ -37,9 +49,21 @@ export function createRoom(nowMs: () => number = () => performance.now()): Room 
 
   function standingOf(endpointId: string): Standing {
     let standing = standings.get(endpointId);
-    if (!standing) standings.set(endpointId, (standing = { share: FIRST_SHARE, underWay: 0, usedAtMs: 0 }));
+    if (!standing)
+      standings.set(
+        endpointId,
+        (standing = { share: FIRST_SHARE, underWay: 0, usedAtMs: 0, taken: 0, unanswered: new Map() }),
+      );
     standing.usedAtMs = nowMs();
     return standing;
+  }
+
+  /** How many more may be sent before the first one that is still on its way has its answer. */
+  function placesAhead({ taken, unanswered }: Standing): number {
+    const since = nowMs() - HANGS_AFTER_MS;
+    for (const [place, takenAtMs] of unanswered)
+      if (takenAtMs >= since) return Math.max(0, place + MOST_AHEAD - 1 - taken);
+    return LARGEST_SHARE;
   }
 
   function forgetQuiet(): void {
@@ -67,25 +91,23 @@ export function createRoom(nowMs: () => number = () => performance.now()): Room 
         perFailingEndpoint: MAX_PER_FAILING_ENDPOINT,
         known: [...standings]
           .filter(([, { underWay, share }]) => underWay > 0 || share.size > FIRST_SHARE.size)
-          .map(
-            ([
-              endpointId,
-              {
-                underWay,
-                share: { size },
-              },
-            ]) => ({
-              endpointId,
-              underWay,
-              share: isCrowded ? perEndpoint : size,
-            }),
-          ),
+          .map(([endpointId, standing]) => ({
+            endpointId,
+            underWay: standing.underWay,
+            share: isCrowded ? perEndpoint : Math.min(standing.share.size, standing.underWay + placesAhead(standing)),
+          })),
       };
     },
     take(endpointId) {
       const standing = standingOf(endpointId);
       standing.underWay += 1;
       standing.share = shareWith(standing.share, standing.underWay);
+      standing.taken += 1;
+      standing.unanswered.set(standing.taken, nowMs());
+      return standing.taken;
+    },
+    answered(endpointId, place) {
+      standingOf(endpointId).unanswered.delete(place);
     },
     heard(endpointId, ended) {
       const standing = standingOf(endpointId);
