@@ -2,8 +2,19 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
+import { type Along, commitWrite, type SharedEffect, type WriteOutcome } from '../../../core/write/index.ts';
 import { batching } from '../../../platform/db/lane.ts';
-import { type BuyerScene, sceneWithBuyer, type InvitationView } from '../../../../../harness/src/scene.ts';
+import { queueMailTo, recipientOf } from '../../delivery/mail/index.ts';
+import type { InvitationRow } from './invitation.ts';
+import { invitationMail } from './mails/invitation-mail.ts';
+import { findInvitation, insertInvitation, resendStanding } from './repository.ts';
+import {
+  type BuyerScene,
+  type InvitationScene,
+  type InvitationView,
+  sceneWithBuyer,
+  sceneWithInvitation,
+} from '../../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
 
 interface Written {
@@ -83,20 +94,94 @@ describe('invitations of one moment', () => {
       });
   });
 
-  it('are written only where the buyer is not blocked at that moment, whoever else is in the batch', async () => {
-    const scenes = await Promise.all(Array.from({ length: 4 }, () => sceneWithBuyer(service)));
-    const [blocked] = scenes;
-    assert.ok(blocked);
-    const block = service.db.write(
-      sql`update buyers set status = 'BLOCKED' where seller_id = ${blocked.org.sellerId}::uuid and id = ${blocked.buyerId}::uuid`,
+  it('stand or fall each by its own seller and buyer, and say so to each', async () => {
+    const scenes = await Promise.all(Array.from({ length: 3 }, () => sceneWithInvitation(service)));
+    const [good, blocked, foreign] = scenes;
+    assert.ok(good && blocked && foreign);
+    await block(blocked);
+    const outcomes = await Promise.all([
+      insertLike(good, {}),
+      insertLike(blocked, {}),
+      insertLike(foreign, { seller_id: good.org.sellerId }),
+    ]);
+    assert.deepEqual(outcomes, ['committed', 'stale', 'stale']);
+    assert.deepEqual(
+      (await Promise.all(scenes.map(writtenFor))).map(({ invitations, mails, jobs }) => [invitations, mails, jobs]),
+      [
+        [2, 2, 2],
+        [1, 1, 1],
+        [1, 1, 1],
+      ],
     );
-    const made = await Promise.all(scenes.map((scene) => create(scene)));
-    await block;
-    assert.ok(made.slice(1).every(({ status }) => status === 201));
-    const { invitations, mails } = await writtenFor(blocked);
-    assert.equal(invitations, made[0]?.status === 201 ? 1 : 0);
-    assert.equal(mails, invitations);
-    const again = await create(blocked);
-    assert.equal(again.status, 409);
   });
+
+  it('are sent anew each by what was read of it', async () => {
+    const scenes = await Promise.all(Array.from({ length: 5 }, () => sceneWithInvitation(service)));
+    const rows = await Promise.all(scenes.map(readRow));
+    const [good, moved, mailed, blocked, revoked] = scenes;
+    assert.ok(good && moved && mailed && blocked && revoked);
+    await service.db.write(sql`update invitations set link_version = 7 where id = ${moved.invitation.uuid}::uuid`);
+    await service.db.write(
+      sql`update invitations set last_mail_at = last_mail_at + interval '1 minute' where id = ${mailed.invitation.uuid}::uuid`,
+    );
+    await block(blocked);
+    await service.db
+      .write(sql`update invitations set status = 'REVOKED', revoked_at = now(), revocation_reason = 'before'
+      where id = ${revoked.invitation.uuid}::uuid`);
+    const outcomes = await Promise.all(
+      rows.map((row) => commit(row, resendStanding(row, { ...row, next_reminder_at: null }, mailOf(row)))),
+    );
+    assert.deepEqual(outcomes, ['committed', 'stale', 'stale', 'stale', 'stale']);
+    assert.deepEqual(
+      (await Promise.all(scenes.map(writtenFor))).map(({ mails }) => mails),
+      [2, 1, 1, 1, 1],
+    );
+  });
+
+  it('never share a batch where they go to one address', () => {
+    const about = { sellerId: randomUUID(), subjectId: randomUUID(), invitationId: randomUUID() };
+    const locksOf = (address: string, organizationId: string): readonly string[] =>
+      queueMailTo(recipientOf(service.deps.keyring, address, organizationId), {
+        mail: invitationMail,
+        subjectId: about.subjectId,
+        about,
+      }).locks ?? [];
+    const [one, other] = [randomUUID(), randomUUID()];
+    assert.equal(locksOf('a@mail.example', one).length, 1);
+    assert.deepEqual(locksOf('a@mail.example', one), locksOf('A@mail.example', other));
+    assert.notDeepEqual(locksOf('a@mail.example', one), locksOf('b@mail.example', one));
+  });
+
+  async function readRow({ org, invitation }: InvitationScene): Promise<InvitationRow> {
+    const row = await findInvitation(service.db, { sellerId: org.sellerId, invitationUuid: invitation.uuid });
+    assert.ok(row);
+    return row;
+  }
+
+  const block = ({ org, buyerId }: BuyerScene): Promise<unknown> =>
+    service.db.write(
+      sql`update buyers set status = 'BLOCKED' where seller_id = ${org.sellerId}::uuid and id = ${buyerId}::uuid`,
+    );
+
+  function mailOf({ id, seller_id: sellerId, link_version: subjectVersion }: InvitationRow): Along {
+    const about = { sellerId, subjectId: id, invitationId: id };
+    const recipient = recipientOf(service.deps.keyring, `${randomUUID()}@mail.example`, randomUUID());
+    return queueMailTo(recipient, { mail: invitationMail, subjectId: id, subjectVersion, about });
+  }
+
+  function commit(row: InvitationRow, effect: SharedEffect): Promise<WriteOutcome> {
+    const about = { sellerId: row.seller_id, subjectId: row.id, invitationId: row.id };
+    return commitWrite(service.db, {
+      effect,
+      actor: { kind: 'SYSTEM' },
+      audit: [{ ...about, action: 'invitation.create' }],
+    });
+  }
+
+  /** Another one like the scene's, past all that is asked before it is written. */
+  async function insertLike(scene: InvitationScene, changes: Partial<InvitationRow>): Promise<WriteOutcome> {
+    const own = { id: randomUUID(), recipient_email: `${randomUUID()}@mail.example`, next_reminder_at: null };
+    const row = { ...(await readRow(scene)), ...own, organization_id: scene.org.organizationId, ...changes };
+    return commit(row, insertInvitation(row, mailOf(row)));
+  }
 });
