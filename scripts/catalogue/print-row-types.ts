@@ -23,6 +23,8 @@ const TYPES: Readonly<Record<string, string>> = {
   uuid: 'string',
 };
 
+const NAMED = /\bTables\['(\w+)'\]/g;
+
 const COLUMNS = `select c.relname as table, a.attname as name, t.typname as type, not a.attnotnull and c.relkind = 'r' as is_nullable,
     (select substring(pg_get_constraintdef(n.oid) from '^CHECK \\(\\(' || a.attname || ' = ANY \\(ARRAY\\[(.*)\\]\\)\\)\\)$')
      from pg_constraint n where n.conrelid = c.oid and n.contype = 'c' and n.conkey = array[a.attnum]
@@ -31,12 +33,13 @@ const COLUMNS = `select c.relname as table, a.attname as name, t.typname as type
   where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'schema_migrations' and a.attnum > 0 and not a.attisdropped
   order by c.relname, a.attnum`;
 
-/** The rows of every table, so that a column that a migration renames breaks the build. */
-export async function printRowTypes(client: Client): Promise<string> {
+/** The rows of every table that the source names, so that a column that a migration renames breaks the build. */
+export async function printRowTypes(client: Client, sources: Iterable<string>): Promise<string> {
   const { rows } = await client.query<Column>(COLUMNS);
-  const tables = [...Map.groupBy(rows, ({ table }) => table)];
+  const named = new Set([...sources].flatMap((source) => [...source.matchAll(NAMED)].map(([, table]) => table)));
+  const tables = [...Map.groupBy(rows, ({ table }) => table)].filter(([table]) => named.has(table));
   return [
-    '/** Rows of the tables, as read from the catalogue after all migrations. Made by `npm run generate`; do not edit. */',
+    '/** Rows of the tables whose rows the source names, as read from the catalogue after all migrations. Made by `npm run generate`; do not edit. */',
     'export interface Tables {',
     ...tables.flatMap(([table, columns]) => [`  ${table}: {`, ...columns.map(lineOf), '  };']),
     '}',

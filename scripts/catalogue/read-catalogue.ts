@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { format } from 'prettier';
+import { readServerFiles } from '../../packages/guards/src/server-files.ts';
 import { startSuiteDatabase } from '../../packages/harness/src/suite-database.ts';
 import { TEMPLATE, urlOfDatabase } from '../../packages/harness/src/database.ts';
 import { printRowTypes } from './print-row-types.ts';
@@ -13,11 +14,14 @@ export async function readCatalogue(): Promise<Readonly<Record<string, string>>>
     await client.connect();
     return {
       'schema/schema.sql': await printSchema(client),
-      'packages/server/src/schema/tables.ts': await format(await printRowTypes(client), {
-        parser: 'typescript',
-        singleQuote: true,
-        printWidth: 120,
-      }),
+      'packages/server/src/schema/tables.ts': await format(
+        await printRowTypes(client, Object.values(readServerFiles('.'))),
+        {
+          parser: 'typescript',
+          singleQuote: true,
+          printWidth: 120,
+        },
+      ),
     };
   } finally {
     await client.end();
