@@ -16,7 +16,7 @@ from openapi_client.exceptions import ApiException
 
 DOCUMENT = json.load(open(os.environ["API_DOCUMENT"], encoding="utf-8"))
 IDS = json.loads(os.environ["API_IDS"])
-SENT = json.loads(os.environ["API_SENT"])
+IDS_OF = json.loads(os.environ["API_IDS_OF"])
 SAMPLE = open(os.environ["API_SAMPLE_FILE"], "rb").read()
 
 
@@ -80,13 +80,21 @@ def ids():
     test = openapi_client.FireTestBody(event_type="kyc.vies_check_failed", data={})
     delivery = methods["fire_test"](hook.id, key(), test)
     document = methods["upload_document"](
-        IDS["sellerId"], buyer.uuid, key(), "COC_EXTRACT", "2026-10-28", ("extract.pdf", SAMPLE)
+        IDS["sellerId"], buyer.uuid, key(), "CONTACT_ID_CARD", "2026-10-28", ("extract.pdf", SAMPLE)
+    )
+    contact = methods["create_contact"](
+        IDS["sellerId"],
+        buyer.uuid,
+        key(),
+        openapi_client.ContactInput(first_name="Ana", last_name="Lima", email="ana.lima@garagem.example"),
     )
     return {
         "sellerId": IDS["sellerId"],
         "buyerId": buyer.uuid,
+        "contactUuid": contact.uuid,
         "invitationUuid": invitation.uuid,
         "documentUuid": document.uuid,
+        "prospectUuid": IDS["prospectUuid"],
         "id": hook.id,
         "deliveryId": delivery.id,
         "file": document.files[0].uuid,
@@ -100,7 +108,17 @@ def query_value(name, schema, made):
         return DOCUMENT["components"]["schemas"][schema["$ref"].split("/")[-1]]["enum"][0]
     if schema.get("format") == "date-time":
         return datetime.now(timezone(timedelta(hours=2))) - timedelta(days=1)
-    known = {"page": 0, "size": 5, "sort": "createdAt,DESC", "vatNumber": "pt 501964843", "recipientEmail": "a@b.example"}
+    if name == "size":
+        return max(5, schema["minimum"])
+    if name == "sort":
+        return re.search(r"[A-Za-z]+", schema["pattern"]).group() + ",DESC"
+    known = {
+        "page": 0,
+        "vatNumber": "pt 501964843",
+        "recipientEmail": "a@b.example",
+        "language": "de-AT",
+        "locale": "de-AT",
+    }
     return known[name]
 
 
@@ -144,7 +162,7 @@ def call(name, given):
     try:
         return methods[name](**given)
     except ApiException as refusal:
-        if refusal.status == 429 and name == "resend_invitation":
+        if refusal.status == 429 and name in ("resend_invitation", "reject_document"):
             return refusal.data
         raise
 
@@ -161,10 +179,7 @@ for path, item in DOCUMENT["paths"].items():
     for operation in item.values():
         name = snake(operation["operationId"])
         for variant in variants(operation):
-            made = ids()
-            if "submission" in name:
-                # Of an invitation that the buyer has answered.
-                made.update(SENT)
+            made = {**ids(), **IDS_OF.get(operation["operationId"], {})}
             given = {**arguments(operation, made), **bodies(operation, methods[name])}
             if variant:
                 given = {k: v for k, v in given.items() if k not in ("page", "sort")} | variant

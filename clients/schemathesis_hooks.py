@@ -13,17 +13,28 @@ from schemathesis import GenerationMode
 from schemathesis.core.parameters import ParameterLocation
 
 IDS = json.loads(os.environ["API_IDS"])
+IDS_OF = json.loads(os.environ["API_IDS_OF"])
 SCHEMAS = "#/components/schemas/"
 # Members of a PATCH that may only repeat what is (decision 0029).
 FIXED = {
-    "PatchBuyerBody": ["uuid", "status", "version", "createdAt", "updatedAt"],
+    "PatchBuyerBody": ["uuid", "status", "version", "createdAt", "updatedAt", "erasedAt"],
     "AddressPatch": ["uuid"],
+    "PatchContactBody": ["uuid", "createdAt"],
+    "PatchDocumentBody": [
+        *("uuid", "type", "documentDate", "status", "source", "createdAt", "supersededAt", "rejectedAt", "withdrawnAt"),
+        *("reason", "files"),
+    ],
     "PatchWebhookBody": ["id", "createdAt", "updatedAt"],
+    "UpdateProspectLinkBody": [
+        *("uuid", "kind", "status", "publicLinkUrl", "createdAt", "expiresAt", "recipientEmail", "lastUsedAt"),
+        *("usageCount", "revokedAt", "revocationReason"),
+    ],
 }
 
 CONTACT_WAYS = ["email", "phone", "postalAddress"]
 
-schemathesis.openapi.format("visible-text", st.text(string.ascii_letters + "éßλж漢 ", min_size=1).map(lambda t: "x" + t))
+for text in ("visible-text", "one-line-text"):
+    schemathesis.openapi.format(text, st.text(string.ascii_letters + "éßλж漢 ", min_size=1).map(lambda t: "x" + t))
 
 
 @schemathesis.auth(refresh_interval=120)
@@ -48,10 +59,13 @@ def before_load_schema(context, raw_schema):
     operations = [operation for item in raw_schema["paths"].values() for operation in item.values()]
     parameters = [parameter for operation in operations for parameter in operation.get("parameters", [])]
     pattern = next(p["schema"]["pattern"] for p in parameters if p["name"] == "Idempotency-Key" and "pattern" in p["schema"])
+    for operation in operations:
+        ids = {**IDS, **IDS_OF.get(operation["operationId"], {})}
+        for parameter in operation.get("parameters", []):
+            if parameter["in"] == "path":
+                parameter["schema"]["enum"] = [ids[parameter["name"]]]
     for parameter in parameters:
         name, schema = parameter["name"], parameter["schema"]
-        if parameter["in"] == "path":
-            schema["enum"] = [IDS[name]]
         if name == "cursor":
             # A good one is what the list gave, and goes without page and sort.
             parameter["schema"] = {"type": "string", "enum": [""]}
@@ -68,6 +82,8 @@ def before_load_schema(context, raw_schema):
         properties["partnerIds"]["items"]["enum"] = [IDS["sellerId"]]
     # A name leads nowhere by itself; the document says so in words (decision 0029).
     schemas["SellerContactBody"]["dependentSchemas"] = {"name": {"anyOf": [{"required": [way]} for way in CONTACT_WAYS]}}
+    # From today on.
+    schemas["PatchDocumentBody"]["properties"]["expiresOn"] = {"enum": ["2031-03-14", None]}
     # PAUSED it is by the service alone.
     schemas["PatchWebhookBody"]["properties"]["status"] = {"type": "string", "enum": ["ACTIVE", "DISABLED"]}
 

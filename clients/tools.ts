@@ -48,25 +48,38 @@ interface Surroundings {
 }
 
 /** Runs it beside the server of this process, and shows what it says where it fails. */
-export function succeeds(
+export async function succeeds(
   program: string,
   args: readonly string[],
-  { cwd = '.', env = {}, tells = false }: Surroundings = {},
+  { tells = false, ...where }: Surroundings = {},
 ): Promise<boolean> {
+  const { words, isGood } = await ran(program, args, where);
+  if (!isGood) console.error(words);
+  else if (tells) console.log(words.slice(words.lastIndexOf('\n') + 1));
+  return isGood;
+}
+
+/** What it says; undefined where it fails. */
+export async function said(program: string, args: readonly string[]): Promise<string | undefined> {
+  const { words, isGood } = await ran(program, args, {});
+  return isGood ? words : undefined;
+}
+
+function ran(
+  program: string,
+  args: readonly string[],
+  { cwd = '.', env = {} }: Omit<Surroundings, 'tells'>,
+): Promise<{ readonly words: string; readonly isGood: boolean }> {
   return new Promise((done) => {
-    const said: Buffer[] = [];
+    const heard: Buffer[] = [];
     const child = spawn(program, args, {
       cwd,
       env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk));
-    child.once('error', () => done(false));
-    child.once('close', (code) => {
-      const words = Buffer.concat(said).toString().trimEnd();
-      if (code !== 0) console.error(words);
-      else if (tells) console.log(words.slice(words.lastIndexOf('\n') + 1));
-      done(code === 0);
-    });
+    const words = (): string => Buffer.concat(heard).toString().trimEnd();
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => heard.push(chunk));
+    child.once('error', () => done({ words: words(), isGood: false }));
+    child.once('close', (code) => done({ words: words(), isGood: code === 0 }));
   });
 }

@@ -25,7 +25,9 @@ create table audit_events (
   constraint audit_events__actor_kind CHECK ((actor_kind = ANY (ARRAY['CLIENT'::text, 'BUYER'::text, 'SYSTEM'::text, 'OPERATOR'::text, 'CONTACT'::text]))),
   constraint audit_events_pkey PRIMARY KEY (id)
 );
+CREATE INDEX audit_events__about_buyer ON public.audit_events USING btree (((details ->> 'buyerId'::text)), id) WHERE ((details ->> 'buyerId'::text) IS NOT NULL);
 CREATE INDEX audit_events__of_invitation ON public.audit_events USING btree (invitation_id, id) WHERE (invitation_id IS NOT NULL);
+CREATE INDEX audit_events__of_subject ON public.audit_events USING btree (subject_id, id) WHERE (invitation_id IS NULL);
 
 create table brands (
   id uuid not null default gen_random_uuid(),
@@ -64,15 +66,23 @@ create table buyer_contacts (
   seller_id uuid not null,
   buyer_id uuid not null,
   position integer not null,
-  first_name text not null,
-  last_name text not null,
-  email text not null,
+  first_name text,
+  last_name text,
+  email text,
   phone text,
   created_at timestamp with time zone not null default now(),
+  sealed bytea,
   constraint buyer_contacts__buyer FOREIGN KEY (seller_id, buyer_id) REFERENCES buyers(seller_id, id),
+  constraint buyer_contacts__place UNIQUE (seller_id, buyer_id, "position"),
+  constraint buyer_contacts__places CHECK ((("position" >= 1) AND ("position" <= 50))),
+  constraint buyer_contacts__sealed_or_open CHECK (
+CASE
+    WHEN (sealed IS NULL) THEN (num_nulls(first_name, last_name, email) = 0)
+    ELSE (num_nonnulls(first_name, last_name, email, phone) = 0)
+END),
   constraint buyer_contacts_pkey PRIMARY KEY (id)
 );
-CREATE INDEX buyer_contacts__of_buyer ON public.buyer_contacts USING btree (seller_id, buyer_id, "position");
+CREATE INDEX buyer_contacts__open ON public.buyer_contacts USING btree (id) WHERE (sealed IS NULL);
 
 create table buyer_days (
   seller_id uuid not null,
@@ -109,6 +119,9 @@ create table buyers (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   list_position bigint not null default next_list_position(),
+  erased_at timestamp with time zone,
+  erasure_reason text,
+  constraint buyers__erased CHECK (((erased_at IS NULL) OR ((status = 'BLOCKED'::text) AND (company_name = ''::text) AND (street = ''::text) AND (post_code = ''::text) AND (city = ''::text)))),
   constraint buyers__kyc_mode CHECK ((kyc_mode = ANY (ARRAY['MARKETPLACE_LED'::text, 'NT24_LED'::text]))),
   constraint buyers__seller_scope UNIQUE (seller_id, id),
   constraint buyers__status CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'BLOCKED'::text]))),
@@ -135,6 +148,13 @@ create table database_timelines (
   identity text not null,
   constraint database_timelines__number CHECK (((number >= 1) AND (number <= 3000))),
   constraint database_timelines_pkey PRIMARY KEY (number)
+);
+
+create table declaration_answers (
+  file_id uuid not null,
+  sealed bytea not null,
+  constraint declaration_answers_file_id_fkey FOREIGN KEY (file_id) REFERENCES kyc_files(id) ON DELETE CASCADE,
+  constraint declaration_answers_pkey PRIMARY KEY (file_id)
 );
 
 create table declaration_settings (
@@ -165,6 +185,7 @@ create table events (
   constraint events_pkey PRIMARY KEY (id),
   constraint events_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
 );
+CREATE INDEX events__about_buyer ON public.events USING btree (((data ->> 'buyerUuid'::text))) WHERE (type ~~ 'kyc.%'::text);
 CREATE INDEX events__by_age ON public.events USING btree (created_at, id);
 CREATE INDEX events__to_publish ON public.events USING btree (created_at, id) WHERE (published_at IS NULL);
 
@@ -242,10 +263,15 @@ create table invitations (
   misuse_reported_at timestamp with time zone,
   list_position bigint not null default next_list_position(),
   erased_at timestamp with time zone,
+  max_uses integer,
+  prospect_types text[],
   constraint invitations__buyer FOREIGN KEY (seller_id, buyer_id) REFERENCES buyers(seller_id, id),
   constraint invitations__erased CHECK (((erased_at IS NULL) OR ((status = ANY (ARRAY['USED'::text, 'REVOKED'::text])) AND (num_nonnulls(recipient_email, label, message, redirect_url) = 0)))),
   constraint invitations__kind CHECK ((kind = ANY (ARRAY['KYC'::text, 'PROSPECT'::text]))),
   constraint invitations__kyc_has_buyer CHECK (((kind = 'KYC'::text) = ((buyer_id IS NOT NULL) AND ((recipient_email IS NOT NULL) OR (erased_at IS NOT NULL))))),
+  constraint invitations__max_uses CHECK ((((max_uses >= 1) AND (max_uses <= 10000)) AND (usage_count <= max_uses))),
+  constraint invitations__of_links CHECK (((kind = 'PROSPECT'::text) OR (num_nonnulls(max_uses, prospect_types) = 0))),
+  constraint invitations__prospect_types CHECK (((prospect_types <@ ARRAY['COMPANY'::text, 'CONSUMER'::text]) AND (cardinality(prospect_types) > 0))),
   constraint invitations__revoked_facts CHECK (((status = 'REVOKED'::text) = ((revoked_at IS NOT NULL) AND (revocation_reason IS NOT NULL)))),
   constraint invitations__status CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'USED'::text, 'REVOKED'::text, 'EXPIRED'::text]))),
   constraint invitations__used_facts CHECK (((status <> 'USED'::text) OR ((usage_count > 0) AND (last_used_at IS NOT NULL)))),
@@ -273,11 +299,22 @@ create table kyc_documents (
   created_at timestamp with time zone not null default now(),
   superseded_at timestamp with time zone,
   submission_id uuid,
+  ended_at timestamp with time zone,
+  end_reason text,
+  keep_until timestamp with time zone,
+  expires_on date,
+  expiry_mail_id uuid,
   constraint kyc_documents__buyer FOREIGN KEY (seller_id, buyer_id) REFERENCES buyers(seller_id, id),
-  constraint kyc_documents__source CHECK ((source = ANY (ARRAY['API'::text, 'WEB_APP'::text]))),
-  constraint kyc_documents__status CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'SUPERSEDED'::text]))),
+  constraint kyc_documents__ended CHECK (((status = ANY (ARRAY['REJECTED'::text, 'WITHDRAWN'::text])) = (ended_at IS NOT NULL))),
+  constraint kyc_documents__expires CHECK (((expires_on IS NULL) OR starts_with(type, 'CONTACT_'::text))),
+  constraint kyc_documents__expiry_told CHECK (((expiry_mail_id IS NULL) OR (expires_on IS NOT NULL))),
+  constraint kyc_documents__source CHECK ((source = ANY (ARRAY['API'::text, 'WEB_APP'::text, 'PROVIDER'::text]))),
+  constraint kyc_documents__status CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'SUPERSEDED'::text, 'REJECTED'::text, 'WITHDRAWN'::text]))),
   constraint kyc_documents_pkey PRIMARY KEY (id)
 );
+CREATE INDEX kyc_documents__expiring ON public.kyc_documents USING btree (expires_on) WHERE ((status = 'ACTIVE'::text) AND (expires_on IS NOT NULL) AND (expiry_mail_id IS NULL));
+CREATE INDEX kyc_documents__expiry_mail ON public.kyc_documents USING btree (expiry_mail_id) WHERE (expiry_mail_id IS NOT NULL);
+CREATE INDEX kyc_documents__kept ON public.kyc_documents USING btree (keep_until) WHERE (keep_until IS NOT NULL);
 CREATE INDEX kyc_documents__of_buyer ON public.kyc_documents USING btree (seller_id, buyer_id, created_at DESC, id);
 CREATE INDEX kyc_documents__of_submission ON public.kyc_documents USING btree (submission_id) WHERE (submission_id IS NOT NULL);
 CREATE UNIQUE INDEX kyc_documents__one_active ON public.kyc_documents USING btree (buyer_id, type) WHERE (status = 'ACTIVE'::text);
@@ -330,9 +367,7 @@ create table kyc_files (
   constraint kyc_files__storage_key_unique UNIQUE (storage_key),
   constraint kyc_files__upload_unique UNIQUE (upload_id),
   constraint kyc_files_document_id_fkey FOREIGN KEY (document_id) REFERENCES kyc_documents(id),
-  constraint kyc_files_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
-  constraint kyc_files_pkey PRIMARY KEY (id),
-  constraint kyc_files_removed_from_invitation_id_fkey FOREIGN KEY (removed_from_invitation_id) REFERENCES invitations(id)
+  constraint kyc_files_pkey PRIMARY KEY (id)
 );
 CREATE INDEX kyc_files__of_document ON public.kyc_files USING btree (document_id, "position") WHERE (document_id IS NOT NULL);
 CREATE INDEX kyc_files__of_draft ON public.kyc_files USING btree (invitation_id, created_at) WHERE (invitation_id IS NOT NULL);
@@ -343,7 +378,6 @@ create table kyc_not_supplied (
   type text not null,
   reason bytea,
   answered_at timestamp with time zone not null default now(),
-  constraint kyc_not_supplied_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
   constraint kyc_not_supplied_pkey PRIMARY KEY (invitation_id, type)
 );
 
@@ -374,6 +408,23 @@ create table link_keys (
   constraint link_keys__token_form CHECK ((token_form = ANY (ARRAY[1, 2]))),
   constraint link_keys_pkey PRIMARY KEY (kid)
 );
+
+create table link_places (
+  id uuid not null,
+  seller_id uuid not null,
+  invitation_id uuid not null,
+  address_hash bytea not null,
+  requested_documents text[] not null default '{}'::text[],
+  reserved_until timestamp with time zone not null,
+  used_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint link_places__one UNIQUE (invitation_id, address_hash),
+  constraint link_places_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
+  constraint link_places_pkey PRIMARY KEY (id),
+  constraint link_places_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
+);
+CREATE INDEX link_places__idle ON public.link_places USING btree (reserved_until) WHERE (used_at IS NULL);
+CREATE INDEX link_places__reserved ON public.link_places USING btree (invitation_id, reserved_until) WHERE (used_at IS NULL);
 
 create table mail_recipients (
   recipient bytea not null,
@@ -448,17 +499,85 @@ create table organizations (
 create table pii_access_log (
   id bigint not null generated always as identity,
   occurred_at timestamp with time zone not null default now(),
-  organization_id uuid not null,
+  organization_id uuid,
   client_id text not null,
   seller_id uuid not null,
-  buyer_id uuid not null,
+  buyer_id uuid,
   subject_kind text not null,
   subject_id uuid not null,
   purpose text,
   request_id uuid not null,
+  constraint pii_access_log__reader CHECK (((organization_id IS NOT NULL) OR (client_id = 'OPERATOR'::text))),
   constraint pii_access_log_pkey PRIMARY KEY (id)
 );
 CREATE INDEX pii_access_log__of_buyer ON public.pii_access_log USING btree (seller_id, buyer_id, occurred_at);
+
+create table prospect_codes (
+  invitation_id uuid not null,
+  address_hash bytea not null,
+  code_hash bytea not null,
+  tries_left integer not null,
+  sent_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  proved_at timestamp with time zone,
+  constraint prospect_codes_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
+  constraint prospect_codes_pkey PRIMARY KEY (invitation_id, address_hash)
+);
+CREATE INDEX prospect_codes__old ON public.prospect_codes USING btree (expires_at);
+CREATE INDEX prospect_codes__unproved ON public.prospect_codes USING btree (invitation_id, sent_at) WHERE (proved_at IS NULL);
+
+create table prospect_pauses (
+  invitation_id uuid not null,
+  paused_until timestamp with time zone not null,
+  constraint prospect_pauses_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
+  constraint prospect_pauses_pkey PRIMARY KEY (invitation_id)
+);
+
+create table prospects (
+  id uuid not null,
+  seller_id uuid not null,
+  invitation_id uuid not null,
+  status text not null default 'DRAFT'::text,
+  type text,
+  language text not null,
+  sealed_person bytea not null,
+  company_name text,
+  vat_number text,
+  street text,
+  post_code text,
+  city text,
+  country text,
+  submission_id uuid,
+  privacy_notice_version text,
+  submitted_at timestamp with time zone,
+  decided_at timestamp with time zone,
+  buyer_id uuid,
+  decline_reason text,
+  vies_result text,
+  vies_checked_at timestamp with time zone,
+  end_told_at timestamp with time zone,
+  list_position bigint not null default next_list_position(),
+  created_at timestamp with time zone not null default now(),
+  constraint prospects__buyer FOREIGN KEY (seller_id, buyer_id) REFERENCES buyers(seller_id, id),
+  constraint prospects__company CHECK (((type IS DISTINCT FROM 'CONSUMER'::text) OR (num_nonnulls(company_name, vat_number, street, post_code, city, country) = 0))),
+  constraint prospects__converted CHECK (((status = 'CONVERTED'::text) = (buyer_id IS NOT NULL))),
+  constraint prospects__decided CHECK (((status = ANY (ARRAY['CONVERTED'::text, 'DECLINED'::text])) = (decided_at IS NOT NULL))),
+  constraint prospects__declined CHECK (((status = 'DECLINED'::text) = (decline_reason IS NOT NULL))),
+  constraint prospects__status CHECK ((status = ANY (ARRAY['DRAFT'::text, 'SUBMITTED'::text, 'CONVERTED'::text, 'DECLINED'::text]))),
+  constraint prospects__submitted CHECK (((status = 'DRAFT'::text) = (num_nulls(type, submission_id, privacy_notice_version, submitted_at) > 0))),
+  constraint prospects__type CHECK ((type = ANY (ARRAY['COMPANY'::text, 'CONSUMER'::text]))),
+  constraint prospects__vies_result CHECK ((vies_result = ANY (ARRAY['VALID'::text, 'INVALID'::text, 'UNKNOWN'::text]))),
+  constraint prospects_id_fkey FOREIGN KEY (id) REFERENCES link_places(id),
+  constraint prospects_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
+  constraint prospects_pkey PRIMARY KEY (id),
+  constraint prospects_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
+);
+CREATE INDEX prospects__by_position ON public.prospects USING btree (seller_id, list_position, id) WHERE (status <> 'DRAFT'::text);
+CREATE INDEX prospects__by_submitted ON public.prospects USING btree (seller_id, submitted_at DESC, id) WHERE (status <> 'DRAFT'::text);
+CREATE INDEX prospects__by_vat_number ON public.prospects USING btree (seller_id, vat_number, submitted_at DESC, id) WHERE ((status <> 'DRAFT'::text) AND (vat_number IS NOT NULL));
+CREATE INDEX prospects__of_buyer ON public.prospects USING btree (seller_id, buyer_id) WHERE (buyer_id IS NOT NULL);
+CREATE INDEX prospects__of_link ON public.prospects USING btree (seller_id, invitation_id, submitted_at DESC, id) WHERE (status <> 'DRAFT'::text);
+CREATE INDEX prospects__undecided ON public.prospects USING btree (submitted_at) WHERE (status = 'SUBMITTED'::text);
 
 create unlogged table rate_windows (
   scope text not null,
@@ -476,6 +595,15 @@ create table schema_migrations (
   checksum text not null,
   applied_at timestamp with time zone not null default now(),
   constraint schema_migrations_pkey PRIMARY KEY (version)
+);
+
+create table seal_keys (
+  place text not null,
+  certificate bytea not null,
+  sealed_key bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint seal_keys__one CHECK ((place = 'own'::text)),
+  constraint seal_keys_pkey PRIMARY KEY (place)
 );
 
 create table seller_contacts (
@@ -530,7 +658,6 @@ create table uploads (
   fingerprint text,
   created_at timestamp with time zone not null default now(),
   pieces integer not null default 0,
-  constraint uploads_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
   constraint uploads_pkey PRIMARY KEY (id),
   constraint uploads_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES sellers(id)
 );
@@ -543,6 +670,84 @@ create table used_device_links (
   constraint used_device_links_pkey PRIMARY KEY (id)
 );
 CREATE INDEX used_device_links__by_time ON public.used_device_links USING btree (used_at);
+
+create table verification_sessions (
+  id uuid not null,
+  seller_id uuid not null,
+  buyer_id uuid not null,
+  provider text not null,
+  scan_ref text not null,
+  status text not null,
+  sealed_url bytea,
+  aml_status text not null default 'PENDING'::text,
+  aml_set_at timestamp with time zone,
+  reason text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  erased_at timestamp with time zone,
+  report text,
+  report_tries integer not null default 0,
+  constraint verification_sessions__aml_status CHECK ((aml_status = ANY (ARRAY['PENDING'::text, 'CLEAR'::text, 'FLAGGED'::text]))),
+  constraint verification_sessions__buyer FOREIGN KEY (seller_id, buyer_id) REFERENCES buyers(seller_id, id),
+  constraint verification_sessions__provider CHECK ((provider = ANY (ARRAY['IDENFY'::text, 'SANDBOX'::text]))),
+  constraint verification_sessions__report CHECK ((report = ANY (ARRAY['WANTED'::text, 'STORED'::text, 'MISSING'::text]))),
+  constraint verification_sessions__report_of_ended CHECK (((report IS NULL) OR (ended_at IS NOT NULL))),
+  constraint verification_sessions__scan_ref_unique UNIQUE (provider, scan_ref),
+  constraint verification_sessions__status CHECK ((status = ANY (ARRAY['OPEN'::text, 'REVIEW'::text, 'VERIFIED'::text, 'REJECTED'::text, 'EXPIRED'::text]))),
+  constraint verification_sessions__url_while_open CHECK (((sealed_url IS NULL) OR (status = ANY (ARRAY['OPEN'::text, 'REVIEW'::text])))),
+  constraint verification_sessions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX verification_sessions__expiring ON public.verification_sessions USING btree (expires_at) WHERE (status = 'OPEN'::text);
+CREATE INDEX verification_sessions__of_buyer ON public.verification_sessions USING btree (seller_id, buyer_id, created_at);
+CREATE UNIQUE INDEX verification_sessions__one_open ON public.verification_sessions USING btree (seller_id, buyer_id) WHERE (status = ANY (ARRAY['OPEN'::text, 'REVIEW'::text]));
+
+create table vies_breakers (
+  scope text not null,
+  failures integer not null,
+  reason text not null,
+  open_until timestamp with time zone,
+  constraint vies_breakers_pkey PRIMARY KEY (scope)
+);
+
+create table vies_checks (
+  id uuid not null,
+  seller_id uuid not null,
+  buyer_id uuid not null,
+  vat_number text not null,
+  cause text not null,
+  status text not null default 'QUEUED'::text,
+  tries integer not null default 0,
+  result text,
+  error text,
+  request_identifier text,
+  sealed_company bytea,
+  created_at timestamp with time zone not null default now(),
+  checked_at timestamp with time zone,
+  list_position bigint not null default 0,
+  constraint vies_checks__buyer FOREIGN KEY (seller_id, buyer_id) REFERENCES buyers(seller_id, id),
+  constraint vies_checks__cause CHECK ((cause = ANY (ARRAY['MANUAL'::text, 'DAILY'::text, 'FIRST'::text]))),
+  constraint vies_checks__ended CHECK (
+CASE
+    WHEN (status = 'DONE'::text) THEN ((result IS NOT NULL) AND (checked_at IS NOT NULL))
+    ELSE ((result IS NULL) AND (checked_at IS NULL))
+END),
+  constraint vies_checks__result CHECK ((result = ANY (ARRAY['VALID'::text, 'INVALID'::text, 'UNKNOWN'::text]))),
+  constraint vies_checks__status CHECK ((status = ANY (ARRAY['QUEUED'::text, 'IN_PROGRESS'::text, 'DONE'::text]))),
+  constraint vies_checks_pkey PRIMARY KEY (id)
+);
+CREATE INDEX vies_checks__answers ON public.vies_checks USING btree (seller_id, buyer_id, vat_number, checked_at DESC) WHERE (result = ANY (ARRAY['VALID'::text, 'INVALID'::text]));
+CREATE INDEX vies_checks__of_buyer ON public.vies_checks USING btree (seller_id, buyer_id, created_at DESC, id);
+CREATE UNIQUE INDEX vies_checks__one_open ON public.vies_checks USING btree (buyer_id) WHERE (status <> 'DONE'::text);
+CREATE INDEX vies_checks__sealed ON public.vies_checks USING btree (id) WHERE (sealed_company IS NOT NULL);
+
+create table vies_due (
+  buyer_id uuid not null,
+  seller_id uuid not null,
+  since timestamp with time zone not null default now(),
+  constraint vies_due_pkey PRIMARY KEY (buyer_id)
+);
+CREATE INDEX vies_due__by_age ON public.vies_due USING btree (since);
 
 create table webhook_attempts (
   delivery_id text not null,
@@ -650,7 +855,8 @@ create view buyer_facts as
     street,
     post_code,
     city,
-    country
+    country,
+    erased_at
    FROM buyers;
 
 create view buyer_moves as
@@ -687,7 +893,10 @@ create view invitation_facts as
     opened_at,
     new_link_asked_at,
     misuse_reported_at,
-    erased_at
+    erased_at,
+    max_uses,
+    usage_count,
+    prospect_types
    FROM invitations;
 
 create view invitation_moves as
@@ -701,6 +910,40 @@ create view invitation_moves as
      CROSS JOIN LATERAL ( VALUES (c.was_status,c.was_expires_at,- 1::bigint), (c.status,c.expires_at,1::bigint)) m(status, expires_at, change)
   WHERE m.status IS NOT NULL;
 
+create view link_place_facts as
+ SELECT id,
+    seller_id,
+    invitation_id,
+    address_hash,
+    requested_documents,
+    reserved_until,
+    used_at
+   FROM link_places;
+
+create view listed_prospects as
+ SELECT id,
+    seller_id,
+    invitation_id,
+    status,
+    type,
+    company_name,
+    vat_number,
+    street,
+    post_code,
+    city,
+    country,
+    submission_id,
+    submitted_at,
+    submitted_at AS created_at,
+    decided_at,
+    buyer_id,
+    decline_reason,
+    vies_result,
+    vies_checked_at,
+    list_position
+   FROM prospects
+  WHERE status <> 'DRAFT'::text;
+
 create view organization_facts as
  SELECT id,
     slug,
@@ -708,6 +951,32 @@ create view organization_facts as
     admin_email AS contact_email,
     admin_email IS NOT NULL AS has_contact
    FROM organizations;
+
+create view prospect_facts as
+ SELECT id,
+    seller_id,
+    invitation_id,
+    status,
+    type,
+    language,
+    sealed_person,
+    company_name,
+    vat_number,
+    street,
+    post_code,
+    city,
+    country,
+    submission_id,
+    privacy_notice_version,
+    submitted_at,
+    buyer_id
+   FROM prospects;
+
+create view prospect_pause_facts as
+ SELECT invitation_id,
+    paused_until
+   FROM prospect_pauses
+  WHERE paused_until > now();
 
 create view retired_link_keys as
  SELECT kid
@@ -724,6 +993,12 @@ create view seller_facts as
     name,
     country
    FROM sellers;
+
+CREATE OR REPLACE FUNCTION public.contact_ids_of(the_seller_id uuid, the_buyer_id uuid)
+ RETURNS uuid[]
+ LANGUAGE sql
+AS $function$ select coalesce(array_agg(c.id order by c.id), '{}') from buyer_contacts c where c.seller_id = the_seller_id and c.buyer_id = the_buyer_id $function$
+;
 
 CREATE OR REPLACE FUNCTION public.count_stored_bytes()
  RETURNS trigger
@@ -743,6 +1018,12 @@ CREATE OR REPLACE FUNCTION public.database_identity()
  LANGUAGE sql
  STABLE
 AS $function$ select (pg_control_system()).system_identifier || '/' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) $function$
+;
+
+CREATE OR REPLACE FUNCTION public.document_ids_of(the_seller_id uuid, the_buyer_id uuid)
+ RETURNS uuid[]
+ LANGUAGE sql
+AS $function$ select coalesce(array_agg(d.id order by d.id), '{}') from kyc_documents d where d.seller_id = the_seller_id and d.buyer_id = the_buyer_id $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.draft_answer(the_invitation_id uuid)
@@ -963,6 +1244,27 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.note_new_vies_due()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into vies_due (buyer_id, seller_id) select id, seller_id from come on conflict do nothing;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_vies_due()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into vies_due (buyer_id, seller_id) values (new.id, new.seller_id)
+    on conflict (buyer_id) do update set since = excluded.since;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.notify_event()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -971,6 +1273,12 @@ begin
   perform pg_notify('nt24_events', '');
   return null;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.places_reserved(the_invitation_id uuid, but_for uuid)
+ RETURNS bigint
+ LANGUAGE sql
+AS $function$ select count(*) from link_places where invitation_id = the_invitation_id and used_at is null and reserved_until > now() and id is distinct from but_for $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.purge_readings(at_most integer)
@@ -1090,6 +1398,10 @@ CREATE TRIGGER buyers__come AFTER INSERT ON public.buyers FOR EACH ROW EXECUTE F
 CREATE TRIGGER buyers__gone AFTER DELETE ON public.buyers FOR EACH ROW EXECUTE FUNCTION note_buyer_gone();
 
 CREATE TRIGGER buyers__moved AFTER UPDATE OF status, updated_at, created_at ON public.buyers FOR EACH ROW EXECUTE FUNCTION note_buyer_moved();
+
+CREATE TRIGGER buyers__vies_due AFTER INSERT ON public.buyers REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION note_new_vies_due();
+
+CREATE TRIGGER buyers__vies_due_anew AFTER UPDATE OF vat_number ON public.buyers FOR EACH ROW WHEN ((old.vat_number IS DISTINCT FROM new.vat_number)) EXECUTE FUNCTION note_vies_due();
 
 CREATE TRIGGER events__notify AFTER INSERT ON public.events FOR EACH STATEMENT EXECUTE FUNCTION notify_event();
 

@@ -2,17 +2,6 @@
 -- source is shown once. Made by `npm run statements` out of what a run of all tests sent. A part is what no test sends
 -- through a database of its own, such as the operator's commands: as it stands in the source.
 
--- list: core/api/cursor.ts, core/api/lists.ts, core/api/wide-lists.ts, modules/parties/buyers/repository.ts
-with picked as materialized (
-  select of_part.id, of_part.place from unnest($1::text[]) as of_status (status) cross join lateral (
-  select id, list_position as place from buyers where seller_id = $2::uuid and status = of_status.status and (list_position, id) > ($3::bigint, $4::uuid) and not (list_position < $5::bigint
-  and (created_at > timestamptz 'epoch' + $6::bigint * interval '1 microsecond' or (created_at = timestamptz 'epoch' + $7::bigint * interval '1 microsecond' and id <= $8::uuid)))
-  order by list_position asc, id limit $9::bigint) as of_part
-  order by place asc, id limit $10::bigint offset $11::bigint)
-  select id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
-  created_at, updated_at, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
-  (select list_horizon())::text as list_horizon from buyers where seller_id = $12::uuid and id = any(array(select id from picked)) order by list_position asc, id;
-
 -- list: core/api/cursor.ts, core/api/lists.ts, core/api/wide-lists.ts, modules/self-service/invitations/list-repository.ts, modules/self-service/invitations/repository.ts, modules/self-service/invitations/tallies-repository.ts
 with overdue as materialized (
   select id, created_at, expires_at, list_position from invitations
@@ -33,6 +22,18 @@ with overdue as materialized (
   revoked_at, revocation_reason, date_trunc('milliseconds', now()) as now, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
   (select list_horizon())::text as list_horizon from invitations where seller_id = $20::uuid and id = any(array(select id from picked)) order by list_position asc, id;
 
+-- list: core/api/cursor.ts, core/api/lists.ts, modules/self-service/prospects/list-repository.ts, modules/self-service/prospects/prospect-repository.ts
+select id, seller_id, invitation_id, status, type, company_name, vat_number, street, post_code, city, country, submission_id,
+  submitted_at, decided_at, buyer_id, decline_reason, vies_result, vies_checked_at, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
+  (select list_horizon())::text as list_horizon from listed_prospects where seller_id = $1::uuid
+  
+  
+  
+  
+  and (list_position, id) > ($2::bigint, $3::uuid) and not (list_position < $4::bigint
+  and (created_at > timestamptz 'epoch' + $5::bigint * interval '1 microsecond' or (created_at = timestamptz 'epoch' + $6::bigint * interval '1 microsecond' and id <= $7::uuid)))
+  order by list_position asc, id limit $8::bigint offset $9::bigint;
+
 -- list: core/api/far-pages.ts, modules/parties/buyers/list-repository.ts
 with 
   noted (day, count) as (select day, count from buyer_days where seller_id = $1::uuid and status = any($2::text[]) and counted_by = 'CREATED'
@@ -50,7 +51,7 @@ with
   noted (day, count) as (select day, count from buyer_days where seller_id = $1::uuid and status = any($2::text[]) and counted_by = 'UPDATED'
   union all select updated_on, change from buyer_moves where seller_id = $3::uuid and status = any($4::text[])),
   days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
-  placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
+  placed as (select day, sum(count) over (order by day desc) as through, sum(count) over (order by day desc) - count as before_it from days),
   met as (select * from placed where through > $5::bigint and before_it < $6::bigint)
   select coalesce((select sum(count) from days), 0)::int as total,
   ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
@@ -59,23 +60,10 @@ with
 
 -- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
 with 
-  noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'CREATED'
-  union all select created_on, change from invitation_moves where seller_id = $4::uuid and kind = any($5::text[]) and status = any($6::text[])),
-  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
-  placed as (select day, sum(count) over (order by day desc) as through, sum(count) over (order by day desc) - count as before_it from days),
-  met as (select * from placed where through > $7::bigint and before_it < $8::bigint)
-  select coalesce((select sum(count) from days), 0)::int as total,
-  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
-  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
-  ($9::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
-
--- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
-with 
   noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'CREATED' and day > utc_day($4::timestamptz)
   union all select created_on, change from invitation_moves where seller_id = $5::uuid and kind = any($6::text[]) and status = any($7::text[]) and created_on > utc_day($8::timestamptz)
   union all select utc_day($9::timestamptz), count(*) from invitations where seller_id = $10::uuid and kind = any($11::text[]) and status = any($12::text[]) and created_at > $13::timestamptz
-  and created_at < (utc_day($14::timestamptz) + 1)::timestamp at time zone 'UTC'
-  ),
+  and created_at < (utc_day($14::timestamptz) + 1)::timestamp at time zone 'UTC'),
   days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
   placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
   met as (select * from placed where through > $15::bigint and before_it < $16::bigint)
@@ -85,11 +73,23 @@ with
   ($17::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
 
 -- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
+with 
+  noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'EXPIRES'
+  union all select expires_on, change from invitation_moves where seller_id = $4::uuid and kind = any($5::text[]) and status = any($6::text[])),
+  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
+  placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
+  met as (select * from placed where through > $7::bigint and before_it < $8::bigint)
+  select coalesce((select sum(count) from days), 0)::int as total,
+  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
+  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
+  ($9::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
+
+-- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
 with overdue as materialized (
   select id, created_at, expires_at, list_position from invitations
   where seller_id = $1::uuid and kind = any($2::text[]) and status = 'ACTIVE' and expires_at <= now() ), 
-  noted (day, count) as (select day, count from invitation_tallies where seller_id = $3::uuid and kind = any($4::text[]) and status = any($5::text[]) and counted_by = 'EXPIRES'
-  union all select expires_on, change from invitation_moves where seller_id = $6::uuid and kind = any($7::text[]) and status = any($8::text[]) union all select utc_day(expires_at), $9::int from overdue),
+  noted (day, count) as (select day, count from invitation_tallies where seller_id = $3::uuid and kind = any($4::text[]) and status = any($5::text[]) and counted_by = 'CREATED'
+  union all select created_on, change from invitation_moves where seller_id = $6::uuid and kind = any($7::text[]) and status = any($8::text[]) union all select utc_day(created_at), $9::int from overdue),
   days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
   placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
   met as (select * from placed where through > $10::bigint and before_it < $11::bigint)
@@ -98,18 +98,24 @@ with overdue as materialized (
   (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
   ($12::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
 
+-- list: core/api/lists.ts, core/api/wide-lists.ts, modules/kyc/vies/list-repository.ts
+with few as materialized (select id, created_at, list_position from vies_checks where seller_id = $1::uuid and buyer_id = $2::uuid and status = 'DONE')
+  select id, vat_number, cause, result, error, request_identifier, sealed_company, checked_at, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
+  (select list_horizon())::text as list_horizon from vies_checks where seller_id = $3::uuid
+  and id = any(array(select id from few where true  order by created_at desc, id limit $4::bigint offset $5::bigint)) order by created_at desc, id;
+
 -- list: core/api/lists.ts, core/api/wide-lists.ts, modules/parties/buyers/list-repository.ts, modules/parties/buyers/repository.ts
 with few as materialized (select id, created_at, updated_at, company_name, vat_number, list_position from buyers where seller_id = $1::uuid and vat_number = any($2::text[])
   )
   select id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
-  created_at, updated_at, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
+  created_at, updated_at, erased_at, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
   (select list_horizon())::text as list_horizon from buyers where seller_id = $3::uuid
   and id = any(array(select id from few where true  order by created_at desc, id limit $4::bigint offset $5::bigint)) order by created_at desc, id;
 
 -- list: core/api/lists.ts, core/api/wide-lists.ts, modules/self-service/invitations/list-repository.ts, modules/self-service/invitations/repository.ts
 with few as materialized (select made.* from unnest($1::text[]) as of_kind (kind) cross join unnest($2::text[]) as of_status (status) cross join lateral (
   select id, created_at, expires_at, list_position from invitations where seller_id = $3::uuid and kind = of_kind.kind and status = of_status.status
-  and created_at > $4::timestamptz and expires_at > now()) as made)
+  and created_at > $4::timestamptz ) as made)
   select id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
   requested_documents, redirect_url, reminders, link_kid, link_version, usage_count, last_mail_at, created_at, expires_at, last_used_at,
   revoked_at, revocation_reason, date_trunc('milliseconds', now()) as now, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
@@ -130,21 +136,26 @@ select count(*)::int as total from webhook_deliveries d where d.organization_id 
   
   and d.created_at >= $3::timestamptz;
 
+-- list: modules/kyc/documents/documents-of-draft.ts, modules/kyc/documents/draft-repository.ts, modules/self-service/prospects/erase-prospect.ts, modules/self-service/prospects/prospect-repository.ts
+select (select count(*)::int from kyc_files f where f.invitation_id = draft.id) as total
+  from (select id, seller_id from prospects
+  where seller_id = $1::uuid and id = $2::uuid and status <> 'DRAFT') as draft;
+
+-- list: modules/kyc/documents/documents-of-draft.ts, modules/self-service/prospects/erase-prospect.ts, modules/self-service/prospects/prospect-repository.ts
+select f.id, f.type, f.file_name, f.media_type, f.byte_size, encode(f.sha256, 'hex') as sha256, f.scan, f.review_media_type,
+  f.review_byte_size, f.active_content, f.signed, f.encrypted, f.created_at from (select id, seller_id from prospects
+  where seller_id = $1::uuid and id = $2::uuid and status <> 'DRAFT') as draft join kyc_files f on f.invitation_id = draft.id
+  order by f.created_at desc, f.id limit $3::int offset $4::bigint;
+
 -- list: modules/kyc/documents/repository.ts
 select (select count(*)::int from kyc_documents d where d.seller_id = $1::uuid and d.buyer_id = $2::uuid
   
   ) as total
   from buyer_facts b where b.seller_id = $3::uuid and b.id = $4::uuid;
 
--- list: modules/kyc/documents/repository.ts
-select id, type, to_char(document_date, 'YYYY-MM-DD') as document_date, status, source, created_at, superseded_at,
-  (select json_agg(json_build_object('id', f.id, 'file_name', f.file_name, 'media_type', f.media_type, 'byte_size', f.byte_size,
-  'sha256', encode(f.sha256, 'hex'), 'scan', f.scan, 'review_media_type', f.review_media_type, 'review_byte_size', f.review_byte_size,
-  'active_content', f.active_content, 'signed', f.signed, 'encrypted', f.encrypted)
-  order by f.position, f.id) from kyc_files f where f.document_id = d.id) as files
-  from kyc_documents d where d.seller_id = $1::uuid and d.buyer_id = $2::uuid
-  
-  order by created_at asc, id limit $3::int offset $4::bigint;
+-- list: modules/kyc/vies/list-repository.ts
+select (select count(*)::int from vies_checks where seller_id = $1::uuid and buyer_id = $2::uuid and status = 'DONE') as total
+  from buyer_facts b where b.seller_id = $3::uuid and b.id = $4::uuid;
 
 -- list: modules/parties/buyers/list-repository.ts
 /* across sellers: the clock's own work */
@@ -176,11 +187,26 @@ with overdue as materialized (
   + coalesce((select sum(change) from invitation_moves where seller_id = $6::uuid and kind = any($7::text[]) and status = any($8::text[])), 0)
   + $9::int * (select count(*) from overdue))::int as total;
 
+-- list: modules/self-service/prospects/list-repository.ts
+select count(*)::int as total from listed_prospects where seller_id = $1::uuid
+  
+  
+  
+  and submitted_at > $2::timestamptz;
+
 -- read: 
 select id, marked_at from data_folders;
 
 -- read: 
 select kid, wrapped_key from link_keys;
+
+-- read: core/audit/trail-lines.ts
+select id, occurred_at, action, actor_kind, actor_id, organization_id, subject_id, request_id, details
+  from audit_events where seller_id = $1::uuid and (invitation_id is null and subject_id = any($2::uuid[])
+  or details->>'buyerId' = $3::text) and id > $4::bigint order by id limit $5::int;
+
+-- read: core/electronic-seal/repository.ts
+select certificate, sealed_key from seal_keys where place = $1;
 
 -- read: core/events/unpublished.ts, platform/http/waiting-work.ts
 select count(*)::int as count,
@@ -190,6 +216,12 @@ select count(*)::int as count,
 -- read: core/idempotency/stored-answers.ts
 select fingerprint, answer from idempotency_keys
   where organization_id = $1::uuid and key_hash = $2 and created_at > now() - interval '24 hours';
+
+-- read: core/pii-log/readings-of-buyer.ts
+select id, occurred_at, organization_id, client_id, seller_id, buyer_id,
+  subject_kind, subject_id, purpose, request_id
+  from pii_access_log
+  where seller_id = $1::uuid and buyer_id = $2::uuid and id > $3::bigint order by id limit $4::int;
 
 -- read: core/sealing/master-key-repository.ts
 select id, proof, kinds, last_sealing_at,
@@ -207,14 +239,18 @@ select kind, lower(status) as outcome, count(*)::int as value from mails
 
 -- read: modules/delivery/mail/recipients.ts, modules/kyc/documents/repository.ts, modules/self-service/invitations/repository.ts
 select b.status, b.country, date_trunc('milliseconds', now()) as now, array(select d.type from kyc_documents d
-  where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE') as present_documents,
-  (select mail_turn(r.mailed_at) from mail_recipients r where r.recipient = $1::bytea) as next_turn
-  from buyer_facts b where b.seller_id = $2::uuid and b.id = $3::uuid;
+  where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE' and d.type <> $1) as present_documents,
+  (select mail_turn(r.mailed_at) from mail_recipients r where r.recipient = $2::bytea) as next_turn
+  from buyer_facts b where b.seller_id = $3::uuid and b.id = $4::uuid;
 
 -- read: modules/delivery/mail/repository.ts
 select id from mails where subject_kind = $1 and subject_id = $2;
 
--- read: modules/delivery/mail/repository.ts, modules/delivery/webhooks/mails/endpoint-mail-repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/mails/mailed-invitation-repository.ts, modules/self-service/submissions/mails/submission-mail-repository.ts
+-- read: modules/delivery/mail/repository.ts
+select id, kind, status, attempts, created_at, sent_at from mails
+  where subject_kind = $1 and subject_id = $2 order by created_at, id;
+
+-- read: modules/delivery/mail/repository.ts, modules/delivery/webhooks/mails/endpoint-mail-repository.ts, modules/kyc/documents/expiring-documents.ts, modules/kyc/documents/repository.ts, modules/parties/organizations/acting.ts, modules/parties/seller-contacts/repository.ts, modules/self-service/expiries/expiry-mail.ts, modules/self-service/invitations/mails/mailed-invitation-repository.ts, modules/self-service/prospects/mails/declined-mail.ts, modules/self-service/prospects/mails/ending-mail.ts, modules/self-service/prospects/visitors/code-mail.ts, modules/self-service/prospects/visitors/pause-mail.ts, modules/self-service/prospects/visitors/submitted-repository.ts, modules/self-service/rejections/rejection-mail.ts, modules/self-service/submissions/mails/submission-mail-repository.ts
 select m.id, m.kind, m.status, m.subject_id, m.about, m.sealed_facts, m.created_at,
   case m.kind when $1 then exists (
   select /* by id alone: the mail was queued for it */ from invitations i
@@ -243,13 +279,41 @@ select m.id, m.kind, m.status, m.subject_id, m.about, m.sealed_facts, m.created_
   where i.id = m.subject_id::uuid and i.link_version = m.subject_version and i.status = 'EXPIRED'
   and o.has_contact and exists (
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)) when $6 then true when $7 then exists (
+  select /* by id alone: the mail was queued for it */ from invitations i
+  join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.id = m.subject_id::uuid and i.link_version = m.subject_version and invitation_status(i.status, i.expires_at) = 'ACTIVE'
+  and b.status = 'ACTIVE'
+  and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)) and exists (
+  select /* by id alone: the mail was queued for it */ from invitation_facts i where i.id = m.subject_id::uuid
+  and 'REJECTED' = (select d.status from kyc_documents d
+  where d.seller_id = i.seller_id and d.buyer_id = i.buyer_id and d.type = m.about->'details'->>'type' order by d.created_at desc, d.id limit 1)) when $8 then exists (
+  select /* by id alone: the mail was queued for it */ from seller_facts s where s.id = m.subject_id::uuid
+  and exists (select from kyc_documents d join buyer_facts b on b.seller_id = d.seller_id and b.id = d.buyer_id where d.seller_id = s.id and d.expiry_mail_id = m.id and d.status = 'ACTIVE' and b.status = 'ACTIVE') and exists (select from seller_contacts c where c.seller_id = s.id and c.email is not null) and exists (select from acting_grants g where g.seller_id = s.id)) when $9 then m.created_at > now() - make_interval(mins => $10::int) and exists (
+  select /* by id alone: the mail was queued for it */ from invitation_facts i
+  where i.id = m.subject_id::uuid and i.link_version = m.subject_version and i.status = 'ACTIVE' and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)) when $11 then exists (
+  select /* by id alone: the mail was queued for it */ from invitation_facts i join organization_facts o on o.id = i.organization_id
+  where i.id = m.subject_id::uuid and i.status = 'ACTIVE' and o.has_contact and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)) when $12 then exists (
+  select /* by id alone: the mail was queued for it */ from prospects p join invitation_facts i on i.seller_id = p.seller_id and i.id = p.invitation_id
+  where p.id = m.subject_id::uuid and p.status = 'SUBMITTED' and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)) when $13 then exists (
+  select /* by id alone: the mail was queued for it */ from prospects p join invitation_facts i on i.seller_id = p.seller_id and i.id = p.invitation_id
+  where p.id = m.subject_id::uuid and p.status = 'SUBMITTED' and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)) when $14 then exists (
+  select /* by id alone: the mail was queued for it */ from prospects p join invitation_facts i on i.seller_id = p.seller_id and i.id = p.invitation_id
+  where p.id = m.subject_id::uuid and p.status = 'DECLINED' and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)) when $15 then exists (
+  select /* by id alone: the mail was queued for it */ from prospects p
+  where p.seller_id = m.subject_id::uuid and p.status = 'SUBMITTED' and p.end_told_at = m.created_at and exists (select from seller_contacts c where c.seller_id = p.seller_id and c.email is not null) and exists (select from acting_grants g where g.seller_id = p.seller_id)) when $16 then exists (
   select /* by id alone: the mail was queued for it */ from webhook_endpoints w
   join organization_facts o on o.id = w.organization_id
   where w.id = m.subject_id and w.status = 'PAUSED' and o.has_contact) end as is_wanted
-  from mails m where m.id = $8::uuid;
+  from mails m where m.id = $17::uuid;
 
--- read: modules/delivery/mail/repository.ts, modules/kyc/documents/draft-repository.ts, modules/parties/brand/repository.ts, modules/parties/declaration/repository.ts, modules/parties/organizations/acting.ts, modules/parties/seller-contacts/repository.ts, modules/self-service/submissions/link-repository.ts
-/* by id alone: its link or session was proven genuine */ select i.id, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, i.link_kid,
+-- read: modules/delivery/mail/repository.ts, modules/kyc/documents/draft-repository.ts, modules/parties/brand/repository.ts, modules/parties/declaration/repository.ts, modules/parties/organizations/acting.ts, modules/parties/seller-contacts/repository.ts, modules/self-service/submissions/link-repository.ts, modules/self-service/submissions/link.ts
+/* by id alone: its link or session was proven genuine */ select i.id, i.id as invitation_id, i.kind, null as published, null as prospect, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, i.link_kid,
   i.opened_at is not null as is_opened, i.recipient_email, i.locale, i.message, i.requested_documents, i.redirect_url, i.expires_at,
   exists (
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id) as may_act,
@@ -324,6 +388,29 @@ select stored_bytes_of($1::uuid)::float8 as bytes;
 -- read: modules/files/storage/disk-mark.ts
 select exists (select from stored_files) as any;
 
+-- read: modules/kyc/documents/active-documents.ts
+select d.type, to_char(d.document_date, 'YYYY-MM-DD') as document_date, d.created_at as received_at,
+  (select json_agg(json_build_object('file_name', f.file_name, 'byte_size', f.byte_size, 'sha256', encode(f.sha256, 'hex'))
+  order by f.position, f.id) from kyc_files f where f.document_id = d.id) as files
+  from kyc_documents d
+  where d.seller_id = $1::uuid and d.buyer_id = $2::uuid and d.status = 'ACTIVE' order by d.type;
+
+-- read: modules/kyc/documents/document-records.ts
+select f.id, f.type, f.file_name, f.media_type, f.byte_size, encode(f.sha256, 'hex') as sha256, f.storage_key, f.is_from_form, f.created_at from kyc_documents d join kyc_files f on f.document_id = d.id where d.seller_id = $1::uuid and d.buyer_id = $2::uuid order by f.created_at, f.id;
+
+-- read: modules/kyc/documents/document-records.ts
+select f.id, f.type, f.file_name, f.media_type, f.byte_size, encode(f.sha256, 'hex') as sha256, f.storage_key, f.is_from_form, f.created_at from kyc_files f where f.invitation_id = $1::uuid
+  union all select f.id, f.type, f.file_name, f.media_type, f.byte_size, encode(f.sha256, 'hex') as sha256, f.storage_key, f.is_from_form, f.created_at from kyc_files f where f.removed_from_invitation_id = $2::uuid;
+
+-- read: modules/kyc/documents/document-records.ts, modules/kyc/documents/repository.ts
+select d.id, d.type, to_char(d.document_date, 'YYYY-MM-DD') as document_date,
+  to_char(d.expires_on, 'YYYY-MM-DD') as expires_on, d.status, d.source, d.created_at, d.superseded_at,
+  d.ended_at, d.end_reason,
+  (select json_agg(json_build_object('id', f.id, 'file_name', f.file_name, 'media_type', f.media_type, 'byte_size', f.byte_size,
+  'sha256', encode(f.sha256, 'hex'), 'scan', f.scan, 'review_media_type', f.review_media_type, 'review_byte_size', f.review_byte_size,
+  'active_content', f.active_content, 'signed', f.signed, 'encrypted', f.encrypted)
+  order by f.position, f.id) from kyc_files f where f.document_id = d.id) as files, d.submission_id from kyc_documents d where d.seller_id = $1::uuid and d.buyer_id = $2::uuid order by d.created_at, d.id;
+
 -- read: modules/kyc/documents/draft-repository.ts
 select d.id, d.type from kyc_documents d
   where d.seller_id = $1::uuid and d.buyer_id = $2::uuid and d.submission_id = $3::uuid
@@ -351,23 +438,193 @@ select f.id, f.type, f.file_name, f.byte_size, array_remove(array[f.storage_key,
   f.preview_width, f.preview_height, f.looks_empty, f.is_from_form, f.sha256, f.created_at from kyc_files f
   where f.invitation_id = $1::uuid order by f.created_at, f.id;
 
+-- read: modules/kyc/documents/draft-repository.ts, modules/parties/brand/repository.ts, modules/parties/declaration/repository.ts, modules/parties/organizations/acting.ts, modules/parties/seller-contacts/repository.ts, modules/self-service/submissions/published-repository.ts
+select coalesce(at.place_id, i.id) as id, i.id as invitation_id, i.kind, i.seller_id, i.organization_id, p.buyer_id,
+  case when p.status <> 'DRAFT' then 'USED' else i.status end as status, i.link_version, i.link_kid,
+  'ACTIVE' as buyer_status, p.submission_id, exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id) as may_act,
+  true as is_opened, null as recipient_email, coalesce(p.language, i.locale) as locale, null as message,
+  at.requested_documents, i.redirect_url, i.expires_at,
+  coalesce(p.company_name, '') as company_name, coalesce(p.vat_number, '') as vat_number, coalesce(p.street, '') as street,
+  coalesce(p.post_code, '') as post_code, coalesce(p.city, '') as city, coalesce(p.country, s.country) as country,
+  json_build_object('prospect_types', coalesce(i.prospect_types, $1::text[]),
+  'is_full', i.max_uses is not null and i.usage_count + case when at.is_reserved then 0 else places_reserved(i.id, at.place_id) end >= i.max_uses,
+  'codes_paused', exists (select from prospect_pause_facts x where x.invitation_id = i.id)) as published,
+  case when p.id is not null then json_build_object('type', p.type, 'sealed_person', encode(p.sealed_person, 'hex')) end as prospect,
+  s.name as seller_name, s.country as seller_country, o.name as organization_name, (select jsonb_build_object('isSellers', r.seller_id is not null, 'name', r.name, 'color', r.color,
+  'logo', case when r.logo_hash is not null then
+  jsonb_build_object('hash', r.logo_hash, 'width', r.logo_width, 'height', r.logo_height) end) from brands r where r.seller_id = i.seller_id or r.organization_id = i.organization_id
+  order by r.seller_id nulls last limit 1) as brand, (select jsonb_strip_nulls(jsonb_build_object('name', c.name, 'email', c.email, 'phone', c.phone, 'postalAddress', c.postal_address)) from seller_contacts c where c.seller_id = i.seller_id) as seller_contact,
+  p.type is distinct from 'CONSUMER' and not exists (select from declaration_settings p
+  where p.organization_id = i.organization_id and not p.is_on) as is_declaration_on,
+  null as company_confirmed, null as company_remark, null as company_corrections,
+  (select count(*)::int from kyc_files f where f.invitation_id = p.id) as draft_file_count, draft_upload_count(p.id) as draft_upload_count,
+  stored_bytes_of(i.organization_id)::float8 as stored_bytes,
+  p.submitted_at, p.privacy_notice_version,
+  o.has_contact, exists (select from arrival_contacts a where a.organization_id = i.organization_id) as is_arrival_told,
+  null as new_link_asked_at, false as is_contact_told,
+  case when i.misuse_reported_at > now() - interval '24 hours' then i.misuse_reported_at end as misuse_reported_at,
+  date_trunc('milliseconds', now()) as now
+  from (
+  select p.invitation_id, p.seller_id, p.id as place_id, p.requested_documents, p.reserved_until > now() as is_reserved from link_place_facts p where p.id = $2::uuid and p.seller_id = $3::uuid
+  union all
+  select i.id, i.seller_id, null, '{}', false from invitation_facts i where i.id = $4::uuid and i.kind = 'PROSPECT' and i.seller_id = $5::uuid) at
+  join invitation_facts i on i.seller_id = at.seller_id and i.id = at.invitation_id
+  left join prospect_facts p on p.seller_id = at.seller_id and p.id = at.place_id
+  join seller_facts s on s.id = i.seller_id
+  join organization_facts o on o.id = i.organization_id;
+
+-- read: modules/kyc/documents/erase-documents.ts
+select d.id, d.type, d.status, d.keep_until from kyc_documents d
+  where d.seller_id = $1::uuid and d.buyer_id = $2::uuid order by d.id;
+
+-- read: modules/kyc/documents/expiring-documents.ts
+select b.company_name, d.type, to_char(d.expires_on, 'YYYY-MM-DD') as expires_on from kyc_documents d join buyer_facts b on b.seller_id = d.seller_id and b.id = d.buyer_id
+  where d.seller_id = $1::uuid and d.expiry_mail_id = $2::uuid and d.status = 'ACTIVE' and b.status = 'ACTIVE'
+  order by d.expires_on, b.company_name, d.type;
+
+-- read: modules/kyc/documents/expiring-documents.ts, modules/kyc/documents/repository.ts
+select d.id, d.type, to_char(d.document_date, 'YYYY-MM-DD') as document_date,
+  to_char(d.expires_on, 'YYYY-MM-DD') as expires_on, d.status, d.source, d.created_at, d.superseded_at,
+  d.ended_at, d.end_reason,
+  (select json_agg(json_build_object('id', f.id, 'file_name', f.file_name, 'media_type', f.media_type, 'byte_size', f.byte_size,
+  'sha256', encode(f.sha256, 'hex'), 'scan', f.scan, 'review_media_type', f.review_media_type, 'review_byte_size', f.review_byte_size,
+  'active_content', f.active_content, 'signed', f.signed, 'encrypted', f.encrypted)
+  order by f.position, f.id) from kyc_files f where f.document_id = d.id) as files, date_trunc('milliseconds', now()) as now, b.erased_at
+  from kyc_documents d join buyer_facts b on b.seller_id = d.seller_id and b.id = d.buyer_id
+  where d.seller_id = $1::uuid and d.buyer_id = $2::uuid and d.id = $3::uuid;
+
+-- read: modules/kyc/documents/expiring-documents.ts, modules/parties/organizations/acting.ts, modules/parties/seller-contacts/repository.ts, modules/self-service/expiries/repository.ts
+/* across sellers: the clock's own work */ select seller_id
+  from (select distinct d.seller_id from kyc_documents d join buyer_facts b on b.seller_id = d.seller_id and b.id = d.buyer_id where d.status = 'ACTIVE' and b.status = 'ACTIVE' and d.expiry_mail_id is null
+  and d.expires_on <= (now() at time zone 'UTC')::date + $1::int) s where exists (select from seller_contacts c where c.seller_id = s.seller_id and c.email is not null) and exists (select from acting_grants g where g.seller_id = s.seller_id) order by seller_id limit $2::int;
+
 -- read: modules/kyc/documents/removed-files.ts
 select f.id, f.type, f.file_name from kyc_files f
   where f.removed_from_invitation_id = $1::uuid and f.id = $2::uuid and f.removed_at > now() - interval '1 minute' * $3::int;
 
 -- read: modules/kyc/documents/repository.ts
-select b.kyc_mode, date_trunc('milliseconds', now()) as now, array(select d.type from kyc_documents d
-  where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE') as active_types
-  from buyer_facts b where b.seller_id = $1::uuid and b.id = $2::uuid;
+select b.kyc_mode, b.erased_at, date_trunc('milliseconds', now()) as now, array(select d.type from kyc_documents d
+  where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE' and d.type <> $1) as active_types
+  from buyer_facts b where b.seller_id = $2::uuid and b.id = $3::uuid;
 
 -- read: modules/kyc/documents/repository.ts
 select distinct f.type from kyc_files f where f.invitation_id = $1::uuid;
 
+-- read: modules/kyc/documents/repository.ts
+select type, end_reason as reason from (
+  select distinct on (d.type) d.type, d.status, d.end_reason from kyc_documents d
+  where d.seller_id = $1::uuid and d.buyer_id = $2::uuid order by d.type, d.created_at desc, d.id) newest
+  where status = 'REJECTED' and end_reason is not null;
+
+-- read: modules/kyc/documents/repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/repository.ts, modules/self-service/submissions/submission-repository.ts
+select id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
+  requested_documents, redirect_url, reminders, link_kid, link_version, usage_count, last_mail_at, created_at, expires_at, last_used_at,
+  revoked_at, revocation_reason, date_trunc('milliseconds', now()) as now from invitations i
+  where seller_id = $1::uuid and buyer_id = $2::uuid and kind = 'KYC' and recipient_email is not null
+  and (i.status = 'USED' or (i.status = 'ACTIVE' and expires_at > now() and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)))
+  order by (i.status = 'ACTIVE') desc, (id = (select k.invitation_id from kyc_submissions k where k.seller_id = $3::uuid and k.id = (select d.submission_id from kyc_documents d
+  where d.seller_id = $4::uuid and d.buyer_id = $5::uuid and d.id = $6::uuid))) desc nulls last, coalesce(last_used_at, created_at) desc, id limit 1;
+
 -- read: modules/kyc/documents/repository.ts, modules/self-service/invitations/repository.ts
 select b.status, b.country, date_trunc('milliseconds', now()) as now, array(select d.type from kyc_documents d
-  where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE') as present_documents,
+  where d.seller_id = b.seller_id and d.buyer_id = b.id and d.status = 'ACTIVE' and d.type <> $1) as present_documents,
   null::timestamptz as next_turn
+  from buyer_facts b where b.seller_id = $2::uuid and b.id = $3::uuid;
+
+-- read: modules/kyc/profile/repository.ts
+select b.company_name as "companyName", b.vat_number as "vatNumber",
+  json_build_object('street', b.street, 'postCode', b.post_code, 'city', b.city, 'country', b.country) as address
+  from buyer_facts b where b.seller_id = $1::uuid and b.id = $2::uuid and b.erased_at is null;
+
+-- read: modules/kyc/verification/find-verified-session.ts
+select s.id, s.provider, s.ended_at from verification_sessions s
+  where s.seller_id = $1::uuid and s.buyer_id = $2::uuid and s.status = 'VERIFIED'
+  order by s.ended_at desc, s.id limit 1;
+
+-- read: modules/kyc/verification/report-repository.ts
+/* by id alone: the job names it */
+  select s.id, s.seller_id, s.buyer_id, s.provider, s.scan_ref, s.status, s.aml_status, s.ended_at, s.report_tries,
+  date_trunc('milliseconds', now()) as now, s.ended_at <= now() - interval '1 hour' * $1::int as is_over,
+  not exists (select from verification_sessions n where n.seller_id = s.seller_id and n.buyer_id = s.buyer_id
+  and n.report = 'STORED' and (n.ended_at, n.id) > (s.ended_at, s.id)) as is_newest
+  from verification_sessions s join buyer_facts b on b.seller_id = s.seller_id and b.id = s.buyer_id
+  where s.id = $2::uuid and s.report = 'WANTED' and s.erased_at is null and b.erased_at is null;
+
+-- read: modules/kyc/verification/repository.ts
+/* across sellers: the provider names a session by his own word for it */
+  select s.id, s.seller_id, s.buyer_id, s.status, s.aml_status, s.aml_set_at, coalesce(s.erased_at, b.erased_at) as erased_at,
+  date_trunc('milliseconds', now()) as now
+  from verification_sessions s join buyer_facts b on b.seller_id = s.seller_id and b.id = s.buyer_id
+  where s.provider = $1 and s.scan_ref = $2;
+
+-- read: modules/kyc/verification/repository.ts
+select (array_agg(s.status order by s.ended_at desc, s.id) filter (where s.status in ('VERIFIED', 'REJECTED')))[1] as last_word,
+  (array_agg(s.aml_status order by s.ended_at desc, s.id) filter (where s.status in ('VERIFIED', 'REJECTED')))[1] as last_aml,
+  coalesce(bool_or((s.status = 'REVIEW' or s.status = 'OPEN' and s.expires_at > now())), false) as is_open,
+  coalesce(bool_or(s.aml_status = 'FLAGGED'), false) as is_flagged
+  from verification_sessions s where s.seller_id = $1::uuid and s.buyer_id = $2::uuid;
+
+-- read: modules/kyc/verification/repository.ts
+select b.kyc_mode, b.status, date_trunc('milliseconds', now()) as now, o.id as session_id, o.sealed_url,
+  (select s.status from verification_sessions s where s.seller_id = b.seller_id and s.buyer_id = b.id
+  and s.status in ('VERIFIED', 'REJECTED') order by s.ended_at desc, s.id limit 1) as last_word
+  from buyer_facts b
+  left join lateral (select s.id, s.sealed_url from verification_sessions s where s.seller_id = b.seller_id and s.buyer_id = b.id
+  and s.provider = $1 and (s.status = 'REVIEW' or s.status = 'OPEN' and s.expires_at > now()) limit 1) o on true
+  where b.seller_id = $2::uuid and b.id = $3::uuid;
+
+-- read: modules/kyc/verification/session-records.ts
+select id, provider, scan_ref, status, aml_status, aml_set_at, reason, created_at, expires_at, ended_at, report
+  from verification_sessions where seller_id = $1::uuid and buyer_id = $2::uuid order by created_at, id;
+
+-- read: modules/kyc/vies/breakers.ts
+select reason, (extract(epoch from open_until - now()) * 1000)::int as wait_ms from vies_breakers
+  where scope = any($1::text[]) and open_until > now() order by open_until desc limit 1;
+
+-- read: modules/kyc/vies/breakers.ts
+select scope, reason, 1 as value from vies_breakers where open_until > now();
+
+-- read: modules/kyc/vies/check-records.ts, modules/kyc/vies/list-repository.ts
+select id, vat_number, cause, result, error, request_identifier, sealed_company, checked_at
+  from vies_checks where seller_id = $1::uuid and buyer_id = $2::uuid and status = 'DONE' order by created_at, id;
+
+-- read: modules/kyc/vies/list-evidence.ts, modules/kyc/vies/list-repository.ts
+select id, vat_number, result, request_identifier, sealed_company, checked_at
+  from vies_checks where seller_id = $1::uuid and buyer_id = $2::uuid and status = 'DONE'
+  order by created_at desc, id limit $3::int;
+
+-- read: modules/kyc/vies/repository.ts
+/* by id alone: the job names it */
+  select c.id, c.seller_id, c.buyer_id, c.vat_number, c.cause, c.tries, c.error, date_trunc('milliseconds', now()) as now,
+  c.created_at <= now() - interval '1 hour' * $1::int as is_over, exists (select from buyer_facts b
+  where b.seller_id = c.seller_id and b.id = c.buyer_id and b.vat_number = c.vat_number) as is_current,
+  (select json_build_object('id', a.id, 'result', a.result, 'checked_at', a.checked_at, 'request_identifier', a.request_identifier,
+  'is_fresh', a.checked_at > now() - interval '1 minute' * $2::int)
+  from vies_checks a where a.seller_id = c.seller_id and a.buyer_id = c.buyer_id and a.vat_number = c.vat_number
+  and a.result in ('VALID', 'INVALID')
+  order by a.checked_at desc, a.id desc limit 1) as answer
+  from vies_checks c where c.id = $3::uuid and c.status <> 'DONE';
+
+-- read: modules/kyc/vies/repository.ts
+select b.vat_number, b.erased_at, (select c.status from vies_checks c
+  where c.seller_id = b.seller_id and c.buyer_id = b.id and c.status <> 'DONE') as open_status
   from buyer_facts b where b.seller_id = $1::uuid and b.id = $2::uuid;
+
+-- read: modules/kyc/vies/repository.ts
+select coalesce(a.result, case when o.is_open then 'PENDING' else 'UNKNOWN' end) as result,
+  coalesce(a.checked_at, o.ended_at) as checked_at
+  from buyer_facts b
+  left join lateral (select c.result, c.checked_at from vies_checks c where c.seller_id = b.seller_id and c.buyer_id = b.id
+  and c.vat_number = b.vat_number and c.result in ('VALID', 'INVALID') order by c.checked_at desc, c.id desc limit 1) a on true
+  left join lateral (select bool_or(c.status <> 'DONE') as is_open, max(c.checked_at) as ended_at from vies_checks c
+  where a.result is null and c.seller_id = b.seller_id and c.buyer_id = b.id and c.vat_number = b.vat_number) o on true
+  where b.seller_id = $1::uuid and b.id = $2::uuid;
+
+-- read: modules/kyc/vies/repository.ts
+select sealed_company as sealed from vies_checks
+  where seller_id = $1::uuid and id = $2::uuid;
 
 -- read: modules/parties/brand/repository.ts
 /* across sellers: logos are public */ select logo from brands where logo_hash = $1 limit 1;
@@ -383,23 +640,48 @@ select /* by id alone: the mail was queued for it */ i.id, i.seller_id, i.buyer_
   order by r.seller_id nulls last limit 1) as brand, (select r.logo from brands r where r.seller_id = i.seller_id or r.organization_id = i.organization_id
   order by r.seller_id nulls last limit 1) as brand_logo, (select jsonb_strip_nulls(jsonb_build_object('name', c.name, 'email', c.email, 'phone', c.phone, 'postalAddress', c.postal_address)) from seller_contacts c where c.seller_id = i.seller_id) as seller_contact
   from invitations i
-  join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  left join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   join seller_facts s on s.id = i.seller_id
   join organization_facts o on o.id = i.organization_id
   where i.id = $1::uuid;
 
+-- read: modules/parties/brand/repository.ts, modules/self-service/invitations/prospect-links/prospect-link-repository.ts, modules/self-service/invitations/repository.ts
+select id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
+  requested_documents, redirect_url, reminders, link_kid, link_version, usage_count, last_mail_at, created_at, expires_at, last_used_at,
+  revoked_at, revocation_reason, date_trunc('milliseconds', now()) as now, (select s.name from seller_facts s where s.id = i.seller_id) as seller_name,
+  (select s.country from seller_facts s where s.id = i.seller_id) as seller_country,
+  (select jsonb_build_object('isSellers', r.seller_id is not null, 'name', r.name, 'color', r.color,
+  'logo', case when r.logo_hash is not null then
+  jsonb_build_object('hash', r.logo_hash, 'width', r.logo_width, 'height', r.logo_height) end) from brands r where r.seller_id = i.seller_id or r.organization_id = i.organization_id
+  order by r.seller_id nulls last limit 1) as brand, null::bytea as brand_logo
+  from invitations i where seller_id = $1::uuid and id = $2::uuid;
+
 -- read: modules/parties/buyers/list-repository.ts, modules/parties/buyers/repository.ts
 select id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
-  created_at, updated_at from buyers where seller_id = $1::uuid and vat_number = any($2::text[])
+  created_at, updated_at, erased_at from buyers where seller_id = $1::uuid and vat_number = any($2::text[])
   order by vat_number limit 1;
 
--- read: modules/parties/buyers/repository.ts
-select first_name as "firstName", last_name as "lastName", email, phone from buyer_contacts
-  where seller_id = $1::uuid and buyer_id = $2::uuid order by position;
+-- read: modules/parties/contacts/repository.ts
+/* across sellers: the clock's own work */ select c.id, c.sealed, c.first_name, c.last_name, c.email, c.phone, c.created_at from buyer_contacts c
+  where c.sealed is null order by c.id limit $1::int;
+
+-- read: modules/parties/contacts/repository.ts
+select c.id, c.sealed, c.first_name, c.last_name, c.email, c.phone, c.created_at from buyer_contacts c
+  where c.seller_id = $1::uuid and c.buyer_id = $2::uuid order by c.created_at, c.position;
+
+-- read: modules/parties/contacts/repository.ts
+select date_trunc('milliseconds', now()) as now, (select count(*)::int from buyer_contacts c
+  where c.seller_id = b.seller_id and c.buyer_id = b.id) as count
+  from buyer_facts b where b.seller_id = $1::uuid and b.id = $2::uuid and b.erased_at is null;
 
 -- read: modules/parties/declaration/repository.ts
 select is_on, template from declaration_settings
   where organization_id = $1::uuid;
+
+-- read: modules/parties/organizations/acting.ts, modules/parties/seller-contacts/repository.ts, modules/self-service/expiries/repository.ts, modules/self-service/prospects/mails/mail-repository.ts, modules/self-service/prospects/retention.ts
+/* across sellers: the clock's own work */ select seller_id
+  from (select distinct p.seller_id from prospects p where p.status = 'SUBMITTED' and p.end_told_at is null and p.submitted_at <= now() - interval '1 day' * $1::int) s
+  where exists (select from seller_contacts c where c.seller_id = s.seller_id and c.email is not null) and exists (select from acting_grants g where g.seller_id = s.seller_id) order by seller_id limit $2::int;
 
 -- read: modules/parties/organizations/acting.ts, modules/self-service/invitations/asked-repository.ts
 select i.id, i.seller_id, i.organization_id, i.buyer_id, invitation_status(i.status, i.expires_at) as status,
@@ -437,7 +719,7 @@ select i.id, i.seller_id, i.organization_id, i.buyer_id, invitation_status(i.sta
   order by i.id limit $2::int;
 
 -- read: modules/parties/organizations/acting.ts, modules/self-service/submissions/link-repository.ts
-select i.id, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, i.link_kid, b.status as buyer_status, k.id as submission_id,
+select i.id, i.id as invitation_id, i.kind, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, i.link_kid, b.status as buyer_status, k.id as submission_id,
   exists (
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id) as may_act
   from invitation_facts i
@@ -465,6 +747,39 @@ select id, slug, name, admin_email, mails_arrivals, arrival_email, rate_limit_ti
 -- read: modules/parties/seller-contacts/repository.ts
 select jsonb_strip_nulls(jsonb_build_object('name', c.name, 'email', c.email, 'phone', c.phone, 'postalAddress', c.postal_address)) as contact from seller_contacts c where c.seller_id = $1::uuid;
 
+-- read: modules/self-service/declaration-answers/repository.ts
+select file_id, sealed from declaration_answers where file_id = any($1::uuid[]);
+
+-- read: modules/self-service/erasure/repository.ts
+select b.erased_at, contact_ids_of(b.seller_id, b.id) as contact_ids, date_trunc('milliseconds', now()) as now
+  from buyer_facts b where b.seller_id = $1::uuid and b.id = $2::uuid;
+
+-- read: modules/self-service/expiries/repository.ts, modules/self-service/prospects/mails/mail-repository.ts
+select s.name, s.country from seller_facts s where s.id = $1::uuid;
+
+-- read: modules/self-service/invitations/invitation-records.ts
+select id, kind, invitation_status(status, expires_at) as status, organization_id, recipient_email, label, locale,
+  message, requested_documents, redirect_url, usage_count, reminders, reminders_sent, next_reminder_at, last_mail_at, opened_at, created_at,
+  expires_at, last_used_at, revoked_at, revocation_reason, new_link_asked_at, misuse_reported_at
+  from invitations where seller_id = $1::uuid and buyer_id = $2::uuid and id > $3::uuid
+  order by id limit $4::int;
+
+-- read: modules/self-service/invitations/operator-repository.ts
+select i.id, i.seller_id, i.status = 'ACTIVE' and i.expires_at <= now() as is_overdue from invitations i
+  where i.seller_id = $1::uuid and i.buyer_id = $2::uuid order by i.id;
+
+-- read: modules/self-service/invitations/places-repository.ts
+select p.id, p.used_at from link_places p
+  where p.seller_id = $1::uuid and p.invitation_id = $2::uuid and p.address_hash = any($3::bytea[]);
+
+-- read: modules/self-service/invitations/prospect-links/prospect-link-repository.ts
+select s.country, date_trunc('milliseconds', now()) as now from seller_facts s where s.id = $1::uuid;
+
+-- read: modules/self-service/invitations/prospect-links/prospect-link-repository.ts, modules/self-service/invitations/repository.ts
+select id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
+  requested_documents, redirect_url, reminders, link_kid, link_version, usage_count, last_mail_at, created_at, expires_at, last_used_at,
+  revoked_at, revocation_reason, date_trunc('milliseconds', now()) as now, max_uses from invitations where seller_id = $1::uuid and id = $2::uuid;
+
 -- read: modules/self-service/invitations/repository.ts
 select id, seller_id, buyer_id, kind, invitation_status(status, expires_at) as status, recipient_email, label, locale, message,
   requested_documents, redirect_url, reminders, link_kid, link_version, usage_count, last_mail_at, created_at, expires_at, last_used_at,
@@ -481,6 +796,42 @@ select coalesce(max(kid), 0)::int as kid from link_keys;
 select kid, wrapped_key, token_form, active_from <= now() as is_active,
   retired_at is not null as is_retired
   from link_keys order by active_from, kid;
+
+-- read: modules/self-service/prospects/mails/mail-repository.ts
+select /* by id alone: the mail was queued for it */ p.id, p.sealed_person, p.language, p.submitted_at, p.invitation_id
+  from prospects p where p.id = $1::uuid and p.status = 'DECLINED';
+
+-- read: modules/self-service/prospects/mails/mail-repository.ts, modules/self-service/prospects/retention.ts
+select to_char(greatest(p.submitted_at + interval '1 day' * $1::int, p.end_told_at + interval '1 day' * $2::int) at time zone 'UTC', 'YYYY-MM-DD') as day, count(*)::int as count from prospects p
+  where p.seller_id = $3::uuid and p.status = 'SUBMITTED' and date_trunc('milliseconds', p.end_told_at) = $4::timestamptz
+  group by 1 order by 1;
+
+-- read: modules/self-service/prospects/prospect-repository.ts
+select id, seller_id, invitation_id, status, type, company_name, vat_number, street, post_code, city, country, submission_id,
+  submitted_at, decided_at, buyer_id, decline_reason, vies_result, vies_checked_at, date_trunc('milliseconds', now()) as now from listed_prospects
+  where seller_id = $1::uuid and id = $2::uuid;
+
+-- read: modules/self-service/prospects/prospect-repository.ts
+select id, seller_id, invitation_id, status, type, company_name, vat_number, street, post_code, city, country, submission_id,
+  submitted_at, decided_at, buyer_id, decline_reason, vies_result, vies_checked_at, sealed_person from prospects
+  where seller_id = $1::uuid and buyer_id = $2::uuid order by submitted_at, id;
+
+-- read: modules/self-service/prospects/prospect-repository.ts
+select p.id, p.sealed_person from prospects p
+  where p.seller_id = $1::uuid and p.id = $2::uuid;
+
+-- read: modules/self-service/prospects/vies-advice.ts
+select /* by id alone: the job names it */ id, seller_id, vat_number, submitted_at < now() - interval '1 day' as is_over,
+  floor(extract(epoch from now() - submitted_at) / 60)::int as minutes_since
+  from prospects where id = $1::uuid and status = 'SUBMITTED' and vat_number is not null and vies_result is null;
+
+-- read: modules/self-service/prospects/visitors/drafts-repository.ts
+select submission_id from prospects where seller_id = $1::uuid and id = $2::uuid;
+
+-- read: modules/self-service/prospects/visitors/submitted-repository.ts
+select /* by id alone: the mail was queued for it */ p.id, p.seller_id, p.invitation_id, p.type, p.language, p.sealed_person, p.company_name,
+  p.vat_number, p.country, p.submission_id, p.submitted_at, p.privacy_notice_version
+  from prospects p where p.id = $1::uuid and p.status = 'SUBMITTED';
 
 -- read: modules/self-service/submissions/device-sessions.ts
 select from used_device_links where id = $1::uuid
@@ -500,6 +851,10 @@ select /* by id alone: the mail was queued for it */ id, submitted_at, company_c
 
 -- read: modules/self-service/submissions/not-supplied-repository.ts
 select invitation_id, type, reason from kyc_not_supplied where invitation_id = $1::uuid order by type collate "C";
+
+-- read: modules/self-service/submissions/submission-repository.ts
+select d.company_confirmed, d.company_remark, d.company_corrections, d.updated_at
+  from kyc_drafts d where d.invitation_id = $1::uuid;
 
 -- read: modules/self-service/uploads/module.ts
 /* across sellers: the operator's figures */ select coalesce(sum(byte_size), 0)::float8 as value from uploads;
@@ -665,62 +1020,151 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   id, $12::uuid, '{}'::jsonb from effect)
   select id from effect;
 
--- write: core/audit/repository.ts, core/events/raise.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/kyc/documents/documents-from-draft.ts, modules/parties/buyers/repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/not-supplied-repository.ts, modules/self-service/submissions/submit-kyc.ts
+-- write: core/audit/repository.ts, core/events/raise.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/kyc/documents/documents-from-draft.ts, modules/parties/buyers/repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/not-supplied-repository.ts, modules/self-service/submissions/submit-draft.ts, modules/self-service/submissions/submit-kyc.ts
 with standing as materialized (
-  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  select i.id, i.seller_id, i.link_version, i.organization_id, i.requested_documents from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
   and exists (
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
   for no key update of i),
   ready as materialized (select id from standing where draft_file_ids(id) = $4::uuid[] and draft_upload_count(id) = 0
-  and types_not_supplied(id) = $5::text[] and true),
+  and requested_documents = $5::text[]
+  and types_not_supplied(id) = $6::text[] and true),
   said as materialized (
   select ready.id, coalesce(d.company_confirmed, true) as company_confirmed, d.company_remark, d.company_corrections
   from ready left join lateral draft_answer(ready.id) d on true
-  where d.company_confirmed is not distinct from $6::boolean and d.company_remark is not distinct from $7::text
-  and d.company_corrections is not distinct from $8::jsonb),
+  where d.company_confirmed is not distinct from $7::boolean and d.company_remark is not distinct from $8::text
+  and d.company_corrections is not distinct from $9::jsonb),
   effect as (
-  update invitations i set status = 'USED', usage_count = i.usage_count + 1, last_used_at = $9::timestamptz, next_reminder_at = null
-  from said where i.id = said.id and i.seller_id = $10::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  update invitations i set status = 'USED', usage_count = i.usage_count + 1, last_used_at = $10::timestamptz, next_reminder_at = null
+  from said where i.id = said.id and i.seller_id = $11::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   returning i.id, i.link_version, i.seller_id, i.buyer_id),
   submission as (
   insert into kyc_submissions (id, invitation_id, seller_id, buyer_id, company_confirmed, company_remark, company_corrections, privacy_notice_version, submitted_at)
-  select $11::uuid, effect.id, effect.seller_id, effect.buyer_id, said.company_confirmed, said.company_remark, said.company_corrections,
-  $12, $13::timestamptz from effect, said),
+  select $12::uuid, effect.id, effect.seller_id, effect.buyer_id, said.company_confirmed, said.company_remark, said.company_corrections,
+  $13, $14::timestamptz from effect, said),
   draft_ended as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
   needless as (delete from kyc_not_supplied n using effect
-  where n.invitation_id = effect.id and n.type = any($14::text[])),
-  draft_buyer as (select id, seller_id from buyers where seller_id = $15::uuid and id = $16::uuid and exists (select from effect) for no key update),
+  where n.invitation_id = effect.id and n.type = any($15::text[])),
+  draft_buyer as (select id, seller_id from buyers where seller_id = $16::uuid and id = $17::uuid and erased_at is null and exists (select from effect) for no key update),
   draft_files as (
   select f.id, f.type, row_number() over (partition by f.type order by f.created_at, f.id) - 1 as position
-  from kyc_files f, draft_buyer where f.invitation_id = $17::uuid),
+  from kyc_files f, draft_buyer where f.invitation_id = $18::uuid),
   draft_types as materialized (
   select type, gen_random_uuid() as document_id from (select distinct type from draft_files) as one),
   draft_superseded as (
-  update kyc_documents d set status = 'SUPERSEDED', superseded_at = $18::timestamptz
+  update kyc_documents d set status = 'SUPERSEDED', superseded_at = $19::timestamptz
   from draft_buyer b, draft_types t
   where d.seller_id = b.seller_id and d.buyer_id = b.id and d.type = t.type and d.status = 'ACTIVE' returning d.id),
   draft_documents as (
   insert into kyc_documents (id, seller_id, buyer_id, type, source, submission_id, created_at)
-  select t.document_id, b.seller_id, b.id, t.type, 'WEB_APP', $19::uuid, $20::timestamptz
+  select t.document_id, b.seller_id, b.id, t.type, 'WEB_APP', $20::uuid, $21::timestamptz
   from draft_buyer b, draft_types t
   where (select count(*) from draft_superseded) >= 0
   returning id, type),
   draft_moved as (
   update kyc_files f set document_id = d.id, invitation_id = null, position = p.position
-  from draft_documents d, draft_files p where f.id = p.id and f.invitation_id = $21::uuid and p.type = d.type),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about)
-  select $22::uuid, $23::text, $24::text, $25::text, $26::int,
-  $27::bytea, $28::jsonb
+  from draft_documents d, draft_files p where f.id = p.id and f.invitation_id = $22::uuid and p.type = d.type),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about)
+  select $23::uuid, $24::text, $25::text, $26::text, $27::int,
+  $28::bytea, $29::jsonb
   where exists (select from effect)),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($29::text, $30::text, $31::text, $32::uuid, $33::uuid,
-  $34::uuid, $35::uuid, $36::uuid, $37::jsonb),($38::text, $39::text, $40::text, $41::uuid, $42::uuid,
-  $43::uuid, $44::uuid, $45::uuid, $46::jsonb)) as line where exists (select from effect)),event as (insert into events (type, source, seller_id, data)
-  select * from (values ($47::text, $48::text, $49::uuid, $50::jsonb)) as fact where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key, false as is_answered, (case when done then (graphile_worker.add_job($51::text, $52::json,
-  max_attempts => $53::int)).id end)
+  select * from (values ($30::text, $31::text, $32::text, $33::uuid, $34::uuid,
+  $35::uuid, $36::uuid, $37::uuid, $38::jsonb),($39::text, $40::text, $41::text, $42::uuid, $43::uuid,
+  $44::uuid, $45::uuid, $46::uuid, $47::jsonb)) as line where exists (select from effect)),event as (insert into events (type, source, seller_id, data)
+  select * from (values ($48::text, $49::text, $50::uuid, $51::jsonb)) as fact where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered, (case when done then (graphile_worker.add_job($52::text, $53::json,
+  max_attempts => $54::int)).id end)
   from done;
+
+-- write: core/audit/repository.ts, core/events/raise.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/places-repository.ts, modules/self-service/prospects/visitors/drafts-repository.ts, modules/self-service/submissions/not-supplied-repository.ts, modules/self-service/submissions/submit-draft.ts
+with held as materialized (
+  select p.id, p.seller_id, i.link_version, i.organization_id, p.requested_documents, p.reserved_until > now() as is_reserved, i.id as invitation_id, i.max_uses, i.usage_count from link_places p
+  join invitations i on i.seller_id = p.seller_id and i.id = p.invitation_id
+  where p.id = $1::uuid and p.seller_id = $2::uuid and p.used_at is null and i.id = $3::uuid and i.seller_id = $4::uuid and i.kind = 'PROSPECT' and i.status = 'ACTIVE'
+  and i.expires_at > now() and i.link_version = $5::int and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
+  for no key update of p, i),
+  standing as materialized (select * from held where max_uses is null
+  or usage_count + case when is_reserved then 0 else places_reserved(invitation_id, id) end < max_uses),
+  ready as materialized (select id from standing where draft_file_ids(id) = $6::uuid[] and draft_upload_count(id) = 0
+  and requested_documents = $7::text[]
+  and types_not_supplied(id) = $8::text[] and true),
+  effect as (
+  update invitations i set usage_count = i.usage_count + 1, last_used_at = $9::timestamptz,
+  status = case when i.usage_count + 1 = i.max_uses then 'USED' else i.status end
+  from ready where i.id = $10::uuid and i.seller_id = $11::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  returning ready.id, i.seller_id, i.id as invitation_id),
+  place_used as (update link_places p set used_at = $12::timestamptz from effect where p.id = effect.id and p.seller_id = effect.seller_id),
+  needless as (delete from kyc_not_supplied n using effect
+  where n.invitation_id = effect.id and n.type = any($13::text[])),also_0 as (update prospects p set status = 'SUBMITTED', submission_id = $14::uuid,
+  privacy_notice_version = $15, submitted_at = $16::timestamptz, language = $17,
+  list_position = next_list_position()
+  from effect where p.id = effect.id and p.seller_id = $18::uuid and p.status = 'DRAFT'),also_1 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about)
+  select $19::uuid, $20::text, $21::text, $22::text, $23::int,
+  $24::bytea, $25::jsonb
+  where exists (select from effect)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($26::text, $27::text, $28::text, $29::uuid, $30::uuid,
+  $31::uuid, $32::uuid, $33::uuid, $34::jsonb),($35::text, $36::text, $37::text, $38::uuid, $39::uuid,
+  $40::uuid, $41::uuid, $42::uuid, $43::jsonb)) as line where exists (select from effect)),event as (insert into events (type, source, seller_id, data)
+  select * from (values ($44::text, $45::text, $46::uuid, $47::jsonb),($48::text, $49::text, $50::uuid, $51::jsonb)) as fact where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered, (case when done then (graphile_worker.add_job($52::text, $53::json,
+  max_attempts => $54::int)).id end)
+  from done;
+
+-- write: core/audit/repository.ts, core/events/raise.ts, core/write/commit-write.ts, modules/kyc/verification/repository.ts, modules/parties/buyers/repository.ts
+with owner as (select id, seller_id from buyers where seller_id = $1::uuid and id = $2::uuid and erased_at is null and erased_at is null and true for no key update), effect as (
+  update verification_sessions s set status = $3, aml_status = $4, reason = $5,
+  ended_at = $6::timestamptz, report = $7, sealed_url = case when $8 in ('OPEN', 'REVIEW') then s.sealed_url end
+  from owner where s.seller_id = owner.seller_id and s.id = $9::uuid and s.status = $10 and s.erased_at is null returning s.id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($11::text, $12::text, $13::text, $14::uuid, $15::uuid,
+  $16::uuid, $17::uuid, $18::uuid, $19::jsonb)) as line where exists (select from effect)),event as (insert into events (type, source, seller_id, data)
+  select * from (values ($20::text, $21::text, $22::uuid, $23::jsonb)) as fact where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered, (case when done then (graphile_worker.add_job($24::text, $25::json,
+  max_attempts => $26::int)).id end)
+  from done;
+
+-- write: core/audit/repository.ts, core/pii-log/pii-log.ts, core/write/commit-write.ts, modules/parties/contacts/repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),effect as (
+  update buyer_contacts c set sealed = $4::bytea, first_name = null, last_name = null, email = null, phone = null
+  where c.seller_id = $5::uuid and c.buyer_id = $6::uuid and c.id = $7::uuid
+  and c.sealed is not distinct from $8::bytea and (select has_key and not is_answered from key_lock)
+  returning c.id, c.seller_id, c.buyer_id),also_0 as (insert into pii_access_log (organization_id, client_id, seller_id, buyer_id, subject_kind, subject_id, purpose, request_id)
+  select $9::uuid, $10, seller_id, buyer_id, $11, id, $12::text,
+  $13::uuid from effect),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($14::text, $15::text, $16::text, $17::uuid, $18::uuid,
+  $19::uuid, $20::uuid, $21::uuid, $22::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $23::uuid, $24::bytea, $25::bytea, $26::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, has_key, is_answered
+  from done, key_lock;
+
+-- write: core/audit/repository.ts, core/pii-log/pii-log.ts, modules/kyc/documents/documents-of-draft.ts, modules/kyc/documents/repository.ts, modules/self-service/prospects/erase-prospect.ts, modules/self-service/prospects/prospect-repository.ts
+with found as (
+  select f.id as file_id, f.file_name, w.is_copy, case when w.is_copy then f.review_media_type else f.media_type end as media_type,
+  case when w.is_copy then f.review_byte_size else f.byte_size end as byte_size,
+  case when w.is_copy then f.review_storage_key else f.storage_key end as storage_key,
+  f.active_content, f.signed, f.encrypted, draft.seller_id
+  from (select id, seller_id from prospects
+  where seller_id = $1::uuid and id = $2::uuid and status <> 'DRAFT') as draft join kyc_files f on f.invitation_id = draft.id cross join lateral (select f.review_storage_key is not null and not $3::boolean as is_copy) w
+  where f.id = $4::uuid),
+  logged as (insert into pii_access_log (organization_id, client_id, seller_id, buyer_id, subject_kind, subject_id, purpose, request_id)
+  select $5::uuid, $6, seller_id, null::uuid, $7, file_id, $8::text,
+  $9::uuid from found where $10::boolean),
+  audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select $11::text, $12::text, $13::text, $14::uuid, seller_id, file_id,
+  null::uuid, $15::uuid, jsonb_build_object('variant', $16::text) from found where $17::boolean)
+  select file_id, file_name, is_copy, media_type, byte_size, storage_key, active_content, signed, encrypted from found;
 
 -- write: core/audit/repository.ts, core/pii-log/pii-log.ts, modules/kyc/documents/repository.ts
 with found as (
@@ -742,12 +1186,154 @@ with found as (
   null::uuid, $15::uuid, jsonb_build_object('variant', $16::text) from found where $17::boolean)
   select file_id, file_name, is_copy, media_type, byte_size, storage_key, active_content, signed, encrypted from found;
 
--- write: core/audit/repository.ts, core/write/commit-write.ts
-with effect as (select 1 where true),audit as (insert into audit_events
+-- write: core/audit/repository.ts, core/pii-log/pii-log.ts, modules/self-service/buyer-export/repository.ts
+with found as (
+  select b.id, b.seller_id, b.erased_at from buyer_facts b
+  where b.seller_id = $1::uuid and b.id = $2::uuid),
+  logged as (insert into pii_access_log (organization_id, client_id, seller_id, buyer_id, subject_kind, subject_id, purpose, request_id)
+  select $3::uuid, $4, seller_id, id, $5, id, $6::text,
+  $7::uuid from found where erased_at is null),
+  audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($1::text, $2::text, $3::text, $4::uuid, $5::uuid,
-  $6::uuid, $7::uuid, $8::uuid, $9::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
-  select done, true as has_key, false as is_answered
+  select $8::text, $9::text, $10::text, $11::uuid, seller_id, id,
+  null::uuid, $12::uuid, '{}'::jsonb from found where erased_at is null)
+  select erased_at, date_trunc('milliseconds', now()) as now from found;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, core/write/shared-effect.ts, modules/delivery/mail/mail-to.ts, modules/kyc/documents/expiring-documents.ts
+with due as materialized (
+  select d.id from kyc_documents d join buyer_facts b on b.seller_id = d.seller_id and b.id = d.buyer_id where d.seller_id = $1::uuid and d.status = 'ACTIVE' and b.status = 'ACTIVE' and d.expiry_mail_id is null
+  and d.expires_on <= (now() at time zone 'UTC')::date + $2::int and true
+  order by d.expires_on, d.id limit $3::int for no key update of d skip locked),
+  effect as (update kyc_documents d set expiry_mail_id = $4::uuid from due
+  where d.seller_id = $5::uuid and d.id = due.id and d.status = 'ACTIVE' returning d.id),written as materialized (
+  select * from (values ($6::uuid,$7::text,$8::jsonb,$9::smallint,$10::text,$11::text,$12::text,$13::int,$14::jsonb,$15::bytea,$16::bytea)) as given(mail_id, mail_task, mail_payload, mail_max_attempts, mail_kind, mail_subject_kind, mail_subject_id, mail_subject_version, mail_about, recipient, recipient_of_organization) where exists (select from effect)),
+  recipient_turn as (insert into mail_recipients as r (recipient, mailed_at)
+  select w.recipient, array[now()] from written w order by w.recipient
+  on conflict (recipient) do update set mailed_at = (r.mailed_at || mail_turn(r.mailed_at))[greatest(1, cardinality(r.mailed_at) - 8):]
+  returning r.recipient, nullif(r.mailed_at[cardinality(r.mailed_at)], now()) as at),
+  recipient_count as (insert into mail_recipients as r (recipient, mailed_at)
+  select w.recipient_of_organization, array[now()] from written w order by w.recipient_of_organization
+  on conflict (recipient) do update set mailed_at = (r.mailed_at || now())[greatest(1, cardinality(r.mailed_at) - 8):]
+  where mail_turn_is_now(r.mailed_at)),
+  -- Few wait, mostly none: cheaper to look up than to join.
+  turns as materialized (select jsonb_object_agg(encode(recipient, 'hex'), at) as late from recipient_turn where at is not null),
+  mail as (insert into mails (id, kind, subject_kind, subject_id, subject_version, about, not_before)
+  select w.mail_id, w.mail_kind, w.mail_subject_kind, w.mail_subject_id, w.mail_subject_version, w.mail_about,
+  (turns.late->>encode(w.recipient, 'hex'))::timestamptz
+  from written w cross join turns
+  returning id, not_before),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($17::text, $18::text, $19::text, $20::uuid, $21::uuid,
+  $22::uuid, $23::uuid, $24::uuid, $25::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered, case when exists (select from written) then (select count(*) from graphile_worker.add_jobs(array(
+  select (j.task, j.payload, null, j.run_at, j.max_attempts, null, null, null)::graphile_worker.job_spec
+  from (select w.mail_task as task, w.mail_payload::json as payload, w.mail_max_attempts as max_attempts, m.not_before as run_at
+  from mail m join written w on w.mail_id = m.id) j))) end as jobs
+  from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, core/write/shared-effect.ts, modules/delivery/mail/mail-to.ts, modules/kyc/documents/repository.ts, modules/parties/buyers/repository.ts, modules/self-service/invitations/repository.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/links/link-key-retirement.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),asked as materialized (
+  select i.id, i.seller_id, i.link_version, i.expires_at, i.last_mail_at from invitations i
+  where i.seller_id = $4::uuid and i.buyer_id = $5::uuid and i.status = 'ACTIVE' and i.expires_at > now() and (select has_key and not is_answered from key_lock)
+  order by i.id for no key update),owner as (select id, seller_id from buyers where seller_id = $6::uuid and id = $7::uuid and erased_at is null and (select count(*) from asked) >= 0 and exists (select from asked where asked.id = $8::uuid and asked.link_version = $9::int
+  and date_trunc('milliseconds', asked.expires_at) is not distinct from $10::timestamptz
+  and date_trunc('milliseconds', asked.last_mail_at) is not distinct from $11::timestamptz)
+  and not exists (select from retired_link_keys r where r.kid = $12::smallint)
+  and exists (select from buyer_facts b where b.seller_id = $13::uuid and b.id = $14::uuid and b.status = 'ACTIVE') and (select has_key and not is_answered from key_lock) for no key update),
+  effect as (
+  update kyc_documents d set status = $15, ended_at = $16::timestamptz, end_reason = $17 from owner
+  where d.seller_id = owner.seller_id and d.buyer_id = owner.id and d.id = $18::uuid and d.status = 'ACTIVE'
+  returning d.id, d.seller_id, d.buyer_id, d.type),also_0 as (update invitations i set requested_documents = i.requested_documents || effect.type from effect, asked
+  where i.id = asked.id and i.seller_id = asked.seller_id and effect.type <> all(i.requested_documents)
+  and i.id <> $19::uuid),also_1 as (update invitations i set link_version = $20::int, link_kid = $21::smallint,
+  last_mail_at = $22::timestamptz, next_reminder_at = $23::timestamptz,
+  requested_documents = case when effect.type = any(i.requested_documents) then i.requested_documents else i.requested_documents || effect.type end
+  from effect, asked where i.id = asked.id and i.seller_id = asked.seller_id and i.id = $24::uuid),written as materialized (
+  select * from (values ($25::uuid,$26::text,$27::jsonb,$28::smallint,$29::text,$30::text,$31::text,$32::int,$33::jsonb,$34::bytea,$35::bytea)) as given(mail_id, mail_task, mail_payload, mail_max_attempts, mail_kind, mail_subject_kind, mail_subject_id, mail_subject_version, mail_about, recipient, recipient_of_organization) where exists (select from effect)),
+  recipient_turn as (insert into mail_recipients as r (recipient, mailed_at)
+  select w.recipient, array[now()] from written w order by w.recipient
+  on conflict (recipient) do update set mailed_at = (r.mailed_at || mail_turn(r.mailed_at))[greatest(1, cardinality(r.mailed_at) - 8):]
+  returning r.recipient, nullif(r.mailed_at[cardinality(r.mailed_at)], now()) as at),
+  recipient_count as (insert into mail_recipients as r (recipient, mailed_at)
+  select w.recipient_of_organization, array[now()] from written w order by w.recipient_of_organization
+  on conflict (recipient) do update set mailed_at = (r.mailed_at || now())[greatest(1, cardinality(r.mailed_at) - 8):]
+  where mail_turn_is_now(r.mailed_at)),
+  -- Few wait, mostly none: cheaper to look up than to join.
+  turns as materialized (select jsonb_object_agg(encode(recipient, 'hex'), at) as late from recipient_turn where at is not null),
+  mail as (insert into mails (id, kind, subject_kind, subject_id, subject_version, about, not_before)
+  select w.mail_id, w.mail_kind, w.mail_subject_kind, w.mail_subject_id, w.mail_subject_version, w.mail_about,
+  (turns.late->>encode(w.recipient, 'hex'))::timestamptz
+  from written w cross join turns
+  returning id, not_before),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($36::text, $37::text, $38::text, $39::uuid, $40::uuid,
+  $41::uuid, $42::uuid, $43::uuid, $44::jsonb),($45::text, $46::text, $47::text, $48::uuid, $49::uuid,
+  $50::uuid, $51::uuid, $52::uuid, $53::jsonb),($54::text, $55::text, $56::text, $57::uuid, $58::uuid,
+  $59::uuid, $60::uuid, $61::uuid, $62::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $63::uuid, $64::bytea, $65::bytea, $66::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, has_key, is_answered, case when exists (select from written) then (select count(*) from graphile_worker.add_jobs(array(
+  select (j.task, j.payload, null, j.run_at, j.max_attempts, null, null, null)::graphile_worker.job_spec
+  from (select w.mail_task as task, w.mail_payload::json as payload, w.mail_max_attempts as max_attempts, m.not_before as run_at
+  from mail m join written w on w.mail_id = m.id) j))) end as jobs
+  from done, key_lock;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, core/write/shared-effect.ts, modules/delivery/mail/mail-to.ts, modules/self-service/prospects/mails/mail-repository.ts, modules/self-service/prospects/retention.ts
+with effect as (update prospects p set end_told_at = now()
+  where p.seller_id = $1::uuid and p.status = 'SUBMITTED' and p.end_told_at is null and p.submitted_at <= now() - interval '1 day' * $2::int and true returning p.id),written as materialized (
+  select * from (values ($3::uuid,$4::text,$5::jsonb,$6::smallint,$7::text,$8::text,$9::text,$10::int,$11::jsonb,$12::bytea,$13::bytea)) as given(mail_id, mail_task, mail_payload, mail_max_attempts, mail_kind, mail_subject_kind, mail_subject_id, mail_subject_version, mail_about, recipient, recipient_of_organization) where exists (select from effect)),
+  recipient_turn as (insert into mail_recipients as r (recipient, mailed_at)
+  select w.recipient, array[now()] from written w order by w.recipient
+  on conflict (recipient) do update set mailed_at = (r.mailed_at || mail_turn(r.mailed_at))[greatest(1, cardinality(r.mailed_at) - 8):]
+  returning r.recipient, nullif(r.mailed_at[cardinality(r.mailed_at)], now()) as at),
+  recipient_count as (insert into mail_recipients as r (recipient, mailed_at)
+  select w.recipient_of_organization, array[now()] from written w order by w.recipient_of_organization
+  on conflict (recipient) do update set mailed_at = (r.mailed_at || now())[greatest(1, cardinality(r.mailed_at) - 8):]
+  where mail_turn_is_now(r.mailed_at)),
+  -- Few wait, mostly none: cheaper to look up than to join.
+  turns as materialized (select jsonb_object_agg(encode(recipient, 'hex'), at) as late from recipient_turn where at is not null),
+  mail as (insert into mails (id, kind, subject_kind, subject_id, subject_version, about, not_before)
+  select w.mail_id, w.mail_kind, w.mail_subject_kind, w.mail_subject_id, w.mail_subject_version, w.mail_about,
+  (turns.late->>encode(w.recipient, 'hex'))::timestamptz
+  from written w cross join turns
+  returning id, not_before),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($14::text, $15::text, $16::text, $17::uuid, $18::uuid,
+  $19::uuid, $20::uuid, $21::uuid, $22::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered, case when exists (select from written) then (select count(*) from graphile_worker.add_jobs(array(
+  select (j.task, j.payload, null, j.run_at, j.max_attempts, null, null, null)::graphile_worker.job_spec
+  from (select w.mail_task as task, w.mail_payload::json as payload, w.mail_max_attempts as max_attempts, m.not_before as run_at
+  from mail m join written w on w.mail_id = m.id) j))) end as jobs
+  from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/recipients.ts, modules/delivery/mail/repository.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/places-repository.ts, modules/self-service/prospects/visitors/codes-repository.ts
+with effect as (
+  insert into prospect_codes as c (invitation_id, address_hash, code_hash, tries_left, sent_at, expires_at)
+  select i.id, $1::bytea, $2::bytea, $3::int, now(), now() + make_interval(mins => $4::int)
+  from invitation_facts i where i.id = $5::uuid and i.seller_id = $6::uuid and i.kind = 'PROSPECT' and i.status = 'ACTIVE'
+  and i.expires_at > now() and i.link_version = $7::int and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id) and true
+  and ($8::boolean or not exists (select from prospect_pauses p where p.invitation_id = i.id and p.paused_until > now()))
+  on conflict (invitation_id, address_hash) do update set code_hash = excluded.code_hash, tries_left = excluded.tries_left,
+  sent_at = excluded.sent_at, expires_at = excluded.expires_at, proved_at = null
+  where c.sent_at <= now() - interval '1 minute'
+  returning c.invitation_id as id),also_0 as (insert into mail_recipients as r (recipient, mailed_at)
+  select $9::bytea, array[now()] where exists (select from effect)
+  on conflict (recipient) do update set mailed_at = (r.mailed_at || now())[greatest(1, cardinality(r.mailed_at) - 8):]
+  where mail_turn_is_now(r.mailed_at)),also_1 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about)
+  select $10::uuid, $11::text, $12::text, $13::text, $14::int,
+  $15::bytea, $16::jsonb
+  where exists (select from effect)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($17::text, $18::text, $19::text, $20::uuid, $21::uuid,
+  $22::uuid, $23::uuid, $24::uuid, $25::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered, (case when done then (graphile_worker.add_job($26::text, $27::json,
+  max_attempts => $28::int)).id end)
   from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts
@@ -766,6 +1352,101 @@ with effect as (update mails set status = 'SENT', sent_at = now(), sealed_facts 
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($2::text, $3::text, $4::text, $5::uuid, $6::uuid,
   $7::uuid, $8::uuid, $9::uuid, $10::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered
+  from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/kyc/documents/erase-documents.ts, modules/kyc/verification/erase-verifications.ts, modules/kyc/vies/erase-checks.ts, modules/parties/buyers/repository.ts, modules/parties/contacts/repository.ts, modules/self-service/declaration-answers/repository.ts, modules/self-service/erasure/plan-erasure.ts, modules/self-service/erasure/wipe.ts, modules/self-service/invitations/operator-repository.ts, modules/self-service/submissions/draft-repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),stood as materialized (
+  select i.id, i.seller_id, i.status in ('ACTIVE', 'EXPIRED') as was_open, i.status = 'ACTIVE' and i.expires_at <= now() as is_overdue
+  from invitations i where i.seller_id = $4::uuid and i.buyer_id = $5::uuid and (select has_key and not is_answered from key_lock)
+  order by i.id for no key update),owner as materialized (select id, seller_id from buyers where seller_id = $6::uuid and id = $7::uuid and erased_at is null and not exists (select from stood where is_overdue) and (select has_key and not is_answered from key_lock) for no key update),
+  effect as (
+  update buyers b set company_name = '', vat_number = 'ERASED-' || b.id, street = '', post_code = '', city = '', status = 'BLOCKED',
+  version = b.version + 1, updated_at = $8::timestamptz, erased_at = $9::timestamptz, erasure_reason = $10
+  from owner where b.seller_id = owner.seller_id and b.id = owner.id and contact_ids_of(owner.seller_id, owner.id) = $11::uuid[]
+  and document_ids_of(owner.seller_id, owner.id) = $12::uuid[] returning b.id, b.seller_id),erased as (
+  update invitations i set status = case when i.status = 'USED' then i.status else 'REVOKED' end,
+  revoked_at = case when i.status <> 'USED' then coalesce(i.revoked_at, now()) end,
+  revocation_reason = case when i.status <> 'USED' then '' end,
+  recipient_email = null, label = null, message = null, redirect_url = null, reminders = false, next_reminder_at = null, erased_at = now()
+  from stood, effect where i.id = stood.id and i.seller_id = stood.seller_id and i.erased_at is null
+  returning i.id, i.seller_id, stood.was_open),mine as (select stood.id, stood.seller_id from stood, effect),draft as (delete from kyc_drafts d using mine where d.invitation_id = mine.id),
+  remark as (update kyc_submissions k set company_remark = null, company_corrections = null from mine
+  where k.seller_id = $13::uuid and k.invitation_id = mine.id
+  and (k.company_remark is not null or k.company_corrections is not null)),
+  reasons as (update kyc_not_supplied n set reason = null from mine where n.invitation_id = mine.id and n.reason is not null),drafts_gone as (delete from kyc_files f using mine
+  where f.invitation_id = mine.id or f.removed_from_invitation_id = mine.id returning f.id),documents_gone as (delete from kyc_documents d using effect
+  where d.seller_id = effect.seller_id and d.buyer_id = effect.id and d.keep_until is null and d.id <> all($14::uuid[]) returning d.id),
+  files_gone as (delete from kyc_files f using documents_gone where f.document_id = documents_gone.id returning f.id),
+  documents_kept as (update kyc_documents d set keep_until = $15::timestamptz, end_reason = null, expires_on = null, expiry_mail_id = null from effect
+  where d.seller_id = effect.seller_id and d.buyer_id = effect.id and d.id = any($16::uuid[]) returning d.id),
+  files_kept as (update kyc_files f set file_name = replace(lower(f.type), '_', '-') || case f.media_type
+  when 'application/pdf' then '.pdf' when 'image/jpeg' then '.jpg' when 'image/png' then '.png' else '.heic' end
+  from documents_kept where f.document_id = documents_kept.id returning f.id),answers_gone as (delete from declaration_answers a using files_kept where a.file_id = files_kept.id),contacts_gone as (delete from buyer_contacts c using effect
+  where c.seller_id = effect.seller_id and c.buyer_id = effect.id),also_0 as (delete from stored_files where owner_kind = $17 and owner_id in (select id from drafts_gone union all select id from files_gone)),also_1 as (update mails set status = 'CANCELLED', sealed_facts = null
+  where subject_kind = $18 and status = 'QUEUED' and subject_id in (select id::text from mine)),also_2 as (update verification_sessions s set status = case when s.status in ('OPEN', 'REVIEW') then 'EXPIRED' else s.status end,
+  ended_at = coalesce(s.ended_at, now()), sealed_url = null, reason = null, report = null, erased_at = now()
+  where s.seller_id = $19::uuid and s.buyer_id = $20::uuid and exists (select from effect)),also_3 as (delete from vies_checks c
+  where c.seller_id = $21::uuid and c.buyer_id = $22::uuid and exists (select from effect)),also_4 as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select $23::text, $24::text, $25::text, $26::uuid, seller_id, id,
+  id, $27::uuid, '{}'::jsonb from erased where was_open),also_5 as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select $28::text, $29::text, $30::text, $31::uuid, seller_id, id,
+  id, $32::uuid, '{}'::jsonb from erased),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($33::text, $34::text, $35::text, $36::uuid, $37::uuid,
+  $38::uuid, $39::uuid, $40::uuid, $41::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $42::uuid, $43::bytea, $44::bytea, $45::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, has_key, is_answered, (case when done then (graphile_worker.add_job($46::text, $47::json,
+  max_attempts => $48::int)).id end)
+  from done, key_lock;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/kyc/documents/erase-documents.ts, modules/kyc/verification/erase-verifications.ts, modules/kyc/vies/erase-checks.ts, modules/parties/buyers/repository.ts, modules/parties/contacts/repository.ts, modules/self-service/declaration-answers/repository.ts, modules/self-service/erasure/wipe.ts, modules/self-service/invitations/erased-places.ts, modules/self-service/invitations/operator-repository.ts, modules/self-service/prospects/wipe-places.ts, modules/self-service/submissions/draft-repository.ts
+with stood as materialized (
+  select i.id, i.seller_id, i.status in ('ACTIVE', 'EXPIRED') as was_open, i.status = 'ACTIVE' and i.expires_at <= now() as is_overdue
+  from invitations i where i.seller_id = $1::uuid and i.buyer_id = $2::uuid and true
+  order by i.id for no key update),effect as (select b.id, b.seller_id from buyers b
+  where b.seller_id = $3::uuid and b.id = $4::uuid and b.erased_at is not null and (select count(*) from stood) >= 0 and true for no key update),erased as (
+  update invitations i set status = case when i.status = 'USED' then i.status else 'REVOKED' end,
+  revoked_at = case when i.status <> 'USED' then coalesce(i.revoked_at, now()) end,
+  revocation_reason = case when i.status <> 'USED' then '' end,
+  recipient_email = null, label = null, message = null, redirect_url = null, reminders = false, next_reminder_at = null, erased_at = now()
+  from stood, effect where i.id = stood.id and i.seller_id = stood.seller_id and i.erased_at is null
+  returning i.id, i.seller_id, stood.was_open),mine as (select stood.id, stood.seller_id from stood, effect),draft as (delete from kyc_drafts d using mine where d.invitation_id = mine.id),
+  remark as (update kyc_submissions k set company_remark = null, company_corrections = null from mine
+  where k.seller_id = $5::uuid and k.invitation_id = mine.id
+  and (k.company_remark is not null or k.company_corrections is not null)),
+  reasons as (update kyc_not_supplied n set reason = null from mine where n.invitation_id = mine.id and n.reason is not null),drafts_gone as (delete from kyc_files f using mine
+  where f.invitation_id = mine.id or f.removed_from_invitation_id = mine.id returning f.id),documents_gone as (delete from kyc_documents d using effect
+  where d.seller_id = effect.seller_id and d.buyer_id = effect.id and d.keep_until is null and d.id <> all($6::uuid[]) returning d.id),
+  files_gone as (delete from kyc_files f using documents_gone where f.document_id = documents_gone.id returning f.id),
+  documents_kept as (update kyc_documents d set keep_until = $7::timestamptz, end_reason = null, expires_on = null, expiry_mail_id = null from effect
+  where d.seller_id = effect.seller_id and d.buyer_id = effect.id and d.id = any($8::uuid[]) returning d.id),
+  files_kept as (update kyc_files f set file_name = replace(lower(f.type), '_', '-') || case f.media_type
+  when 'application/pdf' then '.pdf' when 'image/jpeg' then '.jpg' when 'image/png' then '.png' else '.heic' end
+  from documents_kept where f.document_id = documents_kept.id returning f.id),answers_gone as (delete from declaration_answers a using files_kept where a.file_id = files_kept.id),contacts_gone as (delete from buyer_contacts c using effect
+  where c.seller_id = effect.seller_id and c.buyer_id = effect.id),places as materialized (select p.id, p.seller_id, p.invitation_id, p.address_hash from (select b.id, b.seller_id from effect
+  join prospects b on b.seller_id = effect.seller_id and b.buyer_id = effect.id) o join link_places p on p.seller_id = o.seller_id and p.id = o.id
+  order by p.id for update of p),prospects_gone as (delete from prospects p using places where p.seller_id = places.seller_id and p.id = places.id and p.status = 'CONVERTED'
+  returning p.id, p.seller_id, p.status),codes_gone as (delete from prospect_codes c using places, prospects_gone
+  where places.id = prospects_gone.id and c.invitation_id = places.invitation_id and c.address_hash = places.address_hash),places_gone as (delete from link_places p using prospects_gone where p.seller_id = prospects_gone.seller_id and p.id = prospects_gone.id),also_0 as (delete from stored_files where owner_kind = $9 and owner_id in (select id from drafts_gone union all select id from files_gone)),also_1 as (update mails set status = 'CANCELLED', sealed_facts = null
+  where subject_kind = $10 and status = 'QUEUED' and subject_id in (select id::text from mine)),also_2 as (update verification_sessions s set status = case when s.status in ('OPEN', 'REVIEW') then 'EXPIRED' else s.status end,
+  ended_at = coalesce(s.ended_at, now()), sealed_url = null, reason = null, report = null, erased_at = now()
+  where s.seller_id = $11::uuid and s.buyer_id = $12::uuid and exists (select from effect)),also_3 as (delete from vies_checks c
+  where c.seller_id = $13::uuid and c.buyer_id = $14::uuid and exists (select from effect)),also_4 as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select $15::text, $16::text, $17::text, $18::uuid, seller_id, id,
+  id, $19::uuid, '{}'::jsonb from erased where was_open),also_5 as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select $20::text, $21::text, $22::text, $23::uuid, seller_id, id,
+  id, $24::uuid, '{}'::jsonb from erased), done as (select exists (select from effect) as done)
   select done, true as has_key, false as is_answered
   from done;
 
@@ -886,9 +1567,9 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   select done, has_key, is_answered
   from done, key_lock;
 
--- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts, modules/parties/organizations/acting.ts, modules/self-service/declarations/sign-declaration.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts, modules/parties/organizations/acting.ts, modules/self-service/declaration-answers/repository.ts, modules/self-service/declarations/sign-declaration.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
 with standing as materialized (
-  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  select i.id, i.seller_id, i.link_version, i.organization_id, i.requested_documents from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
   and exists (
@@ -905,16 +1586,17 @@ with standing as materialized (
   where (exists (select from room)) and true returning id),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size, counted_for)
   select file.key, $28, $29::uuid, file.role, file.size, (select organization_id from standing)
   from unnest($30::text[], $31::text[], $32::bigint[]) as file (key, role, size)
-  where exists (select from effect)),also_1 as (delete from stored_files where owner_kind = $33 and owner_id in (select id from replaced)),audit as (insert into audit_events
+  where exists (select from effect)),also_1 as (delete from stored_files where owner_kind = $33 and owner_id in (select id from replaced)),also_2 as (insert into declaration_answers (file_id, sealed)
+  select effect.id, $34::bytea from effect where effect.id = $35::uuid),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($34::text, $35::text, $36::text, $37::uuid, $38::uuid,
-  $39::uuid, $40::uuid, $41::uuid, $42::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select * from (values ($36::text, $37::text, $38::text, $39::uuid, $40::uuid,
+  $41::uuid, $42::uuid, $43::uuid, $44::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
   select done, true as has_key, false as is_answered
   from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/kyc/documents/file-columns.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
 with standing as materialized (
-  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  select i.id, i.seller_id, i.link_version, i.organization_id, i.requested_documents from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
   and exists (
@@ -937,33 +1619,82 @@ with standing as materialized (
   select done, true as has_key, false as is_answered
   from done;
 
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/self-service/prospects/prospect-repository.ts, modules/self-service/submissions/not-supplied-repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),effect as (update prospects p set status = 'DECLINED', decided_at = $4::timestamptz, decline_reason = $5
+  where p.seller_id = $6::uuid and p.id = $7::uuid and p.status = 'SUBMITTED' and (select has_key and not is_answered from key_lock) returning p.id, p.seller_id),file as (delete from kyc_files f using effect
+  where f.invitation_id = effect.id or f.removed_from_invitation_id = effect.id returning f.id),not_supplied as (delete from kyc_not_supplied n using effect where n.invitation_id = effect.id),also_0 as (delete from stored_files where owner_kind = $8 and owner_id in (select id from file)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($9::text, $10::text, $11::text, $12::uuid, $13::uuid,
+  $14::uuid, $15::uuid, $16::uuid, $17::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $18::uuid, $19::bytea, $20::bytea, $21::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, has_key, is_answered
+  from done, key_lock;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/file-columns.ts, modules/kyc/documents/file-report.ts, modules/kyc/verification/report-repository.ts, modules/parties/buyers/repository.ts
+with owner as (select id, seller_id from buyers where seller_id = $1::uuid and id = $2::uuid and erased_at is null and true for no key update),effect as (
+  update verification_sessions s set report = 'STORED' from owner
+  where s.seller_id = owner.seller_id and s.seller_id = $3::uuid and s.id = $4::uuid and s.report = 'WANTED' and s.erased_at is null
+  and s.report_tries = $5::int and (not exists (select from verification_sessions n where n.seller_id = s.seller_id and n.buyer_id = s.buyer_id
+  and n.report = 'STORED' and (n.ended_at, n.id) > (s.ended_at, s.id))) = $6::boolean returning s.id),report_older as (
+  update kyc_documents d set status = 'SUPERSEDED', superseded_at = $7::timestamptz from owner
+  where d.seller_id = owner.seller_id and d.buyer_id = owner.id and d.type = $8 and d.status = 'ACTIVE'
+  and $9::boolean and exists (select from effect) returning d.id),
+  report_document as (
+  insert into kyc_documents (id, seller_id, buyer_id, type, document_date, status, source, created_at, superseded_at)
+  select $10::uuid, owner.seller_id, owner.id, $11, ($12::timestamptz at time zone 'UTC')::date,
+  case when $13::boolean then 'ACTIVE' else 'SUPERSEDED' end, 'PROVIDER', $14::timestamptz,
+  case when not $15::boolean then $16::timestamptz end
+  from owner where exists (select from effect) and (select count(*) from report_older) >= 0 returning id, type),
+  report_file as (
+  insert into kyc_files (id, document_id, type, file_name, media_type, byte_size, sha256, storage_key, scan,
+  review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height, looks_empty,
+  active_content, signed, encrypted, created_at)
+  select $17::uuid, id, type, $18, $19, $20::int, $21::bytea, $22, $23,
+  $24, $25, $26::int,
+  $27::text, $28::int, $29::int, $30::boolean,
+  $31::boolean, $32::boolean, $33::boolean, $34::timestamptz from report_document),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size, counted_for)
+  select file.key, $35, $36::uuid, file.role, file.size, null::uuid
+  from unnest($37::text[], $38::text[], $39::bigint[]) as file (key, role, size)
+  where exists (select from effect)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($40::text, $41::text, $42::text, $43::uuid, $44::uuid,
+  $45::uuid, $46::uuid, $47::uuid, $48::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered
+  from done;
+
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/files/repository.ts, modules/kyc/documents/file-columns.ts, modules/kyc/documents/repository.ts, modules/parties/buyers/repository.ts
 with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
   select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
-  and created_at > now() - interval '24 hours') as is_answered),owner as (select id, seller_id from buyers where seller_id = $4::uuid and id = $5::uuid and (select has_key and not is_answered from key_lock) for no key update),
+  and created_at > now() - interval '24 hours') as is_answered),owner as (select id, seller_id from buyers where seller_id = $4::uuid and id = $5::uuid and erased_at is null and (select has_key and not is_answered from key_lock) for no key update),
   superseded as (
   update kyc_documents d set status = 'SUPERSEDED', superseded_at = $6::timestamptz from owner
   where d.seller_id = owner.seller_id and d.buyer_id = owner.id and d.type = $7 and d.status = 'ACTIVE' returning d.id),
   effect as (
-  insert into kyc_documents (id, seller_id, buyer_id, type, document_date, status, source, created_at)
-  select $8::uuid, owner.seller_id, owner.id, $9, $10::date, $11, $12,
-  $13::timestamptz from owner where (select count(*) from superseded) >= 0
+  insert into kyc_documents (id, seller_id, buyer_id, type, document_date, expires_on, status, source, created_at)
+  select $8::uuid, owner.seller_id, owner.id, $9, $10::date, $11::date, $12, $13,
+  $14::timestamptz from owner where (select count(*) from superseded) >= 0
   returning id, type),
   file as (
   insert into kyc_files (id, document_id, type, file_name, media_type, byte_size, sha256, storage_key, scan,
   review_storage_key, review_media_type, review_byte_size, preview_storage_key, preview_width, preview_height, looks_empty,
   active_content, signed, encrypted, created_at)
-  select $14::uuid, effect.id, effect.type, $15, $16, $17::int, $18::bytea, $19, $20,
-  $21, $22, $23::int,
-  $24::text, $25::int, $26::int, $27::boolean,
-  $28::boolean, $29::boolean, $30::boolean, $31::timestamptz from effect),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size, counted_for)
-  select file.key, $32, $33::uuid, file.role, file.size, $34::uuid
-  from unnest($35::text[], $36::text[], $37::bigint[]) as file (key, role, size)
+  select $15::uuid, effect.id, effect.type, $16, $17, $18::int, $19::bytea, $20, $21,
+  $22, $23, $24::int,
+  $25::text, $26::int, $27::int, $28::boolean,
+  $29::boolean, $30::boolean, $31::boolean, $32::timestamptz from effect),also_0 as (insert into stored_files (storage_key, owner_kind, owner_id, role, byte_size, counted_for)
+  select file.key, $33, $34::uuid, file.role, file.size, $35::uuid
+  from unnest($36::text[], $37::text[], $38::bigint[]) as file (key, role, size)
   where exists (select from effect)),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($38::text, $39::text, $40::text, $41::uuid, $42::uuid,
-  $43::uuid, $44::uuid, $45::uuid, $46::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $47::uuid, $48::bytea, $49::bytea, $50::bytea
+  select * from (values ($39::text, $40::text, $41::text, $42::uuid, $43::uuid,
+  $44::uuid, $45::uuid, $46::uuid, $47::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $48::uuid, $49::bytea, $50::bytea, $51::bytea
   where exists (select from effect)
   on conflict (organization_id, key_hash) do update
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
@@ -980,9 +1711,90 @@ with effect as (insert into data_folders (id, marked_at) select $1::uuid, now() 
   select done, true as has_key, false as is_answered
   from done;
 
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/kyc/documents/documents-from-draft.ts, modules/parties/buyers/repository.ts, modules/parties/contacts/repository.ts, modules/self-service/prospects/attach-prospect.ts, modules/self-service/prospects/converting.ts, modules/self-service/prospects/prospect-repository.ts, modules/self-service/submissions/not-supplied-repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),owner as materialized (select id, seller_id from buyers where seller_id = $4::uuid and id = $5::uuid and erased_at is null and status = 'ACTIVE' and version = $6::int and (select has_key and not is_answered from key_lock) for no key update),converted as (update prospects p set status = 'CONVERTED', decided_at = $7::timestamptz, buyer_id = $8::uuid
+  where p.seller_id = $9::uuid and p.id = $10::uuid and p.status = 'SUBMITTED' and exists (select from owner) returning p.id),effect as (select owner.id, owner.seller_id from owner where exists (select from converted)),draft_buyer as (select effect.id, effect.seller_id from effect),
+  draft_files as (
+  select f.id, f.type, row_number() over (partition by f.type order by f.created_at, f.id) - 1 as position
+  from kyc_files f, draft_buyer where f.invitation_id = $11::uuid),
+  draft_types as materialized (
+  select type, gen_random_uuid() as document_id from (select distinct type from draft_files) as one),
+  draft_superseded as (
+  update kyc_documents d set status = 'SUPERSEDED', superseded_at = $12::timestamptz
+  from draft_buyer b, draft_types t
+  where d.seller_id = b.seller_id and d.buyer_id = b.id and d.type = t.type and d.status = 'ACTIVE' returning d.id),
+  draft_documents as (
+  insert into kyc_documents (id, seller_id, buyer_id, type, source, submission_id, created_at)
+  select t.document_id, b.seller_id, b.id, t.type, 'WEB_APP', $13::uuid, $14::timestamptz
+  from draft_buyer b, draft_types t
+  where (select count(*) from draft_superseded) >= 0
+  returning id, type),
+  draft_moved as (
+  update kyc_files f set document_id = d.id, invitation_id = null, position = p.position
+  from draft_documents d, draft_files p where f.id = p.id and f.invitation_id = $15::uuid and p.type = d.type),not_supplied as (delete from kyc_not_supplied n using converted where n.invitation_id = converted.id),also_0 as (insert into buyer_contacts (id, seller_id, buyer_id, position, sealed, created_at)
+  select $16::uuid, effect.seller_id, effect.id, free.position, $17::bytea, $18::timestamptz
+  from effect cross join lateral (select n as position from generate_series(1, $19::int) n
+  where not exists (select from buyer_contacts c where c.seller_id = effect.seller_id and c.buyer_id = effect.id and c.position = n)
+  order by n limit 1) as free),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($20::text, $21::text, $22::text, $23::uuid, $24::uuid,
+  $25::uuid, $26::uuid, $27::uuid, $28::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $29::uuid, $30::bytea, $31::bytea, $32::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, has_key, is_answered
+  from done, key_lock;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/kyc/documents/documents-from-draft.ts, modules/parties/buyers/repository.ts, modules/parties/contacts/repository.ts, modules/self-service/prospects/converting.ts, modules/self-service/prospects/prospect-repository.ts, modules/self-service/submissions/not-supplied-repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),converted as (update prospects p set status = 'CONVERTED', decided_at = $4::timestamptz, buyer_id = $5::uuid
+  where p.seller_id = $6::uuid and p.id = $7::uuid and p.status = 'SUBMITTED' and (select has_key and not is_answered from key_lock) returning p.id),effect as (
+  insert into buyers (id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
+  created_at, updated_at, erased_at)
+  select $8::uuid, $9::uuid, $10, $11, $12::uuid, $13,
+  $14, $15, $16, $17, $18, $19::int,
+  $20::timestamptz, $21::timestamptz, $22::timestamptz
+  where exists (select from converted) and (select has_key and not is_answered from key_lock) returning id, seller_id),draft_buyer as (select effect.id, effect.seller_id from effect),
+  draft_files as (
+  select f.id, f.type, row_number() over (partition by f.type order by f.created_at, f.id) - 1 as position
+  from kyc_files f, draft_buyer where f.invitation_id = $23::uuid),
+  draft_types as materialized (
+  select type, gen_random_uuid() as document_id from (select distinct type from draft_files) as one),
+  draft_superseded as (
+  update kyc_documents d set status = 'SUPERSEDED', superseded_at = $24::timestamptz
+  from draft_buyer b, draft_types t
+  where d.seller_id = b.seller_id and d.buyer_id = b.id and d.type = t.type and d.status = 'ACTIVE' returning d.id),
+  draft_documents as (
+  insert into kyc_documents (id, seller_id, buyer_id, type, source, submission_id, created_at)
+  select t.document_id, b.seller_id, b.id, t.type, 'WEB_APP', $25::uuid, $26::timestamptz
+  from draft_buyer b, draft_types t
+  where (select count(*) from draft_superseded) >= 0
+  returning id, type),
+  draft_moved as (
+  update kyc_files f set document_id = d.id, invitation_id = null, position = p.position
+  from draft_documents d, draft_files p where f.id = p.id and f.invitation_id = $27::uuid and p.type = d.type),not_supplied as (delete from kyc_not_supplied n using converted where n.invitation_id = converted.id),also_0 as (insert into buyer_contacts (id, seller_id, buyer_id, position, sealed, created_at)
+  select c.id, effect.seller_id, effect.id, c.position, c.sealed, $28::timestamptz
+  from effect, unnest($29::uuid[], $30::bytea[]) with ordinality as c (id, sealed, position)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($31::text, $32::text, $33::text, $34::uuid, $35::uuid,
+  $36::uuid, $37::uuid, $38::uuid, $39::jsonb),($40::text, $41::text, $42::text, $43::uuid, $44::uuid,
+  $45::uuid, $46::uuid, $47::uuid, $48::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $49::uuid, $50::bytea, $51::bytea, $52::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, has_key, is_answered
+  from done, key_lock;
+
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/kyc/documents/removed-files.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts
 with standing as materialized (
-  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  select i.id, i.seller_id, i.link_version, i.organization_id, i.requested_documents from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
   and exists (
@@ -997,7 +1809,7 @@ with standing as materialized (
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/kyc/documents/removed-files.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
 with standing as materialized (
-  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  select i.id, i.seller_id, i.link_version, i.organization_id, i.requested_documents from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
   and exists (
@@ -1011,29 +1823,107 @@ with standing as materialized (
   select done, true as has_key, false as is_answered
   from done;
 
--- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/buyers/repository.ts
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/kyc/documents/repository.ts, modules/parties/buyers/repository.ts
 with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
   select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
-  and created_at > now() - interval '24 hours') as is_answered),effect as (
-  insert into buyers (id, seller_id, vat_number, company_name, address_id, street, post_code, city, country, kyc_mode, status, version,
-  created_at, updated_at)
-  select $4::uuid, $5::uuid, $6, $7, $8::uuid, $9,
-  $10, $11, $12, $13, $14, $15::int,
-  $16::timestamptz, $17::timestamptz
-  where (select has_key and not is_answered from key_lock) returning id, seller_id),
-  contacts as (
-  insert into buyer_contacts (seller_id, buyer_id, position, first_name, last_name, email, phone)
-  select effect.seller_id, effect.id, c.position, c.value->>'firstName', c.value->>'lastName', c.value->>'email', c.value->>'phone'
-  from effect, jsonb_array_elements($18::jsonb) with ordinality as c (value, position)),audit as (insert into audit_events
+  and created_at > now() - interval '24 hours') as is_answered),owner as (select id, seller_id from buyers where seller_id = $4::uuid and id = $5::uuid and erased_at is null and (select has_key and not is_answered from key_lock) for no key update),
+  effect as (
+  update kyc_documents d set expires_on = $6::date, expiry_mail_id = null from owner
+  where d.seller_id = owner.seller_id and d.buyer_id = owner.id and d.id = $7::uuid and d.status = 'ACTIVE' returning d.id),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
-  select * from (values ($19::text, $20::text, $21::text, $22::uuid, $23::uuid,
-  $24::uuid, $25::uuid, $26::uuid, $27::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
-  select $28::uuid, $29::bytea, $30::bytea, $31::bytea
+  select * from (values ($8::text, $9::text, $10::text, $11::uuid, $12::uuid,
+  $13::uuid, $14::uuid, $15::uuid, $16::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $17::uuid, $18::bytea, $19::bytea, $20::bytea
   where exists (select from effect)
   on conflict (organization_id, key_hash) do update
   set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
   where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
   select done, has_key, is_answered
+  from done, key_lock;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/kyc/verification/report-repository.ts
+with effect as (update verification_sessions s set report = 'MISSING'
+  where s.seller_id = $1::uuid and s.id = $2::uuid and s.report = 'WANTED' and s.erased_at is null
+  and s.report_tries = $3::int and true returning s.id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
+  $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered
+  from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/kyc/verification/repository.ts, modules/parties/buyers/repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),owner as (select id, seller_id from buyers where seller_id = $4::uuid and id = $5::uuid and erased_at is null and status = 'ACTIVE' and kyc_mode = 'NT24_LED' and (select has_key and not is_answered from key_lock) for no key update),
+  over as (
+  update verification_sessions s set status = 'EXPIRED', ended_at = least(s.expires_at, now()), sealed_url = null from owner
+  where s.seller_id = owner.seller_id and s.buyer_id = owner.id and s.status in ('OPEN', 'REVIEW')
+  and not (s.provider = $6 and (s.status = 'REVIEW' or s.status = 'OPEN' and s.expires_at > now()))
+  returning s.id, s.seller_id),
+  told as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select $7::text, $8::text, $9::text, $10::uuid, seller_id, id,
+  null::uuid, $11::uuid, '{}'::jsonb from over),
+  effect as (
+  insert into verification_sessions (id, seller_id, buyer_id, provider, scan_ref, status, sealed_url, created_at, expires_at)
+  select $12::uuid, owner.seller_id, owner.id, $13, $14, 'OPEN', $15::bytea,
+  $16::timestamptz, $17::timestamptz from owner where (select count(*) from over) >= 0
+  returning id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($18::text, $19::text, $20::text, $21::uuid, $22::uuid,
+  $23::uuid, $24::uuid, $25::uuid, $26::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $27::uuid, $28::bytea, $29::bytea, $30::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, has_key, is_answered
+  from done, key_lock;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/kyc/verification/repository.ts, modules/parties/buyers/repository.ts
+with owner as (select id, seller_id from buyers where seller_id = $1::uuid and id = $2::uuid and erased_at is null and erased_at is null and true for no key update), effect as (
+  update verification_sessions s set aml_status = $3, aml_set_at = $4::timestamptz
+  from owner where s.seller_id = owner.seller_id and s.id = $5::uuid and s.status = $6 and s.erased_at is null
+  and s.aml_status = $7 and s.aml_set_at is not distinct from $8::timestamptz returning s.id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($9::text, $10::text, $11::text, $12::uuid, $13::uuid,
+  $14::uuid, $15::uuid, $16::uuid, $17::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered
+  from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/kyc/vies/first-checks.ts, modules/kyc/vies/repository.ts
+with effect as (
+  update vies_checks c set status = 'DONE', result = $1, error = $2,
+  request_identifier = $3, checked_at = $4::timestamptz,
+  sealed_company = $5::bytea, list_position = next_list_position()
+  where c.seller_id = $6::uuid and c.id = $7::uuid and c.status <> 'DONE'
+  and exists (select from buyer_facts b
+  where b.seller_id = c.seller_id and b.id = c.buyer_id and b.vat_number = c.vat_number) = $8::boolean and true
+  returning c.id),also_0 as (insert into vies_due (buyer_id, seller_id) select $9::uuid, $10::uuid
+  where exists (select from effect) on conflict (buyer_id) do nothing),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($11::text, $12::text, $13::text, $14::uuid, $15::uuid,
+  $16::uuid, $17::uuid, $18::uuid, $19::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered
+  from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/kyc/vies/repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),effect as (insert into vies_checks (id, seller_id, buyer_id, vat_number, cause)
+  select $4::uuid, b.seller_id, b.id, b.vat_number, $5 from buyer_facts b
+  where b.seller_id = $6::uuid and b.id = $7::uuid and b.vat_number = $8 and (select has_key and not is_answered from key_lock)
+  returning id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($9::text, $10::text, $11::text, $12::uuid, $13::uuid,
+  $14::uuid, $15::uuid, $16::uuid, $17::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $18::uuid, $19::bytea, $20::bytea, $21::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, has_key, is_answered, (case when done then (graphile_worker.add_job($22::text, $23::json,
+  max_attempts => $24::int)).id end)
   from done, key_lock;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/buyers/repository.ts
@@ -1044,7 +1934,7 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   post_code = $7, city = $8, country = $9, kyc_mode = $10, status = $11,
   version = $12::int, updated_at = $13::timestamptz
   where seller_id = $14::uuid and id = $15::uuid and version = $16::int - 1 and (select has_key and not is_answered from key_lock)
-  returning id),audit as (insert into audit_events
+  returning id, seller_id),audit as (insert into audit_events
   (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
   select * from (values ($17::text, $18::text, $19::text, $20::uuid, $21::uuid,
   $22::uuid, $23::uuid, $24::uuid, $25::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
@@ -1056,9 +1946,88 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   select done, has_key, is_answered
   from done, key_lock;
 
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/contacts/repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),effect as (
+  delete from buyer_contacts c
+  where c.seller_id = $4::uuid and c.buyer_id = $5::uuid and c.id = $6::uuid and (select has_key and not is_answered from key_lock)
+  returning c.id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($7::text, $8::text, $9::text, $10::uuid, $11::uuid,
+  $12::uuid, $13::uuid, $14::uuid, $15::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $16::uuid, $17::bytea, $18::bytea, $19::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, has_key, is_answered
+  from done, key_lock;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/contacts/repository.ts
+with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
+  select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
+  and created_at > now() - interval '24 hours') as is_answered),owner as (
+  select b.id, b.seller_id from buyer_facts b where b.seller_id = $4::uuid and b.id = $5::uuid and b.erased_at is null and (select has_key and not is_answered from key_lock)
+  for share),
+  place as (
+  select o.seller_id, o.id as buyer_id, min(n) as position from owner o cross join generate_series(1, $6::int) n
+  where not exists (select from buyer_contacts c where c.seller_id = o.seller_id and c.buyer_id = o.id and c.position = n)
+  group by 1, 2),
+  effect as (
+  insert into buyer_contacts (id, seller_id, buyer_id, position, sealed, created_at)
+  select $7::uuid, seller_id, buyer_id, position, $8::bytea, $9::timestamptz
+  from place returning id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($10::text, $11::text, $12::text, $13::uuid, $14::uuid,
+  $15::uuid, $16::uuid, $17::uuid, $18::jsonb)) as line where exists (select from effect)),answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select $19::uuid, $20::bytea, $21::bytea, $22::bytea
+  where exists (select from effect)
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at)), done as (select exists (select from effect) as done)
+  select done, has_key, is_answered
+  from done, key_lock;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/places-repository.ts, modules/self-service/prospects/visitors/drafts-repository.ts
+with link as materialized (
+  select i.id, i.seller_id, i.max_uses, i.usage_count from invitations i where i.id = $1::uuid and i.seller_id = $2::uuid and i.kind = 'PROSPECT' and i.status = 'ACTIVE'
+  and i.expires_at > now() and i.link_version = $3::int and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id) and true for no key update of i),
+  effect as (insert into link_places (id, seller_id, invitation_id, address_hash, reserved_until)
+  select $4::uuid, link.seller_id, link.id, $5::bytea, now() + interval '2 hours' from link
+  where link.max_uses is null or link.usage_count + places_reserved(link.id, null) < link.max_uses
+  returning id, seller_id, invitation_id),also_0 as (insert into prospects (id, seller_id, invitation_id, language, sealed_person)
+  select $6::uuid, $7::uuid, effect.invitation_id, $8, $9::bytea from effect),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($10::text, $11::text, $12::text, $13::uuid, $14::uuid,
+  $15::uuid, $16::uuid, $17::uuid, $18::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered
+  from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/places-repository.ts, modules/self-service/prospects/visitors/drafts-repository.ts
+with standing as materialized (
+  select p.id, p.seller_id, i.link_version, i.organization_id, p.requested_documents from link_places p
+  join invitations i on i.seller_id = p.seller_id and i.id = p.invitation_id
+  where p.id = $1::uuid and p.seller_id = $2::uuid and p.used_at is null and i.id = $3::uuid and i.seller_id = $4::uuid and i.kind = 'PROSPECT' and i.status = 'ACTIVE'
+  and i.expires_at > now() and i.link_version = $5::int and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
+  for no key update of p for share of i),
+  effect as (update prospects p set type = $6, sealed_person = $7::bytea, language = $8,
+  company_name = $9::text, vat_number = $10::text, street = $11::text,
+  post_code = $12::text, city = $13::text, country = $14::text
+  from standing where p.id = standing.id and p.seller_id = standing.seller_id and p.status = 'DRAFT' and true
+  returning p.id),also_0 as (update link_places p set requested_documents = $15::text[] from effect
+  where p.id = effect.id and p.seller_id = $16::uuid),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($17::text, $18::text, $19::text, $20::uuid, $21::uuid,
+  $22::uuid, $23::uuid, $24::uuid, $25::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered
+  from done;
+
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts
 with standing as materialized (
-  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  select i.id, i.seller_id, i.link_version, i.organization_id, i.requested_documents from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
   and exists (
@@ -1184,6 +2153,30 @@ with effect as (insert into link_keys (kid, wrapped_key, token_form, active_from
   select done, true as has_key, false as is_answered
   from done;
 
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/self-service/prospects/vies-advice.ts
+with effect as (update prospects p set vies_result = $1, vies_checked_at = date_trunc('milliseconds', now())
+  where p.id = $2::uuid and p.seller_id = $3::uuid and p.status = 'SUBMITTED' and p.vies_result is null and true returning p.id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($4::text, $5::text, $6::text, $7::uuid, $8::uuid,
+  $9::uuid, $10::uuid, $11::uuid, $12::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered
+  from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/self-service/prospects/visitors/codes-repository.ts
+with effect as (
+  insert into prospect_pauses as p (invitation_id, paused_until)
+  select i.id, now() + interval '1 hour' from invitation_facts i
+  where i.id = $1::uuid and i.seller_id = $2::uuid and true
+  and (select count(*) from (select from prospect_codes c where c.invitation_id = i.id and c.proved_at is null
+  and c.sent_at > now() - interval '1 hour' limit $3::int) as unproved) > $4::int
+  on conflict (invitation_id) do update set paused_until = excluded.paused_until where p.paused_until <= now()
+  returning p.invitation_id as id),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($5::text, $6::text, $7::text, $8::uuid, $9::uuid,
+  $10::uuid, $11::uuid, $12::uuid, $13::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered
+  from done;
+
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/self-service/submissions/device-sessions.ts
 with effect as (insert into used_device_links as used (id) select $1::uuid where true
   on conflict (id) do update set used_at = used.used_at where used.used_at > now() - make_interval(secs => $2::int)
@@ -1193,6 +2186,66 @@ with effect as (insert into used_device_links as used (id) select $1::uuid where
   $8::uuid, $9::uuid, $10::uuid, $11::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
   select done, true as has_key, false as is_answered
   from done;
+
+-- write: core/audit/repository.ts, modules/delivery/mail/repository.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/parties/organizations/acting.ts, modules/parties/seller-contacts/repository.ts, modules/self-service/invitations/erased-places.ts, modules/self-service/prospects/purge-prospects.ts, modules/self-service/prospects/retention.ts, modules/self-service/prospects/wipe-places.ts, modules/self-service/submissions/not-supplied-repository.ts
+/* across sellers: the clock's own work */ with places as materialized (select p.id, p.seller_id, p.invitation_id, p.address_hash from (select p.id, p.seller_id from prospects p where (p.status = 'SUBMITTED' and p.submitted_at <= now() - interval '1 day' * $1::int
+  and coalesce(p.end_told_at <= now() - interval '1 day' * $2::int, not (exists (select from seller_contacts c where c.seller_id = p.seller_id and c.email is not null) and exists (select from acting_grants g where g.seller_id = p.seller_id)))
+  or p.status = 'DECLINED' and p.decided_at <= now() - interval '1 day' * $3::int) limit $4::int) o join link_places p on p.seller_id = o.seller_id and p.id = o.id
+  for update of p skip locked),
+  effect as (delete from prospects p using places where p.seller_id = places.seller_id and p.id = places.id and (p.status = 'SUBMITTED' and p.submitted_at <= now() - interval '1 day' * $5::int
+  and coalesce(p.end_told_at <= now() - interval '1 day' * $6::int, not (exists (select from seller_contacts c where c.seller_id = p.seller_id and c.email is not null) and exists (select from acting_grants g where g.seller_id = p.seller_id)))
+  or p.status = 'DECLINED' and p.decided_at <= now() - interval '1 day' * $7::int)
+  returning p.id, p.seller_id, p.status),codes_gone as (delete from prospect_codes c using places, effect
+  where places.id = effect.id and c.invitation_id = places.invitation_id and c.address_hash = places.address_hash),places_gone as (delete from link_places p using effect where p.seller_id = effect.seller_id and p.id = effect.id),files_gone as (delete from kyc_files f using effect
+  where f.invitation_id = effect.id or f.removed_from_invitation_id = effect.id returning f.id),not_supplied_gone as (delete from kyc_not_supplied n using effect where n.invitation_id = effect.id),
+  stored as (delete from stored_files where owner_kind = $8 and owner_id in (select id from files_gone)),
+  unsent as (update mails set status = 'CANCELLED', sealed_facts = null
+  where subject_kind = $9 and status = 'QUEUED' and subject_id in (select id::text from effect)),
+  audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select $10::text, $11::text, $12::text, $13::uuid, seller_id, id,
+  null::uuid, $14::uuid, '{}'::jsonb from effect where status <> 'DRAFT')
+  select id from effect;
+
+-- write: core/audit/repository.ts, modules/delivery/mail/repository.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/self-service/invitations/erased-places.ts, modules/self-service/prospects/purge-prospects.ts, modules/self-service/prospects/wipe-places.ts, modules/self-service/submissions/not-supplied-repository.ts
+/* across sellers: the clock's own work */ with places as materialized (select p.id, p.seller_id, p.invitation_id, p.address_hash from link_places p join invitations i on i.seller_id = p.seller_id and i.id = p.invitation_id
+  where p.used_at is null and (p.reserved_until <= now() - (interval '1 day' * $1::int - interval '2 hours') or i.status in ('REVOKED', 'USED'))
+  limit $2::int for update of p skip locked),
+  effect as (delete from prospects p using places where p.seller_id = places.seller_id and p.id = places.id and p.status = 'DRAFT'
+  returning p.id, p.seller_id, p.status),codes_gone as (delete from prospect_codes c using places, effect
+  where places.id = effect.id and c.invitation_id = places.invitation_id and c.address_hash = places.address_hash),places_gone as (delete from link_places p using effect where p.seller_id = effect.seller_id and p.id = effect.id),files_gone as (delete from kyc_files f using effect
+  where f.invitation_id = effect.id or f.removed_from_invitation_id = effect.id returning f.id),not_supplied_gone as (delete from kyc_not_supplied n using effect where n.invitation_id = effect.id),
+  stored as (delete from stored_files where owner_kind = $3 and owner_id in (select id from files_gone)),
+  unsent as (update mails set status = 'CANCELLED', sealed_facts = null
+  where subject_kind = $4 and status = 'QUEUED' and subject_id in (select id::text from effect)),
+  audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select $5::text, $6::text, $7::text, $8::uuid, seller_id, id,
+  null::uuid, $9::uuid, '{}'::jsonb from effect where status <> 'DRAFT')
+  select id from effect;
+
+-- write: core/audit/repository.ts, modules/kyc/verification/repository.ts
+/* across sellers: the clock's own work */ with due as (
+  select id from verification_sessions where status = 'OPEN' and expires_at <= now() order by expires_at limit $1::int
+  for update skip locked),
+  over as (update verification_sessions s set status = 'EXPIRED', ended_at = s.expires_at, sealed_url = null from due
+  where s.id = due.id returning s.id, s.seller_id),
+  told as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select $2::text, $3::text, $4::text, $5::uuid, seller_id, id,
+  null::uuid, $6::uuid, '{}'::jsonb from over)
+  select count(*)::int as count from over;
+
+-- write: core/electronic-seal/repository.ts
+insert into seal_keys (place, certificate, sealed_key)
+  values ($1, $2::bytea, $3::bytea) on conflict do nothing;
+
+-- write: core/events/blank-events.ts, modules/delivery/webhooks/blank-messages.ts, modules/self-service/erasure/blank-told.ts
+with told as (update events e set data = jsonb_set(e.data, $1::text[], '""', false)
+  where e.seller_id = $2::uuid and e.type = $3 and e.type like 'kyc.%' and e.data->>'buyerUuid' = $4 returning e.id),
+  message as (update webhook_messages m set body = convert_to((jsonb_set(convert_from(m.body, 'UTF8')::jsonb, $5::text[], '""', false))::text, 'UTF8')
+  from told where m.event_id = told.id)
+  select id from told;
 
 -- write: core/events/envelope.ts, core/events/instant.ts, core/events/unpublished.ts, modules/delivery/webhooks/publish-events.ts
 /* across sellers: told to all who may hear of it */
@@ -1243,6 +2296,50 @@ with effect as (insert into used_device_links as used (id) select $1::uuid where
   order by created_at limit $1::int for update skip locked) old
   where k.organization_id = old.organization_id and k.key_hash = old.key_hash returning 1;
 
+-- write: core/pii-log/pii-log.ts, modules/kyc/profile/repository.ts
+with found as (select b.id, b.seller_id from buyer_facts b
+  where b.seller_id = $1::uuid and b.id = $2::uuid)
+  insert into pii_access_log (organization_id, client_id, seller_id, buyer_id, subject_kind, subject_id, purpose, request_id)
+  select $3::uuid, $4, seller_id, id, $5, id, $6::text,
+  $7::uuid from found;
+
+-- write: core/pii-log/pii-log.ts, modules/parties/contacts/repository.ts
+with found as (
+  select c.* from buyer_contacts c
+  where c.seller_id = $1::uuid and c.buyer_id = $2::uuid and c.id = $3::uuid),
+  logged as (insert into pii_access_log (organization_id, client_id, seller_id, buyer_id, subject_kind, subject_id, purpose, request_id)
+  select $4::uuid, $5, seller_id, buyer_id, $6, id, $7::text,
+  $8::uuid from found where $9::boolean)
+  select c.id, c.sealed, c.first_name, c.last_name, c.email, c.phone, c.created_at from found c;
+
+-- write: core/pii-log/pii-log.ts, modules/parties/contacts/repository.ts
+with owner as (
+  select b.id, b.seller_id from buyer_facts b where b.seller_id = $1::uuid and b.id = $2::uuid),
+  found as (
+  select c.* from buyer_contacts c join owner o on c.seller_id = o.seller_id and c.buyer_id = o.id
+  where $3::boolean),
+  logged as (insert into pii_access_log (organization_id, client_id, seller_id, buyer_id, subject_kind, subject_id, purpose, request_id)
+  select $4::uuid, $5, seller_id, buyer_id, $6, id, $7::text,
+  $8::uuid from found)
+  select c.id, c.sealed, c.first_name, c.last_name, c.email, c.phone, c.created_at from owner left join found c on true order by c.created_at, c.position;
+
+-- write: core/pii-log/pii-log.ts, modules/self-service/declaration-answers/repository.ts
+with found as (
+  select a.file_id, a.sealed from declaration_answers a where a.file_id = $1::uuid),
+  logged as (insert into pii_access_log (organization_id, client_id, seller_id, buyer_id, subject_kind, subject_id, purpose, request_id)
+  select $2::uuid, $3, $4::uuid, $5::uuid, $6, file_id, $7::text,
+  $8::uuid from found)
+  select sealed from found;
+
+-- write: core/pii-log/pii-log.ts, modules/self-service/prospects/prospect-repository.ts
+with found as (
+  select p.id, p.seller_id, p.sealed_person from prospects p
+  where p.seller_id = $1::uuid and p.id = any($2::uuid[])),
+  logged as (insert into pii_access_log (organization_id, client_id, seller_id, buyer_id, subject_kind, subject_id, purpose, request_id)
+  select $3::uuid, $4, seller_id, null::uuid, $5, id, $6::text,
+  $7::uuid from found)
+  select id, sealed_person from found;
+
 -- write: core/pii-log/pii-log.ts, modules/self-service/submissions/submission-repository.ts
 with found as (
   select k.id, k.seller_id, k.buyer_id, k.company_confirmed, k.company_remark, k.company_corrections, k.privacy_notice_version, k.submitted_at
@@ -1273,9 +2370,78 @@ with before as (select exists (select from master_keys) as are_known)
   kinds = array(select distinct kind from unnest(master_keys.kinds || excluded.kinds) kind order by kind)
   where master_keys.id = $5::smallint and master_keys.proof = excluded.proof;
 
+-- write: core/write/commit-write.ts, modules/kyc/verification/report-repository.ts
+with effect as (select s.id from verification_sessions s where s.seller_id = $1::uuid and s.id = $2::uuid and s.report = 'WANTED' and s.erased_at is null
+  and s.report_tries = $3::int and true), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered, (case when done then (graphile_worker.add_job($4::text, $5::json,
+  max_attempts => $6::int, run_at => now() + interval '1 millisecond' * $7::int)).id end)
+  from done;
+
+-- write: core/write/commit-write.ts, modules/kyc/verification/report-repository.ts
+with effect as (update verification_sessions s set report_tries = s.report_tries + 1
+  where s.seller_id = $1::uuid and s.id = $2::uuid and s.report = 'WANTED' and s.erased_at is null
+  and s.report_tries = $3::int and true returning s.id), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered, (case when done then (graphile_worker.add_job($4::text, $5::json,
+  max_attempts => $6::int, run_at => now() + interval '1 millisecond' * $7::int)).id end)
+  from done;
+
+-- write: core/write/commit-write.ts, modules/kyc/vies/breakers.ts
+with effect as (select 1 where true),also_0 as (delete from vies_breakers where scope = any($1::text[]) and exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered
+  from done;
+
+-- write: core/write/commit-write.ts, modules/kyc/vies/breakers.ts, modules/kyc/vies/repository.ts
+with effect as (update vies_checks set status = 'QUEUED', tries = $1::int, error = $2
+  where seller_id = $3::uuid and id = $4::uuid and status <> 'DONE' and true returning id),also_0 as (insert into vies_breakers as f (scope, failures, reason, open_until)
+  select $5, 1, $6, case when $7::boolean then now() + interval '1 minute' * $8::int end where exists (select from effect)
+  on conflict (scope) do update set failures = f.failures + 1, reason = excluded.reason,
+  open_until = greatest(f.open_until, excluded.open_until,
+  case when f.failures + 1 >= $9::int then now() + interval '1 minute' * least($10::int, $11::int * 2 ^ least(f.failures + 1 - $12::int, 10)) end)),also_1 as (delete from vies_breakers where scope = any($13::text[]) and exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered, (case when done then (graphile_worker.add_job($14::text, $15::json,
+  max_attempts => $16::int, run_at => now() + interval '1 millisecond' * $17::int)).id end)
+  from done;
+
+-- write: core/write/commit-write.ts, modules/kyc/vies/repository.ts
+with effect as (select id from vies_checks
+  where seller_id = $1::uuid and id = $2::uuid and status <> 'DONE' and true), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered, (case when done then (graphile_worker.add_job($3::text, $4::json,
+  max_attempts => $5::int, run_at => now() + interval '1 millisecond' * $6::int)).id end)
+  from done;
+
+-- write: core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/places-repository.ts
+with held as materialized (
+  select p.id, p.seller_id, i.link_version, i.organization_id, p.requested_documents, p.reserved_until > now() as is_reserved, i.id as invitation_id, i.max_uses, i.usage_count from link_places p
+  join invitations i on i.seller_id = p.seller_id and i.id = p.invitation_id
+  where p.id = $1::uuid and p.seller_id = $2::uuid and p.used_at is null and i.id = $3::uuid and i.seller_id = $4::uuid and i.kind = 'PROSPECT' and i.status = 'ACTIVE'
+  and i.expires_at > now() and i.link_version = $5::int and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
+  for no key update of p, i),
+  standing as materialized (select * from held where max_uses is null
+  or usage_count + case when is_reserved then 0 else places_reserved(invitation_id, id) end < max_uses),
+  effect as (update link_places p set reserved_until = now() + interval '2 hours' from standing
+  where p.id = standing.id and p.seller_id = standing.seller_id and true
+  returning p.id, p.seller_id, p.invitation_id), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered
+  from done;
+
+-- write: core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/places-repository.ts, modules/self-service/submissions/not-supplied-repository.ts
+with standing as materialized (
+  select p.id, p.seller_id, i.link_version, i.organization_id, p.requested_documents from link_places p
+  join invitations i on i.seller_id = p.seller_id and i.id = p.invitation_id
+  where p.id = $1::uuid and p.seller_id = $2::uuid and p.used_at is null and i.id = $3::uuid and i.seller_id = $4::uuid and i.kind = 'PROSPECT' and i.status = 'ACTIVE'
+  and i.expires_at > now() and i.link_version = $5::int and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
+  for no key update of p for share of i),
+  effect as (insert into kyc_not_supplied (invitation_id, type, reason)
+  select standing.id, $6, $7::bytea from standing where true
+  on conflict (invitation_id, type) do update set reason = excluded.reason, answered_at = now()
+  returning invitation_id), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered
+  from done;
+
 -- write: core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/draft-repository.ts
 with standing as materialized (
-  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  select i.id, i.seller_id, i.link_version, i.organization_id, i.requested_documents from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
   and exists (
@@ -1292,7 +2458,7 @@ with standing as materialized (
 
 -- write: core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/not-supplied-repository.ts
 with standing as materialized (
-  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  select i.id, i.seller_id, i.link_version, i.organization_id, i.requested_documents from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
   and exists (
@@ -1300,21 +2466,6 @@ with standing as materialized (
   for no key update of i),
   effect as (delete from kyc_not_supplied n using standing
   where n.invitation_id = standing.id and n.type = $4 and true returning n.invitation_id), done as (select exists (select from effect) as done)
-  select done, true as has_key, false as is_answered
-  from done;
-
--- write: core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/not-supplied-repository.ts
-with standing as materialized (
-  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
-  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
-  and i.link_version = $3::int and b.status = 'ACTIVE'
-  and exists (
-  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
-  for no key update of i),
-  effect as (insert into kyc_not_supplied (invitation_id, type, reason)
-  select standing.id, $4, $5::bytea from standing where true
-  on conflict (invitation_id, type) do update set reason = excluded.reason, answered_at = now()
-  returning invitation_id), done as (select exists (select from effect) as done)
   select done, true as has_key, false as is_answered
   from done;
 
@@ -1430,6 +2581,78 @@ with call as materialized (
   select (j.task, j.payload, null, j.run_at, j.max_attempts, null, null, null)::graphile_worker.job_spec
   from (select w.mail_task as task, w.mail_payload::json as payload, w.mail_max_attempts as max_attempts, m.not_before as run_at
   from mail m join written w on w.mail_id = m.id) j))) end as jobs
+  from key_lock l left join written w on w.n = l.n;
+
+-- write: core/write/shared-effect.ts, modules/self-service/invitations/prospect-links/prospect-link-repository.ts, modules/self-service/links/link-key-retirement.ts
+with call as materialized (
+  select * from unnest($1::bigint[],$2::uuid[],$3::bytea[],$4::bytea[],$5::bytea[],$6::jsonb[],$7::uuid[],$8::uuid[],$9::text[],$10::int[],$11::timestamptz[],$12::text[],$13::int[],$14::int[],$15::text[],$16::int[],$17::smallint[],$18::timestamptz[],$19::text[],$20::int[]) with ordinality as call(lock_key, organization_id, key_hash, fingerprint, answer, lines,id, seller_id, status, link_version, expires_at, label, max_uses, usage_count, next_status, next_link_version, next_link_kid,
+  next_expires_at, next_label, next_max_uses, n)),
+  key_lock as materialized (
+  select c.n, c.lock_key is null or pg_try_advisory_xact_lock(c.lock_key) as has_key, k.n is not null as is_answered
+  -- Where it asked by exists, all keys of the day would be read once for all rows: its limit keeps it at each row's own.
+  from call c left join lateral (select c.n from idempotency_keys k where k.organization_id = c.organization_id
+  and k.key_hash = c.key_hash and k.created_at > now() - interval '24 hours' limit 1) k on true),
+  held as materialized (select c.* from call c join key_lock l on l.n = c.n where l.has_key and not l.is_answered),
+  effect as (update invitations i set status = case when h.next_status = h.status then i.status else h.next_status end,
+  link_version = h.next_link_version, link_kid = h.next_link_kid, expires_at = h.next_expires_at, label = h.next_label,
+  max_uses = h.next_max_uses
+  from held h where i.id = h.id and i.seller_id = h.seller_id and i.kind = 'PROSPECT'
+  and invitation_status(i.status, i.expires_at) = h.status and i.link_version = h.link_version
+  and date_trunc('milliseconds', i.expires_at) is not distinct from h.expires_at and i.label is not distinct from h.label
+  and i.max_uses is not distinct from h.max_uses and i.usage_count = h.usage_count
+  and (h.next_status <> 'ACTIVE' or not exists (select from retired_link_keys r where r.kid = h.next_link_kid))
+  returning h.n),
+  written as materialized (select h.* from held h cross join (select array_agg(n) as ns from effect) e where h.n = any(e.ns)),
+  
+  audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select line.action, line.actor_kind, line.actor_id, line.organization_id, line.seller_id, line.subject_id, line.invitation_id,
+  line.request_id, line.details
+  from written w cross join lateral rows from (jsonb_to_recordset(w.lines) as (action text, actor_kind text,
+  actor_id text, organization_id uuid, seller_id uuid, subject_id uuid, invitation_id uuid, request_id uuid, details jsonb))
+  with ordinality as line
+  order by w.n, line.ordinality),
+  answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select w.organization_id, w.key_hash, w.fingerprint, w.answer from written w where w.key_hash is not null
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at))
+  select l.n::int as n, w.n is not null as done, l.has_key, l.is_answered
+  from key_lock l left join written w on w.n = l.n;
+
+-- write: core/write/shared-effect.ts, modules/self-service/invitations/prospect-links/prospect-link-repository.ts, modules/self-service/links/link-key-retirement.ts
+with call as materialized (
+  select * from unnest($1::bigint[],$2::uuid[],$3::bytea[],$4::bytea[],$5::bytea[],$6::jsonb[],$7::uuid[],$8::uuid[],$9::uuid[],$10::text[],$11::text[],$12::text[],$13::int[],$14::jsonb[],$15::smallint[],$16::int[],$17::timestamptz[],$18::timestamptz[]) with ordinality as call(lock_key, organization_id, key_hash, fingerprint, answer, lines,id, seller_id, inviter_id, label, locale, redirect_url, max_uses, prospect_types, link_kid, link_version, created_at, expires_at, n)),
+  key_lock as materialized (
+  select c.n, c.lock_key is null or pg_try_advisory_xact_lock(c.lock_key) as has_key, k.n is not null as is_answered
+  -- Where it asked by exists, all keys of the day would be read once for all rows: its limit keeps it at each row's own.
+  from call c left join lateral (select c.n from idempotency_keys k where k.organization_id = c.organization_id
+  and k.key_hash = c.key_hash and k.created_at > now() - interval '24 hours' limit 1) k on true),
+  held as materialized (select c.* from call c join key_lock l on l.n = c.n where l.has_key and not l.is_answered),
+  link as (
+  insert into invitations (id, seller_id, kind, organization_id, label, locale, requested_documents, redirect_url, max_uses, prospect_types,
+  link_kid, link_version, created_at, expires_at)
+  select h.id, h.seller_id, 'PROSPECT', h.inviter_id, h.label, h.locale, '{}', h.redirect_url, h.max_uses,
+  array(select jsonb_array_elements_text(h.prospect_types)), h.link_kid, h.link_version, h.created_at, h.expires_at
+  from held h where not exists (select from retired_link_keys r where r.kid = h.link_kid)
+  returning id, seller_id),
+  effect as (select h.n from held h join link l on l.id = h.id and l.seller_id = h.seller_id),
+  written as materialized (select h.* from held h cross join (select array_agg(n) as ns from effect) e where h.n = any(e.ns)),
+  
+  audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select line.action, line.actor_kind, line.actor_id, line.organization_id, line.seller_id, line.subject_id, line.invitation_id,
+  line.request_id, line.details
+  from written w cross join lateral rows from (jsonb_to_recordset(w.lines) as (action text, actor_kind text,
+  actor_id text, organization_id uuid, seller_id uuid, subject_id uuid, invitation_id uuid, request_id uuid, details jsonb))
+  with ordinality as line
+  order by w.n, line.ordinality),
+  answer as (insert into idempotency_keys (organization_id, key_hash, fingerprint, answer)
+  select w.organization_id, w.key_hash, w.fingerprint, w.answer from written w where w.key_hash is not null
+  on conflict (organization_id, key_hash) do update
+  set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+  where idempotency_replaceable(idempotency_keys.created_at))
+  select l.n::int as n, w.n is not null as done, l.has_key, l.is_answered
   from key_lock l left join written w on w.n = l.n;
 
 -- write: core/write/shared-effect.ts, modules/self-service/invitations/repository.ts
@@ -1575,7 +2798,7 @@ update mails set status = 'CANCELLED', sealed_facts = null where id = $1::uuid a
   limit $1::int for update skip locked)
   returning 1;
 
--- write: modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/draft-repository.ts
+-- write: modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/draft-repository.ts, modules/self-service/submissions/not-supplied-repository.ts
 /* across sellers: the clock's own work */ with ended as (select i.id from invitations i where i.id in (select d.invitation_id from kyc_drafts d union select n.invitation_id from kyc_not_supplied n union select f.invitation_id from kyc_files f where f.invitation_id is not null) and (i.status = 'REVOKED'
   or (invitation_status(i.status, i.expires_at) = 'EXPIRED' and i.expires_at <= now() - (interval '1 day' * $1::int - interval '2 hours')))
   limit $2::int for update skip locked),
@@ -1585,6 +2808,14 @@ update mails set status = 'CANCELLED', sealed_facts = null where id = $1::uuid a
   where f.invitation_id = ended.id or f.removed_from_invitation_id = ended.id returning f.id),
   stored as (delete from stored_files where owner_kind = $3 and owner_id in (select id from file))
   select id from ended;
+
+-- write: modules/files/repository.ts, modules/kyc/documents/erase-documents.ts, modules/kyc/documents/file-columns.ts
+/* across sellers: the clock's own work */ with old as (
+  select d.id from kyc_documents d where d.keep_until <= now() limit $1::int for update skip locked),
+  files as (delete from kyc_files f using old where f.document_id = old.id returning f.id, old.id as document_id, array_remove(array[f.storage_key, f.review_storage_key, f.preview_storage_key], null) as storage_keys),
+  gone as (delete from kyc_documents d using old where d.id = old.id),
+  stored as (delete from stored_files where owner_kind = $2 and owner_id in (select id from files))
+  select coalesce(f.storage_keys, '{}') as storage_keys from old left join files f on f.document_id = old.id;
 
 -- write: modules/files/repository.ts, modules/kyc/documents/file-columns.ts, modules/kyc/documents/removed-files.ts
 /* across sellers: the clock's own work */ with old as (
@@ -1599,6 +2830,25 @@ insert into data_folders (id) values ($1::uuid) on conflict do nothing;
 
 -- write: modules/files/storage/disk-mark.ts
 update data_folders set marked_at = now() where id = $1::uuid and marked_at is null;
+
+-- write: modules/kyc/vies/first-checks.ts
+/* across sellers: the clock's own work */ with taken as (
+  delete from vies_due where buyer_id in (select d.buyer_id from vies_due d where not exists (
+  select from vies_checks c where c.seller_id = d.seller_id and c.buyer_id = d.buyer_id and c.status <> 'DONE')
+  order by d.since limit (select greatest(0, $1::int - count(*)) from vies_checks where status <> 'DONE' and error is null)
+  for update of d skip locked) returning buyer_id, seller_id, since),
+  made as (
+  insert into vies_checks (id, seller_id, buyer_id, vat_number, cause)
+  select gen_random_uuid(), b.seller_id, b.id, b.vat_number, 'FIRST'
+  from taken t join buyer_facts b on b.seller_id = t.seller_id and b.id = t.buyer_id and b.erased_at is null
+  where not exists (select from vies_checks c where c.seller_id = b.seller_id and c.buyer_id = b.id
+  and c.vat_number = b.vat_number and c.created_at >= t.since)
+  on conflict (buyer_id) where status <> 'DONE' do nothing returning id)
+  select count(graphile_worker.add_job($2, json_build_object('checkId', id))) from made;
+
+-- write: modules/kyc/vies/repository.ts
+update vies_checks set status = 'IN_PROGRESS'
+  where seller_id = $1::uuid and id = $2::uuid and status <> 'DONE' returning date_trunc('milliseconds', now()) as now;
 
 -- write: modules/parties/buyers/list-repository.ts
 /* across sellers: the clock's own work */ with taken as (
@@ -1619,9 +2869,14 @@ update data_folders set marked_at = now() where id = $1::uuid and marked_at is n
   on conflict (seller_id, counted_by, status, day) do update set count = t.count + excluded.count)
   select count(*)::int as count from taken;
 
+-- write: modules/parties/contacts/repository.ts
+/* across sellers: the clock's own work */ update buyer_contacts c
+  set sealed = n.sealed, first_name = null, last_name = null, email = null, phone = null
+  from unnest($1::uuid[], $2::bytea[]) as n (id, sealed) where c.id = n.id and c.sealed is null;
+
 -- write: modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/uploads/repository.ts
 with standing as materialized (
-  select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  select i.id, i.seller_id, i.link_version, i.organization_id, i.requested_documents from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
   and i.link_version = $3::int and b.status = 'ACTIVE'
   and exists (
@@ -1652,6 +2907,26 @@ with standing as materialized (
   set count = t.count + excluded.count, first_position = least(t.first_position, excluded.first_position))
   select count(*)::int as count from taken;
 
+-- write: modules/self-service/prospects/purge-prospects.ts
+/* across sellers: the clock's own work */ with old_codes as (
+  select invitation_id, address_hash from prospect_codes where expires_at <= now() - interval '23 hours 50 minutes'
+  limit $1::int for update skip locked),
+  codes as (delete from prospect_codes c using old_codes o
+  where c.invitation_id = o.invitation_id and c.address_hash = o.address_hash returning c.invitation_id),
+  old_pauses as (select invitation_id from prospect_pauses where paused_until <= now() - interval '23 hours'
+  limit $2::int for update skip locked),
+  pauses as (delete from prospect_pauses s using old_pauses o where s.invitation_id = o.invitation_id returning s.invitation_id)
+  select invitation_id from codes union all select invitation_id from pauses;
+
+-- write: modules/self-service/prospects/visitors/codes-repository.ts
+update prospect_codes c
+  set tries_left = c.tries_left - 1,
+  proved_at = case when c.code_hash = $1::bytea then coalesce(c.proved_at, now()) else c.proved_at end
+  from invitation_facts i
+  where i.id = c.invitation_id and i.seller_id = $2::uuid and c.invitation_id = $3::uuid
+  and c.address_hash = $4::bytea and c.tries_left > 0 and c.expires_at > now()
+  returning c.code_hash = $5::bytea as is_right, c.tries_left;
+
 -- write: modules/self-service/submissions/device-sessions.ts
 delete from used_device_links u using (
   select id from used_device_links where used_at <= now() - interval '1 day'
@@ -1669,8 +2944,10 @@ insert into ended_sessions (id) values ($1::uuid) on conflict do nothing;
 
 -- write: modules/self-service/uploads/repository.ts
 /* across sellers: the clock's own work */ delete from uploads where id in (
-  select u.id from uploads u join invitation_facts i on i.id = u.invitation_id and i.seller_id = u.seller_id
-  where u.created_at < now() - interval '24 hours' or i.status <> 'ACTIVE'
+  select u.id from uploads u
+  left join link_place_facts p on p.id = u.invitation_id and p.seller_id = u.seller_id
+  left join invitation_facts i on i.id = coalesce(p.invitation_id, u.invitation_id) and i.seller_id = u.seller_id
+  where u.created_at < now() - interval '24 hours' or i.status is distinct from 'ACTIVE' or p.used_at is not null
   limit $1::int)
   returning id;
 
@@ -1694,6 +2971,16 @@ delete from graphile_worker._private_jobs where id in (
   limit $1::int for update skip locked)
   returning 1;
 
+-- part: core/electronic-seal/repository.ts
+select place, get_byte(sealed_key, 0) as key_id,
+  case when get_byte(sealed_key, 0) is distinct from $1::int then sealed_key end as sealed
+  from seal_keys where place > $2 order by place limit $3::int;
+
+-- part: core/electronic-seal/repository.ts
+update seal_keys k set sealed_key = n.sealed
+  from unnest($1::text[], $2::bytea[], $3::bytea[]) as n (place, was, sealed)
+  where k.place = n.place and k.sealed_key = n.was returning k.place;
+
 -- part: core/idempotency/sealed-answers.ts
 /* across sellers: a key has left */ select organization_id || '/' || encode(key_hash, 'hex') as place,
   get_byte(answer, 0) as key_id, case when get_byte(answer, 0) is distinct from $1::int then answer end as sealed
@@ -1706,6 +2993,12 @@ delete from graphile_worker._private_jobs where id in (
   from unnest($1::uuid[], $2::text[], $3::bytea[],
   $4::bytea[]) as n (organization_id, key_hash, was, sealed)
   where k.organization_id = n.organization_id and k.key_hash = decode(n.key_hash, 'hex') and k.answer = n.was returning k.created_at;
+
+-- part: core/pii-log/readings-between.ts
+/* across sellers: the operator hands the log on */ select id, occurred_at, organization_id, client_id, seller_id, buyer_id,
+  subject_kind, subject_id, purpose, request_id
+  from pii_access_log where id > $1::bigint and occurred_at >= $2::timestamptz and occurred_at < $3::timestamptz
+  and ($4::uuid is null or seller_id = $5::uuid) order by id limit $6::int;
 
 -- part: core/sealing/master-key-repository.ts
 update master_keys set kinds = array_remove(kinds, $1::text)
@@ -1738,6 +3031,26 @@ update webhook_endpoints w set sealed_secret = n.sealed
 -- part: modules/files/repository.ts
 select count(*)::int as count from stored_files where created_at < now() - interval '1 minute';
 
+-- part: modules/kyc/verification/sealed-urls.ts
+/* across sellers: a key has left */ select id::text as place, get_byte(sealed_url, 0) as key_id,
+  case when get_byte(sealed_url, 0) is distinct from $1::int then sealed_url end as sealed
+  from verification_sessions where sealed_url is not null and id > $2::uuid order by id limit $3::int;
+
+-- part: modules/kyc/verification/sealed-urls.ts
+/* across sellers: a key has left */ update verification_sessions s set sealed_url = n.sealed
+  from unnest($1::uuid[], $2::bytea[], $3::bytea[]) as n (place, was, sealed)
+  where s.id = n.place and s.sealed_url = n.was returning s.id;
+
+-- part: modules/kyc/vies/sealed-company.ts
+/* across sellers: a key has left */ select id::text as place, get_byte(sealed_company, 0) as key_id,
+  case when get_byte(sealed_company, 0) is distinct from $1::int then sealed_company end as sealed
+  from vies_checks where sealed_company is not null and id > $2::uuid order by id limit $3::int;
+
+-- part: modules/kyc/vies/sealed-company.ts
+/* across sellers: a key has left */ update vies_checks c set sealed_company = n.sealed
+  from unnest($1::text[], $2::bytea[], $3::bytea[]) as n (place, was, sealed)
+  where c.id = n.place::uuid and c.sealed_company = n.was returning c.id;
+
 -- part: modules/parties/brand/repository.ts
 (organization_id = $1::uuid or seller_id = $2::uuid);
 
@@ -1757,6 +3070,16 @@ effect as (insert into brands as b (organization_id, seller_id, name, color, log
 
 -- part: modules/parties/brand/repository.ts
 effect as (delete from brands where $1 returning id);
+
+-- part: modules/parties/contacts/sealed-contacts.ts
+/* across sellers: a key has left */ select id::text as place, get_byte(sealed, 0) as key_id,
+  case when get_byte(sealed, 0) is distinct from $1::int then sealed end as sealed
+  from buyer_contacts where sealed is not null and id > $2::uuid order by id limit $3::int;
+
+-- part: modules/parties/contacts/sealed-contacts.ts
+/* across sellers: a key has left */ update buyer_contacts c set sealed = n.sealed
+  from unnest($1::text[], $2::bytea[], $3::bytea[]) as n (place, was, sealed)
+  where c.id = n.place::uuid and c.sealed = n.was returning c.id;
 
 -- part: modules/parties/declaration/repository.ts
 effect as (insert into declaration_settings as p (organization_id, is_on, template)
@@ -1821,6 +3144,16 @@ effect as (
   from jsonb_populate_recordset(null::sellers, $3::jsonb) where exists (select from effect)),
   new_grants as (insert into grants (organization_id, seller_id) select organization_id, seller_id
   from jsonb_populate_recordset(null::grants, $4::jsonb) where exists (select from effect));
+
+-- part: modules/self-service/declaration-answers/sealed-answers.ts
+/* across sellers: a key has left */ select file_id::text as place, get_byte(sealed, 0) as key_id,
+  case when get_byte(sealed, 0) is distinct from $1::int then sealed end as sealed
+  from declaration_answers where file_id > $2::uuid order by file_id limit $3::int;
+
+-- part: modules/self-service/declaration-answers/sealed-answers.ts
+/* across sellers: a key has left */ update declaration_answers a set sealed = n.sealed
+  from unnest($1::text[], $2::bytea[], $3::bytea[]) as n (place, was, sealed)
+  where a.file_id = n.place::uuid and a.sealed = n.was returning a.file_id;
 
 -- part: modules/self-service/invitations/jobs-repository.ts
 taken as (
@@ -1898,6 +3231,21 @@ select kid::text as place, get_byte(wrapped_key, 0) as key_id,
 update link_keys k set wrapped_key = n.sealed
   from unnest($1::text[], $2::bytea[], $3::bytea[]) as n (place, was, sealed)
   where k.kid = n.place::int and k.wrapped_key = n.was returning k.kid;
+
+-- part: modules/self-service/prospects/sealed-people.ts
+/* across sellers: a key has left */ select id::text as place, get_byte(sealed_person, 0) as key_id,
+  case when get_byte(sealed_person, 0) is distinct from $1::int then sealed_person end as sealed
+  from prospects where id > $2::uuid order by id limit $3::int;
+
+-- part: modules/self-service/prospects/sealed-people.ts
+/* across sellers: a key has left */ update prospects p set sealed_person = n.sealed
+  from unnest($1::text[], $2::bytea[], $3::bytea[]) as n (place, was, sealed)
+  where p.id = n.place::uuid and p.sealed_person = n.was returning p.id;
+
+-- part: modules/self-service/prospects/visitors/submitted-repository.ts
+select /* by id alone: the mail was queued for it */ a.email
+  from prospects p join invitation_facts i on i.seller_id = p.seller_id and i.id = p.invitation_id
+  join arrival_contacts a on a.organization_id = i.organization_id where p.id = $1::uuid;
 
 -- part: modules/self-service/submissions/sealed-reasons.ts
 /* across sellers: a key has left */ select place, get_byte(reason, 0) as key_id,

@@ -48,6 +48,7 @@ const RULES: readonly Rule[] = [
       'core/api/reference-page.ts',
       'demo/outbox/register-outbox.ts',
       'modules/kyc/documents/read-document-content.ts',
+      'modules/self-service/invitations/prospect-links/link-routes.ts',
       'web/shared/public-headers.ts',
     ],
     instead: 'the policy of security-headers.ts stands on every answer',

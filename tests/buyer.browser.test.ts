@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, Response } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { makePdf, makePng } from '../packages/server/src/modules/files/sample-files.ts';
 import { translatorFor } from '../packages/server/src/modules/texts/index.ts';
 import { axeFindings, launchChromium, listenForComplaints, NO_BROWSER } from '../packages/harness/src/browser.ts';
 import { type DemoServer, linkIn, startDemoServer } from '../packages/harness/src/demo-server.ts';
 import { eventually } from '../packages/harness/src/eventually.ts';
 import { isFocusInView, unfold } from '../packages/harness/src/page-probes.ts';
+import { follow, tabTo } from '../packages/harness/src/page-steps.ts';
 import { buyerBody, type InvitationView, unique } from '../packages/harness/src/scene.ts';
 
 const TYPES = ['COC_EXTRACT', 'VAT_CERTIFICATE', 'CONTACT_ID_CARD', 'AML_DECLARATION'] as const;
 type WantedType = (typeof TYPES)[number];
 
-const MAX_TABS = 80;
-const SEE_OTHER = 303;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const DESKTOP = { viewport: { width: 1280, height: 900 }, hasTouch: false, isMobile: false };
 const COMPANY = 'Garagem Central Lda';
@@ -304,14 +303,6 @@ const text = (page: Page): Promise<string> => page.locator('body').innerText();
 const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 const link = (page: Page, name: string): Locator => page.getByRole('link', { name, exact: true });
 
-/** A step is over when the page that it leads to stands. */
-async function follow(page: Page, step: Promise<unknown>): Promise<number> {
-  const isAnswer = (response: Response): boolean =>
-    response.request().isNavigationRequest() && response.status() !== SEE_OTHER;
-  const [answer] = await Promise.all([page.waitForResponse(isAnswer), page.waitForEvent('domcontentloaded'), step]);
-  return answer.status();
-}
-
 async function expectErrors(page: Page, errors: readonly string[]): Promise<void> {
   const summary = page.locator('.error-summary');
   assert.deepEqual(await summary.getByRole('link').allInnerTexts(), errors);
@@ -335,18 +326,6 @@ async function expectAccessible(page: Page, title: string): Promise<void> {
 function addButton(page: Page, type: WantedType, language: 'de' | 'en'): Locator {
   const t = translatorFor(language);
   return button(page, t('documents.uploadFor', { name: t(`documentType.${type}`) }));
-}
-
-/** Goes to the field or button by Tab alone, and presses a key there. */
-async function tabTo(page: Page, target: Locator, key?: 'Enter' | 'Space'): Promise<void> {
-  for (let tabs = 0; tabs < MAX_TABS; tabs += 1) {
-    await page.keyboard.press('Tab');
-    if ((await target.and(page.locator(':focus-visible')).count()) === 0) continue;
-    assert.notEqual(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle'), 'none');
-    if (key) await page.keyboard.press(key);
-    return;
-  }
-  assert.fail(`no way by keyboard to ${target.toString()} on ${page.url()}`);
 }
 
 /** With script: the file goes as soon as it is chosen. */

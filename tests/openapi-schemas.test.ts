@@ -163,7 +163,7 @@ describe('what a call may hold, in the OpenAPI document', () => {
   it('says by what a list is sorted, and how its cursor looks', () => {
     const sorts = named('sort');
     assert.ok(sorts.length >= 5);
-    for (const { pattern } of sorts) assert.match(String(pattern), /^\^\(createdAt[|)]/);
+    for (const { pattern } of sorts) assert.match(String(pattern), /^\^\((createdAt|submittedAt)[|)]/);
     for (const { pattern, maxLength } of named('cursor')) assert.ok(pattern !== undefined && maxLength === 500);
   });
 

@@ -10,7 +10,13 @@ import { openWorker, settingsOf } from '../packages/harness/src/worker.ts';
 import { createVisitor, pathOfLink } from '../packages/harness/src/visitor.ts';
 import { opsOf } from '../packages/harness/src/ops.ts';
 import { createPortalScene, expectPage } from '../packages/harness/src/portal.ts';
-import { type BuyerScene, invite, type InvitationScene, sceneWithBuyer } from '../packages/harness/src/scene.ts';
+import {
+  type BuyerScene,
+  invite,
+  type InvitationScene,
+  publish,
+  sceneWithBuyer,
+} from '../packages/harness/src/scene.ts';
 import { startService, type TestService } from '../packages/harness/src/service.ts';
 
 describe('the operator’s commands on invitations', () => {
@@ -27,7 +33,7 @@ describe('the operator’s commands on invitations', () => {
     buyer = await sceneWithBuyer(service);
   });
 
-  const read = async ({ path, token }: InvitationScene): Promise<Record<string, unknown>> =>
+  const read = async ({ path, token }: Pick<InvitationScene, 'path' | 'token'>): Promise<Record<string, unknown>> =>
     (await (await service.call('GET', path, { token })).json()) as Record<string, unknown>;
   const done = async (...words: string[]): Promise<string> => {
     const { out, err } = await ops('invitations', ...words);
@@ -104,6 +110,28 @@ describe('the operator’s commands on invitations', () => {
     assert.match(await done(...words), /revoked 0 invitations/);
     for (const scene of scenes) assert.equal((await read(scene))['status'], scene === old ? 'EXPIRED' : 'REVOKED');
     assert.equal((await read(other))['status'], 'ACTIVE');
+  });
+
+  it('list, revoke and erase published links alike; there is nobody whom one could be resent to', async () => {
+    const links = [await publish(service, {}, buyer), await publish(service, {}, buyer)] as const;
+    const [one, other] = links;
+    const { slug, sellerId } = buyer.org;
+    const listed = await done('list', '--organization', slug);
+    assert.match(listed, new RegExp(`^${one.invitation.uuid} +ACTIVE +PROSPECT +${slug} +${sellerId} `, 'm'));
+    const [shown] = JSON.parse(await done('list', '--json', '--invitation', one.invitation.uuid)) as object[];
+    assert.partialDeepStrictEqual(shown, { uuid: one.invitation.uuid, kind: 'PROSPECT', status: 'ACTIVE' });
+    const { err } = await ops('invitations', 'resend', '--invitation', one.invitation.uuid);
+    assert.match(err, /It went to nobody: it is a link for prospects/);
+    await invite(service, buyer);
+    const resent = await done('resend', '--organization', slug);
+    assert.match(resent, /^2 left out: It went to nobody/m);
+    assert.match(await done('revoke', '--invitation', one.invitation.uuid, '--reason', 'misuse'), /revoked/);
+    assert.equal((await read(one))['status'], 'REVOKED');
+    assert.match(await done('erase', '--invitation', other.invitation.uuid), /erased/);
+    const erased = await read(other);
+    assert.deepEqual([erased['status'], erased['label']], ['REVOKED', undefined]);
+    assert.match(await done('erase', '--organization', slug), /erased 2 invitations/);
+    assert.equal((await read(one))['label'], undefined);
   });
 
   it('go through any number of them, each once', async () => {

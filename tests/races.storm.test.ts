@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import sql from 'sql-template-tag';
 import { expireOverdue } from '../packages/server/src/modules/self-service/invitations/index.ts';
+import { type ApiProcess, startApiProcess } from '../packages/harness/src/api-process.ts';
+import { nearlyAtOnce } from '../packages/harness/src/nearly-at-once.ts';
 import { eventually } from '../packages/harness/src/eventually.ts';
 import { FILES_FOR_ONE } from '../packages/harness/src/kyc-calls.ts';
 import {
@@ -53,6 +55,8 @@ interface Facts {
 describe('races of an invitation', () => {
   let service: TestService;
   let lanes: BuyerScene[];
+  /** What one process writes goes one after the other: the visitors come by a second one. */
+  let api: ApiProcess;
   /** What the last one took. */
   let uploadMs = 50;
 
@@ -63,8 +67,12 @@ describe('races of an invitation', () => {
       Array.from({ length: LANES - 1 }, () => addBuyer(service, first.org, first.token)),
     );
     lanes = [first, ...others];
+    api = await startApiProcess(service, { settings: { TRUST_PROXY: '127.0.0.1' } });
   });
-  after(() => service.close());
+  after(async () => {
+    await api.stop();
+    await service.close();
+  });
 
   /** Runs the rounds in a few lanes, each with a buyer of its own, and returns the invitations' ids. */
   async function race(rounds: number, run: (round: Round) => Promise<void>): Promise<string[]> {
@@ -83,7 +91,7 @@ describe('races of an invitation', () => {
           const visitor = createVisitor({ url: service.url, address: addressOf(number) });
           await visitor.prepare(scene.invitation.publicLinkUrl, TYPES);
           ids.push(scene.invitation.uuid);
-          await run({ scene, visitor, number });
+          await run({ scene, visitor: visitor.through(api.url), number });
         }
       }),
     );
@@ -115,12 +123,6 @@ describe('races of an invitation', () => {
 
   function revoke({ scene }: Round): Promise<Response> {
     return service.call('POST', `${scene.path}/revoke`, { token: scene.token, body: { reason: 'called off' } });
-  }
-
-  /** Both at once, the one or the other a little ahead. */
-  function together<A, B>(one: () => Promise<A>, other: () => Promise<B>): Promise<[A, B]> {
-    const lead = (Math.random() - 0.5) * 2 * SPREAD_MS;
-    return Promise.all([sleep(Math.max(0, lead)).then(one), sleep(Math.max(0, -lead)).then(other)]);
   }
 
   /** An upload, and what ends the link at about the time when the file is judged: until then nothing of it can win. */
@@ -183,7 +185,8 @@ describe('races of an invitation', () => {
   it(`submit x revoke, ${ROUNDS} rounds: exactly one wins, the other is told`, async () => {
     const sent = new Set<string>();
     const ids = await race(ROUNDS, async (round) => {
-      const [submitted, revoked] = await together(
+      const [submitted, revoked] = await nearlyAtOnce(
+        SPREAD_MS,
         () => round.visitor.send(),
         () => revoke(round),
       );
@@ -207,7 +210,8 @@ describe('races of an invitation', () => {
 
   it(`submit x submit of one session, ${SHARE} rounds: one submission, both get its answer`, async () => {
     const ids = await race(SHARE, async ({ visitor }) => {
-      const answers = await together(
+      const answers = await nearlyAtOnce(
+        SPREAD_MS,
         () => visitor.send(),
         () => visitor.send(),
       );
@@ -220,7 +224,8 @@ describe('races of an invitation', () => {
     const ids = await race(SHARE, async ({ visitor, scene }) => {
       const colleague = createVisitor(service);
       await colleague.prepare(scene.invitation.publicLinkUrl, []);
-      const answers = await together(
+      const answers = await nearlyAtOnce(
+        SPREAD_MS,
         () => visitor.send(),
         () => colleague.send(),
       );
@@ -232,7 +237,8 @@ describe('races of an invitation', () => {
 
   it(`revoke x revoke, ${SHARE} rounds: one 200, one 409 with the invitation as it stands`, async () => {
     const ids = await race(SHARE, async (round) => {
-      const answers = await together(
+      const answers = await nearlyAtOnce(
+        SPREAD_MS,
         () => revoke(round),
         () => revoke(round),
       );
@@ -245,7 +251,8 @@ describe('races of an invitation', () => {
     const sent = new Set<string>();
     const ids = await race(SHARE, async ({ visitor, scene }) => {
       const id = scene.invitation.uuid;
-      const [submitted] = await together(
+      const [submitted] = await nearlyAtOnce(
+        SPREAD_MS,
         () => visitor.send(),
         async () => {
           await service.db.write(
@@ -273,7 +280,8 @@ describe('races of an invitation', () => {
       await service.db.write(
         sql`update invitations set last_mail_at = last_mail_at - interval '11 minutes' where id = ${id}::uuid`,
       );
-      const [submitted, resent] = await together(
+      const [submitted, resent] = await nearlyAtOnce(
+        SPREAD_MS,
         () => visitor.send(),
         () => service.call('POST', `${scene.path}/resend`, { token: scene.token, body: { rotateLink: true } }),
       );

@@ -132,6 +132,9 @@ describe('the tour of the README', { skip, timeout: 600_000 }, () => {
       await visitor.prepare(publicLinkUrl);
       assert.equal((await visitor.send()).status, 303);
     }
+    await eventually('the VAT number is checked', async () =>
+      (await session.paste('call GET /partners/$SELLER/buyers/$BUYER/kyc')).includes('"viesResult":"VALID"'),
+    );
     await pasteAndCompare(session, 'call GET /partners/$SELLER/buyers/$BUYER/kyc\n');
     assert.equal(await session.paste(blockWith('SECOND=$(call POST').text), '');
     await eventually('the second mail is sent', async () =>
@@ -139,6 +142,8 @@ describe('the tour of the README', { skip, timeout: 600_000 }, () => {
     );
     await pasteAndCompare(session, 'The deal was called off."}\'\ncurl');
     await pasteAndCompare(session, 'grep -i replayed');
+    await pasteAndCompare(session, 'PERSON=/partners');
+    await pasteAndCompare(session, 'LINK=/partners');
     assert.doesNotMatch(session.complaints(), /not found|unexpected|[Bb]ad substitution|parse error/);
   }
 

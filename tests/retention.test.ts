@@ -6,23 +6,31 @@ import { after, before, describe, it } from 'node:test';
 import sql from 'sql-template-tag';
 import { publishEvents } from '../packages/server/src/modules/delivery/webhooks/publish-events.ts';
 import { requireDataFolder } from '../packages/server/src/modules/files/index.ts';
+import { makePdf } from '../packages/server/src/modules/files/sample-files.ts';
 import { changeSellerContact } from '../packages/server/src/modules/parties/seller-contacts/index.ts';
 import { setBrand } from '../packages/server/src/modules/parties/brand/index.ts';
 import { setDeclaration } from '../packages/server/src/modules/parties/declaration/index.ts';
+import { sign } from '../packages/server/src/modules/self-service/declarations/declarations.test-support.ts';
+import {
+  type PlantedProspect,
+  plantFile,
+  plantProspect,
+} from '../packages/server/src/modules/self-service/prospects/planted-prospect.test-support.ts';
 import { modules } from '../packages/server/src/modules.ts';
 import type { AppDeps } from '../packages/server/src/app-deps.ts';
 import { readServerFiles } from '../packages/guards/src/server-files.ts';
 import { type ClockedDatabase, createClockedDatabase } from '../packages/harness/src/clocked-database.ts';
 import { clockWorkOf, doClockWork } from '../packages/harness/src/clock-work.ts';
 import { eventually } from '../packages/harness/src/eventually.ts';
+import { kycCalls } from '../packages/harness/src/kyc-calls.ts';
 import { mailFactsOf } from '../packages/harness/src/mail-facts.ts';
 import { createPortalScene, expectRedirect } from '../packages/harness/src/portal.ts';
 import { deviceLinkOf } from '../packages/harness/src/device-code.ts';
 import { keptThings, type Kept, readRetention } from '../packages/harness/src/retention.ts';
-import { buyerBody, sceneWithBuyer } from '../packages/harness/src/scene.ts';
+import { buyerBody, type BuyerScene, sceneWithBuyer } from '../packages/harness/src/scene.ts';
 import { startService, type TestService } from '../packages/harness/src/service.ts';
 import { createTusClient } from '../packages/harness/src/tus-client.ts';
-import { createVisitor, pathOfLink, PDF } from '../packages/harness/src/visitor.ts';
+import { createVisitor, pathOfLink, PDF, COMPLETE_TYPES } from '../packages/harness/src/visitor.ts';
 import { startWebhookReceiver } from '../packages/harness/src/webhook-receiver.ts';
 import { createWebhookScene } from '../packages/harness/src/webhook-scene.ts';
 import { openWorker, settingsOf } from '../packages/harness/src/worker.ts';
@@ -122,6 +130,18 @@ async function fill(service: TestService): Promise<void> {
   });
   assert.equal(made.status, 201);
 
+  const erased = await sceneWithBuyer(service);
+  for (const type of COMPLETE_TYPES) await kycCalls(service).uploaded(erased, { type });
+  const ending = { token: erased.token, body: { reason: 'A letter.' } };
+  assert.equal((await service.call('POST', `${erased.buyer}/erase`, ending)).status, 200);
+  const verified = await service.call('POST', `${buyer.buyer}/kyc/verify`, { token: buyer.token });
+  assert.equal(verified.status, 200);
+
+  await fillProspects(service, buyer);
+
+  // As the first paper does that is given out.
+  await service.deps.electronicSeal.sealPdf(makePdf());
+
   const portal = createPortalScene(service, buyer);
   const [sent, left] = [
     await portal.invited({ requestedDocuments: ['COC_EXTRACT', 'BANK_STATEMENT'] }),
@@ -136,6 +156,7 @@ async function fill(service: TestService): Promise<void> {
       await one.post('/kyc/documents/not-supplied/BANK_STATEMENT', { reason: 'None yet.' }),
       '/kyc/documents',
     );
+  for (const one of [sender, visitor]) await sign(one);
   expectRedirect(await sender.send(), '/kyc/done');
   expectRedirect(await visitor.post('/kyc/company', { company: 'wrong', remark: 'We moved.' }), '/kyc/review');
   const tus = createTusClient(visitor, service.url);
@@ -152,11 +173,18 @@ async function fill(service: TestService): Promise<void> {
   });
   assert.equal((await content.arrayBuffer()).byteLength > 0, true);
 
+  const checked = await service.call('POST', `${buyer.buyer}/kyc/vies-check`, { token: buyer.token });
+  assert.equal(checked.status, 202);
+
   const worker = await openWorker(settingsOf(service));
   try {
     await db.write(sql`select graphile_worker.add_job('mail.send', '{}'::json, max_attempts => 1)`);
     await mailFactsOf(service).isStatus(sent, 'CANCELLED', 'SENT');
     await publishEvents(db, 100);
+    await eventually(
+      'the VAT number is checked',
+      async () => (await db.read(sql`select from vies_checks where status = 'DONE'`)).length > 0,
+    );
     await eventually('a webhook', () => receiver.received.length > 0);
     await eventually('the job is given up', async () => {
       const rows = await db.read(
@@ -178,6 +206,25 @@ async function fill(service: TestService): Promise<void> {
   assert.ok(existsSync(join(config.dataDir, 'mail')));
   // Last: its time is short beside all that was done before.
   const again = await portal.started(left);
-  const [, removal = ''] = /action="([^"]+\/remove)"/.exec(await (await again.get('/kyc/documents')).text()) ?? [];
-  expectRedirect(await again.post(removal), '/kyc/documents');
+  const [declared] = await db.read<{ id: string }>(
+    sql`select id from kyc_files where is_from_form and invitation_id = ${left.invitation.uuid}::uuid`,
+  );
+  expectRedirect(await again.post(`/kyc/documents/${declared?.id}/remove`), '/kyc/documents');
+  await sign(again);
+}
+
+/** One in each state, with what hangs on it. */
+async function fillProspects(service: TestService, { org, partner, token }: BuyerScene): Promise<void> {
+  await plantFile(service, await plantProspect(service, org));
+  await plantProspect(service, org, { status: 'DRAFT' });
+  const [declined, converted] = [await plantProspect(service, org), await plantProspect(service, org)];
+  const decide = async ({ prospectUuid }: PlantedProspect, verb: string, body: object) =>
+    (await service.call('POST', `${partner}/prospects/${prospectUuid}/${verb}`, { token, body })).status;
+  assert.equal(await decide(declined, 'decline', { reason: 'Not now.' }), 200);
+  assert.equal(await decide(converted, 'convert', { kycMode: 'NT24_LED' }), 201);
+  const { invitationUuid } = declined;
+  await service.db.write(sql`with code as (
+      insert into prospect_codes (invitation_id, address_hash, code_hash, tries_left, sent_at, expires_at)
+      values (${invitationUuid}::uuid, '\\x01', '\\x01', 5, now(), now() + interval '10 minutes'))
+    insert into prospect_pauses (invitation_id, paused_until) values (${invitationUuid}::uuid, now() + interval '1 hour')`);
 }

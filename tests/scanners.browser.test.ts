@@ -58,7 +58,7 @@ describe('mail scanners', { skip: browser === undefined && NO_BROWSER, timeout: 
   }
 
   async function activityOf(invited: InvitationScene): Promise<string[]> {
-    const answer = await service.call('GET', `${invited.path}/activity?size=100`, { token: invited.token });
+    const answer = await service.call('GET', `${invited.path}/activity?size=100`, { token: await invited.org.token() });
     return ((await answer.json()) as { data: { type: string }[] }).data.map(({ type }) => type);
   }
 

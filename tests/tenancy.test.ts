@@ -4,6 +4,10 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sql, { raw } from 'sql-template-tag';
 import { makePdf } from '../packages/server/src/modules/files/sample-files.ts';
+import {
+  plantFile,
+  plantProspect,
+} from '../packages/server/src/modules/self-service/prospects/planted-prospect.test-support.ts';
 import { modules } from '../packages/server/src/modules.ts';
 import { setClientDisabled } from '../packages/server/src/modules/parties/organizations/admin.ts';
 import { expectProblem, type ProblemView } from '../packages/harness/src/problem.ts';
@@ -49,6 +53,8 @@ describe('tenancy, over every operation of the OpenAPI document', () => {
     buyerId,
     invitationUuid: invitation.uuid,
     documentUuid: buyerId,
+    contactUuid: buyerId,
+    prospectUuid: buyerId,
     id,
     deliveryId,
   });
@@ -70,13 +76,18 @@ describe('tenancy, over every operation of the OpenAPI document', () => {
     return { ...scene, id, deliveryId };
   }
 
-  /** A document whose id is its buyer's, so that the ids of a scene are enough to name it. */
+  /** A document, a contact and a prospect with a file, whose ids are their buyer's, so that the ids of a scene are enough to name it. */
   async function withDocument(scene: InvitationScene): Promise<InvitationScene> {
     await service.db.write(sql`with document as (
         insert into kyc_documents (id, seller_id, buyer_id, type, source)
         values (${scene.buyerId}::uuid, ${scene.org.sellerId}::uuid, ${scene.buyerId}::uuid, 'COC_EXTRACT', 'API') returning id)
       insert into kyc_files (id, document_id, type, file_name, media_type, byte_size, sha256, storage_key)
       select gen_random_uuid(), id, 'COC_EXTRACT', 'a.pdf', 'application/pdf', 1, '\\x00', ${freshId(32)} from document`);
+    await service.db
+      .write(sql`insert into buyer_contacts (id, seller_id, buyer_id, position, first_name, last_name, email)
+      values (${scene.buyerId}::uuid, ${scene.org.sellerId}::uuid, ${scene.buyerId}::uuid, 1, 'Ana', 'Lima', 'ana@garagem.example')`);
+    const prospect = await plantProspect(service, scene.org, { prospectUuid: scene.buyerId });
+    await plantFile(service, prospect, { id: scene.buyerId });
     return scene;
   }
 
@@ -203,13 +214,13 @@ describe('tenancy, over every operation of the OpenAPI document', () => {
   });
 
   it('a list of the partner shows rows of that partner alone', async () => {
-    for (const path of ['buyers', 'self-service-invitations']) {
+    for (const path of ['buyers', 'self-service-invitations', 'prospects']) {
       for (const { uuid } of mine.org.sellers) {
         const answer = await service.call('GET', `/v1/partners/${uuid}/${path}?size=100`, { token: mine.token });
         const text = await answer.text();
         assert.equal(answer.status, 200);
         for (const id of [foreign.buyerId, foreign.invitation.uuid]) assert.ok(!text.includes(id));
-        const mineShown = text.includes(path === 'buyers' ? mine.buyerId : mine.invitation.uuid);
+        const mineShown = text.includes(path === 'self-service-invitations' ? mine.invitation.uuid : mine.buyerId);
         assert.equal(mineShown, uuid === mine.org.sellerId);
       }
     }

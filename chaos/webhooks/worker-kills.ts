@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sql from 'sql-template-tag';
 import { eventually } from '../../packages/harness/src/eventually.ts';
-import { spawnWorker } from '../../packages/harness/src/spawned-worker.ts';
+import { spawnWorker } from '../../packages/harness/src/spawned-process.ts';
 import { openWorker, settingsOf } from '../../packages/harness/src/worker.ts';
 import type { Figure } from '../figure.ts';
 import type { Measure } from './measure.ts';

@@ -6,7 +6,7 @@ import { eventually } from '../../packages/harness/src/eventually.ts';
 import { startMailServer } from '../../packages/harness/src/mail-server.ts';
 import { sceneWithBuyer, tokenSource, unique } from '../../packages/harness/src/scene.ts';
 import { startService, type TestService } from '../../packages/harness/src/service.ts';
-import { spawnWorker } from '../../packages/harness/src/spawned-worker.ts';
+import { spawnWorker } from '../../packages/harness/src/spawned-process.ts';
 import { settingsOf } from '../../packages/harness/src/worker.ts';
 import type { Figure } from '../figure.ts';
 import type { Measure } from './measure.ts';

@@ -21,13 +21,17 @@ test('a table that a migration adds is known by its columns and keys, and so is 
   await client.query(`create table orders (id uuid primary key, seller_id uuid not null);
     create table order_lines (id uuid primary key, order_id uuid not null references orders (id));
     create table order_notes (id uuid primary key, line_id uuid references order_lines (id));
+    create table order_marks (id uuid primary key, about_id uuid not null);
+    comment on column order_marks.about_id is 'hangs on orders or order_lines';
     create table prices (id uuid primary key, amount integer);
     create view line_counts as select order_id, count(*) as lines from order_lines group by order_id;
     create view note_counts as select count(*) as notes from order_notes`);
   const keys = tenantKeysOf(await readCatalogue(client));
   assert.deepEqual(
-    ['orders', 'order_lines', 'order_notes', 'prices', 'line_counts', 'note_counts'].map((name) => keys.get(name)),
-    [['seller_id'], ['order_id'], ['line_id'], undefined, ['order_id'], []],
+    ['orders', 'order_lines', 'order_notes', 'order_marks', 'prices', 'line_counts', 'note_counts'].map((name) =>
+      keys.get(name),
+    ),
+    [['seller_id'], ['order_id'], ['line_id'], ['about_id'], undefined, ['order_id'], []],
   );
 });
 

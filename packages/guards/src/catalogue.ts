@@ -30,6 +30,10 @@ const FOREIGN_KEYS = `select k.conrelid::regclass::text as table, k.confrelid::r
     array(select a.attname::text from unnest(k.conkey) with ordinality as u (attnum, n)
       join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.attnum order by u.n) as columns
   from pg_constraint k where k.contype = 'f' and k.connamespace = 'public'::regnamespace`;
+/** A key of either of two tables has no constraint: its comment says where it leads. */
+const SAID_KEYS = `select c.relname as table, a.attname as column, substring(d.description from '^hangs on (\\w+)') as target
+  from pg_description d join pg_class c on c.oid = d.objoid join pg_attribute a on a.attrelid = c.oid and a.attnum = d.objsubid
+  where d.classoid = 'pg_class'::regclass and c.relnamespace = 'public'::regnamespace and d.description like 'hangs on %'`;
 const VIEWS = `select view_name as name, table_name as source from information_schema.view_table_usage
   where view_schema = 'public' and table_schema = 'public'`;
 const FUNCTIONS = `select p.proname as name, l.lanname as language, p.provolatile = 'v' as "isVolatile", p.prosrc as body
@@ -40,12 +44,13 @@ const FUNCTIONS = `select p.proname as name, l.lanname as language, p.provolatil
 export async function readCatalogue(client: Client): Promise<Catalogue> {
   const columns = await client.query<{ table: string; name: string; nullable: boolean }>(COLUMNS);
   const keys = await client.query<{ table: string; target: string; columns: string[] }>(FOREIGN_KEYS);
+  const said = await client.query<{ table: string; target: string; column: string }>(SAID_KEYS);
   const views = await client.query<{ name: string; source: string }>(VIEWS);
   const functions = await client.query<DatabaseFunction>(FUNCTIONS);
   const tables = [...Map.groupBy(columns.rows, ({ table }) => table)].map(([name, rows]): Table => ({
     name,
     columns: new Map(rows.map((row) => [row.name, { nullable: row.nullable }])),
-    foreignKeys: keys.rows
+    foreignKeys: [...keys.rows, ...said.rows.map((key) => ({ ...key, columns: [key.column] }))]
       .filter(({ table }) => table === name)
       .map((key) => ({ columns: key.columns, table: key.target })),
     readsFrom: views.rows.filter((view) => view.name === name).map(({ source }) => source),

@@ -30,7 +30,7 @@ process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 /** A real API process in production mode on the service's database; the service stays the identity provider of both. */
 export async function startApiProcess(
   service: TestService,
-  options: { databaseUrl?: string; isMeasured?: boolean } = {},
+  options: { databaseUrl?: string; isMeasured?: boolean; settings?: Readonly<Record<string, string>> } = {},
 ): Promise<ApiProcess> {
   const port = await freePort();
   // What is measured carries no watch along.
@@ -41,6 +41,7 @@ export async function startApiProcess(
     {
       env: {
         ...productionBeside(service),
+        ...options.settings,
         ...(options.databaseUrl !== undefined && { DATABASE_URL: options.databaseUrl }),
         PORT: String(port),
         LOG_LEVEL: 'warn',

@@ -13,6 +13,8 @@ export interface ScannerWalk {
 
 /** Of the page that asks to open the link again. */
 const NO_SESSION = 403;
+const FIELDS =
+  'textarea, input:not([type=hidden], [type=file], [type=radio], [type=checkbox], [type=submit], [type=button])';
 const BUTTONS = 'summary, button, input[type=submit], input[type=button], [role=button]';
 
 interface Button {
@@ -24,7 +26,7 @@ interface Button {
 
 /** The part of a page's own world that is used here. */
 interface PageWorld {
-  readonly document: { querySelectorAll(selector: string): Iterable<Button> };
+  readonly document: { querySelectorAll(selector: string): Iterable<Button & { value: string }> };
   addEventListener(type: 'submit', listen: (event: { readonly defaultPrevented: boolean }) => void): void;
   removeEventListener(type: 'submit', listen: (event: { readonly defaultPrevented: boolean }) => void): void;
 }
@@ -35,12 +37,21 @@ interface Pressed {
   readonly sends: boolean;
 }
 
+interface Press {
+  readonly buttons: string;
+  readonly nth: number;
+  readonly fields: string;
+  /** For every field. */
+  readonly words: string | undefined;
+}
+
 /** Runs in the page, as one call, for there are thousands: presses the nth visible, enabled button; nothing where there are fewer. */
-function press({ selector, nth }: { readonly selector: string; readonly nth: number }): Pressed | undefined {
+function press({ buttons, nth, fields, words }: Press): Pressed | undefined {
   const world = globalThis as unknown as PageWorld;
+  if (words !== undefined) for (const field of world.document.querySelectorAll(fields)) field.value = words;
   const isOffered = (button: Button): boolean =>
     button.checkVisibility({ visibilityProperty: true }) && !button.matches(':disabled');
-  const button = [...world.document.querySelectorAll(selector)].filter(isOffered)[nth];
+  const button = [...world.document.querySelectorAll(buttons)].filter(isOffered)[nth];
   if (!button) return undefined;
   let sends = false;
   const listen = (event: { readonly defaultPrevented: boolean }): void => void (sends = !event.defaultPrevented);
@@ -58,11 +69,13 @@ export interface ScannerPlan {
   readonly furtherPaths: readonly string[];
   /** Opens every page that a link leads to as well. */
   readonly followsLinks: boolean;
+  /** What it types into every field of a page before each press; nothing without. */
+  readonly words?: string;
 }
 
 /**
  * Opens the link and the pages of its plan, lets their scripts run, and presses every visible, enabled button of each page once.
- * It types nothing, ticks nothing and chooses no file.
+ * It types nothing but the words of its plan, ticks nothing and chooses no file.
  */
 export async function pressEveryButton(page: Page, link: string, plan: ScannerPlan): Promise<ScannerWalk> {
   const origin = new URL(link).origin;
@@ -81,6 +94,7 @@ export async function pressEveryButton(page: Page, link: string, plan: ScannerPl
     const answer = await page.goto(origin + path, { waitUntil: 'load' });
     if (answer?.status() !== NO_SESSION) return;
     await page.goto(link, { waitUntil: 'load' });
+    if (plan.words !== undefined) await page.locator('form[action$="/start"] input:visible').fill(plan.words);
     await page.locator('form[action$="/start"] button').click();
     await page.goto(origin + path, { waitUntil: 'load' });
   };
@@ -94,7 +108,7 @@ export async function pressEveryButton(page: Page, link: string, plan: ScannerPl
       // An answer in the same place is the same page with its errors, and the same buttons.
       if (new URL(page.url()).pathname !== path) await open(path);
       const shown = new Promise((resolve) => page.once('load', resolve));
-      const done = await page.evaluate(press, { selector: BUTTONS, nth });
+      const done = await page.evaluate(press, { buttons: BUTTONS, nth, fields: FIELDS, words: plan.words });
       if (!done) break;
       pressed.push(`${path}: ${done.label}`);
       if (done.sends) await shown;

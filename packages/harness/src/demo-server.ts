@@ -68,7 +68,6 @@ export async function startDemoServer(lanAddress?: string): Promise<DemoServer> 
   const organization = demo.organizations.marketplace;
   const seller = organization?.sellers[0];
   if (!organization || !seller) throw new Error('demo data without a marketplace');
-  const token = await fetchToken(demo.tokenUrl, organization);
 
   const server: DemoServer = {
     url,
@@ -77,7 +76,9 @@ export async function startDemoServer(lanAddress?: string): Promise<DemoServer> 
     printed: () => printed,
     sellerId: seller.uuid,
     sellerName: seller.name,
-    call(method, path, body) {
+    async call(method, path, body) {
+      // A fresh one each time: some of who hold a demo go on for longer than a token lives.
+      const token = await fetchToken(demo.tokenUrl, organization);
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
       if (method === 'GET') return fetch(url + path, { headers });
       const write = { ...headers, 'idempotency-key': randomUUID() };
@@ -89,7 +90,8 @@ export async function startDemoServer(lanAddress?: string): Promise<DemoServer> 
       const { uuid } = (await made.json()) as { uuid: string };
       const recipientEmail = `office@${unique()}.example`;
       const body = { recipientEmail, requestedDocuments, locale };
-      await server.call('POST', `${buyers}/${uuid}/kyc/self-service-invitations`, body);
+      const invited = await server.call('POST', `${buyers}/${uuid}/kyc/self-service-invitations`, body);
+      if (!invited.ok) throw new Error(`not invited: ${await invited.text()}`);
       return linkIn(await server.mailTo(recipientEmail));
     },
     async mailTo(address, count = 1) {

@@ -11,6 +11,7 @@ export interface DocumentView {
   readonly uuid: string;
   readonly type: string;
   readonly documentDate?: string;
+  readonly expiresOn?: string;
   readonly status: string;
   readonly source: string;
   readonly createdAt: string;
@@ -33,6 +34,7 @@ export interface FileView {
 export interface Upload {
   readonly type?: string;
   readonly documentDate?: string;
+  readonly expiresOn?: string;
   readonly file?: Buffer;
   readonly fileName?: string;
   readonly key?: string;
@@ -62,6 +64,7 @@ export function formOf(wish: Upload): FormData {
   form.set('type', type);
   form.set('documentDate', documentDate);
   form.set('file', new Blob([new Uint8Array(file)]), fileName);
+  if (wish.expiresOn !== undefined) form.set('expiresOn', wish.expiresOn);
   wish.extra?.(form);
   return form;
 }

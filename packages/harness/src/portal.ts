@@ -31,8 +31,8 @@ export interface InvitationState {
 /** Invitations of one buyer in English, and visitors of their pages. */
 export function createPortalScene(service: TestService, buyer: BuyerScene) {
   return {
-    invited(body: Readonly<Record<string, unknown>> = {}): Promise<InvitationScene> {
-      return invite(service, buyer, { locale: 'en', ...body });
+    async invited(body: Readonly<Record<string, unknown>> = {}): Promise<InvitationScene> {
+      return invite(service, { ...buyer, token: await buyer.org.token() }, { locale: 'en', ...body });
     },
     /** A visitor with a session, who added a file of each type. */
     async started({ invitation }: InvitationScene, types: readonly string[] = []): Promise<Visitor> {
@@ -40,10 +40,13 @@ export function createPortalScene(service: TestService, buyer: BuyerScene) {
       await visitor.prepare(invitation.publicLinkUrl, types);
       return visitor;
     },
-    async stateOf({ path, token }: InvitationScene): Promise<InvitationState> {
+    /** With a token of its own: some walks go on for longer than one lives. */
+    async stateOf({ path, org }: InvitationScene): Promise<InvitationState> {
+      const token = await org.token();
       return (await (await service.call('GET', path, { token })).json()) as InvitationState;
     },
-    async revoke({ path, token }: InvitationScene): Promise<void> {
+    async revoke({ path, org }: InvitationScene): Promise<void> {
+      const token = await org.token();
       assert.equal(
         (await service.call('POST', `${path}/revoke`, { token, body: { reason: 'secret words' } })).status,
         200,

@@ -8,7 +8,7 @@ import type { TestService } from './service.ts';
  * their order. `meanwhile` is what that transaction does itself before it lets go.
  */
 export async function pressAtOnce(
-  { service, scene }: { readonly service: TestService; readonly scene: InvitationScene },
+  { service, scene }: { readonly service: TestService; readonly scene: Pick<InvitationScene, 'invitation'> },
   presses: readonly (() => Promise<Response>)[],
   meanwhile?: (holder: Client) => Promise<unknown>,
 ): Promise<Response[]> {

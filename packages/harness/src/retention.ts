@@ -65,16 +65,48 @@ export interface Kept {
 const EARLIER = 0.9;
 const LATER = 1.002;
 
+/** The document is one that is kept of an erased buyer. */
+function isOfErased(documentId: Sql): Sql {
+  return sql`exists (select from kyc_documents d where d.id = ${documentId} and d.keep_until is not null)`;
+}
+
+/** Of one that was sent; those of drafts are as any draft's. */
+function isOfProspect(draftId: Sql): Sql {
+  return sql`exists (select from prospects p where p.id = ${draftId} and p.status <> 'DRAFT')`;
+}
+
+const prospectIs = (status: string): Sql =>
+  sql`exists (select from prospects p where p.id = t.id and p.status = ${status})`;
+
 /** Which rows are meant, where not all of the table are: a condition on row `t`. */
 const ROWS: Readonly<Record<string, Sql>> = {
-  '`kyc_files` of documents': sql`t.document_id is not null`,
-  '`kyc_files` of drafts': sql`t.invitation_id is not null`,
+  '`kyc_documents`': sql`t.keep_until is null`,
+  '`kyc_documents` of erased buyers': sql`t.keep_until is not null`,
+  '`kyc_files` of documents': sql`t.document_id is not null and not ${isOfErased(sql`t.document_id`)}`,
+  '`kyc_files` of erased buyers': isOfErased(sql`t.document_id`),
+  '`kyc_files` of drafts': sql`t.invitation_id is not null and not ${isOfProspect(sql`t.invitation_id`)}`,
+  '`kyc_files` of prospects': isOfProspect(sql`t.invitation_id`),
   '`kyc_files` that were removed': sql`t.removed_at is not null`,
+  '`declaration_answers` of documents': sql`exists (select from kyc_files f where f.id = t.file_id and f.document_id is not null)`,
+  '`declaration_answers` of drafts': sql`exists (select from kyc_files f where f.id = t.file_id and f.invitation_id is not null)`,
+  '`declaration_answers` that were removed': sql`exists (select from kyc_files f where f.id = t.file_id and f.removed_at is not null)`,
   '`kyc_not_supplied` of submissions': sql`exists (select from kyc_submissions s where s.invitation_id = t.invitation_id)`,
   '`kyc_not_supplied` of drafts': sql`not exists (select from kyc_submissions s where s.invitation_id = t.invitation_id)`,
-  '`stored_files` of documents': sql`exists (select from kyc_files f where f.id = t.owner_id and f.document_id is not null)`,
-  '`stored_files` of drafts': sql`exists (select from kyc_files f where f.id = t.owner_id and f.invitation_id is not null)`,
+  '`stored_files` of documents': sql`exists (select from kyc_files f
+    where f.id = t.owner_id and f.document_id is not null and not ${isOfErased(sql`f.document_id`)})`,
+  '`stored_files` of erased buyers': sql`exists (select from kyc_files f where f.id = t.owner_id and ${isOfErased(sql`f.document_id`)})`,
+  '`stored_files` of drafts': sql`exists (select from kyc_files f
+    where f.id = t.owner_id and f.invitation_id is not null and not ${isOfProspect(sql`f.invitation_id`)})`,
+  '`stored_files` of prospects': sql`exists (select from kyc_files f where f.id = t.owner_id and ${isOfProspect(sql`f.invitation_id`)})`,
   '`stored_files` that were removed': sql`exists (select from kyc_files f where f.id = t.owner_id and f.removed_at is not null)`,
+  ...Object.fromEntries(
+    ['`link_places`', '`prospects`'].flatMap((table) => [
+      [`${table} that became buyers`, prospectIs('CONVERTED')],
+      [`${table} that wait`, prospectIs('SUBMITTED')],
+      [`${table} that were declined`, prospectIs('DECLINED')],
+      [`${table} of drafts`, prospectIs('DRAFT')],
+    ]),
+  ),
 };
 /** Not used by the service, or emptied within seconds: they may be empty. */
 const UNUSED = new Set([
@@ -82,6 +114,7 @@ const UNUSED = new Set([
   'graphile_worker._private_known_crontabs',
   'invitation_changes',
   'buyer_changes',
+  'vies_breakers',
 ]);
 /** Of the demo alone, or there for an instant. */
 const OF_THE_DEMO = /^(demo\.json|postgres|\.probe-)/;
@@ -145,8 +178,9 @@ async function filesOf({ db, config }: TestService, what: string): Promise<strin
     return entries ? entries.map((entry) => join(path, entry)) : [path].filter((one) => existsSync(one));
   }
   const rows = await db.read<{ key: string; what: string }>(sql`select s.storage_key as key,
-      case when f.removed_at is not null then '\`files\` that were removed' when f.document_id is null then '\`files\` of drafts'
-        else '\`files\` of documents' end as what
+      case when f.removed_at is not null then '\`files\` that were removed' when ${isOfProspect(sql`f.invitation_id`)} then '\`files\` of prospects'
+        when f.document_id is null then '\`files\` of drafts'
+        when ${isOfErased(sql`f.document_id`)} then '\`files\` of erased buyers' else '\`files\` of documents' end as what
     from stored_files s join kyc_files f on f.id = s.owner_id`);
   const owners = new Map(rows.map((row) => [row.key, row.what]));
   const entries = await readdir(path, { recursive: true, withFileTypes: true });

@@ -92,3 +92,29 @@ export async function invite(
   const invitation = (await made.json()) as InvitationView;
   return { ...scene, invitation, path: `${scene.invitations}/${invitation.uuid}` };
 }
+
+/** A link that the organization's first seller publishes. */
+export interface LinkScene {
+  readonly org: TestOrganization;
+  readonly token: string;
+  /** `/v1/partners/{sellerId}/self-service-invitations` */
+  readonly links: string;
+  readonly invitation: InvitationView;
+  /** `{links}/{invitationUuid}` */
+  readonly path: string;
+}
+
+/** A PROSPECT link, with any label unless one is given; of a new organization unless one is given. */
+export async function publish(
+  service: TestService,
+  body: Readonly<Record<string, unknown>> = {},
+  by?: { readonly org: TestOrganization; readonly token: string },
+): Promise<LinkScene> {
+  const org = by?.org ?? (await service.organization());
+  const token = by?.token ?? (await org.token());
+  const links = `/v1/partners/${org.sellerId}/self-service-invitations`;
+  const made = await service.call('POST', links, { token, body: { label: 'Autumn fair', ...body } });
+  assert.equal(made.status, 201);
+  const invitation = (await made.json()) as InvitationView;
+  return { org, token, links, invitation, path: `${links}/${invitation.uuid}` };
+}

@@ -15,6 +15,7 @@ import { systemClock } from '../../server/src/platform/clock.ts';
 import { type Database, openDatabase } from '../../server/src/platform/db/database.ts';
 import { createLogger } from '../../server/src/platform/logger.ts';
 import { openLocalIdp } from '../../server/src/demo/local-idp/index.ts';
+import { openVerificationSandbox } from '../../server/src/demo/verification-sandbox/index.ts';
 import { createTokenVerifier } from '../../server/src/platform/tokens/index.ts';
 import { shareSigningKeys } from './shared-signing-keys.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -73,10 +74,12 @@ const ALL = Object.fromEntries(declared.capabilities.map(({ flag }) => [flag, tr
 /**
  * The whole API on a port and a database of its own, unless one is given, with the local identity provider. A `DATA_DIR` that is given
  * stays behind it, for a service that is started on it afterwards.
+ * @param seen the database as the product sees it
  */
 export async function startService(
   settings: Readonly<Record<string, string>> = {},
   givenDatabase?: TestDatabase,
+  seen: (db: Database) => Database = recorded,
 ): Promise<TestService> {
   const [port, database, dataDir] = await Promise.all([
     settings['PORT'] ? Number(settings['PORT']) : freePort(),
@@ -84,13 +87,20 @@ export async function startService(
     settings['DATA_DIR'] ?? mkdtemp(join(tmpdir(), 'nt24-test-')),
   ]);
   const config = loadConfig(
-    { PORT: String(port), DATA_DIR: dataDir, DATABASE_POOL_SIZE: '8', ...settings },
+    // Nobody of a test asks VIES, or what stands in for it, unless it says so.
+    { PORT: String(port), DATA_DIR: dataDir, DATABASE_POOL_SIZE: '8', VIES_URL: 'off', ...settings },
     { requireDatabase: false },
   );
   const logLines: string[] = [];
   const log = createLogger('trace', { write: (line) => void logLines.push(line) });
   const db = openDatabase({ url: database.url, poolSize: config.database.poolSize, log });
-  const composition = compose({ config, db: recorded(db), databaseUrl: database.url, log, print: () => undefined });
+  const composition = compose({
+    config,
+    db: seen(db),
+    databaseUrl: database.url,
+    log,
+    print: () => undefined,
+  });
   await composition.start();
   const tokens = createTokenVerifier({ issuer: config.oidc.issuer, clock: systemClock, log });
   shareSigningKeys(dataDir);
@@ -101,6 +111,9 @@ export async function startService(
     tokens,
     phase: { now: 'serving' },
     mountIdentityProvider: mount,
+    ...(config.verification?.kind === 'sandbox' && {
+      mountDemo: openVerificationSandbox(composition.deps.keyring).mount,
+    }),
   });
   await app.listen({ host: '127.0.0.1', port });
   holdToDeclarations(app.server);

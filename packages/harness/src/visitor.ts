@@ -73,7 +73,8 @@ export function createVisitor({ url, config, address }: Place): Visitor {
     const response = await fetch(url + at(path), { ...init, method, headers, redirect: 'manual' });
     const set = response.headers.getSetCookie();
     if (set.length > 0) visitor.cookie = withCookies(visitor.cookie, set);
-    if (path.endsWith('/start')) [begun] = refsIn(set[0]);
+    // These begin a session; who enters a code has another one from then on.
+    if (/\/(?:start|code)$/.test(path)) begun = refsIn(set.findLast((line) => !line.includes('Max-Age=0')))[0] ?? begun;
     return response;
   }
 

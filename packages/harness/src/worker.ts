@@ -1,6 +1,6 @@
 import './forced-batches.ts';
 import { type Config, loadConfig } from '../../server/src/config/config.ts';
-import { openDatabase } from '../../server/src/platform/db/database.ts';
+import { type Database, openDatabase } from '../../server/src/platform/db/database.ts';
 import { createLogger } from '../../server/src/platform/logger.ts';
 import { compose } from '../../server/src/compose.ts';
 import { startWorker, type WorkerTimes } from '../../server/src/worker-app.ts';
@@ -11,9 +11,15 @@ export interface WorkerSettings {
   readonly databaseUrl: string;
   readonly dataDir: string;
   readonly publicBaseUrl: string;
+  readonly prospectRetentionDays?: number;
   readonly smtpUrl?: string;
   readonly smtpName?: string;
   readonly abuseContact?: string;
+  /** Default off. */
+  readonly viesUrl?: string;
+  readonly viesRequester?: string;
+  /** Default none: the sandbox. */
+  readonly idenfy?: Readonly<Record<string, string>>;
   /** Default on, as in the demo: the receivers of tests are on this machine. */
   readonly webhooksToLoopback?: 'on' | 'off';
 }
@@ -33,12 +39,20 @@ const TIMES = { pollIntervalMs: 50, lookForDeadWorkersMs: 300, stalledAfterMs: 6
 const GRACE_MS = 2_000;
 
 export function settingsOf(service: { config: Config; databaseUrl: string }, smtpUrl?: string): WorkerSettings {
-  const { dataDir, publicBaseUrl } = service.config;
-  return { databaseUrl: service.databaseUrl, dataDir, publicBaseUrl, ...(smtpUrl !== undefined && { smtpUrl }) };
+  const { dataDir, publicBaseUrl, prospectRetentionDays } = service.config;
+  const { databaseUrl } = service;
+  return { databaseUrl, dataDir, publicBaseUrl, prospectRetentionDays, ...(smtpUrl !== undefined && { smtpUrl }) };
 }
 
-/** A whole worker in this process, quick to notice what is due. */
-export async function openWorker(settings: WorkerSettings, times: Partial<WorkerTimes> = {}): Promise<TestWorker> {
+/**
+ * A whole worker in this process, quick to notice what is due.
+ * @param seen the database as the product sees it
+ */
+export async function openWorker(
+  settings: WorkerSettings,
+  times: Partial<WorkerTimes> = {},
+  seen: (db: Database) => Database = recorded,
+): Promise<TestWorker> {
   const stalls: Error[] = [];
   const logLines: string[] = [];
   const printed: string[] = [];
@@ -50,11 +64,17 @@ export async function openWorker(settings: WorkerSettings, times: Partial<Worker
       ...(settings.smtpUrl !== undefined && { SMTP_URL: settings.smtpUrl }),
       ...(settings.smtpName !== undefined && { SMTP_NAME: settings.smtpName }),
       ...(settings.abuseContact !== undefined && { ABUSE_CONTACT: settings.abuseContact }),
+      VIES_URL: settings.viesUrl ?? 'off',
+      ...(settings.prospectRetentionDays !== undefined && {
+        PROSPECT_RETENTION_DAYS: String(settings.prospectRetentionDays),
+      }),
+      ...(settings.viesRequester !== undefined && { VIES_REQUESTER_VAT_NUMBER: settings.viesRequester }),
+      ...settings.idenfy,
       WEBHOOK_ALLOW_LOOPBACK: settings.webhooksToLoopback ?? 'on',
     },
     { requireDatabase: false },
   );
-  const db = recorded(openDatabase({ url: settings.databaseUrl, poolSize: 4, log }));
+  const db = seen(openDatabase({ url: settings.databaseUrl, poolSize: 4, log }));
   const print = (line: string): void => void printed.push(line);
   const composition = compose({ config, db, databaseUrl: settings.databaseUrl, log, print });
   await composition.start();

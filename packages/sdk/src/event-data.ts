@@ -16,7 +16,7 @@ export interface EventData {
   'export_file.generated': ExportFileGenerated;
 }
 /**
- * A check of the buyer's VAT number against VIES has turned out INVALID.
+ * A check of the buyer's VAT number against VIES has turned out INVALID, and what was known of the number before was not. Checks that come to the same again raise none.
  */
 export interface ViesCheckFailed {
   /**

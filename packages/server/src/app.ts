@@ -7,6 +7,7 @@ import { createStoredAnswers } from './core/idempotency/index.ts';
 import { createRateLimiter } from './core/rate-limits/index.ts';
 import { declared, modules } from './modules.ts';
 import { createDirectory } from './modules/parties/organizations/index.ts';
+import { registerVerificationCallbacks } from './modules/kyc/verification/serving.ts';
 import { createUploads } from './modules/self-service/uploads/serving.ts';
 import { type Phase, registerHealth } from './platform/http/health.ts';
 import { exposeMetrics, registerRequestMetrics } from './platform/http/metrics.ts';
@@ -25,8 +26,8 @@ export interface AppResources {
   readonly phase: Phase;
   /** Adds the identity provider inside this process, in demo mode. */
   readonly mountIdentityProvider?: (app: FastifyInstance) => Promise<void>;
-  /** Adds the page of the mails, in demo mode. */
-  readonly mountOutbox?: (app: FastifyInstance) => void;
+  /** Adds what else the demo has: the page of the mails, and what stands in for VIES and for who verifies persons. */
+  readonly mountDemo?: (app: FastifyInstance) => Promise<void>;
 }
 
 /** Loaded with the app: later it would hold up what waits for an answer, of the database say, and whose time runs out meanwhile. */
@@ -45,12 +46,13 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
   watch(app, resources);
   const rateLimiter = createRateLimiter(deps.db, deps.clock);
   await registerOperations(app, resources, rateLimiter);
+  await registerVerificationCallbacks(app, deps);
   const uploads = createUploads(deps);
   app.addHook('onClose', () => uploads.close());
   const { publicBaseUrl, plainCookies, problemBaseUrl: problemBase } = config;
   await registerPortal(app, { ...deps, uploads, rateLimiter, publicBaseUrl, plainCookies, problemBase });
   await resources.mountIdentityProvider?.(app);
-  resources.mountOutbox?.(app);
+  await resources.mountDemo?.(app);
   closeWrongMethods();
   return app;
 }

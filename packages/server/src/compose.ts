@@ -2,11 +2,15 @@ import { join } from 'node:path';
 import type { Registry } from 'prom-client';
 import type { AppDeps } from './app-deps.ts';
 import type { Config } from './config/config.ts';
+import { createElectronicSeal } from './core/electronic-seal/index.ts';
 import { bindMails } from './core/mail/index.ts';
 import { createMasterKeys } from './core/sealing/index.ts';
 import { declared, sealedKinds } from './modules.ts';
 import { createMailMetrics, createMailTransport } from './modules/delivery/mail/index.ts';
 import { createDiskDriver, createFileStore } from './modules/files/index.ts';
+import { createViesClient, createViesMetrics } from './modules/kyc/vies/index.ts';
+import { createVerificationProvider } from './modules/kyc/verification/index.ts';
+import { createPosterPress } from './modules/self-service/invitations/index.ts';
 import { createLinkKeys, createLinks, ensureLinkKey } from './modules/self-service/links/index.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
@@ -16,6 +20,7 @@ import { registerOperatorFigures } from './platform/http/operator-figures.ts';
 import { registerWaitingWork } from './platform/http/waiting-work.ts';
 import { createKeyring } from './platform/keyring.ts';
 import type { Logger } from './platform/logger.ts';
+import { createProfilePress } from './modules/kyc/profile/index.ts';
 import { createNameResolver } from './platform/outbound-http/name-resolver.ts';
 
 export interface Opened {
@@ -65,6 +70,8 @@ export function compose({ config, db, databaseUrl, log, print }: Opened): Compos
       if (ALARMING_VERDICTS.has(verdict)) log.warn({ verdict }, 'a file was refused');
     },
   });
+  const profilePress = createProfilePress();
+  const posterPress = createPosterPress();
   const deps: AppDeps = {
     db,
     databaseUrl,
@@ -72,13 +79,26 @@ export function compose({ config, db, databaseUrl, log, print }: Opened): Compos
     masterKeys,
     files,
     links: createLinks(linkKeys, config.publicBaseUrl),
+    electronicSeal: createElectronicSeal({
+      db,
+      keyring,
+      clock: systemClock,
+      ...config.seal,
+      operatorName: config.operator.name,
+    }),
     clock: systemClock,
     log,
     dataDir: config.dataDir,
     room,
     fileQuotaBytes: config.fileQuotaBytes,
     operator: config.operator,
+    profilePress,
+    posterPress,
     completeDocuments: config.completeDocuments,
+    prospectRetentionDays: config.prospectRetentionDays,
+    ...(config.vies && { vies: createViesClient(config.vies) }),
+    viesMetrics: createViesMetrics(metrics),
+    verification: config.verification && createVerificationProvider(config.verification, { keyring, ...config }),
     addresses: { ...config.webhooks, resolveName: createNameResolver() },
     transport: createMailTransport({ ...config, log, print: config.embedded ? print : () => undefined }),
     mailMetrics: createMailMetrics(
@@ -99,6 +119,9 @@ export function compose({ config, db, databaseUrl, log, print }: Opened): Compos
       await linkKeys.start();
     },
     stop() {
+      void profilePress.stop();
+      void posterPress.stop();
+      deps.verification?.stop();
       masterKeys.stop();
       linkKeys.stop();
     },

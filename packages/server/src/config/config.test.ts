@@ -102,6 +102,19 @@ test('mails become files in production only where that is said', () => {
     assert.match(problemsOf({ SMTP_URL: wrong }).join(), /SMTP_URL must be /, wrong);
 });
 
+test('the address of a service that is asked holds no password, and the problem does not repeat it', () => {
+  for (const name of ['TIMESTAMP_URL', 'VIES_URL', 'IDENFY_API_URL']) {
+    const problems = problemsOf({ [name]: 'https://user:hush@service.example/path' }).join();
+    assert.match(problems, new RegExp(`${name} must hold no user name and no password`));
+    assert.ok(!problems.includes('hush'));
+    assert.ok(
+      !problemsOf({ [name]: 'https://service.example/path' })
+        .join()
+        .includes(name),
+    );
+  }
+});
+
 test('production mode takes the operator at his word and makes no demo', () => {
   const config = loadConfig({ ...production, DEMO: 'on' }, { requireDatabase: false });
   assert.equal(config.embedded, false);
@@ -186,4 +199,25 @@ test('without settings the demo runs on its own address with a master key of its
   assert.equal(statSync(path).mode & 0o777, 0o600);
   assert.match(readFileSync(path, 'utf8'), /^1:/);
   assert.throws(() => Object.assign(first.http, { port: 1 }), TypeError);
+});
+
+test('persons are verified by iDenfy where all of it is set, and by the sandbox in the demo alone', () => {
+  const idenfy = { IDENFY_API_KEY: 'key', IDENFY_API_SECRET: 'hunter4', IDENFY_CALLBACK_KEY: 'hunter5' };
+  const verificationOf = (settings: Readonly<Record<string, string>>, requireDatabase: boolean) =>
+    loadConfig({ DATA_DIR: dataDir, ...settings }, { requireDatabase }).verification;
+  const apiUrl = 'https://ivs.idenfy.com';
+  const set = { kind: 'idenfy', apiUrl, apiKey: 'key', apiSecret: 'hunter4', callbackKey: 'hunter5' };
+  assert.deepEqual(verificationOf({ ...production, ...idenfy }, true), set);
+  assert.deepEqual(verificationOf(idenfy, false), set);
+  assert.deepEqual(verificationOf({}, false), { kind: 'sandbox' });
+  for (const beside of [{}, { DEMO: 'on' }])
+    assert.equal(verificationOf({ ...production, ...beside }, true), undefined);
+  for (const name of Object.keys(idenfy)) {
+    const problems = problemsOf({ ...production, ...idenfy, [name]: '' });
+    assert.deepEqual(
+      problems.map((problem) => problem.trim().split(' ')[0]),
+      [name],
+    );
+    assert.doesNotMatch(problems.join(), /hunter/);
+  }
 });

@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { resolve } from 'node:path';
 import addressparser from 'nodemailer/lib/addressparser';
+import { type GivenSealKey, sealKeyOfPem } from '../core/electronic-seal/index.ts';
 import type { OperatorFacts } from '../core/operator-facts.ts';
 import type { MasterKey } from '../platform/keyring.ts';
 import type { Environment, EnvironmentSource, VariableName } from './env.ts';
@@ -62,8 +63,35 @@ export interface Config {
   readonly dpaVersion: string;
   /** Document types, `FAMILY_*` for any of a family. */
   readonly completeDocuments: readonly string[];
+  /** After so many days what nobody has decided about is removed. */
+  readonly prospectRetentionDays: number;
   /** clamd; absent: files are taken unscanned. */
   readonly scanner?: { readonly host: string; readonly port: number } | { readonly path: string };
+  readonly seal: {
+    /** Absent: a key is made, and papers say so. */
+    readonly given?: GivenSealKey;
+    /** Absent: seals hold no time-stamp. */
+    readonly timeStampUrl?: string;
+  };
+  /** By what VAT numbers are checked; absent: none are. */
+  readonly vies?: {
+    /** Without a slash at the end. */
+    readonly url: string;
+    /** Whose question it is, a VAT number. */
+    readonly requester?: string;
+    /** It is the demo's own, inside this process. */
+    readonly isStandIn: boolean;
+  };
+  /** Who verifies persons; absent: nobody. The sandbox is of the demo alone. */
+  readonly verification?:
+    | {
+        readonly kind: 'idenfy';
+        readonly apiUrl: string;
+        readonly apiKey: string;
+        readonly apiSecret: string;
+        readonly callbackKey: string;
+      }
+    | { readonly kind: 'sandbox' };
   readonly webhooks: {
     /** Opens loopback, http and any port to webhooks, for development. */
     readonly allowLoopback: boolean;
@@ -106,7 +134,7 @@ export function loadConfig(source: EnvironmentSource, options: LoadOptions): Con
   const { environment, problems } = readEnvironment(source);
   const production = options.requireDatabase || isSet(source, 'DATABASE_URL');
   problems.push(...(production ? missingInProduction(source, options) : strayInDemo(source, options)));
-  problems.push(...besideLanAddress(source, options));
+  problems.push(...besideLanAddress(source, options), ...sealProblems(environment), ...halfIdenfy(source));
   if (problems.length > 0) throw new ConfigError(problems);
   return deepFreeze(production ? productionConfig(environment) : demoConfig(environment, options.demo));
 }
@@ -116,6 +144,15 @@ function besideLanAddress(source: EnvironmentSource, { demo }: LoadOptions): str
   return (['DATABASE_URL', 'HOST', 'PUBLIC_BASE_URL'] as const)
     .filter((name) => isSet(source, name))
     .map((name) => `${name} cannot be set beside --lan, which is of the demo and says its address`);
+}
+
+const IDENFY = ['IDENFY_API_KEY', 'IDENFY_API_SECRET', 'IDENFY_CALLBACK_KEY'] as const;
+
+function halfIdenfy(source: EnvironmentSource): string[] {
+  const missing = IDENFY.filter((name) => !isSet(source, name));
+  return missing.length === IDENFY.length
+    ? []
+    : missing.map((name) => `${name} is required beside the others of iDenfy`);
 }
 
 function isSet(source: EnvironmentSource, name: VariableName): boolean {
@@ -154,7 +191,9 @@ function productionConfig(env: Environment): Config {
     masterKeys,
     ...smtpSettings(env, publicBaseUrl),
     ...mailSettings(env, `no-reply@${new URL(publicBaseUrl).hostname}`),
+    ...idenfySettings(env),
     logLevel: env.LOG_LEVEL ?? 'info',
+    ...viesSettings(env, undefined),
     webhooks: { allowLoopback: env.WEBHOOK_ALLOW_LOOPBACK === 'on' },
     embedded: false,
     demo: false,
@@ -178,11 +217,25 @@ function demoConfig(given: Environment, wish: DemoWish | undefined): Config {
     masterKeys: env.MASTER_KEY ?? demoMasterKeys(resolve(env.DATA_DIR)),
     ...smtpSettings(env, env.PUBLIC_BASE_URL ?? ownUrl),
     ...mailSettings(env, 'NT24 <no-reply@nt24.example>'),
+    verification: idenfySettings(env).verification ?? { kind: 'sandbox' },
     logLevel: env.LOG_LEVEL ?? 'warn',
+    ...viesSettings(env, `${ownUrl}${VIES_STAND_IN_PATH}`),
     webhooks: { allowLoopback: env.WEBHOOK_ALLOW_LOOPBACK !== 'off' },
     embedded: true,
     demo: env.DEMO === 'on',
   };
+}
+
+/** Where the demo's API answers in the place of VIES. */
+export const VIES_STAND_IN_PATH = '/demo/vies';
+
+function viesSettings(
+  { VIES_URL: given, VIES_REQUESTER_VAT_NUMBER: requester }: Environment,
+  standIn: string | undefined,
+): Pick<Config, 'vies'> {
+  const url = given ?? standIn;
+  if (url === undefined || url === false) return {};
+  return { vies: { url, ...optional('requester', requester), isStandIn: given === undefined } };
 }
 
 function commonConfig(env: Environment) {
@@ -196,14 +249,39 @@ function commonConfig(env: Environment) {
     fileQuotaBytes: env.FILES_QUOTA_MB * MEGABYTE,
     dpaVersion: env.DPA_VERSION,
     completeDocuments: env.COMPLETE_DOCUMENTS,
+    prospectRetentionDays: env.PROSPECT_RETENTION_DAYS,
     ...(env.CLAMD_URL === undefined ? {} : { scanner: env.CLAMD_URL }),
+    seal: { ...givenSeal(env), ...optional('timeStampUrl', env.TIMESTAMP_URL) },
     shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
   };
+}
+
+function givenSeal({ SEAL_KEY_FILE: privateKey, SEAL_CHAIN_FILE: chain }: Environment): { given?: GivenSealKey } {
+  return privateKey === undefined || chain === undefined ? {} : { given: { privateKey, chain } };
+}
+
+/** Better now than with the first paper. */
+function sealProblems(env: Environment): string[] {
+  const { given } = givenSeal(env);
+  if ((env.SEAL_KEY_FILE === undefined) !== (env.SEAL_CHAIN_FILE === undefined))
+    return ['SEAL_KEY_FILE and SEAL_CHAIN_FILE are given together or not at all'];
+  try {
+    if (given) sealKeyOfPem(given);
+    return [];
+  } catch (error) {
+    return [`SEAL_KEY_FILE and SEAL_CHAIN_FILE do not fit: ${error instanceof Error ? error.message : 'unreadable'}`];
+  }
 }
 
 function smtpSettings({ SMTP_URL: url, SMTP_NAME: name }: Environment, publicBaseUrl: string): Pick<Config, 'smtp'> {
   if (url === undefined || url === FILES_INSTEAD) return {};
   return { smtp: { url, name: name ?? mailNameOf(new URL(publicBaseUrl).hostname) } };
+}
+
+function idenfySettings(env: Environment): Pick<Config, 'verification'> {
+  const { IDENFY_API_KEY: apiKey, IDENFY_API_SECRET: apiSecret, IDENFY_CALLBACK_KEY: callbackKey } = env;
+  if (apiKey === undefined || apiSecret === undefined || callbackKey === undefined) return {};
+  return { verification: { kind: 'idenfy', apiUrl: env.IDENFY_API_URL, apiKey, apiSecret, callbackKey } };
 }
 
 /** An address stands in brackets (RFC 5321, 4.1.3). */

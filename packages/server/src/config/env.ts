@@ -1,6 +1,7 @@
 import {
   InvalidValue,
   baseUrl,
+  baseUrlOrOff,
   integer,
   list,
   mailAddress,
@@ -8,11 +9,15 @@ import {
   mailServer,
   masterKeys,
   oneOf,
+  readableFile,
   secureBaseUrl,
+  serviceBaseUrl,
+  serviceUrl,
   socketAddress,
   text,
   trustedProxies,
   url,
+  vatNumber,
 } from './parsers.ts';
 import type { Parser } from './parsers.ts';
 
@@ -140,6 +145,50 @@ export const variables = {
     description:
       "ClamAV's daemon, such as `tcp://clamav:3310` or `unix:/run/clamav/clamd.ctl`, with `AlertExceedsMax yes`; without it files are taken unscanned",
   },
+  SEAL_KEY_FILE: {
+    parse: readableFile,
+    secret: true,
+    description:
+      'PEM file of the key that seals papers such as the KYC profile, on P-256, P-384, P-521 or RSA of 2048 bits and more; without it one is made, and papers say that their seal is not a qualified one',
+  },
+  SEAL_CHAIN_FILE: {
+    parse: readableFile,
+    description: 'PEM file with the certificate of SEAL_KEY_FILE, and behind it those that vouch for it',
+  },
+  TIMESTAMP_URL: {
+    parse: serviceUrl,
+    description:
+      'time-stamp service (RFC 3161) asked for each seal; while it gives no answer, papers that need one are 503',
+  },
+  PROSPECT_RETENTION_DAYS: {
+    parse: integer(30, 3_650),
+    default: '180',
+    description:
+      'days after which what people have sent on published links is removed where nobody has decided about it; the contact of the seller is told 14 days before',
+  },
+  VIES_URL: {
+    parse: baseUrlOrOff,
+    description:
+      "the EU's VIES service, by which VAT numbers are checked, such as `https://ec.europa.eu/taxation_customs/vies/rest-api`; `off`: none are; default: off in production, a stand-in in the demo",
+  },
+  VIES_REQUESTER_VAT_NUMBER: {
+    parse: vatNumber,
+    description:
+      'VAT number in whose name VIES is asked, such as `DE123456789`; without it answers carry no consultation number',
+  },
+  IDENFY_API_KEY: {
+    parse: text,
+    secret: true,
+    description:
+      'API key of iDenfy, which verifies persons; without it production verifies nobody, and the demo has a sandbox in its place',
+  },
+  IDENFY_API_SECRET: { parse: text, secret: true, description: 'the secret of that key' },
+  IDENFY_CALLBACK_KEY: {
+    parse: text,
+    secret: true,
+    description: "signing key of iDenfy's webhook, which leads to {PUBLIC_BASE_URL}/callbacks/idenfy",
+  },
+  IDENFY_API_URL: { parse: serviceBaseUrl, default: 'https://ivs.idenfy.com', description: "address of iDenfy's API" },
   WEBHOOK_ALLOW_LOOPBACK: {
     parse: oneOf('on', 'off'),
     description:

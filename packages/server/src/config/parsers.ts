@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { MasterKey } from '../platform/keyring.ts';
@@ -26,6 +27,15 @@ export function integer(min: number, max: number): Parser<number> {
   };
 }
 
+/** What stands in the file of that name. */
+export const readableFile: Parser<string> = (value) => {
+  try {
+    return readFileSync(value, 'utf8');
+  } catch {
+    throw new InvalidValue('must name a file that can be read');
+  }
+};
+
 export function oneOf<const T extends string>(...choices: readonly T[]): Parser<T> {
   return (value) => {
     const choice = choices.find((candidate) => candidate === value);
@@ -53,6 +63,16 @@ export function url(...schemes: readonly string[]): Parser<string> {
   };
 }
 
+/** For a service that is asked by HTTP: a name and a password in it would be refused with each call, and stand in the error. */
+export const serviceUrl: Parser<string> = (value) => {
+  const { username, password } = new URL(url('https', 'http')(value));
+  if (username !== '' || password !== '') throw new InvalidValue('must hold no user name and no password');
+  return value;
+};
+
+/** The same, without a slash at the end. */
+export const serviceBaseUrl: Parser<string> = (value) => serviceUrl(value).replace(/\/+$/, '');
+
 /** Mails that become files, where that is said in so many words. */
 export const FILES_INSTEAD = 'file:';
 
@@ -65,6 +85,15 @@ export const mailServer: Parser<string> = (value) => {
 
 /** A URL that others are appended to: without a slash at the end. */
 export const baseUrl: Parser<string> = (value) => url('https', 'http')(value).replace(/\/+$/, '');
+
+/** `off`, or a URL that others are appended to. */
+export const baseUrlOrOff: Parser<string | false> = (value) => (value === 'off' ? false : serviceBaseUrl(value));
+
+/** With the prefix of its country, as VIES has it. */
+export const vatNumber: Parser<string> = (value) => {
+  if (!/^[A-Z]{2}[0-9A-Z+*]{2,12}$/.test(value)) throw new InvalidValue('must be a VAT number such as DE123456789');
+  return value;
+};
 
 /** `tcp://host:port` or `unix:/path`. */
 export const socketAddress: Parser<{ readonly host: string; readonly port: number } | { readonly path: string }> = (

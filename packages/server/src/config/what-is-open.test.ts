@@ -20,7 +20,12 @@ const closed = {
   ABUSE_CONTACT: 'abuse@nt24.example',
   OPERATOR_NAME: 'NT24 Operations',
   CLAMD_URL: 'unix:/run/clamd.ctl',
+  IDENFY_API_KEY: 'key',
+  IDENFY_API_SECRET: 'hunter4',
+  IDENFY_CALLBACK_KEY: 'hunter5',
   TRUST_PROXY: '10.0.0.1',
+  VIES_URL: 'https://vies.example/rest-api/',
+  VIES_REQUESTER_VAT_NUMBER: 'DE123456789',
   IMPRINT_URL: 'https://nt24.example/imprint',
   PRIVACY_URL: 'https://nt24.example/privacy',
 };
@@ -45,9 +50,17 @@ test('nothing is open where everything is set', () => {
 test('each thing left open is one line that begins with its variable, and tells no secret', () => {
   const left: [Record<string, string>, RegExp][] = [
     [{ CLAMD_URL: '' }, /^CLAMD_URL .*without a virus scan.*UNSCANNED/],
+    [
+      { IDENFY_API_KEY: '', IDENFY_API_SECRET: '', IDENFY_CALLBACK_KEY: '' },
+      /^IDENFY_API_KEY .*no person can be verified/,
+    ],
     [{ SMTP_URL: 'file:' }, /^SMTP_URL .*nobody gets a mail/],
     [{ SMTP_URL: 'smtp://nt24:hunter3@mail.example' }, /^SMTP_URL .*STARTTLS/],
     [{ TRUST_PROXY: '' }, /^TRUST_PROXY /],
+    [{ VIES_URL: '' }, /^VIES_URL .*no VAT number is checked/],
+    [{ VIES_URL: 'off' }, /^VIES_URL .*no VAT number is checked/],
+    [{ VIES_URL: 'http://vies.example' }, /^VIES_URL .*not encrypted/],
+    [{ VIES_REQUESTER_VAT_NUMBER: '' }, /^VIES_REQUESTER_VAT_NUMBER /],
     [{ WEBHOOK_ALLOW_LOOPBACK: 'on' }, /^WEBHOOK_ALLOW_LOOPBACK /],
     [{ DATABASE_URL: 'postgres://nt24:secret@db.example/nt24' }, /^DATABASE_URL .*not encrypted/],
     [{ DATABASE_URL: 'postgres://nt24:secret@db.example/nt24?sslmode=no-verify' }, /^DATABASE_URL .*certificate/],
@@ -60,11 +73,12 @@ test('each thing left open is one line that begins with its variable, and tells 
     const [told, ...others] = openIn({ ...closed, ...settings });
     assert.match(told ?? '', line);
     assert.deepEqual(others, []);
-    assert.doesNotMatch(told ?? '', /hunter3|secret/);
+    assert.doesNotMatch(told ?? '', /hunter[345]|secret/);
   }
   assert.equal(openIn({ ...closed, CLAMD_URL: '', TRUST_PROXY: '', SMTP_URL: 'file:' }).length, 3, 'all together');
 });
 
 test('the demo says that it is one', () => {
   assert.match(openIn({ DATA_DIR: dataDir })[0] ?? '', /^DATABASE_URL is not set: this is the demo/);
+  assert.ok(openIn({ DATA_DIR: dataDir }).some((line) => /^VIES_URL .*stand-in of the demo/.test(line)));
 });

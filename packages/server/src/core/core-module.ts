@@ -1,9 +1,10 @@
 import type { Clock } from '../platform/clock.ts';
 import { inBatches, purgeGivenUpJobs, waitingJobs } from '../platform/jobs/index.ts';
 import * as platformProblems from '../platform/problems/problem-types.ts';
-import { ResourceExistsDifferentBody, VersionMismatch } from './api/index.ts';
+import { MilestoneAlreadySet, ResourceExistsDifferentBody, VersionMismatch } from './api/index.ts';
 import { purgeTrail } from './audit/index.ts';
 import { waitingEvents } from './events/index.ts';
+import { sealedSealKeys } from './electronic-seal/index.ts';
 import { IdempotencyKeyInProgress, IdempotencyKeyReused, purgeAnswers, sealedAnswers } from './idempotency/index.ts';
 import { CapabilityRequired, DpaNotAccepted, Forbidden, Unauthorized } from './identity/index.ts';
 import { defineModule } from './module.ts';
@@ -26,6 +27,7 @@ export const core = defineModule<SealingDeps & { readonly clock: Clock }>({
     'pii_access_log',
     'database_timelines',
     'master_keys',
+    'seal_keys',
   ],
   views: [
     'idempotency_replaceable',
@@ -45,10 +47,11 @@ export const core = defineModule<SealingDeps & { readonly clock: Clock }>({
     DpaNotAccepted,
     VersionMismatch,
     ResourceExistsDifferentBody,
+    MilestoneAlreadySet,
     IdempotencyKeyInProgress,
     IdempotencyKeyReused,
   ],
-  sealed: [sealedAnswers],
+  sealed: [sealedAnswers, sealedSealKeys],
   waiting: [waitingJobs, waitingEvents],
   periodic: ({ db }) => [
     {

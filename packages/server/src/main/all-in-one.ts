@@ -1,11 +1,12 @@
-import type { Config } from '../config/config.ts';
+import type { FastifyInstance } from 'fastify';
+import { type Config, VIES_STAND_IN_PATH } from '../config/config.ts';
 import type { Database } from '../platform/db/database.ts';
 import { declared } from '../modules.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import { lockDataFolder } from './data-folder-lock.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { openData, type OpenedData } from './open-data.ts';
-import { openResources } from './open-resources.ts';
+import { openResources, type ProcessResources } from './open-resources.ts';
 import { requireFreePorts } from './port.ts';
 import { print } from './print.ts';
 import { runMain } from './run-main.ts';
@@ -33,7 +34,14 @@ runMain(options, async ({ config, log }, lifecycle) => {
   await startAdmin(resources, lifecycle);
   await startWorker(resources, lifecycle);
   const outbox = await openOutbox(config);
-  await startApi({ ...resources, ...(outbox && { mountOutbox: outbox.mount }) }, lifecycle);
+  const mountViesStandIn = await openViesStandIn(config);
+  const sandbox = await openSandbox(resources);
+  const mountDemo = async (app: FastifyInstance): Promise<void> => {
+    outbox?.mount(app);
+    mountViesStandIn?.(app);
+    await sandbox?.mount(app);
+  };
+  await startApi({ ...resources, mountDemo }, lifecycle);
   await markServing(resources, lifecycle);
   if (config.embedded) print((await loadDemo()).bannerOf(config, { ownUrl, outboxUrl: outbox?.url, demo }));
   else log.info({ host: config.http.host, port: config.http.port }, 'api listening, worker running');
@@ -65,6 +73,18 @@ function ownUrlOf({ http }: Config): string {
 /** Only what became files can be shown. */
 async function openOutbox(config: Config) {
   return config.embedded && !config.smtp ? (await loadDemo()).openOutbox(config) : undefined;
+}
+
+async function openViesStandIn({ vies }: Config) {
+  if (vies?.isStandIn !== true) return undefined;
+  const { registerViesStandIn } = await loadDemo();
+  return (app: FastifyInstance): void => registerViesStandIn(app, VIES_STAND_IN_PATH);
+}
+
+/** Where no provider verifies persons, whoever tries the demo says what became of it. */
+async function openSandbox({ config, deps }: ProcessResources) {
+  if (config.verification?.kind !== 'sandbox') return undefined;
+  return (await loadDemo()).openVerificationSandbox(deps.keyring);
 }
 
 async function makeDemo(config: Config, db: Database, apiUrl: string) {

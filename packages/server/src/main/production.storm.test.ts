@@ -75,7 +75,7 @@ test('production shows nobody its mails, though they became files', async () => 
         ),
       30_000,
     );
-    for (const path of ['/outbox', '/outbox/outbox.css', '/outbox/a', '/outbox/a/body'])
+    for (const path of ['/outbox', '/outbox/demo.css', '/outbox/a', '/outbox/a/body'])
       assert.equal((await fetch(url + path)).status, 404, `${entry} ${path}`);
     child.kill('SIGTERM');
     assert.equal(await ended, 0, output());
@@ -95,7 +95,16 @@ test('a worker whose mails become files says so, and prints neither link nor add
   assert.deepEqual(others, []);
   assert.deepEqual(
     open?.map((line) => line.split(' ')[0]),
-    ['SMTP_URL', 'CLAMD_URL', 'TRUST_PROXY', 'IMPRINT_URL', 'PRIVACY_URL', 'DATABASE_URL'],
+    [
+      'SMTP_URL',
+      'CLAMD_URL',
+      'IDENFY_API_KEY',
+      'TRUST_PROXY',
+      'VIES_URL',
+      'IMPRINT_URL',
+      'PRIVACY_URL',
+      'DATABASE_URL',
+    ],
   );
   assert.ok(!worker.output().includes(new URL(invitation.publicLinkUrl).pathname));
   assert.ok(!worker.output().includes(invitation.recipientEmail ?? 'no address'));

@@ -6,6 +6,18 @@ export interface Tables {
     disabled_at: Date | null;
     created_at: Date;
   };
+  buyer_contacts: {
+    id: string;
+    seller_id: string;
+    buyer_id: string;
+    position: number;
+    first_name: string | null;
+    last_name: string | null;
+    email: string | null;
+    phone: string | null;
+    created_at: Date;
+    sealed: Buffer | null;
+  };
   buyers: {
     id: string;
     seller_id: string;
@@ -22,6 +34,8 @@ export interface Tables {
     created_at: Date;
     updated_at: Date;
     list_position: string;
+    erased_at: Date | null;
+    erasure_reason: string | null;
   };
   data_folders: {
     only_one: boolean;
@@ -106,5 +120,23 @@ export interface Tables {
     byte_size: string | null;
     created_at: Date;
     counted_for: string | null;
+  };
+  verification_sessions: {
+    id: string;
+    seller_id: string;
+    buyer_id: string;
+    provider: 'IDENFY' | 'SANDBOX';
+    scan_ref: string;
+    status: 'OPEN' | 'REVIEW' | 'VERIFIED' | 'REJECTED' | 'EXPIRED';
+    sealed_url: Buffer | null;
+    aml_status: 'PENDING' | 'CLEAR' | 'FLAGGED';
+    aml_set_at: Date | null;
+    reason: string | null;
+    created_at: Date;
+    expires_at: Date;
+    ended_at: Date | null;
+    erased_at: Date | null;
+    report: 'WANTED' | 'STORED' | 'MISSING' | null;
+    report_tries: number;
   };
 }

@@ -149,6 +149,7 @@ function writer(
     const call = { ...callOf(spec, request), body: value };
     const once = runOnce(deps.db, deps.answers, {
       key: identifyKey(call.actor.organizationId, key),
+      isDear: spec.asksOutside === true,
       fingerprint: fingerprintOf({ method: spec.method, path: pathOf(request), query: request.query, body: value }),
       decide: async () => {
         if (checkBody && value !== undefined) refuseInvalid(checkBody(value));
@@ -223,7 +224,7 @@ async function decideWire(
     const { answer, ...write } = await decide();
     return { answer: wireOf(answer, reply), write: { ...write, actor: auditActor(call) } };
   } catch (error) {
-    if (!(error instanceof ProblemError) || !error.type.kept) throw error;
+    if (!(error instanceof ProblemError) || !error.isKept) throw error;
     const body = problemBody(error, {
       base: problemBase,
       instance: pathOf(call.request),

@@ -19,7 +19,7 @@ export function sortQuery(fields: readonly string[]) {
     sort: Type.Optional(
       Type.String({
         pattern: `^(${fields.join('|')})(,([aA][sS][cC]|[dD][eE][sS][cC]))?$`,
-        description: `Field and direction (in any case), such as \`createdAt,desc\`, the default. Fields: ${fields.join(', ')}.`,
+        description: `Field and direction (in any case), such as \`${fields[0]},desc\`, the default. Fields: ${fields.join(', ')}.`,
       }),
     ),
   };
@@ -220,9 +220,10 @@ function byCursor({ list, window, cursor }: WalkedListing): Listing {
   };
 }
 
-/** Of a `sort` value; `columns` maps the fields that may be named. Newest first by default. Unknown: 422. */
+/** Of a `sort` value; `columns` maps the fields that may be named. By the first of them, newest first, by default. Unknown: 422. */
 function orderOf(sort: string | undefined, columns: Readonly<Record<string, string>>): ListOrder {
-  const [field = 'createdAt', way = 'desc', ...rest] = (sort ?? 'createdAt,desc').split(',');
+  const [first = ''] = Object.keys(columns);
+  const [field = first, way = 'desc', ...rest] = (sort ?? `${first},desc`).split(',');
   const direction = way.toLowerCase();
   const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
   if (column === undefined || (direction !== 'asc' && direction !== 'desc') || rest.length > 0) {

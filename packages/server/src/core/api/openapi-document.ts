@@ -23,6 +23,12 @@ function problemSchema(problems: readonly ProblemType[]) {
         ),
       ),
       currentResource: Type.Optional(Type.Unknown({ description: 'The resource as it stands, as GET shows it.' })),
+      proposedResource: Type.Optional(
+        Type.Unknown({
+          description:
+            'Of convertProspect, where the buyer in currentResource has other data: the prospect, as GET shows it without the capability allowContactPersonalData.',
+        }),
+      ),
     },
     { $id: 'Problem', description: `RFC 9457. Slugs: ${problems.map(({ slug }) => slug).join(', ')}.` },
   );

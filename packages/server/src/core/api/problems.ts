@@ -12,3 +12,8 @@ export const ResourceExistsDifferentBody = defineProblem('resource-exists-differ
   title: 'The resource exists with other content',
   kept: true,
 });
+export const MilestoneAlreadySet = defineProblem('milestone-already-set', {
+  status: 409,
+  title: 'The milestone is already set',
+  kept: true,
+});

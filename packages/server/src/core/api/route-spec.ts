@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { Logger } from '../../platform/logger.ts';
 import type { ProblemType } from '../../platform/problems/problems.ts';
-import type { Companion, JobRequest, Write } from '../write/index.ts';
+import type { Companion, JobRequest, PartAlong, Write } from '../write/index.ts';
 import type { Actor, RateCategory } from '../identity/index.ts';
 import type { EventFact } from '../events/index.ts';
 import type { AuditActor, AuditEntry } from '../audit/index.ts';
@@ -37,6 +37,8 @@ export interface RouteSpec<
   readonly bodyRequired?: boolean;
   /** Its answer shows personal data: the caller may say why he reads it, in `X-Purpose`. */
   readonly personalData?: true;
+  /** A write that asks somebody outside before it decides: a replay asks nobody, which costs every call a look-up. */
+  readonly asksOutside?: true;
   readonly requestHeaders?: Readonly<Record<string, RequestHeader>>;
   /** Fixed to the letter by the vendor: what the house knows besides of its key stands in the description alone. */
   readonly published?: true;
@@ -93,6 +95,7 @@ export interface Decision {
   readonly effect?: NonNullable<Write['effect']>;
   readonly audit?: readonly AuditEntry[];
   readonly also?: readonly Companion[];
+  readonly along?: readonly PartAlong[];
   readonly jobs?: readonly JobRequest[];
   readonly events?: readonly EventFact[];
 }

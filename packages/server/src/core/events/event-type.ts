@@ -16,6 +16,8 @@ export interface EventType<Data extends TObject = TObject, About extends EventSu
   readonly fires: boolean;
   /** Its members' descriptions go into docs/events.md and into the SDK's types. */
   readonly data: Data;
+  /** Texts of its data that are emptied when the buyer of its `buyerUuid` is erased. */
+  readonly emptiedWithBuyer?: readonly string[];
 }
 
 type Declaration<Data extends TObject, About extends EventSubject> = Omit<EventType<Data, About>, 'name' | 'fires'> & {

@@ -1,3 +1,4 @@
+export { blanked, blankEvents } from './blank-events.ts';
 export { envelopeOf } from './envelope.ts';
 export { type EventFact, factOf } from './event-fact.ts';
 export { defineEvent, type EventType } from './event-type.ts';

@@ -9,6 +9,7 @@ export interface QueuedMail {
   readonly id: string;
   readonly queuedAt: Date;
   readonly subjectId: string;
+  readonly about: MailAbout;
   /** Sealed by the module that queued it; gone once the mail has come to an end. */
   readonly sealedFacts: Buffer | undefined;
 }

@@ -18,11 +18,16 @@ export const PURPOSE = {
   },
 };
 
+/** What the log of readings takes. */
+export function isPurpose(text: string): boolean {
+  return text.length <= MAX_LENGTH && PRINTABLE.test(text);
+}
+
 /** In the caller's own words; undefined where he says nothing. */
 export function purposeOf(request: FastifyRequest): string | undefined {
   const purpose = singleHeader(request, 'X-Purpose');
   if (purpose === undefined || purpose === '') return undefined;
-  if (purpose.length > MAX_LENGTH || !PRINTABLE.test(purpose)) {
+  if (!isPurpose(purpose)) {
     throw new ProblemError(MalformedRequest, 'The header X-Purpose has at most 200 printable ASCII characters.');
   }
   return purpose;

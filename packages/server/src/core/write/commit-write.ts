@@ -3,13 +3,22 @@ import { type Database, errorCode, type Statement } from '../../platform/db/data
 import type { AuditActor, AuditEntry } from '../audit/index.ts';
 import { type EventFact, insertFacts } from '../events/index.ts';
 import type { KeyedAnswer } from './keyed-answer.ts';
-import { type SharedEffect, sharedStatement, type SharedWrite } from './shared-effect.ts';
+import {
+  behindOwnEffect,
+  jobsOf,
+  type PartAlong,
+  type SharedEffect,
+  sharedStatement,
+  type SharedWrite,
+} from './shared-effect.ts';
 
 /** A job of the queue. The payload holds ids only. */
 export interface JobRequest {
   readonly task: string;
   readonly payload: Readonly<Record<string, string | number>>;
   readonly maxAttempts?: number;
+  /** From the commit on; default: at once. */
+  readonly delayMs?: number;
 }
 
 /**
@@ -31,6 +40,8 @@ export interface Write {
   readonly effect?: ((guard: Sql) => Sql) | SharedEffect;
   readonly actor: AuditActor;
   readonly also?: readonly Companion[];
+  /** What else shared effects have behind them, behind one that is not. */
+  readonly along?: readonly PartAlong[];
   readonly audit?: readonly AuditEntry[];
   readonly jobs?: readonly JobRequest[];
   readonly events?: readonly EventFact[];
@@ -72,8 +83,8 @@ function locksOf({ answer, effect }: Write): readonly string[] {
   return answer ? [String(answer.lockKey), ...locks] : locks;
 }
 
-function sharedOf({ actor, answer, audit = [], also, jobs, events }: Write, effect: SharedEffect): SharedWrite {
-  if (also || jobs || events) throw new Error('what goes with a shared effect is part of it');
+function sharedOf({ actor, answer, audit = [], also, along, jobs, events }: Write, effect: SharedEffect): SharedWrite {
+  if (also || along || jobs || events) throw new Error('what goes with a shared effect is part of it');
   return { effect, actor, audit, answer };
 }
 
@@ -84,20 +95,21 @@ type OwnWrite = Omit<Write, 'effect'> & { readonly effect: ((guard: Sql) => Sql)
  * touches a row. It dies with the transaction.
  */
 function ownStatement(write: OwnWrite): Sql {
-  const { answer, also = [] } = write;
-  const audit = [...(write.audit ?? []), ...also.flatMap((companion) => companion.audit ?? [])];
+  const { answer, also = [], along = [] } = write;
+  const audit = [...(write.audit ?? []), ...[...also, ...along].flatMap((other) => other.audit ?? [])];
   const jobs = [...(write.jobs ?? []), ...also.flatMap((companion) => companion.jobs ?? [])];
   const guard = answer ? sql`(select has_key and not is_answered from key_lock)` : sql`true`;
   const parts = [
     ...(answer ? [keyPart(answer)] : []),
     write.effect ? write.effect(guard) : sql`effect as (select 1 where ${guard})`,
     ...also.map(({ statement }, n) => sql`${raw(`also_${n}`)} as (${statement})`),
+    ...(along.length > 0 ? [behindOwnEffect(along)] : []),
     ...(audit.length > 0 ? [auditPart(audit, write.actor)] : []),
     ...(write.events?.length ? [sql`event as (${insertFacts(write.events, sql`exists (select from effect)`)})`] : []),
     ...(answer ? [answerPart(answer)] : []),
   ];
   return sql`with ${join(parts)}, done as (select exists (select from effect) as done)
-    select done, ${answer ? sql`has_key, is_answered` : sql`true as has_key, false as is_answered`}${jobParts(jobs)}
+    select done, ${answer ? sql`has_key, is_answered` : sql`true as has_key, false as is_answered`}${jobParts(jobs)}${jobsOf(along.map(({ part }) => part))}
     from done${answer ? sql`, key_lock` : empty}`;
 }
 
@@ -134,7 +146,11 @@ function jobParts(jobs: readonly JobRequest[]): Sql {
   if (jobs.length === 0) return empty;
   const calls = jobs.map(
     (job) => sql`(case when done then (graphile_worker.add_job(${job.task}::text, ${JSON.stringify(job.payload)}::json,
-      max_attempts => ${job.maxAttempts ?? 25}::int)).id end)`,
+      max_attempts => ${job.maxAttempts ?? 25}::int${runAt(job)})).id end)`,
   );
   return join(calls, ', ', ', ');
+}
+
+function runAt({ delayMs }: JobRequest): Sql {
+  return delayMs === undefined ? empty : sql`, run_at => now() + interval '1 millisecond' * ${delayMs}::int`;
 }

@@ -18,6 +18,19 @@ const LISTS = {
 
 type ColumnType = keyof typeof LISTS;
 
+/** One value of each. */
+const ONE: Readonly<Record<ColumnType, (value: unknown) => Sql>> = {
+  uuid: (value) => sql`${value}::uuid`,
+  text: (value) => sql`${value}::text`,
+  smallint: (value) => sql`${value}::smallint`,
+  int: (value) => sql`${value}::int`,
+  bigint: (value) => sql`${value}::bigint`,
+  boolean: (value) => sql`${value}::boolean`,
+  bytea: (value) => sql`${value}::bytea`,
+  jsonb: (value) => sql`${value}::jsonb`,
+  timestamptz: (value) => sql`${value}::timestamptz`,
+};
+
 /**
  * A piece of a statement that writes for many requests at once: what it is given of each, by names and types, and common table
  * expressions.
@@ -36,6 +49,11 @@ export interface Along {
   readonly audit: readonly AuditEntry[];
   /** No two requests with one of these share a batch. */
   readonly locks?: readonly string[];
+}
+
+/** Such a part, with what it is given. */
+export interface PartAlong extends Along {
+  readonly part: SharedPart;
 }
 
 /** An effect that is written for many requests at once: all of a batch that have it go as one statement. */
@@ -108,8 +126,16 @@ function statementOf(own: SharedPart, along: readonly SharedPart[]): Sql {
     from key_lock l left join written w on w.n = l.n`;
 }
 
+/** Such parts behind an effect of one's own, which need not be shared for that: `written` has one row, or none where nothing is done. */
+export function behindOwnEffect(along: readonly PartAlong[]): Sql {
+  const values = along.flatMap(({ part, values: given }) => part.types.map((type, at) => ONE[type](given[at])));
+  return sql`written as materialized (
+      select * from (values (${join(values)})) as given(${join(along.map(({ part }) => part.names))}) where exists (select from effect)),
+    ${join(along.map(({ part }) => part.ctes))}`;
+}
+
 /** All of a batch are added at once, by the main select, as a select in a WITH that nobody reads is never run. */
-function jobsOf(parts: readonly SharedPart[]): Sql {
+export function jobsOf(parts: readonly SharedPart[]): Sql {
   const jobs = parts.flatMap((part) => part.jobs ?? []);
   if (jobs.length === 0) return empty;
   return sql`, case when exists (select from written) then (select count(*) from graphile_worker.add_jobs(array(

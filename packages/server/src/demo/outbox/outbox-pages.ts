@@ -1,4 +1,5 @@
 import { html, type Html, nothing } from '../../platform/markup/html.ts';
+import { renderDemoPage } from '../pages/demo-page.ts';
 import type { SeenMail } from './read-outbox.ts';
 
 export function renderOutbox(base: string, mails: readonly SeenMail[]): Html {
@@ -19,8 +20,8 @@ export function renderOutbox(base: string, mails: readonly SeenMail[]): Html {
       : html`<ul class="mails">
           !${rows}
         </ul>`;
-  return frame(
-    { base, title: 'Outbox of the demo' },
+  return renderDemoPage(
+    { title: 'Outbox of the demo', style: styleOf(base) },
     html`<h1>Outbox</h1>
       <p>The demo sends no mail. What it would have sent is here, the newest first.</p>
       !${list}`,
@@ -44,8 +45,8 @@ export function renderMailPage(base: string, mail: SeenMail): Html {
     const size = `${Math.ceil(bytes.length / 1024)} KB`;
     return html`<li><a href="${own}/files/${index}" download>${name}</a>, ${size}</li>`;
   });
-  return frame(
-    { base, title: mail.subject },
+  return renderDemoPage(
+    { title: mail.subject, style: styleOf(base) },
     html`<p><a href="${base}">All mails</a></p>
       <h1>${mail.subject}</h1>
       <dl>
@@ -83,19 +84,6 @@ function timeOf({ sentAt }: SeenMail): Html {
   return html`<time datetime="${sentAt.toISOString()}">${words}</time>`;
 }
 
-function frame({ base, title }: { readonly base: string; readonly title: string }, main: Html): Html {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title}</title>
-        <meta name="color-scheme" content="light dark" />
-        <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="${base}/outbox.css" />
-      </head>
-      <body>
-        <main>!${main}</main>
-      </body>
-    </html> `;
+function styleOf(base: string): string {
+  return `${base}/demo.css`;
 }

@@ -84,7 +84,7 @@ describe('the outbox of the demo', { skip: browser === undefined && NO_BROWSER, 
     try {
       const link = await nearby.invite(['COC_EXTRACT']);
       assert.match(nearby.outboxUrl(), new RegExp(`^${nearby.url}/outbox/[0-9a-f]{10}$`));
-      const paths = ['/outbox', '/outbox/0123456789', '/outbox/0123456789/outbox.css', '/outbox/'];
+      const paths = ['/outbox', '/outbox/0123456789', '/outbox/0123456789/demo.css', '/outbox/'];
       for (const path of paths) assert.equal((await fetch(nearby.url + path)).status, 404, path);
       const { page, complaints, close } = await openPage(nearby);
       await openNewestMail(page, nearby);

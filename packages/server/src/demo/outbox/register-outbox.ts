@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { timingSafeEqual } from 'node:crypto';
 import { create as contentDisposition } from 'content-disposition';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isLoopback } from '../../config/parsers.ts';
-import { ASK_ALWAYS, keepAsset, sendAsset } from '../../platform/http/kept-asset.ts';
+import { sendAsset } from '../../platform/http/kept-asset.ts';
 import type { Html } from '../../platform/markup/html.ts';
 import { hiddenOperation } from '../../web/shared/hidden-operation.ts';
+import { keepDemoStyle } from '../pages/demo-page.ts';
 import { renderMailPage, renderOutbox } from './outbox-pages.ts';
 import type { Outbox, SeenMail } from './read-outbox.ts';
 
@@ -27,7 +27,7 @@ type Answer = (place: { readonly base: string; readonly reply: FastifyReply }, m
 export function registerOutbox(app: FastifyInstance, outbox: Outbox, key: string | undefined): void {
   const route = key === undefined ? '/outbox' : '/outbox/:key';
   const base = key === undefined ? '/outbox' : `/outbox/${key}`;
-  const style = keepAsset(readFileSync(new URL('outbox.css', import.meta.url)), 'text/css; charset=utf-8', ASK_ALWAYS);
+  const style = keepDemoStyle();
 
   function get(
     path: string,
@@ -48,7 +48,7 @@ export function registerOutbox(app: FastifyInstance, outbox: Outbox, key: string
   }
 
   get('', async (_request, reply) => sendPage(reply, renderOutbox(base, await outbox.list())));
-  get('/outbox.css', (request, reply) => sendAsset(style, request, reply));
+  get('/demo.css', (request, reply) => sendAsset(style, request, reply));
   getOfMail('', ({ reply }, mail) => sendPage(reply, renderMailPage(base, mail)));
   getOfMail('/body', ({ reply }, mail) => sendBody(reply, mail));
   get('/:mail/files/:file', async (request, reply) => {

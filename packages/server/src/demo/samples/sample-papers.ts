@@ -1,4 +1,4 @@
-import { makePdf, STYLES } from '../../modules/self-service/receipts/index.ts';
+import { makePdf, STYLES } from '../../platform/pdf/index.ts';
 import { COMPANY, MADE_UP, MANAGER, SPECIMEN, WRITTEN_AT } from './sample-facts.ts';
 
 interface Part {
@@ -65,7 +65,8 @@ export function amlDeclaration(): Promise<Buffer> {
 }
 
 function paper(title: string, parts: readonly Part[]): Promise<Buffer> {
-  const facts = { language: 'en', title: `${SPECIMEN}: ${title}`, madeAt: WRITTEN_AT } as const;
+  const codesNote = 'What the fonts lack is written as codes in brackets.';
+  const facts = { locale: 'en', codesNote, title: `${SPECIMEN}: ${title}`, madeAt: WRITTEN_AT } as const;
   const footer = (page: number, pages: number) => [`${SPECIMEN}. ${MADE_UP}`, `Page ${page} of ${pages}`] as const;
   return makePdf({ ...facts, footer }, (sheet, root) => {
     sheet.paragraph(root, SPECIMEN, { style: STYLES.heading });

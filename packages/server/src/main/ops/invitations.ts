@@ -11,18 +11,16 @@ import {
   revokeForOperator,
 } from '../../modules/self-service/invitations/index.ts';
 import { eraseInvitation } from '../../modules/self-service/erasure/index.ts';
-import { readInstant } from '../../platform/http/formats.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { AdminError } from '../../platform/admin-error.ts';
 import { withDeps } from './composed.ts';
+import { toInstant } from './instants.ts';
 import { table, UsageError, type Noun } from './verb.ts';
 
 const INVITATION = ['--invitation <uuid>', 'this one'] as const;
 const ORGANIZATION = ['--organization <slug>', 'all that this organization made'] as const;
 const HEADINGS = ['UUID', 'STATUS', 'KIND', 'ORGANIZATION', 'SELLER', 'BUYER', 'CREATED', 'EXPIRES'];
 const MAX_DAYS = 90;
-/** With its zone: it means the same wherever it is typed. */
-const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)$/i;
 
 type Commands = ReturnType<Parameters<Noun>[0]['command']>;
 type WithContext = Parameters<Noun>[1];
@@ -30,7 +28,7 @@ type WithContext = Parameters<Noun>[1];
 export const addInvitations: Noun = (program, withContext) => {
   const invitations = program
     .command('invitations')
-    .description('invitations of buyers, one or all of an organization');
+    .description('invitations of buyers and published links, one or all of an organization');
   addList(invitations, withContext);
   addRevoke(invitations, withContext);
   addResend(invitations, withContext);
@@ -131,7 +129,9 @@ function addResend(invitations: Commands, withContext: WithContext): void {
 function addErase(invitations: Commands, withContext: WithContext): void {
   invitations
     .command('erase')
-    .description('end them, and remove for good what they hold of people; sent documents stay with their buyer')
+    .description(
+      'end them, and remove for good what they hold of people; sent documents stay with their buyer, and prospects stay',
+    )
     .option(...INVITATION)
     .option(...ORGANIZATION)
     .action(
@@ -209,13 +209,4 @@ function toDays(text: string): number {
   if (!Number.isInteger(days) || days < 1 || days > MAX_DAYS)
     throw new InvalidArgumentError(`Days are a whole number, 1 to ${MAX_DAYS}`);
   return days;
-}
-
-function toInstant(text: string): Date {
-  try {
-    if (INSTANT.test(text)) return readInstant(text);
-  } catch {
-    // A day or an hour that there is not.
-  }
-  throw new InvalidArgumentError('An instant is such as 2026-12-01T09:30:00Z');
 }

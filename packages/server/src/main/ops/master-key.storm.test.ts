@@ -16,6 +16,7 @@ import { PRODUCTION_SETTINGS } from '../../../../harness/src/production-settings
 import { type MailServer, startMailServer } from '../../../../harness/src/mail-server.ts';
 import { expectPage, expectRedirect } from '../../../../harness/src/portal.ts';
 import {
+  addBuyer,
   buyerBody,
   type BuyerScene,
   type InvitationScene,
@@ -25,10 +26,15 @@ import {
 import { startService, type TestService } from '../../../../harness/src/service.ts';
 import { stepOf } from '../../../../harness/src/session-addresses.ts';
 import { createTusClient } from '../../../../harness/src/tus-client.ts';
+import { type SessionView, verificationCalls } from '../../../../harness/src/verification-calls.ts';
 import { createVisitor, pathOfLink, textOf } from '../../../../harness/src/visitor.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../../../harness/src/webhook-receiver.ts';
 import { openWorker, settingsOf } from '../../../../harness/src/worker.ts';
 import { makePdf } from '../../modules/files/sample-files.ts';
+import { expectPaperSealed } from './sealed-paper.test-support.ts';
+import { declaredOn, FIELDS } from '../../modules/self-service/declarations/declarations.test-support.ts';
+import { checkVatNumber } from '../../modules/kyc/vies/vies.test-support.ts';
+import { expectPersonOpen, plantProspect } from '../../modules/self-service/prospects/planted-prospect.test-support.ts';
 import { createKeyring } from '../../platform/keyring.ts';
 import { runOps } from './run-ops.ts';
 
@@ -42,7 +48,13 @@ const KINDS = [
   'unfinished-uploads',
   'mail-facts',
   'webhook-secrets',
+  'declaration-answers',
   'not-supplied-reasons',
+  'vies-companies',
+  'verification-urls',
+  'buyer-contacts',
+  'prospect-people',
+  'electronic-seal-keys',
 ];
 const PIECE_BYTES = 150_000;
 const ROWS = 4_000;
@@ -63,10 +75,12 @@ let port: string;
 let mail: MailServer;
 let receiver: WebhookReceiver;
 let service: TestService;
+let masterKeysNow = OLDER;
 
 /** The demo's master keys stand in a file of the data folder: all processes read the same ones. */
 async function startWith(masterKeys: string): Promise<void> {
   await service?.close();
+  masterKeysNow = masterKeys;
   await writeFile(join(dataDir, 'master.key'), masterKeys);
   service = await startService({ PORT: port, DATA_DIR: dataDir }, { url: database.url, drop: async () => undefined });
 }
@@ -120,11 +134,15 @@ after(async () => {
 
 interface Sealed {
   readonly scene: InvitationScene;
+  readonly declared: InvitationScene;
   readonly upload: string;
   readonly documentUuid: string;
   readonly webhook: { readonly id: string; readonly secret: string };
   readonly answer: { readonly key: string; readonly body: Record<string, unknown>; readonly text: string };
   readonly words: string;
+  readonly verified: BuyerScene;
+  readonly session: SessionView;
+  readonly prospect: Awaited<ReturnType<typeof plantProspect>>;
 }
 
 /** Something of each kind, sealed under the service's key. */
@@ -144,20 +162,27 @@ async function sealOneOfEach(buyer: BuyerScene, path: string): Promise<Sealed> {
   );
   const documents = kycCalls(service);
   const { uuid: documentUuid } = await documents.uploaded(buyer, { type: 'VAT_CERTIFICATE', file: Buffer.from(file) });
+  await checkVatNumber(service, buyer);
   const made = await service.call('POST', '/v1/webhooks', {
     token,
     body: { url: receiver.urlOf(path), events: ['kyc.*'] },
   });
   const key = randomUUID();
-  const body = buyerBody();
+  const body = buyerBody({ contacts: [{ firstName: 'Ana', lastName: 'Silva', email: 'ana@garagem.example' }] });
   const answered = await service.call('POST', `${buyer.partner}/buyers`, { token, key, body });
+  const verified = await addBuyer(service, buyer.org, token);
+  await expectPaperSealed(service.db, productionOf(masterKeysNow));
   return {
     scene,
+    declared: await declaredOn(service, buyer),
     upload,
     documentUuid,
     webhook: (await made.json()) as Sealed['webhook'],
     answer: { key, body, text: await answered.text() },
     words,
+    verified,
+    session: await verificationCalls(service).started(verified),
+    prospect: await plantProspect(service, buyer.org),
   };
 }
 
@@ -175,9 +200,16 @@ async function expectAllOpen(sealed: Sealed): Promise<void> {
     token,
   });
   assert.deepEqual(new Uint8Array(await content.arrayBuffer()), file);
+  const submission = await service.call('GET', `${sealed.declared.path}/submission`, { token });
+  assert.ok((await submission.text()).includes(FIELDS.place), 'what was declared');
+  const checks = await service.call('GET', `${scene.buyer}/kyc/vies-checks`, { token });
+  assert.match(await checks.text(), /GARAGEM CENTRAL LDA/);
   const replayed = await service.call('POST', `${scene.partner}/buyers`, { token, key: answer.key, body: answer.body });
   assert.equal(replayed.headers.get('idempotent-replayed'), 'true');
   assert.equal(await replayed.text(), answer.text);
+  assert.deepEqual(await verificationCalls(service).started({ ...sealed.verified, token }), sealed.session);
+  await expectPaperSealed(service.db, productionOf(masterKeysNow));
+  await expectPersonOpen(service, sealed.prospect);
 }
 
 /** Comes back by the link, and goes on with the upload where it stood. */
@@ -236,7 +268,7 @@ test(
     const second = await sealOneOfEach(buyer, '/second');
     assert.match(
       await ops(['master-key', 'status']),
-      /^KIND +KEY 1 +KEY 2 \(SEALS\)\n(?:[a-z-]+ +[1-9]\d* +\d+\n){7}key 1 was sealing/,
+      new RegExp(`^KIND +KEY 1 +KEY 2 \\(SEALS\\)\n(?:[a-z-]+ +[1-9]\\d* +\\d+\n){${KINDS.length}}key 1 was sealing`),
     );
     assert.match(
       await ops(['master-key', 'rewrap']),
@@ -279,7 +311,9 @@ test(
     assert.match(done, /\nkey 1 is used by nothing and may leave MASTER_KEY$/);
     assert.match(
       await ops(['master-key', 'status']),
-      /^KIND +KEY 1 +KEY 2 \(SEALS\)\n(?:[a-z-]+ +0 +[1-9]\d*\n){7}key 1 is used by nothing and may leave MASTER_KEY$/,
+      new RegExp(
+        `^KIND +KEY 1 +KEY 2 \\(SEALS\\)\n(?:[a-z-]+ +0 +[1-9]\\d*\n){${KINDS.length}}key 1 is used by nothing and may leave MASTER_KEY$`,
+      ),
     );
     assert.deepEqual(new Set(await keysOfFiles()), new Set([2]));
     const leftovers = await readdir(dataDir, { recursive: true });

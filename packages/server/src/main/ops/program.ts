@@ -1,5 +1,6 @@
 import { Command, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { addBrand } from './brand.ts';
+import { addBuyers } from './buyers.ts';
 import { addCapabilities } from './capabilities.ts';
 import { addClients } from './clients.ts';
 import { addDataFolder } from './data-folder.ts';
@@ -10,6 +11,7 @@ import { addInvitations } from './invitations.ts';
 import { addLinkKey } from './link-key.ts';
 import { addMasterKey } from './master-key.ts';
 import { addOrganizations } from './organizations.ts';
+import { addPiiLog } from './pii-log.ts';
 import { addSellers } from './sellers.ts';
 import { addTiers } from './tiers.ts';
 import type { WithContext } from './verb.ts';
@@ -27,6 +29,8 @@ const NOUNS = [
   addBrand,
   addDeclaration,
   addInvitations,
+  addBuyers,
+  addPiiLog,
   addDataFolder,
 ];
 

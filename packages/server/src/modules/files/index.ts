@@ -12,7 +12,7 @@ export {
   FileUnsafe,
   UnsupportedFileType,
 } from './file-errors.ts';
-export { ACCEPTED_FILES } from './file-endings.ts';
+export { ACCEPTED_FILES, usualEnding } from './file-endings.ts';
 export { tellConfinement } from './judging/tell-confinement.ts';
 export { parseFileName } from './file-name.ts';
 export { createFileStore, type FileStore, type FileStoreSettings } from './file-store.ts';

@@ -1,4 +1,12 @@
-export { FALLBACK_LANGUAGE, type Language, LANGUAGE_TAG, LANGUAGES, languageOf } from './languages.ts';
+export {
+  FALLBACK_LANGUAGE,
+  type Language,
+  LANGUAGE_TAG,
+  LANGUAGES,
+  languageOf,
+  languageOfCountry,
+} from './languages.ts';
+export { inBoth, saidInBoth, withEnglish } from './beside-english.ts';
 export { countriesByName } from './countries.ts';
 export {
   formatByteSize,

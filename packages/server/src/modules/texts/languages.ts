@@ -56,3 +56,8 @@ export function languageOf(tag: string): Language | undefined {
     return undefined;
   }
 }
+
+/** The language that most people of a country (ISO 3166-1 alpha-2) read, by CLDR's likely subtags, where it is one of them. */
+export function languageOfCountry(country: string): Language | undefined {
+  return languageOf(new Intl.Locale(`und-${country}`).maximize().language);
+}

@@ -22,6 +22,7 @@ export interface ProblemBody {
   readonly traceId: string;
   readonly errors?: readonly object[];
   readonly currentResource?: object;
+  readonly proposedResource?: object;
 }
 
 export interface ProblemPlace {
@@ -32,7 +33,7 @@ export interface ProblemPlace {
 }
 
 export function problemBody(problem: ProblemError, place: ProblemPlace): ProblemBody {
-  const { errors, currentResource } = problem.extras;
+  const { errors, currentResource, proposedResource } = problem.extras;
   return {
     type: `${place.base}/${problem.slug}`,
     title: problem.type.title,
@@ -42,6 +43,7 @@ export function problemBody(problem: ProblemError, place: ProblemPlace): Problem
     traceId: place.traceId,
     ...(errors && { errors }),
     ...(currentResource && { currentResource }),
+    ...(proposedResource && { proposedResource }),
   };
 }
 

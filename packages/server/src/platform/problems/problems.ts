@@ -29,9 +29,13 @@ export interface ProblemExtras {
   readonly errors?: readonly FieldError[];
   /** The resource as it stands, in the form that GET shows. */
   readonly currentResource?: object;
+  /** What was asked to take its place, or to be added to it, in the form that GET shows. */
+  readonly proposedResource?: object;
   /** Whole seconds; becomes the Retry-After header. */
   readonly retryAfterSeconds?: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Decided by the operation itself, though others of its type are not. */
+  readonly kept?: true;
 }
 
 /** Thrown anywhere below a route; the error handler turns it into application/problem+json. */
@@ -52,5 +56,10 @@ export class ProblemError extends Error {
 
   get status(): number {
     return this.type.status;
+  }
+
+  /** Kept under the Idempotency-Key like a success. */
+  get isKept(): boolean {
+    return this.type.kept || this.extras.kept === true;
   }
 }

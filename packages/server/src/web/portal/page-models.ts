@@ -1,9 +1,15 @@
 import type { CompanyAnswer, CompanyData } from './company/company-model.ts';
 import type { Documents, UploadedFile } from './documents/documents-model.ts';
 import type { LandingModel } from './landing/landing-model.ts';
+import type { DetailsFacts } from './prospect/details-model.ts';
 import type { ReceiptModel } from './review/review-model.ts';
 import type { RequestSummary } from './request-summary.ts';
-import { DOCUMENT_TYPES, type DocumentType, type KycFileRow } from '../../modules/kyc/documents/index.ts';
+import {
+  DOCUMENT_TYPES,
+  type DocumentType,
+  type KycFileRow,
+  type RejectionRow,
+} from '../../modules/kyc/documents/index.ts';
 import {
   type CompanyField,
   isFulfilled,
@@ -20,9 +26,10 @@ export function requestSummary(link: LinkRow): RequestSummary {
       contact: link.seller_contact ?? undefined,
     },
     organizationName: link.organization_name === link.seller_name ? undefined : link.organization_name,
-    companyName: link.company_name,
+    companyName: link.company_name === '' ? undefined : link.company_name,
     companyCountry: link.country,
     expiresAt: link.expires_at,
+    ...(link.published && { isPublished: true }),
   };
 }
 
@@ -61,7 +68,15 @@ export function correctedField(link: LinkRow, field: CompanyField): string | und
 
 export function draftDocuments(
   link: LinkRow,
-  { files, notSupplied }: { readonly files: readonly KycFileRow[]; readonly notSupplied: readonly NotSupplied[] },
+  {
+    files,
+    notSupplied,
+    rejections = [],
+  }: {
+    readonly files: readonly KycFileRow[];
+    readonly notSupplied: readonly NotSupplied[];
+    readonly rejections?: readonly RejectionRow[];
+  },
   completeDocuments: readonly string[],
 ): Documents {
   const present = files.map((file) => file.type);
@@ -77,6 +92,7 @@ export function draftDocuments(
         kinds,
         isFulfilled: isThere,
         reason: isThere ? undefined : notSupplied.find((one) => one.type === type)?.reason,
+        rejection: rejections.find((one) => kinds.includes(one.type))?.reason,
         files: shown.filter((file) => kinds.includes(file.type)),
       };
     }),
@@ -102,22 +118,26 @@ function kindsOf(asked: readonly DocumentType[], completeDocuments: readonly str
   });
 }
 
+interface Sent {
+  readonly files: readonly KycFileRow[];
+  readonly notSupplied: readonly NotSupplied[];
+  /** Of a visitor of a published link. */
+  readonly details?: DetailsFacts | undefined;
+}
+
 /** Undefined while nothing was sent. */
-export function receiptModel(
-  link: LinkRow,
-  files: readonly KycFileRow[],
-  notSupplied: readonly NotSupplied[],
-): ReceiptModel | undefined {
+export function receiptModel(link: LinkRow, { files, notSupplied, details }: Sent): ReceiptModel | undefined {
   if (link.submission_id === null || link.submitted_at === null || link.privacy_notice_version === null)
     return undefined;
   return {
     request: requestSummary(link),
     reference: submissionReference(link.submission_id),
     submittedAt: link.submitted_at,
-    recipientEmail: link.recipient_email,
+    recipientEmail: link.recipient_email ?? undefined,
     vatNumber: link.vat_number,
     privacyNoticeVersion: link.privacy_notice_version,
     answer: companyAnswer(link),
+    details,
     files: files.map(uploadedFile),
     notSupplied,
     redirectUrl: link.redirect_url ?? undefined,

@@ -36,6 +36,9 @@ const hostile = `"></title><img src=x onerror=alert(1)><script>alert(1)</script>
 /** Members that hold one of our own fixed words, or that decide what is shown rather than appear themselves. */
 const fixed = new Set([
   'type',
+  'types',
+  'closedFor',
+  'documentsOf',
   'field',
   'kind',
   'code',
@@ -107,7 +110,7 @@ for (const language of LANGUAGES) {
         }
         assert.doesNotMatch(
           textOf(page),
-          /\{\{|\b(?:landing|contact|company|documents|review|receipt|report|errorPage|documentType)\.\w|undefined|NaN/,
+          /\{\{|\b(?:landing|prospect|code|details|contact|company|documents|review|receipt|report|errorPage|documentType)\.\w|undefined|NaN/,
         );
       });
     }

@@ -26,5 +26,7 @@ export interface PortalDeps {
   readonly completeDocuments: readonly string[];
   /** Of files that one organization may keep. */
   readonly fileQuotaBytes: number;
+  /** So long a prospect is kept about whom nobody decides. */
+  readonly prospectRetentionDays: number;
   readonly operator: OperatorFacts;
 }

@@ -5,6 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import { answerWrongMethods } from '../../platform/http/wrong-method.ts';
 import { registerAssets } from '../shared/assets.ts';
 import { registerBrandAssets } from './brand-assets.ts';
+import { registerCodeRoutes } from './prospect/code-routes.ts';
+import { registerDetailsRoutes } from './prospect/details-routes.ts';
 import { registerCompanyRoutes } from './company/company-routes.ts';
 import { registerDeclarationRoutes } from './declaration/declaration-routes.ts';
 import { ErrorPage } from './ended/error-page.ts';
@@ -54,6 +56,8 @@ export async function registerPortal(app: FastifyInstance, deps: PortalDeps): Pr
     registerDeviceRoutes(scope, deps);
     registerSignOutRoutes(scope, deps);
     const visits = createVisits(scope, deps);
+    registerCodeRoutes(visits, deps);
+    registerDetailsRoutes(visits, deps);
     registerCompanyRoutes(visits, deps);
     registerDocumentRoutes(visits, deps);
     registerNotSuppliedRoutes(visits, deps);

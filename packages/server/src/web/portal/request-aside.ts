@@ -1,5 +1,6 @@
 import { translatorFor } from '../../modules/texts/index.ts';
-import { html, when } from '../../platform/markup/html.ts';
+import { html } from '../../platform/markup/html.ts';
+import { IDLE_DRAFT_DAYS } from '../../modules/self-service/invitations/index.ts';
 import { renderSellerContact } from '../shared/seller-contact.ts';
 import { renderRequestFacts } from './request-facts.ts';
 import type { Html } from '../../platform/markup/html.ts';
@@ -7,10 +8,13 @@ import type { PageContext } from '../shared/page-model.ts';
 import type { RequestSummary } from './request-summary.ts';
 
 /** Who asks, for whom and until when, beside (on a phone: below) every step. */
-export function renderRequestAside(request: RequestSummary, page: PageContext, note?: string): Html {
+export function renderRequestAside(request: RequestSummary, page: PageContext): Html {
+  const translate = translatorFor(page.language);
+  const note =
+    request.isPublished === true ? translate('prospect.saved', { days: IDLE_DRAFT_DAYS }) : translate('request.saved');
   return html`<aside class="aside" aria-labelledby="request-heading">
-    <h2 id="request-heading">${translatorFor(page.language)('request.heading')}</h2>
+    <h2 id="request-heading">${translate('request.heading')}</h2>
     !${renderRequestFacts(request, page)} !${renderSellerContact(request.seller, page.language)}
-    !${when(note !== undefined, () => html`<p class="aside-note">${note}</p>`)}
+    <p class="aside-note">${note}</p>
   </aside>`;
 }

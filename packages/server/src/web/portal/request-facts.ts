@@ -11,7 +11,8 @@ export function renderRequestFacts(request: RequestSummary, { language }: PageCo
   return html`<dl class="facts facts-short">
     !${renderFact(translate('request.from'), html`<bdi>${seller.name}</bdi>, ${formatCountry(seller.country, language)}`)}
     !${organizationName === undefined ? nothing : renderFact(translate('request.via'), html`<bdi>${organizationName}</bdi>`)}
-    !${renderFact(translate('request.for'), html`<bdi>${companyName}</bdi>`)} !${renderUntil(request, language)}
+    !${companyName === undefined ? nothing : renderFact(translate('request.for'), html`<bdi>${companyName}</bdi>`)}
+    !${renderUntil(request, language)}
   </dl>`;
 }
 

@@ -9,8 +9,11 @@ export interface RequestSummary {
   };
   /** Left out where the seller asks by itself. */
   readonly organizationName?: string | undefined;
-  readonly companyName: string;
+  /** Left out of a visitor of a published link, until he has said it. */
+  readonly companyName?: string | undefined;
   /** ISO 3166-1 alpha-2, of the company: its clock is the buyer's. */
   readonly companyCountry: string;
   readonly expiresAt: Date;
+  /** The link was published, and its visitor comes back by his address; else it came to him by mail. */
+  readonly isPublished?: boolean;
 }

@@ -5,8 +5,9 @@ import type { Html } from '../../platform/markup/html.ts';
 import type { Documents } from './documents/documents-model.ts';
 
 const steps = ['documents', 'review'] as const;
+const stepsOfPublished = ['details', ...steps] as const;
 
-export type Step = (typeof steps)[number];
+export type Step = (typeof stepsOfPublished)[number];
 
 /** Nothing that was asked for is missing, nor still on its way. */
 export function areDocumentsDone({ requested }: Documents, unfinishedCount: number): boolean {
@@ -22,13 +23,21 @@ interface Way {
   readonly current: Step | 'finished';
   /** A step that is merely behind the visitor has no tick. */
   readonly areDocumentsDone: boolean;
+  /** The visitor says first who he is. */
+  readonly isPublished?: boolean | undefined;
+}
+
+/** What is asked for after the details depends on them, so nobody comes to a later step without them. */
+function isBehind(step: Step, { current, areDocumentsDone }: Way): boolean {
+  return step === 'details' ? current !== 'details' : step === 'documents' && areDocumentsDone;
 }
 
 /** Where the buyer stands on the way; `finished` marks every step as done. */
 export function renderSteps(way: Way, translate: Translate): Html {
-  const items = steps.map((step, index) => {
+  const ofWay = way.isPublished === true ? stepsOfPublished : steps;
+  const items = ofWay.map((step, index) => {
     const isCurrent = step === way.current;
-    const isDone = way.current === 'finished' || (!isCurrent && step === 'documents' && way.areDocumentsDone);
+    const isDone = way.current === 'finished' || (!isCurrent && isBehind(step, way));
     const state = isDone ? 'step step-done' : isCurrent ? 'step step-current' : 'step';
     return html`<li class="${state}" !${isCurrent ? html`aria-current="step"` : nothing}>
       <span class="step-mark">!${isDone ? icons.check : html`${index + 1}`}</span>

@@ -4,6 +4,7 @@ import { declarationStates } from './declaration/declaration-states.test-support
 import { deviceStates } from './device/device-states.test-support.ts';
 import { renderDocuments } from './documents/documents-page.ts';
 import { fileStates } from './documents/file-states.test-support.ts';
+import { prospectStates } from './prospect/prospect-states.test-support.ts';
 import { plainStates } from './plain-states.test-support.ts';
 import { renderLanding } from './landing/landing-page.ts';
 import { renderPrivacyNotice } from './review/privacy-notice-page.ts';
@@ -122,6 +123,14 @@ const REASON = 'O serviço de finanças ainda não enviou a certidão.\nContamos
 const answered: Documents = {
   ...documents,
   requested: documents.requested.map((one) => (one.type === 'VAT_CERTIFICATE' ? { ...one, reason: REASON } : one)),
+};
+const again: Documents = {
+  ...documents,
+  requested: documents.requested.map((one) =>
+    one.type === 'VAT_CERTIFICATE'
+      ? { ...one, rejection: 'The certificate is of 2019.\nPlease send one of this year.' }
+      : one,
+  ),
 };
 const limits: FileLimits = { maxFiles: 20, maxBytes: MAX_FILE_BYTES };
 
@@ -248,7 +257,10 @@ function contactStates({ context, within, mend, sessionPath }: StatePages): Reco
       ),
     contactAsked: () => renderErrorPage(mend({ ...asked(false), contact: reachable.seller.contact }), context),
     contactPrivacy: () =>
-      renderPrivacyNotice(mend({ request: reachable, version: '2026-11', backUrl: sessionPath('review') }), within),
+      renderPrivacyNotice(
+        mend({ request: reachable, version: '2026-11', prospectDays: 180, backUrl: sessionPath('review') }),
+        within,
+      ),
   };
 }
 
@@ -316,6 +328,7 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
     ...companyStates(within, mend),
     documents: () => documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'fatura.jpg' } }),
     documentsUnfinished: () => documentsState({ ...documentsModel, unfinished }),
+    documentsAskedAgain: () => documentsState({ ...documentsModel, documents: again }),
     documentsAddedMany: () =>
       documentsState({ ...documentsModel, notice: { kind: 'added', fileName: 'a.pdf', count: 3 } }),
     documentsErrorMany: () =>
@@ -343,7 +356,11 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
       }),
     receipt: () => renderReceipt(mend(receipt), afterwards),
     reviewUnfinished: () => reviewState({ ...review, unfinished, errors: ['files-unfinished'] }),
-    privacy: () => renderPrivacyNotice(mend({ request, version: '2026-11', backUrl: sessionPath('review') }), within),
+    privacy: () =>
+      renderPrivacyNotice(
+        mend({ request, version: '2026-11', prospectDays: 180, backUrl: sessionPath('review') }),
+        within,
+      ),
   };
   Object.assign(states, declarationStates({ request, company, within, mend }));
   Object.assign(states, plainStates({ model: documentsModel, review, receipt, within, afterwards, mend }));
@@ -364,6 +381,8 @@ export function everyState(page: PageContext, mend: Mend = (model) => model): Re
   });
   const pages = { context, within, afterwards, mend, sessionPath };
   Object.assign(states, contactStates(pages), notSuppliedStates(pages), brandedStates(pages));
+  const sample = { request: reachable, company, documents: documentsModel, review, receipt };
+  Object.assign(states, prospectStates({ ...sample, ...pages }));
   for (const code of fileErrors) {
     const error: DocumentsError = { code, type: 'VAT_CERTIFICATE' };
     states[`documents:${code}`] = () => documentsState({ ...documentsModel, errors: [error] });

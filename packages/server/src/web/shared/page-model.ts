@@ -19,6 +19,8 @@ export interface SessionEnd {
   readonly endsInSeconds: number;
   /** For as long nothing need be done. */
   readonly idleMinutes: number;
+  /** The visitor came by a published link: no mail leads back. */
+  readonly isPublished?: boolean;
 }
 
 /** What every page needs besides its own model. */

@@ -11,9 +11,11 @@ const WARNING_MINUTES = 5;
 export function renderSessionEnd({ sessionEnd, language }: PageContext): Html {
   if (!sessionEnd) return nothing;
   const translate = translatorFor(language);
-  const { stayUrl, endsInSeconds, idleMinutes } = sessionEnd;
+  const { stayUrl, endsInSeconds, idleMinutes, isPublished = false } = sessionEnd;
   return html`<div class="session-end no-print" data-session-end data-stay="${stayUrl}" data-ends-in="${endsInSeconds}">
-    <p class="session-idle" data-session-idle>${translate('session.idle', { minutes: idleMinutes })}</p>
+    <p class="session-idle" data-session-idle>
+      ${translate(isPublished ? 'prospect.idle' : 'session.idle', { minutes: idleMinutes })}
+    </p>
     <div class="warning" data-session-closing hidden>
       !${icons.alert}
       <p>${translate('session.closing', { minutes: WARNING_MINUTES })}</p>
@@ -21,7 +23,7 @@ export function renderSessionEnd({ sessionEnd, language }: PageContext): Html {
     </div>
     <div class="warning" data-session-over role="alert" tabindex="-1" hidden>
       !${icons.alert}
-      <p>${translate('session.over')}</p>
+      <p>${translate(isPublished ? 'prospect.over' : 'session.over')}</p>
     </div>
   </div>`;
 }

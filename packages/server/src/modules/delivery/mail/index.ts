@@ -1,4 +1,4 @@
-export { cancelMails, forgetMailFiles } from './forget-mails.ts';
+export { cancelMails, cancelMailsOf, forgetMailFiles } from './forget-mails.ts';
 export { mailFolder } from './mail-folder.ts';
 export { addMailJobs } from './mail-job.ts';
 export { mailTo } from './mail-to.ts';
@@ -6,8 +6,8 @@ export { createMailMetrics, type MailMetrics } from './mail-metrics.ts';
 export { createMailTransport } from './mail-transport.ts';
 export type { MailTransport } from './outgoing-mail.ts';
 export { queueMail, queueMailTo } from './queue-mail.ts';
-export { nextTurn, type Recipient, recipientOf, refuseBeforeTurn } from './recipients.ts';
-export { insertMails, isMailed } from './repository.ts';
+export { countMail, nextTurn, type Recipient, recipientOf, refuseBeforeTurn } from './recipients.ts';
+export { insertMails, isMailed, type MailFactsRow, selectMailsAbout } from './repository.ts';
 export {
   defaultColors,
   type MailBlock,

@@ -6,7 +6,7 @@ import { type MailFacts, mailFactsOf } from '../../../../../harness/src/mail-fac
 import { type MailServer, startMailServer } from '../../../../../harness/src/mail-server.ts';
 import { sceneWithInvitation } from '../../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
-import { spawnWorker } from '../../../../../harness/src/spawned-worker.ts';
+import { spawnWorker } from '../../../../../harness/src/spawned-process.ts';
 import { openWorker, settingsOf, type TestWorker } from '../../../../../harness/src/worker.ts';
 
 describe('mails of a worker that is killed', () => {

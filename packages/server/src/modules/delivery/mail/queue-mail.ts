@@ -9,7 +9,7 @@ import { insertMail } from './repository.ts';
 export interface MailRequest {
   /** One that a module declares. */
   readonly mail: MailDeclaration;
-  /** Default a fresh one; given where facts were sealed for it. */
+  /** Default a fresh one; given where facts were sealed for it, or what it is about names it. */
   readonly id?: string;
   readonly subjectId: string;
   /** For a mail that is not wanted any more once its subject has another. */
@@ -32,10 +32,9 @@ export function queueMail({ id = newId(), mail, about, ...request }: MailRequest
 /** The same, to an address of somebody's choice, by an effect that has {@link mailTo} behind it. */
 export function queueMailTo(
   { address, ofOrganization }: Recipient,
-  { mail, subjectId, subjectVersion, about }: Omit<MailRequest, 'id' | 'sealedFacts'>,
+  { id = newId(), mail, subjectId, subjectVersion, about }: Omit<MailRequest, 'sealedFacts'>,
 ): Along {
   const { kind, subjectKind } = mail;
-  const id = newId();
   const { task, payload, maxAttempts } = sendMailJob(id);
   const job = [task, JSON.stringify(payload), maxAttempts];
   return {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import sql, { type Sql } from 'sql-template-tag';
+import type { Companion } from '../../../core/write/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
 import { RateLimited } from '../../../platform/problems/problem-types.ts';
@@ -32,6 +33,16 @@ export function refuseBeforeTurn(turn: Date | null, now: Date): void {
   if (waitMs <= 0) return;
   const detail = 'To one address go at most 3 mails in 10 minutes, and 10 in a day.';
   throw new ProblemError(RateLimited, detail, { retryAfterSeconds: Math.ceil(waitMs / 1000) });
+}
+
+/** For a write that queues one mail by its own hand: it counts as one of the organization's to the recipient. One too many makes the write stale. */
+export function countMail({ ofOrganization }: Recipient): Companion {
+  return {
+    statement: sql`insert into mail_recipients as r (recipient, mailed_at)
+      select ${ofOrganization}::bytea, array[now()] where exists (select from effect)
+      on conflict (recipient) do update set mailed_at = (r.mailed_at || now())[greatest(1, cardinality(r.mailed_at) - 8):]
+      where mail_turn_is_now(r.mailed_at)`,
+  };
 }
 
 /** Forgets up to `limit` recipients whom nobody has written to for a day. */

@@ -89,11 +89,25 @@ export function cancelMailsAbout(subjectKind: string, subjectId: string): Sql {
     where subject_kind = ${subjectKind} and subject_id = ${subjectId} and status = 'QUEUED' and exists (select from effect)`;
 }
 
+/** `subjects`: a select of their ids, as text. */
+export function cancelMailsAboutAll(subjectKind: string, subjects: Sql): Sql {
+  return sql`update mails set status = 'CANCELLED', sealed_facts = null
+    where subject_kind = ${subjectKind} and status = 'QUEUED' and subject_id in (${subjects})`;
+}
+
 export async function listMailIds(db: Database, subjectKind: string, subjectId: string): Promise<string[]> {
   const rows = await db.read<{ id: string }>(
     sql`select id from mails where subject_kind = ${subjectKind} and subject_id = ${subjectId}`,
   );
   return rows.map(({ id }) => id);
+}
+
+export type MailFactsRow = Pick<Tables['mails'], 'id' | 'kind' | 'status' | 'attempts' | 'created_at' | 'sent_at'>;
+
+/** What became of the mails about the subject; of those of the last ninety days. */
+export function selectMailsAbout(db: Database, subjectKind: string, subjectId: string): Promise<MailFactsRow[]> {
+  return db.read(sql`select id, kind, status, attempts, created_at, sent_at from mails
+    where subject_kind = ${subjectKind} and subject_id = ${subjectId} order by created_at, id`);
 }
 
 /** Deletes up to `limit` mails of more than ninety days, whatever has become of them; a job for one that is gone does nothing. */

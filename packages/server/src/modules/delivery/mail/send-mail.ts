@@ -101,6 +101,7 @@ async function compose(row: MailRow, declared: BoundMail): Promise<OutgoingMail>
     id: row.id,
     queuedAt: row.created_at,
     subjectId: row.subject_id,
+    about: row.about,
     sealedFacts: row.sealed_facts ?? undefined,
   });
   if (!loaded) throw new NotClaimed('what the mail speaks of is gone');

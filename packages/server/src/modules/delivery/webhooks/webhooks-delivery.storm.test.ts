@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import { eventually } from '../../../../../harness/src/eventually.ts';
-import { spawnWorker } from '../../../../../harness/src/spawned-worker.ts';
+import { spawnWorker } from '../../../../../harness/src/spawned-process.ts';
 import { openWorker, settingsOf } from '../../../../../harness/src/worker.ts';
 import { LARGEST_SHARE } from './share.ts';
 import { stageDeliveries } from './webhooks-delivery.test-support.ts';

@@ -1,4 +1,4 @@
-/** Every document type (contract 5). */
+/** Every document type that somebody is asked for and sends (contract 5). */
 export const DOCUMENT_TYPES = [
   'COC_EXTRACT',
   'BANK_STATEMENT',
@@ -14,6 +14,14 @@ export const DOCUMENT_TYPES = [
 ] as const;
 
 export type DocumentType = (typeof DOCUMENT_TYPES)[number];
+
+/** Of who verified a person: nobody is asked for it and nobody sends it (decision 0054). */
+export const VERIFICATION_REPORT = 'VERIFICATION_REPORT';
+
+/** Every type that a KYC file holds. */
+export const FILED_TYPES = [...DOCUMENT_TYPES, VERIFICATION_REPORT] as const;
+
+export type FiledType = (typeof FILED_TYPES)[number];
 
 export function isDocumentType(text: string): text is DocumentType {
   return DOCUMENT_TYPES.some((type) => type === text);

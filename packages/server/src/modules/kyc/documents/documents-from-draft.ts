@@ -4,6 +4,8 @@ import { lockBuyer } from '../../parties/buyers/index.ts';
 export interface Draft {
   readonly sellerId: string;
   readonly buyerId: string;
+  /** A select of the buyer's `id` and `seller_id` where the statement itself has made or locked him; default: he is locked here. */
+  readonly buyer?: Sql;
   readonly invitationId: string;
   /** By which the documents are known as those that came together. */
   readonly submissionId: string;
@@ -19,7 +21,7 @@ export interface Draft {
  * must fail where the draft has changed since it was read.
  */
 export function documentsFromDraft(draft: Draft): Sql {
-  return sql`draft_buyer as (${lockBuyer(draft, sql`exists (select from effect)`)}),
+  return sql`draft_buyer as (${draft.buyer ?? lockBuyer(draft, sql`exists (select from effect)`)}),
     draft_files as (
       select f.id, f.type, row_number() over (partition by f.type order by f.created_at, f.id) - 1 as position
       from kyc_files f, draft_buyer where f.invitation_id = ${draft.invitationId}::uuid),

@@ -6,7 +6,7 @@ import type { Call } from '../../../core/api/index.ts';
 import type { FileStore } from '../../files/index.ts';
 import { AllowKycDocumentDownload } from './capabilities.ts';
 import { documentNotFound, reviewFileName } from './document.ts';
-import type { DocumentContentQuery, DocumentPath } from './schemas.ts';
+import type { ContentVariant, DocumentContentQuery, DocumentPath } from './schemas.ts';
 import { findContentToRead, type StoredContentRow } from './repository.ts';
 import { hasCapability, requireCapability } from '../../../core/identity/index.ts';
 
@@ -21,6 +21,8 @@ type ContentCall = Call<{ params: DocumentPath; query: DocumentContentQuery }>;
 
 /** Says with an original what its copy leaves out. */
 export const FINDINGS_HEADER = 'NT24-Document-Findings';
+export const FINDINGS_MEANING =
+  'With `variant=original` only: what is in the file beside its pages or its picture, of `active-content`, `signed` and `encrypted`, separated by commas; `none`; or `unknown` where the file came before that was looked for.';
 
 /** Streams one file of a document (contract 5). The reading is written down before the first byte goes out. */
 export async function readDocumentContent(
@@ -44,7 +46,19 @@ export async function readDocumentContent(
   });
   if (!found) throw documentNotFound();
   requireCapability(actor, AllowKycDocumentDownload);
-  if (variant === 'original') reply.header(FINDINGS_HEADER, findingsOf(found));
+  return sendStored(files, { ...found, variant }, { call, reply });
+}
+
+/** What was found, and as what it was asked for. */
+export type FoundContent = StoredContentRow & { readonly variant: ContentVariant };
+
+interface Asking {
+  readonly call: Pick<Call, 'log' | 'requestId'>;
+  readonly reply: FastifyReply;
+}
+
+export async function sendStored(files: FileStore, found: FoundContent, { call, reply }: Asking): Promise<undefined> {
+  if (found.variant === 'original') reply.header(FINDINGS_HEADER, findingsOf(found));
   await sendContent(await openContent(files, found, call), found, reply);
   return undefined;
 }
@@ -55,7 +69,11 @@ function findingsOf({ active_content, signed, encrypted }: StoredContentRow): st
   return found.filter(Boolean).join(', ') || 'none';
 }
 
-function openContent(files: FileStore, found: StoredContentRow, { log, requestId }: ContentCall): Promise<Readable> {
+function openContent(
+  files: FileStore,
+  found: StoredContentRow,
+  { log, requestId }: Pick<Call, 'log' | 'requestId'>,
+): Promise<Readable> {
   return files.open(found.storage_key).catch((error: unknown) => {
     log.error({ traceId: requestId, fileId: found.file_id }, 'a stored file cannot be opened');
     throw error;

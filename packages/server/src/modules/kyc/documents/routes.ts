@@ -1,9 +1,9 @@
 import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { type Api, presentPage } from '../../../core/api/index.ts';
-import { BuyerPath } from '../../parties/buyers/index.ts';
+import { BuyerErased, BuyerPath } from '../../parties/buyers/index.ts';
 import type { Asker, StoredFile } from '../../files/index.ts';
-import { type DocumentDeps, FINDINGS_HEADER, readDocumentContent } from './read-document-content.ts';
+import { type DocumentDeps, FINDINGS_HEADER, FINDINGS_MEANING, readDocumentContent } from './read-document-content.ts';
 import { recordInfected } from './record-infected.ts';
 import { FORM_LIMITS, receiveDocumentForm } from './receive-document-form.ts';
 import { listDocuments } from './list-documents.ts';
@@ -14,9 +14,14 @@ import {
   KycDocument,
   KycDocumentPage,
   ListDocumentsQuery,
+  PatchDocumentBody,
   UploadDocumentBody,
   UploadDocumentForm,
+  EndDocumentBody,
 } from './schemas.ts';
+import { patchDocument } from './patch-document.ts';
+import { withdrawDocument } from './withdraw-document.ts';
+import { DocumentNotActive } from './problems.ts';
 import { uploadDocument } from './upload-document.ts';
 import { goneSignal } from '../../../platform/http/gone-signal.ts';
 import { MalformedRequest, NotFound } from '../../../platform/problems/problem-types.ts';
@@ -30,6 +35,8 @@ const common = { tag: 'KYC', access: 'partner' } as const;
 export async function registerDocumentRoutes(api: Api, deps: DocumentDeps): Promise<void> {
   registerList(api, deps);
   registerContent(api, deps);
+  registerPatch(api, deps);
+  registerWithdrawal(api, deps);
   // Only here is multipart/form-data a body; every other route answers 415 to it.
   await api.encapsulate(async (inner, scope) => {
     await scope.register(multipart, { limits: FORM_LIMITS, throwFileSizeLimit: false });
@@ -47,12 +54,12 @@ function registerUpload(api: Api, deps: DocumentDeps): void {
       operationId: 'uploadDocument',
       summary: 'Add a document to the KYC file of a buyer.',
       description:
-        'One document per type is ACTIVE; a newer one makes the older SUPERSEDED. What is compared under an Idempotency-Key: the fields, the file name and the SHA-256 of the file. The file is judged before the answer: one of a wrong type is 415; one that no reader opens, that needs a password to open, has no page (an XFA form that is made when it is opened has none), is infected, too large a picture or too complex is 422 on the field `file`; what else a PDF carries (scripts, attachments, signatures) is told in the facts of the file, and left out of its `reviewCopy`; while the virus scanner is away, or too many files wait to be judged, the answer is 503 `unavailable`.',
+        'One document per type is ACTIVE; a newer one makes the older SUPERSEDED. `expiresOn` may be said later, too (`patchDocument`). What is compared under an Idempotency-Key: the fields, the file name and the SHA-256 of the file. The file is judged before the answer: one of a wrong type is 415; one that no reader opens, that needs a password to open, has no page (an XFA form that is made when it is opened has none), is infected, too large a picture or too complex is 422 on the field `file`; what else a PDF carries (scripts, attachments, signatures) is told in the facts of the file, and left out of its `reviewCopy`; while the virus scanner is away, or too many files wait to be judged, the answer is 503 `unavailable`.',
       rate: 'write',
       form: UploadDocumentForm,
       body: UploadDocumentBody,
       success: { 201: { description: 'Stored.', schema: KycDocument, example: documentExample } },
-      problems: [NotFound],
+      problems: [NotFound, BuyerErased],
     },
     (call, stored: StoredFile | undefined) => uploadDocument(deps, call, stored),
     (request) =>
@@ -81,7 +88,8 @@ function registerList(api: Api, deps: DocumentDeps): void {
       params: BuyerPath,
       operationId: 'listDocuments',
       summary: 'List the KYC documents of a buyer, the superseded ones included.',
-      description: 'Sort by createdAt.',
+      description:
+        'Sort by createdAt. A VERIFICATION_REPORT is the report on an identity verification, fetched from the provider when it has ended: nobody can upload or request one, it counts for nothing, and rejecting or withdrawing it is 400 malformed-request.',
       personalData: true,
       rate: 'read',
       query: ListDocumentsQuery,
@@ -95,6 +103,59 @@ function registerList(api: Api, deps: DocumentDeps): void {
       problems: [NotFound],
     },
     (call) => listDocuments(deps, call),
+  );
+}
+
+function registerPatch(api: Api, deps: DocumentDeps): void {
+  const example = { ...documentExample, type: 'CONTACT_PASSPORT', expiresOn: '2031-03-14' };
+  api.write(
+    {
+      ...common,
+      method: 'PATCH',
+      url: `${documents}/:documentUuid`,
+      params: DocumentPath,
+      operationId: 'patchDocument',
+      summary: 'Say until when an ACTIVE identity document is valid.',
+      description:
+        'Only `expiresOn` can be changed; other members may repeat their present values. 30 days before that day the contact of the seller is mailed once. A document that has expired stays ACTIVE, and counts.',
+      rate: 'write',
+      body: PatchDocumentBody,
+      bodyExample: { expiresOn: example.expiresOn },
+      success: { 200: { description: 'The document as it stands now.', schema: KycDocument, example } },
+      problems: [NotFound, DocumentNotActive, BuyerErased],
+    },
+    (call) => patchDocument(deps, call),
+  );
+}
+
+function registerWithdrawal(api: Api, deps: DocumentDeps): void {
+  api.write(
+    {
+      ...common,
+      method: 'POST',
+      url: `${documents}/:documentUuid/withdraw`,
+      params: DocumentPath,
+      operationId: 'withdrawDocument',
+      summary: 'Take an ACTIVE document back: it counts no more.',
+      description: 'It stays in the file, with the reason. `documentsComplete` follows. The buyer is told nothing.',
+      rate: 'write',
+      body: EndDocumentBody,
+      bodyExample: { reason: 'Uploaded to the wrong buyer.' },
+      success: {
+        200: {
+          description: 'Withdrawn.',
+          schema: KycDocument,
+          example: {
+            ...documentExample,
+            status: 'WITHDRAWN',
+            withdrawnAt: '2026-11-03T08:00:00.000Z',
+            reason: 'Uploaded to the wrong buyer.',
+          },
+        },
+      },
+      problems: [NotFound, DocumentNotActive, BuyerErased],
+    },
+    (call) => withdrawDocument(deps, call),
   );
 }
 
@@ -116,8 +177,7 @@ function registerContent(api: Api, deps: DocumentDeps): void {
         200: {
           description: 'The file as an attachment.',
           headers: {
-            [FINDINGS_HEADER]:
-              'With `variant=original` only: what is in the file beside its pages or its picture, of `active-content`, `signed` and `encrypted`, separated by commas; `none`; or `unknown` where the file came before that was looked for.',
+            [FINDINGS_HEADER]: FINDINGS_MEANING,
           },
           files: ['application/pdf', 'image/jpeg', 'image/png', 'image/heic'],
         },

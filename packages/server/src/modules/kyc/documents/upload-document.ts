@@ -2,9 +2,10 @@ import sql from 'sql-template-tag';
 import { daysAfter } from '../../../platform/clock.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
-import { buyerNotFound, type BuyerPath } from '../../parties/buyers/index.ts';
+import { buyerNotFound, type BuyerPath, refuseErased } from '../../parties/buyers/index.ts';
 import { findStoredBytes, type StoredFile } from '../../files/index.ts';
 import { presentDocument } from './document.ts';
+import { refuseUnlikelyExpiry } from './expires-on.ts';
 import { KYC_FILE } from './file-columns.ts';
 import type { DocumentDeps } from './read-document-content.ts';
 import { findKycBuyer, insertDocument, type NewDocument } from './repository.ts';
@@ -28,8 +29,10 @@ export async function uploadDocument(
   const { organizationId } = call.actor;
   const [buyer, storedBytes] = await Promise.all([findKycBuyer(db, call.params), findStoredBytes(db, organizationId)]);
   if (!buyer) throw buyerNotFound();
+  refuseErased(buyer);
   if (storedBytes + stored.byteSize > fileQuotaBytes) throw quotaReached(fileQuotaBytes);
   refuseUnlikelyDate(call.body.documentDate, buyer.now);
+  refuseUnlikelyExpiry(call.body.type, call.body.expiresOn, buyer.now);
 
   const row = newDocument(call, stored, buyer.now);
   const location = `/v1/partners/${sellerId}/buyers/${buyerId}/kyc/documents/${row.id}/content`;
@@ -63,10 +66,13 @@ function newDocument({ params, body }: UploadCall, stored: StoredFile, now: Date
     buyer_id: params.buyerId,
     type: body.type,
     document_date: body.documentDate,
+    expires_on: body.expiresOn ?? null,
     status: 'ACTIVE',
     source: 'API',
     created_at: now,
     superseded_at: null,
+    ended_at: null,
+    end_reason: null,
     files: [
       {
         id: newId(),

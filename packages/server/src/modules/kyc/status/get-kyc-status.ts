@@ -1,33 +1,25 @@
 import type { Answer, Call } from '../../../core/api/index.ts';
-import type { Database } from '../../../platform/db/database.ts';
-import { findKycBuyer, missingDocuments } from '../documents/index.ts';
 import { buyerNotFound, type BuyerPath } from '../../parties/buyers/index.ts';
-import { NO_CHECKS_YET, overallStatus } from './kyc-status.ts';
-import type { KycStatus } from './schemas.ts';
-
-export interface KycStatusDeps {
-  readonly db: Database;
-  /** What a complete KYC file holds; entries such as `CONTACT_*` name a family. */
-  readonly completeDocuments: readonly string[];
-}
+import { findKycState, type KycStatusDeps } from './kyc-state.ts';
+import type { KycStatus, KycStatusQuery } from './schemas.ts';
 
 /** How far the buyer's KYC has come (contract 5). */
 export async function getKycStatus(
-  { db, completeDocuments }: KycStatusDeps,
-  { params }: Call<{ params: BuyerPath }>,
+  deps: KycStatusDeps,
+  { params, query }: Call<{ params: BuyerPath; query: KycStatusQuery }>,
 ): Promise<Answer> {
-  const buyer = await findKycBuyer(db, params);
-  if (!buyer) throw buyerNotFound();
-  const documentsComplete = missingDocuments(completeDocuments, buyer.active_types).length === 0;
-  const { viesResult, viesLastCheckedAt, verificationStatus, amlStatus } = NO_CHECKS_YET;
+  const state = await findKycState(deps, params);
+  if (!state) throw buyerNotFound();
+  const { kycMode, overallStatus, viesCheckedAt, viesResult, missingDocuments, verification } = state;
   const body: KycStatus = {
     buyerId: params.buyerId,
-    kycMode: buyer.kyc_mode,
-    overallStatus: overallStatus({ ...NO_CHECKS_YET, kycMode: buyer.kyc_mode, documentsComplete }),
-    ...(viesLastCheckedAt && { viesLastCheckedAt: viesLastCheckedAt.toISOString() }),
+    kycMode,
+    overallStatus,
+    ...(viesCheckedAt && { viesLastCheckedAt: viesCheckedAt.toISOString() }),
     viesResult,
-    documentsComplete,
-    ...(buyer.kyc_mode === 'NT24_LED' && { verificationStatus, amlStatus }),
+    documentsComplete: missingDocuments.length === 0,
+    ...(query.expand === 'missingDocuments' && { missingDocuments: [...missingDocuments] }),
+    ...(kycMode === 'NT24_LED' && verification),
   };
   return { status: 200, body };
 }

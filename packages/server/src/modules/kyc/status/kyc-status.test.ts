@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import {
-  AML_STATUSES,
-  type KycFacts,
-  overallStatus,
-  type OverallStatus,
-  VERIFICATION_STATUSES,
-  VIES_RESULTS,
-} from './kyc-status.ts';
+import { AML_STATUSES, VERIFICATION_STATUSES } from '../verification/index.ts';
+import { type KycFacts, overallStatus, type OverallStatus } from './kyc-status.ts';
 import { KYC_MODES } from '../documents/index.ts';
+import { VIES_RESULTS } from '../vies/index.ts';
 
 /** Contract 5 as a list of what must be there and what must not, in the form mode/VIES/documents/verification/AML. */
 const VALID = ['A/VALID/complete/*/*', 'B/VALID/complete/VERIFIED/CLEAR'];

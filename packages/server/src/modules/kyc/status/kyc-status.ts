@@ -1,26 +1,15 @@
 import type { KycMode } from '../documents/index.ts';
+import type { Verification } from '../verification/index.ts';
+import type { ViesResult } from '../vies/index.ts';
 
 export const OVERALL_STATUSES = ['INCOMPLETE', 'VALID', 'INVALID'] as const;
-export const VIES_RESULTS = ['VALID', 'INVALID', 'PENDING', 'UNKNOWN'] as const;
-export const VERIFICATION_STATUSES = ['NOT_STARTED', 'IN_PROGRESS', 'VERIFIED', 'REJECTED'] as const;
-export const AML_STATUSES = ['NOT_APPLICABLE', 'PENDING', 'CLEAR', 'FLAGGED'] as const;
 
 export type OverallStatus = (typeof OVERALL_STATUSES)[number];
 
-/** What the checks outside this service found; `viesLastCheckedAt` is absent until one has run. */
-export interface KycChecks {
-  readonly viesResult: (typeof VIES_RESULTS)[number];
-  readonly viesLastCheckedAt?: Date;
-  readonly verificationStatus: (typeof VERIFICATION_STATUSES)[number];
-  readonly amlStatus: (typeof AML_STATUSES)[number];
+/** What the checks outside this service found. */
+export interface KycChecks extends Verification {
+  readonly viesResult: ViesResult;
 }
-
-/** Neither the VIES check, the identity verification nor the AML screening of contract 5 exists yet: what they say before any ran. */
-export const NO_CHECKS_YET: KycChecks = {
-  viesResult: 'UNKNOWN',
-  verificationStatus: 'NOT_STARTED',
-  amlStatus: 'NOT_APPLICABLE',
-};
 
 export interface KycFacts extends KycChecks {
   readonly kycMode: KycMode;

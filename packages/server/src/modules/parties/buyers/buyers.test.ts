@@ -118,13 +118,11 @@ describe('buyers', () => {
       const made = await service.call('POST', buyersOf(org), { token, body });
       assert.equal(made.status, 201, await made.clone().text());
       const { uuid } = await json<BuyerView>(made);
-      const kept = await service.db.read<object>(
-        sql`select first_name, last_name, email from buyer_contacts where buyer_id = ${uuid}::uuid`,
+      const kept = await service.db.read<{ row: string }>(
+        sql`select c::text as row from buyer_contacts c where buyer_id = ${uuid}::uuid`,
       );
-      assert.deepEqual(
-        kept.map((row) => Object.values(row)),
-        [['Ana', 'Lima', 'ana@garagem.example']],
-      );
+      assert.equal(kept.length, 1);
+      assert.doesNotMatch(kept[0]?.row ?? 'Ana', /Ana|Lima|garagem/);
       assert.equal((await service.call('POST', buyersOf(org), { token, body })).status, 200);
     });
 

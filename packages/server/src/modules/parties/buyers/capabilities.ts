@@ -2,5 +2,3 @@ import { defineCapability } from '../../../core/identity/index.ts';
 
 /** May make MARKETPLACE_LED buyers (contract 4). */
 export const AllowMarketplaceLedKyc = defineCapability('allowMarketplaceLedKyc');
-/** May read buyers' contacts (contract 4). */
-export const AllowContactPersonalData = defineCapability('allowContactPersonalData');

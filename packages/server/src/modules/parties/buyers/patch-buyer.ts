@@ -1,6 +1,6 @@
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
-import { type BuyerDeps, buyerNotFound, etagOf, presentBuyer } from './buyer.ts';
+import { type BuyerDeps, buyerNotFound, etagOf, presentBuyer, refuseErased } from './buyer.ts';
 import { type BuyerRow, findBuyer, findBuyerByVatNumber, updateBuyer } from './repository.ts';
 import { type BuyerPath, FIXED_OF_BUYER, type PatchBuyerBody } from './schemas.ts';
 import {
@@ -24,6 +24,7 @@ export async function patchBuyer(
 
   const known = await findBuyer(db, params);
   if (!known) throw buyerNotFound();
+  refuseErased(known);
   if (!isExpected(etagOf(known))) {
     throw new ProblemError(VersionMismatch, 'The buyer has changed since it was read.', {
       currentResource: presentBuyer(known),

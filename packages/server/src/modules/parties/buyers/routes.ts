@@ -13,7 +13,7 @@ import type { BuyerDeps } from './buyer.ts';
 import { getBuyer } from './get-buyer.ts';
 import { listBuyers } from './list-buyers.ts';
 import { patchBuyer } from './patch-buyer.ts';
-import { KycModeDowngrade } from './problems.ts';
+import { BuyerErased, KycModeDowngrade } from './problems.ts';
 import {
   Buyer,
   buyerExample,
@@ -83,7 +83,7 @@ function registerUpsertAndPatch(api: Api, deps: BuyerDeps): void {
         },
       },
       success: { 200: one('Changed.') },
-      problems: [NotFound, VersionMismatch, KycModeDowngrade, ResourceExistsDifferentBody],
+      problems: [NotFound, BuyerErased, VersionMismatch, KycModeDowngrade, ResourceExistsDifferentBody],
     },
     (call) => patchBuyer(deps, call),
   );
@@ -148,7 +148,7 @@ function registerBlocking(api: Api, deps: BuyerDeps): void {
         body: NoBody,
         bodyRequired: false,
         success: { 200: one(`The buyer is ${status}.`) },
-        problems: [NotFound],
+        problems: [NotFound, BuyerErased],
       },
       (call) => decide(deps, call),
     );

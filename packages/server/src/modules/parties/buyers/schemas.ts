@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { COUNTRY_CODES } from '../../../platform/country.ts';
+import { ContactInput, MAX_CONTACTS } from '../contacts/index.ts';
 import { COMPANY_MAX_LENGTHS, VAT_NUMBER_PATTERN } from './company-limits.ts';
 import { cursorQuery, pageOf, pageQuery, pathOf, sortQuery, Uuid } from '../../../core/api/index.ts';
 
@@ -19,7 +20,7 @@ const VatNumber = Type.String({
 });
 const visible = { format: 'visible-text', minLength: 1, description: 'Holds a visible character.' };
 const CompanyName = Type.String({ ...visible, maxLength: COMPANY_MAX_LENGTHS.companyName });
-const KycMode = Type.Enum(['MARKETPLACE_LED', 'NT24_LED'], { type: 'string', title: 'KycMode' });
+export const KycMode = Type.Enum(['MARKETPLACE_LED', 'NT24_LED'], { type: 'string', title: 'KycMode' });
 export const BUYER_STATUSES = ['ACTIVE', 'BLOCKED'] as const;
 const Status = Type.Enum([...BUYER_STATUSES], { type: 'string', title: 'BuyerStatus' });
 const Version = Type.Integer({ minimum: 0 });
@@ -27,17 +28,6 @@ const Instant = Type.String({ format: 'date-time' });
 const street = Type.String({ ...visible, maxLength: COMPANY_MAX_LENGTHS.street });
 const postCode = Type.String({ minLength: 1, maxLength: COMPANY_MAX_LENGTHS.postCode });
 const city = Type.String({ ...visible, maxLength: COMPANY_MAX_LENGTHS.city });
-
-const ContactInput = Type.Object(
-  {
-    firstName: Type.String({ ...visible, maxLength: 100 }),
-    lastName: Type.String({ ...visible, maxLength: 100 }),
-    email: Type.String({ format: 'email', maxLength: 254 }),
-    phone: Type.Optional(Type.String({ minLength: 1, maxLength: 50 })),
-  },
-  { additionalProperties: false, title: 'ContactInput' },
-);
-export type ContactInput = Static<typeof ContactInput>;
 
 export const UpsertBuyerBody = Type.Object(
   {
@@ -48,7 +38,7 @@ export const UpsertBuyerBody = Type.Object(
       { street, postCode, city, country: Country },
       { additionalProperties: false, title: 'AddressInput' },
     ),
-    contacts: Type.Optional(Type.Array(ContactInput, { maxItems: 50 })),
+    contacts: Type.Optional(Type.Array(ContactInput, { maxItems: MAX_CONTACTS })),
   },
   { additionalProperties: false, title: 'UpsertBuyerBody' },
 );
@@ -71,12 +61,13 @@ export const PatchBuyerBody = Type.Object(
     version: Type.Optional(Version),
     createdAt: Type.Optional(Instant),
     updatedAt: Type.Optional(Instant),
+    erasedAt: Type.Optional(Instant),
   },
   { additionalProperties: false, title: 'PatchBuyerBody' },
 );
 export type PatchBuyerBody = Static<typeof PatchBuyerBody>;
 /** What GET shows of a buyer and PATCH does not change. */
-export const FIXED_OF_BUYER = ['uuid', 'address.uuid', 'status', 'version', 'createdAt', 'updatedAt'];
+export const FIXED_OF_BUYER = ['uuid', 'address.uuid', 'status', 'version', 'createdAt', 'updatedAt', 'erasedAt'];
 
 export const NoBody = Type.Object({}, { additionalProperties: false, title: 'NoBody' });
 
@@ -119,6 +110,12 @@ export const Buyer = Type.Object(
     version: Version,
     createdAt: Instant,
     updatedAt: Instant,
+    erasedAt: Type.Optional(
+      Type.String({
+        format: 'date-time',
+        description: 'When all that names people was taken out of it; it is BLOCKED for good.',
+      }),
+    ),
   },
   { title: 'Buyer' },
 );

@@ -1,5 +1,5 @@
 import type { Call, Decision } from '../../../core/api/index.ts';
-import { type BuyerDeps, buyerNotFound, etagOf, presentBuyer } from './buyer.ts';
+import { type BuyerDeps, buyerNotFound, etagOf, presentBuyer, refuseErased } from './buyer.ts';
 import { findBuyer, updateBuyer } from './repository.ts';
 import type { BuyerPath } from './schemas.ts';
 
@@ -16,6 +16,7 @@ export async function setBuyerStatus(
 ): Promise<Decision> {
   const known = await findBuyer(db, params);
   if (!known) throw buyerNotFound();
+  refuseErased(known);
   if (known.status === status)
     return { answer: { status: 200, body: presentBuyer(known), headers: { etag: etagOf(known) } } };
   const row = { ...known, status, version: known.version + 1, updated_at: clock.now() };

@@ -13,7 +13,7 @@ import {
   submittedDeclarations,
   ticksOf,
 } from '../../self-service/declarations/declarations.test-support.ts';
-import { readPdf } from '../../self-service/receipts/read-pdf.test-support.ts';
+import { readPdf } from '../../../platform/pdf/read-pdf.test-support.ts';
 
 const TEMPLATE = {
   title: { en: 'Declaration of the market', de: 'Erklärung des Marktes' },

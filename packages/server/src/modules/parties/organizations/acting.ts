@@ -6,3 +6,8 @@ import sql, { type Sql } from 'sql-template-tag';
  */
 export const mayInviterAct: Sql = sql`exists (
   select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)`;
+
+/** Whether any organization may act for the seller, an expression of an id. */
+export function isActedFor(sellerId: Sql): Sql {
+  return sql`exists (select from acting_grants g where g.seller_id = ${sellerId})`;
+}

@@ -1,4 +1,4 @@
-export { mayInviterAct } from './acting.ts';
+export { isActedFor, mayInviterAct } from './acting.ts';
 export { createDirectory } from './directory.ts';
 export {
   acceptDpa,

@@ -7,6 +7,11 @@ const members = sql`jsonb_strip_nulls(jsonb_build_object('name', c.name, 'email'
 /** `SellerContact` or null, for a statement that has an invitation `i`. */
 export const sellerContact: Sql = sql`(select ${members} from seller_contacts c where c.seller_id = i.seller_id)`;
 
+/** A condition: the seller can be mailed. `sellerId` is an expression. */
+export function hasMailAddress(sellerId: Sql): Sql {
+  return sql`exists (select from seller_contacts c where c.seller_id = ${sellerId} and c.email is not null)`;
+}
+
 export async function findSellerContact(db: Database, sellerId: string): Promise<SellerContact | undefined> {
   const row = await db.findFirst<{ contact: SellerContact }>(
     sql`select ${members} as contact from seller_contacts c where c.seller_id = ${sellerId}::uuid`,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Language, translatorFor } from '../../texts/index.ts';
+import { type Language, LANGUAGES, translatorFor } from '../../texts/index.ts';
 import type { DeclarationTemplate, WordsByLanguage } from '../../parties/declaration/index.ts';
 
 export interface DeclarationWords {
@@ -35,6 +35,16 @@ export function declarationWords({ template, language, sellerName }: WordsWish):
   };
 }
 
+/** Another one with any other word of any language; the seller's name is no word of it. */
+export function templateVersion(template: DeclarationTemplate | null): string {
+  const words = template ?? LANGUAGES.map((language) => declarationWords({ template, language, sellerName: '' }));
+  return hashOf(JSON.stringify(words));
+}
+
 function statementOf(text: string): DeclarationStatement {
-  return { text, hash: createHash('sha256').update(text).digest('base64url').slice(0, 22) };
+  return { text, hash: hashOf(text) };
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

@@ -1,5 +1,6 @@
 import type { TestService } from '../../../../../harness/src/service.ts';
-import type { InvitationScene } from '../../../../../harness/src/scene.ts';
+import { createPortalScene, expectRedirect } from '../../../../../harness/src/portal.ts';
+import type { BuyerScene, InvitationScene } from '../../../../../harness/src/scene.ts';
 import type { Visitor } from '../../../../../harness/src/visitor.ts';
 
 export const DECLARATION = '/kyc/declaration';
@@ -60,4 +61,20 @@ export async function submittedDeclarations(
     }
   }
   return found;
+}
+
+/** Fills the form in and signs it. */
+export async function sign(visitor: Visitor, changes: Readonly<Record<string, string>> = {}): Promise<void> {
+  const fields = { ...FIELDS, ...(await ticksOf(visitor)), ...changes };
+  expectRedirect(await visitor.post(DECLARATION, fields), '/kyc/documents');
+}
+
+/** An invitation of the buyer, by which he has declared and sent it. */
+export async function declaredOn(service: TestService, buyer: BuyerScene): Promise<InvitationScene> {
+  const portal = createPortalScene(service, buyer);
+  const scene = await portal.invited({ requestedDocuments: ['AML_DECLARATION'] });
+  const visitor = await portal.started(scene);
+  await sign(visitor);
+  expectRedirect(await visitor.send(), '/kyc/done');
+  return scene;
 }

@@ -8,7 +8,7 @@ import { type InvitationScene, sceneWithBuyer } from '../../../../../harness/src
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
 import { textOf, type Visitor } from '../../../../../harness/src/visitor.ts';
 import { makePdf } from '../../files/sample-files.ts';
-import { readPdf } from '../receipts/read-pdf.test-support.ts';
+import { readPdf } from '../../../platform/pdf/read-pdf.test-support.ts';
 import { DECLARATION, FIELDS, fileNames, submittedDeclarations, ticksOf } from './declarations.test-support.ts';
 
 const ASKED = { requestedDocuments: ['AML_DECLARATION'] };

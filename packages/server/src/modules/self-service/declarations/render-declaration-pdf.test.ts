@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { translatorFor } from '../../texts/index.ts';
-import { readPdf } from '../receipts/read-pdf.test-support.ts';
+import { readPdf } from '../../../platform/pdf/read-pdf.test-support.ts';
 import type { Declaration } from './declaration.ts';
 import { renderDeclarationPdf } from './render-declaration-pdf.ts';
 

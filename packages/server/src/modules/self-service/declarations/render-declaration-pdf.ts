@@ -1,20 +1,23 @@
 import {
-  FALLBACK_LANGUAGE,
+  makePdf,
+  type PdfElement,
+  type PdfSheet,
+  printableLine,
+  printableText,
+  STYLES,
+} from '../../../platform/pdf/index.ts';
+import {
   formatCountry,
   formatDay,
   formatPercent,
+  inBoth,
   type Language,
+  localeOf,
+  saidInBoth,
   type TextKey,
   translatorFor,
+  withEnglish,
 } from '../../texts/index.ts';
-import {
-  makePdf,
-  type PdfElement,
-  printableLine,
-  printableText,
-  type ReceiptSheet,
-  STYLES,
-} from '../receipts/index.ts';
 import type { Declaration, DeclarationPerson } from './declaration.ts';
 import { declarationWords } from './declaration-words.ts';
 
@@ -29,9 +32,10 @@ export function renderDeclarationPdf(declaration: Declaration): Promise<Buffer> 
   const operator = translatorFor(language)('layout.runBy', { operator: printableLine(operatorName) });
   return makePdf(
     {
-      language,
+      locale: localeOf(language),
       title: `${translatorFor(language)('documentType.AML_DECLARATION')} ${invitationId}`,
       madeAt: signedAt,
+      codesNote: translatorFor(language)('receipt.codes'),
       footer: (page, pages) => [
         `${operator} · ${invitationId}`,
         translatorFor(language)('receipt.page', { page, pages }),
@@ -58,7 +62,7 @@ interface Paper {
   readonly kind: readonly string[];
 }
 
-function draw(sheet: ReceiptSheet, root: PdfElement, paper: Paper): void {
+function draw(sheet: PdfSheet, root: PdfElement, paper: Paper): void {
   const [title = '', ...english] = paper.titles;
   sheet.paragraph(root, title, { tag: 'H1', style: STYLES.title, gap: english.length > 0 ? 4 : 14 });
   for (const line of english) sheet.paragraph(root, line, { style: STYLES.heading, gap: 14 });
@@ -82,9 +86,9 @@ function draw(sheet: ReceiptSheet, root: PdfElement, paper: Paper): void {
 function paperOf(declaration: Declaration): Paper {
   const { language, template } = declaration;
   const sellerName = printableLine(declaration.sellerName);
-  const words = spokenIn(language).map((spoken) => declarationWords({ template, language: spoken, sellerName }));
+  const words = withEnglish(language).map((spoken) => declarationWords({ template, language: spoken, sellerName }));
   const both = (key: TextKey): string => inBoth(language, (spoken) => translatorFor(spoken)(key));
-  const eachOf = (key: TextKey): string[] => distinct(language, (spoken) => translatorFor(spoken)(key));
+  const eachOf = (key: TextKey): string[] => saidInBoth(language, (spoken) => translatorFor(spoken)(key));
   const [first] = words;
   const answer = (isYes: boolean): string => both(isYes ? 'declaration.yes' : 'declaration.no');
   return {
@@ -123,19 +127,6 @@ function paperOf(declaration: Declaration): Paper {
     ],
     kind: eachOf('declaration.kind'),
   };
-}
-
-/** The signer's own and English, once where they are one. */
-function spokenIn(language: Language): readonly Language[] {
-  return language === FALLBACK_LANGUAGE ? [language] : [language, FALLBACK_LANGUAGE];
-}
-
-function distinct(language: Language, say: (language: Language) => string): string[] {
-  return [...new Set(spokenIn(language).map(say))];
-}
-
-function inBoth(language: Language, say: (language: Language) => string): string {
-  return distinct(language, say).join(' / ');
 }
 
 function personItem({ name, birthDate, country, share }: DeclarationPerson, language: Language) {

@@ -1,10 +1,12 @@
 import { daysAfter } from '../../../platform/clock.ts';
 import { newId } from '../../../platform/ids.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
+import type { Along } from '../../../core/write/index.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
 import { queueMailTo, recipientOf, refuseBeforeTurn } from '../../delivery/mail/index.ts';
 import { missingDocuments, typeToRequest } from '../../kyc/documents/index.ts';
-import { buyerBlocked, keptRecipient, type InvitationDeps, presentInvitation } from './invitation.ts';
+import { aboutInvitation, buyerBlocked, keptRecipient, type InvitationDeps, presentInvitation } from './invitation.ts';
+import type { Letter } from './letter.ts';
 import { invitationMail } from './mails/invitation-mail.ts';
 import { firstReminderAt } from './reminders.ts';
 import {
@@ -18,17 +20,34 @@ import {
 } from './repository.ts';
 import { buyerNotFound, type BuyerPath } from '../../parties/buyers/index.ts';
 import type { CreateInvitationBody } from './schemas.ts';
-import { FALLBACK_LANGUAGE, type Language, languageOf } from '../../texts/index.ts';
+import { FALLBACK_LANGUAGE, type Language, languageOfCountry } from '../../texts/index.ts';
+import { refuseBadRedirect, requestedLanguage } from './requested.ts';
 import { ResourceExistsDifferentBody } from '../../../core/api/index.ts';
-import { fieldProblem } from '../../../platform/problems/field-problem.ts';
 
 const DEFAULT_DAYS = 30;
 
-type CreateCall = Call<{ params: BuyerPath; body: CreateInvitationBody }>;
+type ApiCall = Call<{ params: BuyerPath; body: CreateInvitationBody }>;
+type CreateCall = Pick<ApiCall, 'params' | 'body'> & { readonly actor: Pick<ApiCall['actor'], 'organizationId'> };
 
 /** Invites a buyer by mail (contract 3.4). The mail is queued in the same commit. */
 export async function createInvitation(deps: InvitationDeps, call: CreateCall): Promise<Decision> {
-  const { db, links, keyring } = deps;
+  const { row, mail } = await planInvitation(deps, call, { mail: invitationMail });
+  const { sellerId, buyerId } = call.params;
+  const location = `/v1/partners/${sellerId}/buyers/${buyerId}/kyc/self-service-invitations/${row.id}`;
+  return {
+    answer: { status: 201, body: presentInvitation(row, deps.links), headers: { location } },
+    effect: insertInvitation(row, mail),
+    audit: [{ ...aboutInvitation(row), action: 'invitation.create' }],
+  };
+}
+
+/** A new invitation and its mail, by all the rules for one. Nothing is written. @throws ProblemError where they refuse it */
+export async function planInvitation(
+  deps: InvitationDeps,
+  call: CreateCall,
+  { mail, details }: Letter,
+): Promise<{ readonly row: NewInvitation; readonly mail: Along }> {
+  const { db, keyring } = deps;
   const { sellerId, buyerId } = call.params;
   const recipientEmail = keptRecipient(call.body.recipientEmail);
   const recipient = recipientOf(keyring, recipientEmail, call.actor.organizationId);
@@ -41,20 +60,15 @@ export async function createInvitation(deps: InvitationDeps, call: CreateCall): 
   await refuseSecond(deps, { sellerId, buyerId, recipientEmail });
   refuseBeforeTurn(buyer.next_turn, buyer.now);
 
-  const row = newInvitation(deps, call, { ...buyer, locale: language ?? countryLanguage(buyer.country) });
-  const location = `/v1/partners/${sellerId}/buyers/${buyerId}/kyc/self-service-invitations/${row.id}`;
-  const about = { sellerId, subjectId: row.id, invitationId: row.id };
-  const mail = queueMailTo(recipient, {
-    mail: invitationMail,
+  const locale = language ?? languageOfCountry(buyer.country) ?? FALLBACK_LANGUAGE;
+  const row = newInvitation(deps, call, { ...buyer, locale });
+  const queued = queueMailTo(recipient, {
+    mail,
     subjectId: row.id,
     subjectVersion: row.link_version,
-    about,
+    about: { ...aboutInvitation(row), ...(details && { details }) },
   });
-  return {
-    answer: { status: 201, body: presentInvitation(row, links), headers: { location } },
-    effect: insertInvitation(row, mail),
-    audit: [{ ...about, action: 'invitation.create' }],
-  };
+  return { row, mail: queued };
 }
 
 /** 409 with the active one, where the buyer has one at this address (contract 3.2). One that the clock ended makes room first. */
@@ -110,22 +124,4 @@ function newInvitation(
 
 function lackingTypes(complete: readonly string[], buyer: InvitedBuyer): string[] {
   return missingDocuments(complete, buyer.present_documents).flatMap((entry) => typeToRequest(entry) ?? []);
-}
-
-function requestedLanguage(locale: string | undefined): Language | undefined {
-  // The schema has seen to it that it is the tag of one; which variants and extensions follow is of no account here.
-  return locale === undefined ? undefined : languageOf(locale.slice(0, 2));
-}
-
-/** The likeliest language of a country, as CLDR has it. */
-function countryLanguage(country: string): Language {
-  return languageOf(new Intl.Locale('und', { region: country }).maximize().language) ?? FALLBACK_LANGUAGE;
-}
-
-function refuseBadRedirect(redirectUrl: string | undefined): void {
-  if (redirectUrl === undefined) return;
-  const url = URL.parse(redirectUrl);
-  if (!url || url.protocol !== 'https:' || url.username !== '' || url.password !== '') {
-    throw fieldProblem('redirectUrl', 'must be an https address without user information', redirectUrl);
-  }
 }

@@ -1,7 +1,7 @@
 import { keptMailAddress } from '../../../platform/mail-address.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
 import type { Invitation } from './schemas.ts';
-import type { ActionDeclaration } from '../../../core/audit/index.ts';
+import type { ActionDeclaration, AuditEntry } from '../../../core/audit/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
 import type { LinkClaim, Links } from '../links/index.ts';
@@ -74,6 +74,13 @@ export function presentInvitation(row: InvitationRow, links: Links): Invitation 
     ...(row.revoked_at !== null && { revokedAt: row.revoked_at.toISOString() }),
     ...(row.revocation_reason !== null && { revocationReason: row.revocation_reason }),
   };
+}
+
+/** Of its lines in the trail. */
+export function aboutInvitation(
+  row: Pick<InvitationRow, 'id' | 'seller_id'>,
+): Required<Pick<AuditEntry, 'sellerId' | 'subjectId' | 'invitationId'>> {
+  return { sellerId: row.seller_id, subjectId: row.id, invitationId: row.id };
 }
 
 export function invitationNotFound(): ProblemError {

@@ -1,5 +1,6 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
+import type { BuyerPath } from '../../parties/buyers/index.ts';
 import { mayInviterAct } from '../../parties/organizations/index.ts';
 import { keptRecipient } from './invitation.ts';
 import type { InvitationStatus } from './invitation.ts';
@@ -68,4 +69,33 @@ export function eraseRow({ id, seller_id, status }: OperatedInvitation, guard: S
       where i.id = ${id}::uuid and i.seller_id = ${seller_id}::uuid and i.status = ${status} and i.erased_at is null
         and (i.status <> 'ACTIVE' or i.expires_at > now()) and ${guard}
       returning i.id, i.seller_id)`;
+}
+
+/** A CTE named `stood`: all invitations of the buyer, locked. None of them is one that the clock has ended without its being written down. */
+export function lockAllOf({ sellerId, buyerId }: BuyerPath, guard: Sql): Sql {
+  return sql`stood as materialized (
+      select i.id, i.seller_id, i.status in ('ACTIVE', 'EXPIRED') as was_open, i.status = 'ACTIVE' and i.expires_at <= now() as is_overdue
+      from invitations i where i.seller_id = ${sellerId}::uuid and i.buyer_id = ${buyerId}::uuid and ${guard}
+      order by i.id for no key update)`;
+}
+
+/** A CTE named `erased`, to follow `stood` and an `effect`: as `eraseRow`, of all that were not erased before. */
+export const eraseAllRows: Sql = sql`erased as (
+      update invitations i set status = case when i.status = 'USED' then i.status else 'REVOKED' end,
+        revoked_at = case when i.status <> 'USED' then coalesce(i.revoked_at, now()) end,
+        revocation_reason = case when i.status <> 'USED' then '' end,
+        recipient_email = null, label = null, message = null, redirect_url = null, reminders = false, next_reminder_at = null, erased_at = now()
+      from stood, effect where i.id = stood.id and i.seller_id = stood.seller_id and i.erased_at is null
+      returning i.id, i.seller_id, stood.was_open)`;
+
+export interface ErasableInvitation {
+  id: string;
+  seller_id: string;
+  is_overdue: boolean;
+}
+
+/** All invitations of the buyer. */
+export function listOfBuyer(db: Database, { sellerId, buyerId }: BuyerPath): Promise<ErasableInvitation[]> {
+  return db.read(sql`select i.id, i.seller_id, i.status = 'ACTIVE' and i.expires_at <= now() as is_overdue from invitations i
+    where i.seller_id = ${sellerId}::uuid and i.buyer_id = ${buyerId}::uuid order by i.id`);
 }

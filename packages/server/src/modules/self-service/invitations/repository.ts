@@ -1,10 +1,17 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { insertAuditLines } from '../../../core/audit/index.ts';
-import { type Along, type SharedEffect, sharedEffect } from '../../../core/write/index.ts';
+import {
+  type Along,
+  type PartAlong,
+  type SharedEffect,
+  sharedEffect,
+  type SharedPart,
+} from '../../../core/write/index.ts';
 import { insertFactsFrom, instantOf } from '../../../core/events/index.ts';
 import { mailTo, nextTurn, type Recipient } from '../../delivery/mail/index.ts';
 import type { BuyerPath } from '../../parties/buyers/index.ts';
+import { mayInviterAct } from '../../parties/organizations/index.ts';
 import { isGoodLinkKey } from '../links/index.ts';
 import { activeTypes, type DocumentType } from '../../kyc/documents/index.ts';
 import { InvitationExpired } from './events.ts';
@@ -24,6 +31,21 @@ function isAt({ sellerId, buyerId, invitationUuid }: InvitationPlace): Sql {
 
 export function findInvitation(db: Database, place: InvitationPlace): Promise<InvitationRow | undefined> {
   return db.findFirst(sql`select ${columns} from invitations where ${isAt(place)}`);
+}
+
+/**
+ * By which a buyer can be asked for something more: the newest on which he may still work; else that by which he sent `sentBy`, an
+ * expression of an id, and else the one that he answered last.
+ */
+export function findAskable(
+  db: Database,
+  { sellerId, buyerId }: BuyerPath,
+  sentBy: Sql,
+): Promise<InvitationRow | undefined> {
+  return db.findFirst(sql`select ${columns} from invitations i
+    where seller_id = ${sellerId}::uuid and buyer_id = ${buyerId}::uuid and kind = 'KYC' and recipient_email is not null
+      and (i.status = 'USED' or (i.status = 'ACTIVE' and expires_at > now() and ${mayInviterAct}))
+    order by (i.status = 'ACTIVE') desc, (id = ${sentBy}) desc nulls last, coalesce(last_used_at, created_at) desc, id limit 1`);
 }
 
 export interface StandingPlace {
@@ -65,39 +87,48 @@ export interface NewInvitation extends InvitationRow {
   readonly next_reminder_at: Date | null;
 }
 
-const inviting = sharedEffect(
-  {
-    names: sql`id, seller_id, buyer_id, kind, inviter_id, recipient_email, label, locale, message, requested_documents, redirect_url,
+const given = {
+  names: sql`id, seller_id, buyer_id, kind, inviter_id, recipient_email, label, locale, message, requested_documents, redirect_url,
       link_kid, link_version, reminders, next_reminder_at, last_mail_at, created_at, expires_at`,
-    types: [
-      'uuid',
-      'uuid',
-      'uuid',
-      'text',
-      'uuid',
-      'text',
-      'text',
-      'text',
-      'text',
-      'jsonb',
-      'text',
-      'smallint',
-      'int',
-      'boolean',
-      'timestamptz',
-      'timestamptz',
-      'timestamptz',
-      'timestamptz',
-    ],
-    ctes: sql`invited as (
+  types: [
+    'uuid',
+    'uuid',
+    'uuid',
+    'text',
+    'uuid',
+    'text',
+    'text',
+    'text',
+    'text',
+    'jsonb',
+    'text',
+    'smallint',
+    'int',
+    'boolean',
+    'timestamptz',
+    'timestamptz',
+    'timestamptz',
+    'timestamptz',
+  ],
+} as const;
+
+/** A CTE: each row of `rows`, with what is given, becomes an invitation where its buyer is not blocked. */
+function invited(rows: Sql): Sql {
+  return sql`invited as (
       insert into invitations (id, seller_id, buyer_id, kind, organization_id, recipient_email, label, locale, message, requested_documents,
         redirect_url, link_kid, link_version, reminders, next_reminder_at, last_mail_at, created_at, expires_at)
       select h.id, b.seller_id, b.id, h.kind, h.inviter_id, h.recipient_email, h.label, h.locale, h.message,
         array(select jsonb_array_elements_text(h.requested_documents)), h.redirect_url, h.link_kid, h.link_version, h.reminders,
         h.next_reminder_at, h.last_mail_at, h.created_at, h.expires_at
-      from held h join buyer_facts b on b.seller_id = h.seller_id and b.id = h.buyer_id and b.status = 'ACTIVE'
+      from ${rows} h join buyer_facts b on b.seller_id = h.seller_id and b.id = h.buyer_id and b.status = 'ACTIVE'
       where ${isGoodLinkKey(sql`h.link_kid`)}
-      returning id, seller_id),
+      returning id, seller_id)`;
+}
+
+const inviting = sharedEffect(
+  {
+    ...given,
+    ctes: sql`${invited(sql`held`)},
     effect as (select h.n from held h join invited i on i.id = h.id and i.seller_id = h.seller_id)`,
   },
   mailTo,
@@ -105,7 +136,27 @@ const inviting = sharedEffect(
 
 /** Inserts the invitation, where the buyer is not blocked, and queues its mail. */
 export function insertInvitation(row: NewInvitation, mail: Along): SharedEffect {
-  const values = [
+  return inviting(valuesOf(row), mail);
+}
+
+const invitedBehind: SharedPart = { ...given, ctes: invited(sql`written`) };
+
+/** The same behind another effect, which must hold only where `mayInvite` does. */
+export function inviteAlong(row: NewInvitation, mail: Along): readonly PartAlong[] {
+  return [
+    { part: invitedBehind, values: valuesOf(row), audit: [] },
+    { part: mailTo, ...mail },
+  ];
+}
+
+/** A condition: what inserting the invitation asks. */
+export function mayInvite({ seller_id: sellerId, buyer_id: buyerId, link_kid: linkKid }: NewInvitation): Sql {
+  return sql`${isGoodLinkKey(sql`${linkKid}::smallint`)} and exists (
+    select from buyer_facts b where b.seller_id = ${sellerId}::uuid and b.id = ${buyerId}::uuid and b.status = 'ACTIVE')`;
+}
+
+function valuesOf(row: NewInvitation) {
+  return [
     row.id,
     row.seller_id,
     row.buyer_id,
@@ -125,7 +176,6 @@ export function insertInvitation(row: NewInvitation, mail: Along): SharedEffect 
     row.created_at,
     row.expires_at,
   ] as const;
-  return inviting(values, mail);
 }
 
 /** A JavaScript date has no microseconds: a row is as it was read where its milliseconds are. */
@@ -173,12 +223,13 @@ const resending = sharedEffect(
   mailTo,
 );
 
+/** What an invitation becomes by a new mail. */
+export interface ResentInvitation extends InvitationRow {
+  readonly next_reminder_at: Date | null;
+}
+
 /** The link and the end that `next` has, and its mail, where the invitation still stands as `row` was read. */
-export function resendStanding(
-  row: InvitationRow,
-  next: InvitationRow & { next_reminder_at: Date | null },
-  mail: Along,
-): SharedEffect {
+export function resendStanding(row: InvitationRow, next: ResentInvitation, mail: Along): SharedEffect {
   const read = [row.id, row.seller_id, row.status, row.link_version, row.expires_at, row.last_mail_at] as const;
   const written = [next.expires_at, next.link_version, next.link_kid, next.recipient_email, next.last_mail_at] as const;
   return resending([...read, ...written, next.next_reminder_at], mail);

@@ -1,9 +1,11 @@
 import { daysAfter } from '../../../platform/clock.ts';
 import { ProblemError } from '../../../platform/problems/problems.ts';
+import type { Along } from '../../../core/write/index.ts';
 import type { Call, Decision } from '../../../core/api/index.ts';
 import { queueMailTo, recipientOf, refuseBeforeTurn } from '../../delivery/mail/index.ts';
 import { refuseSecond } from './create-invitation.ts';
 import {
+  aboutInvitation,
   buyerBlocked,
   type InvitationDeps,
   type InvitationRow,
@@ -12,9 +14,10 @@ import {
   keptRecipient,
   presentInvitation,
 } from './invitation.ts';
+import type { Letter } from './letter.ts';
 import { invitationMail } from './mails/invitation-mail.ts';
 import { firstReminderAt } from './reminders.ts';
-import { findInvitation, findInvitedBuyer, resendStanding } from './repository.ts';
+import { findInvitation, findInvitedBuyer, type ResentInvitation, resendStanding } from './repository.ts';
 import type { InvitationPath, ResendInvitationBody } from './schemas.ts';
 import { isRetiredLinkKey, type Links } from '../links/index.ts';
 import { RateLimited } from '../../../platform/problems/problem-types.ts';
@@ -38,9 +41,33 @@ export async function resendInvitation(
   call: ResendCall,
   { rotationWaits = false }: ResendRules = {},
 ): Promise<Decision> {
-  const { db, links, keyring } = deps;
+  const { db, links } = deps;
   const row = await findInvitation(db, call.params);
-  if (!row?.buyer_id) throw invitationNotFound();
+  if (!row) throw invitationNotFound();
+  const { next, mail, rotates } = await planResend(deps, { ...call, row }, { mail: invitationMail, rotationWaits });
+  return {
+    answer: { status: 200, body: presentInvitation(next, links) },
+    effect: resendStanding(row, next, mail),
+    audit: [{ ...aboutInvitation(row), action: 'invitation.resend', details: { linkRotated: rotates } }],
+  };
+}
+
+type ResendWish = Pick<ResendCall, 'body' | 'actor'> & { readonly row: InvitationRow };
+
+export interface ResendPlan {
+  readonly next: ResentInvitation;
+  readonly mail: Along;
+  readonly rotates: boolean;
+}
+
+/** What becomes of the invitation as it was read, and the mail, by all the rules of resending. Nothing is written. @throws ProblemError where they refuse it */
+export async function planResend(
+  deps: ResendDeps,
+  { row, ...call }: ResendWish,
+  { mail, details, rotationWaits = false }: Letter & ResendRules,
+): Promise<ResendPlan> {
+  const { db, links, keyring } = deps;
+  if (!row.buyer_id) throw invitationNotFound();
   if (row.status !== 'ACTIVE' && row.status !== 'EXPIRED') throw invitationNotActive(row, links);
   // A body is not required.
   const body: ResendInvitationBody = call.body ?? {};
@@ -57,18 +84,13 @@ export async function resendInvitation(
   refuseBeforeTurn(buyer.next_turn, buyer.now);
 
   const next = resent(row, { ...body, recipientEmail: email }, rotates ? links : undefined);
-  const about = { sellerId: row.seller_id, subjectId: row.id, invitationId: row.id };
-  const mail = queueMailTo(recipient, {
-    mail: invitationMail,
+  const queued = queueMailTo(recipient, {
+    mail,
     subjectId: row.id,
     subjectVersion: next.link_version,
-    about,
+    about: { ...aboutInvitation(row), ...(details && { details }) },
   });
-  return {
-    answer: { status: 200, body: presentInvitation(next, links) },
-    effect: resendStanding(row, next, mail),
-    audit: [{ ...about, action: 'invitation.resend', details: { linkRotated: rotates } }],
-  };
+  return { next, mail: queued, rotates };
 }
 
 function isSameAddress(one: string, other: string | null): boolean {
@@ -87,7 +109,7 @@ function resent(
   row: InvitationRow,
   body: ResendInvitationBody & { recipientEmail: string },
   rotatedBy: Links | undefined,
-) {
+): ResentInvitation {
   const days = body.expiresInDays ?? (row.status === 'EXPIRED' ? REVIVED_DAYS : undefined);
   const expiresAt = days === undefined ? row.expires_at : daysAfter(row.now, days);
   return {
@@ -98,5 +120,5 @@ function resent(
     last_mail_at: row.now,
     next_reminder_at: firstReminderAt(row.reminders, row.now, expiresAt),
     ...(rotatedBy && { link_version: row.link_version + 1, link_kid: rotatedBy.currentKid() }),
-  } as const;
+  };
 }

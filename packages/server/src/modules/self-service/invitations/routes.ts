@@ -10,6 +10,8 @@ import { listInvitationActivityOfPartner } from './list-invitation-activity-of-p
 import { listInvitations } from './list-invitations.ts';
 import { listInvitationsOfPartner } from './list-invitations-of-partner.ts';
 import { InvitationNotActive } from './problems.ts';
+import type { PosterDeps } from './prospect-links/get-invitation-poster.ts';
+import { registerLinkRoutes } from './prospect-links/link-routes.ts';
 import { resendInvitation } from './resend-invitation.ts';
 import { revokeInvitation } from './revoke-invitation.ts';
 import { revokeInvitationOfPartner } from './revoke-invitation-of-partner.ts';
@@ -54,11 +56,12 @@ const revoked = one('Revoked.', {
 });
 
 /** The operations on one buyer's invitations, and the same on all of a seller's. */
-export function registerInvitationRoutes(api: Api, deps: InvitationDeps): void {
+export function registerInvitationRoutes(api: Api, deps: InvitationDeps & PosterDeps): void {
   registerWrites(api, deps);
   registerLists(api, deps);
   registerOfBuyer(api, deps);
   registerOfPartner(api, deps);
+  registerLinkRoutes(api, deps);
 }
 
 function registerWrites(api: Api, deps: InvitationDeps): void {

@@ -23,11 +23,27 @@ export type PartnerInvitationPath = Static<typeof PartnerInvitationPath>;
 
 export const INVITATION_STATUSES = ['ACTIVE', 'USED', 'REVOKED', 'EXPIRED'] as const;
 export const KINDS = ['KYC', 'PROSPECT'] as const;
-const Instant = Type.String({ format: 'date-time' });
-const Status = Type.Enum([...INVITATION_STATUSES], { type: 'string', title: 'InvitationStatus' });
-const Kind = Type.Enum([...KINDS], { type: 'string', title: 'InvitationKind' });
+export const Instant = Type.String({ format: 'date-time' });
+export const Status = Type.Enum([...INVITATION_STATUSES], { type: 'string', title: 'InvitationStatus' });
+export const Kind = Type.Enum([...KINDS], { type: 'string', title: 'InvitationKind' });
 const Email = Type.String({ format: 'email', maxLength: 254 });
 const ExpiresInDays = Type.Integer({ minimum: 1, maximum: 90, description: 'Whole days from now, 1 to 90.' });
+
+/** What links of both kinds are made with. */
+export const linkMembers = {
+  locale: (fallback: string) =>
+    Type.String({
+      pattern: LANGUAGE_TAG,
+      maxLength: 35,
+      description: `BCP 47, in any case: one of the languages of the page, also with a script, region, variant or extension (\`de-AT\`). Default: ${fallback}.`,
+    }),
+  redirectUrl: Type.String({
+    format: 'uri',
+    pattern: '^https://[^/?#@]+([/?#].*)?$',
+    maxLength: 2048,
+    description: 'https, without user information; shown as a button at the end.',
+  }),
+} as const;
 
 /** Contract 3.1: exactly these members. */
 export const Invitation = Type.Object(
@@ -55,14 +71,7 @@ export const CreateInvitationBody = Type.Object(
   {
     recipientEmail: Email,
     label: Type.Optional(Type.String({ maxLength: 200, description: 'Your own words; the buyer does not see them.' })),
-    locale: Type.Optional(
-      Type.String({
-        pattern: LANGUAGE_TAG,
-        maxLength: 35,
-        description:
-          'BCP 47, in any case: one of the languages of the page, also with a script, region, variant or extension (`de-AT`). Default: by the country of the buyer.',
-      }),
-    ),
+    locale: Type.Optional(linkMembers.locale('by the country of the buyer')),
     expiresInDays: Type.Optional(ExpiresInDays),
     message: Type.Optional(
       Type.String({ maxLength: 1000, description: 'Plain text, shown in the mail and on the page.' }),
@@ -74,14 +83,7 @@ export const CreateInvitationBody = Type.Object(
         description: 'Default: what the KYC file still lacks.',
       }),
     ),
-    redirectUrl: Type.Optional(
-      Type.String({
-        format: 'uri',
-        pattern: '^https://[^/?#@]+([/?#].*)?$',
-        maxLength: 2048,
-        description: 'https, without user information; shown as a button at the end.',
-      }),
-    ),
+    redirectUrl: Type.Optional(linkMembers.redirectUrl),
     reminders: Type.Optional(Type.Boolean({ description: 'Default false.' })),
   },
   { additionalProperties: false, title: 'CreateInvitationBody' },

@@ -1,29 +1,29 @@
-import sql, { type Sql } from 'sql-template-tag';
-import type { AuditActor } from '../../../core/audit/index.ts';
+import sql, { empty, type Sql } from 'sql-template-tag';
+import type { Companion } from '../../../core/write/index.ts';
+import type { BuyerPath } from '../../parties/buyers/index.ts';
 import type { InvitationRow } from './invitation.ts';
 import { mayInviterAct } from '../../parties/organizations/index.ts';
+import { isGoodLinkKey } from '../links/index.ts';
+import { lockPlace } from './places-repository.ts';
+import type { StandingLink } from './standing-link.ts';
+import type { ResentInvitation } from './repository.ts';
 
 /**
  * What becomes of an invitation by the visitors of its link, as parts of the statements that write it: each holds only where the
  * invitation still stands as it was read.
  */
 
-/** An invitation and the link by which its visitor came. */
-export type StandingLink = Pick<InvitationRow, 'id' | 'seller_id' | 'link_version'>;
-
-/** Who came by a link, to do something with its invitation. */
-export interface LinkVisitor {
-  readonly link: StandingLink;
-  readonly actor: AuditActor;
-}
-
 /**
- * A CTE named `standing` that has the invitation only where the buyer may still work on it, and who invited him may still act. It locks the row: a revocation and
- * the write that follows come one after the other, and the later one sees what the earlier one did.
+ * A CTE named `standing` that has the id of what the visitor works on only where he may still work on it, and who invited him may still
+ * act. It locks the row: a revocation and the write that follows come one after the other, and the later one sees what the earlier one did.
  */
 export function lockStanding(link: StandingLink): Sql {
+  return link.id === link.invitation_id ? lockInvitation(link) : lockPlace(link);
+}
+
+function lockInvitation(link: StandingLink): Sql {
   return sql`standing as materialized (
-      select i.id, i.seller_id, i.link_version, i.organization_id from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+      select i.id, i.seller_id, i.link_version, i.organization_id, i.requested_documents from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
       where i.id = ${link.id}::uuid and i.seller_id = ${link.seller_id}::uuid and i.status = 'ACTIVE' and i.expires_at > now()
         and i.link_version = ${link.link_version}::int and b.status = 'ACTIVE'
         and ${mayInviterAct}
@@ -48,7 +48,7 @@ export function useStanding(ready: Sql, link: StandingLink, usedAt: Date): Sql {
 /** That a new link was asked for: once in 24 hours, while the link is the newest of an expired invitation. */
 export function markAsked(link: StandingLink): (guard: Sql) => Sql {
   return (guard) => sql`effect as (update invitations i set new_link_asked_at = now()
-      where i.id = ${link.id}::uuid and i.seller_id = ${link.seller_id}::uuid and i.link_version = ${link.link_version}::int
+      where i.id = ${link.invitation_id}::uuid and i.seller_id = ${link.seller_id}::uuid and i.link_version = ${link.link_version}::int
         and invitation_status(i.status, i.expires_at) = 'EXPIRED'
         and (i.new_link_asked_at is null or i.new_link_asked_at <= now() - interval '24 hours') and ${guard}
       returning i.id, i.link_version)`;
@@ -57,9 +57,48 @@ export function markAsked(link: StandingLink): (guard: Sql) => Sql {
 /** That misuse was reported: once in 24 hours, whatever the invitation's state. */
 export function markReported(link: StandingLink): (guard: Sql) => Sql {
   return (guard) => sql`effect as (update invitations i set misuse_reported_at = now()
-      where i.id = ${link.id}::uuid and i.seller_id = ${link.seller_id}::uuid
+      where i.id = ${link.invitation_id}::uuid and i.seller_id = ${link.seller_id}::uuid
         and (i.misuse_reported_at is null or i.misuse_reported_at <= now() - interval '24 hours') and ${guard}
       returning i.id, i.link_version)`;
+}
+
+/**
+ * A CTE named `asked`: the invitations on which the buyer may still work, locked, as they stand then. What is locked after them is locked
+ * by sending, too.
+ */
+export function lockAsked({ sellerId, buyerId }: BuyerPath, guard: Sql): Sql {
+  return sql`asked as materialized (
+      select i.id, i.seller_id, i.link_version, i.expires_at, i.last_mail_at from invitations i
+      where i.seller_id = ${sellerId}::uuid and i.buyer_id = ${buyerId}::uuid and i.status = 'ACTIVE' and i.expires_at > now() and ${guard}
+      order by i.id for no key update)`;
+}
+
+/** They ask for a type of document besides: that of `effect`, which follows `lockAsked`. Not `mailed`, if any. */
+export function askAgain(mailed?: Pick<InvitationRow, 'id'>): Companion {
+  return {
+    statement: sql`update invitations i set requested_documents = i.requested_documents || effect.type from effect, asked
+      where i.id = asked.id and i.seller_id = asked.seller_id and effect.type <> all(i.requested_documents)
+        ${mailed ? sql`and i.id <> ${mailed.id}::uuid` : empty}`,
+  };
+}
+
+/** The one of them that is mailed asks for it too, and gets the link that `next` has. */
+export function askAgainByMail(next: ResentInvitation): Companion {
+  return {
+    statement: sql`update invitations i set link_version = ${next.link_version}::int, link_kid = ${next.link_kid}::smallint,
+        last_mail_at = ${next.last_mail_at}::timestamptz, next_reminder_at = ${next.next_reminder_at}::timestamptz,
+        requested_documents = case when effect.type = any(i.requested_documents) then i.requested_documents else i.requested_documents || effect.type end
+      from effect, asked where i.id = asked.id and i.seller_id = asked.seller_id and i.id = ${next.id}::uuid`,
+  };
+}
+
+/** A condition, behind `lockAsked`: what mailing the invitation anew asks, which was read as `row` and becomes `next`. */
+export function mayAskByMail(row: InvitationRow, next: ResentInvitation): Sql {
+  return sql`exists (select from asked where asked.id = ${row.id}::uuid and asked.link_version = ${row.link_version}::int
+      and date_trunc('milliseconds', asked.expires_at) is not distinct from ${row.expires_at}::timestamptz
+      and date_trunc('milliseconds', asked.last_mail_at) is not distinct from ${row.last_mail_at}::timestamptz)
+    and ${isGoodLinkKey(sql`${next.link_kid}::smallint`)}
+    and exists (select from buyer_facts b where b.seller_id = ${row.seller_id}::uuid and b.id = ${row.buyer_id}::uuid and b.status = 'ACTIVE')`;
 }
 
 /** Of the work of `lockEnded`. */

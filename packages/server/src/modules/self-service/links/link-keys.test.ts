@@ -12,7 +12,10 @@ import {
   addBuyer,
   type BuyerScene,
   type InvitationScene,
+  type InvitationView,
   invite,
+  type LinkScene,
+  publish,
   sceneWithBuyer,
 } from '../../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
@@ -65,12 +68,16 @@ async function invited(): Promise<InvitationScene> {
   return invite(service, await newBuyer(), { locale: 'en' });
 }
 
+async function published(): Promise<LinkScene> {
+  return publish(service, {}, { org: buyer.org, token: await buyer.org.token() });
+}
+
 async function expectLanding(answer: Response): Promise<void> {
   assert.match(headingOf(await answer.text()), /asks you for company documents$/);
   assert.equal(answer.status, 200);
 }
 
-async function linkNow({ path }: InvitationScene): Promise<string> {
+async function linkNow({ path }: Pick<InvitationScene, 'path'>): Promise<string> {
   const answer = await service.call('GET', path, { token: await buyer.org.token() });
   return pathOfLink(((await answer.json()) as { publicLinkUrl: string }).publicLinkUrl);
 }
@@ -194,7 +201,9 @@ describe('a link key', () => {
   it('is retired at once where no ACTIVE invitation has its links, and opens nothing of those that ended', async () => {
     const kid = (await listLinkKeys(service.db)).find(({ state }) => state === 'signs')?.kid ?? assert.fail();
     const [expired, revoked] = [await invited(), await invited()];
-    await service.db.write(sql`update invitations set expires_at = now() where id = ${expired.invitation.uuid}::uuid`);
+    const link = await published();
+    const ids = [expired, link].map(({ invitation }) => invitation.uuid);
+    await service.db.write(sql`update invitations set expires_at = now() where id = any(${ids}::uuid[])`);
     await service.call('POST', `${revoked.path}/revoke`, { token: await buyer.org.token(), body: { reason: '' } });
     await expectPage(await stranger().get(await linkNow(revoked)), 410, 'errorPage.revoked.title');
     await rotate();
@@ -207,21 +216,38 @@ describe('a link key', () => {
     }
     const resent = await service.call('POST', `${expired.path}/resend`, { token: await buyer.org.token() });
     assert.equal(resent.status, 200);
-    const link = await linkNow(expired);
-    assert.notEqual(link, pathOfLink(expired.invitation.publicLinkUrl));
-    await expectLanding(await stranger().get(link));
+    const renewed = await linkNow(expired);
+    assert.notEqual(renewed, pathOfLink(expired.invitation.publicLinkUrl));
+    await expectLanding(await stranger().get(renewed));
+    await expectRenewed(link);
   });
+
+  /** A published link is revived at a new address, and changed at the old one as long as it is not. */
+  async function expectRenewed(link: LinkScene): Promise<void> {
+    const patch = async (body: object): Promise<InvitationView> => {
+      const answer = await service.call('PATCH', link.path, { token: await buyer.org.token(), body });
+      assert.equal(answer.status, 200);
+      return (await answer.json()) as InvitationView;
+    };
+    const { publicLinkUrl } = link.invitation;
+    assert.partialDeepStrictEqual(await patch({ label: 'Hall 3' }), { status: 'EXPIRED', publicLinkUrl });
+    const revived = await patch({ expiresInDays: 1 });
+    assert.equal(revived.status, 'ACTIVE');
+    assert.notEqual(revived.publicLinkUrl, publicLinkUrl);
+    assert.equal(await linkNow(link), pathOfLink(revived.publicLinkUrl));
+  }
 
   it('is kept while ACTIVE invitations have its links, unless it is forced: then they get others', async () => {
     const kid = (await listLinkKeys(service.db)).find(({ state }) => state === 'signs')?.kid ?? assert.fail();
     const scenes = [await invited(), await invited(), await invited()];
+    const link = await published();
     const visitor = stranger();
     const [first = assert.fail()] = scenes;
     await visitor.prepare(first.invitation.publicLinkUrl, []);
     await rotate();
     const standing = await service.db.readFirst<{ count: number }>(sql`select count(*)::int as count from invitations
       where link_kid = ${kid}::int and status = 'ACTIVE' and expires_at > now()`);
-    assert.ok((standing?.count ?? 0) >= 3);
+    assert.ok((standing?.count ?? 0) >= 4);
     await assert.rejects(retireLinkKey(service.db, { kid, isForced: false }), {
       message: `${standing?.count} ACTIVE invitations have a link of key ${kid}, which would die; resend them with rotateLink, or add --force`,
     });
@@ -240,6 +266,7 @@ describe('a link key', () => {
       );
       await expectLanding(await stranger().get(await linkNow(scene)));
     }
+    assert.notEqual(await linkNow(link), pathOfLink(link.invitation.publicLinkUrl), 'a published one, too');
     assert.deepEqual(await retireLinkKey(service.db, { kid, isForced: false }), { wasRetired: true, replaced: 0 });
     const trail = await service.db.readFirst<{ replaced: number; retired: number }>(sql`select
         count(*) filter (where action = 'invitation.replace-link')::int as replaced,

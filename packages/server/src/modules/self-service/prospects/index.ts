@@ -1,1 +1,11 @@
 export { prospects } from './module.ts';
+export { prospectRecords } from './prospect-records.ts';
+export { wipeProspectsOfEffect } from './wipe-places.ts';
+export { openPerson, type ProspectPerson } from './sealed-person.ts';
+export { CODE_DIGITS, CODE_MINUTES } from './visitors/address-proof.ts';
+export { enterPlace } from './visitors/enter-place.ts';
+export { nameOf } from './visitors/name-of-person.ts';
+export { requestCode } from './visitors/request-code.ts';
+export { documentsOfVisitor } from './visitors/requested-documents.ts';
+export { type Details, saveDetails } from './visitors/save-details.ts';
+export { submitProspect } from './visitors/submit-prospect.ts';

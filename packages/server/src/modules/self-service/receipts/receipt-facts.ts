@@ -25,13 +25,17 @@ export interface ReceiptFacts {
   readonly sellerName: string;
   /** Left out where the seller asked by itself. */
   readonly organizationName?: string | undefined;
-  readonly companyName: string;
+  /** Left out of a consumer's; his name stands in the place of these two. */
+  readonly companyName?: string | undefined;
   /** ISO 3166-1 alpha-2 */
   readonly companyCountry: string;
-  readonly vatNumber: string;
+  readonly vatNumber?: string | undefined;
+  /** Of a visitor of a published link. */
+  readonly personName?: string | undefined;
   /** To whom the link went. */
   readonly recipientEmail: string;
-  readonly isCompanyCorrect: boolean;
+  /** Left out where the visitor said himself who he is. */
+  readonly isCompanyCorrect?: boolean | undefined;
   readonly remark?: string | undefined;
   /** Of the notice that was shown. */
   readonly privacyNoticeVersion: string;

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { makePdf } from '../../files/sample-files.ts';
 import { eventually } from '../../../../../harness/src/eventually.ts';
 import { type MailServer, startMailServer } from '../../../../../harness/src/mail-server.ts';
-import { readPdf } from './read-pdf.test-support.ts';
+import { readPdf } from '../../../platform/pdf/read-pdf.test-support.ts';
 import { createPortalScene, expectPage, expectRedirect, type PortalScene } from '../../../../../harness/src/portal.ts';
 import { type InvitationScene, sceneWithBuyer } from '../../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readPdf } from './read-pdf.test-support.ts';
+import { readPdf } from '../../../platform/pdf/read-pdf.test-support.ts';
 import { formatInstant, localeOf, translatorFor, LANGUAGES } from '../../texts/index.ts';
 import { type ReceiptFacts, type ReceiptFile, receiptFileName, renderReceiptPdf } from './index.ts';
 
@@ -11,7 +11,7 @@ const file = (type: ReceiptFile['type'], fileName: string, n: number): ReceiptFi
   sha256: n.toString(16).repeat(64),
 });
 
-const facts: ReceiptFacts = {
+const facts = {
   language: 'en',
   reference: '7K3F9-QXM2T',
   submittedAt: new Date('2026-11-24T09:12:00Z'),
@@ -32,7 +32,7 @@ const facts: ReceiptFacts = {
     file('AML_DECLARATION', 'oświadczenie źródła.pdf', 4),
   ],
   notSupplied: [{ type: 'TP_OWNERSHIP_STRUCTURE', reason: 'Регистърът не отговаря.\nŻółta księga.' }],
-};
+} as const satisfies ReceiptFacts;
 
 const ACTIVE = [
   'AA',

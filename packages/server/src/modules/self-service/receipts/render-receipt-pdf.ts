@@ -1,8 +1,13 @@
-import { formatByteSize, formatInstant, translatorFor } from '../../texts/index.ts';
-import { makePdf } from './make-pdf.ts';
-import { printableLine, printableText } from './printable.ts';
+import {
+  makePdf,
+  type PdfElement,
+  type PdfSheet,
+  printableLine,
+  printableText,
+  STYLES,
+} from '../../../platform/pdf/index.ts';
+import { formatByteSize, formatInstant, localeOf, translatorFor } from '../../texts/index.ts';
 import type { ReceiptFacts } from './receipt-facts.ts';
-import { type PdfElement, type ReceiptSheet, STYLES } from './receipt-sheet.ts';
 
 /** ASCII throughout, whatever the names. */
 export function receiptFileName(reference: string): string {
@@ -17,20 +22,24 @@ export function renderReceiptPdf(facts: ReceiptFacts): Promise<Buffer> {
   const left = `${translate('layout.runBy', { operator: printableLine(facts.operatorName) })} · ${facts.reference}`;
   return makePdf(
     {
-      language: facts.language,
+      locale: localeOf(facts.language),
       title: `${translate('receipt.heading')} ${facts.reference}`,
       madeAt: facts.submittedAt,
+      codesNote: translate('receipt.codes'),
       footer: (page, pages) => [left, translate('receipt.page', { page, pages })],
     },
     (sheet, root) => drawReceipt(sheet, root, facts),
   );
 }
 
-function drawReceipt(sheet: ReceiptSheet, root: PdfElement, facts: ReceiptFacts): void {
+function drawReceipt(sheet: PdfSheet, root: PdfElement, facts: ReceiptFacts): void {
   const translate = translatorFor(facts.language);
-  const names = { seller: printableLine(facts.sellerName), company: printableLine(facts.companyName) };
+  const names = { seller: printableLine(facts.sellerName), company: printableLine(facts.companyName ?? '') };
   sheet.paragraph(root, translate('receipt.heading'), { tag: 'H1', style: STYLES.title });
-  sheet.paragraph(root, translate('mail.receipt.text', names), { gap: 14 });
+  const text = isOfVisitor(facts)
+    ? translate('mail.prospectReceipt.text', names)
+    : translate('mail.receipt.text', names);
+  sheet.paragraph(root, text, { gap: 14 });
   sheet.table(root, rowsOf(facts));
   sheet.heading(root, translate('receipt.documents'));
   sheet.list(root, itemsOf(facts));
@@ -50,21 +59,32 @@ function sentAt({ submittedAt, language, companyCountry }: ReceiptFacts): string
 function rowsOf(facts: ReceiptFacts): readonly (readonly [string, string])[] {
   const translate = translatorFor(facts.language);
   const organization = printableLine(facts.organizationName ?? '');
-  const remark = facts.isCompanyCorrect ? '' : printableText(facts.remark ?? '');
-  const answer = translate(facts.isCompanyCorrect ? 'receipt.confirmed' : 'receipt.disputed');
+  const remark = facts.isCompanyCorrect === false ? printableText(facts.remark ?? '') : '';
+  const answer = translate(facts.isCompanyCorrect === false ? 'receipt.disputed' : 'receipt.confirmed');
   const via: readonly (readonly [string, string])[] =
     organization === '' ? [] : [[translate('request.via'), organization]];
   return [
     [translate('receipt.reference'), facts.reference],
     [translate('receipt.sentAt'), sentAt(facts)],
-    [translate('request.for'), printableLine(facts.companyName)],
-    [translate('company.vatNumber'), printableLine(facts.vatNumber)],
-    [translate('receipt.recipient'), printableLine(facts.recipientEmail)],
+    ...lineRow(translate('request.for'), facts.companyName),
+    ...lineRow(translate('company.vatNumber'), facts.vatNumber),
+    ...lineRow(translate('details.name'), facts.personName),
+    [translate(isOfVisitor(facts) ? 'prospect.email' : 'receipt.recipient'), printableLine(facts.recipientEmail)],
     [translate('receipt.to'), printableLine(facts.sellerName)],
     ...via,
-    [translate('receipt.companyData'), remark === '' ? answer : `${answer}\n${remark}`],
+    ...(isOfVisitor(facts)
+      ? []
+      : ([[translate('receipt.companyData'), remark === '' ? answer : `${answer}\n${remark}`]] as const)),
     [translate('privacy.title'), translate('privacy.version', { version: facts.privacyNoticeVersion })],
   ];
+}
+
+function isOfVisitor({ personName }: ReceiptFacts): boolean {
+  return personName !== undefined;
+}
+
+function lineRow(term: string, fact: string | undefined): readonly (readonly [string, string])[] {
+  return fact === undefined ? [] : [[term, printableLine(fact)]];
 }
 
 function itemsOf({ files, language }: ReceiptFacts) {

@@ -1,9 +1,9 @@
 import type { Database } from '../../../platform/db/database.ts';
 import { queueMail } from '../../delivery/mail/index.ts';
-import type { LinkRow } from './link-repository.ts';
+import type { LinkRow } from './link.ts';
 import { newLinkRequestMail } from './mails/new-link-request-mail.ts';
 import { commitWrite } from '../../../core/write/index.ts';
-import { markAsked } from '../invitations/index.ts';
+import { aboutLink, markAsked } from '../invitations/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { AuditActor } from '../../../core/audit/index.ts';
  * where it has one. Counts once in 24 hours; changes neither status nor link. False: it does not count, nothing was written.
  */
 export async function askNewLink(db: Database, link: LinkRow, actor: AuditActor): Promise<boolean> {
-  const about = { sellerId: link.seller_id, subjectId: link.id, invitationId: link.id };
+  const about = aboutLink(link);
   const subject = { subjectId: link.id, subjectVersion: link.link_version };
   const outcome = await commitWrite(db, {
     effect: markAsked(link),

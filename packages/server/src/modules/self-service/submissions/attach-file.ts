@@ -3,11 +3,8 @@ import type { Database } from '../../../platform/db/database.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { FileStore, StoredFile } from '../../files/index.ts';
 import { type DocumentType, insertDraftFile, KYC_FILE } from '../../kyc/documents/index.ts';
-import { lockStanding, type LinkVisitor } from '../invitations/index.ts';
+import { aboutLink, lockStanding, type LinkVisitor } from '../invitations/index.ts';
 import { commitWrite, type Companion } from '../../../core/write/index.ts';
-
-/** Of one invitation (contract 3.6). */
-export const MAX_DRAFT_FILES = 20;
 
 export interface DraftDeps {
   readonly db: Database;
@@ -27,6 +24,8 @@ export interface Admission {
 }
 
 export interface AttachedFile {
+  /** Chosen by whoever keeps something beside it. */
+  readonly id?: string;
   readonly type: DocumentType;
   readonly stored: StoredFile;
   readonly admission: Admission;
@@ -50,9 +49,8 @@ export async function addToDraft(
   { link, actor }: LinkVisitor,
   file: AttachedFile,
 ): Promise<boolean> {
-  const { type, stored, admission, isFromForm } = file;
+  const { id = newId(), type, stored, admission, isFromForm } = file;
   const { condition, uploadId, ctes = () => [], also = [] } = admission;
-  const id = newId();
   const added = { ...stored, id, type, uploadId, isFromForm };
   const outcome = await commitWrite(db, {
     effect: (guard) =>
@@ -66,15 +64,7 @@ export async function addToDraft(
       ...also,
     ],
     actor,
-    audit: [
-      {
-        action: 'document.upload',
-        sellerId: link.seller_id,
-        subjectId: link.id,
-        invitationId: link.id,
-        details: { type },
-      },
-    ],
+    audit: [{ ...aboutLink(link), action: 'document.upload', details: { type } }],
   });
   return outcome === 'committed';
 }

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { commitWrite } from '../../../core/write/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
-import type { LinkVisitor } from '../invitations/index.ts';
+import { aboutLink, type LinkVisitor } from '../invitations/index.ts';
 
 /** A device link is good once; within this time from its first use also to a second press, or after an answer that got lost. */
 const AGAIN_SECONDS = 60;
@@ -13,7 +13,7 @@ export async function openOnDevice(db: Database, { link, actor }: LinkVisitor, d
       on conflict (id) do update set used_at = used.used_at where used.used_at > now() - make_interval(secs => ${AGAIN_SECONDS}::int)
       returning used.id)`,
     actor,
-    audit: [{ action: 'invitation.open-device', sellerId: link.seller_id, subjectId: link.id, invitationId: link.id }],
+    audit: [{ ...aboutLink(link), action: 'invitation.open-device' }],
   });
   return outcome === 'committed';
 }

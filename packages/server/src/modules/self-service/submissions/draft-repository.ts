@@ -22,13 +22,13 @@ export function upsertCompanyAnswer(link: StandingLink, answer: CompanyAnswer): 
       returning invitation_id)`;
 }
 
-/** CTEs, to follow one named `effect` with the invitation's id: what its buyer wrote goes, in the draft and in what was sent. */
-export function eraseWords(sellerId: string): Sql {
-  return sql`draft as (delete from kyc_drafts d using effect where d.invitation_id = effect.id),
-    remark as (update kyc_submissions k set company_remark = null, company_corrections = null from effect
-      where k.seller_id = ${sellerId}::uuid and k.invitation_id = effect.id
+/** CTEs, to follow one, by default `effect`, with ids of invitations of the seller: what their buyer wrote goes, in the draft and in what was sent. */
+export function eraseWords(sellerId: string, of: Sql = sql`effect`): Sql {
+  return sql`draft as (delete from kyc_drafts d using ${of} where d.invitation_id = ${of}.id),
+    remark as (update kyc_submissions k set company_remark = null, company_corrections = null from ${of}
+      where k.seller_id = ${sellerId}::uuid and k.invitation_id = ${of}.id
         and (k.company_remark is not null or k.company_corrections is not null)),
-    reasons as (update kyc_not_supplied n set reason = null from effect where n.invitation_id = effect.id and n.reason is not null)`;
+    reasons as (update kyc_not_supplied n set reason = null from ${of} where n.invitation_id = ${of}.id and n.reason is not null)`;
 }
 
 /** Two hours early, so that the job has come by and the bytes are swept when the promised time is over. */

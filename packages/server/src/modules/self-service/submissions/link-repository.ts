@@ -1,96 +1,26 @@
 import sql, { empty, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
-import { type BrandFacts, brandFacts } from '../../parties/brand/index.ts';
-import { type SellerContact, sellerContact } from '../../parties/seller-contacts/index.ts';
+import { brandFacts } from '../../parties/brand/index.ts';
+import { sellerContact } from '../../parties/seller-contacts/index.ts';
 import { isDeclarationOn } from '../../parties/declaration/index.ts';
 import { isMailed } from '../../delivery/mail/index.ts';
-import { type DocumentType, draftFileCount } from '../../kyc/documents/index.ts';
-import type { CompanyCorrection } from './company-correction.ts';
-import type { InvitationStatus } from '../invitations/index.ts';
-import type { LinkClaim } from '../links/index.ts';
+import { draftFileCount } from '../../kyc/documents/index.ts';
+import { findPublished, findPublishedState } from './published-repository.ts';
+import { type LinkPlace, type LinkRow, type LinkState, sellerUnknown } from './link.ts';
 import { newLinkRequestMail } from './mails/new-link-request-mail.ts';
 import { mayInviterAct } from '../../parties/organizations/index.ts';
-
-/** A KYC invitation as each request has to know it. `status` is the one by the clock. */
-export interface LinkState {
-  id: string;
-  seller_id: string;
-  /** That invited. */
-  organization_id: string;
-  buyer_id: string;
-  status: InvitationStatus;
-  link_version: number;
-  link_kid: number;
-  buyer_status: 'ACTIVE' | 'BLOCKED';
-  /** The organization that invited may still act for the seller. */
-  may_act: boolean;
-  /** None as well where the operator erased what the invitation held of people: no page shows any of it again. */
-  submission_id: string | null;
-}
-
-/** With all that the buyer's pages speak of. */
-export interface LinkRow extends LinkState {
-  is_opened: boolean;
-  recipient_email: string;
-  locale: string;
-  message: string | null;
-  requested_documents: DocumentType[];
-  redirect_url: string | null;
-  expires_at: Date;
-  company_name: string;
-  vat_number: string;
-  street: string;
-  post_code: string;
-  city: string;
-  country: string;
-  seller_name: string;
-  seller_country: string;
-  /** Whom the buyer may ask there; null where none is set. */
-  seller_contact: SellerContact | null;
-  organization_name: string;
-  /** The seller's, or else the organization's; null where the operator has set none. */
-  brand: BrandFacts | null;
-  /** The declaration may be filled in on the page. */
-  is_declaration_on: boolean;
-  /** What the buyer said of the company data: in the draft, or, once sent, in the submission. */
-  company_confirmed: boolean | null;
-  company_remark: string | null;
-  company_corrections: CompanyCorrection[] | null;
-  draft_file_count: number;
-  /** Files of the draft that have not come whole, by whichever session they were begun. */
-  draft_upload_count: number;
-  /** Of all files that count for the organization. */
-  stored_bytes: number;
-  /** The organization has somebody to be told by mail. */
-  has_contact: boolean;
-  /** Somebody is to be told when documents arrive. */
-  is_arrival_told: boolean;
-  /** Within the last 24 hours, so that asking again would not count. */
-  new_link_asked_at: Date | null;
-  /** A mail about it went, or is on its way, to the organization's contact. */
-  is_contact_told: boolean;
-  /** Within the last 24 hours, so that reporting again would not count. */
-  misuse_reported_at: Date | null;
-  submitted_at: Date | null;
-  /** Of the notice that was shown, once sent. */
-  privacy_notice_version: string | null;
-  now: Date;
-}
-
-/** Of a link or a session that was proven genuine. */
-export type LinkPlace = Pick<LinkClaim, 'invitationId' | 'sellerId'>;
 
 /** Links and sessions name the seller, but for those that are older than that. */
 function isAt({ invitationId, sellerId }: LinkPlace): Sql {
   return sql`i.id = ${invitationId}::uuid ${sellerId === undefined ? empty : sql`and i.seller_id = ${sellerId}::uuid`} and i.kind = 'KYC'`;
 }
 
-function sellerUnknown({ sellerId }: LinkPlace): Sql {
-  return sellerId === undefined ? sql`/* by id alone: its link or session was proven genuine */` : empty;
+export async function findLinkState(db: Database, place: LinkPlace): Promise<LinkState | undefined> {
+  return (await findInvitationState(db, place)) ?? findPublishedState(db, place);
 }
 
-export function findLinkState(db: Database, place: LinkPlace): Promise<LinkState | undefined> {
-  return db.findFirst(sql`${sellerUnknown(place)} select i.id, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, i.link_kid, b.status as buyer_status, k.id as submission_id,
+function findInvitationState(db: Database, place: LinkPlace): Promise<LinkState | undefined> {
+  return db.findFirst(sql`${sellerUnknown(place)} select i.id, i.id as invitation_id, i.kind, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, i.link_kid, b.status as buyer_status, k.id as submission_id,
       ${mayInviterAct} as may_act
     from invitation_facts i
     join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
@@ -99,8 +29,12 @@ export function findLinkState(db: Database, place: LinkPlace): Promise<LinkState
 }
 
 /** Likewise. */
-export function findLink(db: Database, place: LinkPlace): Promise<LinkRow | undefined> {
-  return db.findFirst(sql`${sellerUnknown(place)} select i.id, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, i.link_kid,
+export async function findLink(db: Database, place: LinkPlace): Promise<LinkRow | undefined> {
+  return (await findInvitation(db, place)) ?? findPublished(db, place);
+}
+
+function findInvitation(db: Database, place: LinkPlace): Promise<LinkRow | undefined> {
+  return db.findFirst(sql`${sellerUnknown(place)} select i.id, i.id as invitation_id, i.kind, null as published, null as prospect, i.seller_id, i.organization_id, i.buyer_id, i.status, i.link_version, i.link_kid,
       i.opened_at is not null as is_opened, i.recipient_email, i.locale, i.message, i.requested_documents, i.redirect_url, i.expires_at,
       ${mayInviterAct} as may_act,
       b.status as buyer_status, b.company_name, b.vat_number, b.street, b.post_code, b.city, b.country,

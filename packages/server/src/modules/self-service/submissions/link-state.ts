@@ -1,8 +1,8 @@
-import type { LinkState } from './link-repository.ts';
+import type { LinkState } from './link.ts';
 import type { LinkClaim } from '../links/index.ts';
 
-/** Why a genuine link leads nowhere; `unknown` is one to an invitation that is not there. */
-export type LinkEnd = 'unknown' | 'replaced' | 'revoked' | 'expired' | 'used' | 'blocked';
+/** Why a genuine link leads nowhere; `unknown` is one to an invitation that is not there, `closed` a published one on which others sent. */
+export type LinkEnd = 'unknown' | 'replaced' | 'revoked' | 'expired' | 'used' | 'closed' | 'blocked';
 
 const ENDS = { REVOKED: 'revoked', EXPIRED: 'expired', USED: 'used' } as const;
 
@@ -13,6 +13,7 @@ export function endOfLink(
 ): LinkEnd | undefined {
   if (!link) return 'unknown';
   if (link.link_version !== linkVersion) return 'replaced';
+  if (link.kind === 'PROSPECT' && link.status === 'USED' && link.submission_id === null) return 'closed';
   if (link.status !== 'ACTIVE') return ENDS[link.status];
   return restOfLink(link);
 }

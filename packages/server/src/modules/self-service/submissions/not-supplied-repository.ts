@@ -34,3 +34,8 @@ export function dropNotSupplied(types: readonly DocumentType[]): Sql {
   return sql`needless as (delete from kyc_not_supplied n using effect
     where n.invitation_id = effect.id and n.type = any(${[...types]}::text[]))`;
 }
+
+/** A delete, to stand in a CTE: what cannot be supplied, of the drafts whose ids are the rows of `of`. */
+export function forgetNotSupplied(of: Sql): Sql {
+  return sql`delete from kyc_not_supplied n using ${of} where n.invitation_id = ${of}.id`;
+}

@@ -8,12 +8,12 @@ import { startService, type TestService } from '../../../../../harness/src/servi
 import { createVisitor, pathOfLink, textOf, type Visitor } from '../../../../../harness/src/visitor.ts';
 import { reminderMail } from '../invitations/mails/reminder-mail.ts';
 import { receiptMail } from './mails/receipt-mail.ts';
-import { readPdf } from '../receipts/read-pdf.test-support.ts';
+import { readPdf } from '../../../platform/pdf/read-pdf.test-support.ts';
 
 const ASKED = { requestedDocuments: ['COC_EXTRACT', 'VAT_CERTIFICATE'] };
 const ASKED_FOR = ['COC_EXTRACT', 'VAT_CERTIFICATE', 'BANK_STATEMENT'];
 const ANSWER = '/kyc/documents/not-supplied/VAT_CERTIFICATE';
-const WORDS = 'The registrar is slow.\nWe expect it in December.';
+const WORDS = 'The registrar is slow.\nWe expect it within two weeks.';
 const HOSTILE = `<img src=x onerror=alert(1)> "' {{seller}} \u202e%s`;
 
 interface SubmissionView {
@@ -97,7 +97,7 @@ describe('a document that the buyer cannot supply', () => {
     const activity = await (await service.call('GET', `${scene.path}/activity`, { token: scene.token })).text();
     assert.match(activity, /"documentsNotSupplied":true/);
     for (const told of [JSON.stringify(event), activity, service.logLines.join()])
-      assert.doesNotMatch(told, /registrar|December/);
+      assert.doesNotMatch(told, /registrar|two weeks/);
     const [kept] = await keptOf(scene);
     assert.ok(kept?.reason && !kept.reason.includes('registrar'), 'sealed');
   });
@@ -229,7 +229,7 @@ describe('a document that the buyer cannot supply', () => {
   it('is named in the mail of the receipt without his words, and not asked for by reminders', async () => {
     const { scene, visitor } = await begun({ requestedDocuments: ASKED_FOR });
     const { uuid: subjectId } = scene.invitation;
-    const queued = { id: subjectId, subjectId, queuedAt: service.deps.clock.now(), sealedFacts: undefined };
+    const queued = { id: subjectId, subjectId, queuedAt: service.deps.clock.now(), about: {}, sealedFacts: undefined };
     const rendered = async (mail: typeof reminderMail | typeof receiptMail) =>
       (await mail.load(service.deps, queued))?.render() ?? assert.fail();
     const reminded = async (): Promise<string[]> => {
@@ -243,7 +243,7 @@ describe('a document that the buyer cannot supply', () => {
     expectRedirect(await visitor.send(), '/kyc/done');
     const { text, html, attachments = [] } = await rendered(receiptMail);
     assert.ok(text.includes(`${textOf('documents.notSupplied')}: ${textOf('documentType.VAT_CERTIFICATE')}`));
-    assert.doesNotMatch(`${text} ${html}`, /registrar|December/);
+    assert.doesNotMatch(`${text} ${html}`, /registrar|two weeks/);
     const pdf = attachments.find(({ mediaType }) => mediaType === 'application/pdf')?.bytes ?? assert.fail();
     assert.match((await readPdf(Buffer.from(pdf))).pages.join(' '), /registrar/);
   });

@@ -1,8 +1,8 @@
 import type { Database } from '../../../platform/db/database.ts';
-import type { LinkRow } from './link-repository.ts';
+import type { LinkRow } from './link.ts';
 import { commitWrite } from '../../../core/write/index.ts';
 import type { AuditActor } from '../../../core/audit/index.ts';
-import { markOpened } from '../invitations/index.ts';
+import { aboutLink, markOpened } from '../invitations/index.ts';
 
 /** Writes down, once, that the buyer pressed Start. Opening is not a use (contract 3.2). */
 export async function openInvitation(db: Database, link: LinkRow, actor: AuditActor): Promise<void> {
@@ -10,6 +10,6 @@ export async function openInvitation(db: Database, link: LinkRow, actor: AuditAc
   await commitWrite(db, {
     effect: markOpened(link),
     actor,
-    audit: [{ action: 'invitation.open', sellerId: link.seller_id, subjectId: link.id, invitationId: link.id }],
+    audit: [{ ...aboutLink(link), action: 'invitation.open' }],
   });
 }

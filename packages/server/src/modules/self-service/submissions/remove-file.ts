@@ -1,7 +1,7 @@
 import type { Database } from '../../../platform/db/database.ts';
 import sql from 'sql-template-tag';
 import { type KycFileRow, removeDraftFile } from '../../kyc/documents/index.ts';
-import { lockStanding, type LinkVisitor } from '../invitations/index.ts';
+import { aboutLink, lockStanding, type LinkVisitor } from '../invitations/index.ts';
 import { commitWrite } from '../../../core/write/index.ts';
 
 /** Takes a file out of the draft; for some minutes it can be put back. False: it is not there any more, or the link ended meanwhile. */
@@ -9,15 +9,7 @@ export async function removeFile(db: Database, { link, actor }: LinkVisitor, fil
   const outcome = await commitWrite(db, {
     effect: (guard) => sql`${lockStanding(link)}, effect as (${removeDraftFile(sql`standing`, file.id, guard)})`,
     actor,
-    audit: [
-      {
-        action: 'document.remove',
-        sellerId: link.seller_id,
-        subjectId: link.id,
-        invitationId: link.id,
-        details: { type: file.type },
-      },
-    ],
+    audit: [{ ...aboutLink(link), action: 'document.remove', details: { type: file.type } }],
   });
   return outcome === 'committed';
 }

@@ -5,7 +5,7 @@ import { queueMail } from '../../delivery/mail/index.ts';
 import { type AbuseReport, sealReport } from './abuse-report.ts';
 import { abuseReportMail } from './mails/abuse-report-mail.ts';
 import { commitWrite } from '../../../core/write/index.ts';
-import { type LinkVisitor, markReported } from '../invitations/index.ts';
+import { aboutLink, type LinkVisitor, markReported } from '../invitations/index.ts';
 
 /**
  * A visitor reports misuse of an invitation, whatever its state: a line of activity with the reason alone, and a mail to the
@@ -17,13 +17,19 @@ export async function reportMisuse(
   report: AbuseReport,
 ): Promise<boolean> {
   const id = newId();
-  const about = { sellerId: link.seller_id, subjectId: link.id, invitationId: link.id };
+  const about = aboutLink(link);
   const outcome = await commitWrite(db, {
     effect: markReported(link),
     actor,
     audit: [{ ...about, action: 'invitation.report', details: { reason: report.reason } }],
     also: [
-      queueMail({ mail: abuseReportMail, id, subjectId: link.id, sealedFacts: sealReport(keyring, id, report), about }),
+      queueMail({
+        mail: abuseReportMail,
+        id,
+        subjectId: link.invitation_id,
+        sealedFacts: sealReport(keyring, id, report),
+        about,
+      }),
     ],
   });
   return outcome === 'committed';

@@ -1,7 +1,7 @@
 import sql, { join, type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
 import { findRemovedFile, listDraftFiles, restoreDraftFile, type RemovedFileRow } from '../../kyc/documents/index.ts';
-import { lockStanding, type LinkVisitor } from '../invitations/index.ts';
+import { aboutLink, lockStanding, type LinkVisitor } from '../invitations/index.ts';
 import { commitWrite } from '../../../core/write/index.ts';
 
 /** `restored`: it is in the draft, now or since an earlier press. `full`: the draft has no room for it. `gone`: it cannot be put back, or the link ended. */
@@ -31,15 +31,7 @@ export async function restoreFile(
           sql`effect as (${restoreDraftFile(sql`standing`, fileId, sql`${isRoom} and ${guard}`)})`,
         ]),
       actor,
-      audit: [
-        {
-          action: 'document.restore',
-          sellerId: link.seller_id,
-          subjectId: link.id,
-          invitationId: link.id,
-          details: { type: file.type },
-        },
-      ],
+      audit: [{ ...aboutLink(link), action: 'document.restore', details: { type: file.type } }],
     }));
   if (file && outcome === 'committed') return { kind: 'restored', file };
   const back = (await listDraftFiles(db, link.id)).find(({ id }) => id === fileId);

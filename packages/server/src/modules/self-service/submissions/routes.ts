@@ -17,7 +17,7 @@ function getSpec(base: string) {
     url: `${base}/:invitationUuid/submission`,
     summary: 'What the buyer sent by the invitation, with his corrections of the company data.',
     description:
-      'Until he has sent it there is none: 404, the same as for an invitation that does not exist. What the operator erased of an invitation is left out. Every reading is written to a log that is kept 6 years.',
+      'Until he has sent it there is none: 404, the same as for an invitation that does not exist. What the operator erased of an invitation is left out. A declaration that he filled in on the page stands as data in `declaration`, with the capability allowKycDocumentDownload: it says what its paper says; without it, or where the paper was sent as a file, the member is left out. Every reading is written to a log that is kept 6 years, that of a declaration besides.',
     rate: 'read',
     success: { 200: { description: 'The submission.', schema: InvitationSubmission, example: submissionExample } },
     problems: [NotFound],

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Uuid } from '../../../core/api/index.ts';
 import { DocumentTypeName } from '../../kyc/documents/index.ts';
+import { declarationExample, SubmittedDeclaration } from '../declaration-answers/index.ts';
 import { COMPANY_FIELDS } from './company-correction.ts';
 import { REASON_MAX_LENGTH } from './not-supplied.ts';
 
@@ -19,7 +20,7 @@ const CompanyCorrection = Type.Object(
   { title: 'CompanyCorrection' },
 );
 
-const NotSuppliedDocument = Type.Object(
+export const NotSuppliedDocument = Type.Object(
   {
     type: DocumentTypeName,
     reason: Type.Optional(
@@ -61,6 +62,7 @@ export const InvitationSubmission = Type.Object(
     notSupplied: Type.Array(NotSuppliedDocument, {
       description: 'What was requested and did not come. `documentsComplete` of the buyer knows nothing of it.',
     }),
+    declaration: Type.Optional(SubmittedDeclaration),
   },
   { title: 'InvitationSubmission' },
 );
@@ -77,6 +79,10 @@ export const submissionExample: InvitationSubmission = {
     remark: 'We moved in October.',
     corrections: [{ field: 'address.street', given: 'Rua das Flores 12', corrected: 'Rua Nova 7' }],
   },
-  documents: [{ uuid: '8a3f0b44-4a53-4a7e-8e6b-2f8f6a6f9a01', type: 'COC_EXTRACT' }],
+  documents: [
+    { uuid: declarationExample.documentUuid, type: 'AML_DECLARATION' },
+    { uuid: '8a3f0b44-4a53-4a7e-8e6b-2f8f6a6f9a01', type: 'COC_EXTRACT' },
+  ],
   notSupplied: [{ type: 'VAT_CERTIFICATE', reason: 'The tax office has not sent it yet. We expect it in December.' }],
+  declaration: declarationExample,
 };

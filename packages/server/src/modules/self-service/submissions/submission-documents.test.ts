@@ -16,7 +16,7 @@ import { startService, type TestService } from '../../../../../harness/src/servi
 import type { Visitor } from '../../../../../harness/src/visitor.ts';
 import { openWorker, settingsOf, type TestWorker } from '../../../../../harness/src/worker.ts';
 import { MIGRATIONS_FOLDER, migrate } from '../../../platform/db/migrate.ts';
-import { readPdf } from '../receipts/read-pdf.test-support.ts';
+import { readPdf } from '../../../platform/pdf/read-pdf.test-support.ts';
 
 /** Whatever happens, happens now: the database's own `now()` comes before the system's. */
 const INSTANT = '2026-06-01 09:00Z';

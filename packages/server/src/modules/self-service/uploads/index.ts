@@ -1,5 +1,5 @@
 export type { FinishOutcome } from './finish-upload.ts';
-export { isRoomInsteadOf } from './repository.ts';
+export { isRoomInsteadOf, listUploads, type UploadRow } from './repository.ts';
 export { removeUploads } from './remove-uploads.ts';
 export type { Uploads } from './uploads.ts';
 export { uploads } from './module.ts';

@@ -1,8 +1,8 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Database } from '../../../platform/db/database.ts';
-import type { DocumentType } from '../../kyc/documents/index.ts';
+import { type DocumentType, MAX_DRAFT_FILES } from '../../kyc/documents/index.ts';
 import { lockStanding, type StandingLink } from '../invitations/index.ts';
-import { type Admission, MAX_DRAFT_FILES } from '../submissions/index.ts';
+import type { Admission } from '../submissions/index.ts';
 
 export interface UploadRow {
   id: string;
@@ -109,13 +109,15 @@ export async function findTwin(db: Database, link: UploadsPlace, file: TwinFacts
   return row?.id;
 }
 
-/** Unfinished after a day, or of an invitation that ended. */
+/** Unfinished after a day, or of an invitation or a published link that ended. */
 export async function deleteOverdue(db: Database, limit: number): Promise<string[]> {
   const rows = await db.write<{
     id: string;
   }>(sql`/* across sellers: the clock's own work */ delete from uploads where id in (
-      select u.id from uploads u join invitation_facts i on i.id = u.invitation_id and i.seller_id = u.seller_id
-      where u.created_at < now() - interval '24 hours' or i.status <> 'ACTIVE'
+      select u.id from uploads u
+      left join link_place_facts p on p.id = u.invitation_id and p.seller_id = u.seller_id
+      left join invitation_facts i on i.id = coalesce(p.invitation_id, u.invitation_id) and i.seller_id = u.seller_id
+      where u.created_at < now() - interval '24 hours' or i.status is distinct from 'ACTIVE' or p.used_at is not null
       limit ${limit}::int)
     returning id`);
   return rows.map(({ id }) => id);

@@ -2,8 +2,7 @@ import { formatNumber, type Language } from '../../../modules/texts/index.ts';
 import { translatorFor } from '../../../modules/texts/index.ts';
 import { describedBy, renderErrorSummary, renderFieldErrors } from '../../shared/error-summary.ts';
 import { html } from '../../../platform/markup/html.ts';
-import { renderLayout } from '../../shared/layout.ts';
-import { renderRequestAside } from '../request-aside.ts';
+import { renderStepPage } from '../step-page.ts';
 import { companyFieldId, companyFields } from './company-fields.ts';
 import { renderCorrections } from './corrections-form.ts';
 import { remarkMaxLength } from './company-model.ts';
@@ -32,17 +31,7 @@ export function renderCompany(model: CompanyModel, page: SessionContext): Html {
         <a class="button button-secondary" href="${page.sessionPath(origin)}">${translate('action.back')}</a>
       </div>
     </form>`;
-  return renderLayout(
-    {
-      title: translate('company.title'),
-      sellerName: request.seller.name,
-      organizationName: request.organizationName,
-      hasErrors: messages.length > 0,
-      main,
-      aside: renderRequestAside(request, page, translate('request.saved')),
-    },
-    page,
-  );
+  return renderStepPage({ title: translate('company.title'), request, hasErrors: messages.length > 0, main }, page);
 }
 
 function remarkHintValues({ request }: CompanyModel, language: Language) {

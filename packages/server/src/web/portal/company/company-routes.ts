@@ -12,11 +12,13 @@ import { answerCompany } from '../../../modules/self-service/submissions/index.t
 /** The buyer says what is wrong with the company data, where something is. */
 export function registerCompanyRoutes(visits: Visits, { db }: PortalDeps): void {
   visits.route({ method: 'GET', step: 'company', operationId: 'portalCompany' }, async (visit, request) => {
+    if (visit.link.published) return { redirect: `details?from=${originOf(request.query)}` };
     if (visit.isSubmitted) return { redirect: 'done' };
     return companyPage(visit, { answer: companyAnswer(visit.link), origin: originOf(request.query) });
   });
 
   visits.route({ method: 'POST', step: 'company', operationId: 'portalAnswerCompany' }, async (visit, request) => {
+    if (visit.link.published) return { redirect: 'details' };
     if (visit.isSubmitted) return { redirect: 'done' };
     const origin = originOf(request.body);
     const { answer, errors } = readCompanyAnswer(request.body, companyData(visit.link));

@@ -3,6 +3,7 @@ import { countriesByName, type Language, type TextKey, type Translate } from '..
 import { html, nothing } from '../../../platform/markup/html.ts';
 import type { Html } from '../../../platform/markup/html.ts';
 import { describedBy, type FieldMessage, renderFieldErrors } from '../../shared/error-summary.ts';
+import { renderTextField } from '../../shared/text-field.ts';
 import {
   choiceId,
   type DeclarationForm,
@@ -31,25 +32,20 @@ interface Line {
   readonly hint?: TextKey;
 }
 
-/** Without a maxlength: what is too long is shown again, not cut without a word. */
 export function renderLine({ line, autocomplete, hint }: Line, context: FieldContext): Html {
   const { form, messages, translate } = context;
-  const id = lineId(line);
-  const hintId = hint === undefined ? undefined : `${id}-hint`;
-  return html`<div class="field" data-line="${line}">
-    <label for="${id}">${translate(lineLabels[line])}</label>
-    !${hint === undefined ? nothing : html`<p class="hint" id="${hintId}">${translate(hint)}</p>`}
-    !${renderFieldErrors(id, messages)}
-    <input
-      type="text"
-      id="${id}"
-      name="${line}"
-      value="${form[line]}"
-      dir="auto"
-      autocomplete="${autocomplete}"
-      !${describedBy(id, messages, hintId)}
-    />
-  </div>`;
+  return renderTextField(
+    {
+      id: lineId(line),
+      name: line,
+      line,
+      label: translate(lineLabels[line]),
+      hint: hint && translate(hint),
+      value: form[line],
+      autocomplete,
+    },
+    messages,
+  );
 }
 
 /** The first row stands open; the others open where they are needed or filled in. */

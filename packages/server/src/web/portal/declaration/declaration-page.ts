@@ -20,7 +20,7 @@ export function renderDeclaration(model: DeclarationModel, page: SessionContext)
   const fields = { form, messages, translate, language };
   const seller = request.seller.name;
   const main = html`!${renderErrorSummary(messages, translate)}
-    !${renderSteps({ current: 'documents', areDocumentsDone: false }, translate)}
+    !${renderSteps({ current: 'documents', areDocumentsDone: false, isPublished: request.isPublished }, translate)}
     <h1>${words.title}</h1>
     <p class="lead">${translate('declaration.lead', { seller })}</p>
     <form method="post" action="${page.sessionPath('declaration')}" novalidate>

@@ -17,6 +17,7 @@ import { errorOfFile, laterOf } from '../documents/receive-upload.ts';
 import { ErrorPage } from '../ended/error-page.ts';
 import { refuseIfEnded } from '../ended/refuse-if-ended.ts';
 import { correctedField, requestSummary } from '../page-models.ts';
+import { needsDetails } from '../prospect/prospect-models.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { createPostLimits } from '../session/post-limits.ts';
 import type { Visit, VisitAnswer, Visits } from '../session/visits.ts';
@@ -62,6 +63,7 @@ export function registerDeclarationRoutes(visits: Visits, deps: PortalDeps): voi
 
   visits.route({ method: 'GET', step: 'declaration', operationId: 'portalDeclaration' }, async (visit) => {
     if (visit.isSubmitted) return { redirect: 'done' };
+    if (needsDetails(visit.link)) return { redirect: 'details' };
     const { words } = await paperOf(visit);
     return page(visit, { words, form: emptyForm }, 200);
   });

@@ -23,7 +23,7 @@ import { requestSummary } from '../page-models.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { createPostLimits } from '../session/post-limits.ts';
 import { refOf, sessionPathOf } from '../session/session-address.ts';
-import { dropOldSessions, keepSession, openSessionOf } from '../session/session-cookies.ts';
+import { beginSession, openSessionOf } from '../session/session-cookies.ts';
 import { createSessions } from '../session/session.ts';
 import { renderDeviceLanding } from './device-landing-page.ts';
 import { isRunOut } from './device-link.ts';
@@ -108,8 +108,7 @@ export function registerDeviceRoutes(scope: FastifyInstance, deps: PortalDeps): 
       language: languageOf(fieldOf(request.body, 'lang') ?? '') ?? chooseLanguage(request, link.locale),
       startedAtSeconds: claim.startedAtSeconds,
     };
-    await keepSession(sessions, session, reply);
-    dropOldSessions(sessions, session, { request, reply });
+    await beginSession(sessions, session, { request, reply });
     return toDocuments(visit, reply);
   }
 

@@ -103,7 +103,7 @@ function renderCard(
       <div class="document-body">
         !${renderFocusedErrors(headingId, messages)}
         <p>${translate(`documentType.${type}.text`)}</p>
-        !${renderLocalName(type, model, place.language)}
+        !${renderLocalName(type, model, place.language)} !${renderRejection(document, model, translate)}
         <div data-part="files-${type}">
           !${renderFileList({ files, label: translate('documents.files', { name }), isEditable: true, showsSize: true, showsType }, place, translate)}
           !${renderUnfinishedList({ uploads: unfinished, label: translate('uploads.list', { name }) }, place, translate)}
@@ -116,6 +116,15 @@ function renderCard(
       </div>
     </details>
   </section>`;
+}
+
+/** Why it is asked for once more. */
+function renderRejection({ rejection }: RequestedDocument, { request }: DocumentsModel, translate: Translate): Html {
+  if (rejection === undefined) return nothing;
+  return html`<div class="said">
+    <p>${translate('documents.askedAgain', { seller: request.seller.name })}</p>
+    <blockquote class="plain-text"><bdi>${rejection}</bdi></blockquote>
+  </div>`;
 }
 
 /**

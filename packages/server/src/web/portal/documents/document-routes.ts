@@ -1,17 +1,18 @@
 import type { FastifyRequest } from 'fastify';
 import { isUuid } from '../../../platform/ids.ts';
 import type { StoredFile } from '../../../modules/files/index.ts';
-import { type DocumentType, listDraftFiles } from '../../../modules/kyc/documents/index.ts';
+import { type DocumentType, listDraftFiles, MAX_DRAFT_FILES } from '../../../modules/kyc/documents/index.ts';
 import { isCodeAskedFor } from '../device/device-offer.ts';
 import { askerOf } from './asker-of.ts';
 import { onFailureOf } from './on-failure-of.ts';
 import { createDocumentsPages } from './documents-pages.ts';
+import { needsDetails } from '../prospect/prospect-models.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { receiveUploads } from './receive-upload.ts';
 import { refuseIfEnded } from '../ended/refuse-if-ended.ts';
 import type { DocumentsError } from './documents-model.ts';
 import type { Visit, Visits } from '../session/visits.ts';
-import { MAX_DRAFT_FILES, recordInfected, removeFile } from '../../../modules/self-service/submissions/index.ts';
+import { recordInfected, removeFile } from '../../../modules/self-service/submissions/index.ts';
 
 /** Files come and leave one by one; each stays with the invitation until it is sent or ends. */
 export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
@@ -25,10 +26,10 @@ export function registerDocumentRoutes(visits: Visits, deps: PortalDeps): void {
   }
 
   visits.route({ method: 'GET', step: 'documents', operationId: 'portalDocuments' }, async (visit, { query }) => {
+    if (visit.isSubmitted) return { redirect: 'done' };
+    if (needsDetails(visit.link)) return { redirect: 'details' };
     const { file: looked } = query as { file?: unknown };
-    return visit.isSubmitted
-      ? { redirect: 'done' }
-      : pages.page(visit, [], { looked, isCodeAskedFor: isCodeAskedFor(query) });
+    return pages.page(visit, [], { looked, isCodeAskedFor: isCodeAskedFor(query) });
   });
 
   visits.route({ method: 'POST', step: 'documents', operationId: 'portalUpload' }, async (visit, request) => {

@@ -29,6 +29,8 @@ export interface RequestedDocument {
   readonly files: readonly UploadedFile[];
   /** Why the buyer cannot supply it, in his words. None where it is there all the same: a document counts. */
   readonly reason?: string | undefined;
+  /** Why the document that was sent before was not taken, in the words of the seller's side. */
+  readonly rejection?: string | undefined;
 }
 
 /** There is a document, or the buyer's word that he cannot supply it: nothing is left to do at the card. */

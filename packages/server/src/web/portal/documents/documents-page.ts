@@ -5,8 +5,7 @@ import { renderDocumentCards } from './document-cards.ts';
 import { renderFileNotice } from './file-notice.ts';
 import { renderDeviceOffer } from '../device/device-offer.ts';
 import { html, nothing } from '../../../platform/markup/html.ts';
-import { renderLayout } from '../../shared/layout.ts';
-import { renderRequestAside } from '../request-aside.ts';
+import { renderStepPage } from '../step-page.ts';
 import { renderScriptTexts } from './script-texts.ts';
 import { renderSteps } from '../steps.ts';
 import { formatByteSize } from '../../../modules/texts/index.ts';
@@ -25,7 +24,7 @@ export function renderDocuments(model: DocumentsModel, page: SessionContext): Ht
   const messages = (model.errors ?? []).map((error) => documentsMessage(error, model, language));
   const size = formatByteSize(limits.maxBytes, language);
   const main = html`!${renderErrorLinks(messages, translate)} !${renderFileNotice(model.notice, page, model.documents)}
-    !${renderSteps({ current: 'documents', areDocumentsDone: false }, translate)}
+    !${renderSteps({ current: 'documents', areDocumentsDone: false, isPublished: request.isPublished }, translate)}
     <h1>${translate('documents.title')}</h1>
     !${model.device === undefined ? nothing : renderDeviceOffer(model.device, page)}
     <div
@@ -40,16 +39,8 @@ export function renderDocuments(model: DocumentsModel, page: SessionContext): Ht
     <div class="actions">
       <a class="button" href="${page.sessionPath('review')}" data-continue>${translate('action.continue')}</a>
     </div>`;
-  return renderLayout(
-    {
-      title: translate('documents.title'),
-      sellerName: request.seller.name,
-      organizationName: request.organizationName,
-      hasErrors: messages.length > 0,
-      hasScript: true,
-      main,
-      aside: renderRequestAside(request, page, translate('request.saved')),
-    },
+  return renderStepPage(
+    { title: translate('documents.title'), request, hasErrors: messages.length > 0, hasScript: true, main },
     page,
   );
 }

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { listDraftFiles, MAX_FILE_BYTES } from '../../../modules/kyc/documents/index.ts';
+import {
+  listDraftFiles,
+  listRejections,
+  MAX_DRAFT_FILES,
+  MAX_FILE_BYTES,
+} from '../../../modules/kyc/documents/index.ts';
 import { correctedField, draftDocuments, requestSummary } from '../page-models.ts';
 import { deviceUrlOf } from '../device/device-link.ts';
 import type { DeviceOffer } from '../device/device-offer.ts';
@@ -8,7 +13,7 @@ import type { Documents, DocumentsError, DocumentsModel, UploadedFile } from './
 import { documentsMessage } from './documents-message.ts';
 import { renderDocumentParts, renderDocuments } from './documents-page.ts';
 import type { Visit, VisitAnswer } from '../session/visits.ts';
-import { type LinkState, listNotSupplied, MAX_DRAFT_FILES } from '../../../modules/self-service/submissions/index.ts';
+import { type LinkState, listNotSupplied } from '../../../modules/self-service/submissions/index.ts';
 
 const LIMITS = { maxFiles: MAX_DRAFT_FILES, maxBytes: MAX_FILE_BYTES };
 const STATUS_OF_ERROR: Readonly<Partial<Record<DocumentsError['code'], number>>> = {
@@ -43,17 +48,18 @@ export function createDocumentsPages(deps: PortalDeps): DocumentsPages {
 
   /** All that the cards show and that can change. */
   async function draftOf(link: LinkState) {
-    const [files, notSupplied, unfinished] = await Promise.all([
+    const [files, notSupplied, unfinished, rejections] = await Promise.all([
       listDraftFiles(db, link.id),
       listNotSupplied(deps, link.id),
       uploads.listUnfinished(link),
+      link.buyer_id === null ? [] : listRejections(db, { sellerId: link.seller_id, buyerId: link.buyer_id }),
     ]);
-    return { files, notSupplied, unfinished };
+    return { files, notSupplied, unfinished, rejections };
   }
 
   async function modelOf({ link }: Visit): Promise<DocumentsModel> {
-    const { files, notSupplied, unfinished } = await draftOf(link);
-    const documents = draftDocuments(link, { files, notSupplied }, completeDocuments);
+    const { unfinished, ...draft } = await draftOf(link);
+    const documents = draftDocuments(link, draft, completeDocuments);
     return {
       request: requestSummary(link),
       correctedCountry: correctedField(link, 'address.country'),

@@ -9,9 +9,13 @@ import {
   type StoredFile,
   UnsupportedFileType,
 } from '../../../modules/files/index.ts';
-import { type DocumentType, isDocumentType, MAX_FILE_BYTES } from '../../../modules/kyc/documents/index.ts';
+import {
+  type DocumentType,
+  isDocumentType,
+  MAX_DRAFT_FILES,
+  MAX_FILE_BYTES,
+} from '../../../modules/kyc/documents/index.ts';
 import type { DocumentsError, DocumentsErrorCode } from './documents-model.ts';
-import { MAX_DRAFT_FILES } from '../../../modules/self-service/submissions/index.ts';
 import { UnsupportedMediaType } from '../../../platform/problems/problem-types.ts';
 
 /** As many files as a draft holds, and the little that stands before them. One byte over, so that the store notices and refuses. */

@@ -40,12 +40,19 @@ describe(
       await page.locator(`[data-document="${card}"] .badge-done`).waitFor();
     };
 
+    /** A picture still on its way when its file is removed ends as 404, of which the browser complains. */
+    const seePictures = (page: Page) =>
+      page.evaluate(
+        "Promise.all([...document.querySelectorAll('.file-preview')].map((one) => one.complete || new Promise((done) => { one.onload = one.onerror = done; })))",
+      );
+
     it('puts the file back in its card, with the focus on what takes it back, and leaves the page never', async () => {
       const { page, scene, complaints } = await stage.open(NARROW);
       await add(page, COC);
       const before = await stage.draftOf(scene);
       await page.evaluate('window.isSamePage = true');
       await unfold(page, COC);
+      await seePictures(page);
       await button(page, says('documents.removeFile')).press('Enter');
       const notice = page.locator(`[data-document="${COC}"] .notice`);
       await notice.getByText(says('documents.noticeRemoved')).waitFor();

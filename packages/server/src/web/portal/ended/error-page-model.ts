@@ -6,6 +6,7 @@ export type ErrorPageKind =
   | 'replaced'
   | 'expired'
   | 'used'
+  | 'closed'
   | 'blocked'
   | 'sessionEnded'
   | 'deviceLinkEnded'
@@ -34,6 +35,8 @@ export interface ErrorPageModel {
   readonly sellerName?: string | undefined;
   /** Likewise, and left out where none is set. */
   readonly contact?: SellerContact | undefined;
+  /** Whoever wants to get in touch has nobody's mail to answer. */
+  readonly isPublished?: boolean;
   /** Of a genuine link that has expired. */
   readonly expired?: ExpiredLink | undefined;
 }

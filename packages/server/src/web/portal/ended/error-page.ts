@@ -36,6 +36,7 @@ export const errorPageProblem = {
   replaced: InvitationGone,
   expired: InvitationGone,
   used: InvitationGone,
+  closed: InvitationGone,
   blocked: InvitationNotActive,
   sessionEnded: Forbidden,
   deviceLinkEnded: Forbidden,

@@ -57,6 +57,7 @@ function sendErrorPage(deps: ErrorPageDeps, errorPage: ErrorPage, exchange: Exch
 
 function errorPageModel({ kind, facts: { link, linkPath } }: ErrorPage): ErrorPageModel {
   const model = { kind, sellerName: link?.seller_name, contact: link?.seller_contact ?? undefined };
+  if (link?.published) return { ...model, isPublished: true };
   if (kind !== 'expired' || !link || linkPath === undefined) return model;
   const at = link.new_link_asked_at;
   const asked = at === null ? undefined : { at, country: link.country, isContactTold: link.is_contact_told };

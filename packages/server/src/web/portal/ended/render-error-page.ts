@@ -1,4 +1,4 @@
-import { formatInstant, translatorFor } from '../../../modules/texts/index.ts';
+import { formatInstant, type TextKey, translatorFor } from '../../../modules/texts/index.ts';
 import { html } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
 import { renderSellerContact } from '../../shared/seller-contact.ts';
@@ -14,6 +14,7 @@ export const errorPageStatus = {
   replaced: 410,
   expired: 410,
   used: 410,
+  closed: 410,
   blocked: 409,
   sessionEnded: 403,
   deviceLinkEnded: 403,
@@ -36,10 +37,15 @@ export function renderErrorPage(model: ErrorPageModel, page: PageContext): Html 
     <h1>${title}</h1>
     <p class="lead">${translate(`errorPage.${kind}.text`)}</p>
     <h2>${translate('errorPage.next')}</h2>
-    !${expired ? renderAsking(expired, seller, page) : html`<p>${translate(`errorPage.${kind}.next`, { seller })}</p>`}
+    !${expired ? renderAsking(expired, seller, page) : html`<p>${translate(nextKey(model), { seller })}</p>`}
     !${renderSellerContact({ name: seller, contact: model.contact }, page.language)}
   </div>`;
   return renderLayout({ title, sellerName, main }, page);
+}
+
+/** A published link that has expired is nobody's to be sent anew. */
+function nextKey({ kind, isPublished = false }: ErrorPageModel): TextKey {
+  return kind === 'expired' && isPublished ? 'errorPage.closed.next' : `errorPage.${kind}.next`;
 }
 
 function renderAsking({ askUrl }: ExpiredLink, seller: string, page: PageContext): Html {

@@ -8,7 +8,7 @@ import type { PageContext } from '../../shared/page-model.ts';
 /** How somebody whose task it is not gives it to a colleague: the mail, or a new one from his own mail program with the link. */
 export function renderHandOver({ request, url }: LandingModel, page: PageContext): Html {
   const translate = translatorFor(page.language);
-  const names = { seller: request.seller.name, company: request.companyName };
+  const names = { seller: request.seller.name, company: request.companyName ?? '' };
   const subject = encodeURIComponent(translate('landing.handOverSubject', names));
   const body = encodeURIComponent(translate('landing.handOverBody', { ...names, link: url }).replaceAll('\n', '\r\n'));
   const way = html`<p>${translate('landing.colleague')}</p>

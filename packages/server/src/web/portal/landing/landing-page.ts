@@ -21,7 +21,7 @@ import type { PageContext } from '../../shared/page-model.ts';
 export function renderLanding(model: LandingModel, page: PageContext): Html {
   const translate = translatorFor(page.language);
   const { request } = model;
-  const names = { seller: request.seller.name, company: request.companyName };
+  const names = { seller: request.seller.name, company: request.companyName ?? '' };
   const main = html`<h1>${translate('landing.heading', names)}</h1>
     <p class="lead">
       ${translate('landing.lead', { ...names, country: formatCountry(request.seller.country, page.language) })}
@@ -86,7 +86,7 @@ function renderNeeded({ requestedDocuments }: LandingModel, translate: Translate
 }
 
 function renderExplanations({ request }: LandingModel, translate: Translate): Html {
-  const names = { seller: request.seller.name, company: request.companyName };
+  const names = { seller: request.seller.name, company: request.companyName ?? '' };
   const why = html`<p>${translate('landing.whyText', names)}</p>
     !${when(
       request.organizationName !== undefined,

@@ -11,8 +11,9 @@ import { draftDocuments, landingModel } from '../page-models.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { reportUrlOf } from '../report/report-routes.ts';
 import { refOf, sessionPathOf } from '../session/session-address.ts';
-import { dropOldSessions, keepSession } from '../session/session-cookies.ts';
+import { beginSession } from '../session/session-cookies.ts';
 import { createSessions } from '../session/session.ts';
+import { createProspectEntrance } from '../prospect/prospect-entrance.ts';
 import { openStep } from '../steps.ts';
 import { renderLanding } from './landing-page.ts';
 import { listDraftFiles } from '../../../modules/kyc/documents/index.ts';
@@ -24,10 +25,14 @@ export function registerLandingRoutes(scope: FastifyInstance, entrance: LinkEntr
   const { db, keyring, publicBaseUrl, completeDocuments } = deps;
   const sessions = createSessions(deps);
   const contextOf = createPageContext(deps.operator);
+  const prospects = createProspectEntrance(deps);
 
   async function land(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { link, token, path } = refuseEnded(await entrance.enter(request));
+    const visit = refuseEnded(await entrance.enter(request));
+    const { link, token, path } = visit;
     const language = chooseLanguage(request, link.locale);
+    const { published } = link;
+    if (published) return prospects.land({ ...visit, published, language }, reply);
     const model = landingModel(link, { token, url: publicBaseUrl + path });
     const page = renderLanding(
       model,
@@ -37,7 +42,11 @@ export function registerLandingRoutes(scope: FastifyInstance, entrance: LinkEntr
   }
 
   async function start(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { link } = refuseEnded(await entrance.enter(request));
+    const visit = refuseEnded(await entrance.enter(request));
+    const { link } = visit;
+    const language = shownLanguage(request) ?? chooseLanguage(request, link.locale);
+    const { published } = link;
+    if (published) return prospects.start({ ...visit, published, language }, { request, reply });
     await openInvitation(db, link, { kind: 'BUYER', requestId: request.id });
     const session = {
       invitationId: link.id,
@@ -45,11 +54,10 @@ export function registerLandingRoutes(scope: FastifyInstance, entrance: LinkEntr
       sellerId: link.seller_id,
       linkVersion: link.link_version,
       submissionId: newId(),
-      language: shownLanguage(request) ?? chooseLanguage(request, link.locale),
+      language,
       startedAtSeconds: sessions.nowSeconds(),
     };
-    await keepSession(sessions, session, reply);
-    dropOldSessions(sessions, session, { request, reply });
+    await beginSession(sessions, session, { request, reply });
     const [files, notSupplied] = await Promise.all([listDraftFiles(db, link.id), listNotSupplied(deps, link.id)]);
     const documents = draftDocuments(link, { files, notSupplied }, completeDocuments);
     return reply.redirect(sessionPathOf(session.ref)(openStep(documents, link.draft_upload_count)), 303);
@@ -58,7 +66,8 @@ export function registerLandingRoutes(scope: FastifyInstance, entrance: LinkEntr
   /** What became of it is told by the page of the link itself, which also shows a link that was revived meanwhile. */
   async function ask(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const visit = await entrance.enter(request);
-    if (visit.end === 'expired') await askNewLink(db, visit.link, { kind: 'BUYER', requestId: request.id });
+    if (visit.end === 'expired' && !visit.link.published)
+      await askNewLink(db, visit.link, { kind: 'BUYER', requestId: request.id });
     else refuseEnded(visit);
     const language = shownLanguage(request);
     return reply.redirect(language === undefined ? visit.path : `${visit.path}?lang=${language}`, 303);

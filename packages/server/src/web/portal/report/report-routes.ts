@@ -62,18 +62,24 @@ export function registerSessionReportRoutes(visits: Visits, deps: PortalDeps): v
   const placeOf = ({ link, isSubmitted, sessionPath }: Visit): Place => ({
     link,
     action: sessionPath('report'),
-    backUrl: sessionPath(isSubmitted ? 'done' : 'documents'),
+    backUrl: sessionPath(isSubmitted ? 'done' : link.published && !link.prospect ? 'code' : 'documents'),
   });
 
-  visits.route({ method: 'GET', step: 'report', operationId: 'portalSessionReportForm' }, async (visit) => ({
-    page: (context) => renderReport(reportModel(placeOf(visit)), context),
-  }));
+  visits.route(
+    { method: 'GET', step: 'report', operationId: 'portalSessionReportForm', isBeforeProof: true },
+    async (visit) => ({
+      page: (context) => renderReport(reportModel(placeOf(visit)), context),
+    }),
+  );
 
-  visits.route({ method: 'POST', step: 'report', operationId: 'portalSessionReport' }, async (visit, request) => {
-    const refused = await report(deps, { place: placeOf(visit), actor: visit.actor }, request.body);
-    if (!refused) return { redirect: 'report' };
-    return { status: 422, page: (context) => renderReport(refused, context) };
-  });
+  visits.route(
+    { method: 'POST', step: 'report', operationId: 'portalSessionReport', isBeforeProof: true },
+    async (visit, request) => {
+      const refused = await report(deps, { place: placeOf(visit), actor: visit.actor }, request.body);
+      if (!refused) return { redirect: 'report' };
+      return { status: 422, page: (context) => renderReport(refused, context) };
+    },
+  );
 }
 
 function actorOf(request: FastifyRequest): AuditActor {

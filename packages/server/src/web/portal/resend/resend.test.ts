@@ -212,17 +212,22 @@ describe('the address in the mail that says that a new link was asked for', () =
     });
     const forged = [moved, ...altered].map((token) => `/r/${token.toString('base64url')}`);
     const swapped = pathOfLink(scene.invitation.publicLinkUrl).replace('/i/', '/r/');
-    const before = service.db.roundTrips();
-    for (const address of [...forged, swapped, '/r/none']) {
-      const visitor = somebody();
-      await expectEnd(await visitor.get(address), 'unknown');
-      await expectEnd(await visitor.post(address), 'unknown');
+    async function tripsForGuesses(): Promise<number> {
+      const before = service.db.roundTrips();
+      for (const address of [...forged, swapped, '/r/none']) {
+        const visitor = somebody();
+        await expectEnd(await visitor.get(address), 'unknown');
+        await expectEnd(await visitor.post(address), 'unknown');
+      }
+      assert.equal((await somebody().get(path.replace('/r/', '/i/'))).status, 404);
+      const guesser = somebody();
+      for (let n = 0; n < 10; n += 1) await guesser.get('/r/none');
+      assert.equal((await guesser.get('/r/none')).status, 429);
+      return service.db.roundTrips() - before;
     }
-    assert.equal((await somebody().get(path.replace('/r/', '/i/'))).status, 404);
-    const guesser = somebody();
-    for (let n = 0; n < 10; n += 1) await guesser.get('/r/none');
-    assert.equal((await guesser.get('/r/none')).status, 429);
-    assert.equal(service.db.roundTrips(), before);
+    // What the clock has the service read may fall in between; a query for a guess would be there each time.
+    const trips = [await tripsForGuesses(), await tripsForGuesses(), await tripsForGuesses()];
+    assert.ok(trips.includes(0), trips.join());
     for (const left of [scene, other]) assert.equal((await rowOf(left)).link_version, 1);
     await expectEnd(await somebody().get(await addressOf(scene, { invitationId: crypto.randomUUID() })), 'unknown');
   });

@@ -1,5 +1,6 @@
 import { DRAFT_GRACE_DAYS } from '../../../modules/self-service/submissions/index.ts';
 import { translatorFor } from '../../../modules/texts/index.ts';
+import { privacyValues } from '../prospect/privacy-facts.ts';
 import { html, when } from '../../../platform/markup/html.ts';
 import { renderSellerContact } from '../../shared/seller-contact.ts';
 import { renderLayout } from '../../shared/layout.ts';
@@ -10,20 +11,20 @@ import type { PrivacyNoticeModel } from './review-model.ts';
 /** GET /kyc/{ref}/privacy: the notice that the consent on the review page speaks of, by version. */
 export function renderPrivacyNotice(model: PrivacyNoticeModel, page: PageContext): Html {
   const translate = translatorFor(page.language);
-  const { seller, organizationName } = model.request;
+  const { seller, organizationName, isPublished = false } = model.request;
   const values = {
     seller: seller.name,
     organization: organizationName ?? '',
     operator: page.operatorName,
-    days: DRAFT_GRACE_DAYS,
+    ...(isPublished ? privacyValues(model.prospectDays) : { days: DRAFT_GRACE_DAYS }),
   };
   const sections = [
     ['privacy.controller', organizationName === undefined ? 'privacy.controllerText' : 'privacy.controllerViaText'],
-    ['privacy.purpose', 'privacy.purposeText'],
+    ['privacy.purpose', isPublished ? 'prospect.privacyPurpose' : 'privacy.purposeText'],
     ['privacy.basis', 'privacy.basisText'],
-    ['privacy.data', 'privacy.dataText'],
+    ['privacy.data', isPublished ? 'prospect.privacyData' : 'privacy.dataText'],
     ['privacy.recipients', 'privacy.recipientsText'],
-    ['privacy.retention', 'privacy.retentionText'],
+    ['privacy.retention', isPublished ? 'prospect.privacyRetention' : 'privacy.retentionText'],
     ['privacy.duty', 'privacy.dutyText'],
     ['privacy.cookies', 'privacy.cookiesText'],
     ['privacy.rights', 'privacy.rightsText'],

@@ -1,7 +1,9 @@
-import { formatInstant } from '../../../modules/texts/index.ts';
+import { formatInstant, type Language } from '../../../modules/texts/index.ts';
 import { translatorFor } from '../../../modules/texts/index.ts';
 import { httpsUrl } from '../../../platform/markup/web-address.ts';
 import { renderCorrectionsList } from '../company/corrections-list.ts';
+import { renderDetailsList } from '../prospect/details-list.ts';
+import { type Fact, renderFactList } from '../../shared/fact-list.ts';
 import { renderFileList } from '../documents/file-list.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
@@ -16,16 +18,17 @@ import type { ReceiptModel } from './review-model.ts';
 export function renderReceipt(model: ReceiptModel, page: SessionContext): Html {
   const translate = translatorFor(page.language);
   const seller = model.request.seller.name;
+  const title = translate(model.details ? 'prospect.receiptTitle' : 'receipt.title');
   const main = html`<div class="success">
       <span class="success-mark">!${icons.check}</span>
-      <h1>${translate('receipt.title')}</h1>
+      <h1>${title}</h1>
       <p class="lead">${translate('receipt.lead', { seller })}</p>
     </div>
     !${renderRedirect(model, translate)} !${renderRecord(model, page, translate)}
     <section>
       <h2>${translate('receipt.next')}</h2>
       <p>${translate('receipt.nextText', { seller })}</p>
-      <p>${translate('receipt.keep')}</p>
+      <p>${translate(model.details ? 'prospect.keep' : 'receipt.keep')}</p>
       <p class="no-print">
         <a class="button button-secondary" href="${page.sessionPath('receipt.pdf')}" download
           >${translate('receipt.savePdf')}</a
@@ -34,10 +37,11 @@ export function renderReceipt(model: ReceiptModel, page: SessionContext): Html {
     </section>`;
   return renderLayout(
     {
-      title: translate('receipt.title'),
+      title,
       sellerName: seller,
       organizationName: model.request.organizationName,
-      main: html`!${renderSteps({ current: 'finished', areDocumentsDone: true }, translate)} !${main}`,
+      main: html`!${renderSteps({ current: 'finished', areDocumentsDone: true, isPublished: model.request.isPublished }, translate)}
+      !${main}`,
     },
     page,
   );
@@ -55,8 +59,8 @@ function renderRedirect({ redirectUrl }: ReceiptModel, translate: Translate): Ht
 
 function renderRecord(model: ReceiptModel, page: SessionPlace, translate: Translate): Html {
   const { language } = page;
-  const { request, answer } = model;
-  const facts: readonly (readonly [string, Html])[] = [
+  const { request, details } = model;
+  const facts: readonly Fact[] = [
     [translate('receipt.reference'), html`<span class="code">${model.reference}</span>`],
     [
       translate('receipt.sentAt'),
@@ -64,53 +68,46 @@ function renderRecord(model: ReceiptModel, page: SessionPlace, translate: Transl
         >${formatInstant(model.submittedAt, language, model.request.companyCountry)}</time
       >`,
     ],
-    [translate('request.for'), html`<bdi>${request.companyName}</bdi>`],
-    [translate('company.vatNumber'), html`<span class="code">${model.vatNumber}</span>`],
+    ...(details
+      ? []
+      : ([
+          [translate('request.for'), html`<bdi>${request.companyName ?? ''}</bdi>`],
+          [translate('company.vatNumber'), html`<span class="code">${model.vatNumber}</span>`],
+        ] as const)),
     ...optionalFact(translate('receipt.recipient'), model.recipientEmail),
     [translate('receipt.to'), html`<bdi>${request.seller.name}</bdi>`],
     ...optionalFact(translate('request.via'), request.organizationName),
-    [
-      translate('receipt.companyData'),
-      html`${translate(answer.isCorrect === false ? 'receipt.disputed' : 'receipt.confirmed')}
-      !${renderCorrectionsList(answer, language, translate)}
-      !${when(
-        answer.isCorrect === false && answer.remark !== undefined,
-        () => html`<blockquote class="plain-text">${answer.remark}</blockquote>`,
-      )}`,
-    ],
+    ...(details ? [] : ([[translate('receipt.companyData'), renderAnswer(model, language, translate)]] as const)),
     [translate('privacy.title'), html`${translate('privacy.version', { version: model.privacyNoticeVersion })}`],
   ];
-  const rows = facts.map(
-    ([term, fact]) =>
-      html`<div>
-        <dt>${term}</dt>
-        <dd>!${fact}</dd>
-      </div>`,
-  );
   return html`<section class="card receipt">
     <h2>${translate('receipt.heading')}</h2>
-    <dl class="facts">!${rows}</dl>
+    !${renderFactList(facts)} !${details ? renderDetailsList(details, language, translate) : nothing}
     <h3>${translate('receipt.documents')}</h3>
     !${renderFileList({ files: model.files, label: translate('receipt.documents'), showsType: true, showsSize: true }, page, translate)}
     !${renderNotSupplied(model, translate)}
   </section>`;
 }
 
-function renderNotSupplied({ notSupplied = [] }: ReceiptModel, translate: Translate): Html {
-  if (notSupplied.length === 0) return nothing;
-  const rows = notSupplied.map(
-    ({ type, reason }) =>
-      html`<div>
-        <dt>${translate(`documentType.${type}`)}</dt>
-        <dd>
-          !${when(reason !== undefined, () => html`<blockquote class="plain-text"><bdi>${reason}</bdi></blockquote>`)}
-        </dd>
-      </div>`,
-  );
-  return html`<h3>${translate('documents.notSupplied')}</h3>
-    <dl class="facts">!${rows}</dl>`;
+function renderAnswer({ answer }: ReceiptModel, language: Language, translate: Translate): Html {
+  return html`${translate(answer.isCorrect === false ? 'receipt.disputed' : 'receipt.confirmed')}
+  !${renderCorrectionsList(answer, language, translate)}
+  !${when(
+    answer.isCorrect === false && answer.remark !== undefined,
+    () => html`<blockquote class="plain-text">${answer.remark}</blockquote>`,
+  )}`;
 }
 
-function optionalFact(term: string, value: string | undefined): readonly (readonly [string, Html])[] {
+function renderNotSupplied({ notSupplied = [] }: ReceiptModel, translate: Translate): Html {
+  if (notSupplied.length === 0) return nothing;
+  const facts = notSupplied.map(({ type, reason }): Fact => [
+    translate(`documentType.${type}`),
+    when(reason !== undefined, () => html`<blockquote class="plain-text"><bdi>${reason}</bdi></blockquote>`),
+  ]);
+  return html`<h3>${translate('documents.notSupplied')}</h3>
+    !${renderFactList(facts)}`;
+}
+
+function optionalFact(term: string, value: string | undefined): readonly Fact[] {
   return value === undefined ? [] : [[term, html`<bdi>${value}</bdi>`]];
 }

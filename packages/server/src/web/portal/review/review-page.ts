@@ -1,4 +1,5 @@
 import { translatorFor } from '../../../modules/texts/index.ts';
+import { renderDetailsList } from '../prospect/details-list.ts';
 import { renderCompanyFacts } from '../company/company-facts.ts';
 import { renderCorrectionsList } from '../company/corrections-list.ts';
 import { describedBy, renderErrorSummary, renderFieldErrors } from '../../shared/error-summary.ts';
@@ -9,8 +10,7 @@ import { renderFileNotice } from '../documents/file-notice.ts';
 import { renderUnfinishedList, unfinishedId } from '../documents/unfinished-list.ts';
 import { html, nothing, when } from '../../../platform/markup/html.ts';
 import { icons } from '../../shared/icons.ts';
-import { renderLayout } from '../../shared/layout.ts';
-import { renderRequestAside } from '../request-aside.ts';
+import { renderStepPage } from '../step-page.ts';
 import { areDocumentsDone, renderSteps } from '../steps.ts';
 import type { TextKey, Translate } from '../../../modules/texts/index.ts';
 import type { FieldMessage } from '../../shared/error-summary.ts';
@@ -23,6 +23,8 @@ const noticeId = 'privacy-notice';
 
 /** Each error names the place where it can be mended: the tick and the notice here, a file that has not come at its row, the rest by a link to its step. */
 const errorPlaces = {
+  'places-taken': { fieldId: 'change-details', key: 'review.errorPlaces' },
+  'details-missing': { fieldId: 'change-details', key: 'review.errorDetails' },
   'tick-missing': { fieldId: tickId, key: 'review.errorTick' },
   'notice-changed': { fieldId: noticeId, key: 'review.errorNotice' },
   'documents-missing': { fieldId: 'change-documents', key: 'review.errorDocuments' },
@@ -34,32 +36,22 @@ export function renderReview(model: ReviewModel, page: SessionContext): Html {
   const { request, documents, unfinished = [] } = model;
   const messages = (model.errors ?? []).flatMap((error) => messagesFor(error, model, translate));
   const main = html`!${renderErrorSummary(messages, translate)} !${renderFileNotice(model.notice, page)}
-    !${renderSteps({ current: 'review', areDocumentsDone: areDocumentsDone(documents, unfinished.length) }, translate)}
+    !${renderSteps({ current: 'review', areDocumentsDone: areDocumentsDone(documents, unfinished.length), isPublished: request.isPublished }, translate)}
     <h1>${translate('review.title')}</h1>
     <p class="lead">${translate('review.lead')}</p>
-    !${renderCompanySection(model, page, translate)} !${renderDocumentsSection(model, page, translate)}
-    !${renderSending(model, messages, page)}`;
-  return renderLayout(
-    {
-      title: translate('review.title'),
-      sellerName: request.seller.name,
-      organizationName: request.organizationName,
-      hasErrors: messages.length > 0,
-      main,
-      aside: renderRequestAside(request, page, translate('request.saved')),
-    },
-    page,
-  );
+    !${request.isPublished === true ? renderDetailsSection(model, page, translate) : renderCompanySection(model, page, translate)}
+    !${renderDocumentsSection(model, page, translate)} !${renderSending(model, messages, page)}`;
+  return renderStepPage({ title: translate('review.title'), request, hasErrors: messages.length > 0, main }, page);
 }
 
 function messagesFor(
   error: ReviewError,
-  { unfinished = [] }: ReviewModel,
+  { request, unfinished = [] }: ReviewModel,
   translate: Translate,
 ): readonly FieldMessage[] {
   if (error !== 'files-unfinished') {
     const { fieldId, key } = errorPlaces[error];
-    return [{ fieldId, text: translate(key) }];
+    return [{ fieldId, text: translate(key, { seller: request.seller.name }) }];
   }
   return unfinished.map((upload) => ({
     fieldId: unfinishedId(upload),
@@ -67,15 +59,30 @@ function messagesFor(
   }));
 }
 
-function renderSectionHead(target: 'company' | 'documents', page: SessionContext, translate: Translate): Html {
+function renderSectionHead(
+  target: 'company' | 'details' | 'documents',
+  page: SessionContext,
+  translate: Translate,
+): Html {
   const heading = translate(`review.${target}`);
   const label = `${translate('action.change')}: ${heading}`;
   return html`<div class="section-head">
     <h2>${heading}</h2>
-    <a class="button-quiet" id="change-${target}" href="${page.sessionPath(target)}" aria-label="${label}"
+    <a
+      class="button-quiet"
+      id="change-${target}"
+      href="${page.sessionPath(target === 'details' ? 'details?from=review' : target)}"
+      aria-label="${label}"
       >${translate('action.change')}</a
     >
   </div>`;
+}
+
+function renderDetailsSection({ details }: ReviewModel, page: SessionContext, translate: Translate): Html {
+  return html`<section class="card">
+    !${renderSectionHead('details', page, translate)}
+    !${details === undefined ? nothing : renderDetailsList(details, page.language, translate)}
+  </section>`;
 }
 
 function renderCompanySection({ company, answer }: ReviewModel, page: SessionContext, translate: Translate): Html {

@@ -16,6 +16,8 @@ import {
   submissionReference,
   submitKyc,
 } from '../../../modules/self-service/submissions/index.ts';
+import { submitProspect } from '../../../modules/self-service/prospects/index.ts';
+import { detailsFacts, needsDetails } from '../prospect/prospect-models.ts';
 
 /** Of the texts under `privacy.*`; raise it with every change of their sense. */
 const PRIVACY_NOTICE_VERSION = '2026-11-29';
@@ -35,6 +37,7 @@ export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
       request: requestSummary(link),
       company: companyData(link),
       answer: companyAnswer(link),
+      details: detailsFacts(link, keyring),
       documents: draftDocuments(link, { files, notSupplied }, completeDocuments),
       unfinished,
       notice: errors.length > 0 ? undefined : session.notice,
@@ -45,9 +48,10 @@ export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
     return { status: statusOf(errors), page: (context) => renderReview(model, context) };
   }
 
-  visits.route({ method: 'GET', step: 'review', operationId: 'portalReview' }, async (visit) =>
-    visit.isSubmitted ? { redirect: 'done' } : reviewPage(visit),
-  );
+  visits.route({ method: 'GET', step: 'review', operationId: 'portalReview' }, async (visit) => {
+    if (visit.isSubmitted) return { redirect: 'done' };
+    return needsDetails(visit.link) ? { redirect: 'details' } : reviewPage(visit);
+  });
 
   visits.route({ method: 'POST', step: 'review', operationId: 'portalSubmit' }, async (visit, request) => {
     const { session, actor } = visit;
@@ -60,7 +64,11 @@ export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
       privacyNoticeVersion: PRIVACY_NOTICE_VERSION,
       isDeliberate: session.hasContributed === true || fieldOf(request.body, 'consent') === 'yes',
     };
-    const outcome = await submitKyc(deps, submission, actor);
+    const { language } = session;
+    const outcome =
+      visit.link.kind === 'PROSPECT'
+        ? await submitProspect(deps, { ...submission, language }, actor)
+        : await submitKyc(deps, submission, actor);
     if (outcome.kind === 'ended') throw endedVisit(outcome.end, { session, link: outcome.link });
     return outcome.kind === 'submitted' ? { redirect: 'done' } : reviewPage(visit, outcome.lacks);
   });
@@ -68,7 +76,7 @@ export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
   visits.route({ method: 'GET', step: 'done', operationId: 'portalReceipt' }, async ({ link, isSubmitted }) => {
     if (!isSubmitted) return { redirect: 'review' };
     const [files, notSupplied] = await Promise.all([listSubmittedFiles(db, link), listNotSupplied(deps, link.id)]);
-    const model = receiptModel(link, files, notSupplied);
+    const model = receiptModel(link, { files, notSupplied, details: detailsFacts(link, keyring) });
     if (!model) throw new Error('a submission without its facts');
     return { page: (context) => renderReceipt(model, context) };
   });
@@ -83,17 +91,24 @@ export function registerReviewRoutes(visits: Visits, deps: PortalDeps): void {
         download: async (context) => ({
           fileName: receiptFileName(submissionReference(session.submissionId)),
           mediaType: 'application/pdf',
-          bytes: await renderReceiptPdf(receiptFacts(link, { files, notSupplied }, context)),
+          bytes: await renderReceiptPdf(
+            receiptFacts(link, { files, notSupplied, details: detailsFacts(link, keyring) }, context),
+          ),
         }),
       };
     },
   );
 
   visits.route(
-    { method: 'GET', step: 'privacy', operationId: 'portalPrivacy' },
+    { method: 'GET', step: 'privacy', operationId: 'portalPrivacy', isBeforeProof: true },
     async ({ link, isSubmitted, sessionPath }) => {
-      const backUrl = sessionPath(isSubmitted ? 'done' : 'review');
-      const model = { request: requestSummary(link), version: PRIVACY_NOTICE_VERSION, backUrl };
+      const backUrl = sessionPath(isSubmitted ? 'done' : link.published && !link.prospect ? 'code' : 'review');
+      const model = {
+        request: requestSummary(link),
+        version: PRIVACY_NOTICE_VERSION,
+        prospectDays: deps.prospectRetentionDays,
+        backUrl,
+      };
       return { page: (context) => renderPrivacyNotice(model, context) };
     },
   );

@@ -13,6 +13,10 @@ const PER_LINK = 300;
 const PER_NETWORK = 6_000;
 /** Each takes a tenth of a second of a processor to make. */
 const RECEIPTS_PER_LINK = 30;
+/** Codes that are mailed: at a fair a whole hall has one address, and a third of a minute's may come within ten seconds. */
+const CODES_PER_LINK = 600;
+const CODES_PER_NETWORK = 300;
+const CODES_CATEGORY = 'portal-codes';
 const CATEGORY = 'portal';
 const UPLOAD_ROUTE = sessionRoute('uploads/:uploadId');
 /** Over a bad line a file comes in many small pieces: these have budgets of their own. */
@@ -32,6 +36,8 @@ export interface PostLimits {
   takeFor(request: FastifyRequest, invitationId: string): Promise<void>;
   /** Takes one making of the receipt as a PDF from the budget of the link; throws the 429 page. */
   takeReceipt(invitationId: string): Promise<void>;
+  /** Takes one mail with a code from the budgets of the link and of the address; throws the 429 page. */
+  takeCode(request: FastifyRequest, invitationId: string): Promise<void>;
 }
 
 /** The address is kept as a keyed hash: the table of budgets is no list of visitors. */
@@ -47,6 +53,13 @@ export function createPostLimits(rateLimiter: RateLimiter, keyring: Keyring): Po
       const states = await Promise.all([
         rateLimiter.take(`link:${invitationId}`, category, perLink),
         rateLimiter.take(scopeOf(request.ip), category, perNetwork),
+      ]);
+      requireGranted(states);
+    },
+    async takeCode(request, invitationId) {
+      const states = await Promise.all([
+        rateLimiter.take(`link:${invitationId}`, CODES_CATEGORY, CODES_PER_LINK),
+        rateLimiter.take(scopeOf(request.ip), CODES_CATEGORY, CODES_PER_NETWORK),
       ]);
       requireGranted(states);
     },

@@ -32,13 +32,23 @@ export async function keepSession(sessions: Sessions, session: Session, reply: F
   reply.setCookie(nameOf(sessions, session.ref), await sessions.seal(session), kindOf(sessions).options);
 }
 
+/** The same for one that begins, for which older ones may have to go. */
+export async function beginSession(
+  sessions: Sessions,
+  session: Session,
+  exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+): Promise<void> {
+  await keepSession(sessions, session, exchange.reply);
+  dropOldSessions(sessions, session, exchange);
+}
+
 export function dropSession(sessions: Sessions, request: FastifyRequest, reply: FastifyReply): void {
   const ref = refIn(request);
   if (ref !== undefined) reply.clearCookie(nameOf(sessions, ref), kindOf(sessions).options);
 }
 
 /** Those beyond what a browser may bring along; browsers send the oldest first (RFC 6265, 5.4). */
-export function dropOldSessions(
+function dropOldSessions(
   sessions: Sessions,
   begun: Session,
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },

@@ -24,8 +24,9 @@ export type Notice =
   /** What the buyer said of a document that he cannot supply. */
   | { readonly kind: 'answered' | 'answerRemoved'; readonly type: DocumentType };
 
-/** One buyer at work: bound to one invitation and one version of its link (strength 5). */
+/** One visitor at work: bound to one invitation, or one place on a published link, and one version of the link (strength 5). */
 export interface Session {
+  /** Or of the place. */
   readonly invitationId: string;
   /** The invitation's short public name as it was when the session began: it stands in the session's addresses. */
   readonly ref: string;
@@ -41,6 +42,10 @@ export interface Session {
   /** In it a file was chosen or words were written, which nobody does who only presses buttons, as mail scanners do. */
   readonly hasContributed?: true;
   readonly notice?: Notice;
+  /** Of a visitor of a published link who has not proved it yet; then he gets a session of his own place. */
+  readonly email?: string;
+  /** He has proved it: the ref of the session of his own place. */
+  readonly movedTo?: string;
 }
 
 export interface Sessions {
@@ -115,8 +120,19 @@ export function createSessions({ keyring, clock, masterKeys, plainCookies = fals
 }
 
 function sessionOf({ iat = 0, ...claims }: JWTPayload): Session | undefined {
-  const { invitationId, ref, sellerId, linkVersion, submissionId, deviceId, language, hasContributed, notice } =
-    claims as Partial<Session>;
+  const {
+    invitationId,
+    ref,
+    sellerId,
+    linkVersion,
+    submissionId,
+    deviceId,
+    language,
+    hasContributed,
+    notice,
+    email,
+    movedTo,
+  } = claims as Partial<Session>;
   const known = language === undefined ? undefined : languageOf(language);
   if (!invitationId || !isUuid(invitationId) || !ref || !submissionId || linkVersion === undefined || !known)
     return undefined;
@@ -131,5 +147,7 @@ function sessionOf({ iat = 0, ...claims }: JWTPayload): Session | undefined {
     startedAtSeconds: iat,
     ...(hasContributed === true && { hasContributed }),
     ...(notice && { notice }),
+    ...(email !== undefined && { email }),
+    ...(movedTo !== undefined && { movedTo }),
   };
 }

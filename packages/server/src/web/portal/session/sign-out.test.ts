@@ -59,7 +59,7 @@ describe('signing out', () => {
     for (const attribute of ['Max-Age=0', 'Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax'])
       assert.ok(cookie.includes(attribute), `${attribute} in ${cookie}`);
     const page = await expectPage(await visitor.get(SIGNED_OUT), 200, 'signedOut.title');
-    assert.match(page, /open the link in your mail again/);
+    assert.match(page, /open the link again that brought you here/);
     const { cookie: kept } = copy;
     for (const one of [visitor, copy]) {
       for (const path of SESSION_PAGES) await expectPage(await one.get(path), 403, 'errorPage.sessionEnded.title');

@@ -8,7 +8,10 @@ const SECONDS_HEADER = 'x-novatrade-session-seconds';
 /** A visitor who types, or says that he is still there: nothing else is done than what each of his requests does, which is to prolong. */
 export function registerStayRoute(visits: Visits, deps: PortalDeps): void {
   const sessions = createSessions(deps);
-  visits.quickRoute({ method: 'POST', step: 'stay', operationId: 'portalStay' }, async ({ session }) => ({
-    script: { status: 204, headers: { [SECONDS_HEADER]: String(sessions.secondsOf(session)) }, body: '' },
-  }));
+  visits.quickRoute(
+    { method: 'POST', step: 'stay', operationId: 'portalStay', isBeforeProof: true },
+    async ({ session }) => ({
+      script: { status: 204, headers: { [SECONDS_HEADER]: String(sessions.secondsOf(session)) }, body: '' },
+    }),
+  );
 }

@@ -5,15 +5,14 @@ import { ErrorPage } from '../ended/error-page.ts';
 import { hiddenOperation } from '../../shared/hidden-operation.ts';
 import { askedLanguage } from '../../shared/language-choice.ts';
 import { pageBrand } from '../page-brand.ts';
-import { createPageContext } from '../../shared/page-context.ts';
-import type { SessionEnd } from '../../shared/page-model.ts';
+import { createPageContext, type OwnAddresses } from '../../shared/page-context.ts';
 import type { PortalDeps } from '../portal-deps.ts';
 import { createPostLimits } from './post-limits.ts';
 import { isWrite, isForeignWrite } from '../../shared/own-origin.ts';
 import { PDF_HEADERS } from '../../shared/public-headers.ts';
 import { type SessionContext, type SessionPath, sessionPathOf, sessionRoute } from './session-address.ts';
-import { keepSession, openSession } from './session-cookies.ts';
-import { createSessions, IDLE_MINUTES, type Notice, type Session } from './session.ts';
+import { beginSession, keepSession, openSession } from './session-cookies.ts';
+import { createSessions, IDLE_MINUTES, type Notice, type Session, type Sessions } from './session.ts';
 import {
   endOfLink,
   findLink,
@@ -65,12 +64,19 @@ export interface ScriptAnswer {
   readonly isContribution?: boolean | undefined;
 }
 
-/** To a step of this session. */
+/** To a step of this session, or of the one of that ref. */
 interface Redirect {
   readonly redirect: string;
+  readonly ref?: string;
   readonly notice?: Notice;
   /** The visitor chose a file or wrote words: a press on Send in this session is his own. */
   readonly isContribution?: boolean | undefined;
+}
+
+/** To a step of another session, which begins by it in the place of this one. */
+interface Beginning {
+  readonly begin: Session;
+  readonly step: string;
 }
 
 /** A picture in a page, a redirect by 303 with what the next page says once, or an answer to the script. */
@@ -80,6 +86,7 @@ export type QuickAnswer =
   /** Shown by the browser, or by its own program for such files; likewise. */
   | { readonly copy: ShownCopy }
   | Redirect
+  | Beginning
   | { readonly script: ScriptAnswer };
 
 type PageAnswer =
@@ -103,6 +110,8 @@ interface VisitRoute {
   readonly step: string;
   /** A name of the house for the page's own routes; they are no part of the published API. */
   readonly operationId: string;
+  /** Open to visitors of a published link who have not proved their address yet; all others are not. */
+  readonly isBeforeProof?: boolean;
 }
 
 export interface Visits {
@@ -116,7 +125,7 @@ type Done = Pick<Redirect, 'notice' | 'isContribution'>;
 type Find<Link> = (db: Database, place: LinkPlace) => Promise<Link | undefined>;
 
 /** Ends after which nothing unfinished is kept (contract 3.3). */
-const OVER: ReadonlySet<LinkEnd> = new Set(['revoked', 'expired', 'used']);
+const OVER: ReadonlySet<LinkEnd> = new Set(['revoked', 'expired', 'used', 'closed']);
 
 /**
  * The routes of a session. Each request reads the invitation anew, before any of its body, so that a revocation bites at once;
@@ -129,7 +138,10 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
   const contextOf = createPageContext(deps.operator);
   const ownOrigin = new URL(deps.publicBaseUrl).origin;
 
-  async function enter<Link extends LinkState>(request: FastifyRequest, find: Find<Link>): Promise<Visit<Link>> {
+  async function enter<Link extends LinkState>(
+    request: FastifyRequest,
+    { find, isBeforeProof = false }: Pick<VisitRoute, 'isBeforeProof'> & { readonly find: Find<Link> },
+  ): Promise<Visit<Link>> {
     if (isForeignWrite(request, ownOrigin)) throw new ErrorPage('forbidden');
     const opened = await openSession(sessions, request);
     if (!opened) throw new ErrorPage('sessionEnded');
@@ -143,6 +155,7 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
       if (link && end && OVER.has(end) && isWrite(request)) await deps.uploads.drop(link);
       throw endedVisit(end ?? 'unknown', { session, link: await findLink(db, session) });
     }
+    if (link.kind === 'PROSPECT' && link.id === link.invitation_id && !isBeforeProof) throw new ErrorPage('notFound');
     const sessionPath = sessionPathOf(session.ref);
     return { session, link, sessionPath, isSubmitted, actor: { kind: 'BUYER', requestId: request.id } };
   }
@@ -150,18 +163,20 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
   const prolong = ({ session }: Visit<LinkState>, done: Done, reply: FastifyReply): Promise<void> =>
     keepSession(sessions, sessionAfter(session, done), reply);
 
-  const endOf = ({ session, sessionPath }: Visit<LinkState>): SessionEnd => ({
-    stayUrl: sessionPath('stay'),
-    endsInSeconds: sessions.secondsOf(session),
-    idleMinutes: IDLE_MINUTES,
-  });
+  const contextFor = (visit: Visit): SessionContext => {
+    const { session, sessionPath, link } = visit;
+    const own = ownAddresses(visit, sessions.secondsOf(session));
+    return { ...contextOf(session.language, own), sessionPath, country: link.country };
+  };
 
   async function answerQuickly(visit: Visit<LinkState>, answered: QuickAnswer, reply: FastifyReply) {
     if ('picture' in answered) return reply.type('image/webp').send(answered.picture);
     if ('copy' in answered) return sendCopy(answered.copy, reply);
+    if ('begin' in answered) return moveOn(sessions, { ...answered, left: visit.session }, reply);
     if ('redirect' in answered) {
       await prolong(visit, answered, reply);
-      return reply.redirect(visit.sessionPath(answered.redirect), 303);
+      const { ref = visit.session.ref, redirect } = answered;
+      return reply.redirect(sessionPathOf(ref)(redirect), 303);
     }
     if (answered.script.isUnasked !== true) await prolong(visit, answered.script, reply);
     const { status, headers, body } = answered.script;
@@ -171,15 +186,7 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
   async function answer(visit: Visit, answered: VisitAnswer, reply: FastifyReply): Promise<FastifyReply> {
     if (!('page' in answered) && !('download' in answered)) return answerQuickly(visit, answered, reply);
     await prolong(visit, 'page' in answered ? { isContribution: answered.isContribution } : {}, reply);
-    const { sessionPath } = visit;
-    const own = {
-      privacyUrl: sessionPath('privacy'),
-      reportUrl: sessionPath('report'),
-      signOutUrl: sessionPath('sign-out'),
-      sessionEnd: visit.isSubmitted ? undefined : endOf(visit),
-      brand: pageBrand(visit.link),
-    };
-    const context = { ...contextOf(visit.session.language, own), sessionPath, country: visit.link.country };
+    const context = contextFor(visit);
     if ('download' in answered) {
       const { fileName, mediaType, bytes } = await answered.download(context);
       return reply.header('content-disposition', contentDisposition(fileName)).type(mediaType).send(bytes);
@@ -196,13 +203,13 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
     route: VisitRoute & { readonly find: Find<Link> },
     respond: (visit: Visit<Link>, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>,
   ): void {
-    const { method, step, operationId, find } = route;
+    const { method, step, operationId } = route;
     const visits = new WeakMap<FastifyRequest, Visit<Link>>();
     scope.route({
       method,
       url: sessionRoute(step),
       schema: hiddenOperation(operationId),
-      onRequest: async (request) => void visits.set(request, await enter(request, find)),
+      onRequest: async (request) => void visits.set(request, await enter(request, route)),
       handler: async (request, reply) => {
         const visit = visits.get(request);
         if (!visit) throw new Error('a visit without an entrance');
@@ -221,6 +228,29 @@ export function createVisits(scope: FastifyInstance, deps: PortalDeps): Visits {
         answerQuickly(visit, await handle(visit, request), reply),
       ),
   };
+}
+
+function ownAddresses({ link, sessionPath, isSubmitted }: Visit, endsInSeconds: number): OwnAddresses {
+  const stayUrl = sessionPath('stay');
+  const sessionEnd = { stayUrl, endsInSeconds, idleMinutes: IDLE_MINUTES, isPublished: link.kind === 'PROSPECT' };
+  return {
+    privacyUrl: sessionPath('privacy'),
+    reportUrl: sessionPath('report'),
+    signOutUrl: sessionPath('sign-out'),
+    sessionEnd: isSubmitted ? undefined : sessionEnd,
+    brand: pageBrand(link),
+  };
+}
+
+/** Who goes back finds the way to where he is now. */
+async function moveOn(
+  sessions: Sessions,
+  { begin, step, left: { email: _proved, ...left } }: Beginning & { readonly left: Session },
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  await keepSession(sessions, { ...left, movedTo: begin.ref }, reply);
+  await beginSession(sessions, begin, { request: reply.request, reply });
+  return reply.redirect(sessionPathOf(begin.ref)(step), 303);
 }
 
 function sendCopy({ fileName, mediaType, byteSize, content }: ShownCopy, reply: FastifyReply): FastifyReply {

@@ -20,7 +20,7 @@ import {
 } from '../../../texts/index.ts';
 import { sellerAsSender, sellerInFooter } from './seller-in-mail.ts';
 import { mailBrand } from './mail-brand.ts';
-import type { MailedInvitation } from './mailed-invitation-repository.ts';
+import type { MailedInvitation, MailedLink } from './mailed-invitation-repository.ts';
 
 export interface BuyerMailModel {
   readonly language: Language;
@@ -46,19 +46,24 @@ const subjectMaxLength = 180;
 const nameInSubjectMaxLength = 60;
 
 export function buyerMailModel(invitation: MailedInvitation, operator: OperatorFacts): BuyerMailModel {
-  const { seller_name: seller, organization_name: organization } = invitation;
   return {
-    language: languageOf(invitation.locale) ?? FALLBACK_LANGUAGE,
-    seller: {
-      name: seller,
-      country: invitation.seller_country,
-      contact: invitation.seller_contact ?? undefined,
-    },
-    organizationName: organization === seller ? undefined : organization,
+    ...visitorMailModel(invitation, operator),
     companyName: invitation.company_name,
     companyCountry: invitation.company_country,
+  };
+}
+
+/** To a visitor of a published link, of whose company nothing is known; in the link's language unless he reads another. */
+export function visitorMailModel(link: MailedLink, operator: OperatorFacts): BuyerMailModel {
+  const { seller_name: seller, seller_country: country, organization_name: organization } = link;
+  return {
+    language: languageOf(link.locale) ?? FALLBACK_LANGUAGE,
+    seller: { name: seller, country, contact: link.seller_contact ?? undefined },
+    organizationName: organization === seller ? undefined : organization,
+    companyName: '',
+    companyCountry: country,
     operator,
-    brand: mailBrand(invitation),
+    brand: mailBrand(link),
   };
 }
 

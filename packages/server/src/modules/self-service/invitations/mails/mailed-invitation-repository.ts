@@ -6,16 +6,16 @@ import { type SellerContact, sellerContact } from '../../../parties/seller-conta
 import type { InvitationStatus } from '../invitation.ts';
 import { mayInviterAct } from '../../../parties/organizations/index.ts';
 
-/** An invitation of a buyer, with all that mails about it speak of, whoever they go to. */
-export interface MailedInvitation {
+/** An invitation or a published link, with all that mails about it speak of, whoever they go to. */
+export interface MailedLink {
   id: string;
   seller_id: string;
-  buyer_id: string;
+  buyer_id: string | null;
   /** By the clock. */
   status: InvitationStatus;
   link_version: number;
   link_kid: number;
-  recipient_email: string;
+  recipient_email: string | null;
   label: string | null;
   locale: string;
   message: string | null;
@@ -23,9 +23,9 @@ export interface MailedInvitation {
   /** That the buyer says he cannot supply. */
   types_not_supplied: DocumentType[];
   expires_at: Date;
-  company_name: string;
-  company_country: string;
-  vat_number: string;
+  company_name: string | null;
+  company_country: string | null;
+  vat_number: string | null;
   seller_name: string;
   seller_country: string;
   /** Whom the buyer may ask there; null where none is set. */
@@ -40,14 +40,29 @@ export interface MailedInvitation {
   brand_logo: Buffer | null;
 }
 
-export function findMailedInvitation(db: Database, invitationId: string): Promise<MailedInvitation | undefined> {
+/** An invitation of a buyer. */
+export type MailedInvitation = MailedLink & {
+  readonly [Fact in 'buyer_id' | 'recipient_email' | 'company_name' | 'company_country' | 'vat_number']: string;
+};
+
+export async function findMailedInvitation(db: Database, invitationId: string): Promise<MailedInvitation | undefined> {
+  const link = await findMailedLink(db, invitationId);
+  return link && isOfBuyer(link) ? link : undefined;
+}
+
+/** What the operator erased has no recipient any more, and its mails are wanted no more. */
+function isOfBuyer(link: MailedLink): link is MailedInvitation {
+  return link.buyer_id !== null;
+}
+
+export function findMailedLink(db: Database, invitationId: string): Promise<MailedLink | undefined> {
   return db.readFirst(sql`select /* by id alone: the mail was queued for it */ i.id, i.seller_id, i.buyer_id,
       invitation_status(i.status, i.expires_at) as status, i.link_version, i.link_kid, i.recipient_email, i.label, i.locale, i.message,
       i.requested_documents, types_not_supplied(i.id) as types_not_supplied, i.expires_at, b.company_name, b.country as company_country, b.vat_number, s.name as seller_name, s.country as seller_country,
       o.name as organization_name, o.slug as organization_slug, o.contact_email,
       ${brandFacts} as brand, ${brandLogo} as brand_logo, ${sellerContact} as seller_contact
     from invitations i
-    join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+    left join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
     join seller_facts s on s.id = i.seller_id
     join organization_facts o on o.id = i.organization_id
     where i.id = ${invitationId}::uuid`);

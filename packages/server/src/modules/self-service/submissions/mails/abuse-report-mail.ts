@@ -11,11 +11,11 @@ import {
   type RenderedContent,
   renderOperatorMail,
 } from '../../../delivery/mail/index.ts';
-import { findMailedInvitation, type MailedInvitation } from '../../invitations/index.ts';
+import { findMailedLink, type MailedLink } from '../../invitations/index.ts';
 import { type AbuseReason, type AbuseReport, openReport, REPORT_PURPOSE } from '../abuse-report.ts';
-import { callOf, factsOf, NAME_MAX_LENGTH, type NamedInvitation, namedInvitation } from './invitation-words.ts';
+import { callOf, factsOf, NAME_MAX_LENGTH, type NamedLink, namedLink } from './invitation-words.ts';
 
-interface AbuseReportMailModel extends NamedInvitation {
+interface AbuseReportMailModel extends NamedLink {
   readonly operatorName: string;
   readonly organizationName: string;
   readonly organizationSlug: string;
@@ -32,7 +32,7 @@ export interface AbuseReportMailDeps {
 }
 
 interface Facts {
-  readonly invitation: MailedInvitation;
+  readonly invitation: MailedLink;
   readonly report: AbuseReport;
 }
 
@@ -50,7 +50,7 @@ export const abuseReportMail = defineMail<AbuseReportMailDeps, Facts>({
   sealedFor: REPORT_PURPOSE,
   isWanted: sql`true`,
   async load({ db, keyring }, { id, subjectId, sealedFacts }) {
-    const invitation = await findMailedInvitation(db, subjectId);
+    const invitation = await findMailedLink(db, subjectId);
     if (!invitation) return undefined;
     if (!sealedFacts) throw new Error('a report of misuse without its words');
     return { invitation, report: openReport(keyring, id, sealedFacts) };
@@ -58,7 +58,7 @@ export const abuseReportMail = defineMail<AbuseReportMailDeps, Facts>({
   render: ({ invitation, report }, { operator }) => ({
     to: operator.abuseContact,
     ...renderAbuseReportMail({
-      ...namedInvitation(invitation),
+      ...namedLink(invitation),
       ...report,
       operatorName: operator.name,
       organizationName: invitation.organization_name,

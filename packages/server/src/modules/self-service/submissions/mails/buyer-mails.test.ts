@@ -5,6 +5,7 @@ import { brandColors } from '../../../parties/brand/index.ts';
 import { formatInstant, type Language, LANGUAGES, translatorFor } from '../../../texts/index.ts';
 import { renderInvitationMail } from '../../invitations/mails/invitation-mail.ts';
 import { renderReminderMail } from '../../invitations/mails/reminder-mail.ts';
+import { renderRejectionMail } from '../../rejections/rejection-mail.ts';
 import { renderReceiptMail } from './receipt-mail.ts';
 
 const link = 'https://kyc.nt24.example/i/AbC-dEf_123';
@@ -32,6 +33,7 @@ function renderAll(language: Language, { name, message }: Words): Readonly<Recor
   return {
     invitation: renderInvitationMail({ ...common, link, expiresAt: at, message, documents }),
     reminder: renderReminderMail({ ...common, link, expiresAt: at, documents }),
+    rejection: renderRejectionMail({ ...common, link, expiresAt: at, documents: ['COC_EXTRACT'], reason: message }),
     receipt: renderReceiptMail({
       ...common,
       reference: 'ref-1',
@@ -103,7 +105,7 @@ for (const language of LANGUAGES) {
     }
 
     it('give the link once as text on a line of its own, and how long it works', () => {
-      for (const kind of ['invitation', 'reminder']) {
+      for (const kind of ['invitation', 'reminder', 'rejection']) {
         const lines = plain[kind]?.text.split('\n') ?? [];
         assert.equal(lines.filter((line) => line === link).length, 1);
         assert.ok(lines.some((line) => line.includes(formatInstant(at, language, 'GR'))));
@@ -113,10 +115,10 @@ for (const language of LANGUAGES) {
 
     it('name who asks once before the button, and say how much it is', () => {
       const t = translatorFor(language);
-      for (const kind of ['invitation', 'reminder']) {
+      for (const [kind, count] of Object.entries({ invitation: 2, reminder: 2, rejection: 1 })) {
         const before = (plain[kind]?.text ?? '').split(link)[0] ?? '';
         assert.equal(before.split('Söhne').length, 2, before);
-        assert.ok(before.includes(`${t('landing.effort')}, ${t('landing.documentCount', { count: 2 })}`));
+        assert.ok(before.includes(`${t('landing.effort')}, ${t('landing.documentCount', { count })}`));
         const shown = (plain[kind]?.html ?? '').replace(/<title>.*<\/title>/, '').split(`href="${link}"`)[0] ?? '';
         assert.equal(shown.split('Söhne').length, 2, shown);
       }

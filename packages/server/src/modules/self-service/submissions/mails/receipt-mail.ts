@@ -12,10 +12,11 @@ import {
   renderBuyerMail,
   wordsOf,
 } from '../../invitations/index.ts';
-import { type ReceiptFile, receiptFileName, renderReceiptPdf } from '../../receipts/index.ts';
+import { receiptFile, type ReceiptFile, receiptFileName, renderReceiptPdf } from '../../receipts/index.ts';
 import { listNotSupplied, type NotSuppliedDeps } from '../answer-not-supplied.ts';
 import type { NotSupplied } from '../not-supplied.ts';
 import { submissionReference } from '../submission-reference.ts';
+import { sentDocuments } from './sent-documents.ts';
 import { findMailedSubmission, isFromCurrentLink, type MailedSubmission } from './submission-mail-repository.ts';
 
 /** Carries no link: the one that was used is closed. */
@@ -51,13 +52,12 @@ export const receiptMail = defineMail<NotSuppliedDeps & { readonly operator: Ope
       buyerId: invitation.buyer_id,
       submissionId: submission.id,
     });
-    const files = rows.map((row) => ({
-      type: row.type,
-      fileName: row.file_name,
-      byteSize: row.byte_size,
-      sha256: row.sha256.toString('hex'),
-    }));
-    return { invitation, submission, files, notSupplied: await listNotSupplied(deps, invitation.id) };
+    return {
+      invitation,
+      submission,
+      files: rows.map(receiptFile),
+      notSupplied: await listNotSupplied(deps, invitation.id),
+    };
   },
   async render(facts, { operator }) {
     const { invitation, submission, files, notSupplied } = facts;
@@ -107,18 +107,12 @@ export function renderReceiptMail(model: ReceiptMailModel): RenderedContent {
       ...(absent === '' ? [] : [{ term: translate('documents.notSupplied'), fact: absent }]),
     ],
   };
-  const items = model.files.map(({ type, fileName }) => ({
-    title: oneLine(fileName),
-    text: translate(`documentType.${type}`),
-  }));
   return renderBuyerMail(model, 'receipt', [
     { kind: 'paragraph', text: translate('mail.receipt.text', values) },
     facts,
     ...(remark === ''
       ? []
       : [{ kind: 'quote', heading: translate('receipt.companyData'), text: plainLines(remark) } as const]),
-    { kind: 'list', heading: translate('mail.receipt.documents'), items },
-    { kind: 'paragraph', text: translate('mail.receipt.attached') },
-    { kind: 'contact', text: translate('mail.receipt.notYou', values), contact: oneLine(model.operator.abuseContact) },
+    ...sentDocuments(model, { translate, values }),
   ]);
 }

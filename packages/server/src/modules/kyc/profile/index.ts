@@ -1,0 +1,2 @@
+export { kycProfile } from './module.ts';
+export { createProfilePress, type ProfilePress } from './profile-press.ts';

@@ -1,0 +1,1 @@
+export { registerVerificationCallbacks } from './receive-callback.ts';

@@ -1,0 +1,10 @@
+export { createAskAboutNumber } from './ask-about-number.ts';
+export type { ViesDeps } from './deps.ts';
+export { viesCheckRecords } from './check-records.ts';
+export { listViesEvidence } from './list-evidence.ts';
+export { eraseViesChecks } from './erase-checks.ts';
+export { findViesState } from './repository.ts';
+export { createViesClient, type ViesClient } from './vies-client.ts';
+export { createViesMetrics, type ViesMetrics } from './vies-metrics.ts';
+export { VIES_RESULTS, type ViesResult } from './vies-result.ts';
+export { viesChecks } from './module.ts';

@@ -1,0 +1,1 @@
+export { expiries } from './module.ts';

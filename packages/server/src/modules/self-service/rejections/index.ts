@@ -1,0 +1,1 @@
+export { rejections } from './module.ts';

@@ -1,0 +1,7 @@
+import { defineProblem } from '../../../platform/problems/problems.ts';
+
+export const RecipientUnknown = defineProblem('recipient-unknown', {
+  status: 409,
+  title: 'Nobody is known who could be asked',
+  kept: true,
+});
