@@ -2,6 +2,8 @@ import { forEachPage } from './judging/pdf-pages.ts';
 import { type Pdfium, usePdfium, withDocument } from './judging/pdfium.ts';
 
 const UTF16_BYTES = 2;
+/** How PDFium tells of a hyphen that ends a line: it may part a word, and then again be one of its own. */
+const HYPHEN_AT_LINE_END = '\uFFFE';
 
 /** The text of each page, white space as single blanks, by the library that browsers show PDFs with. */
 export function pdfTexts(content: Uint8Array): Promise<string[]> {
@@ -13,12 +15,16 @@ export function pdfTexts(content: Uint8Array): Promise<string[]> {
       work(document) {
         const texts: string[] = [];
         forEachPage(pdfium, document, {
-          visit: (page) => texts.push(textOf(pdfium, page).replaceAll(/\s+/g, ' ').trim()),
+          visit: (page) => texts.push(readable(textOf(pdfium, page))),
         });
         return texts;
       },
     }),
   );
+}
+
+function readable(text: string): string {
+  return text.replaceAll(HYPHEN_AT_LINE_END, '-').replaceAll(/\s+/g, ' ').trim();
 }
 
 function textOf(pdfium: Pdfium, page: number): string {

@@ -56,8 +56,7 @@ describe('the poster of a link', () => {
       const bytes = await renderPosterPdf({ ...facts, language, sellerName: LONG, logo });
       const translate = translatorFor(language);
       const { pages, title, catalog } = await readPdf(bytes);
-      // A hyphen at the end of a line comes as a character of its own.
-      const said = pages.join(' ').replaceAll('\uFFFE', '-');
+      const said = pages.join(' ');
       for (const words of [
         LONG.trim(),
         translate('poster.what'),
@@ -74,6 +73,12 @@ describe('the poster of a link', () => {
       assert.ok(widthCm >= 9, `${widthCm} cm`);
     });
   }
+
+  it('says a name whole that is parted at its hyphen', async () => {
+    const sellerName = 'Seller 0 of org-d3e0c121';
+    const { pages } = await readPdf(await renderPosterPdf({ ...facts, sellerName }));
+    assert.ok(pages[0]?.startsWith(sellerName), pages[0]);
+  });
 
   it('can be read by a screen reader: its pictures have words', async () => {
     const { catalog, names } = await readPdf(await renderPosterPdf({ ...facts, logo: await logoOf(100, 100) }));
