@@ -86,5 +86,3 @@ export function realmOf({ url, admin }: RunningKeycloak, name: string = REALM) {
 
   return { issuer, asClient, askToken, change, read, clientOf, changeClient, addKey };
 }
-
-export type Realm = ReturnType<typeof realmOf>;
