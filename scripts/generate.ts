@@ -1,5 +1,5 @@
 /**
- * `npm run generate`: writes openapi.json, pages of docs/, the SDK's types of events, the page's script and styles, and the README's
+ * `npm run generate`: writes openapi.json, pages of docs/, the SDK's types and tables, the page's script and styles, and the README's
  * table out of the code, and the schema with its row types out of an embedded database that has all migrations. With `--check` it
  * writes nothing and exits 1 when a committed file differs.
  */
@@ -7,6 +7,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { format } from 'prettier';
+import type { OpenapiDocument } from '../packages/sdk/generate/openapi-document.ts';
+import { sdkFiles } from '../packages/sdk/generate/sdk-files.ts';
 import { compose } from '../packages/server/src/compose.ts';
 import { declared } from '../packages/server/src/modules.ts';
 import { buildApp } from '../packages/server/src/app.ts';
@@ -20,11 +22,16 @@ import { readCatalogue } from './catalogue/read-catalogue.ts';
 import { eventDataTypes } from './event-data-types.ts';
 import { eventsPage, pageWithExamples } from './webhook-pages.ts';
 
+const openapi = JSON.stringify(await openapiDocument());
 const generated: Readonly<Record<string, string>> = {
-  'openapi.json': await format(JSON.stringify(await openapiDocument()), { parser: 'json', printWidth: 120 }),
+  'openapi.json': await format(openapi, { parser: 'json', printWidth: 120 }),
   'docs/problems.md': problemsPage(),
   'docs/events.md': eventsPage(declared.events),
   'packages/sdk/src/event-data.ts': await eventDataTypes(declared.events),
+  ...(await sdkFiles(
+    JSON.parse(openapi) as OpenapiDocument,
+    declared.problems.map(({ slug }) => slug),
+  )),
   'docs/webhooks.md': pageWithExamples(),
   'packages/portal/dist/portal.js': await buildScript(),
   'packages/portal/dist/portal.css': await buildStyles(),

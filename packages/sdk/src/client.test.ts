@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { operationsOf } from '../../harness/src/operations.ts';
+import { startService, type TestService } from '../../harness/src/service.ts';
+import { createClient, ProblemError } from './index.ts';
+import { operations } from './operations.ts';
+import { type SdkScene, sdkScene } from './sdk-scene.test-support.ts';
+
+describe('createClient', () => {
+  let service: TestService;
+  let scene: SdkScene;
+  before(async () => {
+    service = await startService();
+    scene = await sdkScene(service);
+  });
+  after(() => service.close());
+
+  it('has a method for each operation of the service, and no other', async () => {
+    const methods = Object.entries(scene.client).flatMap(([group, members]) =>
+      typeof members === 'function' ? [] : Object.keys(members as object).map((name) => `${group}.${name}`),
+    );
+    const told = new Map(operations.map(({ name, id }) => [name, id]));
+    assert.deepEqual(
+      methods.map((name) => told.get(name)).sort(),
+      (await operationsOf(service)).map((one) => one.operationId).sort(),
+    );
+    assert.deepEqual(methods.sort(), [...told.keys()].sort());
+  });
+
+  it('invites and revokes', async () => {
+    const { client, ids } = scene;
+    const invitation = await client.invitations.create({
+      ...ids,
+      recipientEmail: 'office@garagem.example',
+      label: 'Deal 4711',
+    });
+    assert.equal(invitation.status, 'ACTIVE');
+    const revoked = await client.invitations.revoke({ ...ids, invitationUuid: invitation.uuid, reason: 'Called off.' });
+    assert.equal(revoked.status, 'REVOKED');
+    assert.equal(revoked.revocationReason, 'Called off.');
+    assert.deepEqual(await client.invitations.get({ ...ids, invitationUuid: invitation.uuid }), revoked);
+  });
+
+  it('tells problems apart, each with its resource', async () => {
+    const { client, ids } = scene;
+    const { uuid } = await scene.invited();
+    const revoke = { ...ids, invitationUuid: uuid, reason: '' };
+    await client.invitations.revoke(revoke);
+    await assert.rejects(Promise.resolve(client.invitations.revoke(revoke)), (error) => {
+      assert.ok(error instanceof ProblemError && error.is('invitation-not-active'));
+      assert.equal(error.currentResource.status, 'REVOKED');
+      assert.equal(error.is('buyer-blocked'), false);
+      assert.equal(error.requestId, error.problem.traceId);
+      return true;
+    });
+    const buyer = await client.buyers.get(ids);
+    const renamed = await client.buyers.patch({
+      ...ids,
+      ifMatch: buyer.version,
+      ...buyer,
+      companyName: 'Garagem do Norte',
+    });
+    assert.equal(renamed.version, buyer.version + 1);
+    await assert.rejects(
+      Promise.resolve(client.buyers.patch({ ...ids, ifMatch: buyer.version, companyName: 'x' })),
+      (error) => {
+        assert.ok(error instanceof ProblemError && error.is('version-mismatch'));
+        assert.equal(error.currentResource.companyName, 'Garagem do Norte');
+        return true;
+      },
+    );
+    await assert.rejects(Promise.resolve(client.buyers.upsert({ ...ids, ...buyer, vatNumber: '?' })), (error) => {
+      assert.ok(error instanceof ProblemError && error.is('validation-error'));
+      assert.ok(error.errors.some(({ field }) => field === 'vatNumber'));
+      return true;
+    });
+  });
+
+  it('answers undefined where nothing has changed', async () => {
+    const { client, ids } = scene;
+    const { version } = await client.buyers.get(ids);
+    assert.equal(await client.buyers.get({ ...ids, ifNoneMatch: version }), undefined);
+  });
+
+  it('shows the response, and does not call twice for it', async () => {
+    const { client, ids } = scene;
+    const { uuid } = await scene.invited();
+    const revoke = { ...ids, invitationUuid: uuid, reason: '' };
+    const options = { idempotencyKey: `revoke ${uuid}` };
+    const first = await client.invitations.revoke(revoke, options).withResponse();
+    assert.equal(first.response.headers.get('idempotent-replayed'), null);
+    const second = await client.invitations.revoke(revoke, options).withResponse();
+    assert.equal(second.response.headers.get('idempotent-replayed'), 'true');
+    assert.deepEqual(second.data, first.data);
+    await assert.rejects(
+      client.invitations.revoke({ ...revoke, reason: 'other' }, options).withResponse(),
+      (error) => error instanceof ProblemError && error.is('idempotency-key-reused'),
+    );
+  });
+
+  it('makes any other call', async () => {
+    const { client, ids } = scene;
+    assert.deepEqual(await client.request('get', '/v1/me'), await client.me.get());
+    const body = { recipientEmail: 'raw@garagem.example' };
+    const made = await client.request('POST', `${scene.invitations}`, { body }).withResponse();
+    assert.equal(made.response.status, 201);
+    const page = await client.request('GET', scene.invitations, { query: { recipientEmail: body.recipientEmail } });
+    assert.deepEqual(page, await client.invitations.list({ ...ids, ...body }));
+    for (const path of ['v1/me', '.other.example/v1/me', '/../v1/me', '@other.example/'])
+      await assert.rejects(Promise.resolve(client.request('GET', path)), TypeError, path);
+  });
+
+  it('never leaves the path that an operation has', async () => {
+    for (const sellerId of ['', '.', '..'])
+      await assert.rejects(Promise.resolve(scene.client.buyers.list({ sellerId })), TypeError, sellerId);
+    await assert.rejects(
+      Promise.resolve(scene.client.buyers.list({ sellerId: '../me?x=' })),
+      (error) => error instanceof ProblemError && error.is('forbidden'),
+    );
+  });
+
+  it('takes no address that is none', () => {
+    for (const baseUrl of [
+      '',
+      'api.example',
+      'ftp://api.example',
+      'https://user:word@api.example',
+      'https://api.example/?a=b',
+    ])
+      assert.throws(() => createClient({ baseUrl, token: scene.credentials }), TypeError, baseUrl);
+  });
+});

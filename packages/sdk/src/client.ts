@@ -1,0 +1,111 @@
+import { type Answered, Call, Listing, type NextPage, type Page } from './call.ts';
+import type { ApiMethods } from './generated/operation-types.ts';
+import type { CallOptions, ClientCredentials, ClientOptions, UploadOptions } from './options.ts';
+import { addressOf, type Input, jsonBody, NO_BODY, requestOf } from './request.ts';
+import { type Route, routes } from './route.ts';
+import { sender } from './sender.ts';
+import { tokenCache } from './token-cache.ts';
+
+/** A page by cursor may be empty and have one behind it: somebody is still writing. */
+const PAUSE_AT_EMPTY_MS = 500;
+
+/** Every operation by its group and name, and `request` for any other call. */
+export interface Client extends ApiMethods {
+  /**
+   * Makes any call with the client's token, key and tries: JSON as its value, and all else as its Response.
+   * @param path below the base, such as `/v1/me`
+   * @throws ProblemError, and the errors of every call
+   */
+  request(verb: string, path: string, options?: RawOptions): Call<unknown>;
+}
+
+export interface RawOptions extends CallOptions {
+  readonly query?: Readonly<Record<string, string | number | boolean | Date | undefined>> | undefined;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * A client of the NT24 Integration API. It holds nothing open; make one and share it, for the sake of its token.
+ * @throws TypeError where an address is none
+ */
+export function createClient({ baseUrl, token, fetch, hooks = {}, timeoutMs, retries }: ClientOptions): Client {
+  const base = checkedUrl(baseUrl);
+  // Looked up in each call, so that whoever replaces the global one is heard.
+  const asked: typeof globalThis.fetch = fetch ?? ((...args) => globalThis.fetch(...args));
+  const source = typeof token === 'function' ? token : tokenCache(checkedCredentials(token), asked);
+  const send = sender({ token: source, fetch: asked, timeoutMs, retries, hooks });
+
+  const call = async (route: Route, input: Input, options: UploadOptions): Promise<Answered<unknown>> =>
+    send({ route, request: requestOf(base, { route, input, options }), options });
+
+  const nextPage =
+    (route: Route, input: Input, options: CallOptions): NextPage<Page<unknown>> =>
+    async ({ data, pagination: { hasNext, nextCursor, page } }) => {
+      if (!hasNext && nextCursor === undefined) return undefined;
+      if (data.length === 0) await pause(PAUSE_AT_EMPTY_MS, options.signal);
+      const behind =
+        nextCursor === undefined ? { page: page + 1 } : { cursor: nextCursor, page: undefined, sort: undefined };
+      return asPage(await call(route, { ...input, ...behind }, options)).data;
+    };
+
+  const methodOf =
+    (route: Route) =>
+    (input: Input = {}, options: UploadOptions = {}): Call<unknown> => {
+      const answered = call(route, input, options);
+      return route.answer === 'page'
+        ? new Listing(answered.then(asPage), nextPage(route, input, options))
+        : new Call(answered);
+    };
+
+  const request: Client['request'] = (verb, path, options = {}) => new Call(raw(verb, path, options));
+  const raw = async (verb: string, path: string, options: RawOptions): Promise<Answered<unknown>> => {
+    const { query = {}, body, headers = {} } = options;
+    const route: Route = { operation: 'request', verb: verb.toUpperCase(), path, answer: 'any', isForm: false };
+    const whole = { url: addressOf(base, path, query), headers, body: body === undefined ? NO_BODY : jsonBody(body) };
+    return send({ route, request: whole, options });
+  };
+
+  const groups: Record<string, Record<string, unknown>> = {};
+  for (const { group, method, route } of routes) (groups[group] ??= {})[method] = methodOf(route);
+  return asClient({ ...groups, request });
+}
+
+/** The table that the methods are made of and the types that callers see come from one document, by one command. */
+function asClient(methods: object): Client {
+  return methods as Client;
+}
+
+/** The route says that it is one. */
+function asPage(answered: Answered<unknown>): Answered<Page<unknown>> {
+  return answered as Answered<Page<unknown>>;
+}
+
+function checkedUrl(text: string): URL {
+  const url = new URL(text);
+  const isPlain = /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+  if (!isPlain || url.search !== '' || url.hash !== '')
+    throw new TypeError('an address here is http or https, host and path');
+  return url;
+}
+
+function checkedCredentials(credentials: ClientCredentials): ClientCredentials {
+  checkedUrl('tokenUrl' in credentials ? credentials.tokenUrl : credentials.issuer);
+  return credentials;
+}
+
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
+  await new Promise<void>((resolve, reject) => {
+    const ended = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', ended);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', ended, { once: true });
+  });
+}

@@ -1,0 +1,32 @@
+// Made by `npm run generate` out of openapi.json.
+
+/** The last segment of a problem's `type`. */
+export type ProblemSlug =
+  | 'malformed-request'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'capability-required'
+  | 'dpa-not-accepted'
+  | 'not-found'
+  | 'method-not-allowed'
+  | 'version-mismatch'
+  | 'resource-exists-different-body'
+  | 'milestone-already-set'
+  | 'idempotency-key-in-progress'
+  | 'buyer-blocked'
+  | 'buyer-erased'
+  | 'kyc-mode-downgrade'
+  | 'too-many-contacts'
+  | 'document-not-active'
+  | 'verification-not-configured'
+  | 'invitation-not-active'
+  | 'recipient-unknown'
+  | 'invitation-gone'
+  | 'payload-too-large'
+  | 'unsupported-media-type'
+  | 'validation-error'
+  | 'idempotency-key-reused'
+  | 'rate-limited'
+  | 'headers-too-large'
+  | 'internal-error'
+  | 'unavailable';

@@ -1,0 +1,135 @@
+import type { Answered } from './call.ts';
+import { Deadline } from './deadline.ts';
+import { ConnectionError } from './errors.ts';
+import type { CallOptions, Hooks, RequestFacts, TokenSource } from './options.ts';
+import { ProblemError } from './problem-error.ts';
+import { readAnswer } from './read-answer.ts';
+import type { ApiRequest } from './request.ts';
+import { pauseMs, whyAgain } from './retry-plan.ts';
+import type { Route } from './route.ts';
+import { tell } from './tell.ts';
+
+const TIMEOUT_MS = 60_000;
+const UPLOAD_TIMEOUT_MS = 600_000;
+const RETRIES = 4;
+/** Tokens of links open them; the API's own paths have none, but a raw call may. */
+const LINK_TOKEN = /\/([id])\/[^/]+/g;
+const HEADER_TOKEN = /^[!-~]+$/;
+
+export interface SenderOptions {
+  readonly token: TokenSource;
+  readonly fetch: typeof globalThis.fetch;
+  readonly timeoutMs: number | undefined;
+  readonly retries: number | undefined;
+  readonly hooks: Hooks;
+}
+
+export type Send = (wish: {
+  readonly route: Route;
+  readonly request: ApiRequest;
+  readonly options: CallOptions;
+}) => Promise<Answered<unknown>>;
+
+/** One call, as all its tries share it. */
+interface Sending {
+  readonly route: Route;
+  readonly request: ApiRequest;
+  readonly headers: Headers;
+  readonly deadline: Deadline;
+  readonly facts: Omit<RequestFacts, 'attempt'>;
+}
+
+/** Makes calls with their tries: a 401 once with another token, and what may pass a bounded number of times, within the call's time. */
+export function sender({ token, fetch, hooks, ...defaults }: SenderOptions): Send {
+  return async ({ route, request, options }) => {
+    const requestId = crypto.randomUUID();
+    const usualMs = route.isForm ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS;
+    const deadline = new Deadline(options.timeoutMs ?? defaults.timeoutMs ?? usualMs, options.signal, requestId);
+    const path = request.url.pathname.replaceAll(LINK_TOKEN, '/$1/***');
+    const facts = { operation: route.operation, verb: route.verb, path, requestId };
+    const sending = { route, request, headers: headersOf({ route, request, options, requestId }), deadline, facts };
+    let answered: Answered<unknown> | undefined;
+    try {
+      answered = await withTries(sending, options.retries ?? defaults.retries ?? RETRIES);
+      return answered;
+    } finally {
+      request.body.close(answered !== undefined);
+      // What is answered with is the stream: its time is its reader's, who may still end it by his signal.
+      if (answered?.data === answered?.response) deadline.stopClock();
+      else deadline.close();
+    }
+  };
+
+  async function withTries(sending: Sending, retries: number): Promise<Answered<unknown>> {
+    const { deadline, request, facts } = sending;
+    let refused: string | undefined;
+    let left = retries;
+    for (let attempt = 1; ; attempt += 1) {
+      let used: string | undefined;
+      try {
+        used = await deadline.within(token({ refused }));
+        return await attemptOnce(sending, used, attempt);
+      } catch (error) {
+        if (deadline.signal.aborted && !(error instanceof ProblemError)) throw deadline.signal.reason;
+        const isFirstRefusal = refused === undefined && error instanceof ProblemError && error.is('unauthorized');
+        const reason = isFirstRefusal ? 'unauthorized' : whyAgain(error);
+        const delayMs = isFirstRefusal ? 0 : pauseMs(error, attempt);
+        if (reason === undefined || (!isFirstRefusal && left === 0)) throw error;
+        if (!request.body.isWhole() || !deadline.leaves(delayMs)) throw error;
+        if (isFirstRefusal) refused = used;
+        else left -= 1;
+        tell(hooks.onRetry, { ...facts, attempt, reason, delayMs: Math.round(delayMs) });
+        await deadline.pause(delayMs);
+      }
+    }
+  }
+
+  async function attemptOnce(
+    { route, request, headers, deadline, facts }: Sending,
+    accessToken: string,
+    attempt: number,
+  ): Promise<Answered<unknown>> {
+    tell(hooks.onRequest, { ...facts, attempt });
+    const startedMs = performance.now();
+    const withToken = new Headers(headers);
+    withToken.set('Authorization', `Bearer ${checked(accessToken)}`);
+    // A redirection would carry the body to an address that nobody gave.
+    const init = { method: route.verb, headers: withToken, redirect: 'manual', signal: deadline.signal } as const;
+    const response = await answerOf(request, init, facts.requestId);
+    const durationMs = Math.round(performance.now() - startedMs);
+    tell(hooks.onResponse, { ...facts, attempt, status: response.status, durationMs });
+    return readAnswer(response, route, facts.requestId);
+  }
+
+  async function answerOf({ url, body }: ApiRequest, init: RequestInit, requestId: string): Promise<Response> {
+    const content = body.open();
+    // A stream is sent while it is made; not every runtime has this in its types.
+    const streamed = content instanceof ReadableStream ? ({ duplex: 'half' } as const) : {};
+    try {
+      return await fetch(url, { ...init, ...streamed, ...(content !== undefined && { body: content }) });
+    } catch (cause) {
+      throw new ConnectionError(`no answer from ${url.origin}`, { requestId, cause });
+    }
+  }
+}
+
+interface Head {
+  readonly route: Route;
+  readonly request: ApiRequest;
+  readonly options: CallOptions;
+  readonly requestId: string;
+}
+
+/** But for the token, which may be another in each try. A write's key stays the same. */
+function headersOf({ route, request, options, requestId }: Head): Headers {
+  const headers = new Headers({ ...request.headers, 'X-Request-Id': requestId });
+  if (request.body.contentType !== undefined) headers.set('Content-Type', request.body.contentType);
+  if (route.verb !== 'GET') headers.set('Idempotency-Key', options.idempotencyKey ?? crypto.randomUUID());
+  return headers;
+}
+
+/** What the runtime would say of a wrong header holds the header. */
+function checked(accessToken: string): string {
+  if (!HEADER_TOKEN.test(accessToken)) throw new TypeError('the access token is none that a header can carry');
+  return accessToken;
+}
