@@ -15,6 +15,8 @@ export interface TestRun {
   /** Modules that every test file's process loads first. */
   readonly preload: readonly string[];
   readonly signal: AbortSignal;
+  /** How many processes; default: {@link AT_ONCE}. */
+  readonly atOnce?: number;
 }
 
 export interface Outcome {
@@ -28,12 +30,12 @@ export interface Outcome {
 const AT_ONCE = availableParallelism() + 1;
 
 /** Runs the files in their groups, each group in a process of its own, and prints what happens. */
-export async function runTests({ files, folder, env, preload, signal }: TestRun): Promise<Outcome> {
+export async function runTests({ files, folder, env, preload, signal, atOnce = AT_ONCE }: TestRun): Promise<Outcome> {
   const seconds: Record<string, number> = {};
   let outcome: Outcome = { isGood: false, line: '', seconds };
   const events = run({
-    files: groupFiles(files, AT_ONCE).map((group, n) => writeGroup(group, join(folder, `group-${n + 1}.mjs`))),
-    concurrency: AT_ONCE,
+    files: groupFiles(files, atOnce).map((group, n) => writeGroup(group, join(folder, `group-${n + 1}.mjs`))),
+    concurrency: atOnce,
     execArgv: preload.flatMap((module) => ['--import', module]),
     env: { ...process.env, ...env },
     signal,

@@ -25,8 +25,11 @@ export function opsEnvironment({ config, databaseUrl }: TestService): Record<str
 }
 
 /** The operator's commands beside the running service. */
-export function opsOf(service: TestService): (...words: string[]) => Promise<OpsOutcome> {
-  const env = opsEnvironment(service);
+export function opsOf(
+  service: TestService,
+  settings: Readonly<Record<string, string>> = {},
+): (...words: string[]) => Promise<OpsOutcome> {
+  const env = { ...opsEnvironment(service), ...settings };
   return async (...words) => {
     const lines: string[] = [];
     const err = await runOps(words, { env, print: (line) => lines.push(line) }).then(() => '', failureText);

@@ -45,6 +45,13 @@ export interface Config {
     /** The issuer is the identity provider inside this process (demo mode only). */
     readonly local: boolean;
   };
+  /** By what the operator's commands make clients, where the identity provider is Keycloak. */
+  readonly keycloak: {
+    /** Of the realm, without a slash at the end; absent: beside the issuer, where Keycloak has it. */
+    readonly adminUrl?: string;
+    readonly clientId: string;
+    readonly clientSecret?: string;
+  };
   /** The first one seals, all of them open. */
   readonly masterKeys: readonly [MasterKey, ...MasterKey[]];
   /** Absent: mails become files in `dataDir`/mail. */
@@ -243,6 +250,11 @@ function commonConfig(env: Environment) {
     http: { host: env.HOST, port: env.PORT, trustProxy: env.TRUST_PROXY },
     ...(env.ADMIN_PORT === undefined ? {} : { admin: { host: env.ADMIN_HOST ?? env.HOST, port: env.ADMIN_PORT } }),
     problemBaseUrl: env.PROBLEM_BASE_URL,
+    keycloak: {
+      clientId: env.KEYCLOAK_ADMIN_CLIENT,
+      ...optional('adminUrl', env.KEYCLOAK_ADMIN_URL),
+      ...optional('clientSecret', env.KEYCLOAK_ADMIN_SECRET),
+    },
     docs: env.DOCS === 'on',
     dataDir: resolve(env.DATA_DIR),
     minFreeBytes: env.DATA_MIN_FREE_MB * MEGABYTE,

@@ -82,6 +82,17 @@ export const variables = {
     parse: url('https', 'http'),
     description: 'signing keys; default: {issuer}/protocol/openid-connect/certs, as Keycloak has it',
   },
+  KEYCLOAK_ADMIN_URL: {
+    parse: serviceBaseUrl,
+    description:
+      "for `ops clients` with Keycloak: the realm's admin API; default: OIDC_ISSUER with /admin/realms/ for /realms/",
+  },
+  KEYCLOAK_ADMIN_CLIENT: {
+    parse: text,
+    default: 'nt24-ops',
+    description: 'for the same: the client by which the commands sign in, as deploy/keycloak has it',
+  },
+  KEYCLOAK_ADMIN_SECRET: { parse: text, secret: true, description: 'the secret of that client; no server needs it' },
   PUBLIC_BASE_URL: {
     parse: secureBaseUrl,
     description: 'https address under which buyers reach the page; links start with it',

@@ -1,24 +1,35 @@
 import { randomBytes } from 'node:crypto';
 import { createClient, listClients, setClientDisabled } from '../../modules/parties/organizations/index.ts';
-import { table, type Noun } from './verb.ts';
+import { provisionClient, type WantedClient } from './keycloak/provision-client.ts';
+import { renewSecret } from './keycloak/renew-secret.ts';
+import { type OpsContext, table, type Noun } from './verb.ts';
 import { loadDemo } from '../load-demo.ts';
 
 export const addClients: Noun = (program, withContext) => {
   const clients = program.command('clients').description('API clients of organizations');
   clients
     .command('create')
-    .description('make a client known; with the local identity provider it gets a secret too')
+    .description('make a client known; with the local identity provider, or with --keycloak, it gets a secret too')
     .requiredOption('--organization <slug>', 'whose client')
     .option('--client-id <id>', 'how the identity provider calls it (default: api-client-<slug>)')
+    .option('--keycloak', 'make it in Keycloak too, by KEYCLOAK_ADMIN_SECRET')
     .action(
-      withContext(async ({ config, db, print }, { organization, clientId = `api-client-${organization}` }) => {
-        await createClient(db, organization, clientId);
-        print(`client ${clientId} created`);
-        if (!config.oidc.local) return print(`its secret is the identity provider's: ${config.oidc.issuer}`);
-        const secret = randomBytes(24).toString('base64url');
-        const { mergeLocalClients } = await loadDemo();
-        mergeLocalClients(config.dataDir, { [clientId]: secret });
-        print(`secret, shown only now: ${secret}`);
+      withContext(async (context, { organization, clientId = `api-client-${organization}`, keycloak }) => {
+        await (keycloak ? createInKeycloak : createKnown)(context, { organization, clientId });
+      }),
+    );
+  clients
+    .command('new-secret')
+    .description('have Keycloak make a new secret; the one before goes on for as long as the policy of the realm says')
+    .requiredOption('--client-id <id>', 'which client')
+    .option('--leaked', 'end the ones before at once')
+    .action(
+      withContext(async (context, { clientId, leaked = false }) => {
+        const { secret, formerEndsAt } = await renewSecret(context, clientId, leaked);
+        context.print(`secret, shown only now: ${secret}`);
+        const until =
+          formerEndsAt === undefined ? 'does not work any more' : `works until ${formerEndsAt.toISOString()}`;
+        context.print(`the one before ${until}`);
       }),
     );
   clients
@@ -53,3 +64,21 @@ export const addClients: Noun = (program, withContext) => {
       }),
     );
 };
+
+async function createKnown({ config, db, print }: OpsContext, { organization, clientId }: WantedClient): Promise<void> {
+  await createClient(db, organization, clientId);
+  print(`client ${clientId} created`);
+  if (!config.oidc.local) return print(`its secret is the identity provider's: ${config.oidc.issuer}`);
+  const secret = randomBytes(24).toString('base64url');
+  const { mergeLocalClients } = await loadDemo();
+  mergeLocalClients(config.dataDir, { [clientId]: secret });
+  print(`secret, shown only now: ${secret}`);
+}
+
+async function createInKeycloak(context: OpsContext, wanted: WantedClient): Promise<void> {
+  const secret = await provisionClient(context, wanted);
+  if (secret === undefined)
+    return context.print(`client ${wanted.clientId} is there already; clients new-secret gives it another secret`);
+  context.print(`client ${wanted.clientId} created, here and in Keycloak`);
+  context.print(`secret, shown only now: ${secret}`);
+}

@@ -19,6 +19,10 @@ const REFUSED_PARAMETERS = ['crit', 'jku', 'jwk', 'x5u', 'x5c', 'b64', 'enc', 'z
 const SKEW_SECONDS = 30;
 /** Access tokens live 300 s; one that claims to live longer than a day is not one of them. */
 const MAX_LIFETIME_SECONDS = 24 * 3600;
+/** Of the session of somebody who signed in (OpenID Connect Core 2; Front-Channel Logout 3). */
+const SESSION_CLAIMS = ['sid', 'session_state', 'auth_time', 'nonce'];
+/** How Keycloak calls the users that clients are to themselves. */
+const SERVICE_ACCOUNT = 'service-account-';
 /** RFC 6749, appendix A.1: a client id is visible ASCII. */
 const CLIENT_ID = /^[\x20-\x7e]{1,255}$/;
 
@@ -61,9 +65,26 @@ export async function verifyAccessToken(
   if ('cnf' in payload) throw new InvalidToken('type', 'bound to a key');
   const { exp = Number.NaN, iat = Number.NaN } = payload;
   if (!(exp - iat <= MAX_LIFETIME_SECONDS)) throw new InvalidToken('claims', 'lives too long');
-  const clientId = payload['azp'] ?? payload['client_id'];
+  if (isOfPerson(payload)) throw new InvalidToken('person', 'a person stands behind it');
+  return { clientId: readClientId(payload), expiresAt: instantOf(exp * 1000) };
+}
+
+/** `azp` and `client_id` name the same one, where both are there (contract 2.2). */
+function readClientId({ azp, client_id: alsoNamed = azp }: JWTPayload): string {
+  const clientId = azp ?? alsoNamed;
   if (typeof clientId !== 'string' || !CLIENT_ID.test(clientId)) throw new InvalidToken('claims', 'no client');
-  return { clientId, expiresAt: instantOf(exp * 1000) };
+  if (alsoNamed !== clientId) throw new InvalidToken('claims', 'two clients');
+  return clientId;
+}
+
+/**
+ * Got by a client for a person who signed in, with the client's id in `azp` all the same: the API is for clients that speak for themselves
+ * (contract 2.2: client_credentials). Keycloak 26 writes `sid` into whatever comes of a session (decision 0060).
+ */
+function isOfPerson(payload: JWTPayload): boolean {
+  const name = payload['preferred_username'];
+  const hasPersonsName = name !== undefined && !(typeof name === 'string' && name.startsWith(SERVICE_ACCOUNT));
+  return hasPersonsName || SESSION_CLAIMS.some((claim) => claim in payload);
 }
 
 async function verifySignedClaims(

@@ -10,7 +10,8 @@ export type TokenFault =
   | 'audience'
   | 'expired'
   | 'not-yet-valid'
-  | 'claims';
+  | 'claims'
+  | 'person';
 
 /** The token proves nothing: answered with 401 and no detail (contract 2.2). The message quotes nothing from the token. */
 export class InvalidToken extends Error {

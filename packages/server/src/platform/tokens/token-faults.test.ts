@@ -18,6 +18,8 @@ test('a refused token says by a word of a closed list what is wrong with it', as
     ['type', { typ: 'Refresh' }],
     ['claims', { azp: undefined, client_id: undefined }],
     ['claims', { exp: now + 90_000 }],
+    ['claims', { azp: 'api-client-other' }],
+    ['person', { sid: 'HeixRYrOWiyMxHe4J8qC0t8v' }],
     ['issuer', { iss: `${provider.issuer}/` }],
   ];
   for (const [fault, changes] of cases) {

@@ -46,6 +46,8 @@ test('honest variants are accepted', async (t) => {
   const verifier = provider.createVerifier();
   const variants = {
     'client_id without azp': { azp: undefined },
+    'azp without client_id': { client_id: undefined },
+    'the service account by name': { preferred_username: 'service-account-api-client-demo', acr: '1' },
     'several audiences': { aud: ['account', 'nt24-api'] },
     'no payload typ': { typ: undefined },
     'expired 29 s ago': { exp: provider.clock.seconds() - 29 },

@@ -179,10 +179,7 @@ export async function withdrawDpa(db: Database, slug: string): Promise<void> {
 
 /** Makes a client known here; its secret belongs to the identity provider. @throws AdminError when the id is malformed or taken */
 export async function createClient(db: Database, slug: string, clientId: string): Promise<void> {
-  requireForm(
-    /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(clientId),
-    'a client id has 1 to 100 letters, digits, dots, hyphens, underscores',
-  );
+  requireClientId(clientId);
   const { id } = await getOrganization(db, slug);
   await commitChange(db, {
     effect: repository.insertClient(clientId, id),
@@ -192,6 +189,28 @@ export async function createClient(db: Database, slug: string, clientId: string)
   });
 }
 
+function requireClientId(clientId: string): void {
+  requireForm(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(clientId),
+    'a client id has 1 to 100 letters, digits, dots, hyphens, underscores',
+  );
+}
+
+/** Whether the client is known here already. @throws AdminError when the id is malformed, or another organization's */
+export async function isClientOf(db: Database, slug: string, clientId: string): Promise<boolean> {
+  requireClientId(clientId);
+  const [{ id }, client] = await Promise.all([getOrganization(db, slug), repository.findClient(db, clientId)]);
+  requireForm(client === undefined || client.organization_id === id, `client ${clientId} is another organization's`);
+  return client !== undefined;
+}
+
+/** @throws AdminError when there is none */
+export async function getClient(db: Database, clientId: string): Promise<{ readonly organization_id: string }> {
+  const client = await repository.findClient(db, clientId);
+  if (!client) throw new AdminError(`there is no client ${clientId}`);
+  return client;
+}
+
 /** Of one organization, or of all. */
 export async function listClients(db: Database, slug?: string): Promise<ClientRow[]> {
   return repository.selectClients(db, slug === undefined ? undefined : (await getOrganization(db, slug)).id);
@@ -199,8 +218,7 @@ export async function listClients(db: Database, slug?: string): Promise<ClientRo
 
 /** Bites within 5 s: every call of it is then 401. */
 export async function setClientDisabled(db: Database, clientId: string, disabled: boolean): Promise<void> {
-  const client = await repository.findClient(db, clientId);
-  if (!client) throw new AdminError(`there is no client ${clientId}`);
+  const client = await getClient(db, clientId);
   await commitChange(db, {
     effect: repository.markClientDisabled(clientId, disabled),
     audit: { action: disabled ? 'client.disable' : 'client.enable', details: { clientId } },
