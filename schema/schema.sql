@@ -173,6 +173,15 @@ create table ended_sessions (
 );
 CREATE INDEX ended_sessions__by_time ON public.ended_sessions USING btree (ended_at);
 
+create table event_stream_marks (
+  organization_id uuid not null,
+  message_id text not null,
+  list_position bigint not null,
+  stream_place bigint not null,
+  constraint event_stream_marks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id),
+  constraint event_stream_marks_pkey PRIMARY KEY (organization_id)
+);
+
 create table events (
   id uuid not null default gen_random_uuid(),
   type text not null,
@@ -820,6 +829,8 @@ create table webhook_messages (
   type text not null,
   body bytea not null,
   created_at timestamp with time zone not null default now(),
+  list_position bigint default next_list_position(),
+  stream_place bigint default nextval('webhook_messages_stream_place'::regclass),
   constraint webhook_messages__id_form CHECK ((id ~ '^evt_[0-9a-f]{32}$'::text)),
   constraint webhook_messages__once UNIQUE (event_id, organization_id),
   constraint webhook_messages_event_id_fkey FOREIGN KEY (event_id) REFERENCES events(id),
@@ -827,6 +838,14 @@ create table webhook_messages (
   constraint webhook_messages_pkey PRIMARY KEY (id)
 );
 CREATE INDEX webhook_messages__by_age ON public.webhook_messages USING btree (created_at);
+CREATE INDEX webhook_messages__in_stream ON public.webhook_messages USING btree (organization_id, list_position, stream_place) WHERE (list_position IS NOT NULL);
+
+create view acting_clients as
+ SELECT c.client_id,
+    c.organization_id
+   FROM api_clients c
+     JOIN acting_organizations o ON o.id = c.organization_id
+  WHERE c.disabled_at IS NULL;
 
 create view acting_grants as
  SELECT g.organization_id,
@@ -873,6 +892,22 @@ create view event_sellers as
  SELECT id,
     seller_id
    FROM events;
+
+create view event_stream_places as
+ SELECT webhook_messages.id,
+    webhook_messages.organization_id,
+    webhook_messages.list_position,
+    webhook_messages.stream_place,
+    webhook_messages.created_at > (now() - '30 days'::interval) AS is_kept
+   FROM webhook_messages
+  WHERE webhook_messages.list_position IS NOT NULL
+UNION ALL
+ SELECT event_stream_marks.message_id AS id,
+    event_stream_marks.organization_id,
+    event_stream_marks.list_position,
+    event_stream_marks.stream_place,
+    false AS is_kept
+   FROM event_stream_marks;
 
 create view invitation_facts as
  SELECT id,
@@ -993,6 +1028,19 @@ create view seller_facts as
     name,
     country
    FROM sellers;
+
+create view told_events as
+ SELECT id,
+    organization_id,
+    type,
+    body,
+    list_position,
+    stream_place,
+    ( SELECT s.seller_id
+           FROM event_sellers s
+          WHERE s.id = m.event_id) AS seller_id
+   FROM webhook_messages m
+  WHERE list_position IS NOT NULL AND created_at > (now() - '30 days'::interval);
 
 CREATE OR REPLACE FUNCTION public.contact_ids_of(the_seller_id uuid, the_buyer_id uuid)
  RETURNS uuid[]

@@ -131,6 +131,38 @@ select count(*) filter (where action = any($1::text[]))::int as total,
   coalesce(array_agg(distinct action) filter (where action <> all($2::text[])), '{}') as others
   from audit_events where seller_id = $3::uuid and invitation_id = $4::uuid;
 
+-- list: modules/delivery/event-stream/repository.ts
+/* across sellers: all that the organization may act for */
+  with looked_at as materialized (
+  select id, type, seller_id, body, list_position, stream_place from told_events
+  where organization_id = $1::uuid
+  and (list_position, stream_place) > ($2::bigint, $3::bigint)
+  and list_position < (select list_horizon())
+  and exists (select from acting_clients where organization_id = $4::uuid and client_id = $5)
+  order by list_position, stream_place limit $6::int),
+  shown as materialized (
+  select * from looked_at l
+  where ($7::text[] is null or array[type, split_part(type, '.', 1) || '.*'] && $8::text[])
+  and (seller_id is null or exists (
+  select from acting_grants g where g.organization_id = $9::uuid and g.seller_id = l.seller_id))
+  order by list_position, stream_place limit $10::int),
+  ending as materialized (select * from looked_at order by list_position desc, stream_place desc limit 1)
+  select id, list_position, stream_place, convert_from(body, 'UTF8') as envelope, null::int as looked_at from shown
+  union all
+  select id, list_position, stream_place, null, (select count(*)::int from looked_at) from ending
+  order by looked_at nulls first, list_position, stream_place;
+
+-- list: modules/delivery/event-stream/repository.ts
+/* across sellers: whatever readers wait for */
+  select (r.n - 1)::int as n, e.list_position < (select list_horizon()) as is_readable
+  from unnest($1::uuid[],
+  $2::bigint[], $3::bigint[])
+  with ordinality as r (organization_id, list_position, stream_place, n)
+  cross join lateral (
+  select e.list_position from told_events e
+  where e.organization_id = r.organization_id and (e.list_position, e.stream_place) > (r.list_position, r.stream_place)
+  order by e.list_position, e.stream_place limit 1) e;
+
 -- list: modules/delivery/webhooks/delivery-history-repository.ts
 select count(*)::int as total from webhook_deliveries d where d.organization_id = $1::uuid and d.endpoint_id = $2 and d.created_at > now() - interval '30 days'
   
@@ -228,6 +260,13 @@ select id, proof, kinds, last_sealing_at,
   coalesce(last_sealing_at > now() - make_interval(secs => $1::int), false) as is_sealing,
   coalesce(last_sealing_at > now() - make_interval(hours => $2::int), false) as has_sealed_sessions
   from master_keys order by id;
+
+-- read: modules/delivery/event-stream/repository.ts
+select p.id, p.list_position, p.stream_place from event_stream_places p
+  where p.organization_id = $1::uuid and p.id = $2 and (p.is_kept or coalesce((
+  select n.is_kept from event_stream_places n
+  where n.organization_id = $3::uuid and (n.list_position, n.stream_place) > (p.list_position, p.stream_place)
+  order by n.list_position, n.stream_place limit 1), true));
 
 -- read: modules/delivery/mail/mail-figures.ts
 select coalesce(extract(epoch from now() - min(greatest(created_at, not_before))), 0)::float8 as value from mails
@@ -901,11 +940,11 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   select id, organization_id from webhook_endpoints
   where organization_id = $4::uuid and id = $5 and (select has_key and not is_answered from key_lock) for key share),
   message as (
-  insert into webhook_messages (id, organization_id, type, body, created_at)
+  insert into webhook_messages (id, organization_id, type, body, created_at, list_position)
   select $6, organization_id, $7, convert_to(format(
   '{"id":%s,"type":%s,"schemaVersion":1,"source":%s,"createdAt":%s,"organizationUuid":%s,"data":%s}',
   to_json($8::text), to_json($9::text), to_json('API'::text), to_json(to_char($10::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), to_json(organization_id),
-  $11::text), 'UTF8'), $12::timestamptz from place),
+  $11::text), 'UTF8'), $12::timestamptz, null from place),
   effect as (
   insert into webhook_deliveries (id, organization_id, endpoint_id, message_id, event_type, is_test, next_attempt_at, created_at)
   select $13, organization_id, id, $14, $15, true, $16::timestamptz, $17::timestamptz from place
@@ -984,11 +1023,11 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   and w.id not in (select id from paused)),
   meta_message as (
   insert into webhook_messages (id, organization_id, type, body)
-  select distinct message_id, organization_id, type, convert_to(format(
+  select message_id, organization_id, type, convert_to(format(
   '{"id":%s,"type":%s,"schemaVersion":1,"source":%s,"createdAt":%s,"organizationUuid":%s,"data":%s}',
   to_json(message_id), to_json(type), to_json('SYSTEM'::text), to_json(to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), to_json(organization_id),
   data), 'UTF8')
-  from listener),
+  from fact),
   meta_delivery as (
   insert into webhook_deliveries (id, organization_id, endpoint_id, message_id, event_type, next_attempt_at)
   select 'del_' || replace(gen_random_uuid()::text, '-', ''), organization_id, listener_id, message_id, type, now() from listener
@@ -1004,7 +1043,8 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   coalesce((select jsonb_agg(jsonb_build_object('id', id, 'reason', reason)) from paused), '[]') as paused,
   (select count(graphile_worker.add_job($27, json_build_object('mailId', id),
   max_attempts => $28::int)) from mail) as mails,
-  case when exists (select from meta_delivery) then pg_notify($29, '') end;
+  case when exists (select from meta_delivery) then pg_notify($29, '') end,
+  case when exists (select from fact) then pg_notify($30, '') end;
 
 -- write: core/audit/repository.ts, core/events/instant.ts, core/events/raise.ts, modules/self-service/invitations/repository.ts
 /* across sellers: the clock's own work */ with overdue as (
@@ -2253,25 +2293,26 @@ with told as (update events e set data = jsonb_set(e.data, $1::text[], '""', fal
   select id, type, source, seller_id, data, created_at from events where published_at is null
   order by created_at, id limit $1::int for update skip locked),
   marked as (update events e set published_at = now() from taken where e.id = taken.id),
+  named as materialized (
+  select t.id as event_id, a.organization_id, 'evt_' || replace(gen_random_uuid()::text, '-', '') as message_id
+  from taken t join seller_audiences a on a.seller_id = t.seller_id),
   wanted as materialized (
-  select t.id as event_id, w.organization_id, w.id as endpoint_id
-  from taken t
-  join seller_audiences a on a.seller_id = t.seller_id
-  join webhook_endpoints w on w.organization_id = a.organization_id and w.status <> 'DISABLED'
+  select n.event_id, n.organization_id, w.id as endpoint_id
+  from named n
+  join taken t on t.id = n.event_id
+  join webhook_endpoints w on w.organization_id = n.organization_id and w.status <> 'DISABLED'
   and (w.partner_ids is null or t.seller_id = any(w.partner_ids))
   and w.events && array[t.type, split_part(t.type, '.', 1) || '.*']
   -- An endpoint that is being deleted waits, or is left out.
   for key share of w),
-  named as materialized (
-  select p.event_id, p.organization_id, 'evt_' || replace(gen_random_uuid()::text, '-', '') as message_id
-  from (select distinct event_id, organization_id from wanted) p),
   message as (
   insert into webhook_messages (id, organization_id, event_id, type, body)
   select n.message_id, n.organization_id, t.id, t.type, convert_to(format(
   '{"id":%s,"type":%s,"schemaVersion":1,"source":%s,"createdAt":%s,"organizationUuid":%s,"partnerUuid":%s,"data":%s}',
   to_json(n.message_id), to_json(t.type), to_json(t.source), to_json(to_char(t.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), to_json(n.organization_id),
   to_json(t.seller_id), t.data), 'UTF8')
-  from named n join taken t on t.id = n.event_id),
+  from named n join taken t on t.id = n.event_id
+  order by t.created_at, t.id),
   delivery as (
   insert into webhook_deliveries (id, organization_id, endpoint_id, message_id, event_type, next_attempt_at)
   select 'del_' || replace(gen_random_uuid()::text, '-', ''), n.organization_id, p.endpoint_id, n.message_id, t.type, now()
@@ -2279,7 +2320,8 @@ with told as (update events e set data = jsonb_set(e.data, $1::text[], '""', fal
   order by t.created_at, t.id
   returning id)
   select (select count(*)::int from taken) as taken,
-  case when exists (select from delivery) then pg_notify($2, '') end;
+  case when exists (select from delivery) then pg_notify($2, '') end,
+  case when exists (select from named) then pg_notify($3, '') end;
 
 -- write: core/events/unpublished.ts, modules/delivery/webhooks/purge-webhooks.ts
 /* across sellers: what is over thirty days old goes */
@@ -2424,21 +2466,6 @@ with held as materialized (
   select done, true as has_key, false as is_answered
   from done;
 
--- write: core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/places-repository.ts, modules/self-service/submissions/not-supplied-repository.ts
-with standing as materialized (
-  select p.id, p.seller_id, i.link_version, i.organization_id, p.requested_documents from link_places p
-  join invitations i on i.seller_id = p.seller_id and i.id = p.invitation_id
-  where p.id = $1::uuid and p.seller_id = $2::uuid and p.used_at is null and i.id = $3::uuid and i.seller_id = $4::uuid and i.kind = 'PROSPECT' and i.status = 'ACTIVE'
-  and i.expires_at > now() and i.link_version = $5::int and exists (
-  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
-  for no key update of p for share of i),
-  effect as (insert into kyc_not_supplied (invitation_id, type, reason)
-  select standing.id, $6, $7::bytea from standing where true
-  on conflict (invitation_id, type) do update set reason = excluded.reason, answered_at = now()
-  returning invitation_id), done as (select exists (select from effect) as done)
-  select done, true as has_key, false as is_answered
-  from done;
-
 -- write: core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/draft-repository.ts
 with standing as materialized (
   select i.id, i.seller_id, i.link_version, i.organization_id, i.requested_documents from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
@@ -2466,6 +2493,21 @@ with standing as materialized (
   for no key update of i),
   effect as (delete from kyc_not_supplied n using standing
   where n.invitation_id = standing.id and n.type = $4 and true returning n.invitation_id), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered
+  from done;
+
+-- write: core/write/commit-write.ts, modules/parties/organizations/acting.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/not-supplied-repository.ts
+with standing as materialized (
+  select i.id, i.seller_id, i.link_version, i.organization_id, i.requested_documents from invitations i join buyer_facts b on b.seller_id = i.seller_id and b.id = i.buyer_id
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  and i.link_version = $3::int and b.status = 'ACTIVE'
+  and exists (
+  select from acting_grants g where g.organization_id = i.organization_id and g.seller_id = i.seller_id)
+  for no key update of i),
+  effect as (insert into kyc_not_supplied (invitation_id, type, reason)
+  select standing.id, $4, $5::bytea from standing where true
+  on conflict (invitation_id, type) do update set reason = excluded.reason, answered_at = now()
+  returning invitation_id), done as (select exists (select from effect) as done)
   select done, true as has_key, false as is_answered
   from done;
 
@@ -2792,11 +2834,20 @@ update mails set status = 'CANCELLED', sealed_facts = null where id = $1::uuid a
 
 -- write: modules/delivery/webhooks/purge-webhooks.ts
 /* across sellers: what is over thirty days old goes */
+  with gone as (
   delete from webhook_messages where id in (
   select m.id from webhook_messages m
   where m.created_at < now() - interval '30 days' and not exists (select from webhook_deliveries d where d.message_id = m.id)
   limit $1::int for update skip locked)
-  returning 1;
+  returning id, organization_id, list_position, stream_place),
+  marked as (
+  insert into event_stream_marks (organization_id, message_id, list_position, stream_place)
+  select distinct on (organization_id) organization_id, id, list_position, stream_place from gone
+  where list_position is not null order by organization_id, list_position desc, stream_place desc
+  on conflict (organization_id) do update
+  set message_id = excluded.message_id, list_position = excluded.list_position, stream_place = excluded.stream_place
+  where (event_stream_marks.list_position, event_stream_marks.stream_place) < (excluded.list_position, excluded.stream_place))
+  select from gone;
 
 -- write: modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/self-service/invitations/standing-repository.ts, modules/self-service/submissions/draft-repository.ts, modules/self-service/submissions/not-supplied-repository.ts
 /* across sellers: the clock's own work */ with ended as (select i.id from invitations i where i.id in (select d.invitation_id from kyc_drafts d union select n.invitation_id from kyc_not_supplied n union select f.invitation_id from kyc_files f where f.invitation_id is not null) and (i.status = 'REVOKED'

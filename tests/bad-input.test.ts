@@ -80,6 +80,9 @@ const WRONG_QUERY: Readonly<Record<string, readonly string[]>> = {
   recipientEmail: [`${'x'.repeat(255)}`, '%00', 'a&recipientEmail=b'],
   vatNumber: ['X'.repeat(21), '%00', 'a&vatNumber=b'],
   file: ['-1', 'x', ''],
+  after: ['', 'x', 'evt_', `evt_${'0'.repeat(32)}`, `evt_${'A'.repeat(32)}`, `evt_${'0'.repeat(32)}&after=x`, '%00'],
+  types: ['', 'x', '*', 'kyc', 'no.*', 'kyc.*,', 'kyc.*,kyc.*', 'kyc.*&types=prospect.*', '%00'],
+  wait: ['-1', '21', '0.5', 'x', '', '1&wait=1', '%00'],
   expand: ['x', '', 'missingDocuments,x', 'missingDocuments&expand=missingDocuments', '%00'],
   language: ['x', '', 'ja', 'de_DE', 'german', 'de&language=el', '%00'],
   variant: ['Original', 'raw', '', 'original&variant=review'],
@@ -269,11 +272,9 @@ describe('bad input, over every operation of the OpenAPI document', () => {
           const about = `${operation.operationId} ${name}=${value}`;
           const answer = await service.call('GET', `${pathOf(operation)}?${name}=${value}`, { token: scene.token });
           const { errors } = await expectProblem(answer, 'validation-error', about);
-          assert.deepEqual(
-            errors?.map(({ field }) => field),
-            [name],
-            about,
-          );
+          // Of a list, which one of it.
+          const fields = new Set(errors?.map(({ field }) => field.replace(/\.\d+$/, '')));
+          assert.deepEqual([...fields], [name], about);
           cases += 1;
         }
       }

@@ -8,6 +8,7 @@ import { dereferenced } from '../packages/harness/src/dereferenced.ts';
 import { fillPath } from '../packages/harness/src/operations.ts';
 import { type InvitationScene, sceneWithInvitation } from '../packages/harness/src/scene.ts';
 import { startService, type TestService } from '../packages/harness/src/service.ts';
+import { createWebhookScene } from '../packages/harness/src/webhook-scene.ts';
 
 /** Whether the server takes the same values in headers and queries as the document says. */
 
@@ -20,6 +21,10 @@ interface Schema {
   readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Of a list, which is written with commas. */
+  readonly items?: Schema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
 }
 
 interface Parameter {
@@ -38,19 +43,26 @@ const cases = Object.entries(dereferenced(document, document.paths)).flatMap(([t
     parameters.map((parameter) => ({ template, method: method.toUpperCase(), parameter })),
   ),
 );
-/** A cursor is good for the list that gave it, and an instant may be written in more ways than its format knows: each has a case of its own. */
+/** A cursor is good for the list that gave it, as the event is that `after` names; and an instant may be written in more ways than its format knows: each has a case of its own. */
 const queries = cases.filter(
-  ({ parameter }) => parameter.in === 'query' && parameter.name !== 'cursor' && parameter.schema.format !== 'date-time',
+  ({ parameter }) =>
+    parameter.in === 'query' &&
+    !['cursor', 'after'].includes(parameter.name) &&
+    parameter.schema.format !== 'date-time',
 );
 const instants = cases.filter(({ parameter }) => parameter.schema.format === 'date-time');
 
 // As a query and a header come: a number is its digits.
 const ajv = formats.default(new Ajv2020({ strict: false, coerceTypes: true }), ['uuid']);
 const fits = ({ name, schema }: Parameter, value: string): boolean =>
-  ajv.validate({ type: 'object', properties: { [name]: schema } }, { [name]: value });
+  ajv.validate(
+    { type: 'object', properties: { [name]: schema } },
+    { [name]: schema.type === 'array' ? value.split(',') : value },
+  );
 
 function goodOf(schema: Schema): fc.Arbitrary<string> {
   const { minimum = 0, maximum = 0, minLength = 0, maxLength = 20 } = schema;
+  if (schema.items) return fc.array(goodOf(schema.items), { minLength: 0, maxLength: 3 }).map((items) => items.join());
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if (schema.type === 'integer') return fc.integer({ min: minimum - 2, max: maximum + 2 }).map(String);
   if (schema.format === 'uuid') return fc.uuid();
@@ -94,6 +106,10 @@ describe('headers and queries, by the document and by the server', () => {
     const body = { url: 'https://hooks.example/', events: ['kyc.*'] };
     const made = await service.call('POST', '/v1/webhooks', { token, body });
     const { id } = (await made.json()) as { id: string };
+    const events = createWebhookScene(service);
+    // Else whoever asks for events waits for them.
+    await events.events(org.sellerId, 1);
+    await events.tell();
     ids = { sellerId: org.sellerId, buyerId, invitationUuid: invitation.uuid, id };
   });
   after(() => service.close());

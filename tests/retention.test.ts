@@ -120,6 +120,9 @@ async function fill(service: TestService): Promise<void> {
   const buyer = await sceneWithBuyer(service, { tier: 'STANDARD' });
   const { organizationId } = buyer.org;
   await createWebhookScene(service).endpoint({ organizationId, url: receiver.urlOf('/in') });
+  // Goes at once, and leaves its mark.
+  await db.write(sql`insert into webhook_messages (id, organization_id, type, body, created_at)
+    values ('evt_' || repeat('0', 32), ${organizationId}::uuid, 'kyc.vies_check_failed', '{}', now() - interval '31 days')`);
   await setBrand(db, { organizationId }, { name: 'Any' });
   await changeSellerContact(db, buyer.org.sellerId, { phone: '+351 900 000 000' });
   await setDeclaration(db, organizationId, { isOn: true });
@@ -186,6 +189,7 @@ async function fill(service: TestService): Promise<void> {
       async () => (await db.read(sql`select from vies_checks where status = 'DONE'`)).length > 0,
     );
     await eventually('a webhook', () => receiver.received.length > 0);
+    await eventually('an event has gone', async () => (await db.read(sql`select from event_stream_marks`)).length > 0);
     await eventually('the job is given up', async () => {
       const rows = await db.read(
         sql`select from graphile_worker.jobs where attempts = max_attempts and locked_at is null`,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import sql from 'sql-template-tag';
+import { publishEvents } from '../../server/src/modules/delivery/webhooks/publish-events.ts';
 import { createKeyring } from '../../server/src/platform/keyring.ts';
+import { eventually } from './eventually.ts';
 import type { TestService } from './service.ts';
 import type { ReceivedWebhook } from './webhook-receiver.ts';
 
@@ -29,7 +31,20 @@ const USUAL = ['self_service_invitation.*'];
 /** Endpoints, events and the clock of webhooks, by the database itself. */
 export function createWebhookScene({ db, config }: Pick<TestService, 'db' | 'config'>) {
   const keyring = createKeyring(config.masterKeys);
+  /** What was told can be pulled: other transactions of the suite's server hold it up for moments. */
+  async function untilReadable(): Promise<void> {
+    await eventually('what was told can be read', async () => {
+      const held = await db.read(sql`select from webhook_messages where list_position >= list_horizon() limit 1`);
+      return held.length === 0;
+    });
+  }
   return {
+    untilReadable,
+    /** Tells what has happened, as a worker does. */
+    async tell(): Promise<void> {
+      while ((await publishEvents(db, 200)) > 0);
+      await untilReadable();
+    },
     async endpoint({ organizationId, url, events = USUAL, partnerIds }: EndpointWish): Promise<string> {
       const id = `wh_${randomUUID().replaceAll('-', '')}`;
       const sealed = keyring.seal('webhook-secret', id, Buffer.from(SECRET));
@@ -45,6 +60,11 @@ export function createWebhookScene({ db, config }: Pick<TestService, 'db' | 'con
           jsonb_build_object('kind', 'KYC', 'buyerUuid', gen_random_uuid(), 'invitationUuid', ${NUMBERED} || lpad(n::text, 12, '0'), 'usedAt', now()),
           now() + n * interval '1 microsecond'
         from generate_series(1, ${count}::int) n`);
+    },
+    /** One of another type: a verification that has ended. */
+    async verified(sellerId: string): Promise<void> {
+      await db.write(sql`insert into events (type, source, seller_id, data) values ('kyc.verification_completed', 'SYSTEM', ${sellerId}::uuid,
+        jsonb_build_object('buyerUuid', gen_random_uuid(), 'outcome', 'VERIFIED', 'sessionId', 'x', 'completedAt', '2026-11-22T12:00:00.000Z'))`);
     },
     /** As the API resumes. */
     async resume(endpointId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { core } from './core/core-module.ts';
 import { collect, type Module } from './core/module.ts';
 import type { AppDeps } from './app-deps.ts';
+import { eventStream } from './modules/delivery/event-stream/index.ts';
 import { mail } from './modules/delivery/mail/index.ts';
 import { webhooks } from './modules/delivery/webhooks/index.ts';
 import { files } from './modules/files/index.ts';
@@ -54,6 +55,7 @@ export const modules: readonly Module<AppDeps>[] = [
   prospects,
   mail,
   webhooks,
+  eventStream,
   trade,
 ];
 

@@ -1,3 +1,4 @@
+import type { TSchema } from 'typebox';
 import type { ProblemType } from '../../platform/problems/problems.ts';
 import {
   InternalError,
@@ -49,13 +50,19 @@ export function openapiSchema(spec: RouteSpec): object {
       .join('\n\n'),
     security: [{ bearer: [] }],
     ...(spec.params && { params: spec.params }),
-    ...(spec.query && { querystring: spec.query }),
+    ...(spec.query && { querystring: documentedQuery(spec.query) }),
     ...(spec.form && { consumes: ['multipart/form-data'] }),
     ...bodySchema(spec),
     ...(spec.bodyRequired === false && { [OPTIONAL_BODY]: true }),
     ...headersSchema(spec),
     response: { ...successSchemas(spec), ...problemSchemas(spec) },
   };
+}
+
+/** Lists are written with commas. */
+function documentedQuery(query: TSchema): object {
+  const { properties = {} } = query as { properties?: Record<string, { type?: string }> };
+  return Object.values(properties).some(({ type }) => type === 'array') ? { ...query, explode: false } : query;
 }
 
 function bodySchema({ form, body, bodyExample }: RouteSpec): object {

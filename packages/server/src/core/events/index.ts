@@ -4,4 +4,5 @@ export { type EventFact, factOf } from './event-fact.ts';
 export { defineEvent, type EventType } from './event-type.ts';
 export { Instant, instantOf } from './instant.ts';
 export { dataOf, insertFacts, insertFactsFrom } from './raise.ts';
-export { EVENTS_CHANNEL, purgeEvents, takeUnpublished, waitingEvents } from './unpublished.ts';
+export { subscriptionsSchema } from './subscriptions.ts';
+export { EVENTS_CHANNEL, purgeEvents, takeUnpublished, TOLD_CHANNEL, waitingEvents } from './unpublished.ts';

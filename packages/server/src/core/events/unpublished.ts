@@ -5,6 +5,9 @@ import type { WaitingWork } from '../../platform/http/waiting-work.ts';
 /** Told of whenever events were committed: the trigger on `events` says it; see migration 0011. */
 export const EVENTS_CHANNEL = 'nt24_events';
 
+/** Told of whenever organizations were told of events: they are there to be pulled. */
+export const TOLD_CHANNEL = 'nt24_told';
+
 /** Facts that nobody has published yet. */
 export const waitingEvents: WaitingWork = {
   work: 'events',

@@ -36,12 +36,15 @@ export function bodyValidator(schema: TSchema): Validator {
   return validatorOf(bodies.compile(lengthFirst(schema) as TSchema));
 }
 
-/** The same for a query; numbers, booleans and instants are read from their text, in place. */
+/** The same for a query; numbers, booleans, instants and lists with commas are read from their text, in place. */
 export function queryValidator(schema: TSchema): Validator {
   const check = validatorOf(queries.compile(lengthFirst(schema) as TSchema));
-  const members = Object.entries((schema as { properties?: Record<string, { format?: string }> }).properties ?? {});
+  const { properties = {} } = schema as { properties?: Record<string, { type?: string; format?: string }> };
+  const members = Object.entries(properties);
   const instants = members.filter(([, { format }]) => format === 'date-time').map(([name]) => name);
+  const lists = members.filter(([, { type }]) => type === 'array').map(([name]) => name);
   return (value) => {
+    readLists(value as Record<string, unknown>, lists);
     const errors = check(value);
     if (errors.length === 0) readInstants(value as Record<string, unknown>, instants);
     return errors;
@@ -52,6 +55,14 @@ function readInstants(query: Record<string, unknown>, names: readonly string[]):
   for (const name of names) {
     const text = query[name];
     if (typeof text === 'string') query[name] = readInstant(text);
+  }
+}
+
+/** One that comes twice is none, like every other member of a query. */
+function readLists(query: Record<string, unknown>, names: readonly string[]): void {
+  for (const name of names) {
+    const given = query[name];
+    if (given !== undefined) query[name] = typeof given === 'string' ? given.split(',') : [given];
   }
 }
 

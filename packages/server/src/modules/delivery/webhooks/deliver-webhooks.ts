@@ -10,7 +10,7 @@ import { createOutcomeWriter, type PendingOutcome } from './outcome-writer.ts';
 import { nextRetryInMs, retryAfterMs } from './retry-plan.ts';
 import { signPayload } from './sign-payload.ts';
 import { createRoom } from './room.ts';
-import { createWaker } from './waker.ts';
+import { createWaker } from '../../../platform/waker.ts';
 
 export interface DelivererDeps {
   readonly db: Database;

@@ -88,7 +88,7 @@ export interface TestMessage {
   readonly data: string;
 }
 
-/** A message of no event, for one endpoint whatever its subscription. */
+/** A message of no event, for one endpoint whatever its subscription, and not among those that can be pulled. */
 export function insertTest(endpoint: EndpointRow, message: TestMessage): (guard: Sql) => Sql {
   const { id, deliveryId, type, data } = message;
   const envelope = envelopeOf({
@@ -103,8 +103,8 @@ export function insertTest(endpoint: EndpointRow, message: TestMessage): (guard:
       select id, organization_id from webhook_endpoints
       where organization_id = ${endpoint.organization_id}::uuid and id = ${endpoint.id} and ${guard} for key share),
     message as (
-      insert into webhook_messages (id, organization_id, type, body, created_at)
-      select ${id}, organization_id, ${type}, ${envelope}, ${endpoint.now}::timestamptz from place),
+      insert into webhook_messages (id, organization_id, type, body, created_at, list_position)
+      select ${id}, organization_id, ${type}, ${envelope}, ${endpoint.now}::timestamptz, null from place),
     effect as (
       insert into webhook_deliveries (id, organization_id, endpoint_id, message_id, event_type, is_test, next_attempt_at, created_at)
       select ${deliveryId}, organization_id, id, ${id}, ${type}, true, ${endpoint.now}::timestamptz, ${endpoint.now}::timestamptz from place

@@ -31,8 +31,8 @@ const envelope = envelopeOf({
 });
 
 /**
- * Of the statement that settles deliveries: the two events about endpoints, to the active ones that want them. What fails of these
- * raises none itself: no echo without end.
+ * Of the statement that settles deliveries: the two events about endpoints, to be pulled, and to the active endpoints that want them.
+ * What fails of these raises none itself: no echo without end.
  */
 export const metaParts = sql`fact as materialized (
       select 'evt_' || replace(gen_random_uuid()::text, '-', '') as message_id, f.* from (
@@ -48,8 +48,8 @@ export const metaParts = sql`fact as materialized (
         and w.id not in (select id from paused)),
     meta_message as (
       insert into webhook_messages (id, organization_id, type, body)
-      select distinct message_id, organization_id, type, ${envelope}
-      from listener),
+      select message_id, organization_id, type, ${envelope}
+      from fact),
     meta_delivery as (
       insert into webhook_deliveries (id, organization_id, endpoint_id, message_id, event_type, next_attempt_at)
       select 'del_' || replace(gen_random_uuid()::text, '-', ''), organization_id, listener_id, message_id, type, now() from listener

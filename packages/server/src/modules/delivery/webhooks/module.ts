@@ -9,7 +9,8 @@ import { waitingWebhooks } from './waiting-webhooks.ts';
 
 export const webhooks = defineModule<WebhookDeps & EndpointMailDeps>({
   name: 'webhooks',
-  tables: ['webhook_endpoints', 'webhook_messages', 'webhook_deliveries', 'webhook_attempts'],
+  tables: ['webhook_endpoints', 'webhook_messages', 'webhook_deliveries', 'webhook_attempts', 'event_stream_marks'],
+  views: ['told_events', 'event_stream_places'],
   tag: { name: 'Webhooks', description: 'Where the organization is told of what happens, and what it was told.' },
   sealed: [sealedSecrets],
   events: [EndpointAutoPaused, DeliveryFailedTerminal],

@@ -30,14 +30,23 @@ async function purgeDeliveries(db: Database, limit: number): Promise<number> {
   return rows.length;
 }
 
-/** A replay may have made a delivery younger than its message. */
+/** A replay may have made a delivery younger than its message. Of what can be pulled each organization's last one leaves a mark. */
 async function purgeMessages(db: Database, limit: number): Promise<number> {
   const rows = await db.write(sql`/* across sellers: what is over thirty days old goes */
-    delete from webhook_messages where id in (
-      select m.id from webhook_messages m
-      where m.created_at < ${KEPT} and not exists (select from webhook_deliveries d where d.message_id = m.id)
-      limit ${limit}::int for update skip locked)
-    returning 1`);
+    with gone as (
+      delete from webhook_messages where id in (
+        select m.id from webhook_messages m
+        where m.created_at < ${KEPT} and not exists (select from webhook_deliveries d where d.message_id = m.id)
+        limit ${limit}::int for update skip locked)
+      returning id, organization_id, list_position, stream_place),
+    marked as (
+      insert into event_stream_marks (organization_id, message_id, list_position, stream_place)
+      select distinct on (organization_id) organization_id, id, list_position, stream_place from gone
+      where list_position is not null order by organization_id, list_position desc, stream_place desc
+      on conflict (organization_id) do update
+      set message_id = excluded.message_id, list_position = excluded.list_position, stream_place = excluded.stream_place
+      where (event_stream_marks.list_position, event_stream_marks.stream_place) < (excluded.list_position, excluded.stream_place))
+    select from gone`);
   return rows.length;
 }
 

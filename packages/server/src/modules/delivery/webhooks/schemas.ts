@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { instantQuery, pageOf, pageQuery, pathOf, sortQuery } from '../../../core/api/index.ts';
-import type { EventType } from '../../../core/events/index.ts';
+import { type EventType, subscriptionsSchema } from '../../../core/events/index.ts';
 
 export const MAX_ENDPOINTS = 20;
 export const MAX_TEST_DATA_BYTES = 65_536;
@@ -54,18 +54,6 @@ const SchemaVersions = Type.Array(Type.Enum(SCHEMA_VERSIONS, { type: 'integer', 
 
 function namesOf(types: readonly EventType[]): string[] {
   return types.map(({ name }) => name);
-}
-
-/** What an endpoint may subscribe to: a type, or all types of a segment (`kyc.*`). */
-function subscriptionsSchema(types: readonly EventType[]) {
-  const names = namesOf(types);
-  const segments = new Set(names.map((name) => `${name.slice(0, name.indexOf('.'))}.*`));
-  return Type.Array(Type.Enum([...names, ...segments], { type: 'string', title: 'Subscription' }), {
-    minItems: 1,
-    maxItems: 20,
-    uniqueItems: true,
-    description: 'Types of events, or all of a segment, such as `kyc.*`. There is no `*` for everything.',
-  });
 }
 
 export function createWebhookBody(types: readonly EventType[]) {

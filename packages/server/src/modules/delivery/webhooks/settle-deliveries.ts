@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { insertAuditLines } from '../../../core/audit/index.ts';
+import { TOLD_CHANNEL } from '../../../core/events/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
 import { addMailJobs, insertMails } from '../mail/index.ts';
 import { endpointPausedMail } from './mails/endpoint-paused-mail.ts';
@@ -72,7 +73,8 @@ export async function settleDeliveries(db: Database, outcomes: readonly Outcome[
     select (select count(*)::int from settled) as settled,
       coalesce((select jsonb_agg(jsonb_build_object('id', id, 'reason', reason)) from paused), '[]') as paused,
       (select ${addMailJobs} from mail) as mails,
-      case when exists (select from meta_delivery) then pg_notify(${DELIVERIES_CHANNEL}, '') end`);
+      case when exists (select from meta_delivery) then pg_notify(${DELIVERIES_CHANNEL}, '') end,
+      case when exists (select from fact) then pg_notify(${TOLD_CHANNEL}, '') end`);
   return row ?? { settled: 0, paused: [] };
 }
 

@@ -4,7 +4,7 @@ import { createKeptConnections } from '../../../platform/outbound-http/kept-conn
 import { createPostOnce, type PostOptions } from '../../../platform/outbound-http/post-once.ts';
 import { type DelivererDeps, startDeliverer } from './deliver-webhooks.ts';
 import { DELIVERIES_CHANNEL, publishEvents } from './publish-events.ts';
-import { createWaker } from './waker.ts';
+import { createWaker } from '../../../platform/waker.ts';
 
 export interface WebhookWorkerOptions extends Omit<DelivererDeps, 'postOnce' | 'leaseMs'>, PostOptions {
   readonly databaseUrl: string;

@@ -9,6 +9,7 @@ export const organizations = defineModule<OrganizationDeps>({
   name: 'organizations',
   tables: ['organizations', 'api_clients', 'sellers', 'grants'],
   views: [
+    'acting_clients',
     'acting_organizations',
     'acting_grants',
     'seller_audiences',
