@@ -1,5 +1,3 @@
-import type { Pagination } from './generated/schemas.ts';
-
 /** What came, and how. The body of `response` has been read, unless it is what came. */
 export interface Answered<Result> {
   readonly data: Result;
@@ -29,9 +27,9 @@ export class Call<Result> extends Promise<Result> {
   }
 }
 
+/** Entries, with what leads on from them. */
 export interface Page<Entry> {
   readonly data: readonly Entry[];
-  readonly pagination: Pagination;
 }
 
 /** Gets the page behind one; undefined where there is none. */

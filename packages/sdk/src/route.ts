@@ -6,7 +6,7 @@ export interface Route {
   readonly verb: string;
   /** With `{sellerId}` and the like. */
   readonly path: string;
-  readonly answer: 'page' | 'json' | 'bytes' | 'none' | 'any';
+  readonly answer: 'page' | 'feed' | 'json' | 'bytes' | 'none' | 'any';
   readonly isForm: boolean;
 }
 
