@@ -1,11 +1,13 @@
 import { type Answered, Call, Listing } from './call.ts';
 import type { ApiMethods } from './generated/operation-types.ts';
-import { type Followed, pageBehind } from './page-behind.ts';
 import type { CallOptions, ClientCredentials, ClientOptions, UploadOptions } from './options.ts';
 import { addressOf, type Input, jsonBody, NO_BODY, requestOf } from './request.ts';
 import { type Route, routes } from './route.ts';
 import { sender } from './sender.ts';
 import { tokenCache } from './token-cache.ts';
+import { behind, firstOf, type Followed } from './walk.ts';
+
+const LISTED: ReadonlySet<string> = new Set<Route['answer']>(['page', 'cursor', 'feed']);
 
 /** Every operation by its group and name, and `request` for any other call. */
 export interface Client extends ApiMethods {
@@ -38,19 +40,21 @@ export function createClient({ baseUrl, token, fetch, hooks = {}, timeoutMs, ret
   const call = async (route: Route, input: Input, options: UploadOptions): Promise<Answered<unknown>> =>
     send({ route, request: requestOf(base, { route, input, options }), options });
 
-  const listing = (route: Route, input: Input, options: CallOptions): Listing<unknown, Followed> => {
-    const first = call(route, input, options).then(asPage);
-    return new Listing(first, async (page) => {
-      const behind = await pageBehind(page, input, options.signal);
-      return behind && asPage(await call(route, behind, options)).data;
-    });
-  };
+  async function* walk(route: Route, input: Input, options: CallOptions): AsyncGenerator<Followed, void, undefined> {
+    let next: Input | undefined = firstOf(route, input);
+    while (next) {
+      const page = asPage(await call(route, next, options)).data;
+      yield page;
+      next = await behind(page, next, options.signal);
+    }
+  }
 
   const methodOf =
     (route: Route) =>
     (input: Input = {}, options: UploadOptions = {}): Call<unknown> => {
-      const isListed = route.answer === 'page' || route.answer === 'feed';
-      return isListed ? listing(route, input, options) : new Call(call(route, input, options));
+      if (!LISTED.has(route.answer)) return new Call(call(route, input, options));
+      const ask = (): Promise<Answered<Followed>> => call(route, input, options).then(asPage);
+      return new Listing({ ask, walk: () => walk(route, input, options) });
     };
 
   const request: Client['request'] = (verb, path, options = {}) => new Call(raw(verb, path, options));

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { Client } from 'pg';
+import { eventually } from '../../harness/src/eventually.ts';
 import { buyerBody, unique } from '../../harness/src/scene.ts';
 import { startService, type TestService } from '../../harness/src/service.ts';
 import { type Buyer, ProblemError, type UpsertBuyerBody } from './index.ts';
@@ -48,6 +50,7 @@ describe('lists', () => {
     line.seen.length = 0;
     assert.deepEqual(await uuidsOf(client.buyers.list({ sellerId, size: 10 })), all());
     assert.equal(line.seen.length, 3);
+    assert.match(line.seen[0]?.url ?? '', /[?&]cursor=(&|$)/);
     assert.match(line.seen[1]?.url ?? '', /[?&]cursor=[\w-]+/);
     assert.deepEqual(await uuidsOf(client.buyers.list({ sellerId, size: 10, cursor: '' })), all());
     line.seen.length = 0;
@@ -65,6 +68,37 @@ describe('lists', () => {
       await client.invitations.revoke({ ...ids, invitationUuid: uuid, reason: 'All of them.' });
     }
     assert.deepEqual(seen.sort(), made.map(({ uuid }) => uuid).sort());
+  });
+
+  it('gives once what was written just before, while another writer is at work', async () => {
+    const writer = new Client({ connectionString: service.databaseUrl });
+    await writer.connect();
+    try {
+      await writer.query('begin; select pg_current_xact_id()');
+      const made = await Promise.all(Array.from({ length: 3 }, scene.invited));
+      const waiting = moodyFetch();
+      const client = scene.clientWith({ fetch: waiting.fetch });
+      const found = uuidsOf(client.invitations.list({ ...scene.ids, status: 'ACTIVE', size: 2 }));
+      await eventually('it asks again', () => waiting.seen.length >= 2);
+      await writer.query('commit');
+      assert.deepEqual(await found, made.map(({ uuid }) => uuid).sort());
+      const { data } = await client.invitations.list({ ...scene.ids, status: 'ACTIVE', size: 2 });
+      assert.equal(data.length, 2);
+    } finally {
+      await writer.end();
+    }
+  });
+
+  it('asks only when it is awaited, and once', async () => {
+    const { sellerId } = scene.ids;
+    const asked = moodyFetch();
+    const list = scene.clientWith({ fetch: asked.fetch }).buyers.list({ sellerId });
+    assert.equal(asked.seen.length, 0);
+    assert.deepEqual(await list, (await list.withResponse()).data);
+    assert.equal(asked.seen.length, 1);
+    const refused = scene.client.buyers.list({ sellerId, size: 0 });
+    await assert.rejects(refused.withResponse(), ProblemError);
+    await assert.rejects(refused.finally(() => undefined), ProblemError);
   });
 
   it('fetches no more than is read, and ends by the signal', async () => {

@@ -1,6 +1,7 @@
 import type { Page } from './call.ts';
 import type { Pagination } from './generated/schemas.ts';
 import type { Input } from './request.ts';
+import type { Route } from './route.ts';
 
 /** A page by cursor may be empty and have one behind it: somebody is still writing. */
 const PAUSE_AT_EMPTY_MS = 500;
@@ -12,18 +13,30 @@ export interface Followed extends Page<unknown> {
   readonly nextCursor?: string | undefined;
 }
 
+/**
+ * How all of a list is begun: by the cursor, from the oldest on, where it takes one and no other order is asked for. A first page by number has
+ * a cursor too, but what was written just before it may be shown again behind it.
+ */
+export function firstOf({ answer }: Route, input: Input): Input {
+  const isOrdered = input['page'] !== undefined || input['sort'] !== undefined;
+  return answer === 'cursor' && !isOrdered ? { cursor: '', ...defined(input) } : input;
+}
+
 /** The input that gets the page behind this one; undefined where there is none. */
-export async function pageBehind(
+export async function behind(
   page: Followed,
   input: Input,
   signal: AbortSignal | undefined,
 ): Promise<Input | undefined> {
   if (!page.pagination) return feedBehind(page, input, signal);
   const { hasNext, nextCursor, page: number } = page.pagination;
-  if (!hasNext && nextCursor === undefined) return undefined;
+  if (!hasNext) return undefined;
   if (page.data.length === 0) await pause(signal);
-  if (nextCursor === undefined) return { ...input, page: number + 1 };
-  return { ...input, cursor: nextCursor, page: undefined, sort: undefined };
+  return input['cursor'] === undefined ? { ...input, page: number + 1 } : { ...input, cursor: nextCursor };
+}
+
+function defined(input: Input): Input {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 }
 
 /** Who waits for what comes has not come to its end where nothing is there. */
