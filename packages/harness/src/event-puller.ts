@@ -4,7 +4,8 @@ import type { WebhookEnvelope } from './webhook-receiver.ts';
 
 export interface EventPageView {
   readonly data: readonly WebhookEnvelope[];
-  readonly pagination: { readonly size: number; readonly hasNext: boolean; readonly nextCursor?: string };
+  readonly hasMore: boolean;
+  readonly nextCursor?: string;
   /** As it came. */
   readonly text: string;
 }
@@ -28,10 +29,10 @@ export function eventPuller(service: Pick<TestService, 'call'>, caller: CallOpti
     const events: WebhookEnvelope[] = [];
     let cursor = query['after'];
     for (;;) {
-      const { data, pagination } = await page({ ...query, ...(cursor !== undefined && { after: cursor }) });
+      const { data, hasMore, nextCursor } = await page({ ...query, ...(cursor !== undefined && { after: cursor }) });
       events.push(...data);
-      cursor = pagination.nextCursor ?? cursor;
-      if (!pagination.hasNext) return { events, cursor };
+      cursor = nextCursor ?? cursor;
+      if (!hasMore) return { events, cursor };
     }
   }
 

@@ -68,4 +68,6 @@ export const METHOD_NAMES: Readonly<Record<string, `${string}.${string}`>> = {
   fireTest: 'webhooks.fireTest',
   listDeliveries: 'deliveries.list',
   replayDelivery: 'deliveries.replay',
+
+  listEvents: 'events.list',
 };

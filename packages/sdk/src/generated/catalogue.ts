@@ -3337,4 +3337,72 @@ export const OPERATIONS: readonly OperationEntry[] = [
       { name: 'deliveryId', in: 'path', required: true, type: 'string', description: 'The delivery, `del_...`.' },
     ],
   },
+  {
+    id: 'listEvents',
+    name: 'events.list',
+    verb: 'GET',
+    path: '/v1/events',
+    summary: 'Pull the events of the organization, the oldest first.',
+    description:
+      'What webhooks are sent, for those who cannot receive them: the same envelopes with the same ids, kept 30 days, about the sellers that the organization has a grant on, from the grant on. Nothing appears before a `nextCursor` that was given out. Begin without `after`, then give back `nextCursor` as `after`: at once while `hasMore` is true, otherwise with `wait`. An answer without events has a `nextCursor` too. Tests of webhook endpoints are not among them.',
+    problems: [
+      'unauthorized',
+      'rate-limited',
+      'internal-error',
+      'unavailable',
+      'dpa-not-accepted',
+      'malformed-request',
+      'validation-error',
+    ],
+    answer: 'json',
+    isForm: false,
+    params: [
+      {
+        name: 'after',
+        in: 'query',
+        required: false,
+        type: 'string',
+        description:
+          'Goes on behind this event: the nextCursor of the answer before. Left out: from the oldest that is kept. One that is not there, or older than 30 days with others behind it, is 422: begin anew without it.',
+      },
+      {
+        name: 'types',
+        in: 'query',
+        required: false,
+        type: 'array',
+        items: {
+          type: 'string',
+          values: [
+            'kyc.vies_check_failed',
+            'kyc.verification_completed',
+            'self_service_invitation.expired',
+            'self_service_invitation.used',
+            'prospect.submitted',
+            'webhook.endpoint_auto_paused',
+            'webhook.delivery_failed_terminal',
+            'compliance.status_changed',
+            'compliance.decision_made',
+            'export_file.generated',
+            'kyc.*',
+            'self_service_invitation.*',
+            'prospect.*',
+            'webhook.*',
+            'compliance.*',
+            'export_file.*',
+          ],
+        },
+        description:
+          'Types of events, or all of a segment, such as `kyc.*`. There is no `*` for everything. 1 to 20 entries.',
+      },
+      { name: 'size', in: 'query', required: false, type: 'integer', description: 'Entries a page, 1 to 100.' },
+      {
+        name: 'wait',
+        in: 'query',
+        required: false,
+        type: 'integer',
+        description:
+          'Where there is nothing to show, so many seconds are waited for it, 0 to 20. The answer comes as soon as there is something, and empty at the end; at once where too many of the organization are waiting (20 in each process).',
+      },
+    ],
+  },
 ];

@@ -26,6 +26,7 @@ import type {
   EndDocumentBody,
   EraseBuyerBody,
   EraseProspectBody,
+  EventPage,
   FiledDocumentType,
   FireTestBody,
   Invitation,
@@ -82,6 +83,7 @@ export interface ApiMethods {
   readonly prospects: ProspectsMethods;
   readonly webhooks: WebhooksMethods;
   readonly deliveries: DeliveriesMethods;
+  readonly events: EventsMethods;
 }
 
 export interface MeMethods {
@@ -535,6 +537,16 @@ export interface DeliveriesMethods {
    * @see replayDelivery: POST /v1/webhooks/{id}/deliveries/{deliveryId}/replay
    */
   replay(input: ReplayDeliveryInput, options?: CallOptions): Call<Delivery>;
+}
+
+export interface EventsMethods {
+  /**
+   * Pull the events of the organization, the oldest first.
+   * What webhooks are sent, for those who cannot receive them: the same envelopes with the same ids, kept 30 days, about the sellers that the organization has a grant on, from the grant on. Nothing appears before a `nextCursor` that was given out. Begin without `after`, then give back `nextCursor` as `after`: at once while `hasMore` is true, otherwise with `wait`. An answer without events has a `nextCursor` too. Tests of webhook endpoints are not among them.
+   * @throws ProblemError `validation-error`, and those of every call
+   * @see listEvents: GET /v1/events
+   */
+  list(input?: ListEventsInput, options?: CallOptions): Call<EventPage>;
 }
 
 /** Of `getMe`: Who the caller is: organization, partners, capabilities. */
@@ -1160,4 +1172,16 @@ export interface ReplayDeliveryInput {
   readonly id: string;
   /** The delivery, `del_...`. */
   readonly deliveryId: string;
+}
+
+/** Of `listEvents`: Pull the events of the organization, the oldest first. */
+export interface ListEventsInput {
+  /** Goes on behind this event: the nextCursor of the answer before. Left out: from the oldest that is kept. One that is not there, or older than 30 days with others behind it, is 422: begin anew without it. */
+  readonly after?: string | undefined;
+  /** Types of events, or all of a segment, such as `kyc.*`. There is no `*` for everything. 1 to 20 entries. */
+  readonly types?: boolean | undefined;
+  /** Entries a page, 1 to 100. */
+  readonly size?: number | undefined;
+  /** Where there is nothing to show, so many seconds are waited for it, 0 to 20. The answer comes as soon as there is something, and empty at the end; at once where too many of the organization are waiting (20 in each process). */
+  readonly wait?: number | undefined;
 }

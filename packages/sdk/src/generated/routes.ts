@@ -168,4 +168,5 @@ export const ROUTES = {
   fireTest: ['webhooks.fireTest', 'POST', '/v1/webhooks/{id}/test', 'json'],
   listDeliveries: ['deliveries.list', 'GET', '/v1/webhooks/{id}/deliveries', 'page'],
   replayDelivery: ['deliveries.replay', 'POST', '/v1/webhooks/{id}/deliveries/{deliveryId}/replay', 'json'],
+  listEvents: ['events.list', 'GET', '/v1/events', 'json'],
 } as const;

@@ -647,6 +647,40 @@ export interface EraseProspectBody {
    */
   readonly reason: string;
 }
+export interface EventEnvelope {
+  /** The same in every answer and in every webhook. */
+  readonly id: string;
+  /** Further types may be added: pass over what you do not know. */
+  readonly type: string;
+  /** 1. */
+  readonly schemaVersion: number;
+  readonly source: EventSource;
+  /** Format: date-time */
+  readonly createdAt: string;
+  /** Format: uuid */
+  readonly organizationUuid: string;
+  /**
+   * Format: uuid
+   * Of which seller; absent where it is about a webhook endpoint.
+   */
+  readonly partnerUuid?: string | undefined;
+  /** Depends on the type. Members may be added. */
+  readonly data: {
+    readonly [key: string]: unknown;
+  };
+}
+export interface EventPage {
+  /** The oldest first; at most `size`, and maybe none. */
+  readonly data: readonly EventEnvelope[];
+  /** Whether more is to be had at once. Else ask later, or with `wait`. */
+  readonly hasMore: boolean;
+  /** Given back as `after` it goes on from here. Missing only while nothing has ever been behind `after`, and there was none. */
+  readonly nextCursor?: string | undefined;
+}
+/**
+ * Whose doing it was: a call, the buyer on his page, or the clock.
+ */
+export type EventSource = 'API' | 'WEB_APP' | 'SYSTEM';
 export type EventType =
   | 'kyc.vies_check_failed'
   | 'kyc.verification_completed'

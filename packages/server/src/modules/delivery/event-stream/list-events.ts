@@ -27,11 +27,11 @@ export async function listEvents(
   const { after, types, size = DEFAULT_SIZE, wait = 0 } = query;
   const reader = { organizationId, clientId, types, size };
   const page = await readPage(db, reader, await placeOf(db, organizationId, after));
-  if (isWorthTelling(page) || wait === 0) return textOf(page, size);
+  if (isWorthTelling(page) || wait === 0) return textOf(page);
 
   const turn = waits.begin(organizationId, { ms: wait * 1000, gone: goneSignal(request) });
   try {
-    return textOf(await pageWithNews(page, { turn, read: (place) => readPage(db, reader, place) }), size);
+    return textOf(await pageWithNews(page, { turn, read: (place) => readPage(db, reader, place) }));
   } finally {
     turn.end();
   }
@@ -49,8 +49,8 @@ async function pageWithNews(page: StreamPage, { turn, read }: Waiting): Promise<
   return latest;
 }
 
-function isWorthTelling({ envelopes, hasNext }: StreamPage): boolean {
-  return envelopes.length > 0 || hasNext;
+function isWorthTelling({ envelopes, hasMore }: StreamPage): boolean {
+  return envelopes.length > 0 || hasMore;
 }
 
 async function placeOf(db: Database, organizationId: string, after: string | undefined): Promise<Place> {
@@ -60,7 +60,7 @@ async function placeOf(db: Database, organizationId: string, after: string | und
   throw fieldProblem('after', 'is none of your events of the last 30 days; begin anew without it', after);
 }
 
-function textOf({ envelopes, end, hasNext }: StreamPage, size: number): string {
-  const pagination = { size, hasNext, ...(end.id !== null && { nextCursor: end.id }) };
-  return `{"data":[${envelopes.join(',')}],"pagination":${JSON.stringify(pagination)}}`;
+function textOf({ envelopes, end, hasMore }: StreamPage): string {
+  const cursor = end.id === null ? '' : `,"nextCursor":${JSON.stringify(end.id)}`;
+  return `{"data":[${envelopes.join(',')}],"hasMore":${hasMore}${cursor}}`;
 }

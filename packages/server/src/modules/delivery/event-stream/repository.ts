@@ -26,7 +26,7 @@ export interface StreamPage {
   /** Behind all that was looked at: what is not shown of that is none of the reader's. */
   readonly end: Place;
   /** More can be read from there on at once. */
-  readonly hasNext: boolean;
+  readonly hasMore: boolean;
 }
 
 /** Looked at for a page, at most: what is not shown, for its type or its seller, would else be gone through without end. */
@@ -83,9 +83,9 @@ function pageOf(rows: readonly PageRow[], size: number, after: Place): StreamPag
   const found = rows.flatMap(({ envelope, ...place }) => (envelope === null ? [] : [{ envelope, place }]));
   const page = found.slice(0, size);
   const envelopes = page.map(({ envelope }) => envelope);
-  if (found.length > size) return { envelopes, end: page.at(-1)?.place ?? after, hasNext: true };
+  if (found.length > size) return { envelopes, end: page.at(-1)?.place ?? after, hasMore: true };
   const last = rows.at(-1);
-  return { envelopes, end: last ?? after, hasNext: last?.looked_at === MOST_LOOKED_AT };
+  return { envelopes, end: last ?? after, hasMore: last?.looked_at === MOST_LOOKED_AT };
 }
 
 /** Which readers have something behind their place, by their number, and whether it can be read yet. */

@@ -54,24 +54,17 @@ const EventEnvelope = Type.Object(
   { title: 'EventEnvelope' },
 );
 
+/** Not that of lists: it has no end, so no totals, and its cursor is there when nothing is behind it as well (decision 0061). */
 export const EventPage = Type.Object(
   {
-    data: Type.Array(EventEnvelope, { description: 'The oldest first.' }),
-    pagination: Type.Object(
-      {
-        size: Type.Integer({ description: 'As asked for; there may be fewer, or none.' }),
-        hasNext: Type.Boolean({
-          description: 'Whether more is to be had at once. Otherwise ask again later, or with `wait`.',
-        }),
-        nextCursor: Type.Optional(
-          Type.String({
-            pattern: EVENT_ID,
-            description:
-              'Given back as `after` it goes on from here. Always there but while there has never been an event.',
-          }),
-        ),
-      },
-      { title: 'EventPagination' },
+    data: Type.Array(EventEnvelope, { description: 'The oldest first; at most `size`, and maybe none.' }),
+    hasMore: Type.Boolean({ description: 'Whether more is to be had at once. Else ask later, or with `wait`.' }),
+    nextCursor: Type.Optional(
+      Type.String({
+        pattern: EVENT_ID,
+        description:
+          'Given back as `after` it goes on from here. Missing only while nothing has ever been behind `after`, and there was none.',
+      }),
     ),
   },
   { title: 'EventPage' },
@@ -95,5 +88,6 @@ export const eventPageExample: Static<typeof EventPage> = {
       },
     },
   ],
-  pagination: { size: 20, hasNext: false, nextCursor: 'evt_5b1e0c9a7d3f4e21b6a80c4d9e7f1325' },
+  hasMore: false,
+  nextCursor: 'evt_5b1e0c9a7d3f4e21b6a80c4d9e7f1325',
 };
