@@ -22,7 +22,10 @@ export async function buildProgram(args: readonly string[] | 'all'): Promise<Com
     .version(version(), '-V, --version')
     .option('--json', 'answers as JSON, as the API gives them; errors too, on stderr')
     .option('--profile <name>', 'whose credentials to use (NT24_PROFILE)')
-    .option('--seller <uuid>', 'the seller that it is about (NT24_SELLER); default: that of the profile, or the only one')
+    .option(
+      '--seller <uuid>',
+      'the seller that it is about (NT24_SELLER); default: that of the profile, or the only one',
+    )
     .option('--verbose', 'tell each call on stderr, without secrets')
     .helpCommand(false)
     .showHelpAfterError('(--help tells more)')
@@ -34,7 +37,11 @@ export async function buildProgram(args: readonly string[] | 'all'): Promise<Com
     const command = isNamed ? commandOf(name, about, await load()) : new Command(name).description(about);
     program.addCommand(settled(program, command));
   }
-  return withExamples(program, ['login', 'invitations list --status ACTIVE', 'invitations import buyers.csv --dry-run']);
+  return withExamples(program, [
+    'login',
+    'invitations list --status ACTIVE',
+    'invitations import buyers.csv --dry-run',
+  ]);
 }
 
 /** A noun of one command that bears its name is that command. */
@@ -52,4 +59,3 @@ function settled(program: Command, command: Command): Command {
   for (const one of command.commands) settled(command, one);
   return command;
 }
-

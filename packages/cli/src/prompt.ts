@@ -33,7 +33,9 @@ export async function confirm(question: string, isYes: boolean): Promise<void> {
 export async function readStdin(): Promise<string> {
   const pieces: Buffer[] = [];
   for await (const piece of process.stdin) pieces.push(piece as Buffer);
-  return Buffer.concat(pieces).toString('utf8').replace(/\r?\n$/, '');
+  return Buffer.concat(pieces)
+    .toString('utf8')
+    .replace(/\r?\n$/, '');
 }
 
 async function answerTo(question: string, output: NodeJS.WritableStream): Promise<string> {

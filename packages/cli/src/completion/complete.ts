@@ -24,7 +24,8 @@ export async function complete(words: readonly string[]): Promise<string> {
 async function candidatesFor(program: Command, before: readonly string[], word: string): Promise<readonly Candidate[]> {
   const { command, positionals, awaiting } = placeOf(program, before);
   if (awaiting) return valuesOf(awaiting);
-  if (word.startsWith('-')) return [...command.options, ...(command === program ? [] : program.options)].flatMap(flagsOf);
+  if (word.startsWith('-'))
+    return [...command.options, ...(command === program ? [] : program.options)].flatMap(flagsOf);
   if (command.commands.length > 0) {
     return command.commands.map((one) => ({ word: one.name(), about: one.summary() || one.description() }));
   }

@@ -3,30 +3,9 @@ import type { OperationEntry, ParamEntry } from '@nt24/sdk/operations';
 import { contextOf } from './context.ts';
 import type { Declared } from './declared.ts';
 import { withExamples } from './examples.ts';
+import type { OperationCommand } from './operation-declaration.ts';
 import { entryOf } from './operation-entries.ts';
 import { flagOf, optionsOf } from './operation-options.ts';
-
-/** A command that is one call: the SDK's table says what it takes and what it is for. */
-export interface OperationCommand {
-  readonly verb: string;
-  /** Its id. */
-  readonly operation: string;
-  /** Called in its stead where `--buyer` is given. */
-  readonly ofBuyer?: string;
-  /** Members of the input that stand without a flag, in this order. */
-  readonly positionals?: readonly string[];
-  /** Members of the body that are offered as options; default: all. */
-  readonly members?: readonly string[];
-  /** Objects of the body, whose members are options of their own. */
-  readonly spread?: Readonly<Record<string, readonly string[]>>;
-  /** Of a table, by their paths. */
-  readonly columns?: readonly string[];
-  /** Asked before it is done. */
-  readonly question?: string;
-  /** The operation that gets the version, where `--if-match` is not given. */
-  readonly versionFrom?: string;
-  readonly examples: readonly string[];
-}
 
 export function operationCommand(declared: OperationCommand): Declared {
   const { verb, operation, ofBuyer, examples } = declared;
@@ -59,9 +38,8 @@ function positionalOf(entry: OperationEntry, name: string): Argument {
   return new Argument(`<${label}>`, description);
 }
 
-export function paramOf(entry: OperationEntry, name: string): ParamEntry {
+function paramOf(entry: OperationEntry, name: string): ParamEntry {
   const param = entry.params.find((one) => one.name === name);
   if (!param) throw new TypeError(`${entry.id} has no ${name}`);
   return param;
 }
-

@@ -2,7 +2,7 @@ import type { OperationEntry } from '@nt24/sdk/operations';
 import { UsageError } from '../failure.ts';
 import { readStdin } from '../prompt.ts';
 import type { ApiInput } from './call-operation.ts';
-import type { OperationCommand } from './operation-command.ts';
+import type { OperationCommand } from './operation-declaration.ts';
 import { flagOf, takesBody } from './operation-options.ts';
 import { readJson } from './option-values.ts';
 

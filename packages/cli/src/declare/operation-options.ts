@@ -1,11 +1,10 @@
 import { Option } from 'commander';
 import type { OperationEntry, ParamEntry } from '@nt24/sdk/operations';
-import type { OperationCommand } from './operation-command.ts';
+import type { OperationCommand } from './operation-declaration.ts';
 import { readArray, readChoice, readJson, readNumber } from './option-values.ts';
 
 /** Said by options of every command, or by the call itself. */
 const NOT_OFFERED = new Set(['sellerId', 'buyerId', 'ifNoneMatch', 'file']);
-const MOST_CHOICES_SHOWN = 8;
 
 /** `recipientEmail` is `--recipient-email`. */
 export function flagOf(name: string): string {
@@ -41,7 +40,9 @@ function memberOptions(param: ParamEntry, spread: readonly string[] | undefined)
   if (param.type === 'boolean') {
     return [new Option(`--${flag}`, param.description), new Option(`--no-${flag}`, `not ${flag}`)];
   }
-  const about = [param.description, choicesText(param)].filter((part) => part !== '').join(' ');
+  const about = [param.description, param.items?.values ? 'Several by commas.' : '', param.required ? 'Needed.' : '']
+    .filter((part) => part !== '')
+    .join(' ');
   return [typed(new Option(`--${flag} <${placeholderOf(param)}>`, about), param)];
 }
 
@@ -54,13 +55,6 @@ function typed(option: Option, { type, values, items, name }: ParamEntry): Optio
   if (type === 'integer' || type === 'number') return option.argParser((text) => readNumber(text, label));
   if (type === 'object' || type === 'any') return option.argParser((text) => readJson(text, label));
   return choices ? option.argParser((text) => readChoice(text, { choices, label })) : option;
-}
-
-function choicesText({ items, values }: ParamEntry): string {
-  const choices = values ?? items?.values ?? [];
-  // Few are told by the parser's help itself.
-  const isList = items?.values !== undefined;
-  return isList && choices.length <= MOST_CHOICES_SHOWN ? 'Several by commas.' : '';
 }
 
 function placeholderOf({ type, format, items }: ParamEntry): string {
@@ -88,9 +82,16 @@ function kindOptions(entry: OperationEntry): Option[] {
           new Option('--force', 'write over a file that is there'),
         ]
       : []),
-    ...(takesBody(entry) ? [new Option('--data <json>', 'the body, or members of it: JSON, @file, or - for stdin')] : []),
+    ...(takesBody(entry)
+      ? [new Option('--data <json>', 'the body, or members of it: JSON, @file, or - for stdin')]
+      : []),
     ...(verb === 'GET'
       ? []
-      : [new Option('--idempotency-key <key>', 'for a call that may be repeated later: the same key does nothing twice')]),
+      : [
+          new Option(
+            '--idempotency-key <key>',
+            'for a call that may be repeated later: the same key does nothing twice',
+          ),
+        ]),
   ];
 }

@@ -29,6 +29,8 @@ export interface OwnOption {
   readonly about: string;
   readonly choices?: readonly string[];
   readonly default?: unknown;
+  /** Not in the help. */
+  readonly isHidden?: boolean;
   readonly parse?: (text: string, before: never) => unknown;
 }
 
@@ -55,8 +57,8 @@ function argumentOf({ usage, about, choices }: Positional): Argument {
   return choices ? argument.choices(choices) : argument;
 }
 
-function optionOf({ flags, about, choices, parse, ...rest }: OwnOption): Option {
-  const option = new Option(flags, about);
+function optionOf({ flags, about, choices, parse, isHidden = false, ...rest }: OwnOption): Option {
+  const option = new Option(flags, about).hideHelp(isHidden);
   if (choices) option.choices(choices);
   if (parse) option.argParser(parse as (text: string, before: unknown) => unknown);
   if (rest.default !== undefined) option.default(rest.default);

@@ -7,7 +7,7 @@ import { confirm } from '../prompt.ts';
 import type { Session } from '../session.ts';
 import { type ApiCall, type ApiInput, call } from './call-operation.ts';
 import type { Context } from './context.ts';
-import type { OperationCommand } from './operation-command.ts';
+import type { OperationCommand } from './operation-declaration.ts';
 import { entryOf } from './operation-entries.ts';
 import { type Given, inputOf } from './operation-input.ts';
 import { showPages } from './show-pages.ts';
@@ -27,7 +27,10 @@ interface Plan {
   readonly options: Given;
 }
 
-export async function runOperation(declared: OperationCommand, { context, positionals, options }: Running): Promise<void> {
+export async function runOperation(
+  declared: OperationCommand,
+  { context, positionals, options }: Running,
+): Promise<void> {
   const isOfBuyer = declared.ofBuyer !== undefined && options['buyer'] !== undefined;
   const entry = entryOf(isOfBuyer ? (declared.ofBuyer ?? '') : declared.operation);
   const parts = await inputOf(declared, { entry, positionals, options });
@@ -43,7 +46,9 @@ export async function runOperation(declared: OperationCommand, { context, positi
 async function withVersion({ versionFrom }: OperationCommand, { input, context, session }: Plan): Promise<ApiInput> {
   if (versionFrom === undefined || input['ifMatch'] !== undefined) return input;
   const from = entryOf(versionFrom);
-  const ids = Object.fromEntries(from.params.filter(({ in: place }) => place === 'path').map(({ name }) => [name, input[name]]));
+  const ids = Object.fromEntries(
+    from.params.filter(({ in: place }) => place === 'path').map(({ name }) => [name, input[name]]),
+  );
   const { version } = (await call(session.client, from)(ids, { signal: context.signal })) as { version: number };
   return { ...input, ifMatch: version };
 }
@@ -51,11 +56,13 @@ async function withVersion({ versionFrom }: OperationCommand, { input, context, 
 async function perform(declared: OperationCommand, plan: Plan): Promise<void> {
   const { entry, context, options } = plan;
   const { columns = [] } = declared;
-  if (entry.answer === 'page') return showPages(answerOf(plan), { ...context, columns, isAll: options['all'] === true });
+  if (entry.answer === 'page')
+    return showPages(answerOf(plan), { ...context, columns, isAll: options['all'] === true });
   if (entry.answer === 'bytes') return saveBytes(plan);
   const data = entry.isForm ? await upload(plan) : await answerOf(plan);
   if (entry.answer === 'none') return context.isJson ? undefined : note('done');
   show(listIn(data), { isJson: context.isJson, columns });
+  if (!context.isJson) tellMore(data);
 }
 
 function answerOf({ entry, input, context, session, options }: Plan): ApiCall {
@@ -68,6 +75,14 @@ function answerOf({ entry, input, context, session, options }: Plan): ApiCall {
 function listIn(data: unknown): unknown {
   const isList = typeof data === 'object' && data !== null && 'data' in data && Array.isArray(data.data);
   return isList ? (data as { readonly data: unknown }).data : data;
+}
+
+/** A stream has no pages, but a place to go on from. */
+function tellMore(data: unknown): void {
+  const { hasMore, nextCursor } = {
+    ...(data as { readonly hasMore?: boolean; readonly nextCursor?: string } | undefined),
+  };
+  if (hasMore === true && nextCursor !== undefined) note(`there is more: --after ${plainText(nextCursor)}`);
 }
 
 async function upload({ entry, input, context, session, options }: Plan): Promise<unknown> {
@@ -99,4 +114,3 @@ async function saveBytes(plan: Plan): Promise<void> {
   if (context.isJson) show({ file: path }, { isJson: true, columns: [] });
   else note(`saved ${plainText(path)}`);
 }
-

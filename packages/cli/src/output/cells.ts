@@ -17,7 +17,8 @@ export function valueAt(entry: unknown, path: string): unknown {
   return path
     .split('.')
     .reduce<unknown>(
-      (value, name) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined),
+      (value, name) =>
+        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined,
       entry,
     );
 }

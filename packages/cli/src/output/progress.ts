@@ -1,16 +1,20 @@
 /** A line that is written over and over on a terminal, and not at all elsewhere. */
 export interface Progress {
   tell(text: string): void;
+  /** A line that stays, on any stderr. */
+  note(text: string): void;
   end(): void;
 }
 
 const REDRAW_MS = 100;
+/** To the beginning of the line, and all of it away. */
+const CLEAR = '\r\u001b[2K';
 
 export function progressLine(isQuiet: boolean): Progress {
-  if (isQuiet || process.stderr.isTTY !== true) return { tell: () => undefined, end: () => undefined };
+  if (isQuiet || process.stderr.isTTY !== true) return unseen(isQuiet);
   let last = -Infinity;
   let text = '';
-  const draw = (): void => void process.stderr.write(`\r\u001b[2K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+  const draw = (): void => void process.stderr.write(`${CLEAR}${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
   return {
     tell(next) {
       text = next;
@@ -18,12 +22,21 @@ export function progressLine(isQuiet: boolean): Progress {
       last = performance.now();
       draw();
     },
+    note(line) {
+      process.stderr.write(`${CLEAR}${line}\n`);
+      draw();
+    },
     end() {
-      if (last === -Infinity) return;
+      if (text === '') return;
       draw();
       process.stderr.write('\n');
     },
   };
+}
+
+function unseen(isQuiet: boolean): Progress {
+  const note = (line: string): void => void (isQuiet || process.stderr.write(`${line}\n`));
+  return { tell: () => undefined, note, end: () => undefined };
 }
 
 export function bytesText(bytes: number): string {

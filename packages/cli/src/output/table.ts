@@ -3,7 +3,8 @@ import { cellOf, valueAt } from './cells.ts';
 
 const GAP = '  ';
 /** Of letters that take two places on a terminal (Unicode's East Asian Width: W and F), the blocks that names are written in. */
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
 /** Lines of a table, its heads first; no lines where there are no entries. */
 export function tableLines(entries: readonly unknown[], columns: readonly string[]): string[] {

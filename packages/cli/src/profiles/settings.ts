@@ -19,7 +19,10 @@ export async function settingsOf(name: string, env: Environment = process.env): 
   return { ...merged, baseUrl, clientId, clientSecret };
 }
 
-export function mergedSettings(profile: Partial<Profile> = {}, env: Environment): Partial<Profile> {
+/** Whatever is known of a profile. */
+type Known = { readonly [Member in keyof Profile]?: Profile[Member] | undefined };
+
+export function mergedSettings(profile: Known = {}, env: Environment): Known {
   const given = (variable: string): string | undefined => env[`NT24_${variable}`] || undefined;
   const [issuer, tokenUrl] = [given('ISSUER'), given('TOKEN_URL')];
   // One of both says where tokens come from; the other one of the profile is another place then.

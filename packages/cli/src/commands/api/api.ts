@@ -36,7 +36,7 @@ export const api = ownCommand<Options>({
   ],
   examples: [
     'api GET /v1/me',
-    "api GET /v1/partners/{seller}/buyers --query vatNumber=PT501964843",
+    'api GET /v1/partners/{seller}/buyers --query vatNumber=PT501964843',
     'api POST /v1/webhooks --data @endpoint.json',
   ],
   async run(context, [method = '', path = ''], options) {
@@ -50,7 +50,10 @@ export const api = ownCommand<Options>({
   },
 });
 
-async function requestOf({ data, query = [], header = [], idempotencyKey }: Options, signal: AbortSignal): Promise<RawOptions> {
+async function requestOf(
+  { data, query = [], header = [], idempotencyKey }: Options,
+  signal: AbortSignal,
+): Promise<RawOptions> {
   return {
     signal,
     idempotencyKey,

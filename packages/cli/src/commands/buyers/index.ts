@@ -7,4 +7,12 @@ import { blockBuyer } from './block.ts';
 import { unblockBuyer } from './unblock.ts';
 import { eraseBuyer } from './erase.ts';
 
-export const commands: readonly Declared[] = [upsertBuyer, listBuyers, getBuyer, patchBuyer, blockBuyer, unblockBuyer, eraseBuyer];
+export const commands: readonly Declared[] = [
+  upsertBuyer,
+  listBuyers,
+  getBuyer,
+  patchBuyer,
+  blockBuyer,
+  unblockBuyer,
+  eraseBuyer,
+];

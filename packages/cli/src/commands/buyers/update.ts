@@ -7,5 +7,8 @@ export const patchBuyer = operationCommand({
   members: ['kycMode', 'vatNumber', 'companyName', 'address'],
   spread: { address: ['street', 'postCode', 'city', 'country'] },
   versionFrom: 'getBuyer',
-  examples: ['buyers update $BUYER --city Lisboa', `buyers update $BUYER --if-match '"3"' --company-name 'Garagem do Norte Lda'`],
+  examples: [
+    'buyers update $BUYER --city Lisboa',
+    `buyers update $BUYER --if-match '"3"' --company-name 'Garagem do Norte Lda'`,
+  ],
 });

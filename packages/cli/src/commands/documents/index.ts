@@ -6,4 +6,11 @@ import { patchDocument } from './update.ts';
 import { rejectDocument } from './reject.ts';
 import { withdrawDocument } from './withdraw.ts';
 
-export const commands: readonly Declared[] = [listDocuments, uploadDocument, readDocumentContent, patchDocument, rejectDocument, withdrawDocument];
+export const commands: readonly Declared[] = [
+  listDocuments,
+  uploadDocument,
+  readDocumentContent,
+  patchDocument,
+  rejectDocument,
+  withdrawDocument,
+];

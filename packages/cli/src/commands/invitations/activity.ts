@@ -5,6 +5,6 @@ export const listInvitationActivityOfPartner = operationCommand({
   operation: 'listInvitationActivityOfPartner',
   ofBuyer: 'listInvitationActivity',
   positionals: ['invitationUuid'],
-  columns: ['occurredAt','type','actor.type','details'],
+  columns: ['occurredAt', 'type', 'actor.type', 'details'],
   examples: ['invitations activity $INVITATION'],
 });

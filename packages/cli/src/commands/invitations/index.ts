@@ -10,4 +10,15 @@ import { getInvitationPoster } from './poster.ts';
 import { getInvitationQrCode } from './qr.ts';
 import { importInvitations } from './import.ts';
 
-export const commands: readonly Declared[] = [createInvitation, listInvitationsOfPartner, getInvitationOfPartner, revokeInvitationOfPartner, resendInvitation, listInvitationActivityOfPartner, getInvitationSubmissionOfPartner, getInvitationPoster, getInvitationQrCode, importInvitations];
+export const commands: readonly Declared[] = [
+  createInvitation,
+  listInvitationsOfPartner,
+  getInvitationOfPartner,
+  revokeInvitationOfPartner,
+  resendInvitation,
+  listInvitationActivityOfPartner,
+  getInvitationSubmissionOfPartner,
+  getInvitationPoster,
+  getInvitationQrCode,
+  importInvitations,
+];

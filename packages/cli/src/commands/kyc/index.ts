@@ -5,4 +5,10 @@ import { listViesChecks } from './vies-checks.ts';
 import { startVerification } from './verify.ts';
 import { getKycProfile } from './profile.ts';
 
-export const commands: readonly Declared[] = [getKycStatus, requestViesCheck, listViesChecks, startVerification, getKycProfile];
+export const commands: readonly Declared[] = [
+  getKycStatus,
+  requestViesCheck,
+  listViesChecks,
+  startVerification,
+  getKycProfile,
+];

@@ -4,6 +4,6 @@ export const listViesChecks = operationCommand({
   verb: 'vies-checks',
   operation: 'listViesChecks',
   positionals: ['buyerId'],
-  columns: ['checkedAt','result','vatNumber','cause','requestIdentifier','error'],
+  columns: ['checkedAt', 'result', 'vatNumber', 'cause', 'requestIdentifier', 'error'],
   examples: ['kyc vies-checks $BUYER'],
 });

@@ -31,7 +31,7 @@ export const login = ownCommand<Options>({
     { flags: '--token-url <url>', about: 'where tokens come from, in place of the issuer (NT24_TOKEN_URL)' },
     { flags: '--client-id <id>', about: 'of the client (NT24_CLIENT_ID)' },
     { flags: '--secret-stdin', about: 'read the secret from stdin' },
-    { flags: '--client-secret [secret]', about: 'refused: it would stay in the history of the shell' },
+    { flags: '--client-secret [secret]', about: 'refused: it would stay in the history of the shell', isHidden: true },
   ],
   examples: [
     'login --base-url https://api.novatrade24.com --issuer https://idp.novatrade24.com/realms/nt24-idp --client-id api-client-shop',

@@ -10,12 +10,12 @@ export const listProfiles = ownCommand({
   examples: ['profiles', 'profiles --json'],
   async run({ isJson }) {
     const names = await profileNames();
-    const profiles = await Promise.all(
-      names.map(async (profile) => {
-        const { clientSecret: _, ...rest } = { clientSecret: undefined, ...(await readProfile(profile)) };
-        return { profile, ...rest };
-      }),
-    );
+    const profiles = await Promise.all(names.map(shownProfile));
     show(profiles, { isJson, columns: ['profile', 'baseUrl', 'clientId', 'seller'] });
   },
 });
+
+async function shownProfile(profile: string): Promise<object> {
+  const { clientSecret: _, ...rest } = { clientSecret: undefined, ...(await readProfile(profile)) };
+  return { profile, ...rest };
+}

@@ -4,6 +4,6 @@ export const listProspectDocuments = operationCommand({
   verb: 'documents',
   operation: 'listProspectDocuments',
   positionals: ['prospectUuid'],
-  columns: ['uuid','type','fileName','mediaType','byteSize','receivedAt'],
+  columns: ['uuid', 'type', 'fileName', 'mediaType', 'byteSize', 'receivedAt'],
   examples: ['prospects documents $PROSPECT'],
 });

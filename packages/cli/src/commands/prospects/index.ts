@@ -7,4 +7,12 @@ import { convertProspect } from './convert.ts';
 import { declineProspect } from './decline.ts';
 import { eraseProspect } from './erase.ts';
 
-export const commands: readonly Declared[] = [listProspects, getProspect, listProspectDocuments, readProspectDocumentContent, convertProspect, declineProspect, eraseProspect];
+export const commands: readonly Declared[] = [
+  listProspects,
+  getProspect,
+  listProspectDocuments,
+  readProspectDocumentContent,
+  convertProspect,
+  declineProspect,
+  eraseProspect,
+];

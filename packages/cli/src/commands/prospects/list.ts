@@ -3,6 +3,6 @@ import { operationCommand } from '../../declare/operation-command.ts';
 export const listProspects = operationCommand({
   verb: 'list',
   operation: 'listProspects',
-  columns: ['uuid','type','status','companyName','vatNumber','submittedAt'],
+  columns: ['uuid', 'type', 'status', 'companyName', 'vatNumber', 'submittedAt'],
   examples: ['prospects list --status SUBMITTED'],
 });

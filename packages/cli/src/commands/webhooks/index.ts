@@ -9,4 +9,14 @@ import { replayDelivery } from './replay.ts';
 import { fireTest } from './trigger.ts';
 import { listenForEvents } from './listen.ts';
 
-export const commands: readonly Declared[] = [createWebhook, listWebhooks, getWebhook, patchWebhook, deleteWebhook, listDeliveries, replayDelivery, fireTest, listenForEvents];
+export const commands: readonly Declared[] = [
+  createWebhook,
+  listWebhooks,
+  getWebhook,
+  patchWebhook,
+  deleteWebhook,
+  listDeliveries,
+  replayDelivery,
+  fireTest,
+  listenForEvents,
+];
