@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import ipaddr from 'ipaddr.js';
 import { isLoopback } from '../../config/parsers.ts';
 import { isForeignWrite } from '../../web/shared/own-origin.ts';
 
@@ -21,5 +22,5 @@ function originOf({ protocol, host }: FastifyRequest): string {
 }
 
 function isLoopbackAddress(address: string): boolean {
-  return /^(?:::ffff:)?127\.|^::1$/.test(address);
+  return ipaddr.process(address).range() === 'loopback';
 }
