@@ -89,15 +89,20 @@ function readmeWithVariables(): string {
 }
 
 function problemsPage(): string {
-  const rows = declared.problems.map(({ slug, status, title }) => `| ${status} | \`${slug}\` | ${title} |`);
+  const { problems } = declared;
   return [
     '# Problems',
     '',
     'Every error is `application/problem+json` (RFC 9457). Key on `type`; its last segment is the slug. `traceId` is the `X-Request-Id` of the call.',
     '',
-    '| status | slug | title |',
-    '|---|---|---|',
-    ...rows,
+    'A problem that is *kept* is the answer of its `Idempotency-Key` from then on: after mending what it names, send a new key. All others leave the key free.',
+    '',
+    '| status | slug | kept | title |',
+    '|---|---|---|---|',
+    ...problems.map(
+      ({ slug, status, title, kept }) => `| ${status} | [\`${slug}\`](#${slug}) | ${kept ? 'yes' : ''} | ${title} |`,
+    ),
+    ...problems.flatMap(({ slug, remedy }) => ['', `## ${slug}`, '', remedy]),
     '',
   ].join('\n');
 }

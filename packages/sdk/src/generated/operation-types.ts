@@ -608,7 +608,7 @@ export interface PatchBuyerInput extends PatchBuyerBody {
   /** The buyer. */
   readonly buyerId: string;
   /**
-   * The ETag that was read, such as `"0"`, or several, or `*` (contract 2.5).
+   * The ETag that was read, such as `"0"`, or several, or `*`.
    * The `version` that was read will do.
    */
   readonly ifMatch: number | string;
@@ -644,7 +644,7 @@ export interface ListContactsInput {
   readonly sellerId: string;
   /** The buyer. */
   readonly buyerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -664,7 +664,7 @@ export interface GetContactInput {
   readonly buyerId: string;
   /** The contact. */
   readonly contactUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -676,7 +676,7 @@ export interface PatchContactInput extends PatchContactBody {
   readonly buyerId: string;
   /** The contact. */
   readonly contactUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -708,7 +708,7 @@ export interface GetKycProfileInput {
   readonly sellerId: string;
   /** The buyer. */
   readonly buyerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -732,7 +732,7 @@ export interface ListViesChecksInput {
   readonly sellerId: string;
   /** The buyer. */
   readonly buyerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -760,7 +760,7 @@ export interface ListDocumentsInput {
   readonly sellerId: string;
   /** The buyer. */
   readonly buyerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -788,7 +788,7 @@ export interface ReadDocumentContentInput {
   readonly buyerId: string;
   /** The document. */
   readonly documentUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -820,7 +820,7 @@ export interface RejectDocumentInput extends RejectDocumentBody {
   readonly buyerId: string;
   /** The document. */
   readonly documentUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -830,7 +830,7 @@ export interface CreateInvitationInput extends CreateInvitationBody {
   readonly sellerId: string;
   /** The buyer. */
   readonly buyerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -852,7 +852,7 @@ export interface ListInvitationsInput {
   readonly sellerId: string;
   /** The buyer. */
   readonly buyerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -864,7 +864,7 @@ export interface GetInvitationInput {
   readonly buyerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -876,7 +876,7 @@ export interface RevokeInvitationInput extends RevokeInvitationBody {
   readonly buyerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -888,7 +888,7 @@ export interface ResendInvitationInput extends NonNullable<ResendInvitationBody>
   readonly buyerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -904,7 +904,7 @@ export interface ListInvitationActivityInput {
   readonly buyerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -916,7 +916,7 @@ export interface GetInvitationSubmissionInput {
   readonly buyerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -942,7 +942,7 @@ export interface ListInvitationsOfPartnerInput {
   readonly createdAfter?: string | Date | undefined;
   /** The seller: one of the authorized partners. */
   readonly sellerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -952,7 +952,7 @@ export interface GetInvitationOfPartnerInput {
   readonly sellerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -962,7 +962,7 @@ export interface RevokeInvitationOfPartnerInput extends RevokeInvitationBody {
   readonly sellerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -976,7 +976,7 @@ export interface ListInvitationActivityOfPartnerInput {
   readonly sellerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -986,7 +986,7 @@ export interface GetInvitationSubmissionOfPartnerInput {
   readonly sellerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -1018,7 +1018,7 @@ export interface GetInvitationPosterInput {
 export interface CreateProspectLinkInput extends CreateProspectLinkBody {
   /** The seller: one of the authorized partners. */
   readonly sellerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -1028,7 +1028,7 @@ export interface UpdateProspectLinkInput extends UpdateProspectLinkBody {
   readonly sellerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -1054,7 +1054,7 @@ export interface ListProspectsInput {
   readonly vatNumber?: string | undefined;
   /** The seller: one of the authorized partners. */
   readonly sellerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -1064,7 +1064,7 @@ export interface GetProspectInput {
   readonly sellerId: string;
   /** The prospect. */
   readonly prospectUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -1078,7 +1078,7 @@ export interface ListProspectDocumentsInput {
   readonly sellerId: string;
   /** The prospect. */
   readonly prospectUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -1092,7 +1092,7 @@ export interface ReadProspectDocumentContentInput {
   readonly prospectUuid: string;
   /** The document. */
   readonly documentUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 

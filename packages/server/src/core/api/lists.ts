@@ -61,7 +61,7 @@ const Pagination = Type.Object(
     nextCursor: Type.Optional(
       Type.String({
         description:
-          'Given back as `cursor` it goes on behind the last entry shown (contract 2.1). There when there is more, where the list takes a `cursor`: on the first page in the default order, and on every page behind a cursor.',
+          'Given back as `cursor` it goes on behind the last entry shown. There when there is more, where the list takes a `cursor`: on the first page in the default order, and on every page behind a cursor.',
       }),
     ),
   },

@@ -5,6 +5,10 @@ import type { ProblemType } from '../../platform/problems/problems.ts';
 import { withNamedSchemas } from './named-schemas.ts';
 import { OPTIONAL_BODY } from './openapi-schema.ts';
 
+function remedies(problems: readonly ProblemType[]): string {
+  return problems.map(({ slug, status, remedy }) => `- \`${slug}\` (${status}): ${remedy}`).join('\n');
+}
+
 function problemSchema(problems: readonly ProblemType[]) {
   return Type.Object(
     {
@@ -30,7 +34,7 @@ function problemSchema(problems: readonly ProblemType[]) {
         }),
       ),
     },
-    { $id: 'Problem', description: `RFC 9457. Slugs: ${problems.map(({ slug }) => slug).join(', ')}.` },
+    { $id: 'Problem', description: `RFC 9457. What each is, and what to do:\n\n${remedies(problems)}` },
   );
 }
 
@@ -102,7 +106,7 @@ function withOptionalBodies(document: OpenapiObject): OpenapiObject {
     const { requestBody } = operation;
     if (operation[OPTIONAL_BODY] && requestBody) {
       requestBody.required = false;
-      requestBody.description = 'May be left out, or be `null`, which says the same (contract 2.1).';
+      requestBody.description = 'May be left out, or be `null`, which says the same.';
       for (const media of Object.values(requestBody.content))
         media.schema = { ...media.schema, type: ['object', 'null'] };
     }
