@@ -144,7 +144,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1).',
+          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422.',
       },
       {
         name: 'sort',
@@ -902,7 +902,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1).',
+          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422.',
       },
       {
         name: 'sellerId',
@@ -1592,7 +1592,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1).',
+          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422.',
       },
       {
         name: 'sort',
@@ -1953,7 +1953,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1).',
+          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422.',
       },
       {
         name: 'sort',
@@ -2546,7 +2546,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1).',
+          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422.',
       },
       {
         name: 'sort',

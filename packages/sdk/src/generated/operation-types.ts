@@ -570,7 +570,7 @@ export interface ListBuyersInput {
   readonly page?: number | undefined;
   /** Entries a page, 1 to 100. */
   readonly size?: number | undefined;
-  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1). */
+  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422. */
   readonly cursor?: string | undefined;
   /** Field and direction (in any case), such as `createdAt,desc`, the default. Fields: createdAt, updatedAt, companyName, vatNumber. */
   readonly sort?: string | undefined;
@@ -726,7 +726,7 @@ export interface ListViesChecksInput {
   readonly page?: number | undefined;
   /** Entries a page, 1 to 100. */
   readonly size?: number | undefined;
-  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1). */
+  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422. */
   readonly cursor?: string | undefined;
   /** The seller: one of the authorized partners. */
   readonly sellerId: string;
@@ -840,7 +840,7 @@ export interface ListInvitationsInput {
   readonly page?: number | undefined;
   /** Entries a page, 1 to 100. */
   readonly size?: number | undefined;
-  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1). */
+  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422. */
   readonly cursor?: string | undefined;
   /** Field and direction (in any case), such as `createdAt,desc`, the default. Fields: createdAt, expiresAt. */
   readonly sort?: string | undefined;
@@ -926,7 +926,7 @@ export interface ListInvitationsOfPartnerInput {
   readonly page?: number | undefined;
   /** Entries a page, 1 to 100. */
   readonly size?: number | undefined;
-  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1). */
+  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422. */
   readonly cursor?: string | undefined;
   /** Field and direction (in any case), such as `createdAt,desc`, the default. Fields: createdAt, expiresAt. */
   readonly sort?: string | undefined;
@@ -1038,7 +1038,7 @@ export interface ListProspectsInput {
   readonly page?: number | undefined;
   /** Entries a page, 1 to 100. */
   readonly size?: number | undefined;
-  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1). */
+  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422. */
   readonly cursor?: string | undefined;
   /** Field and direction (in any case), such as `submittedAt,desc`, the default. Fields: submittedAt. */
   readonly sort?: string | undefined;

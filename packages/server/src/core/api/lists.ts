@@ -31,7 +31,7 @@ export const cursorQuery = {
       pattern: '^[A-Za-z0-9_-]*$',
       maxLength: 500,
       description:
-        'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1).',
+        'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422.',
     }),
   ),
 };
