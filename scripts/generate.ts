@@ -17,7 +17,7 @@ import { variables } from '../packages/server/src/config/env.ts';
 import { openDatabase } from '../packages/server/src/platform/db/database.ts';
 import { createLogger } from '../packages/server/src/platform/logger.ts';
 import { createTokenVerifier } from '../packages/server/src/platform/tokens/index.ts';
-import { buildScript, buildStyles } from './build-portal.ts';
+import { buildReference, buildScript, buildStyles } from './build-portal.ts';
 import { readCatalogue } from './catalogue/read-catalogue.ts';
 import { eventDataTypes } from './event-data-types.ts';
 import { eventsPage, pageWithExamples } from './webhook-pages.ts';
@@ -34,6 +34,7 @@ const generated: Readonly<Record<string, string>> = {
   )),
   'docs/webhooks.md': pageWithExamples(),
   'packages/portal/dist/portal.js': await buildScript(),
+  'packages/portal/dist/reference.js': await buildReference(),
   'packages/portal/dist/portal.css': await buildStyles(),
   'README.md': readmeWithVariables(),
   ...(await readCatalogue()),

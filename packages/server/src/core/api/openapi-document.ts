@@ -38,6 +38,27 @@ function problemSchema(problems: readonly ProblemType[]) {
   );
 }
 
+/** Markdown. */
+function introduction({ tokenUrl, publicBaseUrl }: Pick<OpenapiOptions, 'tokenUrl' | 'publicBaseUrl'>): string {
+  return `Self-service KYC invitations and what they need. Every write carries an Idempotency-Key and can be repeated safely; every error is application/problem+json.
+
+## A token
+
+Every call carries an access token of your client, got by OAuth 2.0 client credentials. It lives for 300 seconds:
+
+\`\`\`sh
+TOKEN=$(curl -s -u "$CLIENT_ID:$CLIENT_SECRET" -d grant_type=client_credentials ${tokenUrl} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+curl -H "Authorization: Bearer $TOKEN" ${publicBaseUrl}/v1/me
+\`\`\`
+
+## A call
+
+- **Idempotency-Key**: make one for each write and keep it while you repeat that write. The same key with the same call gives the first answer again, marked \`Idempotent-Replayed: true\`, for 24 hours.
+- **Problems**: key on the last segment of \`type\`. The schema Problem says of each what to do.
+- **Again**: on 429 and 503, on a broken connection and on \`idempotency-key-in-progress\` wait as \`Retry-After\` says and send the same call with the same key.
+- **Lists** that you follow go by \`cursor\`: nothing that is written meanwhile is passed over.`;
+}
+
 export interface OpenapiOptions {
   readonly publicBaseUrl: string;
   readonly tokenUrl: string;
@@ -61,8 +82,7 @@ export async function registerOpenapi(
       info: {
         title: 'NT24 Integration API',
         version: '1',
-        description:
-          'Self-service KYC invitations and what they need. Every write carries an Idempotency-Key and can be repeated safely; every error is application/problem+json.',
+        description: introduction({ tokenUrl, publicBaseUrl }),
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: publicBaseUrl }],

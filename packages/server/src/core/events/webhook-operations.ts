@@ -21,7 +21,13 @@ function operationOf({ name, when, fires, data }: EventType): object {
     summary: name,
     description: `${when}${fires ? '' : '\n\nDoes not fire yet.'}`,
     tags: ['Webhooks'],
-    parameters: HEADERS.map((header) => ({ ...header, in: 'header', required: true, schema: { type: 'string' } })),
+    parameters: HEADERS.map(({ name: header, description }) => ({
+      name: header,
+      in: 'header',
+      required: true,
+      description,
+      schema: { type: 'string' },
+    })),
     requestBody: {
       required: true,
       content: {
