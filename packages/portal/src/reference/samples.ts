@@ -61,9 +61,9 @@ function typescript(call: SampleCall, sdkName: string): string {
     'const client = createClient({',
     `  baseUrl: '${call.base}',`,
     '  token: {',
-    '    tokenUrl: process.env.TOKEN_URL,',
-    '    clientId: process.env.CLIENT_ID,',
-    '    clientSecret: process.env.CLIENT_SECRET,',
+    "    tokenUrl: process.env.TOKEN_URL ?? '',",
+    "    clientId: process.env.CLIENT_ID ?? '',",
+    "    clientSecret: process.env.CLIENT_SECRET ?? '',",
     '  },',
     '});',
     key !== undefined && '// It makes an Idempotency-Key for the call, and keeps it while it tries again.',
@@ -98,10 +98,7 @@ function java(call: SampleCall): string {
   if (call.form) return "// Java's own client sends no forms: use a generated one (docs/sdk.md), or curl.";
   const url = `"${call.base}${call.path.replaceAll(/\{(\w+)\}/g, '" + $1 + "')}"`.replace(/ \+ ""$/, '');
   const body = isBare(call) ? 'noBody()' : `ofString("""\n${jsonOf(call).replaceAll(/^/gm, '    ')}""")`;
-  return lines(
-    'import java.net.URI;',
-    'import java.net.http.*;',
-    '',
+  const statements = lines(
     call.pathNames.map((name) => `var ${name} = "${yours(name)}";`),
     `var request = HttpRequest.newBuilder(URI.create(${url}))`,
     '    .header("Authorization", "Bearer " + System.getenv("TOKEN"))',
@@ -110,6 +107,17 @@ function java(call: SampleCall): string {
     '    .build();',
     'var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());',
     'System.out.println(answer.statusCode() + " " + answer.body());',
+  );
+  return lines(
+    '// java Call.java',
+    'import java.net.URI;',
+    'import java.net.http.*;',
+    '',
+    'class Call {',
+    '    public static void main(String[] args) throws Exception {',
+    statements.replaceAll(/^(?=.)/gm, '        '),
+    '    }',
+    '}',
   );
 }
 
