@@ -1,3 +1,5 @@
+import type { Pagination } from './generated/schemas.ts';
+
 /** What came, and how. The body of `response` has been read, unless it is what came. */
 export interface Answered<Result> {
   readonly data: Result;
@@ -28,25 +30,29 @@ export class Call<Result> extends Promise<Result> {
 }
 
 /** Entries, with what leads on from them. */
-export interface Page<Entry> {
+export interface Entries<Entry> {
   readonly data: readonly Entry[];
 }
 
+export interface Page<Entry> extends Entries<Entry> {
+  readonly pagination: Pagination;
+}
+
 /** How a listing is asked: for one page, or for all, page after page. */
-export interface ListingSource<Entries> {
-  ask(): Promise<Answered<Entries>>;
-  walk(): AsyncGenerator<Entries, void, undefined>;
+export interface ListingSource<Shown> {
+  ask(): Promise<Answered<Shown>>;
+  walk(): AsyncGenerator<Shown, void, undefined>;
 }
 
 /** One page when awaited; all entries, page after page, by `for await`. Leaving the loop ends the fetching. Nothing is asked before. */
-export class Listing<Entry, Entries extends Page<Entry> = Page<Entry>>
-  extends Call<Entries>
+export class Listing<Entry, Shown extends Entries<Entry> = Page<Entry>>
+  extends Call<Shown>
   implements AsyncIterable<Entry>
 {
   readonly #start: () => void;
-  readonly #source: ListingSource<Entries>;
+  readonly #source: ListingSource<Shown>;
 
-  constructor(source: ListingSource<Entries>) {
+  constructor(source: ListingSource<Shown>) {
     let start = (): void => undefined;
     super(new Promise((resolve) => (start = () => resolve(source.ask()))));
     this.#source = source;
@@ -57,14 +63,14 @@ export class Listing<Entry, Entries extends Page<Entry> = Page<Entry>>
     };
   }
 
-  override withResponse(): Promise<Answered<Entries>> {
+  override withResponse(): Promise<Answered<Shown>> {
     this.#start();
     return super.withResponse();
   }
 
   // oxlint-disable-next-line unicorn/no-thenable -- it is a promise, and asks only when it is awaited
-  override then<Then = Entries, Else = never>(
-    onFulfilled?: ((page: Entries) => Then | PromiseLike<Then>) | null,
+  override then<Then = Shown, Else = never>(
+    onFulfilled?: ((page: Shown) => Then | PromiseLike<Then>) | null,
     onRejected?: ((reason: unknown) => Else | PromiseLike<Else>) | null,
   ): Promise<Then | Else> {
     this.#start();
@@ -72,7 +78,7 @@ export class Listing<Entry, Entries extends Page<Entry> = Page<Entry>>
   }
 
   /** Page after page; a page may be empty and not the last. */
-  pages(): AsyncGenerator<Entries, void, undefined> {
+  pages(): AsyncGenerator<Shown, void, undefined> {
     return this.#source.walk();
   }
 

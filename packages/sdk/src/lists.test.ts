@@ -98,7 +98,10 @@ describe('lists', () => {
     assert.equal(asked.seen.length, 1);
     const refused = scene.client.buyers.list({ sellerId, size: 0 });
     await assert.rejects(refused.withResponse(), ProblemError);
-    await assert.rejects(refused.finally(() => undefined), ProblemError);
+    await assert.rejects(
+      refused.finally(() => undefined),
+      ProblemError,
+    );
   });
 
   it('fetches no more than is read, and ends by the signal', async () => {

@@ -1,4 +1,4 @@
-import type { Page } from './call.ts';
+import type { Entries } from './call.ts';
 import type { Pagination } from './generated/schemas.ts';
 import type { Input } from './request.ts';
 import type { Route } from './route.ts';
@@ -7,7 +7,7 @@ import type { Route } from './route.ts';
 const PAUSE_AT_EMPTY_MS = 500;
 
 /** A page of a list, or a piece of a feed. */
-export interface Followed extends Page<unknown> {
+export interface Followed extends Entries<unknown> {
   readonly pagination?: Pagination;
   readonly hasMore?: boolean;
   readonly nextCursor?: string | undefined;

@@ -5,6 +5,7 @@ import type { Config } from './config/config.ts';
 import { createApi, registerOpenapi, registerReferencePage } from './core/api/serving.ts';
 import { createStoredAnswers } from './core/idempotency/index.ts';
 import { createRateLimiter } from './core/rate-limits/index.ts';
+import { webhookOperations } from './core/events/index.ts';
 import { declared, modules } from './modules.ts';
 import { createDirectory } from './modules/parties/organizations/index.ts';
 import { registerVerificationCallbacks } from './modules/kyc/verification/serving.ts';
@@ -44,7 +45,7 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
   });
   const closeWrongMethods = answerWrongMethods(app);
   watch(app, resources);
-  const rateLimiter = createRateLimiter(deps.db, deps.clock);
+  const rateLimiter = createRateLimiter(deps.db, deps.wallClock);
   await registerOperations(app, resources, rateLimiter);
   await registerVerificationCallbacks(app, deps);
   const uploads = createUploads(deps);
@@ -70,11 +71,12 @@ async function registerOperations(
   { config, deps, tokens }: AppResources,
   rateLimiter: ReturnType<typeof createRateLimiter>,
 ): Promise<void> {
-  const { db, clock, keyring } = deps;
+  const { db, wallClock, keyring } = deps;
   const { publicBaseUrl, problemBaseUrl: problemBase } = config;
   const tokenUrl = `${config.oidc.issuer}/protocol/openid-connect/token`;
-  await registerOpenapi(app, { publicBaseUrl, tokenUrl, declared });
-  const directory = createDirectory(db, clock, config.dpaVersion);
+  const webhooks = webhookOperations(declared.events);
+  await registerOpenapi(app, { publicBaseUrl, tokenUrl, declared, webhooks });
+  const directory = createDirectory(db, wallClock, config.dpaVersion);
   const api = createApi({
     app,
     db,

@@ -573,7 +573,7 @@ export interface ListBuyersInput {
   readonly page?: number | undefined;
   /** Entries a page, 1 to 100. */
   readonly size?: number | undefined;
-  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1). */
+  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422. */
   readonly cursor?: string | undefined;
   /** Field and direction (in any case), such as `createdAt,desc`, the default. Fields: createdAt, updatedAt, companyName, vatNumber. */
   readonly sort?: string | undefined;
@@ -611,7 +611,7 @@ export interface PatchBuyerInput extends PatchBuyerBody {
   /** The buyer. */
   readonly buyerId: string;
   /**
-   * The ETag that was read, such as `"0"`, or several, or `*` (contract 2.5).
+   * The ETag that was read, such as `"0"`, or several, or `*`.
    * The `version` that was read will do.
    */
   readonly ifMatch: number | string;
@@ -647,7 +647,7 @@ export interface ListContactsInput {
   readonly sellerId: string;
   /** The buyer. */
   readonly buyerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -667,7 +667,7 @@ export interface GetContactInput {
   readonly buyerId: string;
   /** The contact. */
   readonly contactUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -679,7 +679,7 @@ export interface PatchContactInput extends PatchContactBody {
   readonly buyerId: string;
   /** The contact. */
   readonly contactUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -711,7 +711,7 @@ export interface GetKycProfileInput {
   readonly sellerId: string;
   /** The buyer. */
   readonly buyerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -729,13 +729,13 @@ export interface ListViesChecksInput {
   readonly page?: number | undefined;
   /** Entries a page, 1 to 100. */
   readonly size?: number | undefined;
-  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1). */
+  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422. */
   readonly cursor?: string | undefined;
   /** The seller: one of the authorized partners. */
   readonly sellerId: string;
   /** The buyer. */
   readonly buyerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -763,7 +763,7 @@ export interface ListDocumentsInput {
   readonly sellerId: string;
   /** The buyer. */
   readonly buyerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -791,7 +791,7 @@ export interface ReadDocumentContentInput {
   readonly buyerId: string;
   /** The document. */
   readonly documentUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -823,7 +823,7 @@ export interface RejectDocumentInput extends RejectDocumentBody {
   readonly buyerId: string;
   /** The document. */
   readonly documentUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -833,7 +833,7 @@ export interface CreateInvitationInput extends CreateInvitationBody {
   readonly sellerId: string;
   /** The buyer. */
   readonly buyerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -843,7 +843,7 @@ export interface ListInvitationsInput {
   readonly page?: number | undefined;
   /** Entries a page, 1 to 100. */
   readonly size?: number | undefined;
-  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1). */
+  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422. */
   readonly cursor?: string | undefined;
   /** Field and direction (in any case), such as `createdAt,desc`, the default. Fields: createdAt, expiresAt. */
   readonly sort?: string | undefined;
@@ -855,7 +855,7 @@ export interface ListInvitationsInput {
   readonly sellerId: string;
   /** The buyer. */
   readonly buyerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -867,7 +867,7 @@ export interface GetInvitationInput {
   readonly buyerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -879,7 +879,7 @@ export interface RevokeInvitationInput extends RevokeInvitationBody {
   readonly buyerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -891,7 +891,7 @@ export interface ResendInvitationInput extends NonNullable<ResendInvitationBody>
   readonly buyerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -907,7 +907,7 @@ export interface ListInvitationActivityInput {
   readonly buyerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -919,7 +919,7 @@ export interface GetInvitationSubmissionInput {
   readonly buyerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -929,7 +929,7 @@ export interface ListInvitationsOfPartnerInput {
   readonly page?: number | undefined;
   /** Entries a page, 1 to 100. */
   readonly size?: number | undefined;
-  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1). */
+  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422. */
   readonly cursor?: string | undefined;
   /** Field and direction (in any case), such as `createdAt,desc`, the default. Fields: createdAt, expiresAt. */
   readonly sort?: string | undefined;
@@ -945,7 +945,7 @@ export interface ListInvitationsOfPartnerInput {
   readonly createdAfter?: string | Date | undefined;
   /** The seller: one of the authorized partners. */
   readonly sellerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -955,7 +955,7 @@ export interface GetInvitationOfPartnerInput {
   readonly sellerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -965,7 +965,7 @@ export interface RevokeInvitationOfPartnerInput extends RevokeInvitationBody {
   readonly sellerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -979,7 +979,7 @@ export interface ListInvitationActivityOfPartnerInput {
   readonly sellerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -989,7 +989,7 @@ export interface GetInvitationSubmissionOfPartnerInput {
   readonly sellerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -1021,7 +1021,7 @@ export interface GetInvitationPosterInput {
 export interface CreateProspectLinkInput extends CreateProspectLinkBody {
   /** The seller: one of the authorized partners. */
   readonly sellerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -1031,7 +1031,7 @@ export interface UpdateProspectLinkInput extends UpdateProspectLinkBody {
   readonly sellerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -1041,7 +1041,7 @@ export interface ListProspectsInput {
   readonly page?: number | undefined;
   /** Entries a page, 1 to 100. */
   readonly size?: number | undefined;
-  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1). */
+  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422. */
   readonly cursor?: string | undefined;
   /** Field and direction (in any case), such as `submittedAt,desc`, the default. Fields: submittedAt. */
   readonly sort?: string | undefined;
@@ -1057,7 +1057,7 @@ export interface ListProspectsInput {
   readonly vatNumber?: string | undefined;
   /** The seller: one of the authorized partners. */
   readonly sellerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -1067,7 +1067,7 @@ export interface GetProspectInput {
   readonly sellerId: string;
   /** The prospect. */
   readonly prospectUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -1081,7 +1081,7 @@ export interface ListProspectDocumentsInput {
   readonly sellerId: string;
   /** The prospect. */
   readonly prospectUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -1095,7 +1095,7 @@ export interface ReadProspectDocumentContentInput {
   readonly prospectUuid: string;
   /** The document. */
   readonly documentUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
