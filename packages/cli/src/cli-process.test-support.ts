@@ -27,7 +27,7 @@ export interface Cli {
   json<Answer>(args: readonly string[], options?: RunOptions): Promise<Answer>;
 }
 
-const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+export const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 
 export function credentialsOf(service: TestService, org: TestOrganization): Record<string, string> {
   return {
