@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { Command } from 'commander';
 import { nouns } from '../packages/cli/src/commands/nouns.ts';
 import type { Declared } from '../packages/cli/src/declare/declared.ts';
 
@@ -21,6 +20,6 @@ function rowOf(noun: string, { verb, operations, build }: Declared): string {
   return ['', `\`${[words, ...argumentsOf(command)].join(' ')}\``, command.summary(), called, ''].join(' | ').trim();
 }
 
-function argumentsOf({ registeredArguments }: Command): string[] {
+function argumentsOf({ registeredArguments }: ReturnType<Declared['build']>): string[] {
   return registeredArguments.map((one) => (one.required ? `<${one.name()}>` : `[${one.name()}]`));
 }
