@@ -164,11 +164,12 @@ describe('events to pull', () => {
     assert.equal((await walk()).events.length, 3, 'what was told before the grant was withdrawn is there again');
   });
 
-  it('hold no event before a cursor that was given out, though one was published earlier and committed later', async () => {
+  it('hold no event before a cursor that was given out, though one was published earlier and committed later', async (t) => {
     const { sellerId, page, walk } = await setting();
     await told(sellerId, 1);
     const { cursor } = await walk();
     const held = await openSlowPublisher(service.db, service.databaseUrl);
+    t.after(held.close);
     await scene.events(sellerId, 2);
     assert.equal(await held.publish(200), 2);
     const late = await held.told();
@@ -177,7 +178,6 @@ describe('events to pull', () => {
     const beside = await page({ after: cursor ?? '' });
     assert.deepEqual([beside.data, beside.nextCursor], [[], cursor], 'something may still come before');
     await held.commit();
-    await held.close();
     await scene.untilReadable();
     const { data } = await page({ after: cursor ?? '' });
     assert.equal(data.length, 5);
