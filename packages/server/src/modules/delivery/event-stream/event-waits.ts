@@ -47,7 +47,8 @@ const LOOK_EVERY_MS = 1_000;
 const LOOK_AGAIN_MS = 20;
 const OVER: EventWait = { news: async () => false, end: () => undefined };
 
-export function createEventWaits({ db, databaseUrl, log }: EventWaitDeps): EventWaits {
+/** @param lookEveryMs how often it looks where no notice comes */
+export function createEventWaits({ db, databaseUrl, log }: EventWaitDeps, lookEveryMs = LOOK_EVERY_MS): EventWaits {
   const waiting = new Set<Waiter>();
   const room = createRoom();
   const stopping = new AbortController();
@@ -62,7 +63,7 @@ export function createEventWaits({ db, databaseUrl, log }: EventWaitDeps): Event
       const isHeldUp = waiting.size > 0 && (await look());
       await sleep(LOOK_AGAIN_MS);
       pauseMs = isHeldUp ? Math.min(pauseMs * 2, LOOK_EVERY_MS) : LOOK_AGAIN_MS;
-      await waker.sleep(isHeldUp ? pauseMs : LOOK_EVERY_MS);
+      await waker.sleep(isHeldUp ? pauseMs : lookEveryMs);
     }
     await listener.stop();
   }
