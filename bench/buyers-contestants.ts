@@ -44,7 +44,7 @@ export function createBuyersContestants(stand: Stand, invitations: NumberedInvit
       ...ours,
       name: 'Page: submit two files',
       status: 303,
-      mostPerSecond: 2_000,
+      mostPerSecond: 4_000,
       prepare: async (count) => (await visit(stand, await invitations.take(count))).map(submission),
     }),
   ];

@@ -66,7 +66,7 @@ export function createCompared(stand: Stand, invitations: NumberedInvitations): 
     revoke: createContestant({
       ...ours,
       name: REVOKE,
-      mostPerSecond: 8_000,
+      mostPerSecond: 20_000,
       prepare: (count) => revocations(count, '/v1'),
     }),
     getOne: createContestant({
@@ -111,7 +111,7 @@ export function createCalls(stand: Stand): readonly [create: Contestant, ...othe
       ...ours,
       name: CREATE,
       status: 201,
-      mostPerSecond: 5_000,
+      mostPerSecond: 20_000,
       prepare: (count) =>
         numbersOf({ first: (created += count) - count, count }).map((n) =>
           json(

@@ -3306,3 +3306,32 @@ select /* by id alone: the mail was queued for it */ a.email
   from unnest($1::text[], $2::bytea[], $3::bytea[]) as n (place, was, sealed)
   where k.invitation_id = split_part(n.place, ':', 1)::uuid and k.type = split_part(n.place, ':', 2) and k.reason = n.was
   returning k.type;
+
+-- part: demo/sandbox/due-work.ts
+select pg_notify('jobs:insert', '{"r":0,"count":4}'), pg_notify('nt24_events', ''), pg_notify('nt24_deliveries', '');
+
+-- part: demo/sandbox/due-work.ts
+/* across sellers: the clock's own work */ select $1 as left;
+
+-- part: demo/sandbox/due-work.ts
+/* across sellers: the clock's own work */ select least($1) as at;
+
+-- part: modules/delivery/webhooks/waiting-webhooks.ts
+/* across sellers: the clock's own work */ select from webhook_deliveries where status = 'PENDING' and leased_until > now();
+
+-- part: modules/delivery/webhooks/waiting-webhooks.ts
+/* across sellers: the clock's own work */ select min(d.next_attempt_at)
+  from webhook_endpoints e join webhook_deliveries d on d.endpoint_id = e.id
+  where e.status = 'ACTIVE' and d.status = 'PENDING' and d.held_seller_id is null and d.next_attempt_at > now();
+
+-- part: modules/self-service/invitations/jobs-repository.ts
+/* across sellers: the clock's own work */ select min(expires_at) from invitations where status = 'ACTIVE' and expires_at > now();
+
+-- part: modules/self-service/invitations/jobs-repository.ts
+/* across sellers: the clock's own work */ select min(next_reminder_at) from invitations where status = 'ACTIVE' and next_reminder_at > now();
+
+-- part: platform/jobs/waiting-jobs.ts
+select from graphile_worker.jobs where locked_at is not null;
+
+-- part: platform/jobs/waiting-jobs.ts
+select min(run_at) from graphile_worker.jobs where run_at > now() and attempts < max_attempts;

@@ -82,7 +82,7 @@ inSafari("files in Safari's engine", (stage: WebKitStage) => {
     await stage.startAt(scene, 'review');
     await stage.expectText('.files-unfinished .file-name', 'half.pdf');
     await stage.send();
-    await stage.expectText('.error-summary', says('review.errorUnfinished', 'half.pdf'));
+    await stage.expectError(says('review.errorUnfinished', 'half.pdf'));
     await stage.webkit.click('.files-unfinished button');
     await stage.arrive('review.title');
     assert.deepEqual(await stage.webkit.textsOf('.files-unfinished'), []);

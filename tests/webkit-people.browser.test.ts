@@ -51,7 +51,7 @@ inSafari("people in Safari's engine", (stage: WebKitStage) => {
     await stage.expectThere('[name="city"]');
     await stage.webkit.clear('[name="city"]');
     await stage.webkit.click('.actions button');
-    await stage.expectText('.error-summary', textOf('company.errorField').replace('{{name}}', textOf('company.city')));
+    await stage.expectError(textOf('company.errorField').replace('{{name}}', textOf('company.city')));
     await stage.webkit.type('[name="city"]', 'Vigo');
     await stage.webkit.click('.actions button');
     await stage.arrive('review.title');
@@ -77,7 +77,7 @@ inSafari("people in Safari's engine", (stage: WebKitStage) => {
     await fillIn(stage);
     await stage.webkit.click('.actions button');
     const missing = textOf('declaration.errorEmpty').replace('{{name}}', textOf('declaration.signature'));
-    await stage.expectText('.error-summary', missing);
+    await stage.expectError(missing);
     await stage.webkit.type('[name="signature"]', 'Ana Costa');
     await stage.webkit.click('.actions button');
     await stage.arrive('documents.title');

@@ -6,7 +6,7 @@ import type { TestService } from './service.ts';
 /** What the modules do by the clock, by name, for a process whose own clock is ahead of the true time. */
 export function clockWorkOf({ deps }: Pick<TestService, 'deps'>, aheadMs = 0): Map<string, PeriodicTask> {
   const clock: Clock = { now: () => instantOf(deps.clock.now().getTime() + aheadMs) };
-  const tasks = modules.flatMap((module) => module.periodic?.({ ...deps, clock }) ?? []);
+  const tasks = modules.flatMap((module) => module.periodic?.({ ...deps, clock, wallClock: clock }) ?? []);
   return new Map(tasks.map((task) => [task.name, task]));
 }
 

@@ -25,10 +25,19 @@ export interface TestDatabase {
 }
 
 /** A database of the caller's own, with all migrations. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export function createTestDatabase(): Promise<TestDatabase> {
+  return cloneOf(TEMPLATE);
+}
+
+/** Likewise, with nothing in it. */
+export function createEmptyDatabase(): Promise<TestDatabase> {
+  return cloneOf('template0');
+}
+
+async function cloneOf(template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   // Copied as files it takes half the work that it takes by way of the log.
-  await admin(`create database ${name} template ${TEMPLATE} strategy file_copy`);
+  await admin(`create database ${name} template ${template} strategy file_copy`);
   const url = urlOfDatabase(name);
   return {
     url,

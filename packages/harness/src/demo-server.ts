@@ -48,15 +48,26 @@ export interface DemoServer {
   mailTo(address: string, count?: number): Promise<ParsedMail>;
   /** Sets the end of an invitation into the past. */
   expire(invitationUuid: string): Promise<void>;
+  /** A call of the sandbox's own API. */
+  sandbox(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Response>;
+  databaseUrl(): Promise<string>;
+  /** SIGKILL; the data folder, and its database, stay for a successor. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
+export interface DemoServerWish {
+  /** Of a demo that was killed. */
+  readonly dataDir?: string;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /** @param lanAddress as behind `--lan`; absent: the loopback interface */
-export async function startDemoServer(lanAddress?: string): Promise<DemoServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'nt24-demo-'));
+export async function startDemoServer(lanAddress?: string, wish: DemoServerWish = {}): Promise<DemoServer> {
+  const dataDir = wish.dataDir ?? (await mkdtemp(join(tmpdir(), 'nt24-demo-')));
   const port = await freePort();
   const child = spawn(process.execPath, [ENTRY, ...(lanAddress === undefined ? [] : ['--lan', lanAddress])], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port), ...compileCache() },
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: String(port), ...wish.settings, ...compileCache() },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let printed = '';
@@ -105,6 +116,19 @@ export async function startDemoServer(lanAddress?: string): Promise<DemoServer> 
       return newest;
     },
     expire: (invitationUuid) => expire(dataDir, invitationUuid),
+    async sandbox(method, path, body) {
+      const headers = { ...(body !== undefined && { 'content-type': 'application/json' }) };
+      return fetch(`${url}/sandbox${path}`, {
+        method,
+        headers,
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await gone;
+    },
+    databaseUrl: () => databaseUrlOf(dataDir),
     async stop() {
       try {
         await assertDeclared(await databaseUrlOf(dataDir));

@@ -5,10 +5,11 @@ import type { ShellSession } from './shell-session.ts';
 
 const blocks = blocksOf(readFileSync('README.md', 'utf8'));
 
-/** The one block of the README to be pasted that holds these words. */
-export function blockWith(words: string): Block {
-  const [found, ...others] = blocks.filter(({ language, text }) => language === 'sh' && text.includes(words));
-  assert.ok(found && others.length === 0, `one block of the README with ${words}`);
+/** The one block to be pasted that holds these words, of the README unless another page is named. */
+export function blockWith(words: string, page?: string): Block {
+  const shown = page === undefined ? blocks : blocksOf(readFileSync(page, 'utf8'));
+  const [found, ...others] = shown.filter(({ language, text }) => language === 'sh' && text.includes(words));
+  assert.ok(found && others.length === 0, `one block of ${page ?? 'the README'} with ${words}`);
   return found;
 }
 

@@ -21,8 +21,11 @@ export function isInstalled(program: string): boolean {
 export interface ShellSession {
   /** Carries the lines out as if they were pasted, and resolves to what they printed. */
   paste(lines: string): Promise<string>;
+  /** Likewise, for what goes on until the session is closed. */
+  leaveRunning(lines: string): void;
   /** All that went to standard error so far, the shell's own words among it. */
   complaints(): string;
+  /** Ends what runs in it too. */
   close(): void;
 }
 
@@ -51,7 +54,17 @@ export function openShell(shell: string, { folder, env }: ShellSetting): ShellSe
       }
       return out.slice(before, -end.length);
     },
+    leaveRunning: (lines) => void child.stdin.write(`${lines}\n`),
     complaints: () => err,
-    close: () => void child.kill('SIGKILL'),
+    close: () => killGroup(child.pid),
   };
+}
+
+function killGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) process.kill(-leader, 'SIGKILL');
+  } catch (error) {
+    // All of it has ended.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }

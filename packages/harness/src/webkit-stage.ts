@@ -26,6 +26,8 @@ export interface WebKitWaits {
   /** Waits for words there. */
   expectText(selector: string, words: string): Promise<void>;
   expectThere(selector: string): Promise<void>;
+  /** Waits for the page that came back with these words above it, and for its end: a click on half a page may be lost. */
+  expectError(words: string): Promise<void>;
 }
 
 /** Safari's engine at a service, by TLS, a line that may be slow, and a proxy that may be fussy. */
@@ -102,6 +104,10 @@ export function waitsIn(webkit: WebKit): WebKitWaits {
   return {
     expectText,
     arrive: (key) => expectText('h1', textOf(key)),
+    async expectError(words) {
+      await expectText('.error-summary', words);
+      await eventually('the page is loaded', webkit.isLoaded, 30_000);
+    },
     expectThere: (selector) =>
       eventually(
         `${selector} is there`,

@@ -32,6 +32,8 @@ export interface AppDeps {
   readonly posterPress: PosterPress;
   readonly links: Links;
   readonly clock: Clock;
+  /** What clocks elsewhere show: those of receivers, of files, of caches. The sandbox moves `clock`, and never this one. */
+  readonly wallClock: Clock;
   readonly log: Logger;
   readonly dataDir: string;
   /** What the disk of the data folder has left. */

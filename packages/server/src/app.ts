@@ -44,7 +44,7 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
   });
   const closeWrongMethods = answerWrongMethods(app);
   watch(app, resources);
-  const rateLimiter = createRateLimiter(deps.db, deps.clock);
+  const rateLimiter = createRateLimiter(deps.db, deps.wallClock);
   await registerOperations(app, resources, rateLimiter);
   await registerVerificationCallbacks(app, deps);
   const uploads = createUploads(deps);
@@ -70,11 +70,11 @@ async function registerOperations(
   { config, deps, tokens }: AppResources,
   rateLimiter: ReturnType<typeof createRateLimiter>,
 ): Promise<void> {
-  const { db, clock, keyring } = deps;
+  const { db, wallClock, keyring } = deps;
   const { publicBaseUrl, problemBaseUrl: problemBase } = config;
   const tokenUrl = `${config.oidc.issuer}/protocol/openid-connect/token`;
   await registerOpenapi(app, { publicBaseUrl, tokenUrl, declared });
-  const directory = createDirectory(db, clock, config.dpaVersion);
+  const directory = createDirectory(db, wallClock, config.dpaVersion);
   const api = createApi({
     app,
     db,

@@ -12,7 +12,7 @@ import { createViesClient, createViesMetrics } from './modules/kyc/vies/index.ts
 import { createVerificationProvider } from './modules/kyc/verification/index.ts';
 import { createPosterPress } from './modules/self-service/invitations/index.ts';
 import { createLinkKeys, createLinks, ensureLinkKey } from './modules/self-service/links/index.ts';
-import { systemClock } from './platform/clock.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
 import type { Database } from './platform/db/database.ts';
 import { createDiskRoom } from './platform/disk-room.ts';
 import { createFileMetrics, createMetrics, registerDiskGauges } from './platform/http/metrics.ts';
@@ -30,6 +30,8 @@ export interface Opened {
   readonly log: Logger;
   /** The console, for the links of mails that became files in the demo. In production nobody sits there: what is printed is kept as a log. */
   readonly print: (line: string) => void;
+  /** Of the service; default: the system's. */
+  readonly clock?: Clock;
 }
 
 export interface Composition {
@@ -48,7 +50,7 @@ export interface Composition {
 const ALARMING_VERDICTS = new Set(['file-infected', 'scanner-unavailable']);
 
 /** The one place where everything meets: what API, worker, tests and tools are made of. Opens nothing by itself. */
-export function compose({ config, db, databaseUrl, log, print }: Opened): Composition {
+export function compose({ config, db, databaseUrl, log, print, clock = systemClock }: Opened): Composition {
   const keyring = createKeyring(config.masterKeys);
   const masterKeys = createMasterKeys({ db, keyring, kinds: sealedKinds, log });
   const linkKeys = createLinkKeys(db, keyring, log);
@@ -86,7 +88,8 @@ export function compose({ config, db, databaseUrl, log, print }: Opened): Compos
       ...config.seal,
       operatorName: config.operator.name,
     }),
-    clock: systemClock,
+    clock,
+    wallClock: systemClock,
     log,
     dataDir: config.dataDir,
     room,

@@ -28,11 +28,14 @@ const TIMES: WorkerTimes = {
   quickMs: 1_000,
 };
 
+export interface Worker {
+  /** What is done by the clock is done now, once. Resolves when it has been. */
+  runPeriodic(): Promise<void>;
+  stop(graceMs: number): Promise<void>;
+}
+
 /** Runs the modules' jobs until stopped. Several workers share the work, in one process or in many. */
-export function startWorker(
-  { config, deps, onStall }: WorkerParts,
-  times = TIMES,
-): { stop(graceMs: number): Promise<void> } {
+export function startWorker({ config, deps, onStall }: WorkerParts, times = TIMES): Worker {
   const { db, databaseUrl, log } = deps;
   const runner = startJobRunner({
     db,
@@ -47,6 +50,7 @@ export function startWorker(
   const { pollIntervalMs, quickMs } = times;
   const webhooks = startWebhookWorker({ ...deps, ...config.webhooks, pollIntervalMs, quickMs });
   return {
+    runPeriodic: runner.runPeriodic,
     async stop(graceMs) {
       await Promise.all([runner.stop(graceMs), webhooks.stop(graceMs)]);
       deps.transport.close();

@@ -1,5 +1,5 @@
 import type { Clock } from '../platform/clock.ts';
-import { inBatches, purgeGivenUpJobs, waitingJobs } from '../platform/jobs/index.ts';
+import { inBatches, nextJob, purgeGivenUpJobs, waitingJobs } from '../platform/jobs/index.ts';
 import * as platformProblems from '../platform/problems/problem-types.ts';
 import { MilestoneAlreadySet, ResourceExistsDifferentBody, VersionMismatch } from './api/index.ts';
 import { purgeTrail } from './audit/index.ts';
@@ -53,6 +53,7 @@ export const core = defineModule<SealingDeps & { readonly clock: Clock }>({
   ],
   sealed: [sealedAnswers, sealedSealKeys],
   waiting: [waitingJobs, waitingEvents],
+  nextDue: [nextJob],
   periodic: ({ db }) => [
     {
       name: 'idempotency.purge',

@@ -1,3 +1,4 @@
+import type { Sql } from 'sql-template-tag';
 import type { OperatorFigure } from '../platform/http/operator-figures.ts';
 import type { WaitingWork } from '../platform/http/waiting-work.ts';
 import type { PeriodicTask, TaskHandler } from '../platform/jobs/index.ts';
@@ -42,6 +43,8 @@ export interface Module<in Deps = never> {
   routes?(): Promise<RegisterRoutes<Deps>>;
   /** Handlers of its queued jobs, named `<module>.<verb>`. */
   tasks?(deps: Deps): Readonly<Record<string, TaskHandler>>;
+  /** Queries of one instant: when something of it that waits for its time is due next, later than now; null: nothing is. */
+  readonly nextDue?: readonly Sql[];
   /** What it does by the clock. */
   periodic?(deps: Deps): readonly PeriodicTask[];
 }
@@ -63,6 +66,7 @@ export interface Declared<in Deps = never> {
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly waiting: readonly WaitingWork[];
   readonly figures: readonly OperatorFigure[];
+  readonly nextDue: readonly Sql[];
 }
 
 /** @throws Error where two modules declare the same thing */
@@ -107,6 +111,7 @@ export function collect<Deps>(modules: readonly Module<Deps>[]): Declared<Deps> 
       modules.flatMap(({ figures = [] }) => figures),
       ({ name }) => name,
     ),
+    nextDue: modules.flatMap(({ nextDue = [] }) => nextDue),
   };
 }
 

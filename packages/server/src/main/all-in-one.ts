@@ -1,12 +1,12 @@
-import type { FastifyInstance } from 'fastify';
-import { type Config, VIES_STAND_IN_PATH } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import type { Database } from '../platform/db/database.ts';
 import { declared } from '../modules.ts';
-import { migrate } from '../platform/db/migrate.ts';
 import { lockDataFolder } from './data-folder-lock.ts';
+import { openDemoParts, openSandboxClock, startSandboxClock } from './demo-parts.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import { migrateData } from './migrate-data.ts';
 import { openData, type OpenedData } from './open-data.ts';
-import { openResources, type ProcessResources } from './open-resources.ts';
+import { openResources } from './open-resources.ts';
 import { requireFreePorts } from './port.ts';
 import { print } from './print.ts';
 import { runMain } from './run-main.ts';
@@ -25,25 +25,23 @@ runMain(options, async ({ config, log }, lifecycle) => {
   await keepDataFolder(config, data, lifecycle);
   const { db } = data;
   await lifecycle.onStop(db.close);
-  const applied = await migrate(data.url);
+  const applied = await migrateData(config, data.url);
   if (applied.length > 0) step(`Applied ${applied.length} migrations`);
   const ownUrl = ownUrlOf(config);
   const demo = config.demo ? await makeDemo(config, db, ownUrl) : undefined;
   step('Starting the API and the worker');
-  const resources = await openResources({ config, log, data }, lifecycle);
+  const sandboxClock = config.embedded ? await openSandboxClock(data, log) : undefined;
+  const resources = await openResources(
+    { config, log, data, ...(sandboxClock && { clock: sandboxClock.clock }) },
+    lifecycle,
+  );
   await startAdmin(resources, lifecycle);
-  await startWorker(resources, lifecycle);
-  const outbox = await openOutbox(config);
-  const mountViesStandIn = await openViesStandIn(config);
-  const sandbox = await openSandbox(resources);
-  const mountDemo = async (app: FastifyInstance): Promise<void> => {
-    outbox?.mount(app);
-    mountViesStandIn?.(app);
-    await sandbox?.mount(app);
-  };
-  await startApi({ ...resources, mountDemo }, lifecycle);
+  const worker = await startWorker(resources, lifecycle);
+  const parts = sandboxClock && (await openDemoParts(resources, sandboxClock));
+  await startApi({ ...resources, ...(parts && { mountDemo: parts.mount }) }, lifecycle);
+  if (sandboxClock) await startSandboxClock({ ...resources, worker, clock: sandboxClock }, lifecycle);
   await markServing(resources, lifecycle);
-  if (config.embedded) print((await loadDemo()).bannerOf(config, { ownUrl, outboxUrl: outbox?.url, demo }));
+  if (parts) print((await loadDemo()).bannerOf(config, { ownUrl, outboxUrl: parts.outboxUrl, demo }));
   else log.info({ host: config.http.host, port: config.http.port }, 'api listening, worker running');
 });
 
@@ -68,23 +66,6 @@ async function keepDataFolder(config: Config, data: OpenedData, lifecycle: Lifec
 function ownUrlOf({ http }: Config): string {
   const host = http.host === '0.0.0.0' || http.host === '::' ? '127.0.0.1' : http.host;
   return `http://${host.includes(':') ? `[${host}]` : host}:${http.port}`;
-}
-
-/** Only what became files can be shown. */
-async function openOutbox(config: Config) {
-  return config.embedded && !config.smtp ? (await loadDemo()).openOutbox(config) : undefined;
-}
-
-async function openViesStandIn({ vies }: Config) {
-  if (vies?.isStandIn !== true) return undefined;
-  const { registerViesStandIn } = await loadDemo();
-  return (app: FastifyInstance): void => registerViesStandIn(app, VIES_STAND_IN_PATH);
-}
-
-/** Where no provider verifies persons, whoever tries the demo says what became of it. */
-async function openSandbox({ config, deps }: ProcessResources) {
-  if (config.verification?.kind !== 'sandbox') return undefined;
-  return (await loadDemo()).openVerificationSandbox(deps.keyring);
 }
 
 async function makeDemo(config: Config, db: Database, apiUrl: string) {

@@ -8,11 +8,14 @@ const ATTEMPTS = 40;
 const PAUSE_MS = 50;
 
 /** One server per embedded database. Held by a session, so it dies with the process. Undefined when another one holds it. */
-export async function lockDataFolder(url: string): Promise<{ release(): Promise<void> } | undefined> {
+export async function lockDataFolder(
+  url: string,
+  attempts = ATTEMPTS,
+): Promise<{ release(): Promise<void> } | undefined> {
   const client = new Client({ connectionString: url, application_name: 'nt24 data folder lock' });
   client.on('error', () => {});
   await client.connect();
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [LOCK]);
     if (rows[0]?.locked) return { release: () => client.end() };
     await sleep(PAUSE_MS);

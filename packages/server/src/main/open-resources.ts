@@ -2,6 +2,7 @@ import { compose, type Composition } from '../compose.ts';
 import type { Config } from '../config/config.ts';
 import { whatIsOpen } from '../config/what-is-open.ts';
 import { requireDataFolder } from '../modules/files/index.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
 import { ownsTables } from '../platform/db/owns-tables.ts';
 import type { Phase } from '../platform/http/health.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -17,10 +18,10 @@ export interface ProcessResources extends Composition {
 
 /** On a migrated database. @throws AdminError when the master key is not this database's, DataFolderError when the folder is not */
 export async function openResources(
-  { config, log, data }: { config: Config; log: Logger; data: OpenedData },
+  { config, log, data, clock = systemClock }: { config: Config; log: Logger; data: OpenedData; clock?: Clock },
   lifecycle: Lifecycle,
 ): Promise<ProcessResources> {
-  const composition = compose({ config, db: data.db, databaseUrl: data.url, log, print });
+  const composition = compose({ config, db: data.db, databaseUrl: data.url, log, print, clock });
   await requireDataFolder(data.db, config.dataDir);
   await composition.start();
   await lifecycle.onStop(composition.stop);

@@ -92,7 +92,7 @@ test('a worker loads nothing of what answers calls and shows pages', { timeout: 
 test('an API loads nothing of what runs jobs and sends mail', { timeout: 180_000 }, async () => {
   const { packages, files, builtin } = await loadedBy('api', /api listening/);
   assert.ok(packages.has('fastify'));
-  assert.equal(files.filter((file) => file.endsWith('/routes.ts')).length, 15);
+  assert.equal(files.filter((file) => file.endsWith('/routes.ts')).length, 16);
   without(packages, [
     'graphile-worker',
     'pdfkit',

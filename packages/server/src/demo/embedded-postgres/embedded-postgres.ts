@@ -50,6 +50,8 @@ const SETTINGS = [
   'shared_buffers=128MB',
   'fsync=on',
   'synchronous_commit=on',
+  // Files of the log that are done are used again: a commit that has to make a new one waits until 16 MB of it are written and synced.
+  'min_wal_size=512MB',
   'timezone=UTC',
   // Statements and row values stay out of the server's log: they hold personal data.
   'log_min_messages=warning',

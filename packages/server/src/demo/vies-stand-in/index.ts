@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
-import { systemClock } from '../../platform/clock.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { hiddenOperation } from '../../web/shared/hidden-operation.ts';
 import { answerAsVies, type ViesQuestion } from './answer-as-vies.ts';
 
 /** Speaks VIES's protocol below the path, for trial and development; its answers say what it is. */
-export function registerViesStandIn(app: FastifyInstance, path: string): void {
+export function registerViesStandIn(app: FastifyInstance, path: string, clock: Clock): void {
   app.post(
     `${path}/check-vat-number`,
     { schema: { ...hiddenOperation('demoVies'), body: { type: 'object' } } },
-    (request, reply) => reply.send(answerAsVies(asQuestion(request.body), systemClock)),
+    (request, reply) => reply.send(answerAsVies(asQuestion(request.body), clock)),
   );
 }
 

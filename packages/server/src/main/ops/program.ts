@@ -12,6 +12,7 @@ import { addLinkKey } from './link-key.ts';
 import { addMasterKey } from './master-key.ts';
 import { addOrganizations } from './organizations.ts';
 import { addPiiLog } from './pii-log.ts';
+import { addSandbox } from './sandbox.ts';
 import { addSellers } from './sellers.ts';
 import { addTiers } from './tiers.ts';
 import type { WithContext } from './verb.ts';
@@ -32,6 +33,7 @@ const NOUNS = [
   addBuyers,
   addPiiLog,
   addDataFolder,
+  addSandbox,
 ];
 
 /** Wide enough for a noun with all its verbs. */

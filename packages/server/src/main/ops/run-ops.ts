@@ -1,8 +1,9 @@
 import { type Command, CommanderError } from '@commander-js/extra-typings';
 import { loadConfig } from '../../config/config.ts';
 import type { EnvironmentSource } from '../../config/env.ts';
-import { assertSchemaCurrent, migrate } from '../../platform/db/migrate.ts';
+import { assertSchemaCurrent } from '../../platform/db/migrate.ts';
 import { createLogger } from '../../platform/logger.ts';
+import { migrateData } from '../migrate-data.ts';
 import { openData } from '../open-data.ts';
 import { createProgram } from './program.ts';
 import { type OpsContext, UsageError } from './verb.ts';
@@ -32,7 +33,7 @@ async function inContext({ env, print }: OpsSetting, use: (context: OpsContext) 
   const log = createLogger('error');
   const data = await openData(config, log, () => {});
   try {
-    await (config.embedded ? migrate(data.url) : assertSchemaCurrent(data.url));
+    await (config.embedded ? migrateData(config, data.url) : assertSchemaCurrent(data.url));
     await use({ config, db: data.db, databaseUrl: data.url, log, print });
   } finally {
     await data.db.close();

@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 export interface FileDeps {
   readonly db: Database;
   readonly files: FileStore;
-  readonly clock: Clock;
+  readonly wallClock: Clock;
 }
 
 export const files = defineModule<FileDeps>({
@@ -25,11 +25,11 @@ export const files = defineModule<FileDeps>({
       rewrap: ({ db, files }) => files.rewrap(db),
     },
   ],
-  periodic: ({ db, files, clock }) => [
+  periodic: ({ db, files, wallClock }) => [
     {
       name: 'files.sweep',
       everyMs: HOUR_MS,
-      run: async () => void (await files.sweep({ db, clock })),
+      run: async () => void (await files.sweep({ db, clock: wallClock })),
     },
   ],
 });

@@ -7,6 +7,8 @@ export interface WaitingWork {
   readonly work: string;
   /** A query of one column, the instant since when a piece of work is due. */
   readonly due: Sql;
+  /** A query whose rows are pieces that a worker is at. Absent: each is done in one statement. */
+  readonly underWay?: Sql;
 }
 
 /** More are not counted. */

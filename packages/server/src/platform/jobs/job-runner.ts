@@ -20,6 +20,8 @@ export interface JobRunnerOptions extends Omit<StallOptions, 'hands'> {
 }
 
 export interface JobRunner {
+  /** What is done by the clock is done now, once. Resolves when it has been. */
+  runPeriodic(): Promise<void>;
   /** Takes no more jobs, waits up to `graceMs` for those at work, and returns the rest to the queue. */
   stop(graceMs: number): Promise<void>;
 }
@@ -54,6 +56,7 @@ export function startJobRunner(options: JobRunnerOptions): JobRunner {
 
   const running = keepRunning();
   return {
+    runPeriodic: periodic.runAll,
     async stop(graceMs) {
       stopping.abort();
       const graceOver = new AbortController();

@@ -16,6 +16,7 @@ export interface PortalDeps {
   readonly keyring: Keyring;
   readonly masterKeys: MasterKeys;
   readonly clock: Clock;
+  readonly wallClock: Clock;
   readonly rateLimiter: RateLimiter;
   /** Without a slash at its end; the only origin whose forms are taken. */
   readonly publicBaseUrl: string;

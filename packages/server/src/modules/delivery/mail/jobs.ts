@@ -13,11 +13,11 @@ const FILES_KEPT_DAYS = 30;
 export interface MailJobDeps {
   readonly db: Database;
   readonly dataDir: string;
-  readonly clock: Clock;
+  readonly wallClock: Clock;
 }
 
 /** Safe in several processes at once. */
-export function mailJobs({ db, dataDir, clock }: MailJobDeps): PeriodicTask[] {
+export function mailJobs({ db, dataDir, wallClock }: MailJobDeps): PeriodicTask[] {
   return [
     {
       name: 'mail.purge',
@@ -32,7 +32,7 @@ export function mailJobs({ db, dataDir, clock }: MailJobDeps): PeriodicTask[] {
     {
       name: 'mail.sweep',
       everyMs: HOUR_MS,
-      run: () => sweepMailFolder(dataDir, daysAfter(clock.now(), -FILES_KEPT_DAYS)),
+      run: () => sweepMailFolder(dataDir, daysAfter(wallClock.now(), -FILES_KEPT_DAYS)),
     },
   ];
 }

@@ -15,7 +15,7 @@ import { createWaker } from '../../../platform/waker.ts';
 export interface DelivererDeps {
   readonly db: Database;
   readonly keyring: Keyring;
-  readonly clock: Clock;
+  readonly wallClock: Clock;
   readonly log: Logger;
   readonly postOnce: (request: PostRequest) => Promise<PostResult>;
   /** How late a retry may be; new deliveries are noticed at once. */
@@ -132,14 +132,14 @@ async function attemptDelivery(
 }
 
 async function post(
-  { keyring, clock, log, postOnce }: DelivererDeps,
+  { keyring, wallClock, log, postOnce }: DelivererDeps,
   delivery: ClaimedDelivery,
   signal: AbortSignal,
 ): Promise<PostResult | { kind: 'failed'; failure: 'internal' }> {
   const { id: deliveryId, endpoint_id: endpointId, url, body } = delivery;
   try {
     const secret = keyring.open(SECRET_PURPOSE, endpointId, delivery.sealed_secret);
-    const atSeconds = Math.floor(clock.now().getTime() / 1_000);
+    const atSeconds = Math.floor(wallClock.now().getTime() / 1_000);
     const headers = {
       'content-type': 'application/json',
       'user-agent': 'NT24-Webhooks/1',
@@ -155,7 +155,7 @@ async function post(
 }
 
 function judge(
-  { clock }: DelivererDeps,
+  { wallClock }: DelivererDeps,
   delivery: ClaimedDelivery,
   { result, durationMs }: { result: Awaited<ReturnType<typeof post>>; durationMs: number },
 ): Omit<PendingOutcome, 'startedAtMs' | 'durationMs'> {
@@ -166,7 +166,7 @@ function judge(
   const retryInMs = nextRetryInMs({
     retries: delivery.retries,
     elapsedMs: delivery.elapsed_ms + durationMs,
-    retryAfterMs: result.kind === 'answered' ? retryAfterMs(result.retryAfter, clock.now()) : undefined,
+    retryAfterMs: result.kind === 'answered' ? retryAfterMs(result.retryAfter, wallClock.now()) : undefined,
     random: Math.random(),
   });
   return {

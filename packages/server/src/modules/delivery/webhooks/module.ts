@@ -5,7 +5,7 @@ import { holdJobs } from './hold-deliveries.ts';
 import { type EndpointMailDeps, endpointPausedMail } from './mails/endpoint-paused-mail.ts';
 import { webhookJobs } from './purge-webhooks.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
-import { waitingWebhooks } from './waiting-webhooks.ts';
+import { nextDelivery, waitingWebhooks } from './waiting-webhooks.ts';
 
 export const webhooks = defineModule<WebhookDeps & EndpointMailDeps>({
   name: 'webhooks',
@@ -24,6 +24,7 @@ export const webhooks = defineModule<WebhookDeps & EndpointMailDeps>({
   },
   mails: [endpointPausedMail],
   waiting: waitingWebhooks,
+  nextDue: [nextDelivery],
   routes: async () => (await import('./routes.ts')).registerWebhookRoutes,
   periodic: (deps) => [...webhookJobs(deps), ...holdJobs(deps)],
 });

@@ -11,5 +11,10 @@ export const waitingWebhooks: readonly WaitingWork[] = [
       where e.status = 'ACTIVE' and e.organization_id in (select id from acting_organizations) and d.status = 'PENDING' and d.held_seller_id is null and d.next_attempt_at <= now()
         and (d.leased_until is null or d.leased_until <= now())
         and ${mayBeTold}`,
+    underWay: sql`/* across sellers: the clock's own work */ select from webhook_deliveries where status = 'PENDING' and leased_until > now()`,
   },
 ];
+
+export const nextDelivery = sql`/* across sellers: the clock's own work */ select min(d.next_attempt_at)
+  from webhook_endpoints e join webhook_deliveries d on d.endpoint_id = e.id
+  where e.status = 'ACTIVE' and d.status = 'PENDING' and d.held_seller_id is null and d.next_attempt_at > now()`;

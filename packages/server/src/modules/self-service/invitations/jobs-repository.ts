@@ -14,6 +14,12 @@ export interface DueReminder {
   now: Date;
 }
 
+/** The next end, and the next reminder. */
+export const nextOfInvitations: readonly Sql[] = [
+  sql`/* across sellers: the clock's own work */ select min(expires_at) from invitations where status = 'ACTIVE' and expires_at > now()`,
+  sql`/* across sellers: the clock's own work */ select min(next_reminder_at) from invitations where status = 'ACTIVE' and next_reminder_at > now()`,
+];
+
 /** None on a weekend: what was missed before it waits for Monday. */
 export function listDueReminders(db: Database, limit: number): Promise<DueReminder[]> {
   return db.read(sql`/* across sellers: the clock's own work */ select i.id, i.seller_id, i.reminders_sent, i.link_version, i.next_reminder_at, i.expires_at, date_trunc('milliseconds', now()) as now

@@ -2,6 +2,7 @@ import { defineModule } from '../../../core/module.ts';
 import { InvitationExpired } from './events.ts';
 import type { InvitationDeps } from './invitation.ts';
 import { invitationJobs } from './jobs.ts';
+import { nextOfInvitations } from './jobs-repository.ts';
 import { invitationMail } from './mails/invitation-mail.ts';
 import type { LinkMailDeps } from './mails/link-mail.ts';
 import { reminderMail } from './mails/reminder-mail.ts';
@@ -37,5 +38,6 @@ export const invitations = defineModule<InvitationDeps & LinkMailDeps & PosterDe
   },
   mails: [invitationMail, reminderMail],
   routes: async () => (await import('./routes.ts')).registerInvitationRoutes,
+  nextDue: nextOfInvitations,
   periodic: invitationJobs,
 });

@@ -43,7 +43,7 @@ interface DeviceVisit {
 export function registerDeviceRoutes(scope: FastifyInstance, deps: PortalDeps): void {
   const { db, links, keyring } = deps;
   const sessions = createSessions(deps);
-  const throttle = createBadLinkThrottle(deps.clock);
+  const throttle = createBadLinkThrottle(deps.wallClock);
   const limits = createPostLimits(deps.rateLimiter, keyring);
   const contextOf = createPageContext(deps.operator);
   const ownOrigin = new URL(deps.publicBaseUrl).origin;

@@ -29,11 +29,11 @@ export function createLinkEntrance({
   db,
   links,
   keyring,
-  clock,
+  wallClock,
   rateLimiter,
   publicBaseUrl,
 }: PortalDeps): LinkEntrance {
-  const throttle = createBadLinkThrottle(clock);
+  const throttle = createBadLinkThrottle(wallClock);
   const limits = createPostLimits(rateLimiter, keyring);
   const ownOrigin = new URL(publicBaseUrl).origin;
 

@@ -26,8 +26,8 @@ interface ResendVisit {
  * nothing, whoever fetches it; the one button sends the link, once. A forged address is refused before anything is asked of the database.
  */
 export function registerResendRoutes(scope: FastifyInstance, deps: PortalDeps): void {
-  const { links, clock } = deps;
-  const throttle = createBadLinkThrottle(clock);
+  const { links, wallClock } = deps;
+  const throttle = createBadLinkThrottle(wallClock);
   const limits = createPostLimits(deps.rateLimiter, deps.keyring);
   const ownOrigin = new URL(deps.publicBaseUrl).origin;
   const page = createPageContext(deps.operator)(RESEND_LANGUAGE, { hasOneLanguage: true });

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AdminError } from '../../platform/admin-error.ts';
+import { lockDataFolder } from '../data-folder-lock.ts';
+import { loadDemo } from '../load-demo.ts';
+import { type Noun, type OpsContext, UsageError } from './verb.ts';
+
+export const addSandbox: Noun = (program, withContext) => {
+  const sandbox = program
+    .command('sandbox')
+    .description('the demo as a sandbox (docs/sandbox.md); production has none');
+  const clock = sandbox
+    .command('clock')
+    .description('show its clock, or move it: clock advance 31d, forward only')
+    .action(withContext(async (context) => printClock(context)));
+  clock
+    .command('advance')
+    .argument('<by>', 'P31D, PT90M, 31d, 12h, 90m or 45s')
+    .description('let so much time pass; what becomes due on the way is done, in its order')
+    .action(withContext(async (context, by: string) => advance(context, by)));
+};
+
+async function printClock(context: OpsContext): Promise<void> {
+  const { readSandboxClock } = await sandboxOf(context);
+  const { now, aheadMs, wantedMs } = await readSandboxClock(context.databaseUrl);
+  const onItsWay = wantedMs > aheadMs ? `, on its way to ${inDays(wantedMs)}` : '';
+  context.print(`${now.toISOString()}  ${inDays(aheadMs)} ahead${onItsWay}`);
+}
+
+async function advance(context: OpsContext, by: string): Promise<void> {
+  const { askToAdvance, durationMsOf, DURATION_FORMS, readSandboxClock, TooFarAhead } = await sandboxOf(context);
+  const byMs = durationMsOf(by);
+  if (byMs === undefined) throw new UsageError(`${by} is not ${DURATION_FORMS}`);
+  const { databaseUrl } = context;
+  const { wantedMs } = await askToAdvance(databaseUrl, byMs).catch((error: unknown) => {
+    throw error instanceof TooFarAhead ? new AdminError(error.message) : error;
+  });
+  while ((await readSandboxClock(databaseUrl)).aheadMs < wantedMs) await waitForDemo(context);
+  await printClock(context);
+}
+
+const LOOK_EVERY_MS = 50;
+
+/** The demo that runs moves the clock. Without one time passes at once, and what is due is done at its next start. */
+async function waitForDemo({ databaseUrl }: OpsContext): Promise<void> {
+  const lock = await lockDataFolder(databaseUrl, 1);
+  if (!lock) return sleep(LOOK_EVERY_MS);
+  try {
+    await (await loadDemo()).sandbox.moveAtOnce(databaseUrl);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** @throws AdminError in production mode */
+async function sandboxOf({ config }: OpsContext) {
+  if (!config.embedded) throw new AdminError('the sandbox is of the demo; with DATABASE_URL there is none');
+  return (await loadDemo()).sandbox;
+}
+
+const DAY_MS = 86_400_000;
+
+function inDays(ms: number): string {
+  return `${Math.round((ms / DAY_MS) * 1_000) / 1_000} days`;
+}
