@@ -5,5 +5,5 @@ export { openLocalIdp } from './local-idp/index.ts';
 export { openVerificationSandbox } from './verification-sandbox/index.ts';
 export { openOutbox } from './outbox/index.ts';
 export { mergeLocalClients } from './local-client-file.ts';
-export { registerViesStandIn } from './vies-stand-in/index.ts';
+export { createViesStandIn } from './vies-stand-in/index.ts';
 export * as sandbox from './sandbox/index.ts';

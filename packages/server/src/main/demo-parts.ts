@@ -27,12 +27,13 @@ export async function openDemoParts({ config, deps }: ProcessResources, clock: S
   // Only what became files can be shown.
   const outbox = config.smtp ? undefined : demo.openOutbox(config);
   const verification = config.verification?.kind === 'sandbox' ? demo.openVerificationSandbox(deps.keyring) : undefined;
-  const api = demo.sandbox.openSandboxApi(config, clock);
+  const vies = config.vies?.isStandIn === true ? demo.createViesStandIn(clock.clock) : undefined;
+  const api = demo.sandbox.openSandboxApi({ deps, publicBaseUrl: config.publicBaseUrl, clock, vies });
   return {
     outboxUrl: outbox?.url,
     async mount(app) {
       outbox?.mount(app);
-      if (config.vies?.isStandIn === true) demo.registerViesStandIn(app, VIES_STAND_IN_PATH, clock.clock);
+      vies?.mount(app, VIES_STAND_IN_PATH);
       await verification?.mount(app);
       api.mount(app);
     },
