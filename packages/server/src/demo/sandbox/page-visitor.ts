@@ -27,7 +27,7 @@ export function createPageVisitor({ ownUrl, publicBaseUrl }: PageAddress): PageV
 
   async function call(path: string, init: RequestInit): Promise<Response> {
     const cookie = [...cookies].map((pair) => pair.join('=')).join('; ');
-    const headers = { origin, 'sec-fetch-site': 'same-origin', 'accept-language': 'en', cookie };
+    const headers = { origin, 'sec-fetch-site': 'same-origin', cookie };
     const answer = await fetch(ownUrl + path, { ...init, headers, redirect: 'manual' });
     for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
