@@ -1,5 +1,5 @@
 export { bannerOf } from './banner.ts';
-export { type DemoFile, ensureDemo } from './demo.ts';
+export { type DemoFile, ensureDemo, readDemoFile } from './demo.ts';
 export { startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.ts';
 export { openLocalIdp } from './local-idp/index.ts';
 export { openVerificationSandbox } from './verification-sandbox/index.ts';

@@ -20,6 +20,8 @@ export interface SandboxParts {
   readonly clock: SandboxClock;
   /** Undefined: VIES itself is asked, or nobody. */
   readonly vies: ViesStandIn | undefined;
+  /** Makes all of it anew; by the same words as before where none are given. */
+  readonly reset: (seed: string | undefined) => Promise<void>;
 }
 
 /** What a call brings, as it came. */
@@ -31,7 +33,7 @@ interface Call {
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** The API by which an integrator plays the world round the demo: time, the buyer, the mail server, VIES (docs/sandbox.md). Without a token, and for this machine alone. */
-export function registerSandbox(app: FastifyInstance, { deps, publicBaseUrl, clock, vies }: SandboxParts): void {
+export function registerSandbox(app: FastifyInstance, { deps, publicBaseUrl, clock, vies, reset }: SandboxParts): void {
   function route(method: Method, path: string, answer: (call: Call) => Promise<object>): void {
     app.route({
       method,
@@ -46,6 +48,13 @@ export function registerSandbox(app: FastifyInstance, { deps, publicBaseUrl, clo
 
   route('GET', '/clock', async () => presentClock(await clock.read()));
   route('POST', '/clock/advance', async ({ body }) => presentClock(await advance(clock, body['by'])));
+  route('POST', '/reset', async ({ body }) => {
+    const { seed } = body;
+    if (seed !== undefined && (typeof seed !== 'string' || seed === ''))
+      throw fieldProblem('seed', 'must be words', seed);
+    await reset(seed);
+    return presentClock(await clock.read());
+  });
   const completing = { ...deps, publicBaseUrl, ownUrl: () => ownUrlOf(app) };
   route('POST', '/invitations/:uuid/complete', ({ params }) => completeInvitation(completing, params['uuid'] ?? ''));
   route('POST', '/mails/:mail/bounce', ({ params }) => bounceMail(deps, params['mail'] ?? ''));
