@@ -3346,3 +3346,4 @@ effect as (update mails set status = 'FAILED', sealed_facts = null
 -- part: modules/kyc/verification/session-records.ts
 /* by id alone: the provider knows no seller */ select scan_ref
   from verification_sessions where id = $1::uuid and provider = $2;
+

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { build, type InlineConfig, type Rolldown } from 'vite';
+import { build, type InlineConfig, type LibraryOptions, type Rolldown } from 'vite';
 
 const COMMON: InlineConfig = {
   configFile: false,
@@ -7,8 +7,17 @@ const COMMON: InlineConfig = {
   logLevel: 'warn',
 };
 
-/** The script of the buyer's page as one file, the same bytes for the same sources. */
-export async function buildScript(): Promise<string> {
+/** The script of the buyer's page. */
+export const buildScript = (): Promise<string> => scriptOf('src/portal.ts', { formats: ['es'] });
+
+/** The script that starts the reference page, as browsers load it beside a library that is no module. */
+export const buildReference = (): Promise<string> =>
+  scriptOf('src/reference/reference.ts', { formats: ['iife'], name: 'reference' });
+
+type Form = Pick<LibraryOptions, 'formats' | 'name'>;
+
+/** One file, the same bytes for the same sources. */
+async function scriptOf(entry: string, form: Form): Promise<string> {
   const [chunk, ...others] = await outputOf({
     ...COMMON,
     // Its modern sources; the package's entry is for browsers of ten years ago, and twice as heavy.
@@ -19,10 +28,10 @@ export async function buildScript(): Promise<string> {
       target: 'es2022',
       minify: true,
       modulePreload: false,
-      lib: { entry: 'src/portal.ts', formats: ['es'], fileName: () => 'portal.js' },
+      lib: { entry, ...form, fileName: () => 'script.js' },
     },
   });
-  if (chunk?.type !== 'chunk' || others.length > 0) throw new Error('the script of the page did not become one file');
+  if (chunk?.type !== 'chunk' || others.length > 0) throw new Error(`${entry} did not become one file`);
   return chunk.code;
 }
 

@@ -17,7 +17,7 @@ import { variables } from '../packages/server/src/config/env.ts';
 import { openDatabase } from '../packages/server/src/platform/db/database.ts';
 import { createLogger } from '../packages/server/src/platform/logger.ts';
 import { createTokenVerifier } from '../packages/server/src/platform/tokens/index.ts';
-import { buildScript, buildStyles } from './build-portal.ts';
+import { buildReference, buildScript, buildStyles } from './build-portal.ts';
 import { readCatalogue } from './catalogue/read-catalogue.ts';
 import { eventDataTypes } from './event-data-types.ts';
 import { eventsPage, pageWithExamples } from './webhook-pages.ts';
@@ -34,6 +34,7 @@ const generated: Readonly<Record<string, string>> = {
   )),
   'docs/webhooks.md': pageWithExamples(),
   'packages/portal/dist/portal.js': await buildScript(),
+  'packages/portal/dist/reference.js': await buildReference(),
   'packages/portal/dist/portal.css': await buildStyles(),
   'README.md': readmeWithVariables(),
   ...(await readCatalogue()),
@@ -89,15 +90,20 @@ function readmeWithVariables(): string {
 }
 
 function problemsPage(): string {
-  const rows = declared.problems.map(({ slug, status, title }) => `| ${status} | \`${slug}\` | ${title} |`);
+  const { problems } = declared;
   return [
     '# Problems',
     '',
     'Every error is `application/problem+json` (RFC 9457). Key on `type`; its last segment is the slug. `traceId` is the `X-Request-Id` of the call.',
     '',
-    '| status | slug | title |',
-    '|---|---|---|',
-    ...rows,
+    'A problem that is *kept* is the answer of its `Idempotency-Key` from then on: after mending what it names, send a new key. All others leave the key free.',
+    '',
+    '| status | slug | kept | title |',
+    '|---|---|---|---|',
+    ...problems.map(
+      ({ slug, status, title, kept }) => `| ${status} | [\`${slug}\`](#${slug}) | ${kept ? 'yes' : ''} | ${title} |`,
+    ),
+    ...problems.flatMap(({ slug, remedy }) => ['', `## ${slug}`, '', remedy]),
     '',
   ].join('\n');
 }

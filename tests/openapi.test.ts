@@ -22,12 +22,15 @@ interface Document {
   readonly openapi: string;
   readonly tags: readonly { readonly name: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly webhooks: Readonly<Record<string, { readonly post: Operation }>>;
+  readonly components: { readonly schemas: { readonly Problem: { readonly description: string } } };
 }
 
 /** Members of answers that say something of a person. */
 const PERSONAL = ['recipientEmail', 'firstName', 'lastName', 'phone', 'fileName'];
 
-const document = JSON.parse(readFileSync(new URL('../openapi.json', import.meta.url), 'utf8')) as Document;
+const text = readFileSync(new URL('../openapi.json', import.meta.url), 'utf8');
+const document = JSON.parse(text) as Document;
 const operations = Object.entries(dereferenced(document, document.paths)).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
 );
@@ -39,6 +42,32 @@ describe('the OpenAPI document', () => {
     assert.ok(names.length >= 18, `only ${names.length} operations`);
     assert.equal(new Set(names).size, names.length);
     assert.ok(names.every((name) => /^[a-z][A-Za-z]+$/.test(name ?? '')));
+  });
+
+  it('shows what an endpoint is sent, of each type of event', () => {
+    const webhooks = dereferenced(document, document.webhooks);
+    assert.deepEqual(
+      Object.keys(webhooks),
+      declared.events.map(({ name }) => name),
+    );
+    for (const { name, data } of declared.events) {
+      const { schema } = webhooks[name]?.post.requestBody?.content['application/json'] ?? assert.fail(name);
+      const { type, data: shown } = (schema as { properties: Record<string, object> }).properties;
+      assert.deepEqual(type, { type: 'string', const: name });
+      assert.deepEqual(shown, JSON.parse(JSON.stringify(data)), name);
+    }
+  });
+
+  it('says of each problem what to do about it', () => {
+    const lines = document.components.schemas.Problem.description.split('\n');
+    for (const { slug, status, remedy } of declared.problems) {
+      assert.ok(lines.includes(`- \`${slug}\` (${status}): ${remedy}`), slug);
+      assert.match(remedy, /^[A-Z`].{20,}\.$/, slug);
+    }
+  });
+
+  it('speaks of nothing that its readers do not have', () => {
+    assert.doesNotMatch(text, /contract \d|decision \d|house\.md/);
   });
 
   it('takes X-Purpose wherever personal data is shown or given out', () => {

@@ -37,8 +37,13 @@ describe('the reference page in a browser', { skip: browser === undefined && NO_
   for (const [device, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
     it(`shows every operation, and of each kind what it says, on a ${device}`, async () => {
       await withPage(viewport, async (page) => {
-        const document = (await (await fetch(`${service.url}/v1/openapi.json`)).json()) as { paths: object };
-        const operations = Object.values(document.paths).flatMap((methods) => Object.keys(methods));
+        const answer = await fetch(`${service.url}/v1/openapi.json`);
+        const { paths, webhooks } = (await answer.json()) as Record<'paths' | 'webhooks', Record<string, object>>;
+        const operations = Object.values({ ...paths, ...webhooks }).flatMap((methods) => Object.keys(methods));
+        await page
+          .locator('.opblock')
+          .nth(operations.length - 1)
+          .waitFor();
         assert.equal(await page.locator('.opblock').count(), operations.length);
         // Opening them all takes a browser minutes.
         for (const method of new Set(operations)) {
@@ -63,6 +68,34 @@ describe('the reference page in a browser', { skip: browser === undefined && NO_
       await operation.getByRole('button', { name: 'Try it out' }).click();
       await operation.getByRole('button', { name: 'Execute' }).click();
       await operation.locator('.live-responses-table').getByText(organization.organizationId).waitFor();
+    });
+  });
+
+  it('has a sample of a call in six languages, with its key, to be copied', async () => {
+    await withPage(DESKTOP, async (page) => {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      const operation = page.locator('.opblock', { hasText: 'Revoke a self-service KYC invitation.' }).first();
+      await operation.locator('.opblock-summary-control').click();
+      const samples = operation.locator('.samples');
+      const sample = samples.locator('pre');
+      const key = /Idempotency-Key: ([0-9a-f]{32})/.exec(await sample.innerText())?.[1] ?? assert.fail();
+      assert.match(await sample.innerText(), /^SELLER_ID=[^]*curl -X POST[^]*\$INVITATION_UUID\/revoke"/);
+      for (const [language, words] of Object.entries({
+        'TypeScript (SDK)': 'client.invitations.revoke({',
+        Python: 'requests.request("POST"',
+        Java: 'HttpRequest.newBuilder',
+        'C#': 'new HttpRequestMessage',
+        PHP: 'curl_setopt_array',
+      })) {
+        await samples.locator('select').selectOption(language);
+        await sample.getByText(words).waitFor();
+        if (language !== 'TypeScript (SDK)') assert.ok((await sample.innerText()).includes(key), language);
+      }
+      await samples.getByRole('button', { name: 'Copy' }).click();
+      await samples.getByRole('button', { name: 'Copied' }).waitFor();
+      assert.equal(await page.evaluate('navigator.clipboard.readText()'), await sample.innerText());
+      await operation.getByRole('button', { name: 'Try it out' }).click();
+      assert.equal(await operation.getByPlaceholder('Idempotency-Key').inputValue(), key);
     });
   });
 });

@@ -32,7 +32,7 @@ describe('the reference page', () => {
         files.map((file) => file.replace(/-[\w-]{22}\./, '.')),
         ['/docs/style.css', '/docs/library.js', '/docs/start.js'],
       );
-      assert.match(await (await get(files[2] ?? '')).text(), /'\/v1\/openapi\.json'/);
+      assert.match(await (await get(files[2] ?? '')).text(), /\/v1\/openapi\.json/);
     }
   });
 

@@ -5,6 +5,7 @@ import type { Config } from './config/config.ts';
 import { createApi, registerOpenapi, registerReferencePage } from './core/api/serving.ts';
 import { createStoredAnswers } from './core/idempotency/index.ts';
 import { createRateLimiter } from './core/rate-limits/index.ts';
+import { webhookOperations } from './core/events/index.ts';
 import { declared, modules } from './modules.ts';
 import { createDirectory } from './modules/parties/organizations/index.ts';
 import { registerVerificationCallbacks } from './modules/kyc/verification/serving.ts';
@@ -76,7 +77,8 @@ async function registerOperations(
   const { db, wallClock, keyring } = deps;
   const { publicBaseUrl, problemBaseUrl: problemBase } = config;
   const tokenUrl = `${config.oidc.issuer}/protocol/openid-connect/token`;
-  await registerOpenapi(app, { publicBaseUrl, tokenUrl, declared });
+  const webhooks = webhookOperations(declared.events);
+  await registerOpenapi(app, { publicBaseUrl, tokenUrl, declared, webhooks });
   const directory = createDirectory(db, wallClock, config.dpaVersion);
   const api = createApi({
     app,

@@ -144,7 +144,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1).',
+          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422.',
       },
       {
         name: 'sort',
@@ -323,7 +323,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         in: 'header',
         required: true,
         type: 'string',
-        description: 'The ETag that was read, such as `"0"`, or several, or `*` (contract 2.5).',
+        description: 'The ETag that was read, such as `"0"`, or several, or `*`.',
       },
       {
         name: 'kycMode',
@@ -514,7 +514,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
     ],
   },
@@ -619,7 +619,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
     ],
   },
@@ -666,7 +666,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
       {
         name: 'firstName',
@@ -825,7 +825,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
     ],
   },
@@ -902,7 +902,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1).',
+          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422.',
       },
       {
         name: 'sellerId',
@@ -919,7 +919,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
     ],
   },
@@ -1044,7 +1044,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
     ],
   },
@@ -1195,7 +1195,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
     ],
   },
@@ -1422,7 +1422,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
       {
         name: 'reason',
@@ -1484,7 +1484,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
       {
         name: 'recipientEmail',
@@ -1592,7 +1592,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1).',
+          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422.',
       },
       {
         name: 'sort',
@@ -1626,7 +1626,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
     ],
   },
@@ -1673,7 +1673,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
     ],
   },
@@ -1726,7 +1726,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
       {
         name: 'reason',
@@ -1789,7 +1789,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
       {
         name: 'expiresInDays',
@@ -1867,7 +1867,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
     ],
   },
@@ -1915,7 +1915,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
     ],
   },
@@ -1953,7 +1953,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1).',
+          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422.',
       },
       {
         name: 'sort',
@@ -1997,7 +1997,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
     ],
   },
@@ -2043,7 +2043,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
     ],
   },
@@ -2095,7 +2095,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
       {
         name: 'reason',
@@ -2157,7 +2157,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
     ],
   },
@@ -2204,7 +2204,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
     ],
   },
@@ -2360,7 +2360,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
       {
         name: 'label',
@@ -2459,7 +2459,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
       {
         name: 'label',
@@ -2546,7 +2546,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1).',
+          'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422.',
       },
       {
         name: 'sort',
@@ -2602,7 +2602,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
     ],
   },
@@ -2649,7 +2649,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
     ],
   },
@@ -2705,7 +2705,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
     ],
   },
@@ -2771,7 +2771,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+          'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
       },
     ],
   },

@@ -570,7 +570,7 @@ export interface ListBuyersInput {
   readonly page?: number | undefined;
   /** Entries a page, 1 to 100. */
   readonly size?: number | undefined;
-  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1). */
+  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422. */
   readonly cursor?: string | undefined;
   /** Field and direction (in any case), such as `createdAt,desc`, the default. Fields: createdAt, updatedAt, companyName, vatNumber. */
   readonly sort?: string | undefined;
@@ -608,7 +608,7 @@ export interface PatchBuyerInput extends PatchBuyerBody {
   /** The buyer. */
   readonly buyerId: string;
   /**
-   * The ETag that was read, such as `"0"`, or several, or `*` (contract 2.5).
+   * The ETag that was read, such as `"0"`, or several, or `*`.
    * The `version` that was read will do.
    */
   readonly ifMatch: number | string;
@@ -644,7 +644,7 @@ export interface ListContactsInput {
   readonly sellerId: string;
   /** The buyer. */
   readonly buyerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -664,7 +664,7 @@ export interface GetContactInput {
   readonly buyerId: string;
   /** The contact. */
   readonly contactUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -676,7 +676,7 @@ export interface PatchContactInput extends PatchContactBody {
   readonly buyerId: string;
   /** The contact. */
   readonly contactUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -708,7 +708,7 @@ export interface GetKycProfileInput {
   readonly sellerId: string;
   /** The buyer. */
   readonly buyerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -726,13 +726,13 @@ export interface ListViesChecksInput {
   readonly page?: number | undefined;
   /** Entries a page, 1 to 100. */
   readonly size?: number | undefined;
-  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1). */
+  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422. */
   readonly cursor?: string | undefined;
   /** The seller: one of the authorized partners. */
   readonly sellerId: string;
   /** The buyer. */
   readonly buyerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -760,7 +760,7 @@ export interface ListDocumentsInput {
   readonly sellerId: string;
   /** The buyer. */
   readonly buyerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -788,7 +788,7 @@ export interface ReadDocumentContentInput {
   readonly buyerId: string;
   /** The document. */
   readonly documentUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -820,7 +820,7 @@ export interface RejectDocumentInput extends RejectDocumentBody {
   readonly buyerId: string;
   /** The document. */
   readonly documentUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -830,7 +830,7 @@ export interface CreateInvitationInput extends CreateInvitationBody {
   readonly sellerId: string;
   /** The buyer. */
   readonly buyerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -840,7 +840,7 @@ export interface ListInvitationsInput {
   readonly page?: number | undefined;
   /** Entries a page, 1 to 100. */
   readonly size?: number | undefined;
-  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1). */
+  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422. */
   readonly cursor?: string | undefined;
   /** Field and direction (in any case), such as `createdAt,desc`, the default. Fields: createdAt, expiresAt. */
   readonly sort?: string | undefined;
@@ -852,7 +852,7 @@ export interface ListInvitationsInput {
   readonly sellerId: string;
   /** The buyer. */
   readonly buyerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -864,7 +864,7 @@ export interface GetInvitationInput {
   readonly buyerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -876,7 +876,7 @@ export interface RevokeInvitationInput extends RevokeInvitationBody {
   readonly buyerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -888,7 +888,7 @@ export interface ResendInvitationInput extends NonNullable<ResendInvitationBody>
   readonly buyerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -904,7 +904,7 @@ export interface ListInvitationActivityInput {
   readonly buyerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -916,7 +916,7 @@ export interface GetInvitationSubmissionInput {
   readonly buyerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -926,7 +926,7 @@ export interface ListInvitationsOfPartnerInput {
   readonly page?: number | undefined;
   /** Entries a page, 1 to 100. */
   readonly size?: number | undefined;
-  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1). */
+  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422. */
   readonly cursor?: string | undefined;
   /** Field and direction (in any case), such as `createdAt,desc`, the default. Fields: createdAt, expiresAt. */
   readonly sort?: string | undefined;
@@ -942,7 +942,7 @@ export interface ListInvitationsOfPartnerInput {
   readonly createdAfter?: string | Date | undefined;
   /** The seller: one of the authorized partners. */
   readonly sellerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -952,7 +952,7 @@ export interface GetInvitationOfPartnerInput {
   readonly sellerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -962,7 +962,7 @@ export interface RevokeInvitationOfPartnerInput extends RevokeInvitationBody {
   readonly sellerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -976,7 +976,7 @@ export interface ListInvitationActivityOfPartnerInput {
   readonly sellerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -986,7 +986,7 @@ export interface GetInvitationSubmissionOfPartnerInput {
   readonly sellerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -1018,7 +1018,7 @@ export interface GetInvitationPosterInput {
 export interface CreateProspectLinkInput extends CreateProspectLinkBody {
   /** The seller: one of the authorized partners. */
   readonly sellerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -1028,7 +1028,7 @@ export interface UpdateProspectLinkInput extends UpdateProspectLinkBody {
   readonly sellerId: string;
   /** The invitation. */
   readonly invitationUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -1038,7 +1038,7 @@ export interface ListProspectsInput {
   readonly page?: number | undefined;
   /** Entries a page, 1 to 100. */
   readonly size?: number | undefined;
-  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1). */
+  /** Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422. */
   readonly cursor?: string | undefined;
   /** Field and direction (in any case), such as `submittedAt,desc`, the default. Fields: submittedAt. */
   readonly sort?: string | undefined;
@@ -1054,7 +1054,7 @@ export interface ListProspectsInput {
   readonly vatNumber?: string | undefined;
   /** The seller: one of the authorized partners. */
   readonly sellerId: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -1064,7 +1064,7 @@ export interface GetProspectInput {
   readonly sellerId: string;
   /** The prospect. */
   readonly prospectUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -1078,7 +1078,7 @@ export interface ListProspectDocumentsInput {
   readonly sellerId: string;
   /** The prospect. */
   readonly prospectUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 
@@ -1092,7 +1092,7 @@ export interface ReadProspectDocumentContentInput {
   readonly prospectUuid: string;
   /** The document. */
   readonly documentUuid: string;
-  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400. */
+  /** Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400. */
   readonly purpose?: string | undefined;
 }
 

@@ -846,7 +846,7 @@ export interface Pagination {
   /** Whether there is a further page, or behind a cursor a nextCursor. */
   readonly hasNext: boolean;
   readonly hasPrevious: boolean;
-  /** Given back as `cursor` it goes on behind the last entry shown (contract 2.1). There when there is more, where the list takes a `cursor`: on the first page in the default order, and on every page behind a cursor. */
+  /** Given back as `cursor` it goes on behind the last entry shown. There when there is more, where the list takes a `cursor`: on the first page in the default order, and on every page behind a cursor. */
   readonly nextCursor?: string | undefined;
 }
 export interface PatchBuyerBody {
@@ -942,7 +942,38 @@ export interface PatchWebhookBody {
   /** Format: date-time */
   readonly updatedAt?: string | undefined;
 }
-/** RFC 9457. Slugs: malformed-request, unauthorized, forbidden, capability-required, dpa-not-accepted, not-found, method-not-allowed, version-mismatch, resource-exists-different-body, milestone-already-set, idempotency-key-in-progress, buyer-blocked, buyer-erased, kyc-mode-downgrade, too-many-contacts, document-not-active, verification-not-configured, invitation-not-active, recipient-unknown, invitation-gone, payload-too-large, unsupported-media-type, validation-error, idempotency-key-reused, rate-limited, headers-too-large, internal-error, unavailable. */
+/**
+ * RFC 9457. What each is, and what to do:
+ *
+ *     - `malformed-request` (400): Mend the request: its JSON, a header that is missing or cannot be read (`Idempotency-Key`, `If-Match`), or its form. `detail` says which. The key stays free.
+ *     - `unauthorized` (401): Fetch a new token by client credentials and try once more. If it is refused again, the client is unknown or disabled here, or the token is for another audience.
+ *     - `forbidden` (403): Use a seller that `GET /v1/me` lists in `authorizedPartners`. A new one needs a grant by the operator.
+ *     - `capability-required` (403): Ask the operator to switch the capability on that `detail` names; `GET /v1/me` shows what is on. Then use a new key.
+ *     - `dpa-not-accepted` (403): Have the organization's data processing agreement accepted by the operator; until then only `GET /v1/me` answers.
+ *     - `not-found` (404): Check the ids in the path, each below the one before it. What belongs to another seller is not found either.
+ *     - `method-not-allowed` (405): Use one of the methods that the `Allow` header names.
+ *     - `version-mismatch` (409): Take `currentResource`, apply the change to it, and send it with its version in `If-Match` and a new key.
+ *     - `resource-exists-different-body` (409): Compare with `currentResource`: use that, change it by PATCH, or end it first. Then use a new key.
+ *     - `milestone-already-set` (409): It was decided before: `currentResource` shows how. Nothing is left to do.
+ *     - `idempotency-key-in-progress` (409): Wait for a second (`Retry-After`) and send the same call with the same key: it gets the answer of the first one.
+ *     - `buyer-blocked` (409): Unblock the buyer, where that is meant, and call again with a new key. An invitation can be revoked all the same.
+ *     - `buyer-erased` (409): Nothing more can be done for this buyer: what a law keeps is kept, and all else is gone.
+ *     - `kyc-mode-downgrade` (409): Leave the mode as it is: from NT24_LED there is no way back to MARKETPLACE_LED.
+ *     - `too-many-contacts` (409): Delete a contact of the buyer, then call again with a new key.
+ *     - `document-not-active` (409): `currentResource` shows what became of the document. Act on the ACTIVE one of its type, or ask for a new one.
+ *     - `verification-not-configured` (409): Ask the operator to set a verification provider; the key stays free.
+ *     - `invitation-not-active` (409): `currentResource` shows how it ended. An EXPIRED one can be resent; instead of a USED or REVOKED one create a new one.
+ *     - `recipient-unknown` (409): Reject without `resend`, or create an invitation for the address to ask.
+ *     - `invitation-gone` (410): The link was revoked, used up or has expired: whoever follows it asks the seller for a new one.
+ *     - `payload-too-large` (413): Send less: `detail` says how much is taken. The key stays free.
+ *     - `unsupported-media-type` (415): Send the `Content-Type` that the operation declares, or a file of one of the types that it takes. Files are judged by content, not by name.
+ *     - `validation-error` (422): Mend the fields that `errors` names and send the call again; the key stays free. An unknown member is refused too, as it may be a typing error.
+ *     - `idempotency-key-reused` (422): Make a new key for each new call; repeat a key only with the very same method, path, query and body.
+ *     - `rate-limited` (429): Wait as many seconds as `Retry-After` says and send the same call with the same key. The budget is shared by all clients of the organization; `X-RateLimit-Remaining` shows what is left of it.
+ *     - `headers-too-large` (431): Send smaller headers; 16 KiB are taken altogether.
+ *     - `internal-error` (500): Send the same call again later with the same key: nothing is done twice. If it stays, tell the operator the `traceId`.
+ *     - `unavailable` (503): Wait as many seconds as `Retry-After` says and send the same call with the same key: nothing is done twice.
+ */
 export interface Problem {
   /**
    * Format: uri

@@ -31,7 +31,7 @@ export const cursorQuery = {
       pattern: '^[A-Za-z0-9_-]*$',
       maxLength: 500,
       description:
-        'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422 (contract 2.1).',
+        'Goes on behind the last entry shown: the nextCursor of the page before, with the same filters, any size, and without page and sort; empty: from the oldest on. Nothing that is written meanwhile is passed over. Opaque, at most 500 characters; one of another list or with other filters is 422.',
     }),
   ),
 };
@@ -61,7 +61,7 @@ const Pagination = Type.Object(
     nextCursor: Type.Optional(
       Type.String({
         description:
-          'Given back as `cursor` it goes on behind the last entry shown (contract 2.1). There when there is more, where the list takes a `cursor`: on the first page in the default order, and on every page behind a cursor.',
+          'Given back as `cursor` it goes on behind the last entry shown. There when there is more, where the list takes a `cursor`: on the first page in the default order, and on every page behind a cursor.',
       }),
     ),
   },

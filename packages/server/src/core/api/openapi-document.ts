@@ -5,6 +5,10 @@ import type { ProblemType } from '../../platform/problems/problems.ts';
 import { withNamedSchemas } from './named-schemas.ts';
 import { OPTIONAL_BODY } from './openapi-schema.ts';
 
+function remedies(problems: readonly ProblemType[]): string {
+  return problems.map(({ slug, status, remedy }) => `- \`${slug}\` (${status}): ${remedy}`).join('\n');
+}
+
 function problemSchema(problems: readonly ProblemType[]) {
   return Type.Object(
     {
@@ -30,8 +34,29 @@ function problemSchema(problems: readonly ProblemType[]) {
         }),
       ),
     },
-    { $id: 'Problem', description: `RFC 9457. Slugs: ${problems.map(({ slug }) => slug).join(', ')}.` },
+    { $id: 'Problem', description: `RFC 9457. What each is, and what to do:\n\n${remedies(problems)}` },
   );
+}
+
+/** Markdown. */
+function introduction({ tokenUrl, publicBaseUrl }: Pick<OpenapiOptions, 'tokenUrl' | 'publicBaseUrl'>): string {
+  return `Self-service KYC invitations and what they need. Every write carries an Idempotency-Key and can be repeated safely; every error is application/problem+json.
+
+## A token
+
+Every call carries an access token of your client, got by OAuth 2.0 client credentials. It lives for 300 seconds:
+
+\`\`\`sh
+TOKEN=$(curl -s -u "$CLIENT_ID:$CLIENT_SECRET" -d grant_type=client_credentials ${tokenUrl} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+curl -H "Authorization: Bearer $TOKEN" ${publicBaseUrl}/v1/me
+\`\`\`
+
+## A call
+
+- **Idempotency-Key**: make one for each write and keep it while you repeat that write. The same key with the same call gives the first answer again, marked \`Idempotent-Replayed: true\`, for 24 hours.
+- **Problems**: key on the last segment of \`type\`. The schema Problem says of each what to do.
+- **Again**: on 429 and 503, on a broken connection and on \`idempotency-key-in-progress\` wait as \`Retry-After\` says and send the same call with the same key.
+- **Lists** that you follow go by \`cursor\`: nothing that is written meanwhile is passed over.`;
 }
 
 export interface OpenapiOptions {
@@ -41,12 +66,14 @@ export interface OpenapiOptions {
     readonly problems: readonly ProblemType[];
     readonly tags: readonly { readonly name: string; readonly description: string }[];
   };
+  /** What integrators are called with, by the type of event. */
+  readonly webhooks: Readonly<Record<string, object>>;
 }
 
 /** OpenAPI 3.1 out of the routes' own declarations. Register before the routes. */
 export async function registerOpenapi(
   app: FastifyInstance,
-  { publicBaseUrl, tokenUrl, declared }: OpenapiOptions,
+  { publicBaseUrl, tokenUrl, declared, webhooks }: OpenapiOptions,
 ): Promise<void> {
   app.addSchema(problemSchema(declared.problems));
   await app.register(swagger, {
@@ -55,8 +82,7 @@ export async function registerOpenapi(
       info: {
         title: 'NT24 Integration API',
         version: '1',
-        description:
-          'Self-service KYC invitations and what they need. Every write carries an Idempotency-Key and can be repeated safely; every error is application/problem+json.',
+        description: introduction({ tokenUrl, publicBaseUrl }),
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: publicBaseUrl }],
@@ -73,7 +99,9 @@ export async function registerOpenapi(
       },
     },
     transformObject: (document) =>
-      'openapiObject' in document ? withNamedSchemas(withOptionalBodies(document.openapiObject as OpenapiObject)) : {},
+      'openapiObject' in document
+        ? withNamedSchemas({ ...withOptionalBodies(document.openapiObject as OpenapiObject), webhooks })
+        : {},
     refResolver: {
       buildLocalReference: ({ $id }, ...[, , n]) => (typeof $id === 'string' ? $id : `def-${n}`),
     },
@@ -102,7 +130,7 @@ function withOptionalBodies(document: OpenapiObject): OpenapiObject {
     const { requestBody } = operation;
     if (operation[OPTIONAL_BODY] && requestBody) {
       requestBody.required = false;
-      requestBody.description = 'May be left out, or be `null`, which says the same (contract 2.1).';
+      requestBody.description = 'May be left out, or be `null`, which says the same.';
       for (const media of Object.values(requestBody.content))
         media.schema = { ...media.schema, type: ['object', 'null'] };
     }

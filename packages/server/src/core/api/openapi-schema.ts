@@ -78,7 +78,7 @@ function headersSchema(spec: RouteSpec): object {
     maxLength: MAX_KEY_LENGTH,
     ...(!spec.published && { pattern: KEY_PATTERN }),
     description:
-      'Makes the call safe to repeat for 24 hours (contract 2.4). 1 to 255 printable ASCII characters, no blank at either end.',
+      'Makes the call safe to repeat for 24 hours. 1 to 255 printable ASCII characters, no blank at either end.',
   };
   const own: [string, RequestHeader][] = Object.entries({ ...(spec.personalData && PURPOSE), ...spec.requestHeaders });
   const properties = {

@@ -8,17 +8,9 @@ const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const PREFIX = '/docs';
+const FOLDER = new URL('../../../../portal/', import.meta.url);
 const SCRIPT = 'text/javascript; charset=utf-8';
 const STYLE = 'text/css; charset=utf-8';
-
-/** The library's own start is an inline script. Its badge would send the document to a validator elsewhere. */
-const START = `SwaggerUIBundle({
-  url: '/v1/openapi.json',
-  dom_id: '#reference',
-  deepLinking: true,
-  validatorUrl: null,
-});
-`;
 
 interface ReferencePage {
   readonly page: KeptAsset;
@@ -50,12 +42,14 @@ export function registerReferencePage(app: FastifyInstance): void {
 }
 
 async function loadReferencePage(): Promise<ReferencePage> {
-  const [style, library] = await Promise.all([
+  const [style, ours, library, start] = await Promise.all([
     readFile(fileURLToPath(import.meta.resolve('@fastify/swagger-ui/static/swagger-ui.css'))),
+    readFile(new URL('styles/reference.css', FOLDER)),
     readFile(fileURLToPath(import.meta.resolve('@fastify/swagger-ui/static/swagger-ui-bundle.js'))),
+    readFile(new URL('dist/reference.js', FOLDER)),
   ]);
-  const styles = namedAsset('style', style, STYLE);
-  const scripts = [namedAsset('library', library, SCRIPT), namedAsset('start', Buffer.from(START), SCRIPT)];
+  const styles = namedAsset('style', Buffer.concat([style, ours]), STYLE);
+  const scripts = [namedAsset('library', library, SCRIPT), namedAsset('start', start, SCRIPT)];
   const page = pageOf(
     styles[0],
     scripts.map(([name]) => name),

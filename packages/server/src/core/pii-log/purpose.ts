@@ -11,7 +11,7 @@ const PRINTABLE = new RegExp(PATTERN);
 export const PURPOSE = {
   'X-Purpose': {
     description:
-      'Why personal data is read, in your own words; kept for 6 years where the reading is logged (contract 4, 5). At most 200 printable ASCII characters; others are 400.',
+      'Why personal data is read, in your own words; kept for 6 years where the reading is logged. At most 200 printable ASCII characters; others are 400.',
     required: false,
     pattern: PATTERN,
     maxLength: MAX_LENGTH,

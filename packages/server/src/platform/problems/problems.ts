@@ -8,13 +8,15 @@ export interface ProblemType {
   readonly title: string;
   /** Decided by the operation itself, and so kept under its Idempotency-Key like a success (contract 2.4). */
   readonly kept: boolean;
+  /** What the caller does about it, for the reference. */
+  readonly remedy: string;
 }
 
 export function defineProblem(
   slug: string,
-  { status, title, kept }: { readonly status: number; readonly title: string; readonly kept?: true },
+  { kept, ...about }: Omit<ProblemType, 'slug' | 'kept'> & { readonly kept?: true },
 ): ProblemType {
-  return { slug, status, title, kept: kept === true };
+  return { slug, ...about, kept: kept === true };
 }
 
 export interface FieldError {

@@ -1,10 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { pageQuery } from '../../../core/api/index.ts';
-import { type EventType, subscriptionsSchema } from '../../../core/events/index.ts';
+import { EVENT_ID, EventEnvelope, type EventType, subscriptionsSchema } from '../../../core/events/index.ts';
 
 export const MAX_WAIT_SECONDS = 20;
-
-const EVENT_ID = '^evt_[0-9a-f]{32}$';
 
 export function listEventsQuery(types: readonly EventType[]) {
   return Type.Object(
@@ -32,27 +30,6 @@ export function listEventsQuery(types: readonly EventType[]) {
   );
 }
 export type ListEventsQuery = Static<ReturnType<typeof listEventsQuery>>;
-
-/** Contract 6: what a webhook is sent. */
-const EventEnvelope = Type.Object(
-  {
-    id: Type.String({ pattern: EVENT_ID, description: 'The same in every answer and in every webhook.' }),
-    type: Type.String({ description: 'Further types may be added: pass over what you do not know.' }),
-    schemaVersion: Type.Integer({ description: '1.' }),
-    source: Type.Enum(['API', 'WEB_APP', 'SYSTEM'], {
-      type: 'string',
-      title: 'EventSource',
-      description: 'Whose doing it was: a call, the buyer on his page, or the clock.',
-    }),
-    createdAt: Type.String({ format: 'date-time' }),
-    organizationUuid: Type.String({ format: 'uuid' }),
-    partnerUuid: Type.Optional(
-      Type.String({ format: 'uuid', description: 'Of which seller; absent where it is about a webhook endpoint.' }),
-    ),
-    data: Type.Record(Type.String(), Type.Unknown(), { description: 'Depends on the type. Members may be added.' }),
-  },
-  { title: 'EventEnvelope' },
-);
 
 /** Not that of lists: it has no end, so no totals, and its cursor is there when nothing is behind it as well (decision 0061). */
 export const EventPage = Type.Object(

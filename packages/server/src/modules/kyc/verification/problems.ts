@@ -4,4 +4,5 @@ import { defineProblem } from '../../../platform/problems/problems.ts';
 export const VerificationNotConfigured = defineProblem('verification-not-configured', {
   status: 409,
   title: 'No verification provider is configured',
+  remedy: 'Ask the operator to set a verification provider; the key stays free.',
 });

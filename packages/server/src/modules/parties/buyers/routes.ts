@@ -77,7 +77,7 @@ function registerUpsertAndPatch(api: Api, deps: BuyerDeps): void {
       bodyExample: { companyName: 'Garagem Central & Filhos Lda' },
       requestHeaders: {
         'If-Match': {
-          description: 'The ETag that was read, such as `"0"`, or several, or `*` (contract 2.5).',
+          description: 'The ETag that was read, such as `"0"`, or several, or `*`.',
           required: true,
           pattern: IF_MATCH_PATTERN,
         },

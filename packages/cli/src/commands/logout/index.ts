@@ -1,0 +1,4 @@
+import type { Declared } from '../../declare/declared.ts';
+import { logout } from './logout.ts';
+
+export const commands: readonly Declared[] = [logout];

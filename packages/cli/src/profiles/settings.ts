@@ -1,0 +1,47 @@
+import { CredentialsError } from '../failure.ts';
+import { DEFAULT_PROFILE, type Profile, readProfile } from './profile-file.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function profileName(given: string | undefined, env: Environment = process.env): string {
+  return given ?? (env['NT24_PROFILE'] || DEFAULT_PROFILE);
+}
+
+/**
+ * The profile as it is kept, each part replaced by its variable where that is set; variables alone will do.
+ * @throws CredentialsError where something lacks
+ */
+export async function settingsOf(name: string, env: Environment = process.env): Promise<Profile> {
+  const merged = mergedSettings(await readProfile(name), env);
+  const { baseUrl, clientId, clientSecret, issuer, tokenUrl } = merged;
+  if (baseUrl === undefined || clientId === undefined || clientSecret === undefined) throw missing(name);
+  if (issuer === undefined && tokenUrl === undefined) throw missing(name);
+  return { ...merged, baseUrl, clientId, clientSecret };
+}
+
+/** Whatever is known of a profile. */
+type Known = { readonly [Member in keyof Profile]?: Profile[Member] | undefined };
+
+export function mergedSettings(profile: Known = {}, env: Environment): Known {
+  const given = (variable: string): string | undefined => env[`NT24_${variable}`] || undefined;
+  const [issuer, tokenUrl] = [given('ISSUER'), given('TOKEN_URL')];
+  // One of both says where tokens come from; the other one of the profile is another place then.
+  const provider =
+    issuer === undefined && tokenUrl === undefined
+      ? { issuer: profile.issuer, tokenUrl: profile.tokenUrl }
+      : { issuer: tokenUrl === undefined ? issuer : undefined, tokenUrl };
+  return {
+    baseUrl: given('BASE_URL') ?? profile.baseUrl,
+    ...provider,
+    clientId: given('CLIENT_ID') ?? profile.clientId,
+    clientSecret: given('CLIENT_SECRET') ?? profile.clientSecret,
+    seller: given('SELLER') ?? profile.seller,
+  };
+}
+
+function missing(name: string): CredentialsError {
+  const which = name === DEFAULT_PROFILE ? '' : ` --profile ${name}`;
+  return new CredentialsError(
+    `no credentials: run nt24 login${which}, or set NT24_BASE_URL, NT24_ISSUER or NT24_TOKEN_URL, NT24_CLIENT_ID and NT24_CLIENT_SECRET`,
+  );
+}
