@@ -4,4 +4,5 @@ import { defineProblem } from '../../platform/problems/problems.ts';
 export const StepRefused = defineProblem('sandbox-step-refused', {
   status: 409,
   title: 'The service refused a step that the sandbox took',
+  remedy: 'Look at `detail` and `currentResource`: what is over, or barred, cannot be played any more.',
 });
