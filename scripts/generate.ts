@@ -19,6 +19,7 @@ import { createLogger } from '../packages/server/src/platform/logger.ts';
 import { createTokenVerifier } from '../packages/server/src/platform/tokens/index.ts';
 import { buildReference, buildScript, buildStyles } from './build-portal.ts';
 import { readCatalogue } from './catalogue/read-catalogue.ts';
+import { cliPage } from './cli-page.ts';
 import { eventDataTypes } from './event-data-types.ts';
 import { eventsPage, pageWithExamples } from './webhook-pages.ts';
 
@@ -33,6 +34,7 @@ const generated: Readonly<Record<string, string>> = {
     declared.problems.map(({ slug }) => slug),
   )),
   'docs/webhooks.md': pageWithExamples(),
+  'docs/cli.md': await cliPage(),
   'packages/portal/dist/portal.js': await buildScript(),
   'packages/portal/dist/reference.js': await buildReference(),
   'packages/portal/dist/portal.css': await buildStyles(),

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import sql from 'sql-template-tag';
 import { eventually } from '../packages/harness/src/eventually.ts';
+import { freePort } from '../packages/harness/src/free-port.ts';
 import { mailFactsOf } from '../packages/harness/src/mail-facts.ts';
 import { startMailServer } from '../packages/harness/src/mail-server.ts';
 import { firesAfter, hasPromtool, NO_PROMTOOL, requireByPromtool } from '../packages/harness/src/promtool.ts';
@@ -92,6 +93,27 @@ describe('the shipped alarm rules', () => {
       expectAlarm(true, name, [roomy, text, text]);
     } finally {
       await short.close();
+    }
+  });
+
+  it('fire for an identity provider whose keys cannot be fetched', async () => {
+    const name = 'Nt24IdentityProviderAway';
+    const rule = (await shippedRules())[name];
+    assert.ok(rule);
+    const token = await (await service.organization()).token();
+    assert.equal((await service.call('GET', '/v1/me', { token })).status, 200);
+    const healthy = await metrics();
+    assert.equal(largest(rule.metric, healthy), 0);
+    const away = await startService({ OIDC_JWKS_URL: `http://127.0.0.1:${await freePort()}` });
+    try {
+      const own = await (await away.organization()).token();
+      assert.equal((await away.call('GET', '/v1/me', { token: own })).status, 503);
+      const text = await (await fetch(`${away.url}/metrics`)).text();
+      assert.ok(largest(rule.metric, text) > rule.above);
+      expectAlarm(false, name, [healthy, healthy]);
+      expectAlarm(true, name, [healthy, text]);
+    } finally {
+      await away.close();
     }
   });
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,4 +65,23 @@ async function ranProcess(args: readonly string[], { env, stdin = '', cwd }: Run
     child.once('close', resolve);
   });
   return { code, ...said };
+}
+
+/** A process that is not waited for. */
+export interface Running {
+  readonly child: ChildProcess;
+  /** What it has said so far. */
+  readonly said: { readonly stdout: string; readonly stderr: string };
+  ended(): Promise<number | NodeJS.Signals | null>;
+}
+
+export function startCli({ env }: Cli, args: readonly string[], more: Readonly<Record<string, string>> = {}): Running {
+  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...env, ...more } });
+  const said = { stdout: '', stderr: '' };
+  child.stdout.on('data', (piece: Buffer) => (said.stdout += piece.toString()));
+  child.stderr.on('data', (piece: Buffer) => (said.stderr += piece.toString()));
+  const end = new Promise<number | NodeJS.Signals | null>((resolve) =>
+    child.once('close', (code, signal) => resolve(code ?? signal)),
+  );
+  return { child, said, ended: () => end };
 }

@@ -12,8 +12,8 @@ export async function ask(question: string): Promise<string> {
 
 /** The same without showing what is typed. */
 export async function askSecret(question: string): Promise<string> {
-  process.stderr.write(question);
-  const answer = await answerTo('', new Writable({ write: (_piece, _coding, done) => done() }));
+  const unseen = new Writable({ write: (_piece, _coding, done) => done() });
+  const answer = await answerTo('', unseen, question);
   process.stderr.write('\n');
   return answer;
 }
@@ -38,8 +38,10 @@ export async function readStdin(): Promise<string> {
     .replace(/\r?\n$/, '');
 }
 
-async function answerTo(question: string, output: NodeJS.WritableStream): Promise<string> {
+async function answerTo(question: string, output: NodeJS.WritableStream, beside = ''): Promise<string> {
   const lines = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
+  // Not before: until now the terminal shows what is typed.
+  process.stderr.write(beside);
   // While keys are read one by one, Ctrl-C is a key and no signal. The end of the input is no answer either.
   lines.once('SIGINT', interrupt);
   const ended = new Promise<never>((_, reject) => lines.once('close', () => reject(new CancelledError())));

@@ -2,7 +2,6 @@ import { CommanderError } from 'commander';
 import { EXIT } from './failure.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import { buildProgram } from './program.ts';
-import { exitCodeOf, tellFailure } from './tell-failure.ts';
 
 /** Runs one command line, and leaves the exit code with the process. */
 export async function run(args: readonly string[]): Promise<void> {
@@ -18,10 +17,17 @@ export async function run(args: readonly string[]): Promise<void> {
     const program = await buildProgram(args);
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
-    const isHelp = error instanceof CommanderError && error.exitCode === 0;
-    process.exitCode = isHelp ? EXIT.done : exitCodeOf(error);
-    tellFailure(error, args.includes('--json'));
+    // The parser has told its own already.
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    else await fail(error, args.includes('--json'));
   }
+}
+
+/** What tells failures knows those of the SDK, which help and completion do without. */
+async function fail(error: unknown, isJson: boolean): Promise<void> {
+  const { exitCodeOf, tellFailure } = await import('./tell-failure.ts');
+  process.exitCode = exitCodeOf(error);
+  tellFailure(error, isJson);
 }
 
 async function printCandidates(args: readonly string[]): Promise<void> {

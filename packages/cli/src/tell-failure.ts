@@ -1,4 +1,3 @@
-import { CommanderError } from 'commander';
 import { Nt24Error, ProblemError, TokenError } from '@nt24/sdk';
 import { CancelledError, CredentialsError, EXIT, type ExitCode, UsageError } from './failure.ts';
 import { jsonText, plainText } from './output/plain-text.ts';
@@ -7,7 +6,6 @@ import { jsonText, plainText } from './output/plain-text.ts';
 const REFUSALS = new Set([400, 401, 403]);
 
 export function exitCodeOf(error: unknown): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   // The SDK's own word for arguments with which no call can be made.
   if (error instanceof UsageError || error instanceof TypeError) return EXIT.usage;
   if (error instanceof CancelledError) return EXIT.cancelled;
@@ -18,8 +16,6 @@ export function exitCodeOf(error: unknown): ExitCode {
 
 /** Writes what went wrong to stderr: lines for people, or the problem as one JSON object. */
 export function tellFailure(error: unknown, isJson: boolean): void {
-  // The parser has told its own already.
-  if (error instanceof CommanderError) return;
   process.stderr.write(isJson ? `${jsonText(problemOf(error), 2)}\n` : linesOf(error));
 }
 

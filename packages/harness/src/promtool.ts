@@ -31,7 +31,7 @@ export function requireByPromtool(...args: readonly string[]): void {
 export function firesAfter(alert: string, texts: readonly string[]): boolean {
   const series = new Map<string, string[]>();
   texts.forEach((text, at) => {
-    for (const [, name = '', value = ''] of text.matchAll(/^(nt24_(?:mail|data)\w*(?:\{.*\})?) (\S+)$/gm)) {
+    for (const [, name = '', value = ''] of text.matchAll(/^(nt24_(?:mail|data|idp)\w*(?:\{.*\})?) (\S+)$/gm)) {
       const values = series.get(name) ?? texts.slice(0, at).map(() => `_x${MINUTES_EACH - 1}`);
       series.set(name, [...values, `${value}x${MINUTES_EACH - 1}`]);
     }

@@ -102,7 +102,8 @@ export async function startService(
     print: () => undefined,
   });
   await composition.start();
-  const tokens = createTokenVerifier({ issuer: config.oidc.issuer, clock: systemClock, log });
+  const { issuer, jwksUrl } = config.oidc;
+  const tokens = createTokenVerifier({ issuer, ...(jwksUrl && { jwksUrl }), clock: systemClock, log });
   shareSigningKeys(dataDir);
   const { mount } = openLocalIdp({ issuer: config.oidc.issuer, dataDir, log });
   const app = await buildApp({

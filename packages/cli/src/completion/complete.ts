@@ -26,7 +26,7 @@ async function candidatesFor(program: Command, before: readonly string[], word: 
   if (awaiting) return valuesOf(awaiting);
   if (word.startsWith('-'))
     return [...command.options, ...(command === program ? [] : program.options)].flatMap(flagsOf);
-  if (command.commands.length > 0) {
+  if (command.commands.length > 0 && positionals === 0) {
     return command.commands.map((one) => ({ word: one.name(), about: one.summary() || one.description() }));
   }
   const argument = command.registeredArguments[positionals];

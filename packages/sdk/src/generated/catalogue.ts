@@ -116,7 +116,8 @@ export const OPERATIONS: readonly OperationEntry[] = [
     verb: 'GET',
     path: '/v1/partners/{sellerId}/buyers',
     summary: 'List or look up buyers of a partner.',
-    description: 'Sort by createdAt, updatedAt, companyName or vatNumber.',
+    description:
+      'Sort by createdAt, updatedAt, companyName or vatNumber. By the last two a page at most 10,000 buyers from either end is reached, and 422 else; by `cursor` all are.',
     problems: [
       'unauthorized',
       'rate-limited',

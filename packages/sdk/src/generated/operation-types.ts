@@ -114,7 +114,7 @@ export interface SellerContactMethods {
 export interface BuyersMethods {
   /**
    * List or look up buyers of a partner.
-   * Sort by createdAt, updatedAt, companyName or vatNumber.
+   * Sort by createdAt, updatedAt, companyName or vatNumber. By the last two a page at most 10,000 buyers from either end is reached, and 422 else; by `cursor` all are.
    * Awaited it is one page; by `for await` all entries, page after page.
    * @throws ProblemError `validation-error`, and those of every call
    * @see listBuyers: GET /v1/partners/{sellerId}/buyers

@@ -149,6 +149,26 @@ describe('lists that do not grow heavy', () => {
     await looksAtFew('buyer of a VAT number', (db) => selectBuyers(db, { sellerId, vatNumber: 'DE77' }));
   });
 
+  it('go by name and VAT number so far from either end, and say so', async () => {
+    const org = await service.organization();
+    const token = await org.token();
+    // As if there were so many: what is passed over is known by the numbers alone.
+    await service.db.write(
+      sql`insert into buyer_tallies (seller_id, status, count) values (${org.sellerId}::uuid, 'ACTIVE', 50_000)`,
+    );
+    const list = (query: string): Promise<Response> =>
+      service.call('GET', `/v1/partners/${org.sellerId}/buyers?${query}`, { token });
+    for (const sort of ['companyName,asc', 'vatNumber,DESC']) {
+      for (const page of [500, 2_000]) assert.equal((await list(`sort=${sort}&page=${page}`)).status, 200, sort);
+      for (const page of [501, 1_999]) {
+        const { errors = [] } = await expectProblem(await list(`sort=${sort}&page=${page}`), 'validation-error');
+        assert.deepEqual([errors.length, errors[0]?.field, errors[0]?.rejectedValue], [1, 'page', page]);
+      }
+    }
+    for (const sort of ['createdAt,asc', 'updatedAt,desc'])
+      assert.equal((await list(`sort=${sort}&page=1200`)).status, 200, sort);
+  });
+
   it('are added up behind a reader where no worker does it', async () => {
     const fresh = await startService();
     try {

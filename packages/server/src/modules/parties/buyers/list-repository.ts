@@ -16,6 +16,7 @@ import {
   wideList,
 } from '../../../core/api/index.ts';
 import type { Database } from '../../../platform/db/database.ts';
+import { fieldProblem } from '../../../platform/problems/field-problem.ts';
 import { type BuyerRow, columns } from './repository.ts';
 import { BUYER_STATUSES, type BUYER_SORTS, type ListBuyersQuery } from './schemas.ts';
 import { vatNumberSpellings } from './vat-number.ts';
@@ -26,6 +27,9 @@ const SORTABLE: Readonly<Record<(typeof BUYER_SORTS)[number], string>> = {
   companyName: 'company_name',
   vatNumber: 'vat_number',
 };
+
+/** Of a name or a number nothing says where a page begins but going there: from the nearer end, no further than this. */
+const MOST_PASSED = 10_000;
 
 export type BuyerFilter = ListBuyersQuery & { readonly sellerId: string };
 
@@ -67,6 +71,11 @@ async function placeBuyers(db: Database, filter: BuyerFilter, list: Listing): Pr
   }
   const total = await countBuyers(db, filter);
   if (list.offset >= total) return { total, picked: undefined };
+  const passed = Math.min(list.offset, total - list.offset);
+  if (passed > MOST_PASSED) {
+    const rule = `goes at most ${MOST_PASSED} buyers from either end with sort=${filter.sort?.split(',')[0]}; ask by vatNumber or status, or by another sort`;
+    throw fieldProblem('page', rule, filter.page);
+  }
   const picked = pickedOf(list);
   return { total, picked: list.offset > total / 2 ? mirrored(picked, total) : picked };
 }

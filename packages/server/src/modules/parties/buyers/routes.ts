@@ -98,7 +98,8 @@ function registerReads(api: Api, deps: BuyerDeps): void {
       params: PartnerPath,
       operationId: 'listBuyers',
       summary: 'List or look up buyers of a partner.',
-      description: 'Sort by createdAt, updatedAt, companyName or vatNumber.',
+      description:
+        'Sort by createdAt, updatedAt, companyName or vatNumber. By the last two a page at most 10,000 buyers from either end is reached, and 422 else; by `cursor` all are.',
       rate: 'read',
       query: ListBuyersQuery,
       success: {
