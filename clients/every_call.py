@@ -95,6 +95,7 @@ def ids():
         "invitationUuid": invitation.uuid,
         "documentUuid": document.uuid,
         "prospectUuid": IDS["prospectUuid"],
+        "after": IDS["after"],
         "id": hook.id,
         "deliveryId": delivery.id,
         "file": document.files[0].uuid,
@@ -108,12 +109,15 @@ def query_value(name, schema, made):
         return DOCUMENT["components"]["schemas"][schema["$ref"].split("/")[-1]]["enum"][0]
     if schema.get("format") == "date-time":
         return datetime.now(timezone(timedelta(hours=2))) - timedelta(days=1)
+    if schema.get("type") == "array":
+        return [query_value(name, schema["items"], made)]
     if name == "size":
         return max(5, schema["minimum"])
     if name == "sort":
         return re.search(r"[A-Za-z]+", schema["pattern"]).group() + ",DESC"
     known = {
         "page": 0,
+        "wait": 1,
         "vatNumber": "pt 501964843",
         "recipientEmail": "a@b.example",
         "language": "de-AT",

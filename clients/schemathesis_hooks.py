@@ -69,6 +69,9 @@ def before_load_schema(context, raw_schema):
         if name == "cursor":
             # A good one is what the list gave, and goes without page and sort.
             parameter["schema"] = {"type": "string", "enum": [""]}
+        if name == "after":
+            # Likewise: an event that there is.
+            parameter["schema"] = {"type": "string", "enum": [IDS["after"]]}
         if name == "Idempotency-Key":
             # Published without it.
             schema["pattern"] = pattern
@@ -115,3 +118,6 @@ def before_call(context, case, kwargs):
         case.headers["Idempotency-Key"] = uuid.uuid4().hex + case.headers["Idempotency-Key"][32:]
     if is_good(case, ParameterLocation.QUERY) and case.query and "cursor" in case.query:
         case.query = {name: value for name, value in case.query.items() if name not in ("page", "sort")}
+    if is_good(case, ParameterLocation.QUERY) and case.query and "wait" in case.query:
+        # Nothing happens meanwhile that was worth the wait.
+        case.query = {**case.query, "wait": 0}

@@ -7,7 +7,9 @@ import { createPortalScene } from '../packages/harness/src/portal.ts';
 import { COMPANY_DETAILS, sendOnLink } from '../packages/harness/src/published-link.ts';
 import { addBuyer, publish, sceneWithInvitation } from '../packages/harness/src/scene.ts';
 import { startService } from '../packages/harness/src/service.ts';
+import { eventPuller } from '../packages/harness/src/event-puller.ts';
 import { startSuiteDatabase } from '../packages/harness/src/suite-database.ts';
+import { createWebhookScene } from '../packages/harness/src/webhook-scene.ts';
 import { verificationCalls } from '../packages/harness/src/verification-calls.ts';
 import { makePdf } from '../packages/server/src/modules/files/sample-files.ts';
 
@@ -65,8 +67,11 @@ export async function openStage(): Promise<Stage> {
     token,
   });
   const [paper] = ((await listed.json()) as { data: { uuid: string }[] }).data;
+  await createWebhookScene(service).tell();
+  const { data: events } = await eventPuller(service, { token }).page();
   const ids = {
     sellerId: org.sellerId,
+    after: events[0]?.id,
     buyerId: scene.buyerId,
     invitationUuid: scene.invitation.uuid,
     contactUuid,

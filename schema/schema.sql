@@ -894,20 +894,31 @@ create view event_sellers as
    FROM events;
 
 create view event_stream_places as
- SELECT webhook_messages.id,
-    webhook_messages.organization_id,
-    webhook_messages.list_position,
-    webhook_messages.stream_place,
-    webhook_messages.created_at > (now() - '30 days'::interval) AS is_kept
-   FROM webhook_messages
-  WHERE webhook_messages.list_position IS NOT NULL
-UNION ALL
- SELECT event_stream_marks.message_id AS id,
-    event_stream_marks.organization_id,
-    event_stream_marks.list_position,
-    event_stream_marks.stream_place,
-    false AS is_kept
-   FROM event_stream_marks;
+ SELECT id,
+    organization_id,
+    list_position,
+    stream_place,
+    is_kept OR NOT (EXISTS ( SELECT
+           FROM event_stream_marks k
+          WHERE k.organization_id = p.organization_id AND ((ROW(k.list_position, k.stream_place) > ROW(p.list_position, p.stream_place))))) AND COALESCE(( SELECT n.created_at > (now() - '30 days'::interval)
+           FROM webhook_messages n
+          WHERE n.organization_id = p.organization_id AND n.list_position IS NOT NULL AND ((ROW(n.list_position, n.stream_place) > ROW(p.list_position, p.stream_place)))
+          ORDER BY n.list_position, n.stream_place
+         LIMIT 1), true) AS is_good
+   FROM ( SELECT webhook_messages.id,
+            webhook_messages.organization_id,
+            webhook_messages.list_position,
+            webhook_messages.stream_place,
+            webhook_messages.created_at > (now() - '30 days'::interval) AS is_kept
+           FROM webhook_messages
+          WHERE webhook_messages.list_position IS NOT NULL
+        UNION ALL
+         SELECT event_stream_marks.message_id,
+            event_stream_marks.organization_id,
+            event_stream_marks.list_position,
+            event_stream_marks.stream_place,
+            false
+           FROM event_stream_marks) p;
 
 create view invitation_facts as
  SELECT id,
@@ -1032,14 +1043,12 @@ create view seller_facts as
 create view told_events as
  SELECT id,
     organization_id,
+    event_id,
     type,
     body,
     list_position,
-    stream_place,
-    ( SELECT s.seller_id
-           FROM event_sellers s
-          WHERE s.id = m.event_id) AS seller_id
-   FROM webhook_messages m
+    stream_place
+   FROM webhook_messages
   WHERE list_position IS NOT NULL AND created_at > (now() - '30 days'::interval);
 
 CREATE OR REPLACE FUNCTION public.contact_ids_of(the_seller_id uuid, the_buyer_id uuid)

@@ -134,7 +134,7 @@ select count(*) filter (where action = any($1::text[]))::int as total,
 -- list: modules/delivery/event-stream/repository.ts
 /* across sellers: all that the organization may act for */
   with looked_at as materialized (
-  select id, type, seller_id, body, list_position, stream_place from told_events
+  select id, event_id, type, body, list_position, stream_place from told_events
   where organization_id = $1::uuid
   and (list_position, stream_place) > ($2::bigint, $3::bigint)
   and list_position < (select list_horizon())
@@ -143,8 +143,8 @@ select count(*) filter (where action = any($1::text[]))::int as total,
   shown as materialized (
   select * from looked_at l
   where ($7::text[] is null or array[type, split_part(type, '.', 1) || '.*'] && $8::text[])
-  and (seller_id is null or exists (
-  select from acting_grants g where g.organization_id = $9::uuid and g.seller_id = l.seller_id))
+  and (select exists (select from acting_grants g where g.organization_id = $9::uuid and g.seller_id = s.seller_id)
+  from event_sellers s where s.id = l.event_id) is not false
   order by list_position, stream_place limit $10::int),
   ending as materialized (select * from looked_at order by list_position desc, stream_place desc limit 1)
   select id, list_position, stream_place, convert_from(body, 'UTF8') as envelope, null::int as looked_at from shown
@@ -262,11 +262,8 @@ select id, proof, kinds, last_sealing_at,
   from master_keys order by id;
 
 -- read: modules/delivery/event-stream/repository.ts
-select p.id, p.list_position, p.stream_place from event_stream_places p
-  where p.organization_id = $1::uuid and p.id = $2 and (p.is_kept or coalesce((
-  select n.is_kept from event_stream_places n
-  where n.organization_id = $3::uuid and (n.list_position, n.stream_place) > (p.list_position, p.stream_place)
-  order by n.list_position, n.stream_place limit 1), true));
+select id, list_position, stream_place from event_stream_places
+  where organization_id = $1::uuid and id = $2 and is_good;
 
 -- read: modules/delivery/mail/mail-figures.ts
 select coalesce(extract(epoch from now() - min(greatest(created_at, not_before))), 0)::float8 as value from mails
@@ -3338,3 +3335,12 @@ select from graphile_worker.jobs where locked_at is not null;
 
 -- part: platform/jobs/waiting-jobs.ts
 select min(run_at) from graphile_worker.jobs where run_at > now() and attempts < max_attempts;
+
+-- part: modules/delivery/mail/repository.ts
+effect as (update mails set status = 'FAILED', sealed_facts = null
+  where id = $1::uuid and status in ('QUEUED', 'SENDING', 'SENT') and $2 returning id);
+
+-- part: modules/kyc/verification/session-records.ts
+/* by id alone: the provider knows no seller */ select scan_ref
+  from verification_sessions where id = $1::uuid and provider = $2;
+

@@ -33,7 +33,7 @@ export function eventsPage(types: readonly EventType[]): string {
     '# Events',
     '',
     `The ${types.length} types that a webhook can subscribe to. ${firing.length} of them fire today; the sources of the others are not built yet, and \`POST /v1/webhooks/{id}/test\` fires any of them.`,
-    'The envelope, the signature and the plan of retries are in [webhooks.md](webhooks.md).',
+    'The envelope, the signature, the plan of retries, and how to pull events instead are in [webhooks.md](webhooks.md).',
     ...types.flatMap(eventSection),
     '',
   ].join('\n');

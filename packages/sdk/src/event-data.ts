@@ -145,7 +145,7 @@ export interface ProspectSubmitted {
   submittedAt: string;
 }
 /**
- * One of your endpoints was paused, since it kept failing or answered 410. Told to your other active endpoints that subscribe to it.
+ * One of your endpoints was paused, since it kept failing or answered 410. Told to your other active endpoints that subscribe to it, and to be pulled.
  */
 export interface EndpointAutoPaused {
   /**
@@ -170,7 +170,7 @@ export interface EndpointAutoPaused {
   pausedAt: string;
 }
 /**
- * A delivery has used up its tries. Told to your active endpoints that subscribe to it; the failure of such an event itself raises none.
+ * A delivery has used up its tries. Told to your active endpoints that subscribe to it, and to be pulled; the failure of such an event itself raises none.
  */
 export interface DeliveryFailedTerminal {
   /**

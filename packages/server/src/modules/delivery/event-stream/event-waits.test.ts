@@ -9,8 +9,12 @@ import { createWebhookScene, placeOf } from '../../../../../harness/src/webhook-
 import { openWorker, settingsOf, type TestWorker } from '../../../../../harness/src/worker.ts';
 import * as admin from '../../parties/organizations/admin.ts';
 import type { Database, Statement } from '../../../platform/db/database.ts';
-import { MOST_OF_ORGANIZATION } from './event-waits.ts';
+import { createEventWaits, MOST_OF_ORGANIZATION } from './event-waits.ts';
+import { START } from './repository.ts';
 
+/** Of half a second each: long before the waits would have been over by themselves. */
+const TEN_TRIES = 200;
+const HOUR_MS = 3_600_000;
 /** Which statements look for all that wait. */
 const LOOKS = 'with ordinality as r';
 
@@ -64,6 +68,21 @@ describe('readers who wait for events', () => {
     const last = (await page()).data.at(-1)?.id ?? assert.fail();
     const { text } = await page({ after: last, wait: '1' });
     assert.equal(text, `{"data":[],"hasMore":false,"nextCursor":"${last}"}`);
+  });
+
+  it('are woken by the notice of it, whatever else nobody looks for', async () => {
+    const org = await service.organization();
+    const waits = createEventWaits(service.deps, HOUR_MS);
+    const before = looks();
+    const wait = waits.begin(org.organizationId, { ms: HOUR_MS, gone: new AbortController().signal });
+    let isTold = false;
+    const news = wait.news(START).then((is) => (isTold = is));
+    await eventually('it has looked, and looked again when it could listen', () => looks() >= before + 2);
+    await scene.events(org.sellerId, 1);
+    await eventually('the news', () => isTold);
+    await news;
+    wait.end();
+    await waits.stop();
   });
 
   it('wait on behind what is not for them', async () => {
@@ -135,12 +154,16 @@ describe('readers who wait for events', () => {
     await untilWaiting(before, MOST_OF_ORGANIZATION);
     for (const call of hungUp) call.destroy();
     let answer: Promise<EventPageView> | undefined;
-    await eventually('there is room', async () => {
-      const waiting = page({ wait: '20' });
-      const first = await Promise.race([waiting.then(() => 'answered'), sleep(500, 'waits')]);
-      if (first === 'waits') answer = waiting;
-      return first === 'waits';
-    });
+    await eventually(
+      'there is room',
+      async () => {
+        const waiting = page({ wait: '20' });
+        const first = await Promise.race([waiting.then(() => 'answered'), sleep(500, 'waits')]);
+        if (first === 'waits') answer = waiting;
+        return first === 'waits';
+      },
+      TEN_TRIES,
+    );
     await scene.events(org.sellerId, 1);
     assert.equal((await answer)?.data.length, 1);
   });
@@ -148,9 +171,13 @@ describe('readers who wait for events', () => {
   it('cost one look a second, two hundred of them as one, and no connection', async () => {
     const orgs = await Promise.all(Array.from({ length: 10 }, () => service.organization()));
     const pullers = await Promise.all(orgs.map(pullerOf));
-    const before = reads();
-    const answers = pullers.flatMap(({ page }) => Array.from({ length: 20 }, () => page({ wait: '20' })));
-    await untilWaiting(before, 200);
+    const answers: Promise<EventPageView>[] = [];
+    for (const { page } of pullers) {
+      const before = reads();
+      for (let n = 0; n < 20; n += 1) answers.push(page({ wait: '20' }));
+      await eventually('they have read', () => reads() >= before + 20);
+    }
+    await untilWaiting(reads(), 0);
     const [looked, read] = [looks(), reads()];
     await eventually('three more looks', () => looks() >= looked + 3);
     const { total, idle } = service.db.usage();

@@ -45,9 +45,12 @@ const MOST_OF_PROCESS = 1_000;
 const LOOK_EVERY_MS = 1_000;
 /** Between two looks at least. What is there but may still be preceded is looked for again after so long, and then twice that. */
 const LOOK_AGAIN_MS = 20;
+/** Each of them reads: all at once would wait for a connection for too long. */
+const WOKEN_AT_ONCE = 32;
 const OVER: EventWait = { news: async () => false, end: () => undefined };
 
-export function createEventWaits({ db, databaseUrl, log }: EventWaitDeps): EventWaits {
+/** @param lookEveryMs how often it looks where no notice comes */
+export function createEventWaits({ db, databaseUrl, log }: EventWaitDeps, lookEveryMs = LOOK_EVERY_MS): EventWaits {
   const waiting = new Set<Waiter>();
   const room = createRoom();
   const stopping = new AbortController();
@@ -57,26 +60,28 @@ export function createEventWaits({ db, databaseUrl, log }: EventWaitDeps): Event
   /** From the first wait on: most processes have none. */
   async function keepLooking(): Promise<void> {
     const listener = listen({ databaseUrl, channels: [TOLD_CHANNEL], onNotice: waker.wake, log });
-    let pauseMs = LOOK_AGAIN_MS;
+    let heldUpMs = LOOK_AGAIN_MS;
     while (!stopping.signal.aborted) {
-      const isHeldUp = waiting.size > 0 && (await look());
+      const left = waiting.size > 0 ? await look() : 'nothing';
       await sleep(LOOK_AGAIN_MS);
-      pauseMs = isHeldUp ? Math.min(pauseMs * 2, LOOK_EVERY_MS) : LOOK_AGAIN_MS;
-      await waker.sleep(isHeldUp ? pauseMs : LOOK_EVERY_MS);
+      heldUpMs = left === 'held up' ? Math.min(heldUpMs * 2, LOOK_EVERY_MS) : LOOK_AGAIN_MS;
+      if (left !== 'more') await waker.sleep(left === 'held up' ? heldUpMs : lookEveryMs);
     }
     await listener.stop();
   }
 
-  /** Whether somebody's news cannot be read yet. */
-  async function look(): Promise<boolean> {
+  /** @returns whether there are more to be woken, or somebody's news cannot be read yet */
+  async function look(): Promise<'more' | 'held up' | 'nothing'> {
     const readers = [...waiting];
     try {
       const found = await findNews(db, readers);
-      for (const { n } of found.filter(({ is_readable }) => is_readable)) readers[n]?.settle(true);
-      return found.some(({ is_readable }) => !is_readable);
+      const readable = found.filter(({ is_readable }) => is_readable);
+      for (const { n } of readable.slice(0, WOKEN_AT_ONCE)) readers[n]?.settle(true);
+      if (readable.length > WOKEN_AT_ONCE) return 'more';
+      return found.length > readable.length ? 'held up' : 'nothing';
     } catch (error) {
       log.warn({ err: error }, 'nobody looked for events');
-      return false;
+      return 'nothing';
     }
   }
 

@@ -29,7 +29,7 @@ export interface StreamPage {
   readonly hasMore: boolean;
 }
 
-/** Looked at for a page, at most: what is not shown, for its type or its seller, would else be gone through without end. */
+/** Of some types, at most: those that are not asked for would else be gone through without end. */
 const MOST_LOOKED_AT = 1_000;
 
 /**
@@ -37,11 +37,8 @@ const MOST_LOOKED_AT = 1_000;
  * age.
  */
 export function findPlace(db: Database, organizationId: string, id: string): Promise<Place | undefined> {
-  return db.findFirst<Place>(sql`select p.id, p.list_position, p.stream_place from event_stream_places p
-    where p.organization_id = ${organizationId}::uuid and p.id = ${id} and (p.is_kept or coalesce((
-      select n.is_kept from event_stream_places n
-      where n.organization_id = ${organizationId}::uuid and (n.list_position, n.stream_place) > (p.list_position, p.stream_place)
-      order by n.list_position, n.stream_place limit 1), true))`);
+  return db.findFirst<Place>(sql`select id, list_position, stream_place from event_stream_places
+    where organization_id = ${organizationId}::uuid and id = ${id} and is_good`);
 }
 
 interface PageRow extends Place {
@@ -57,35 +54,43 @@ interface PageRow extends Place {
  */
 export async function readPage(db: Database, reader: Reader, after: Place): Promise<StreamPage> {
   const { organizationId, clientId, types, size } = reader;
+  // Of all types most of them are shown.
+  const lookedAt = types ? MOST_LOOKED_AT : size + 1;
   const rows = await db.list<PageRow>(sql`/* across sellers: all that the organization may act for */
     with looked_at as materialized (
-      select id, type, seller_id, body, list_position, stream_place from told_events
+      select id, event_id, type, body, list_position, stream_place from told_events
       where organization_id = ${organizationId}::uuid
         and (list_position, stream_place) > (${after.list_position}::bigint, ${after.stream_place}::bigint)
         and list_position < (select list_horizon())
         and exists (select from acting_clients where organization_id = ${organizationId}::uuid and client_id = ${clientId})
-      order by list_position, stream_place limit ${MOST_LOOKED_AT}::int),
+      order by list_position, stream_place limit ${lookedAt}::int),
     shown as materialized (
       select * from looked_at l
       where (${types ?? null}::text[] is null or array[type, split_part(type, '.', 1) || '.*'] && ${types ?? null}::text[])
-        and (seller_id is null or exists (
-          select from acting_grants g where g.organization_id = ${organizationId}::uuid and g.seller_id = l.seller_id))
+        and (select exists (select from acting_grants g where g.organization_id = ${organizationId}::uuid and g.seller_id = s.seller_id)
+          from event_sellers s where s.id = l.event_id) is not false
       order by list_position, stream_place limit ${size + 1}::int),
     ending as materialized (select * from looked_at order by list_position desc, stream_place desc limit 1)
     select id, list_position, stream_place, convert_from(body, 'UTF8') as envelope, null::int as looked_at from shown
     union all
     select id, list_position, stream_place, null, (select count(*)::int from looked_at) from ending
     order by looked_at nulls first, list_position, stream_place`);
-  return pageOf(rows, size, after);
+  return pageOf(rows, { size, lookedAt, after });
 }
 
-function pageOf(rows: readonly PageRow[], size: number, after: Place): StreamPage {
+interface Sought {
+  readonly size: number;
+  readonly lookedAt: number;
+  readonly after: Place;
+}
+
+function pageOf(rows: readonly PageRow[], { size, lookedAt, after }: Sought): StreamPage {
   const found = rows.flatMap(({ envelope, ...place }) => (envelope === null ? [] : [{ envelope, place }]));
   const page = found.slice(0, size);
   const envelopes = page.map(({ envelope }) => envelope);
   if (found.length > size) return { envelopes, end: page.at(-1)?.place ?? after, hasMore: true };
   const last = rows.at(-1);
-  return { envelopes, end: last ?? after, hasMore: last?.looked_at === MOST_LOOKED_AT };
+  return { envelopes, end: last ?? after, hasMore: last?.looked_at === lookedAt };
 }
 
 /** Which readers have something behind their place, by their number, and whether it can be read yet. */
