@@ -8,7 +8,8 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const FOLDER = fileURLToPath(new URL('../packages/sdk/', import.meta.url));
-const DIST = `${FOLDER}dist`;
+/** Another folder may be said: what builds at the same time must not meet. */
+const DIST = process.argv[2] ?? `${FOLDER}dist`;
 
 interface Manifest {
   readonly name: string;
@@ -23,7 +24,9 @@ interface Manifest {
 rmSync(DIST, { recursive: true, force: true });
 // The compiler of the SDK's own, whose types the oldest compilers understand that its callers may have.
 const compiler = createRequire(`${FOLDER}package.json`).resolve('typescript/bin/tsc');
-execFileSync(process.execPath, [compiler, '-p', `${FOLDER}tsconfig.build.json`], { stdio: 'inherit' });
+execFileSync(process.execPath, [compiler, '-p', `${FOLDER}tsconfig.build.json`, '--outDir', DIST], {
+  stdio: 'inherit',
+});
 const manifest = JSON.parse(readFileSync(`${FOLDER}package.json`, 'utf8')) as Manifest;
 writeFileSync(`${DIST}/package.json`, `${JSON.stringify(published(manifest), undefined, 2)}\n`);
 copyFileSync(`${FOLDER}README.md`, `${DIST}/README.md`);

@@ -18,8 +18,9 @@ export const TOUR_SAYS = [
 
 /** Builds and packs the SDK; the tarball's path. */
 export async function packSdk(folder: string): Promise<string> {
-  await run('npm', ['run', '-s', 'build', '-w', 'packages/sdk']);
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder, resolve('packages/sdk/dist')]);
+  const built = join(folder, 'sdk-built');
+  await run(process.execPath, ['scripts/build-sdk.ts', built]);
+  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder, resolve(built)]);
   return join(folder, nameOf(stdout));
 }
 
