@@ -121,6 +121,20 @@ describe('the clock of the sandbox', { timeout: 300_000 }, () => {
     assert.equal((await clock()).aheadSeconds, before.aheadSeconds + 4.5 * DAY_SECONDS);
   });
 
+  it('goes on where its connection is ended on the way', async () => {
+    const { aheadSeconds } = await clock();
+    const asked = server.sandbox('POST', '/clock/advance', { by: '300d' });
+    const reached = aheadSeconds + 300 * DAY_SECONDS;
+    await eventually('it is on its way', async () => (await clock()).aheadSeconds > aheadSeconds);
+    const ended = await inDatabase(
+      server,
+      `select count(pg_terminate_backend(pid))::int as n from pg_stat_activity where application_name = 'nt24-sandbox'`,
+    );
+    assert.ok(Number(ended[0]?.['n']) >= 1);
+    assert.ok((await clock()).aheadSeconds < reached, 'it was not there yet');
+    assert.equal(((await (await asked).json()) as Clock).aheadSeconds, reached);
+  });
+
   it('refuses what is no time, what goes back, and what goes too far', async () => {
     const before = await clock();
     for (const by of ['-1d', 'P1M', '1', '', 'P', 'PT', '4000d', '1.5d', 7, undefined]) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, instantOf, systemClock } from '../../platform/clock.ts';
 import { listen } from '../../platform/db/listen.ts';
 import type { Logger } from '../../platform/logger.ts';
@@ -8,6 +9,7 @@ import { ProblemError } from '../../platform/problems/problems.ts';
 import { inSession } from './sandbox-session.ts';
 import { wipeDatabase } from './wipe-database.ts';
 
+const AGAIN_MS = 1_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** What is done by the clock and told by no due instant, as sweeps are, is done this often at least. */
@@ -111,8 +113,16 @@ export async function openSandboxClock(url: string, log: Logger): Promise<Sandbo
     aheadMs = toMs;
   }
 
+  /** What was wished for happens, though its connection is lost on the way. */
   async function walkAsAsked(): Promise<void> {
-    await walk().catch((error: unknown) => log.warn({ err: error }, 'the clock of the sandbox stands still'));
+    while (!stopping.signal.aborted) {
+      try {
+        return await walk();
+      } catch (error) {
+        log.warn({ err: error }, 'the clock of the sandbox stands still for a moment');
+      }
+      await sleep(AGAIN_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
   }
 
   return {
@@ -123,7 +133,7 @@ export async function openSandboxClock(url: string, log: Logger): Promise<Sandbo
       let state = await askToAdvance(url, byMs);
       const { wantedMs } = state;
       while (state.aheadMs < wantedMs && !stopping.signal.aborted) {
-        await walk();
+        await walkAsAsked();
         if (era !== wipes) throw new ProblemError(Unavailable, 'The sandbox was made anew.', { retryAfterSeconds: 1 });
         state = await readSandboxClock(url);
       }
