@@ -83,6 +83,7 @@ export async function openStage(): Promise<Stage> {
   const env = {
     API_DOCUMENT: document,
     API_URL: service.url,
+    API_ISSUER: service.config.oidc.issuer,
     API_TOKEN_URL: `${service.config.oidc.issuer}/protocol/openid-connect/token`,
     API_CLIENT_ID: org.clientId,
     API_CLIENT_SECRET: org.clientSecret,

@@ -3335,3 +3335,12 @@ select from graphile_worker.jobs where locked_at is not null;
 
 -- part: platform/jobs/waiting-jobs.ts
 select min(run_at) from graphile_worker.jobs where run_at > now() and attempts < max_attempts;
+
+-- part: modules/delivery/mail/repository.ts
+effect as (update mails set status = 'FAILED', sealed_facts = null
+  where id = $1::uuid and status in ('QUEUED', 'SENDING', 'SENT') and $2 returning id);
+
+-- part: modules/kyc/verification/session-records.ts
+/* by id alone: the provider knows no seller */ select scan_ref
+  from verification_sessions where id = $1::uuid and provider = $2;
+

@@ -1,44 +1,53 @@
 /**
- * `npm run clients [-- java|python|schemathesis ...] [--seed 2]`: what others make of openapi.json. openapi-generator's Java client compiles, its
- * Python client makes every call on a running server, and schemathesis finds no good data refused and no answer that is not declared.
- * Needs Java 17, Maven, Python 3 and package registries; without one of them it says so in a line, and exits 0. Else it exits 1 where a
- * check fails.
+ * `npm run clients [-- java|python|schemathesis|typescript|deno|bun ...] [--seed 2]`: what others make of openapi.json, and where else the
+ * SDK runs. openapi-generator's Java client compiles, its Python client makes every call on a running server, and schemathesis finds no good
+ * data refused and no answer that is not declared; @hey-api/openapi-ts's client compiles strictly and makes calls; the packed SDK takes its
+ * tour in Deno and in Bun. What is not there to try one (Java 17, Maven, Python 3, a package registry) it says in a line, and passes over
+ * that one. It exits 1 where a check fails.
  */
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { installNpmTools, type NpmTools } from '../clients/npm-tools.ts';
+import { callByTypescript, takeTour } from '../clients/npm-checks.ts';
 import { openStage, type Stage } from '../clients/stage.ts';
 import { installInto, installTools, missingProgram, succeeds, type Tools } from '../clients/tools.ts';
 import { COMPILE_CACHE } from '../packages/harness/src/compile-cache.ts';
 
-const PROGRAMS = [
-  ['java', '-version'],
-  ['mvn', '--version'],
-  ['python3', '--version'],
-] as const;
+const JAVA = ['java', '-version'] as const;
+const MAVEN = ['mvn', '--version'] as const;
+const PYTHON = ['python3', '--version'] as const;
 
-const checks: Readonly<Record<string, (tools: Tools, stage: Stage) => Promise<boolean>>> = {
-  java: compileJava,
-  python: callByPython,
-  schemathesis: runSchemathesis,
+interface Check {
+  readonly needs: readonly (readonly [string, ...string[]])[];
+  /** Words: why it is passed over. */
+  run(stage: Stage): Promise<boolean | string>;
+}
+
+const checks: Readonly<Record<string, Check>> = {
+  java: { needs: [JAVA, MAVEN, PYTHON], run: (stage) => withTools((tools) => compileJava(tools, stage)) },
+  python: { needs: [JAVA, PYTHON], run: (stage) => withTools((tools) => callByPython(tools, stage)) },
+  schemathesis: { needs: [PYTHON], run: (stage) => withTools((tools) => runSchemathesis(tools, stage)) },
+  typescript: { needs: [], run: (stage) => withNpmTools((tools) => callByTypescript(tools, stage)) },
+  deno: { needs: [], run: (stage) => withNpmTools(({ deno }) => takeTour(stage, deno, ['run', '--allow-all'])) },
+  bun: { needs: [], run: (stage) => withNpmTools(({ bun }) => takeTour(stage, bun, ['run'])) },
 };
 
 const { values, positionals: words } = parseArgs({
   options: { seed: { type: 'string', default: '1' } },
   allowPositionals: true,
 });
-const missing = missingProgram(PROGRAMS);
-const tools = missing === undefined ? await installTools() : undefined;
-if (tools) await runAll(tools);
-else console.log(`clients: passed over, ${missing === undefined ? 'no registry gives their tools' : `no ${missing}`}`);
+const [pythonTools, npmTools] = [once(installTools), once(installNpmTools)];
+await runAll();
 
-async function runAll(found: Tools): Promise<void> {
+async function runAll(): Promise<void> {
   enableCompileCache(COMPILE_CACHE);
   const stage = await openStage();
   try {
-    for (const [name, check] of Object.entries(checks)) {
+    for (const [name, { needs, run }] of Object.entries(checks)) {
       if (words.length > 0 && !words.includes(name)) continue;
-      report(name, await check(found, stage));
+      const missing = missingProgram(needs);
+      report(name, missing === undefined ? await run(stage) : `no ${missing}`);
     }
     for (const line of stage.failures()) console.error(line);
     report('no failure of the service itself', stage.failures().length === 0);
@@ -47,9 +56,25 @@ async function runAll(found: Tools): Promise<void> {
   }
 }
 
-function report(what: string, isGood: boolean): void {
-  console.log(`clients: ${what} ${isGood ? 'good' : 'FAILED'}`);
-  if (!isGood) process.exitCode = 1;
+function report(what: string, outcome: boolean | string): void {
+  if (typeof outcome === 'string') return console.log(`clients: ${what} passed over, ${outcome}`);
+  console.log(`clients: ${what} ${outcome ? 'good' : 'FAILED'}`);
+  if (!outcome) process.exitCode = 1;
+}
+
+function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
+  let made: Promise<Result> | undefined;
+  return () => (made ??= make());
+}
+
+async function withTools(check: (tools: Tools) => Promise<boolean>): Promise<boolean | string> {
+  const tools = await pythonTools();
+  return tools === undefined ? 'no registry gives its tools' : check(tools);
+}
+
+async function withNpmTools(check: (tools: NpmTools) => Promise<boolean | string>): Promise<boolean | string> {
+  const tools = await npmTools();
+  return tools === undefined ? 'no registry gives its tools' : check(tools);
 }
 
 async function generate(

@@ -152,6 +152,16 @@ describe('the tour of the README', { skip, timeout: 600_000 }, () => {
     }
   });
 
+  it('lets the sandbox be played, in every shell that is here', async () => {
+    for (const shell of shells) {
+      const session = open(shell);
+      await session.paste(blockWith('member() {').text);
+      await session.paste(blockWith('API=$(demo apiUrl)').text);
+      await session.paste(blockWith('BUYER=$(call POST').text);
+      await pasteAndCompare(session, 'sandbox() {');
+    }
+  });
+
   /** All steps, with what a person does between them; each printed as the README says. */
   async function walk(session: ShellSession): Promise<void> {
     const invited = await pasteAndCompare(session, 'BUYER=$(call POST');

@@ -3,33 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DocumentFile, KycDocument } from '../../sdk/src/index.ts';
 import { makePdf } from '../../server/src/modules/files/sample-files.ts';
 import type { BuyerScene } from './scene.ts';
 import type { TestService } from './service.ts';
 
-export interface DocumentView {
-  readonly uuid: string;
-  readonly type: string;
-  readonly documentDate?: string;
-  readonly expiresOn?: string;
-  readonly status: string;
-  readonly source: string;
-  readonly createdAt: string;
-  readonly supersededAt?: string;
-  readonly files: readonly FileView[];
-}
+export type DocumentView = KycDocument;
 
-export interface FileView {
-  readonly uuid: string;
-  readonly fileName: string;
-  readonly mediaType: string;
-  readonly byteSize: number;
-  readonly sha256: string;
-  readonly activeContent?: boolean;
-  readonly signed?: boolean;
-  readonly encrypted?: boolean;
-  readonly reviewCopy?: { readonly fileName: string; readonly mediaType: string; readonly byteSize: number };
-}
+export type FileView = DocumentFile;
 
 export interface Upload {
   readonly type?: string;

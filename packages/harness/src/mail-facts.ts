@@ -2,12 +2,9 @@ import sql from 'sql-template-tag';
 import { eventually } from './eventually.ts';
 import type { InvitationScene } from './scene.ts';
 import type { TestService } from './service.ts';
+import type { ActivityEntry } from '../../sdk/src/index.ts';
 
-export interface ActivityView {
-  readonly type: string;
-  readonly actor: { readonly kind: string };
-  readonly details?: Readonly<Record<string, unknown>>;
-}
+export type ActivityView = ActivityEntry;
 
 export type MailFacts = ReturnType<typeof mailFactsOf>;
 

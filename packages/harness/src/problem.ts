@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Problem } from '../../sdk/src/index.ts';
 import { declared } from '../../server/src/modules.ts';
 
-export interface ProblemView {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly instance: string;
-  readonly traceId: string;
-  readonly errors?: readonly { field: string; message: string; rejectedValue?: unknown }[];
-  readonly currentResource?: Record<string, unknown>;
-}
+/** The resource's own type is for its test to know. */
+export type ProblemView = Omit<Problem, 'currentResource'> & { readonly currentResource?: Record<string, unknown> };
 
 const BASE = 'https://api.novatrade24.com/problems';
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;

@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import type { Invitation } from '../../sdk/src/index.ts';
 import type { OrganizationWish, TestOrganization, TestService } from './service.ts';
 
-export interface InvitationView {
-  readonly uuid: string;
-  readonly status: string;
-  readonly publicLinkUrl: string;
-  readonly createdAt: string;
-  readonly expiresAt: string;
-  readonly recipientEmail?: string;
-  readonly revokedAt?: string;
-  readonly revocationReason?: string;
-}
+export type InvitationView = Invitation;
 
 /** An organization with a buyer, and the addresses of its calls. */
 export interface BuyerScene {

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import sql from 'sql-template-tag';
+import type { VerificationSession } from '../../sdk/src/index.ts';
 import { IDENFY_KEYS, signedBy } from './idenfy-server.ts';
 import type { BuyerScene } from './scene.ts';
 import type { TestService } from './service.ts';
 
-export interface SessionView {
-  readonly sessionId: string;
-  readonly idenfyUrl: string;
-}
+export type SessionView = VerificationSession;
 
 export interface VerificationCalls {
   start(scene: BuyerScene, key?: string): Promise<Response>;

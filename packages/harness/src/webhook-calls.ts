@@ -1,32 +1,12 @@
 import assert from 'node:assert/strict';
+import type { CreatedWebhook, Delivery, Webhook } from '../../sdk/src/index.ts';
 import { expectProblem } from './problem.ts';
 import type { OrganizationWish, TestOrganization, TestService } from './service.ts';
 
-export interface WebhookView {
-  readonly id: string;
-  readonly url: string;
-  readonly events: readonly string[];
-  readonly partnerIds: readonly string[] | null;
-  readonly acceptedSchemaVersions: readonly number[];
-  readonly status: string;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-  readonly secret?: string;
-}
+/** The secret is in the answer of the call that made it. */
+export type WebhookView = Webhook & Partial<Pick<CreatedWebhook, 'secret'>>;
 
-export interface DeliveryView {
-  readonly id: string;
-  readonly eventId: string;
-  readonly eventType: string;
-  readonly test: boolean;
-  readonly status: string;
-  readonly httpStatus?: number;
-  readonly failure?: string;
-  readonly attempts: number;
-  readonly lastAttemptAt?: string;
-  readonly nextRetryAt: string | null;
-  readonly createdAt: string;
-}
+export type DeliveryView = Delivery;
 
 export const WEBHOOK = { url: 'https://hooks.example/nt24?token=secret-in-the-url', events: ['kyc.*'] };
 

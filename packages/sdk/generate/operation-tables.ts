@@ -3,8 +3,9 @@ import type { SdkOperation } from './operations.ts';
 
 /** What a running client must know of each operation: as little as will do, since every program that uses the SDK carries it. */
 export function routeTable(operations: readonly SdkOperation[]): string {
-  const rows = operations.map(({ id, group, method, verb, path, answer, isForm }) => {
-    const row = [`${group}.${method}`, verb, path, isForm ? 'form' : answer];
+  const rows = operations.map(({ id, group, method, verb, path, answer, isForm, params }) => {
+    const takesCursor = answer === 'page' && params.some(({ name }) => name === 'cursor');
+    const row = [`${group}.${method}`, verb, path, isForm ? 'form' : takesCursor ? 'cursor' : answer];
     return `${id}: ${JSON.stringify(row)},`;
   });
   return `export const ROUTES = {\n${rows.join('\n')}\n} as const;`;

@@ -26,7 +26,7 @@ function importLines(document: OpenapiDocument, operations: readonly SdkOperatio
     answerType.replace(/^readonly |\[\]$/g, ''),
     entryType,
     ...(isForm || hasMembers(document, body) ? [body] : []),
-    ...params.map(({ schema }) => refName(schema) ?? ''),
+    ...params.map(({ schema }) => refName(schema.items ?? schema) ?? ''),
   ]);
   const named = [...new Set(types)].filter((name) => name in document.components.schemas).toSorted();
   return [
@@ -58,7 +58,7 @@ function methodOf(operation: SdkOperation): string {
 }
 
 function resultOf({ answer, answerType, entryType }: SdkOperation): string {
-  return answer === 'page' ? `Listing<${entryType}, ${answerType}>` : `Call<${answerType}>`;
+  return answer === 'page' || answer === 'feed' ? `Listing<${entryType}, ${answerType}>` : `Call<${answerType}>`;
 }
 
 function docsOf({ summary, description, problems, id, verb, path, answer }: SdkOperation): string {
@@ -67,6 +67,9 @@ function docsOf({ summary, description, problems, id, verb, path, answer }: SdkO
     summary,
     description,
     answer === 'page' ? 'Awaited it is one page; by `for await` all entries, page after page.' : '',
+    answer === 'feed'
+      ? 'Awaited it is one answer; by `for await` what is there, and with `wait` all that comes, without end.'
+      : '',
     answer === 'bytes' ? 'The body of the response is a stream: read it, or cancel it.' : '',
     own.length > 0 ? `@throws ProblemError ${own.join(', ')}, and those of every call` : '',
     `@see ${id}: ${verb} ${path}`,
@@ -104,12 +107,21 @@ const VERSIONS: Readonly<Record<string, string>> = {
   ifNoneMatch: 'The `version` that was read will do.',
 };
 
-function typeOf({ type, format, ...schema }: Parameter['schema']): string {
+function typeOf({ type, format, items, ...schema }: Parameter['schema']): string {
   const name = refName(schema);
   if (name !== undefined) return name;
-  if (type === 'string') return format === 'date-time' ? 'string | Date' : 'string';
-  return type === 'integer' ? 'number' : 'boolean';
+  if (type === 'array' && items) return `readonly ${typeOf(items)}[]`;
+  const found = type === 'string' && format === 'date-time' ? 'string | Date' : PLAIN[String(type)];
+  if (found === undefined) throw new Error(`the SDK has no type for a parameter of the type ${type}`);
+  return found;
 }
+
+const PLAIN: Readonly<Record<string, string>> = {
+  string: 'string',
+  integer: 'number',
+  number: 'number',
+  boolean: 'boolean',
+};
 
 /** Whether it says anything: a body without members has no part in an input. */
 function hasMembers({ components }: OpenapiDocument, body: string): boolean {

@@ -1,8 +1,8 @@
 import { METHOD_NAMES } from './method-names.ts';
 import { type OpenapiDocument, type OpenapiOperation, type Parameter, refName, resolved } from './openapi-document.ts';
 
-/** What an operation answers with: a page of a list, other JSON, bytes, nothing. */
-export type AnswerKind = 'page' | 'json' | 'bytes' | 'none';
+/** What an operation answers with: a page of a list, a piece of what comes by and by, other JSON, bytes, nothing. */
+export type AnswerKind = 'page' | 'feed' | 'json' | 'bytes' | 'none';
 
 /** An operation as the SDK has it. */
 export interface SdkOperation {
@@ -23,7 +23,7 @@ export interface SdkOperation {
   readonly answer: AnswerKind;
   /** Type of what it answers with, in TypeScript. */
   readonly answerType: string;
-  /** Of a page's entries. */
+  /** Of the entries of a page or a feed. */
   readonly entryType?: string;
   /** Whether it may answer that nothing has changed. */
   readonly mayBeUnchanged: boolean;
@@ -109,11 +109,10 @@ function answerOf(
   if (!media) return { answer: 'none', answerType: 'void' };
   if (type !== 'application/json') return { answer: 'bytes', answerType: 'Response' };
   const answerType = refName(media.schema) ?? arrayType(refName(media.schema.items ?? {}));
-  const { data, pagination } = resolved(document, media.schema).properties ?? {};
+  const { data, pagination, hasMore } = resolved(document, media.schema).properties ?? {};
   const entryType = refName(data?.items ?? {});
-  return data && pagination && entryType !== undefined
-    ? { answer: 'page', answerType, entryType }
-    : { answer: 'json', answerType };
+  if (entryType === undefined || !(pagination ?? hasMore)) return { answer: 'json', answerType };
+  return { answer: pagination ? 'page' : 'feed', answerType, entryType };
 }
 
 function arrayType(of: string | undefined): string {

@@ -5,6 +5,10 @@ import { limitsOf, type OpenapiDocument, type Schema } from './openapi-document.
 /** Says no more than the type beside it. */
 const ENUM_TAG = /^\s*(?:\/\*\*|\*) @enum \{\w+\}(?: \*\/)?\n/gm;
 
+/** Told apart by its type in one place, for webhooks too. */
+const WRITTEN_OUT: Readonly<Record<string, string>> = { EventEnvelope: 'WebhookEvent' };
+const IMPORTS = `import type { WebhookEvent } from '../webhook-event.ts';\n\n`;
+
 /** Countries: more values than a program tells apart. */
 const LONG_ENUM = 100;
 
@@ -18,7 +22,7 @@ export async function schemaTypes(document: OpenapiDocument): Promise<string> {
   );
   const openapi = { openapi: '3.1.0', info: { title: '', version: '' }, paths: {}, components: { schemas } };
   const nodes = await openapiTS(JSON.stringify(openapi), { immutable: true });
-  return astToString(nodes.flatMap(liftSchemas)).replaceAll('@description ', '').replaceAll(ENUM_TAG, '');
+  return IMPORTS + astToString(nodes.flatMap(liftSchemas)).replaceAll('@description ', '').replaceAll(ENUM_TAG, '');
 }
 
 /** Limits belong to what a caller reads in his editor; a schema says them in members that no docstring is made of. */
@@ -45,7 +49,9 @@ function liftSchemas(node: ts.Node): ts.Node[] {
 
 function declarationOf(member: ts.PropertySignature): ts.Node {
   const name = memberName(member);
-  const type = member.type && ts.visitNode(member.type, renamed, ts.isTypeNode);
+  const written = WRITTEN_OUT[name ?? ''];
+  const made = member.type && ts.visitNode(member.type, renamed, ts.isTypeNode);
+  const type = written === undefined ? made : ts.factory.createTypeReferenceNode(written);
   if (name === undefined || !type) throw new Error('a schema has no name or no type');
   const exported = [ts.factory.createModifier(ts.SyntaxKind.ExportKeyword)];
   const declaration = ts.isTypeLiteralNode(type)

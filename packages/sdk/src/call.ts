@@ -29,29 +29,57 @@ export class Call<Result> extends Promise<Result> {
   }
 }
 
-export interface Page<Entry> {
+/** Entries, with what leads on from them. */
+export interface Entries<Entry> {
   readonly data: readonly Entry[];
+}
+
+export interface Page<Entry> extends Entries<Entry> {
   readonly pagination: Pagination;
 }
 
-/** Gets the page behind one; undefined where there is none. */
-export type NextPage<Entries> = (page: Entries) => Promise<Entries | undefined>;
+/** How a listing is asked: for one page, or for all, page after page. */
+export interface ListingSource<Shown> {
+  ask(): Promise<Answered<Shown>>;
+  walk(): AsyncGenerator<Shown, void, undefined>;
+}
 
-/** One page when awaited; all entries, page after page, by `for await`. Leaving the loop ends the fetching. */
-export class Listing<Entry, Entries extends Page<Entry> = Page<Entry>>
-  extends Call<Entries>
+/** One page when awaited; all entries, page after page, by `for await`. Leaving the loop ends the fetching. Nothing is asked before. */
+export class Listing<Entry, Shown extends Entries<Entry> = Page<Entry>>
+  extends Call<Shown>
   implements AsyncIterable<Entry>
 {
-  readonly #next: NextPage<Entries>;
+  readonly #start: () => void;
+  readonly #source: ListingSource<Shown>;
 
-  constructor(answered: Promise<Answered<Entries>>, next: NextPage<Entries>) {
-    super(answered);
-    this.#next = next;
+  constructor(source: ListingSource<Shown>) {
+    let start = (): void => undefined;
+    super(new Promise((resolve) => (start = () => resolve(source.ask()))));
+    this.#source = source;
+    let isStarted = false;
+    this.#start = () => {
+      if (!isStarted) start();
+      isStarted = true;
+    };
+  }
+
+  override withResponse(): Promise<Answered<Shown>> {
+    this.#start();
+    return super.withResponse();
+  }
+
+  // oxlint-disable-next-line unicorn/no-thenable -- it is a promise, and asks only when it is awaited
+  override then<Then = Shown, Else = never>(
+    onFulfilled?: ((page: Shown) => Then | PromiseLike<Then>) | null,
+    onRejected?: ((reason: unknown) => Else | PromiseLike<Else>) | null,
+  ): Promise<Then | Else> {
+    this.#start();
+    return super.then(onFulfilled, onRejected);
   }
 
   /** Page after page; a page may be empty and not the last. */
-  async *pages(): AsyncGenerator<Entries, void, undefined> {
-    for (let page: Entries | undefined = await this; page; page = await this.#next(page)) yield page;
+  pages(): AsyncGenerator<Shown, void, undefined> {
+    return this.#source.walk();
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Entry, void, undefined> {

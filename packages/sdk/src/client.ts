@@ -1,13 +1,13 @@
-import { type Answered, Call, Listing, type NextPage, type Page } from './call.ts';
+import { type Answered, Call, Listing } from './call.ts';
 import type { ApiMethods } from './generated/operation-types.ts';
 import type { CallOptions, ClientCredentials, ClientOptions, UploadOptions } from './options.ts';
 import { addressOf, type Input, jsonBody, NO_BODY, requestOf } from './request.ts';
 import { type Route, routes } from './route.ts';
 import { sender } from './sender.ts';
 import { tokenCache } from './token-cache.ts';
+import { behind, firstOf, type Followed } from './walk.ts';
 
-/** A page by cursor may be empty and have one behind it: somebody is still writing. */
-const PAUSE_AT_EMPTY_MS = 500;
+const LISTED: ReadonlySet<string> = new Set<Route['answer']>(['page', 'cursor', 'feed']);
 
 /** Every operation by its group and name, and `request` for any other call. */
 export interface Client extends ApiMethods {
@@ -40,23 +40,21 @@ export function createClient({ baseUrl, token, fetch, hooks = {}, timeoutMs, ret
   const call = async (route: Route, input: Input, options: UploadOptions): Promise<Answered<unknown>> =>
     send({ route, request: requestOf(base, { route, input, options }), options });
 
-  const nextPage =
-    (route: Route, input: Input, options: CallOptions): NextPage<Page<unknown>> =>
-    async ({ data, pagination: { hasNext, nextCursor, page } }) => {
-      if (!hasNext && nextCursor === undefined) return undefined;
-      if (data.length === 0) await pause(PAUSE_AT_EMPTY_MS, options.signal);
-      const behind =
-        nextCursor === undefined ? { page: page + 1 } : { cursor: nextCursor, page: undefined, sort: undefined };
-      return asPage(await call(route, { ...input, ...behind }, options)).data;
-    };
+  async function* walk(route: Route, input: Input, options: CallOptions): AsyncGenerator<Followed, void, undefined> {
+    let next: Input | undefined = firstOf(route, input);
+    while (next) {
+      const page = asPage(await call(route, next, options)).data;
+      yield page;
+      next = await behind(page, next, options.signal);
+    }
+  }
 
   const methodOf =
     (route: Route) =>
     (input: Input = {}, options: UploadOptions = {}): Call<unknown> => {
-      const answered = call(route, input, options);
-      return route.answer === 'page'
-        ? new Listing(answered.then(asPage), nextPage(route, input, options))
-        : new Call(answered);
+      if (!LISTED.has(route.answer)) return new Call(call(route, input, options));
+      const ask = (): Promise<Answered<Followed>> => call(route, input, options).then(asPage);
+      return new Listing({ ask, walk: () => walk(route, input, options) });
     };
 
   const request: Client['request'] = (verb, path, options = {}) => new Call(raw(verb, path, options));
@@ -78,8 +76,8 @@ function asClient(methods: object): Client {
 }
 
 /** The route says that it is one. */
-function asPage(answered: Answered<unknown>): Answered<Page<unknown>> {
-  return answered as Answered<Page<unknown>>;
+function asPage(answered: Answered<unknown>): Answered<Followed> {
+  return answered as Answered<Followed>;
 }
 
 function checkedUrl(text: string): URL {
@@ -93,19 +91,4 @@ function checkedUrl(text: string): URL {
 function checkedCredentials(credentials: ClientCredentials): ClientCredentials {
   checkedUrl('tokenUrl' in credentials ? credentials.tokenUrl : credentials.issuer);
   return credentials;
-}
-
-async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  signal?.throwIfAborted();
-  await new Promise<void>((resolve, reject) => {
-    const ended = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', ended);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', ended, { once: true });
-  });
 }

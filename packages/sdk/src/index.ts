@@ -1,4 +1,4 @@
-export { Call, Listing, type Answered, type Page } from './call.ts';
+export { Call, Listing, type Answered, type Entries, type Page } from './call.ts';
 export { createClient, type Client, type RawOptions } from './client.ts';
 export { ConnectionError, Nt24Error, TimeoutError, TokenError, UnexpectedAnswerError } from './errors.ts';
 export { ProblemError, type CurrentResourceOf } from './problem-error.ts';

@@ -11,8 +11,8 @@ export interface OperationEntry {
   readonly summary: string;
   readonly description: string;
   readonly problems: readonly ProblemSlug[];
-  /** `page`: of a list; `bytes`: a file, as a Response; `none`: nothing. */
-  readonly answer: 'page' | 'json' | 'bytes' | 'none';
+  /** `page`: of a list; `feed`: of what comes by and by; `bytes`: a file, as a Response; `none`: nothing. */
+  readonly answer: 'page' | 'feed' | 'json' | 'bytes' | 'none';
   /** Whether it takes a file. */
   readonly isForm: boolean;
   readonly params: readonly ParamEntry[];

@@ -3,9 +3,6 @@ import { ProblemError } from './problem-error.ts';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8_000;
-/** What the service asks for is never cut short, only stretched, so that its callers do not all come back at once. */
-const STRETCH_MS = 1_000;
-
 /** Answers after which the same call may succeed, by the service's or a proxy's own word. */
 const PASSING_STATUSES = new Set([429, 503]);
 
@@ -20,16 +17,15 @@ export function whyAgain(error: unknown): string | undefined {
 }
 
 /**
- * How long to wait before the next try, in milliseconds: what was asked for and up to a second more, else a time that doubles with each
- * try, of which half is by chance.
+ * How long to wait before the next try, in milliseconds: a time that doubles with each try, of which half is by chance, so that not all
+ * callers come back at once; behind what the service asked for, where it did.
  * @param attempt that has failed, from 1
  */
 export function pauseMs(error: unknown, attempt: number): number {
-  const asked =
-    error instanceof ProblemError || error instanceof UnexpectedAnswerError ? error.retryAfterSeconds : undefined;
-  if (asked !== undefined) return asked * 1000 + Math.random() * STRETCH_MS;
+  const isAnswer = error instanceof ProblemError || error instanceof UnexpectedAnswerError;
+  const askedMs = isAnswer ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
   const planned = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1));
-  return planned / 2 + (Math.random() * planned) / 2;
+  return askedMs + planned / 2 + (Math.random() * planned) / 2;
 }
 
 /** `Retry-After` (RFC 9110, 10.2.3) in seconds from now: a number of them, or a date. Undefined when it is neither. */

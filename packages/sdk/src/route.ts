@@ -6,7 +6,8 @@ export interface Route {
   readonly verb: string;
   /** With `{sellerId}` and the like. */
   readonly path: string;
-  readonly answer: 'page' | 'json' | 'bytes' | 'none' | 'any';
+  /** `cursor`: a page of a list that takes one. */
+  readonly answer: 'page' | 'cursor' | 'feed' | 'json' | 'bytes' | 'none' | 'any';
   readonly isForm: boolean;
 }
 

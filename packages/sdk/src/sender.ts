@@ -55,7 +55,7 @@ export function sender({ token, fetch, hooks, ...defaults }: SenderOptions): Sen
     } finally {
       request.body.close(answered !== undefined);
       // What is answered with is the stream: its time is its reader's, who may still end it by his signal.
-      if (answered?.data === answered?.response) deadline.stopClock();
+      if (answered && answered.data === answered.response) deadline.stopClock();
       else deadline.close();
     }
   };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { type Delivery, verifyWebhook, WebhookVerificationError } from './webhooks.ts';
+import { type Delivery, verify, verifyWebhook, WebhookVerificationError } from './webhooks.ts';
 
 interface Vector {
   readonly name: string;
@@ -32,14 +32,26 @@ function signed(body: string): Delivery {
   return { body, signature: `t=${time},v1=${digest}`, secret: 'the secret' };
 }
 
-describe('verifyWebhook', () => {
+async function laterOutcomeOf(delivery: Delivery): Promise<string> {
+  const error = await verify(delivery).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error === undefined) return 'valid';
+  assert.ok(error instanceof WebhookVerificationError, String(error));
+  return error.reason;
+}
+
+describe('verifyWebhook and verify', () => {
   for (const { name, outcome, signature, secrets, body, nowSeconds } of vectors) {
-    it(`${name}: ${outcome}`, () => {
+    it(`${name}: ${outcome}`, async () => {
       const header = signature === '' ? undefined : signature;
       const delivery = { signature: header, secret: secrets, nowSeconds };
       assert.equal(outcomeOf({ ...delivery, body }), outcome);
       assert.equal(outcomeOf({ ...delivery, body: Buffer.from(body) }), outcome);
       assert.equal(outcomeOf({ ...delivery, body: new TextEncoder().encode(body) }), outcome);
+      assert.equal(await laterOutcomeOf({ ...delivery, body }), outcome);
+      assert.equal(await laterOutcomeOf({ ...delivery, body: Buffer.from(body) }), outcome);
     });
   }
 

@@ -27,6 +27,8 @@ export interface AppResources {
   readonly phase: Phase;
   /** Adds the identity provider inside this process, in demo mode. */
   readonly mountIdentityProvider?: (app: FastifyInstance) => Promise<void>;
+  /** Stands before all that is answered: of the demo, while it is made anew. */
+  readonly mountGate?: (app: FastifyInstance) => void;
   /** Adds what else the demo has: the page of the mails, and what stands in for VIES and for who verifies persons. */
   readonly mountDemo?: (app: FastifyInstance) => Promise<void>;
 }
@@ -43,6 +45,7 @@ export async function buildApp(resources: AppResources): Promise<FastifyInstance
     trustProxy: config.http.trustProxy,
     ...createOutsidePages(config.operator),
   });
+  resources.mountGate?.(app);
   const closeWrongMethods = answerWrongMethods(app);
   watch(app, resources);
   const rateLimiter = createRateLimiter(deps.db, deps.wallClock);

@@ -3355,7 +3355,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
       'malformed-request',
       'validation-error',
     ],
-    answer: 'json',
+    answer: 'feed',
     isForm: false,
     params: [
       {

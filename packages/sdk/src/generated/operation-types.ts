@@ -26,6 +26,7 @@ import type {
   EndDocumentBody,
   EraseBuyerBody,
   EraseProspectBody,
+  EventEnvelope,
   EventPage,
   FiledDocumentType,
   FireTestBody,
@@ -58,6 +59,7 @@ import type {
   RevokeInvitationBody,
   SellerContact,
   SellerContactBody,
+  Subscription,
   UpdateProspectLinkBody,
   UploadDocumentForm,
   UpsertBuyerBody,
@@ -543,10 +545,11 @@ export interface EventsMethods {
   /**
    * Pull the events of the organization, the oldest first.
    * What webhooks are sent, for those who cannot receive them: the same envelopes with the same ids, kept 30 days, about the sellers that the organization has a grant on, from the grant on. Nothing appears before a `nextCursor` that was given out. Begin without `after`, then give back `nextCursor` as `after`: at once while `hasMore` is true, otherwise with `wait`. An answer without events has a `nextCursor` too. Tests of webhook endpoints are not among them.
+   * Awaited it is one answer; by `for await` what is there, and with `wait` all that comes, without end.
    * @throws ProblemError `validation-error`, and those of every call
    * @see listEvents: GET /v1/events
    */
-  list(input?: ListEventsInput, options?: CallOptions): Call<EventPage>;
+  list(input?: ListEventsInput, options?: CallOptions): Listing<EventEnvelope, EventPage>;
 }
 
 /** Of `getMe`: Who the caller is: organization, partners, capabilities. */
@@ -1179,7 +1182,7 @@ export interface ListEventsInput {
   /** Goes on behind this event: the nextCursor of the answer before. Left out: from the oldest that is kept. One that is not there, or older than 30 days with others behind it, is 422: begin anew without it. */
   readonly after?: string | undefined;
   /** Types of events, or all of a segment, such as `kyc.*`. There is no `*` for everything. 1 to 20 entries. */
-  readonly types?: boolean | undefined;
+  readonly types?: readonly Subscription[] | undefined;
   /** Entries a page, 1 to 100. */
   readonly size?: number | undefined;
   /** Where there is nothing to show, so many seconds are waited for it, 0 to 20. The answer comes as soon as there is something, and empty at the end; at once where too many of the organization are waiting (20 in each process). */

@@ -4,7 +4,7 @@ export const ROUTES = {
   getMe: ['me.get', 'GET', '/v1/me', 'json'],
   getSellerContact: ['sellerContact.get', 'GET', '/v1/partners/{sellerId}/contact', 'json'],
   setSellerContact: ['sellerContact.set', 'PUT', '/v1/partners/{sellerId}/contact', 'json'],
-  listBuyers: ['buyers.list', 'GET', '/v1/partners/{sellerId}/buyers', 'page'],
+  listBuyers: ['buyers.list', 'GET', '/v1/partners/{sellerId}/buyers', 'cursor'],
   upsertBuyer: ['buyers.upsert', 'POST', '/v1/partners/{sellerId}/buyers', 'json'],
   getBuyer: ['buyers.get', 'GET', '/v1/partners/{sellerId}/buyers/{buyerId}', 'json'],
   patchBuyer: ['buyers.patch', 'PATCH', '/v1/partners/{sellerId}/buyers/{buyerId}', 'json'],
@@ -24,7 +24,7 @@ export const ROUTES = {
   getKycStatus: ['kyc.getStatus', 'GET', '/v1/partners/{sellerId}/buyers/{buyerId}/kyc', 'json'],
   getKycProfile: ['kyc.getProfile', 'GET', '/v1/partners/{sellerId}/buyers/{buyerId}/kyc/profile', 'bytes'],
   requestViesCheck: ['viesChecks.request', 'POST', '/v1/partners/{sellerId}/buyers/{buyerId}/kyc/vies-check', 'json'],
-  listViesChecks: ['viesChecks.list', 'GET', '/v1/partners/{sellerId}/buyers/{buyerId}/kyc/vies-checks', 'page'],
+  listViesChecks: ['viesChecks.list', 'GET', '/v1/partners/{sellerId}/buyers/{buyerId}/kyc/vies-checks', 'cursor'],
   startVerification: ['verifications.start', 'POST', '/v1/partners/{sellerId}/buyers/{buyerId}/kyc/verify', 'json'],
   listDocuments: ['documents.list', 'GET', '/v1/partners/{sellerId}/buyers/{buyerId}/kyc/documents', 'page'],
   uploadDocument: ['documents.upload', 'POST', '/v1/partners/{sellerId}/buyers/{buyerId}/kyc/documents', 'form'],
@@ -62,7 +62,7 @@ export const ROUTES = {
     'invitations.list',
     'GET',
     '/v1/partners/{sellerId}/buyers/{buyerId}/kyc/self-service-invitations',
-    'page',
+    'cursor',
   ],
   getInvitation: [
     'invitations.get',
@@ -98,7 +98,7 @@ export const ROUTES = {
     'invitations.listOfPartner',
     'GET',
     '/v1/partners/{sellerId}/self-service-invitations',
-    'page',
+    'cursor',
   ],
   getInvitationOfPartner: [
     'invitations.getOfPartner',
@@ -143,7 +143,7 @@ export const ROUTES = {
     '/v1/partners/{sellerId}/self-service-invitations/{invitationUuid}',
     'json',
   ],
-  listProspects: ['prospects.list', 'GET', '/v1/partners/{sellerId}/prospects', 'page'],
+  listProspects: ['prospects.list', 'GET', '/v1/partners/{sellerId}/prospects', 'cursor'],
   getProspect: ['prospects.get', 'GET', '/v1/partners/{sellerId}/prospects/{prospectUuid}', 'json'],
   listProspectDocuments: [
     'prospects.listDocuments',
@@ -168,5 +168,5 @@ export const ROUTES = {
   fireTest: ['webhooks.fireTest', 'POST', '/v1/webhooks/{id}/test', 'json'],
   listDeliveries: ['deliveries.list', 'GET', '/v1/webhooks/{id}/deliveries', 'page'],
   replayDelivery: ['deliveries.replay', 'POST', '/v1/webhooks/{id}/deliveries/{deliveryId}/replay', 'json'],
-  listEvents: ['events.list', 'GET', '/v1/events', 'json'],
+  listEvents: ['events.list', 'GET', '/v1/events', 'feed'],
 } as const;

@@ -1,5 +1,7 @@
 // Made by `npm run generate` out of openapi.json.
 
+import type { WebhookEvent } from '../webhook-event.ts';
+
 export interface ActivityEntry {
   readonly type: ActivityType;
   /** Format: date-time */
@@ -647,28 +649,7 @@ export interface EraseProspectBody {
    */
   readonly reason: string;
 }
-export interface EventEnvelope {
-  /** The same in every answer and in every webhook. */
-  readonly id: string;
-  /** Further types may be added: pass over what you do not know. */
-  readonly type: string;
-  /** 1. */
-  readonly schemaVersion: number;
-  readonly source: EventSource;
-  /** Format: date-time */
-  readonly createdAt: string;
-  /** Format: uuid */
-  readonly organizationUuid: string;
-  /**
-   * Format: uuid
-   * Of which seller; absent where it is about a webhook endpoint.
-   */
-  readonly partnerUuid?: string | undefined;
-  /** Depends on the type. Members may be added. */
-  readonly data: {
-    readonly [key: string]: unknown;
-  };
-}
+export type EventEnvelope = WebhookEvent;
 export interface EventPage {
   /** The oldest first; at most `size`, and maybe none. */
   readonly data: readonly EventEnvelope[];

@@ -68,6 +68,13 @@ export interface Config {
   /** Make demo data when there is no organization yet; false in production mode. */
   readonly demo: boolean;
   readonly dpaVersion: string;
+  /** Of the demo alone. */
+  readonly sandbox?: {
+    /** By which ids are the same in every run. */
+    readonly seed?: string;
+    /** When the clock of a new demo begins, in milliseconds since 1970. */
+    readonly startMs?: number;
+  };
   /** Document types, `FAMILY_*` for any of a family. */
   readonly completeDocuments: readonly string[];
   /** After so many days what nobody has decided about is removed. */
@@ -141,6 +148,7 @@ export function loadConfig(source: EnvironmentSource, options: LoadOptions): Con
   const { environment, problems } = readEnvironment(source);
   const production = options.requireDatabase || isSet(source, 'DATABASE_URL');
   problems.push(...(production ? missingInProduction(source, options) : strayInDemo(source, options)));
+  if (production) problems.push(...sandboxWords(source));
   problems.push(...besideLanAddress(source, options), ...sealProblems(environment), ...halfIdenfy(source));
   if (problems.length > 0) throw new ConfigError(problems);
   return deepFreeze(production ? productionConfig(environment) : demoConfig(environment, options.demo));
@@ -151,6 +159,13 @@ function besideLanAddress(source: EnvironmentSource, { demo }: LoadOptions): str
   return (['DATABASE_URL', 'HOST', 'PUBLIC_BASE_URL'] as const)
     .filter((name) => isSet(source, name))
     .map((name) => `${name} cannot be set beside --lan, which is of the demo and says its address`);
+}
+
+/** Who sets one believes that time and ids are made up here. */
+function sandboxWords(source: EnvironmentSource): string[] {
+  return Object.keys(source)
+    .filter((name) => name.startsWith('SANDBOX_') && Boolean(source[name]?.trim()))
+    .map((name) => `${name} is of the demo, which DATABASE_URL turns off: production has no sandbox`);
 }
 
 const IDENFY = ['IDENFY_API_KEY', 'IDENFY_API_SECRET', 'IDENFY_CALLBACK_KEY'] as const;
@@ -230,6 +245,10 @@ function demoConfig(given: Environment, wish: DemoWish | undefined): Config {
     webhooks: { allowLoopback: env.WEBHOOK_ALLOW_LOOPBACK !== 'off' },
     embedded: true,
     demo: env.DEMO === 'on',
+    sandbox: {
+      ...optional('seed', env.SANDBOX_SEED),
+      ...(env.SANDBOX_NOW !== undefined && { startMs: env.SANDBOX_NOW }),
+    },
   };
 }
 

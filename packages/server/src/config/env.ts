@@ -2,6 +2,7 @@ import {
   InvalidValue,
   baseUrl,
   baseUrlOrOff,
+  instant,
   integer,
   list,
   mailAddress,
@@ -176,6 +177,15 @@ export const variables = {
     default: '180',
     description:
       'days after which what people have sent on published links is removed where nobody has decided about it; the contact of the seller is told 14 days before',
+  },
+  SANDBOX_SEED: {
+    parse: text,
+    description:
+      'of the demo alone: words by which ids and client secrets of a new demo, and the ids of what calls make in it, are the same in every run',
+  },
+  SANDBOX_NOW: {
+    parse: instant,
+    description: 'of the demo alone: when the clock of a new demo begins, such as `2026-01-15T09:00:00Z`',
   },
   VIES_URL: {
     parse: baseUrlOrOff,

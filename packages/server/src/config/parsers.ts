@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { instantOf } from '../platform/clock.ts';
 import type { MasterKey } from '../platform/keyring.ts';
 
 /** Turns the text of one variable into its value; throws an `InvalidValue` that completes "NAME ...". */
@@ -34,6 +35,13 @@ export const readableFile: Parser<string> = (value) => {
   } catch {
     throw new InvalidValue('must name a file that can be read');
   }
+};
+
+/** An instant of RFC 3339 in UTC, in milliseconds since 1970. */
+export const instant: Parser<number> = (value) => {
+  const atMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/.test(value) ? instantOf(value).getTime() : Number.NaN;
+  if (Number.isNaN(atMs)) throw new InvalidValue('must be an instant such as 2026-01-15T09:00:00Z');
+  return atMs;
 };
 
 export function oneOf<const T extends string>(...choices: readonly T[]): Parser<T> {

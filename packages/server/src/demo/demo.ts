@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writePrivateFile } from '../platform/data-folder.ts';
 import type { Database } from '../platform/db/database.ts';
-import { newId } from '../platform/ids.ts';
+import { idsOf, newId } from '../platform/ids.ts';
 import {
   type FirstOrganizations,
   insertFirstOrganizations,
@@ -27,10 +27,12 @@ export interface DemoFile {
   readonly apiUrl: string;
   readonly tokenUrl: string;
   readonly publicBaseUrl: string;
+  /** Of its ids and secrets; absent: they are random. */
+  readonly seed?: string;
   readonly organizations: Readonly<Record<DemoSlug, DemoOrganization>>;
 }
 
-export type DemoAddresses = Omit<DemoFile, 'organizations'>;
+export type DemoAddresses = Omit<DemoFile, 'organizations' | 'seed'>;
 
 export interface DemoSetting {
   readonly dataDir: string;
@@ -38,7 +40,11 @@ export interface DemoSetting {
   /** Flags of all capabilities that there are. */
   readonly capabilities: readonly string[];
   readonly addresses: DemoAddresses;
+  /** By whose words ids and secrets are made; undefined: at random. */
+  readonly seed?: string | undefined;
 }
+
+const SECRET_BYTES = 24;
 
 type DemoSlug = keyof typeof PROFILES;
 
@@ -91,12 +97,18 @@ const PROFILES = {
  */
 export async function ensureDemo(db: Database, setting: DemoSetting): Promise<DemoFile | undefined> {
   const known = readDemoFile(setting.dataDir);
-  const organizations = await listOrganizations(db);
-  if (organizations.length > 0) {
-    const ours = known && organizations.some(({ id }) => id === known.organizations.marketplace.organizationUuid);
+  const present = await listOrganizations(db);
+  if (present.length > 0) {
+    const ours = known && present.some(({ id }) => id === known.organizations.marketplace.organizationUuid);
     return ours ? writeDemoFile(setting.dataDir, { ...known, ...setting.addresses }) : undefined;
   }
-  const demo = { ...setting.addresses, organizations: inventOrganizations() };
+  // What a reset, or a first attempt that died, has left of it.
+  const organizations = known?.seed === setting.seed ? known?.organizations : undefined;
+  const demo = {
+    ...setting.addresses,
+    ...(setting.seed !== undefined && { seed: setting.seed }),
+    organizations: organizations ?? inventOrganizations(setting.seed),
+  };
   const secrets = Object.values(demo.organizations).map(({ clientId, clientSecret }) => [clientId, clientSecret]);
   mergeLocalClients(setting.dataDir, Object.fromEntries(secrets));
   writeDemoFile(setting.dataDir, demo);
@@ -114,7 +126,8 @@ function writeDemoFile(dataDir: string, demo: DemoFile): DemoFile {
   return demo;
 }
 
-function inventOrganizations(): DemoFile['organizations'] {
+function inventOrganizations(seed: string | undefined): DemoFile['organizations'] {
+  const inventOrganization = inventorOf(seed);
   const marketplace = inventOrganization('marketplace');
   const bank = inventOrganization('bank');
   const shared = marketplace.sellers.slice(0, 1);
@@ -126,13 +139,20 @@ function inventOrganizations(): DemoFile['organizations'] {
   };
 }
 
-function inventOrganization(slug: DemoSlug): DemoOrganization {
-  return {
-    organizationUuid: newId(),
+function inventorOf(seed: string | undefined): (slug: DemoSlug) => DemoOrganization {
+  const idOf = seed === undefined ? newId : idsOf(seed, 'demo');
+  const secretOf = (slug: DemoSlug): string =>
+    (seed === undefined ? randomBytes(SECRET_BYTES) : seededBytes(seed, `secret ${slug}`)).toString('base64url');
+  return (slug) => ({
+    organizationUuid: idOf(),
     clientId: `api-client-${slug}`,
-    clientSecret: randomBytes(24).toString('base64url'),
-    sellers: PROFILES[slug].sellers.map((seller) => ({ uuid: newId(), ...seller })),
-  };
+    clientSecret: secretOf(slug),
+    sellers: PROFILES[slug].sellers.map((seller) => ({ uuid: idOf(), ...seller })),
+  });
+}
+
+function seededBytes(seed: string, about: string): Buffer {
+  return createHmac('sha256', seed).update(about).digest().subarray(0, SECRET_BYTES);
 }
 
 async function insertDemo(db: Database, demo: DemoFile, setting: DemoSetting): Promise<void> {

@@ -1,8 +1,6 @@
 import type { Config } from '../config/config.ts';
-import type { Database } from '../platform/db/database.ts';
-import { declared } from '../modules.ts';
 import { lockDataFolder } from './data-folder-lock.ts';
-import { openDemoParts, openSandboxClock, startSandboxClock } from './demo-parts.ts';
+import { openDemoParts, openSandbox, ownUrlOf, startSandboxClock } from './demo-parts.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { migrateData } from './migrate-data.ts';
 import { openData, type OpenedData } from './open-data.ts';
@@ -27,21 +25,17 @@ runMain(options, async ({ config, log }, lifecycle) => {
   await lifecycle.onStop(db.close);
   const applied = await migrateData(config, data.url);
   if (applied.length > 0) step(`Applied ${applied.length} migrations`);
-  const ownUrl = ownUrlOf(config);
-  const demo = config.demo ? await makeDemo(config, db, ownUrl) : undefined;
+  const sandbox = config.embedded ? await openSandbox(config, data, log) : undefined;
   step('Starting the API and the worker');
-  const sandboxClock = config.embedded ? await openSandboxClock(data, log) : undefined;
-  const resources = await openResources(
-    { config, log, data, ...(sandboxClock && { clock: sandboxClock.clock }) },
-    lifecycle,
-  );
+  const resources = await openResources({ config, log, data, ...(sandbox && { clock: sandbox.clock }) }, lifecycle);
   await startAdmin(resources, lifecycle);
   const worker = await startWorker(resources, lifecycle);
-  const parts = sandboxClock && (await openDemoParts(resources, sandboxClock));
-  await startApi({ ...resources, ...(parts && { mountDemo: parts.mount }) }, lifecycle);
-  if (sandboxClock) await startSandboxClock({ ...resources, worker, clock: sandboxClock }, lifecycle);
+  const parts = sandbox && (await openDemoParts(resources, sandbox));
+  await startApi({ ...resources, ...parts }, lifecycle);
+  if (sandbox) await startSandboxClock({ ...resources, worker, opened: sandbox }, lifecycle);
   await markServing(resources, lifecycle);
-  if (parts) print((await loadDemo()).bannerOf(config, { ownUrl, outboxUrl: parts.outboxUrl, demo }));
+  if (sandbox && parts)
+    print((await loadDemo()).bannerOf(config, { ...sandbox, ownUrl: ownUrlOf(config), outboxUrl: parts.outboxUrl }));
   else log.info({ host: config.http.host, port: config.http.port }, 'api listening, worker running');
 });
 
@@ -61,17 +55,4 @@ async function keepDataFolder(config: Config, data: OpenedData, lifecycle: Lifec
   }
   await lifecycle.onStop(data.stopServer);
   await lifecycle.onStop(lock.release);
-}
-
-function ownUrlOf({ http }: Config): string {
-  const host = http.host === '0.0.0.0' || http.host === '::' ? '127.0.0.1' : http.host;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${http.port}`;
-}
-
-async function makeDemo(config: Config, db: Database, apiUrl: string) {
-  const tokenUrl = `${config.oidc.issuer}/protocol/openid-connect/token`;
-  const addresses = { apiUrl, tokenUrl, publicBaseUrl: config.publicBaseUrl };
-  const capabilities = declared.capabilities.map(({ flag }) => flag);
-  const { ensureDemo } = await loadDemo();
-  return ensureDemo(db, { dataDir: config.dataDir, dpaVersion: config.dpaVersion, capabilities, addresses });
 }

@@ -14,7 +14,7 @@ const TELL_CONFINEMENT_AFTER_MS = 10_000;
 
 /** From an open, migrated database to a listening server. */
 export async function startApi(
-  resources: ProcessResources & Pick<AppResources, 'mountDemo'>,
+  resources: ProcessResources & Pick<AppResources, 'mountDemo' | 'mountGate'>,
   lifecycle: Lifecycle,
 ): Promise<void> {
   const {

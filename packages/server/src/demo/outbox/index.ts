@@ -5,6 +5,8 @@ import { outboxAddressOf } from './outbox-address.ts';
 import { createOutbox } from './read-outbox.ts';
 import { registerOutbox } from './register-outbox.ts';
 
+export { createOutbox };
+
 /** The demo's mails as a person sees them (decision 0042). */
 export function openOutbox({ http, publicBaseUrl, dataDir }: Config) {
   const { key, url } = outboxAddressOf({ host: http.host, publicBaseUrl });

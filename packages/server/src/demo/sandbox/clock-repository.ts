@@ -20,6 +20,24 @@ interface ClockRow {
 
 const STATE = `ahead_ms, wanted_ms, pg_catalog.now() + ahead_ms * interval '1 millisecond' as now`;
 
+/**
+ * Counts a start of the demo. With the first one the clock may begin at an instant.
+ * @returns which one it is since the demo was made, from 1
+ */
+export async function countStart(client: Client, startMs: number | undefined): Promise<number> {
+  const { rows } = await client.query<{ starts: number }>(
+    'update sandbox_clock.clock set starts = starts + 1 returning starts',
+  );
+  const starts = rows[0]?.starts ?? 1;
+  if (startMs !== undefined && starts === 1)
+    await client.query(
+      `update sandbox_clock.clock set ahead_ms = ahead, wanted_ms = ahead
+        from (select $1::bigint - round(extract(epoch from pg_catalog.now()) * 1000)::bigint as ahead) it`,
+      [startMs],
+    );
+  return starts;
+}
+
 export async function readClock(client: Client): Promise<ClockState> {
   return stateOf((await client.query<ClockRow>(`select ${STATE} from sandbox_clock.clock`)).rows);
 }

@@ -7,11 +7,10 @@ import { hiddenOperation } from '../../web/shared/hidden-operation.ts';
 import { sendPublicHeaders } from '../../web/shared/public-headers.ts';
 import { keepDemoStyle } from '../pages/demo-page.ts';
 import { callbackOf, type Outcome, OUTCOMES, type ScreeningResult, SCREENINGS } from './sandbox-callback.ts';
+import { tellCallback } from './tell-callback.ts';
 import { renderSandbox, renderTold, STYLE } from './sandbox-page.ts';
 
 const FORM_LIMIT_BYTES = 4_096;
-/** As long as a provider waits. */
-const TIMEOUT_MS = 10_000;
 const PAGE = '/verification-sandbox/:token';
 
 /** Whoever has the address of a session may say what became of it, as the person at the provider would by what he shows. */
@@ -43,29 +42,11 @@ export async function registerSandbox(app: FastifyInstance, sandbox: Sandbox): P
         if (scanRef === undefined) return reply.callNotFound();
         const { outcome, screening } = chosenIn(request.body);
         if (outcome === undefined) return sendPage(reply.code(422), renderSandbox());
-        const status = await tell(app, sandbox, callbackOf(scanRef, outcome, screening));
+        const status = await tellCallback(app, sandbox, callbackOf(scanRef, outcome, screening));
         return sendPage(reply, renderTold(outcome, status));
       },
     });
   });
-}
-
-/** By the route that a provider would call, and under its signature. */
-async function tell(app: FastifyInstance, sandbox: Sandbox, callback: object): Promise<number> {
-  const body = JSON.stringify(callback);
-  const headers = { 'content-type': 'application/json', 'idenfy-signature': sandbox.sign(Buffer.from(body)) };
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const answer = await fetch(`${ownUrlOf(app)}/callbacks/idenfy`, { method: 'POST', headers, body, signal });
-  await answer.body?.cancel();
-  return answer.status;
-}
-
-/** Where this very server listens. */
-function ownUrlOf({ server }: FastifyInstance): string {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server listens to no port');
-  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return `http://${host}:${address.port}`;
 }
 
 function tokenOf({ params }: FastifyRequest): string {

@@ -4,6 +4,9 @@ import { lockDataFolder } from '../data-folder-lock.ts';
 import { loadDemo } from '../load-demo.ts';
 import { type Noun, type OpsContext, UsageError } from './verb.ts';
 
+type Commands = ReturnType<Parameters<Noun>[0]['command']>;
+type WithContext = Parameters<Noun>[1];
+
 export const addSandbox: Noun = (program, withContext) => {
   const sandbox = program
     .command('sandbox')
@@ -12,12 +15,52 @@ export const addSandbox: Noun = (program, withContext) => {
     .command('clock')
     .description('show its clock, or move it: clock advance 31d, forward only')
     .action(withContext(async (context) => printClock(context)));
+  addReset(sandbox, withContext);
   clock
     .command('advance')
     .argument('<by>', 'P31D, PT90M, 31d, 12h, 90m or 45s')
     .description('let so much time pass; what becomes due on the way is done, in its order')
     .action(withContext(async (context, by: string) => advance(context, by)));
 };
+
+function addReset(sandbox: Commands, withContext: WithContext): void {
+  sandbox
+    .command('reset')
+    .description("take everything away and make the demo's data anew, with the same ids as before")
+    .option('--seed <words>', 'by whose words ids are made from now on; beside a running demo')
+    .action(withContext(async (context, { seed }) => reset(context, seed)));
+}
+
+async function reset(context: OpsContext, seed: string | undefined): Promise<void> {
+  const { config, databaseUrl, print } = context;
+  const { wipeAtRest } = await sandboxOf(context);
+  const lock = await lockDataFolder(databaseUrl, 1);
+  if (!lock) {
+    await askToReset(config.dataDir, seed);
+    return print('the demo is as new');
+  }
+  try {
+    if (seed !== undefined)
+      throw new UsageError('--seed is for a running demo; start it, or set SANDBOX_SEED for the next start');
+    await wipeAtRest(databaseUrl);
+  } finally {
+    await lock.release();
+  }
+  print("everything is gone; the next start makes the demo's data anew");
+}
+
+/** The process that runs has to rest meanwhile. */
+async function askToReset(dataDir: string, seed: string | undefined): Promise<void> {
+  const demo = (await loadDemo()).readDemoFile(dataDir);
+  if (!demo) throw new AdminError('the demo that runs has no data of its own (DEMO=off); stop it to reset it');
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${demo.apiUrl}/sandbox/reset`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ seed }),
+  });
+  if (!answer.ok) throw new AdminError(`the demo at ${demo.apiUrl} answered ${answer.status}`);
+}
 
 async function printClock(context: OpsContext): Promise<void> {
   const { readSandboxClock } = await sandboxOf(context);

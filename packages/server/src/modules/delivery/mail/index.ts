@@ -7,6 +7,7 @@ export { createMailTransport } from './mail-transport.ts';
 export type { MailTransport } from './outgoing-mail.ts';
 export { queueMail, queueMailTo } from './queue-mail.ts';
 export { countMail, nextTurn, type Recipient, recipientOf, refuseBeforeTurn } from './recipients.ts';
+export { refuseMail } from './refuse-mail.ts';
 export { insertMails, isMailed, type MailFactsRow, selectMailsAbout } from './repository.ts';
 export {
   defaultColors,

@@ -83,6 +83,11 @@ export function markUnsent(mailId: string, status: 'QUEUED' | 'FAILED'): (guard:
     where id = ${mailId}::uuid and status in ('QUEUED', 'SENDING') and ${guard} returning id)`;
 }
 
+export function markRefused(mailId: string): (guard: Sql) => Sql {
+  return (guard) => sql`effect as (update mails set status = 'FAILED', sealed_facts = null
+    where id = ${mailId}::uuid and status in ('QUEUED', 'SENDING', 'SENT') and ${guard} returning id)`;
+}
+
 /** Ends what waits to be sent about the subject, with the effect of the statement that it stands in. */
 export function cancelMailsAbout(subjectKind: string, subjectId: string): Sql {
   return sql`update mails set status = 'CANCELLED', sealed_facts = null

@@ -1,6 +1,6 @@
 export { createVerificationProvider } from './create-provider.ts';
 export { eraseVerifications } from './erase-verifications.ts';
-export { type SessionRecord, verificationRecords } from './session-records.ts';
+export { findScanRef, type SessionRecord, verificationRecords } from './session-records.ts';
 export { findVerifiedSession } from './find-verified-session.ts';
 export { findVerification } from './find-verification.ts';
 export { verification } from './module.ts';

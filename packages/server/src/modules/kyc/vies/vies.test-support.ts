@@ -7,25 +7,11 @@ import type { TestService } from '../../../../../harness/src/service.ts';
 import { validAnswer } from '../../../../../harness/src/vies-answers.ts';
 import { startViesServer } from '../../../../../harness/src/vies-server.ts';
 import { createViesClient, viesChecks } from './index.ts';
+import type { ViesCheck, KycStatus } from '../../../../../sdk/src/index.ts';
 
-export interface CheckView {
-  readonly uuid: string;
-  readonly checkedAt: string;
-  readonly vatNumber: string;
-  readonly result: string;
-  readonly cause: string;
-  readonly requestIdentifier?: string;
-  readonly name?: string;
-  readonly address?: string;
-  readonly error?: string;
-}
+export type CheckView = ViesCheck;
 
-export interface StatusView {
-  readonly viesResult: string;
-  readonly viesLastCheckedAt?: string;
-  readonly overallStatus: string;
-  readonly missingDocuments?: readonly string[];
-}
+export type StatusView = KycStatus;
 
 /** Nine digits, as no other test has them. */
 export const newNumber = (): string => String(randomInt(100_000_000, 1_000_000_000));

@@ -4,11 +4,7 @@ import sql from 'sql-template-tag';
 import { expectProblem } from '../../../../../harness/src/problem.ts';
 import { addBuyer, buyerBody, unique } from '../../../../../harness/src/scene.ts';
 import { startService, type TestOrganization, type TestService } from '../../../../../harness/src/service.ts';
-
-interface BuyerView {
-  readonly uuid: string;
-  readonly vatNumber: string;
-}
+import type { Buyer } from '../../../../../sdk/src/index.ts';
 
 describe('spellings of a buyer', () => {
   let service: TestService;
@@ -17,12 +13,12 @@ describe('spellings of a buyer', () => {
 
   const upsert = async (org: TestOrganization, body: object): Promise<Response> =>
     service.call('POST', `/v1/partners/${org.sellerId}/buyers`, { token: await org.token(), body });
-  const list = async (org: TestOrganization, query: string): Promise<BuyerView[]> => {
+  const list = async (org: TestOrganization, query: string): Promise<Buyer[]> => {
     const answer = await service.call('GET', `/v1/partners/${org.sellerId}/buyers?${query}`, {
       token: await org.token(),
     });
     assert.equal(answer.status, 200, query);
-    return ((await answer.json()) as { data: BuyerView[] }).data;
+    return ((await answer.json()) as { data: Buyer[] }).data;
   };
 
   it('a name without a visible character is 422', async () => {
@@ -78,7 +74,7 @@ describe('spellings of a buyer', () => {
     const body = buyerBody({ vatNumber: `GR${digits}` });
     const made = await upsert(org, body);
     assert.equal(made.status, 201);
-    const buyer = (await made.json()) as BuyerView;
+    const buyer = (await made.json()) as Buyer;
     assert.equal(buyer.vatNumber, `EL${digits}`);
     for (const prefix of ['EL', 'GR']) {
       assert.equal((await upsert(org, { ...body, vatNumber: `${prefix}${digits}` })).status, 200, prefix);
@@ -101,7 +97,7 @@ describe('spellings of a buyer', () => {
     const org = await service.organization();
     const digits = unique().toUpperCase();
     const made = await upsert(org, buyerBody({ vatNumber: `EL${digits}` }));
-    const { uuid } = (await made.json()) as BuyerView;
+    const { uuid } = (await made.json()) as Buyer;
     await service.db.write(
       sql`update buyers set vat_number = ${`GR${digits}`} where seller_id = ${org.sellerId}::uuid and id = ${uuid}::uuid`,
     );

@@ -4,10 +4,7 @@ import { expectProblem } from '../../../../../harness/src/problem.ts';
 import { sendRaw } from '../../../../../harness/src/raw-http.ts';
 import { type BuyerScene, sceneWithBuyer } from '../../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
-
-interface BuyerView {
-  readonly version: number;
-}
+import type { Buyer } from '../../../../../sdk/src/index.ts';
 
 describe('versions of a buyer', () => {
   let service: TestService;
@@ -30,7 +27,7 @@ describe('versions of a buyer', () => {
       token: scene.token,
       ...(ifNoneMatch !== undefined && { headers: { 'if-none-match': ifNoneMatch } }),
     });
-  const version = async (): Promise<number> => ((await (await read()).json()) as BuyerView).version;
+  const version = async (): Promise<number> => ((await (await read()).json()) as Buyer).version;
 
   it('If-Match holds for our tag, in a list, as *, and as a compressing proxy has changed it', async () => {
     const forms: ((version: number) => string)[] = [

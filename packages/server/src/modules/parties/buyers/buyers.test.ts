@@ -4,23 +4,7 @@ import sql from 'sql-template-tag';
 import { expectProblem } from '../../../../../harness/src/problem.ts';
 import { type BuyerScene, buyerBody, sceneWithBuyer, unique } from '../../../../../harness/src/scene.ts';
 import { startService, type TestOrganization, type TestService } from '../../../../../harness/src/service.ts';
-
-interface BuyerView {
-  readonly uuid: string;
-  readonly vatNumber: string;
-  readonly companyName: string;
-  readonly address: Readonly<Record<string, string>>;
-  readonly kycMode: string;
-  readonly status: string;
-  readonly version: number;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-
-interface PageView {
-  readonly data: readonly BuyerView[];
-  readonly pagination: Readonly<Record<string, number | boolean>>;
-}
+import type { Buyer, BuyerPage } from '../../../../../sdk/src/index.ts';
 
 describe('buyers', () => {
   let service: TestService;
@@ -45,7 +29,7 @@ describe('buyers', () => {
       const body = buyerBody();
       const made = await service.call('POST', buyersOf(org), { token, body });
       assert.equal(made.status, 201);
-      const buyer = await json<BuyerView>(made);
+      const buyer = await json<Buyer>(made);
       const { uuid, createdAt, updatedAt, address, ...facts } = buyer;
       const { uuid: addressUuid, ...place } = address;
       assert.deepEqual({ ...facts, address: place }, { ...body, status: 'ACTIVE', version: 0 });
@@ -79,7 +63,7 @@ describe('buyers', () => {
       for (const { uuid } of org.sellers) {
         const answer = await service.call('POST', `/v1/partners/${uuid}/buyers`, { token, body });
         assert.equal(answer.status, 201);
-        made.push((await json<BuyerView>(answer)).uuid);
+        made.push((await json<Buyer>(answer)).uuid);
       }
       assert.equal(new Set(made).size, 2);
     });
@@ -93,7 +77,7 @@ describe('buyers', () => {
       );
       const statuses = answers.map(({ status }) => status).sort();
       assert.deepEqual(statuses, [...Array.from({ length: 19 }, () => 200), 201]);
-      const ids = await Promise.all(answers.map(async (answer) => (await json<BuyerView>(answer)).uuid));
+      const ids = await Promise.all(answers.map(async (answer) => (await json<Buyer>(answer)).uuid));
       assert.equal(new Set(ids).size, 1);
       const audits = await service.db.read(
         sql`select from audit_events where subject_id = ${ids[0]}::uuid and action = 'buyer.upsert'`,
@@ -107,7 +91,7 @@ describe('buyers', () => {
       const body = buyerBody({ kycMode: 'MARKETPLACE_LED' });
       const answer = await service.call('POST', buyersOf(org), { token, body });
       assert.match((await expectProblem(answer, 'capability-required')).detail, /allowMarketplaceLedKyc/);
-      const page = await json<PageView>(await service.call('GET', buyersOf(org), { token }));
+      const page = await json<BuyerPage>(await service.call('GET', buyersOf(org), { token }));
       assert.equal(page.data.length, 0);
     });
 
@@ -117,7 +101,7 @@ describe('buyers', () => {
       const body = buyerBody({ contacts: [{ firstName: 'Ana', lastName: 'Lima', email: 'ana@garagem.example' }] });
       const made = await service.call('POST', buyersOf(org), { token, body });
       assert.equal(made.status, 201, await made.clone().text());
-      const { uuid } = await json<BuyerView>(made);
+      const { uuid } = await json<Buyer>(made);
       const kept = await service.db.read<{ row: string }>(
         sql`select c::text as row from buyer_contacts c where buyer_id = ${uuid}::uuid`,
       );
@@ -172,7 +156,7 @@ describe('buyers', () => {
       const answer = await get(scene);
       assert.equal(answer.status, 200);
       assert.equal(answer.headers.get('etag'), '"0"');
-      assert.equal((await json<BuyerView>(answer)).uuid, scene.buyerId);
+      assert.equal((await json<Buyer>(answer)).uuid, scene.buyerId);
       for (const known of ['"0"', 'W/"0"', '"7", "0"', '*']) {
         const unchanged = await get(scene, { 'if-none-match': known });
         assert.equal(unchanged.status, 304, known);
@@ -186,11 +170,11 @@ describe('buyers', () => {
   describe('patch', () => {
     it('changes what is given, adds 1 to the version, and leaves the rest', async () => {
       const scene = await sceneWithBuyer(service);
-      const before = await json<BuyerView>(await get(scene));
+      const before = await json<Buyer>(await get(scene));
       const answer = await patch(scene, { companyName: 'New Lda', address: { city: 'Lisboa' } }, 0);
       assert.equal(answer.status, 200);
       assert.equal(answer.headers.get('etag'), '"1"');
-      const after = await json<BuyerView>(answer);
+      const after = await json<Buyer>(answer);
       assert.deepEqual(after, {
         ...before,
         companyName: 'New Lda',
@@ -204,10 +188,10 @@ describe('buyers', () => {
 
     it('takes the whole object back: what repeats its present value is ignored', async () => {
       const scene = await sceneWithBuyer(service);
-      const seen = await json<BuyerView>(await get(scene));
+      const seen = await json<Buyer>(await get(scene));
       const answer = await patch(scene, { ...seen, companyName: 'Renamed Lda' }, 0);
       assert.equal(answer.status, 200, await answer.clone().text());
-      const renamed = await json<BuyerView>(answer);
+      const renamed = await json<Buyer>(answer);
       assert.deepEqual(renamed, {
         ...seen,
         companyName: 'Renamed Lda',
@@ -234,7 +218,7 @@ describe('buyers', () => {
 
     it('refuses another value of what it does not change, and names it', async () => {
       const scene = await sceneWithBuyer(service);
-      const seen = await json<BuyerView>(await get(scene));
+      const seen = await json<Buyer>(await get(scene));
       const other = '7f0c6f0e-6a3b-4c3e-9a35-0d4a8f1f6f11';
       const cases: [object, string][] = [
         [{ uuid: other }, 'uuid'],
@@ -274,7 +258,7 @@ describe('buyers', () => {
         Array.from({ length: 10 }, (_, n) => patch(scene, { companyName: `Name ${n}` }, 0)),
       );
       assert.deepEqual(answers.map(({ status }) => status).sort(), [200, ...Array.from({ length: 9 }, () => 409)]);
-      assert.equal((await json<BuyerView>(await get(scene))).version, 1);
+      assert.equal((await json<Buyer>(await get(scene))).version, 1);
     });
 
     it('takes kycMode one way only', async () => {
@@ -282,19 +266,19 @@ describe('buyers', () => {
       const problem = await expectProblem(await patch(scene, { kycMode: 'MARKETPLACE_LED' }, 0), 'kyc-mode-downgrade');
       assert.equal(problem.currentResource?.['kycMode'], 'NT24_LED');
       const body = buyerBody({ kycMode: 'MARKETPLACE_LED' });
-      const made = await json<BuyerView>(
+      const made = await json<Buyer>(
         await service.call('POST', `${scene.partner}/buyers`, { token: scene.token, body }),
       );
       const led = { ...scene, buyer: `${scene.partner}/buyers/${made.uuid}` };
       assert.equal((await patch(led, { kycMode: 'MARKETPLACE_LED' }, 0)).status, 200);
-      assert.equal((await json<BuyerView>(await patch(led, { kycMode: 'NT24_LED' }, 1))).kycMode, 'NT24_LED');
+      assert.equal((await json<Buyer>(await patch(led, { kycMode: 'NT24_LED' }, 1))).kycMode, 'NT24_LED');
       await expectProblem(await patch(led, { kycMode: 'MARKETPLACE_LED' }, 2), 'kyc-mode-downgrade');
     });
 
     it('refuses the VAT number of another buyer', async () => {
       const scene = await sceneWithBuyer(service);
       const body = buyerBody();
-      const other = await json<BuyerView>(
+      const other = await json<Buyer>(
         await service.call('POST', `${scene.partner}/buyers`, { token: scene.token, body }),
       );
       const answer = await patch(scene, { vatNumber: other.vatNumber }, 0);
@@ -307,7 +291,7 @@ describe('buyers', () => {
     const scene = await sceneWithBuyer(service);
     const ask = async (verb: string): Promise<[number, string, number]> => {
       const answer = await service.call('POST', `${scene.buyer}/${verb}`, { token: scene.token });
-      const { status, version } = await json<BuyerView>(answer);
+      const { status, version } = await json<Buyer>(answer);
       assert.equal(answer.headers.get('etag'), `"${version}"`);
       return [answer.status, status, version];
     };
@@ -328,12 +312,12 @@ describe('buyers', () => {
     it('looks up by VAT number, filters by status, pages and sorts', async () => {
       const org = await service.organization();
       const token = await org.token();
-      const made: BuyerView[] = [];
+      const made: Buyer[] = [];
       for (const companyName of ['Beta', 'Delta', 'Alpha', 'Gamma', 'Epsilon']) {
         const body = buyerBody({ companyName });
         made.push(await json(await service.call('POST', buyersOf(org), { token, body })));
       }
-      const list = async (query: string): Promise<PageView> =>
+      const list = async (query: string): Promise<BuyerPage> =>
         json(await service.call('GET', `${buyersOf(org)}?${query}`, { token }));
       const namesOf = async (query: string): Promise<string[]> =>
         (await list(query)).data.map(({ companyName }) => companyName);

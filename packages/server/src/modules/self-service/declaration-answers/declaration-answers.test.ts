@@ -8,25 +8,11 @@ import { COMPLETE_TYPES, textOf, type Visitor } from '../../../../../harness/src
 import { makePdf } from '../../files/sample-files.ts';
 import { setDeclaration } from '../../parties/declaration/index.ts';
 import { FIELDS, sign } from '../declarations/declarations.test-support.ts';
+import type { SubmittedDeclaration, InvitationSubmission } from '../../../../../sdk/src/index.ts';
 
 const ASKED = { requestedDocuments: ['AML_DECLARATION'] };
 const REMOVAL = /action="([^"]+\/documents\/[^"]+\/remove)"/;
 const RESTORE = /action="([^"]+\/documents\/[^"]+\/restore)"/;
-
-interface DeclarationView {
-  readonly documentUuid: string;
-  readonly signedAt: string;
-  readonly templateVersion: string;
-  readonly place: string;
-  readonly title: string;
-  readonly statements: readonly string[];
-}
-
-interface SubmissionView {
-  readonly uuid: string;
-  readonly documents: readonly { readonly uuid: string; readonly type: string }[];
-  readonly declaration?: DeclarationView;
-}
 
 describe('what was declared on the page, as data', () => {
   let service: TestService;
@@ -43,10 +29,10 @@ describe('what was declared on the page, as data', () => {
     return { scene: invited, visitor: await portal.started(invited) };
   }
 
-  async function submissionOf({ path, token }: InvitationScene): Promise<SubmissionView> {
+  async function submissionOf({ path, token }: InvitationScene): Promise<InvitationSubmission> {
     const answer = await service.call('GET', `${path}/submission`, { token, headers: { 'x-purpose': 'kyc review' } });
     assert.equal(answer.status, 200);
-    return (await answer.json()) as SubmissionView;
+    return (await answer.json()) as InvitationSubmission;
   }
 
   function readingsOf(
@@ -172,7 +158,7 @@ describe('what was declared on the page, as data', () => {
     const scene = await sceneWithBuyer(service);
     const setWords = (template: object): Promise<void> =>
       setDeclaration(service.db, scene.org.organizationId, { template: Buffer.from(JSON.stringify(template)) });
-    const declared = async (): Promise<DeclarationView> => {
+    const declared = async (): Promise<SubmittedDeclaration> => {
       const { scene: invited, visitor } = await begun(scene);
       await sign(visitor);
       expectRedirect(await visitor.send(), '/kyc/done');

@@ -17,6 +17,7 @@ import { unzip } from '../../../../../harness/src/unzip.ts';
 import { COMPLETE_TYPES } from '../../../../../harness/src/visitor.ts';
 import { openWorker, settingsOf } from '../../../../../harness/src/worker.ts';
 import { type PlantedBuyer, plantBuyer } from './planted-buyer.test-support.ts';
+import type { BuyerErasure } from '../../../../../sdk/src/index.ts';
 
 const REASON = { reason: 'Letter of 28 November.' };
 const CONTACT = {
@@ -37,11 +38,6 @@ const WHERE_WORDS_STAND =
     ' ',
   );
 
-interface ErasureView {
-  readonly erasedAt: string;
-  readonly kept: readonly { readonly what: string; readonly until: string; readonly basis: string }[];
-}
-
 let service: TestService;
 let idenfy: IdenfyServer;
 let kyc: KycCalls;
@@ -58,10 +54,10 @@ after(async () => {
 const erase = ({ buyer, token }: BuyerScene, options: { readonly key?: string; readonly body?: unknown } = {}) =>
   service.call('POST', `${buyer}/erase`, { token, body: REASON, ...options });
 
-async function erased(scene: BuyerScene): Promise<ErasureView> {
+async function erased(scene: BuyerScene): Promise<BuyerErasure> {
   const answer = await erase(scene);
   assert.equal(answer.status, 200, await answer.clone().text());
-  return (await answer.json()) as ErasureView;
+  return (await answer.json()) as BuyerErasure;
 }
 
 const call = (method: string, { token }: BuyerScene, path: string, body?: unknown): Promise<Response> =>
@@ -166,7 +162,7 @@ describe('the erasure of a buyer', () => {
     const first = await erase(scene, { key });
     assert.equal(first.status, 200, await first.clone().text());
     const text = await first.text();
-    const answer = JSON.parse(text) as ErasureView;
+    const answer = JSON.parse(text) as BuyerErasure;
     assert.deepEqual(
       answer.kept.map(({ what }) => what),
       ['AUDIT_TRAIL', 'PII_ACCESS_LOG', 'STORED_ANSWERS'],

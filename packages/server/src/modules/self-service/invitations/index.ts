@@ -23,7 +23,7 @@ export { aboutInvitation, type InvitationDeps, type InvitationRow, presentInvita
 export type { Letter } from './letter.ts';
 export { PROSPECT_TYPES, type ProspectType, ProspectTypeName } from './prospect-links/schemas.ts';
 export { createPosterPress, type PosterPress } from './prospect-links/poster-press.ts';
-export { expireOverdue, findAskable, inviteAlong, mayInvite } from './repository.ts';
+export { expireOverdue, findAskable, findInvitation, inviteAlong, mayInvite } from './repository.ts';
 export { planResend } from './resend-invitation.ts';
 export { aboutLink, type LinkVisitor, type StandingLink } from './standing-link.ts';
 export {

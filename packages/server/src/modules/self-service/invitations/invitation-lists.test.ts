@@ -13,16 +13,13 @@ import {
   sceneWithInvitation,
 } from '../../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
+import type { InvitationPage } from '../../../../../sdk/src/index.ts';
 
 const COUNT = 2_600;
 const STATUSES = [undefined, 'ACTIVE', 'USED', 'REVOKED', 'EXPIRED'];
 const KINDS = [undefined, 'KYC', 'PROSPECT'];
 const SORTS = [undefined, 'createdAt,asc', 'expiresAt,asc', 'expiresAt,desc'];
 
-interface PageView {
-  readonly data: readonly { readonly uuid: string }[];
-  readonly pagination: { readonly totalElements: number; readonly nextCursor?: string };
-}
 type Filter = Readonly<Record<string, string>>;
 
 describe('lists of many invitations', () => {
@@ -39,10 +36,10 @@ describe('lists of many invitations', () => {
   });
   after(() => service.close());
 
-  async function list(of: BuyerScene, query: Filter, path = 'self-service-invitations'): Promise<PageView> {
+  async function list(of: BuyerScene, query: Filter, path = 'self-service-invitations'): Promise<InvitationPage> {
     const answer = await service.call('GET', `${of.partner}/${path}?${new URLSearchParams(query).toString()}`, of);
     assert.equal(answer.status, 200, await answer.clone().text());
-    return (await answer.json()) as PageView;
+    return (await answer.json()) as InvitationPage;
   }
 
   /** What the plain query finds, in the order asked for. */

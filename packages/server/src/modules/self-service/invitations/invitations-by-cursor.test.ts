@@ -14,11 +14,7 @@ import {
   sceneWithBuyer,
 } from '../../../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
-
-interface PageView {
-  readonly data: readonly InvitationView[];
-  readonly pagination: { readonly totalElements: number; readonly hasNext: boolean; readonly nextCursor?: string };
-}
+import type { InvitationPage } from '../../../../../sdk/src/index.ts';
 
 describe('lists by cursor', () => {
   let service: TestService;
@@ -28,10 +24,10 @@ describe('lists by cursor', () => {
   const ofSeller = ({ partner }: BuyerScene): string => `${partner}/self-service-invitations`;
   const ids = (rows: readonly InvitationView[]): string[] => rows.map(({ uuid }) => uuid).sort();
 
-  async function page(scene: BuyerScene, path: string, query: Record<string, string>): Promise<PageView> {
+  async function page(scene: BuyerScene, path: string, query: Record<string, string>): Promise<InvitationPage> {
     const answer = await service.call('GET', `${path}?${new URLSearchParams(query).toString()}`, scene);
     assert.equal(answer.status, 200, await answer.clone().text());
-    return (await answer.json()) as PageView;
+    return (await answer.json()) as InvitationPage;
   }
 
   /** As docs/api-design.md says: on while there is more, and the last cursor is kept. */

@@ -7,20 +7,13 @@ import { buyerBody, unique } from '../../../../../harness/src/scene.ts';
 import { startService, type TestOrganization, type TestService } from '../../../../../harness/src/service.ts';
 import type { Contact } from '../../parties/contacts/schemas.ts';
 import { type PlantedProspect, plantFile, plantProspect, type ProspectWish } from './planted-prospect.test-support.ts';
+import type { Buyer } from '../../../../../sdk/src/index.ts';
 
 interface Scene {
   readonly org: TestOrganization;
   readonly token: string;
   /** `/v1/partners/{sellerId}` */
   readonly partner: string;
-}
-
-interface BuyerView {
-  readonly uuid: string;
-  readonly companyName: string;
-  readonly vatNumber: string;
-  readonly kycMode: string;
-  readonly version: number;
 }
 
 let service: TestService;
@@ -59,12 +52,12 @@ const prospectOf = (scene: Scene, { prospectUuid }: PlantedProspect) =>
   read<Record<string, unknown>>(scene, `/prospects/${prospectUuid}`);
 
 /** A buyer with the number of a prospect, and other or the same data besides. */
-async function buyerLike(scene: Scene, { company }: PlantedProspect, changes: object = {}): Promise<BuyerView> {
+async function buyerLike(scene: Scene, { company }: PlantedProspect, changes: object = {}): Promise<Buyer> {
   const { companyName, vatNumber, ...address } = company ?? assert.fail();
   const body = buyerBody({ companyName, vatNumber, address, ...changes });
   const made = await service.call('POST', `${scene.partner}/buyers`, { token: scene.token, body });
   assert.equal(made.status, 201, await made.clone().text());
-  return (await made.json()) as BuyerView;
+  return (await made.json()) as Buyer;
 }
 
 async function withFile(scene: Scene, wish?: ProspectWish): Promise<PlantedProspect & { readonly fileId: string }> {
@@ -96,7 +89,7 @@ describe('a prospect is converted', () => {
     const key = randomUUID();
     const made = await decide(scene, prospect, ['convert', {}, key]);
     assert.equal(made.status, 201, await made.clone().text());
-    const buyer = (await made.json()) as BuyerView;
+    const buyer = (await made.json()) as Buyer;
     assert.equal(made.headers.get('location'), `${scene.partner}/buyers/${buyer.uuid}`);
     assert.equal(made.headers.get('etag'), '"0"');
     assert.equal(buyer.vatNumber, prospect.company?.vatNumber);
@@ -143,7 +136,7 @@ describe('a prospect is converted', () => {
     const second = await withFile(scene, { company: { ...rest, companyName: ` ${companyName} ` } });
     const answer = await decide(scene, second, ['convert']);
     assert.equal(answer.status, 200, await answer.clone().text());
-    const buyer = (await answer.json()) as BuyerView;
+    const buyer = (await answer.json()) as Buyer;
     assert.equal(buyer.version, 0);
     assert.equal(answer.headers.get('etag'), '"0"');
     const documents = await read<{ data: { status: string }[] }>(
@@ -180,7 +173,7 @@ describe('a prospect is converted', () => {
     const taken = await decide(scene, other, ['convert', { resolve: 'TAKE_PROSPECT' }]);
     assert.equal(taken.status, 200, await taken.clone().text());
     assert.equal(taken.headers.get('etag'), '"1"');
-    const changed = (await taken.json()) as BuyerView;
+    const changed = (await taken.json()) as Buyer;
     assert.deepEqual(
       { ...changed, updatedAt: '' },
       { ...known, companyName: other.company?.companyName, version: 1, updatedAt: '' },
@@ -208,11 +201,11 @@ describe('a prospect is converted', () => {
     );
     assert.deepEqual(back.currentResource, known);
     const kept = await decide(scene, prospect, ['convert', { ...led, resolve: 'KEEP_BUYER' }]);
-    assert.equal(((await kept.json()) as BuyerView).kycMode, 'NT24_LED');
+    assert.equal(((await kept.json()) as Buyer).kycMode, 'NT24_LED');
     const next = await plantProspect(service, scene.org);
     await buyerLike(scene, next, led);
     const taken = await decide(scene, next, ['convert', { resolve: 'TAKE_PROSPECT' }]);
-    assert.equal(((await taken.json()) as BuyerView).kycMode, 'NT24_LED');
+    assert.equal(((await taken.json()) as Buyer).kycMode, 'NT24_LED');
   });
 
   it('by EL and GR as one country', async () => {
@@ -226,7 +219,7 @@ describe('a prospect is converted', () => {
     );
     const answer = await decide(scene, prospect, ['convert']);
     assert.equal(answer.status, 200);
-    assert.equal(((await answer.json()) as BuyerView).uuid, known.uuid);
+    assert.equal(((await answer.json()) as Buyer).uuid, known.uuid);
   });
 
   it('not where the buyer is blocked; where he was erased, into a new one', async () => {
@@ -240,7 +233,7 @@ describe('a prospect is converted', () => {
     await service.call('POST', `${of}/erase`, { token: scene.token, body: { reason: 'Asked for.' } });
     const made = await decide(scene, prospect, ['convert']);
     assert.equal(made.status, 201);
-    assert.notEqual(((await made.json()) as BuyerView).uuid, known.uuid);
+    assert.notEqual(((await made.json()) as Buyer).uuid, known.uuid);
   });
 
   it('not where it is a CONSUMER, twice, or without the capability', async () => {
@@ -310,7 +303,7 @@ describe('a prospect is erased', () => {
     const declined = await withFile(scene);
     const converted = await withFile(scene);
     assert.equal((await decide(scene, declined, ['decline', { notify: true }])).status, 200);
-    const made = (await (await decide(scene, converted, ['convert'])).json()) as BuyerView;
+    const made = (await (await decide(scene, converted, ['convert'])).json()) as Buyer;
     for (const prospect of [submitted, declined, converted]) {
       await service.db
         .write(sql`insert into prospect_codes (invitation_id, address_hash, code_hash, tries_left, sent_at, expires_at)
@@ -341,7 +334,7 @@ describe('a prospect is erased', () => {
     const scene = await sceneOf();
     const prospect = await withFile(scene);
     const stays = await plantProspect(service, scene.org, { invitationUuid: prospect.invitationUuid });
-    const { uuid } = (await (await decide(scene, prospect, ['convert'])).json()) as BuyerView;
+    const { uuid } = (await (await decide(scene, prospect, ['convert'])).json()) as Buyer;
     const erased = await service.call('POST', `${scene.partner}/buyers/${uuid}/erase`, {
       token: scene.token,
       body: { reason: 'Asked for.' },

@@ -9,15 +9,9 @@ import { startService, type TestOrganization, type TestService } from '../../../
 import { errorAnswer, invalidAnswer } from '../../../../../harness/src/vies-answers.ts';
 import { startViesServer, type ViesServer } from '../../../../../harness/src/vies-server.ts';
 import { openWorker, settingsOf, type TestWorker } from '../../../../../harness/src/worker.ts';
+import type { Prospect } from '../../../../../sdk/src/index.ts';
 
 const TYPES = ['COC_EXTRACT', 'VAT_CERTIFICATE', 'AML_DECLARATION', 'CONTACT_ID_CARD'];
-
-interface ProspectView {
-  readonly status: string;
-  readonly viesResult?: string;
-  readonly viesCheckedAt?: string;
-  readonly notSupplied?: readonly { readonly type: string; readonly reason: string }[];
-}
 
 describe('the advice of VIES on a prospect', () => {
   let service: TestService;
@@ -52,12 +46,12 @@ describe('the advice of VIES on a prospect', () => {
     return row?.id ?? assert.fail('no prospect');
   }
 
-  async function viewOf(id: string): Promise<ProspectView> {
+  async function viewOf(id: string): Promise<Prospect> {
     const answer = await service.call('GET', `/v1/partners/${org.sellerId}/prospects/${id}`, {
       token: await org.token(),
     });
     assert.equal(answer.status, 200);
-    return (await answer.json()) as ProspectView;
+    return (await answer.json()) as Prospect;
   }
 
   const untilAdvised = async (id: string, result: string): Promise<void> => {

@@ -14,21 +14,7 @@ import {
 import { submissionReference } from './submission-reference.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
 import { createVisitor, NOTICE_VERSION, pathOfLink, textOf, type Visitor } from '../../../../../harness/src/visitor.ts';
-
-interface SubmissionView {
-  uuid: string;
-  reference: string;
-  submittedAt: string;
-  consentedAt: string;
-  consentVersion: string;
-  companyData: {
-    confirmed: boolean;
-    remark?: string;
-    corrections: { field: string; given: string; corrected: string }[];
-  };
-  documents: { uuid: string; type: string }[];
-  notSupplied: { type: string; reason?: string }[];
-}
+import type { InvitationSubmission } from '../../../../../sdk/src/index.ts';
 
 const HOSTILE = `<img src=x onerror=alert(1)> "' {{seller}} \u202e%s`;
 
@@ -54,14 +40,14 @@ describe('corrections of the company data', () => {
   const ofPartner = (scene: InvitationScene): string =>
     `/v1/partners/${scene.org.sellerId}/self-service-invitations/${scene.invitation.uuid}/submission`;
 
-  async function submissionOf(scene: InvitationScene): Promise<SubmissionView> {
+  async function submissionOf(scene: InvitationScene): Promise<InvitationSubmission> {
     const [one, other] = await Promise.all(
       [`${scene.path}/submission`, ofPartner(scene)].map((path) =>
         service.call('GET', path, { token: scene.token, headers: { 'x-purpose': 'check of the file' } }),
       ),
     );
     assert.deepEqual([one?.status, other?.status], [200, 200]);
-    const view = (await one?.json()) as SubmissionView;
+    const view = (await one?.json()) as InvitationSubmission;
     assert.deepEqual(await other?.json(), view);
     return view;
   }

@@ -9,17 +9,13 @@ import { createVisitor, pathOfLink, textOf, type Visitor } from '../../../../../
 import { reminderMail } from '../invitations/mails/reminder-mail.ts';
 import { receiptMail } from './mails/receipt-mail.ts';
 import { readPdf } from '../../../platform/pdf/read-pdf.test-support.ts';
+import type { InvitationSubmission } from '../../../../../sdk/src/index.ts';
 
 const ASKED = { requestedDocuments: ['COC_EXTRACT', 'VAT_CERTIFICATE'] };
 const ASKED_FOR = ['COC_EXTRACT', 'VAT_CERTIFICATE', 'BANK_STATEMENT'];
 const ANSWER = '/kyc/documents/not-supplied/VAT_CERTIFICATE';
 const WORDS = 'The registrar is slow.\nWe expect it within two weeks.';
 const HOSTILE = `<img src=x onerror=alert(1)> "' {{seller}} \u202e%s`;
-
-interface SubmissionView {
-  documents: { type: string }[];
-  notSupplied: { type: string; reason?: string }[];
-}
 
 describe('a document that the buyer cannot supply', () => {
   let service: TestService;
@@ -37,10 +33,10 @@ describe('a document that the buyer cannot supply', () => {
 
   const say = (visitor: Visitor, reason: string, path = ANSWER): Promise<Response> => visitor.post(path, { reason });
 
-  async function submissionOf({ path, token }: InvitationScene): Promise<SubmissionView> {
+  async function submissionOf({ path, token }: InvitationScene): Promise<InvitationSubmission> {
     const answer = await service.call('GET', `${path}/submission`, { token });
     assert.equal(answer.status, 200);
-    return (await answer.json()) as SubmissionView;
+    return (await answer.json()) as InvitationSubmission;
   }
 
   async function usedEventOf({ invitation }: InvitationScene): Promise<Record<string, unknown> | undefined> {
