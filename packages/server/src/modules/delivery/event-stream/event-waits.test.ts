@@ -70,9 +70,10 @@ describe('readers who wait for events', () => {
     assert.equal(text, `{"data":[],"hasMore":false,"nextCursor":"${last}"}`);
   });
 
-  it('are woken by the notice of it, whatever else nobody looks for', async () => {
+  it('are woken by the notice of it, whatever else nobody looks for', async (t) => {
     const org = await service.organization();
     const waits = createEventWaits(service.deps, HOUR_MS);
+    t.after(waits.stop);
     const before = looks();
     const wait = waits.begin(org.organizationId, { ms: HOUR_MS, gone: new AbortController().signal });
     let isTold = false;
@@ -82,7 +83,6 @@ describe('readers who wait for events', () => {
     await eventually('the news', () => isTold);
     await news;
     wait.end();
-    await waits.stop();
   });
 
   it('wait on behind what is not for them', async () => {
