@@ -22,7 +22,6 @@ interface Document {
   readonly openapi: string;
   readonly tags: readonly { readonly name: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly webhooks: Readonly<Record<string, { readonly post: Operation }>>;
   readonly components: { readonly schemas: { readonly Problem: { readonly description: string } } };
 }
 
@@ -42,20 +41,6 @@ describe('the OpenAPI document', () => {
     assert.ok(names.length >= 18, `only ${names.length} operations`);
     assert.equal(new Set(names).size, names.length);
     assert.ok(names.every((name) => /^[a-z][A-Za-z]+$/.test(name ?? '')));
-  });
-
-  it('shows what an endpoint is sent, of each type of event', () => {
-    const webhooks = dereferenced(document, document.webhooks);
-    assert.deepEqual(
-      Object.keys(webhooks),
-      declared.events.map(({ name }) => name),
-    );
-    for (const { name, data } of declared.events) {
-      const { schema } = webhooks[name]?.post.requestBody?.content['application/json'] ?? assert.fail(name);
-      const { type, data: shown } = (schema as { properties: Record<string, object> }).properties;
-      assert.deepEqual(type, { type: 'string', const: name });
-      assert.deepEqual(shown, JSON.parse(JSON.stringify(data)), name);
-    }
   });
 
   it('says of each problem what to do about it', () => {

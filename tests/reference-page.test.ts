@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { declared } from '../packages/server/src/modules.ts';
 import { startService, type TestService } from '../packages/harness/src/service.ts';
 
 const ENOUGH_BYTES = 500_000;
@@ -62,6 +63,23 @@ describe('the reference page', () => {
     const again = await get('/docs', { 'if-none-match': page.headers.get('etag') ?? '' });
     assert.equal(again.status, 304);
     assert.equal(await again.text(), '');
+  });
+
+  it('tells what an endpoint is sent, of each type of event', async () => {
+    interface Call {
+      readonly requestBody: { readonly content: Record<string, { readonly schema: object }> };
+    }
+    const webhooks = (await (await get('/docs/webhooks.json')).json()) as Record<string, { readonly post: Call }>;
+    assert.deepEqual(
+      Object.keys(webhooks),
+      declared.events.map(({ name }) => name),
+    );
+    for (const { name, data } of declared.events) {
+      const { schema } = webhooks[name]?.post.requestBody.content['application/json'] ?? assert.fail(name);
+      const { type, data: shown } = (schema as { properties: Record<string, object> }).properties;
+      assert.deepEqual(type, { type: 'string', const: name });
+      assert.deepEqual(shown, JSON.parse(JSON.stringify(data)), name);
+    }
   });
 
   it('answers what is not there with a problem', async () => {

@@ -77,8 +77,7 @@ async function registerOperations(
   const { db, wallClock, keyring } = deps;
   const { publicBaseUrl, problemBaseUrl: problemBase } = config;
   const tokenUrl = `${config.oidc.issuer}/protocol/openid-connect/token`;
-  const webhooks = webhookOperations(declared.events);
-  await registerOpenapi(app, { publicBaseUrl, tokenUrl, declared, webhooks });
+  await registerOpenapi(app, { publicBaseUrl, tokenUrl, declared });
   const directory = createDirectory(db, wallClock, config.dpaVersion);
   const api = createApi({
     app,
@@ -89,6 +88,6 @@ async function registerOperations(
     answers: createStoredAnswers(db, keyring),
     problemBase,
   });
-  if (config.docs) registerReferencePage(app);
+  if (config.docs) registerReferencePage(app, webhookOperations(declared.events));
   for (const register of routes) await register?.(api, deps);
 }

@@ -3,10 +3,13 @@ import { samplePanel, type React } from './sample-panel.ts';
 import { type Operation, sampleCall } from './sample-call.ts';
 
 const DOCUMENT = '/v1/openapi.json';
+/** What integrators are called with: generators of clients stumble over it, so it stands beside the document. */
+const WEBHOOKS = '/docs/webhooks.json';
 const KEY = 'Idempotency-Key';
 
 interface OpenapiDocument {
   servers: { url: string }[];
+  webhooks: unknown;
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
@@ -21,7 +24,13 @@ interface OperationProps {
 declare const SwaggerUIBundle: (options: object) => unknown;
 
 async function start(): Promise<void> {
-  const document = (await (await fetch(DOCUMENT)).json()) as OpenapiDocument;
+  const [document, webhooks] = await Promise.all(
+    [DOCUMENT, WEBHOOKS].map(async (path): Promise<unknown> => (await fetch(path)).json()),
+  );
+  show({ ...(document as OpenapiDocument), webhooks });
+}
+
+function show(document: OpenapiDocument): void {
   // Whoever reads it here calls it here.
   document.servers = [{ url: location.origin }];
   for (const operation of Object.values(document.paths).flatMap((methods) => Object.values(methods)))

@@ -5,7 +5,6 @@ const NAME = /^[A-Z][A-Za-z0-9]+$/;
 
 interface Document {
   readonly paths?: unknown;
-  readonly webhooks?: unknown;
   readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> };
 }
 
@@ -37,8 +36,8 @@ export function withNamedSchemas(document: Document): object {
     return { $ref: `#/components/schemas/${title}` };
   }
 
-  const [paths, webhooks] = [lift(document.paths), lift(document.webhooks)];
+  const paths = lift(document.paths);
   for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) keep(name, lift(schema));
   const sorted = Object.fromEntries(Object.entries(schemas).sort(([one], [other]) => (one < other ? -1 : 1)));
-  return { ...document, paths, webhooks, components: { ...document.components, schemas: sorted } };
+  return { ...document, paths, components: { ...document.components, schemas: sorted } };
 }

@@ -66,14 +66,12 @@ export interface OpenapiOptions {
     readonly problems: readonly ProblemType[];
     readonly tags: readonly { readonly name: string; readonly description: string }[];
   };
-  /** What integrators are called with, by the type of event. */
-  readonly webhooks: Readonly<Record<string, object>>;
 }
 
 /** OpenAPI 3.1 out of the routes' own declarations. Register before the routes. */
 export async function registerOpenapi(
   app: FastifyInstance,
-  { publicBaseUrl, tokenUrl, declared, webhooks }: OpenapiOptions,
+  { publicBaseUrl, tokenUrl, declared }: OpenapiOptions,
 ): Promise<void> {
   app.addSchema(problemSchema(declared.problems));
   await app.register(swagger, {
@@ -99,9 +97,7 @@ export async function registerOpenapi(
       },
     },
     transformObject: (document) =>
-      'openapiObject' in document
-        ? withNamedSchemas({ ...withOptionalBodies(document.openapiObject as OpenapiObject), webhooks })
-        : {},
+      'openapiObject' in document ? withNamedSchemas(withOptionalBodies(document.openapiObject as OpenapiObject)) : {},
     refResolver: {
       buildLocalReference: ({ $id }, ...[, , n]) => (typeof $id === 'string' ? $id : `def-${n}`),
     },

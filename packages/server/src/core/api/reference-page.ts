@@ -21,8 +21,10 @@ interface ReferencePage {
 /**
  * The reference of the API for people, at `/docs`. Works without any outside network. Its library holds megabytes of script, so it is
  * read when somebody first asks for the page.
+ * @param webhooks the calls that integrators are sent, by the type of event. They stand beside the document of the API, not in it:
+ * generators of clients stumble over them.
  */
-export function registerReferencePage(app: FastifyInstance): void {
+export function registerReferencePage(app: FastifyInstance, webhooks: Readonly<Record<string, object>>): void {
   let loading: Promise<ReferencePage> | undefined;
   const load = (): Promise<ReferencePage> => (loading ??= loadReferencePage());
   const schema = { hide: true } as object;
@@ -32,6 +34,9 @@ export function registerReferencePage(app: FastifyInstance): void {
     return sendAsset(page, request, reply.header('content-security-policy', CONTENT_SECURITY_POLICY));
   };
   for (const url of [PREFIX, `${PREFIX}/`]) app.get(url, { schema }, show);
+
+  const told = keepAsset(Buffer.from(JSON.stringify(webhooks)), 'application/json; charset=utf-8', ASK_ALWAYS);
+  app.get(`${PREFIX}/webhooks.json`, { schema }, async (request, reply) => sendAsset(told, request, reply));
 
   app.get(`${PREFIX}/:file`, { schema }, async (request, reply) => {
     const { file } = request.params as { file: string };
