@@ -18,6 +18,7 @@ import { openDatabase } from '../packages/server/src/platform/db/database.ts';
 import { createLogger } from '../packages/server/src/platform/logger.ts';
 import { createTokenVerifier } from '../packages/server/src/platform/tokens/index.ts';
 import { buildReference, buildScript, buildStyles } from './build-portal.ts';
+import { type CallsDocument, httpFile, postmanCollection } from './call-collections.ts';
 import { readCatalogue } from './catalogue/read-catalogue.ts';
 import { cliPage } from './cli-page.ts';
 import { eventDataTypes } from './event-data-types.ts';
@@ -27,6 +28,11 @@ const openapi = JSON.stringify(await openapiDocument());
 const generated: Readonly<Record<string, string>> = {
   'openapi.json': await format(openapi, { parser: 'json', printWidth: 120 }),
   'docs/problems.md': problemsPage(),
+  'docs/nt24.http': httpFile(JSON.parse(openapi) as CallsDocument),
+  'docs/nt24.postman_collection.json': await format(
+    JSON.stringify(postmanCollection(JSON.parse(openapi) as CallsDocument)),
+    { parser: 'json', printWidth: 120 },
+  ),
   'docs/events.md': eventsPage(declared.events),
   'packages/sdk/src/event-data.ts': await eventDataTypes(declared.events),
   ...(await sdkFiles(
