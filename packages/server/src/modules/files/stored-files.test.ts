@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
 import sql from 'sql-template-tag';
@@ -21,6 +20,7 @@ import type { PeriodicTask } from '../../platform/jobs/index.ts';
 import { MIGRATIONS_FOLDER, migrate } from '../../platform/db/migrate.ts';
 import { startWorker } from '../../worker-app.ts';
 import { clusterUrl, urlOfDatabase } from '../../../../harness/src/database.ts';
+import { eventually } from '../../../../harness/src/eventually.ts';
 import { type KycCalls, kycCalls } from '../../../../harness/src/kyc-calls.ts';
 import { createPortalScene, type PortalScene } from '../../../../harness/src/portal.ts';
 import { type BuyerScene, sceneWithBuyer } from '../../../../harness/src/scene.ts';
@@ -46,10 +46,10 @@ describe('files of the store', () => {
     await commitWrite(db, { actor: { kind: 'SYSTEM' }, also: [files.keep(kept, owner)] });
 
     const worker = startWorker(
-      { config, deps: { ...deps, clock: inTwoHours }, onStall: () => assert.fail('stalled') },
+      { config, deps: { ...deps, wallClock: inTwoHours }, onStall: () => assert.fail('stalled') },
       WORKER_TIMES,
     );
-    while (await isThere(orphan.storageKey)) await sleep(20);
+    await eventually('the orphan is swept', async () => !(await isThere(orphan.storageKey)), 30_000);
     await worker.stop(2_000);
     assert.deepEqual(await buffer(await files.open(kept.storageKey)), makePdf());
   });
