@@ -60,6 +60,18 @@ with
 
 -- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
 with 
+  noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'CREATED'
+  union all select created_on, change from invitation_moves where seller_id = $4::uuid and kind = any($5::text[]) and status = any($6::text[])),
+  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
+  placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
+  met as (select * from placed where through > $7::bigint and before_it < $8::bigint)
+  select coalesce((select sum(count) from days), 0)::int as total,
+  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
+  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
+  ($9::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
+
+-- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
+with 
   noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'CREATED' and day > utc_day($4::timestamptz)
   union all select created_on, change from invitation_moves where seller_id = $5::uuid and kind = any($6::text[]) and status = any($7::text[]) and created_on > utc_day($8::timestamptz)
   union all select utc_day($9::timestamptz), count(*) from invitations where seller_id = $10::uuid and kind = any($11::text[]) and status = any($12::text[]) and created_at > $13::timestamptz
@@ -73,23 +85,11 @@ with
   ($17::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
 
 -- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
-with 
-  noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'EXPIRES'
-  union all select expires_on, change from invitation_moves where seller_id = $4::uuid and kind = any($5::text[]) and status = any($6::text[])),
-  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
-  placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
-  met as (select * from placed where through > $7::bigint and before_it < $8::bigint)
-  select coalesce((select sum(count) from days), 0)::int as total,
-  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
-  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
-  ($9::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
-
--- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
 with overdue as materialized (
   select id, created_at, expires_at, list_position from invitations
   where seller_id = $1::uuid and kind = any($2::text[]) and status = 'ACTIVE' and expires_at <= now() ), 
-  noted (day, count) as (select day, count from invitation_tallies where seller_id = $3::uuid and kind = any($4::text[]) and status = any($5::text[]) and counted_by = 'CREATED'
-  union all select created_on, change from invitation_moves where seller_id = $6::uuid and kind = any($7::text[]) and status = any($8::text[]) union all select utc_day(created_at), $9::int from overdue),
+  noted (day, count) as (select day, count from invitation_tallies where seller_id = $3::uuid and kind = any($4::text[]) and status = any($5::text[]) and counted_by = 'EXPIRES'
+  union all select expires_on, change from invitation_moves where seller_id = $6::uuid and kind = any($7::text[]) and status = any($8::text[]) union all select utc_day(expires_at), $9::int from overdue),
   days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
   placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
   met as (select * from placed where through > $10::bigint and before_it < $11::bigint)
@@ -102,7 +102,7 @@ with overdue as materialized (
 with few as materialized (select id, created_at, list_position from vies_checks where seller_id = $1::uuid and buyer_id = $2::uuid and status = 'DONE')
   select id, vat_number, cause, result, error, request_identifier, sealed_company, checked_at, list_position::text, (extract(epoch from created_at) * 1000000)::bigint::text as created_micros,
   (select list_horizon())::text as list_horizon from vies_checks where seller_id = $3::uuid
-  and id = any(array(select id from few where true  order by created_at desc, id limit $4::bigint offset $5::bigint)) order by created_at desc, id;
+  and id = any(array(select id from few where true and (list_position, id) > ($4::bigint, $5::uuid) order by list_position asc, id limit $6::bigint offset $7::bigint)) order by list_position asc, id;
 
 -- list: core/api/lists.ts, core/api/wide-lists.ts, modules/parties/buyers/list-repository.ts, modules/parties/buyers/repository.ts
 with few as materialized (select id, created_at, updated_at, company_name, vat_number, list_position from buyers where seller_id = $1::uuid and vat_number = any($2::text[])
@@ -3056,6 +3056,19 @@ update master_keys set kinds = array_remove(kinds, $1::text)
 -- part: core/sealing/master-key-repository.ts
 select now() as now;
 
+-- part: demo/sandbox/due-work.ts
+select pg_notify('jobs:insert', '{"r":0,"count":4}'), pg_notify('nt24_events', ''), pg_notify('nt24_deliveries', '');
+
+-- part: demo/sandbox/due-work.ts
+/* across sellers: the clock's own work */ select $1 as left;
+
+-- part: demo/sandbox/due-work.ts
+/* across sellers: the clock's own work */ select least($1) as at;
+
+-- part: modules/delivery/mail/repository.ts
+effect as (update mails set status = 'FAILED', sealed_facts = null
+  where id = $1::uuid and status in ('QUEUED', 'SENDING', 'SENT') and $2 returning id);
+
 -- part: modules/delivery/mail/sealed-facts.ts
 /* across sellers: a key has left */ select id::text as place, kind, get_byte(sealed_facts, 0) as key_id,
   case when get_byte(sealed_facts, 0) is distinct from $1::int then sealed_facts end as sealed
@@ -3076,6 +3089,14 @@ update webhook_endpoints w set sealed_secret = n.sealed
   from unnest($1::text[], $2::bytea[], $3::bytea[]) as n (place, was, sealed)
   where w.id = n.place and w.sealed_secret = n.was returning w.id;
 
+-- part: modules/delivery/webhooks/waiting-webhooks.ts
+/* across sellers: the clock's own work */ select from webhook_deliveries where status = 'PENDING' and leased_until > now();
+
+-- part: modules/delivery/webhooks/waiting-webhooks.ts
+/* across sellers: the clock's own work */ select min(d.next_attempt_at)
+  from webhook_endpoints e join webhook_deliveries d on d.endpoint_id = e.id
+  where e.status = 'ACTIVE' and d.status = 'PENDING' and d.held_seller_id is null and d.next_attempt_at > now();
+
 -- part: modules/files/repository.ts
 select count(*)::int as count from stored_files where created_at < now() - interval '1 minute';
 
@@ -3088,6 +3109,10 @@ select count(*)::int as count from stored_files where created_at < now() - inter
 /* across sellers: a key has left */ update verification_sessions s set sealed_url = n.sealed
   from unnest($1::uuid[], $2::bytea[], $3::bytea[]) as n (place, was, sealed)
   where s.id = n.place and s.sealed_url = n.was returning s.id;
+
+-- part: modules/kyc/verification/session-records.ts
+/* by id alone: the provider knows no seller */ select scan_ref
+  from verification_sessions where id = $1::uuid and provider = $2;
 
 -- part: modules/kyc/vies/sealed-company.ts
 /* across sellers: a key has left */ select id::text as place, get_byte(sealed_company, 0) as key_id,
@@ -3204,6 +3229,12 @@ effect as (
   where a.file_id = n.place::uuid and a.sealed = n.was returning a.file_id;
 
 -- part: modules/self-service/invitations/jobs-repository.ts
+/* across sellers: the clock's own work */ select min(expires_at) from invitations where status = 'ACTIVE' and expires_at > now();
+
+-- part: modules/self-service/invitations/jobs-repository.ts
+/* across sellers: the clock's own work */ select min(next_reminder_at) from invitations where status = 'ACTIVE' and next_reminder_at > now();
+
+-- part: modules/self-service/invitations/jobs-repository.ts
 taken as (
   select i.id from invitations i
   where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
@@ -3307,40 +3338,8 @@ select /* by id alone: the mail was queued for it */ a.email
   where k.invitation_id = split_part(n.place, ':', 1)::uuid and k.type = split_part(n.place, ':', 2) and k.reason = n.was
   returning k.type;
 
--- part: demo/sandbox/due-work.ts
-select pg_notify('jobs:insert', '{"r":0,"count":4}'), pg_notify('nt24_events', ''), pg_notify('nt24_deliveries', '');
-
--- part: demo/sandbox/due-work.ts
-/* across sellers: the clock's own work */ select $1 as left;
-
--- part: demo/sandbox/due-work.ts
-/* across sellers: the clock's own work */ select least($1) as at;
-
--- part: modules/delivery/webhooks/waiting-webhooks.ts
-/* across sellers: the clock's own work */ select from webhook_deliveries where status = 'PENDING' and leased_until > now();
-
--- part: modules/delivery/webhooks/waiting-webhooks.ts
-/* across sellers: the clock's own work */ select min(d.next_attempt_at)
-  from webhook_endpoints e join webhook_deliveries d on d.endpoint_id = e.id
-  where e.status = 'ACTIVE' and d.status = 'PENDING' and d.held_seller_id is null and d.next_attempt_at > now();
-
--- part: modules/self-service/invitations/jobs-repository.ts
-/* across sellers: the clock's own work */ select min(expires_at) from invitations where status = 'ACTIVE' and expires_at > now();
-
--- part: modules/self-service/invitations/jobs-repository.ts
-/* across sellers: the clock's own work */ select min(next_reminder_at) from invitations where status = 'ACTIVE' and next_reminder_at > now();
-
 -- part: platform/jobs/waiting-jobs.ts
 select from graphile_worker.jobs where locked_at is not null;
 
 -- part: platform/jobs/waiting-jobs.ts
 select min(run_at) from graphile_worker.jobs where run_at > now() and attempts < max_attempts;
-
--- part: modules/delivery/mail/repository.ts
-effect as (update mails set status = 'FAILED', sealed_facts = null
-  where id = $1::uuid and status in ('QUEUED', 'SENDING', 'SENT') and $2 returning id);
-
--- part: modules/kyc/verification/session-records.ts
-/* by id alone: the provider knows no seller */ select scan_ref
-  from verification_sessions where id = $1::uuid and provider = $2;
-
