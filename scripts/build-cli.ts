@@ -3,10 +3,11 @@
  * packages, with README, LICENSE and a package.json of its own. `npm pack ./packages/cli/dist` packs it. The types are held by
  * `npm run types`.
  */
-import { chmodSync, copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { completePackage, type Manifest } from './published-package.ts';
 import type TypeScript from '../packages/sdk/node_modules/typescript/lib/typescript.js';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -15,13 +16,7 @@ const DIST = join(FOLDER, 'dist');
 /** Beside it lies package.json, as beside the source. */
 const BUILT = join(DIST, 'src');
 
-interface Manifest {
-  readonly name: string;
-  readonly version: string;
-  readonly description: string;
-  readonly license: string;
-  readonly type: string;
-  readonly engines: Readonly<Record<string, string>>;
+interface CliManifest extends Manifest {
   readonly bin: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
 }
@@ -38,11 +33,11 @@ for (const file of sources) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, built(readFileSync(join(FOLDER, 'src', file), 'utf8')));
 }
-const manifest = JSON.parse(readFileSync(join(FOLDER, 'package.json'), 'utf8')) as Manifest;
-for (const program of Object.values(published(manifest).bin)) chmodSync(join(DIST, program), 0o755);
-writeFileSync(join(DIST, 'package.json'), `${JSON.stringify(published(manifest), undefined, 2)}\n`);
-copyFileSync(join(FOLDER, 'README.md'), join(DIST, 'README.md'));
-copyFileSync(join(ROOT, 'LICENSE'), join(DIST, 'LICENSE'));
+completePackage<CliManifest>({ folder: FOLDER, dist: DIST }, ({ bin, dependencies }) => {
+  const programs = Object.entries(bin).map(([word, path]) => [word, path.replace(/\.ts$/, '.js')] as const);
+  for (const [, program] of programs) chmodSync(join(DIST, program), 0o755);
+  return { bin: Object.fromEntries(programs), dependencies };
+});
 
 function built(source: string): string {
   const { ScriptTarget, ModuleKind } = compiler;
@@ -54,9 +49,4 @@ function built(source: string): string {
     removeComments: true,
   };
   return compiler.transpileModule(source, { compilerOptions }).outputText;
-}
-
-function published({ name, version, description, license, type, engines, bin, dependencies }: Manifest): Manifest {
-  const programs = Object.entries(bin).map(([word, path]) => [word, path.replace(/\.ts$/, '.js')] as const);
-  return { name, version, description, license, type, engines, bin: Object.fromEntries(programs), dependencies };
 }
