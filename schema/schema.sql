@@ -1032,7 +1032,7 @@ create view retired_link_keys as
 create view seller_audiences as
  SELECT seller_id,
     organization_id
-   FROM acting_grants;
+   FROM grants;
 
 create view seller_facts as
  SELECT id,

@@ -134,20 +134,20 @@ select count(*) filter (where action = any($1::text[]))::int as total,
 -- list: modules/delivery/event-stream/repository.ts
 /* across sellers: all that the organization may act for */
   with looked_at as materialized (
-  select id, event_id, type, body, list_position, stream_place from told_events
+  select id, event_id, type, list_position, stream_place from told_events
   where organization_id = $1::uuid
   and (list_position, stream_place) > ($2::bigint, $3::bigint)
   and list_position < (select list_horizon())
   and exists (select from acting_clients where organization_id = $4::uuid and client_id = $5)
   order by list_position, stream_place limit $6::int),
   shown as materialized (
-  select * from looked_at l
+  select l.*, (select convert_from(t.body, 'UTF8') from told_events t where t.id = l.id) as envelope from looked_at l
   where ($7::text[] is null or array[type, split_part(type, '.', 1) || '.*'] && $8::text[])
   and (select exists (select from acting_grants g where g.organization_id = $9::uuid and g.seller_id = s.seller_id)
   from event_sellers s where s.id = l.event_id) is not false
   order by list_position, stream_place limit $10::int),
   ending as materialized (select * from looked_at order by list_position desc, stream_place desc limit 1)
-  select id, list_position, stream_place, convert_from(body, 'UTF8') as envelope, null::int as looked_at from shown
+  select id, list_position, stream_place, envelope, null::int as looked_at from shown
   union all
   select id, list_position, stream_place, null, (select count(*)::int from looked_at) from ending
   order by looked_at nulls first, list_position, stream_place;

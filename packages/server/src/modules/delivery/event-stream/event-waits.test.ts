@@ -113,9 +113,30 @@ describe('readers who wait for events', () => {
     const answer = page({ after: nextCursor, wait: '3' });
     await untilWaiting(before, 1);
     await admin.setClientDisabled(service.db, org.clientId, true);
+    const readBefore = reads();
     await scene.events(org.sellerId, 1);
     const { data, nextCursor: cursor } = await answer;
     assert.deepEqual([data, cursor], [[], nextCursor]);
+    assert.ok(reads() - readBefore <= 2, `${reads() - readBefore} readings`);
+  });
+
+  it('read now and then only where what comes is not for them', async () => {
+    const org = await service.organization();
+    const { page } = await pullerOf(org);
+    const before = reads();
+    const answers = Array.from({ length: 5 }, () => page({ wait: '3', types: 'kyc.*' }));
+    await untilWaiting(before, 5);
+    const readBefore = reads();
+    let isOver = false;
+    const over = Promise.all(answers).finally(() => (isOver = true));
+    let count = 0;
+    for (; !isOver; count += 1) {
+      await scene.events(org.sellerId, 1);
+      await sleep(20);
+    }
+    assert.ok((await over).every(({ data }) => data.length === 0));
+    // At the beginning, then after 250 ms, 500 ms, 1 s, 1 s: 3 s have no room for more.
+    assert.ok(reads() - readBefore <= 5 * 5, `${reads() - readBefore} readings of ${count} events`);
   });
 
   it('are so many of an organization at most: whoever comes then is answered at once', async () => {

@@ -29,6 +29,8 @@ export interface WaitLength {
 export interface EventWait {
   /** True as soon as there is something to read behind the place, false when the wait is over. */
   news(after: Place): Promise<boolean>;
+  /** Over with the wait at the latest. */
+  pause(ms: number): Promise<void>;
   /** Gives its room back. */
   end(): void;
 }
@@ -40,14 +42,14 @@ interface Waiter {
 }
 
 export const MOST_OF_ORGANIZATION = 20;
-const MOST_OF_PROCESS = 1_000;
+export const MOST_OF_PROCESS = 1_000;
 /** What no notice has told of is found after so long. */
 const LOOK_EVERY_MS = 1_000;
 /** Between two looks at least. What is there but may still be preceded is looked for again after so long, and then twice that. */
 const LOOK_AGAIN_MS = 20;
 /** Each of them reads: all at once would wait for a connection for too long. */
-const WOKEN_AT_ONCE = 32;
-const OVER: EventWait = { news: async () => false, end: () => undefined };
+export const WOKEN_AT_ONCE = 32;
+const OVER: EventWait = { news: async () => false, pause: async () => undefined, end: () => undefined };
 
 /** @param lookEveryMs how often it looks where no notice comes */
 export function createEventWaits({ db, databaseUrl, log }: EventWaitDeps, lookEveryMs = LOOK_EVERY_MS): EventWaits {
@@ -109,7 +111,11 @@ export function createEventWaits({ db, databaseUrl, log }: EventWaitDeps, lookEv
     begin(organizationId, { ms, gone }) {
       if (ms === 0 || stopping.signal.aborted || !room.take(organizationId)) return OVER;
       const over = AbortSignal.any([gone, stopping.signal, AbortSignal.timeout(ms)]);
-      return { news: (after) => news(organizationId, after, over), end: () => room.giveBack(organizationId) };
+      return {
+        news: (after) => news(organizationId, after, over),
+        pause: (pauseMs) => sleep(pauseMs, undefined, { signal: over }).catch(() => undefined),
+        end: () => room.giveBack(organizationId),
+      };
     },
     async stop() {
       stopping.abort();

@@ -13,6 +13,9 @@ export interface EventStreamDeps extends EventWaitDeps {
 }
 
 const DEFAULT_SIZE = 20;
+/** Between two readings of one call: each looks at up to a thousand events. */
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 1_000;
 
 /**
  * What the organization was told, the oldest first (contract 3.8): the very bytes that its webhooks are sent. Where there is nothing it
@@ -42,10 +45,20 @@ interface Waiting {
   read(after: Place): Promise<StreamPage>;
 }
 
-/** What is behind may be of another type, or of a seller without a grant: then the wait goes on behind it. */
+/**
+ * What is behind may be of another type, or of a seller without a grant: then the wait goes on behind it, and reads less and less often. A
+ * client that may not act any more gets no further, and is not kept waiting.
+ */
 async function pageWithNews(page: StreamPage, { turn, read }: Waiting): Promise<StreamPage> {
   let latest = page;
-  while (!isWorthTelling(latest) && (await turn.news(latest.end))) latest = await read(latest.end);
+  let pauseMs = FIRST_PAUSE_MS;
+  while (await turn.news(latest.end)) {
+    const { end } = latest;
+    latest = await read(end);
+    if (isWorthTelling(latest) || latest.end.id === end.id) break;
+    await turn.pause(pauseMs);
+    pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+  }
   return latest;
 }
 

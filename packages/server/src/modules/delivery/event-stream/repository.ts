@@ -58,20 +58,20 @@ export async function readPage(db: Database, reader: Reader, after: Place): Prom
   const lookedAt = types ? MOST_LOOKED_AT : size + 1;
   const rows = await db.list<PageRow>(sql`/* across sellers: all that the organization may act for */
     with looked_at as materialized (
-      select id, event_id, type, body, list_position, stream_place from told_events
+      select id, event_id, type, list_position, stream_place from told_events
       where organization_id = ${organizationId}::uuid
         and (list_position, stream_place) > (${after.list_position}::bigint, ${after.stream_place}::bigint)
         and list_position < (select list_horizon())
         and exists (select from acting_clients where organization_id = ${organizationId}::uuid and client_id = ${clientId})
       order by list_position, stream_place limit ${lookedAt}::int),
     shown as materialized (
-      select * from looked_at l
+      select l.*, (select convert_from(t.body, 'UTF8') from told_events t where t.id = l.id) as envelope from looked_at l
       where (${types ?? null}::text[] is null or array[type, split_part(type, '.', 1) || '.*'] && ${types ?? null}::text[])
         and (select exists (select from acting_grants g where g.organization_id = ${organizationId}::uuid and g.seller_id = s.seller_id)
           from event_sellers s where s.id = l.event_id) is not false
       order by list_position, stream_place limit ${size + 1}::int),
     ending as materialized (select * from looked_at order by list_position desc, stream_place desc limit 1)
-    select id, list_position, stream_place, convert_from(body, 'UTF8') as envelope, null::int as looked_at from shown
+    select id, list_position, stream_place, envelope, null::int as looked_at from shown
     union all
     select id, list_position, stream_place, null, (select count(*)::int from looked_at) from ending
     order by looked_at nulls first, list_position, stream_place`);

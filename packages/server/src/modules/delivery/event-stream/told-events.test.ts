@@ -1,15 +1,31 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import sql from 'sql-template-tag';
-import { eventPuller } from '../../../../../harness/src/event-puller.ts';
+import { eventPuller, type EventPageView } from '../../../../../harness/src/event-puller.ts';
 import { eventually } from '../../../../../harness/src/eventually.ts';
 import { sceneWithBuyer } from '../../../../../harness/src/scene.ts';
+import type { TestOrganization, TestService } from '../../../../../harness/src/service.ts';
 import { createWebhookCalls } from '../../../../../harness/src/webhook-calls.ts';
+import { placeOf } from '../../../../../harness/src/webhook-scene.ts';
 import * as admin from '../../parties/organizations/admin.ts';
 import { stageDeliveries } from '../webhooks/webhooks-delivery.test-support.ts';
 
 /** Of the plan of retries; the next failure is the last. */
 const LAST_RETRY = 10;
+
+/** By which an organization may not act, for a while. */
+const RESTS: Readonly<
+  Record<string, Readonly<Record<'rest' | 'goOn', (service: TestService, slug: string) => Promise<void>>>>
+> = {
+  'it is disabled': {
+    rest: ({ db }, slug) => admin.setOrganizationDisabled(db, slug, true),
+    goOn: ({ db }, slug) => admin.setOrganizationDisabled(db, slug, false),
+  },
+  'its agreement on data processing is withdrawn': {
+    rest: ({ db }, slug) => admin.withdrawDpa(db, slug),
+    goOn: ({ db, config }, slug) => admin.acceptDpa(db, slug, config.dpaVersion),
+  },
+};
 
 describe('what is pulled beside what webhooks receive', () => {
   const stage = stageDeliveries();
@@ -95,6 +111,39 @@ describe('what is pulled beside what webhooks receive', () => {
     await eventually('it is emptied', async () => !(await page()).text.includes(reason));
     assert.deepEqual((await page()).data[0]?.data, { ...data, reason: '' });
   });
+
+  for (const [what, { rest, goOn }] of Object.entries(RESTS))
+    it(`has all that happened while ${what}, once that is undone, and so have webhooks; nothing meanwhile`, async () => {
+      const { service, scene, receiver } = stage;
+      const [org, beside] = [await service.organization(), await service.organization()];
+      await admin.addGrant(service.db, beside.slug, org.sellerId);
+      for (const { organizationId, slug } of [org, beside])
+        await scene.endpoint({ organizationId, url: receiver.urlOf(`/${slug}`) });
+      const delivered = ({ slug }: TestOrganization): number[] =>
+        receiver.at(`/${slug}`).map(({ envelope }) => placeOf(envelope));
+      const { ask } = eventPuller(service, { token: await org.token() });
+      const shown = async (): Promise<number[]> => {
+        const { data = [] } = (await (await ask({})).json()) as Partial<EventPageView>;
+        return data.map(placeOf);
+      };
+      await scene.events(org.sellerId, 1);
+      await eventually('the first', () => delivered(org).length === 1);
+      await rest(service, org.slug);
+      await scene.events(org.sellerId, 3);
+      await eventually('others are told', () => delivered(beside).length === 4);
+      await scene.untilReadable();
+      assert.deepEqual([delivered(org), await shown()], [[1], []]);
+      await goOn(service, org.slug);
+      await eventually('they are delivered', () => delivered(org).length === 4);
+      await eventually('they are shown', async () => (await shown()).length === 4);
+      assert.deepEqual(
+        [await shown(), delivered(org).toSorted()],
+        [
+          [1, 1, 2, 3],
+          [1, 1, 2, 3],
+        ],
+      );
+    });
 
   it('has what a process of the release before tells, which does not know the columns', async () => {
     const { service, scene } = stage;
