@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { redPage } from '../packages/server/src/modules/files/corpus-pdfs.test-support.ts';
 import { deviceLinkOf } from '../packages/harness/src/device-code.ts';
-import { eventually } from '../packages/harness/src/eventually.ts';
 import { textOf } from '../packages/harness/src/visitor.ts';
 import { inSafari, type WebKitStage } from '../packages/harness/src/webkit-stage.ts';
 
@@ -117,7 +116,7 @@ inSafari("the cards in Safari's engine", (stage: WebKitStage) => {
 
 /** As the page's clock has it. */
 async function passTime({ webkit }: WebKitStage, minutes: number): Promise<void> {
-  await eventually('the page is there, and its script', () => webkit.isLoaded());
+  await webkit.loaded();
   await webkit.run(`const now = Date.now; Date.now = () => now() + ${minutes * MINUTE_MS};
     window.dispatchEvent(new Event('pageshow'));`);
 }

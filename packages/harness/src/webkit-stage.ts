@@ -26,7 +26,7 @@ export interface WebKitWaits {
   /** Waits for words there. */
   expectText(selector: string, words: string): Promise<void>;
   expectThere(selector: string): Promise<void>;
-  /** Waits for the page that came back with these words above it, and for its end: a click on half a page may be lost. */
+  /** Waits for the page that came back with these words above it. */
   expectError(words: string): Promise<void>;
 }
 
@@ -104,10 +104,7 @@ export function waitsIn(webkit: WebKit): WebKitWaits {
   return {
     expectText,
     arrive: (key) => expectText('h1', textOf(key)),
-    async expectError(words) {
-      await expectText('.error-summary', words);
-      await eventually('the page is loaded', webkit.isLoaded, 30_000);
-    },
+    expectError: (words) => expectText('.error-summary', words),
     expectThere: (selector) =>
       eventually(
         `${selector} is there`,
@@ -139,10 +136,7 @@ function actions(webkit: WebKit, { hasScript, folder }: { readonly hasScript: bo
     async startAt({ invitation }: InvitationScene, step: string): Promise<void> {
       await webkit.goto(invitation.publicLinkUrl);
       await webkit.click('form[action$="/start"] button');
-      await eventually(
-        'the session begins',
-        async () => /\/kyc\//.test(await webkit.url()) && (await webkit.isLoaded()),
-      );
+      await eventually('the session begins', async () => /\/kyc\//.test(await webkit.url()));
       await goTo(step);
     },
     async add(type: string, fileName: string, content: Uint8Array): Promise<void> {

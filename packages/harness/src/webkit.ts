@@ -16,6 +16,7 @@ const WINDOW_HEIGHT = 4_500;
 
 /** Safari's engine, as Linux has it (WebKitGTK), driven by the W3C's WebDriver. */
 export interface WebKit {
+  /** Waits for the end of the page before: what follows would be taken for it. */
   goto(url: string): Promise<void>;
   url(): Promise<string>;
   /** Waits until it is there. */
@@ -23,6 +24,7 @@ export interface WebKit {
   attributeOf(selector: string, name: string): Promise<string | null>;
   /** Of each that is there now. */
   textsOf(selector: string): Promise<string[]>;
+  /** Waits for the end of the page: a click on half a page may be lost. */
   click(selector: string): Promise<void>;
   /** Each that is there now. */
   clickAll(selector: string): Promise<void>;
@@ -40,8 +42,8 @@ export interface WebKit {
   lookAtPage(): Promise<void>;
   /** In the page's own world; only where it has script. */
   run(script: string): Promise<void>;
-  /** Whether nothing more of the page is to come; before that, `goto` may take its end for that of the next page. */
-  isLoaded(): Promise<boolean>;
+  /** Until nothing more of the page is to come. */
+  loaded(): Promise<void>;
   /** Those of the site that is looked at. */
   dropCookies(): Promise<void>;
   /** As a browser that was never here; in one tab. */
@@ -128,6 +130,19 @@ async function openSession(
     return answer.value;
   }
 
+  const loaded = (): Promise<void> =>
+    eventually(
+      'the page is loaded',
+      () =>
+        ask<boolean>('POST', `${session}/execute/sync`, {
+          script: "return document.readyState === 'complete'",
+          args: [],
+        })
+          // A page that goes away while it is asked.
+          .catch(() => false),
+      PATIENCE_MS,
+    );
+
   const dropCookies = (): Promise<void> => ask('DELETE', `${session}/cookie`);
 
   async function forget(): Promise<void> {
@@ -141,7 +156,10 @@ async function openSession(
   }
 
   return {
-    goto: (url) => ask('POST', `${session}/url`, { url }),
+    async goto(url) {
+      await loaded();
+      await ask('POST', `${session}/url`, { url });
+    },
     url: () => ask('GET', `${session}/url`),
     textOf: (selector) => of(selector, 'text'),
     attributeOf: (selector, name) => of(selector, `attribute/${name}`),
@@ -150,7 +168,10 @@ async function openSession(
     async clickAll(selector) {
       for (const named of await all(selector)) await ask('POST', `${addressOf(named)}/click`, {});
     },
-    click: (selector) => of(selector, 'click', {}),
+    async click(selector) {
+      await loaded();
+      await of(selector, 'click', {});
+    },
     type: (selector, text) => of(selector, 'value', { text }),
     clear: (selector) => of(selector, 'clear', {}),
     async openTab() {
@@ -167,8 +188,7 @@ async function openSession(
     },
     lookAtPage: () => ask('POST', `${session}/frame`, { id: null }),
     run: (script) => ask('POST', `${session}/execute/sync`, { script, args: [] }),
-    isLoaded: () =>
-      ask('POST', `${session}/execute/sync`, { script: "return document.readyState === 'complete'", args: [] }),
+    loaded,
     dropCookies,
     forget,
     async close() {

@@ -15,12 +15,18 @@ export interface ReadSeal {
   readonly timeStamp: Buffer | undefined;
 }
 
-/** What a reader of signatures sees, by the libraries alone. */
-export async function readSeal(pdf: Buffer): Promise<ReadSeal> {
-  const text = pdf.toString('latin1');
-  const range = /\/ByteRange \[0 (\d+) (\d+) (\d+)\]/.exec(text);
+/** Where the sealed bytes lie: up to `firstEnd`, and `secondLength` of them from `secondAt` on. */
+export function sealedRange(pdf: Buffer): { firstEnd: number; secondAt: number; secondLength: number } {
+  const range = /\/ByteRange \[0 (\d+) (\d+) (\d+)\]/.exec(pdf.toString('latin1'));
   if (!range) throw new Error('no seal');
   const [firstEnd = 0, secondAt = 0, secondLength = 0] = range.slice(1).map(Number);
+  return { firstEnd, secondAt, secondLength };
+}
+
+/** What a reader of signatures sees, by the libraries alone. Rejects where there is nothing that one could read as a seal. */
+export async function readSeal(pdf: Buffer): Promise<ReadSeal> {
+  const text = pdf.toString('latin1');
+  const { firstEnd, secondAt, secondLength } = sealedRange(pdf);
   const content = Buffer.concat([pdf.subarray(0, firstEnd), pdf.subarray(secondAt, secondAt + secondLength)]);
   const held = Buffer.from(text.slice(firstEnd + 1, secondAt - 1), 'hex');
   const info = ContentInfo.fromBER(arrayBufferOf(held));

@@ -3,7 +3,7 @@ import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { makePdf } from '../../modules/files/sample-files.ts';
 import { sealKeyOfDer, type SealKey, sealKeyOfPem } from './seal-key.ts';
-import { readSeal } from './read-seal.test-support.ts';
+import { readSeal, sealedRange } from './read-seal.test-support.ts';
 import { sealPdf } from './seal-pdf.ts';
 import { makeSelfMade, type SelfMade } from './self-made.ts';
 import { createTimeStamp } from './time-stamp.ts';
@@ -35,13 +35,19 @@ describe('the seal of a PDF', () => {
   });
 
   it('breaks where a byte is changed, wherever that is', async () => {
-    const { length } = sealed;
-    for (const at of [9, Math.floor(length / 50), length - 200, length - 8]) {
+    const { firstEnd, secondAt } = sealedRange(sealed);
+    const held: number[] = [];
+    for (let at = 0; at < sealed.length; at = at + 1 === firstEnd ? secondAt : at + 1) {
       const changed = Buffer.from(sealed);
       changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
-      const seal = await readSeal(changed);
-      assert.equal(seal.isIntact, false, `byte ${at}`);
+      // A change in what says where the signature lies leaves nothing to read.
+      const isIntact = await readSeal(changed).then(
+        (seal) => seal.isIntact,
+        () => false,
+      );
+      if (isIntact) held.push(at);
     }
+    assert.deepEqual(held, []);
     assert.equal((await readSeal(Buffer.concat([sealed, Buffer.from('\n')]))).coversAll, false);
   });
 
