@@ -1,5 +1,6 @@
 import type { Entries } from './call.ts';
 import type { Pagination } from './generated/schemas.ts';
+import { pause } from './pause.ts';
 import type { Input } from './request.ts';
 import type { Route } from './route.ts';
 
@@ -31,7 +32,7 @@ export async function behind(
   if (!page.pagination) return feedBehind(page, input, signal);
   const { hasNext, nextCursor, page: number } = page.pagination;
   if (!hasNext) return undefined;
-  if (page.data.length === 0) await pause(signal);
+  if (page.data.length === 0) await pause(PAUSE_AT_EMPTY_MS, signal);
   return input['cursor'] === undefined ? { ...input, page: number + 1 } : { ...input, cursor: nextCursor };
 }
 
@@ -45,21 +46,6 @@ async function feedBehind(page: Followed, input: Input, signal: AbortSignal | un
   const isWaiting = Number(input['wait'] ?? 0) > 0;
   if (!hasMore && !isWaiting) return undefined;
   // Where too many are waiting the service does not wait, and must not be asked without a pause.
-  if (!hasMore && data.length === 0) await pause(signal);
+  if (!hasMore && data.length === 0) await pause(PAUSE_AT_EMPTY_MS, signal);
   return { ...input, after: nextCursor };
-}
-
-async function pause(signal: AbortSignal | undefined): Promise<void> {
-  signal?.throwIfAborted();
-  await new Promise<void>((resolve, reject) => {
-    const ended = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', ended);
-      resolve();
-    }, PAUSE_AT_EMPTY_MS);
-    signal?.addEventListener('abort', ended, { once: true });
-  });
 }
