@@ -1,10 +1,11 @@
 import { type Answered, Call, Listing } from './call.ts';
 import type { ApiMethods } from './generated/operation-types.ts';
 import type { CallOptions, ClientCredentials, ClientOptions, UploadOptions } from './options.ts';
-import { addressOf, type Input, jsonBody, NO_BODY, requestOf } from './request.ts';
+import { addressOf, type Input, jsonBody, requestOf } from './request.ts';
 import { type Route, routes } from './route.ts';
 import { sender } from './sender.ts';
 import { tokenCache } from './token-cache.ts';
+import { NO_BODY } from './upload.ts';
 import { behind, firstOf, type Followed } from './walk.ts';
 
 const LISTED: ReadonlySet<string> = new Set<Route['answer']>(['page', 'cursor', 'feed']);

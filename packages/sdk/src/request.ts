@@ -1,6 +1,6 @@
 import type { UploadOptions } from './options.ts';
 import type { Route } from './route.ts';
-import { type FileToUpload, formBody, type RepeatableBody } from './upload.ts';
+import { type FileToUpload, formBody, NO_BODY, type RepeatableBody } from './upload.ts';
 
 /** Parameters of headers, by their names in an input. */
 const HEADERS = { purpose: 'X-Purpose', ifMatch: 'If-Match', ifNoneMatch: 'If-None-Match' } as const;
@@ -34,13 +34,6 @@ export function requestOf(
   const url = addressOf(baseUrl, path, isQuery ? rest : {});
   return { url, headers, body: isQuery ? NO_BODY : route.isForm ? formOf(rest, options) : jsonBody(rest) };
 }
-
-export const NO_BODY: RepeatableBody = {
-  contentType: undefined,
-  isWhole: () => true,
-  open: () => undefined,
-  close: () => undefined,
-};
 
 export function jsonBody(value: unknown): RepeatableBody {
   const text = JSON.stringify(value);

@@ -101,6 +101,8 @@ export function sender({ token, fetch, hooks, ...defaults }: SenderOptions): Sen
         return await attemptOnce(sending, used, attempt);
       } catch (error) {
         if (deadline.signal.aborted && !(error instanceof ProblemError)) throw deadline.signal.reason;
+        const own = request.body.failure();
+        if (own) throw own.error;
         const isFirstRefusal = refused === undefined && error instanceof ProblemError && error.is('unauthorized');
         const reason = isFirstRefusal ? 'unauthorized' : whyAgain(error);
         const delayMs = isFirstRefusal ? 0 : pauseMs(error, attempt);
@@ -125,10 +127,14 @@ export function sender({ token, fetch, hooks, ...defaults }: SenderOptions): Sen
     withToken.set('Authorization', `Bearer ${checked(accessToken)}`);
     // A redirection would carry the body to an address that nobody gave.
     const init = { method: route.verb, headers: withToken, redirect: 'manual', signal: deadline.signal } as const;
-    const response = await answerOf(request, init, facts.requestId);
-    const durationMs = Math.round(performance.now() - startedMs);
-    tell(hooks.onResponse, { ...facts, attempt, status: response.status, durationMs });
-    return readAnswer(response, route, facts.requestId);
+    try {
+      const response = await answerOf(request, init, facts.requestId);
+      const durationMs = Math.round(performance.now() - startedMs);
+      tell(hooks.onResponse, { ...facts, attempt, status: response.status, durationMs });
+      return await readAnswer(response, route, facts.requestId);
+    } finally {
+      request.body.endTry();
+    }
   }
 
   async function answerOf({ url, body }: ApiRequest, init: RequestInit, requestId: string): Promise<Response> {
@@ -138,6 +144,8 @@ export function sender({ token, fetch, hooks, ...defaults }: SenderOptions): Sen
     try {
       return await fetch(url, { ...init, ...streamed, ...(content !== undefined && { body: content }) });
     } catch (cause) {
+      const own = unreadable(cause);
+      if (own) throw own;
       throw new ConnectionError(`no answer from ${url.origin}`, { requestId, cause });
     }
   }
@@ -176,4 +184,11 @@ function headersOf({ route, request, options, requestId }: Head): Headers {
 function checked(accessToken: string): string {
   if (!HEADER_TOKEN.test(accessToken)) throw new TypeError('the access token is none that a header can carry');
   return accessToken;
+}
+
+/** What a Blob fails with whose file has changed. */
+function unreadable(error: unknown): Error | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if (cause.name === 'NotReadableError') return cause;
+  return undefined;
 }
