@@ -125,7 +125,7 @@ describe('the time of a call', () => {
   });
 
   describe('of a stream', () => {
-    const ask = async (body: BodyInit | null, options: CallOptions): Promise<Response> => {
+    const ask = async (body: ConstructorParameters<typeof Response>[0], options: CallOptions): Promise<Response> => {
       const { fetch } = moodyFetch([() => new Response(body, PAGE)]);
       return (await clientOf(fetch).request('GET', '/v1/file', options)) as Response;
     };

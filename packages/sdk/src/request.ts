@@ -66,9 +66,10 @@ function segment(name: string, value: unknown): string {
   return encodeURIComponent(text);
 }
 
-/** A version, or an ETag as it was sent. */
+/** A version, as a number or its digits, or an ETag as it was sent. */
 function entityTag(value: unknown): string {
-  return typeof value === 'number' ? `"${value}"` : String(value);
+  const text = String(value);
+  return /^\d+$/.test(text) ? `"${text}"` : text;
 }
 
 function formOf({ file, fileName, ...rest }: Input, { onProgress }: UploadOptions): RepeatableBody {
