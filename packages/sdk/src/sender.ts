@@ -1,10 +1,9 @@
+import { attemptOnce, type Sending } from './attempt.ts';
 import type { Answered } from './call.ts';
 import { Deadline } from './deadline.ts';
-import { ConnectionError } from './errors.ts';
-import type { CallOptions, Hooks, RequestFacts, TokenSource } from './options.ts';
+import type { CallOptions, Hooks, TokenSource } from './options.ts';
 import { pause } from './pause.ts';
 import { ProblemError } from './problem-error.ts';
-import { readAnswer } from './read-answer.ts';
 import type { ApiRequest } from './request.ts';
 import { pauseMs, whyAgain } from './retry-plan.ts';
 import type { Route } from './route.ts';
@@ -16,7 +15,6 @@ const UPLOAD_TIMEOUT_MS = 600_000;
 const RETRIES = 4;
 /** Tokens of links open them; the API's own paths have none, but a raw call may. */
 const LINK_TOKEN = /\/([id])\/[^/]+/g;
-const HEADER_TOKEN = /^[!-~]+$/;
 
 export interface SenderOptions {
   readonly token: TokenSource;
@@ -33,15 +31,6 @@ export interface CallWish {
 }
 
 export type Send = (wish: CallWish) => Promise<Answered<unknown>>;
-
-/** One call, as all its tries share it. */
-interface Sending {
-  readonly route: Route;
-  readonly request: ApiRequest;
-  readonly headers: Headers;
-  readonly deadline: Deadline;
-  readonly facts: Omit<RequestFacts, 'attempt'>;
-}
 
 /** Makes calls with their tries: a 401 once with another token, and what may pass a bounded number of times, within the call's time. */
 export function sender({ token, fetch, hooks, ...defaults }: SenderOptions): Send {
@@ -98,7 +87,7 @@ export function sender({ token, fetch, hooks, ...defaults }: SenderOptions): Sen
       try {
         deadline.signal.throwIfAborted();
         used = await deadline.within(token({ refused }));
-        return await attemptOnce(sending, used, attempt);
+        return await attemptOnce({ fetch, hooks }, sending, { accessToken: used, attempt });
       } catch (error) {
         if (deadline.signal.aborted && !(error instanceof ProblemError)) throw deadline.signal.reason;
         const own = request.body.failure();
@@ -113,40 +102,6 @@ export function sender({ token, fetch, hooks, ...defaults }: SenderOptions): Sen
         tell(hooks.onRetry, { ...facts, attempt, reason, delayMs: Math.round(delayMs) });
         await pause(delayMs, deadline.signal);
       }
-    }
-  }
-
-  async function attemptOnce(
-    { route, request, headers, deadline, facts }: Sending,
-    accessToken: string,
-    attempt: number,
-  ): Promise<Answered<unknown>> {
-    tell(hooks.onRequest, { ...facts, attempt });
-    const startedMs = performance.now();
-    const withToken = new Headers(headers);
-    withToken.set('Authorization', `Bearer ${checked(accessToken)}`);
-    // A redirection would carry the body to an address that nobody gave.
-    const init = { method: route.verb, headers: withToken, redirect: 'manual', signal: deadline.signal } as const;
-    try {
-      const response = await answerOf(request, init, facts.requestId);
-      const durationMs = Math.round(performance.now() - startedMs);
-      tell(hooks.onResponse, { ...facts, attempt, status: response.status, durationMs });
-      return await readAnswer(response, route, facts.requestId);
-    } finally {
-      request.body.endTry();
-    }
-  }
-
-  async function answerOf({ url, body }: ApiRequest, init: RequestInit, requestId: string): Promise<Response> {
-    const content = body.open();
-    // A stream is sent while it is made; not every runtime has this in its types.
-    const streamed = content instanceof ReadableStream ? ({ duplex: 'half' } as const) : {};
-    try {
-      return await fetch(url, { ...init, ...streamed, ...(content !== undefined && { body: content }) });
-    } catch (cause) {
-      const own = unreadable(cause);
-      if (own) throw own;
-      throw new ConnectionError(`no answer from ${url.origin}`, { requestId, cause });
     }
   }
 }
@@ -178,17 +133,4 @@ function headersOf({ route, request, options, requestId }: Head): Headers {
   // Else each try would fail of it, and look like a broken connection.
   void new Request(request.url, { method: route.verb, ...(contentType !== undefined && { body: '' }) });
   return headers;
-}
-
-/** What the runtime would say of a wrong header holds the header. */
-function checked(accessToken: string): string {
-  if (!HEADER_TOKEN.test(accessToken)) throw new TypeError('the access token is none that a header can carry');
-  return accessToken;
-}
-
-/** What a Blob fails with whose file has changed. */
-function unreadable(error: unknown): Error | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause)
-    if (cause.name === 'NotReadableError') return cause;
-  return undefined;
 }
