@@ -163,6 +163,11 @@ select count(*) filter (where action = any($1::text[]))::int as total,
   where e.organization_id = r.organization_id and (e.list_position, e.stream_place) > (r.list_position, r.stream_place)
   order by e.list_position, e.stream_place limit 1) e;
 
+-- list: modules/delivery/event-stream/repository.ts
+select id, list_position, stream_place from event_stream_places
+  where organization_id = $1::uuid and list_position < (select list_horizon())
+  order by list_position desc, stream_place desc limit 1;
+
 -- list: modules/delivery/webhooks/delivery-history-repository.ts
 select count(*)::int as total from webhook_deliveries d where d.organization_id = $1::uuid and d.endpoint_id = $2 and d.created_at > now() - interval '30 days'
   

@@ -22,13 +22,37 @@ describe('events.list', () => {
     await tell();
   }
 
+  it('begins from now on where that is wished, and passes over nothing where there has been no event yet', async () => {
+    const line = moodyFetch();
+    const controller = new AbortController();
+    const { events } = scene.clientWith({ fetch: line.fetch });
+    const seen: string[] = [];
+    const reading = assert.rejects(
+      async () => {
+        for await (const { id } of events.list({ after: 'latest', wait: 1 }, { signal: controller.signal })) {
+          seen.push(id);
+          controller.abort();
+        }
+      },
+      { name: 'AbortError' },
+    );
+    await eventually('it has asked', () => line.seen.length > 0);
+    await told(1);
+    await reading;
+    const { data, nextCursor } = await events.list({ after: 'latest' });
+    assert.deepEqual([data, [nextCursor]], [[], seen]);
+    await told(1);
+    assert.equal((await events.list({ after: nextCursor })).data.length, 1);
+  });
+
   it('gives what is there, piece by piece, and ends', async () => {
+    const { nextCursor } = await scene.client.events.list({ after: 'latest' });
     await told(5);
     const line = moodyFetch();
     const ids = new Set<string>();
     const list = scene
       .clientWith({ fetch: line.fetch })
-      .events.list({ size: 2, types: ['self_service_invitation.*', 'kyc.*'] });
+      .events.list({ after: nextCursor, size: 2, types: ['self_service_invitation.*', 'kyc.*'] });
     for await (const event of list) {
       assert.ok(event.type === 'self_service_invitation.used');
       assert.equal(event.partnerUuid, scene.ids.sellerId);

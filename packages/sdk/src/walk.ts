@@ -66,7 +66,8 @@ function defined(input: Input): Input {
 
 /** Who waits for what comes has not come to its end where nothing is there. */
 async function feedBehind(page: Followed, input: Input, signal: AbortSignal | undefined): Promise<Input | undefined> {
-  const { hasMore = false, nextCursor = input['after'], data } = page;
+  // Behind `latest` without a cursor there has been no event yet: `latest` once more would pass over what comes meanwhile.
+  const { hasMore = false, nextCursor = input['after'] === 'latest' ? undefined : input['after'], data } = page;
   if (!hasMore && !isWaiting(input)) return undefined;
   // Where too many are waiting the service does not wait, and must not be asked without a pause.
   if (!hasMore && data.length === 0) await pause(PAUSE_AT_EMPTY_MS, signal);

@@ -30,7 +30,7 @@ const SECRET_BYTES = 32;
 /** Pulls until the signal aborts. @throws its reason; what no waiting mends, such as refused credentials */
 export async function listen(wish: ListenWish): Promise<void> {
   const secret = process.env['NT24_WEBHOOK_SECRET'] || `whsec_${randomBytes(SECRET_BYTES).toString('base64url')}`;
-  let cursor = wish.after ?? (await latest(wish));
+  let cursor = wish.after ?? (await pull(wish, { after: 'latest' })).nextCursor;
   note(`forwarding to ${plainText(wish.forwardTo)}, signed with ${secret}`);
   note(cursor === undefined ? 'from the first event on' : `from behind ${cursor} on`);
   try {
@@ -44,16 +44,6 @@ export async function listen(wish: ListenWish): Promise<void> {
     }
   } finally {
     if (cursor !== undefined) note(`to go on later: --after ${cursor}`);
-  }
-}
-
-/** The place behind all that is there. Asked for by a type that is rare: the service looks at many events for each that it shows. */
-async function latest(wish: ListenWish): Promise<string | undefined> {
-  let after: string | undefined;
-  for (;;) {
-    const page = await pull(wish, { after, types: ['export_file.generated'], size: MOST_EVENTS });
-    after = page.nextCursor ?? after;
-    if (!page.hasMore) return after;
   }
 }
 

@@ -3345,7 +3345,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
     path: '/v1/events',
     summary: 'Pull the events of the organization, the oldest first.',
     description:
-      'What webhooks are sent, for those who cannot receive them: the same envelopes with the same ids, kept 30 days, about the sellers that the organization has a grant on, from the grant on. Nothing appears before a `nextCursor` that was given out. Begin without `after`, then give back `nextCursor` as `after`: at once while `hasMore` is true, otherwise with `wait`. An answer without events has a `nextCursor` too. Tests of webhook endpoints are not among them.',
+      'What webhooks are sent, for those who cannot receive them: the same envelopes with the same ids, kept 30 days, about the sellers that the organization has a grant on, from the grant on. Nothing appears before a `nextCursor` that was given out. Begin without `after`, or with `latest` for what comes from now on, then give back `nextCursor` as `after`: at once while `hasMore` is true, otherwise with `wait`. An answer without events has a `nextCursor` too. Tests of webhook endpoints are not among them.',
     problems: [
       'unauthorized',
       'rate-limited',
@@ -3364,7 +3364,7 @@ export const OPERATIONS: readonly OperationEntry[] = [
         required: false,
         type: 'string',
         description:
-          'Goes on behind this event: the nextCursor of the answer before. Left out: from the oldest that is kept. One that is not there, or older than 30 days with others behind it, is 422: begin anew without it.',
+          'Goes on behind this event: the nextCursor of the answer before. Left out: from the oldest that is kept. `latest`, to begin from now on: answered at once, without events, and with a nextCursor behind all that there is; where that is missing there has been none yet, then go on without `after`. An event that is not there, or older than 30 days with others behind it, is 422: begin anew without it.',
       },
       {
         name: 'types',

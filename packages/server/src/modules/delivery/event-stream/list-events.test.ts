@@ -237,6 +237,42 @@ describe('events to pull', () => {
     }
   });
 
+  it('can be followed from now on: `latest` gives the place and no event, at once, and what comes then is behind it', async () => {
+    const { sellerId, page, walk } = await setting();
+    const latest = { after: 'latest', wait: '20', size: '1' };
+    assert.equal((await page(latest)).text, '{"data":[],"hasMore":false}', 'there has been none: go on without it');
+    await told(sellerId, 3);
+    const { events } = await walk();
+    const now = await page(latest);
+    const cursor = now.nextCursor ?? '';
+    assert.equal(now.text, `{"data":[],"hasMore":false,"nextCursor":"${events.at(-1)?.id}"}`);
+    await told(sellerId, 2);
+    assert.deepEqual((await page({ after: cursor })).data.map(placeOf), [1, 2]);
+    const all = (await walk()).events;
+    await age(all);
+    await purge();
+    const { nextCursor } = await page(latest);
+    assert.equal(nextCursor, all.at(-1)?.id, 'of what has gone the place is kept');
+    await told(sellerId, 1);
+    assert.equal((await page({ after: nextCursor ?? '' })).data.length, 1);
+  });
+
+  it('have no latest one that another could still come before', async (t) => {
+    const { sellerId, page } = await setting();
+    await told(sellerId, 1);
+    const { nextCursor: first } = await page();
+    await scene.events(sellerId, 1);
+    const slow = await openSlowPublisher(service.db, service.databaseUrl);
+    t.after(slow.close);
+    assert.equal(await slow.publish(200), 1);
+    await scene.events(sellerId, 1);
+    assert.equal(await publishEvents(service.db, 200), 1);
+    assert.equal((await page({ after: 'latest' })).nextCursor, first);
+    await slow.commit();
+    await scene.untilReadable();
+    assert.equal((await page({ after: first ?? '' })).data.length, 2);
+  });
+
   it('are counted once as reading, and refused without a DPA', async () => {
     const { ask } = await setting();
     const remaining = async (): Promise<number> => {

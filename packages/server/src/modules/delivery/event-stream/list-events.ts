@@ -4,8 +4,8 @@ import type { Database } from '../../../platform/db/database.ts';
 import { goneSignal } from '../../../platform/http/gone-signal.ts';
 import { fieldProblem } from '../../../platform/problems/field-problem.ts';
 import type { EventWait, EventWaitDeps, EventWaits } from './event-waits.ts';
-import { findPlace, type Place, readPage, START, type StreamPage } from './repository.ts';
-import type { ListEventsQuery } from './schemas.ts';
+import { findLatestPlace, findPlace, type Place, readPage, START, type StreamPage } from './repository.ts';
+import { LATEST, type ListEventsQuery } from './schemas.ts';
 
 export interface EventStreamDeps extends EventWaitDeps {
   /** All that modules declare. */
@@ -28,6 +28,8 @@ export async function listEvents(
 ): Promise<string> {
   const { organizationId, clientId } = actor;
   const { after, types, size = DEFAULT_SIZE, wait = 0 } = query;
+  // No events with it: who repeats a call whose answer was lost would begin behind them.
+  if (after === LATEST) return textOf(emptyPage((await findLatestPlace(db, organizationId)) ?? START));
   const reader = { organizationId, clientId, types, size };
   const page = await readPage(db, reader, await placeOf(db, organizationId, after));
   if (isWorthTelling(page) || wait === 0) return textOf(page);
@@ -60,6 +62,10 @@ async function pageWithNews(page: StreamPage, { turn, read }: Waiting): Promise<
     pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
   }
   return latest;
+}
+
+function emptyPage(end: Place): StreamPage {
+  return { envelopes: [], end, hasMore: false };
 }
 
 function isWorthTelling({ envelopes, hasMore }: StreamPage): boolean {

@@ -41,6 +41,13 @@ export function findPlace(db: Database, organizationId: string, id: string): Pro
     where organization_id = ${organizationId}::uuid and id = ${id} and is_good`);
 }
 
+/** Behind all that the organization was told of and no later commit can precede any more. Undefined where it never was. */
+export function findLatestPlace(db: Database, organizationId: string): Promise<Place | undefined> {
+  return db.listFirst<Place>(sql`select id, list_position, stream_place from event_stream_places
+    where organization_id = ${organizationId}::uuid and list_position < (select list_horizon())
+    order by list_position desc, stream_place desc limit 1`);
+}
+
 interface PageRow extends Place {
   readonly id: string;
   /** Null in the last row, which is the end of what was looked at. */

@@ -23,7 +23,7 @@ function registerList(api: Api, deps: Parameters<typeof listEvents>[0] & Pick<Ev
       operationId: 'listEvents',
       summary: 'Pull the events of the organization, the oldest first.',
       description:
-        'What webhooks are sent, for those who cannot receive them: the same envelopes with the same ids, kept 30 days, about the sellers that the organization has a grant on, from the grant on. Nothing appears before a `nextCursor` that was given out. Begin without `after`, then give back `nextCursor` as `after`: at once while `hasMore` is true, otherwise with `wait`. An answer without events has a `nextCursor` too. Tests of webhook endpoints are not among them.',
+        'What webhooks are sent, for those who cannot receive them: the same envelopes with the same ids, kept 30 days, about the sellers that the organization has a grant on, from the grant on. Nothing appears before a `nextCursor` that was given out. Begin without `after`, or with `latest` for what comes from now on, then give back `nextCursor` as `after`: at once while `hasMore` is true, otherwise with `wait`. An answer without events has a `nextCursor` too. Tests of webhook endpoints are not among them.',
       query: listEventsQuery(deps.events),
       success: { 200: { description: 'What comes behind.', schema: EventPage, example: eventPageExample } },
       problems: [],

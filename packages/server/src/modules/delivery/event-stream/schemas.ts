@@ -3,15 +3,17 @@ import { pageQuery } from '../../../core/api/index.ts';
 import { EVENT_ID, EventEnvelope, type EventType, subscriptionsSchema } from '../../../core/events/index.ts';
 
 export const MAX_WAIT_SECONDS = 20;
+/** In the place of an event's id: the place behind all that there is. */
+export const LATEST = 'latest';
 
 export function listEventsQuery(types: readonly EventType[]) {
   return Type.Object(
     {
       after: Type.Optional(
         Type.String({
-          pattern: EVENT_ID,
+          pattern: `${EVENT_ID}|^${LATEST}$`,
           description:
-            'Goes on behind this event: the nextCursor of the answer before. Left out: from the oldest that is kept. One that is not there, or older than 30 days with others behind it, is 422: begin anew without it.',
+            'Goes on behind this event: the nextCursor of the answer before. Left out: from the oldest that is kept. `latest`, to begin from now on: answered at once, without events, and with a nextCursor behind all that there is; where that is missing there has been none yet, then go on without `after`. An event that is not there, or older than 30 days with others behind it, is 422: begin anew without it.',
         }),
       ),
       types: Type.Optional(subscriptionsSchema(types)),
