@@ -22,9 +22,11 @@ describe('events.list', () => {
     await tell();
   }
 
-  it('begins from now on where that is wished, and passes over nothing where there has been no event yet', async () => {
+  it('begins from now on where that is wished, and passes over nothing where there has been no event yet', async (t) => {
     const line = moodyFetch();
     const controller = new AbortController();
+    // Else it would wait on where the test fails.
+    t.after(() => controller.abort());
     const { events } = scene.clientWith({ fetch: line.fetch });
     const seen: string[] = [];
     const reading = assert.rejects(
