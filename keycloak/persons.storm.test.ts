@@ -33,6 +33,22 @@ describe('a person who signs in at Keycloak by a client that is known here', () 
     assert.deepEqual([(await signIn()).status, (await signIn()).error], [400, 'unauthorized_client']);
   });
 
+  it('cannot by the word of another provider either', async () => {
+    const grant = { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: 'e30.e30.' };
+    const { status, error } = await stage.realm.asClient(client.clientId, client.secret, grant);
+    assert.deepEqual([status, error], [400, 'invalid_grant']);
+    // What the attribute alone decides: with it Keycloak goes on to judge the word.
+    const told = async (): Promise<unknown> =>
+      ((await stage.realm.asClient(client.clientId, client.secret, grant)) as { error_description?: string })
+        .error_description;
+    const off = await told();
+    const attribute = 'oauth2.jwt.authorization.grant.enabled';
+    await stage.realm.changeClient(client.clientId, { attributes: { [attribute]: 'true' } });
+    assert.notEqual(await told(), off);
+    await stage.realm.changeClient(client.clientId, { attributes: { [attribute]: 'false' } });
+    assert.equal(await told(), off);
+  });
+
   it('opens nothing, when somebody has opened that client to persons: its own token is good, hers is not', async () => {
     await stage.realm.changeClient(client.clientId, {
       directAccessGrantsEnabled: true,

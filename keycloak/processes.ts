@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
+import { endsWithUs } from '../packages/harness/src/ends-with-us.ts';
 import { eventually } from '../packages/harness/src/eventually.ts';
 
 /** As `npm run` starts them. */
@@ -19,6 +20,10 @@ export function createProcesses(env: Readonly<Record<string, string | undefined>
   function start(entry: 'api' | 'worker', settings: Readonly<Record<string, string>> = {}): void {
     const child = spawn(process.execPath, [...RUN, entry], { env: { ...env, ...settings } });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (logged += String(chunk)));
+    child.once(
+      'exit',
+      endsWithUs(() => child.kill('SIGKILL')),
+    );
     started.push(child);
   }
 

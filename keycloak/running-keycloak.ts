@@ -18,18 +18,22 @@ const REALM_FILE = 'deploy/keycloak/nt24-idp-realm.json';
 export const REALM = 'nt24-idp';
 
 /** A Keycloak with our realm file, on a copy of the distribution in `folder`. */
-export async function startKeycloak(distribution: string, folder: string): Promise<RunningKeycloak> {
+export async function startKeycloak(
+  distribution: string,
+  folder: string,
+  interrupted: AbortSignal,
+): Promise<RunningKeycloak> {
   cpSync(distribution, folder, { recursive: true });
   mkdirSync(join(folder, 'data', 'import'), { recursive: true });
   copyFileSync(REALM_FILE, join(folder, 'data', 'import', 'nt24-idp-realm.json'));
   const admin = { username: 'trial', password: randomBytes(24).toString('base64url') };
   const running = { folder, url: `http://127.0.0.1:${await freePort()}`, admin };
-  await run(running);
+  await run(running, interrupted);
   return running;
 }
 
 /** Starts it, or starts it again on the data that it has. */
-export async function run({ folder, url, admin }: RunningKeycloak): Promise<void> {
+export async function run({ folder, url, admin }: RunningKeycloak, interrupted?: AbortSignal): Promise<void> {
   const { hostname, port } = new URL(url);
   const options = [`--http-host=${hostname}`, `--http-port=${port}`, `--hostname=${url}`, '--http-enabled=true'];
   const log = openSync(join(folder, 'keycloak.log'), 'a');
@@ -46,7 +50,11 @@ export async function run({ folder, url, admin }: RunningKeycloak): Promise<void
   });
   child.unref();
   writeFileSync(pidFile(folder), String(child.pid));
-  await eventually('Keycloak is ready', () => hasRealm(url, child.exitCode, folder), PATIENCE_MS);
+  const isReady = (): Promise<boolean> => {
+    interrupted?.throwIfAborted();
+    return hasRealm(url, child.exitCode, folder);
+  };
+  await eventually('Keycloak is ready', isReady, PATIENCE_MS);
 }
 
 async function hasRealm(url: string, exitCode: number | null, folder: string): Promise<boolean> {

@@ -26,6 +26,7 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
 export async function openStage() {
   const keycloak = runningKeycloak();
   const realm = realmOf(keycloak);
+  const { secret } = await realm.clientOf('nt24-ops');
   const [database, mails, port] = await Promise.all([createTestDatabase(), startMailServer(), freePort()]);
   const dataDir = mkdtempSync(join(tmpdir(), 'nt24-keycloak-data-'));
   const url = `http://127.0.0.1:${port}`;
@@ -41,26 +42,25 @@ export async function openStage() {
     MASTER_KEY: `1:${randomBytes(32).toString('base64')}`,
     OPERATOR_NAME: 'Example KYC Services',
     ABUSE_CONTACT: 'abuse@example.com',
-    KEYCLOAK_ADMIN_SECRET: String((await realm.clientOf('nt24-ops'))['secret']),
+    KEYCLOAK_ADMIN_SECRET: String(secret),
     ...compileCache(),
   });
-  processes.startWorker();
-  await processes.startApi(port);
-  return {
-    ...processes,
-    ...callsAt(url, processes),
-    keycloak,
-    realm,
-    url,
-    mails,
-    provision: () => provision(processes),
-    async close() {
-      await processes.stop();
-      await mails.close();
-      rmSync(dataDir, { recursive: true, force: true });
-      await database.drop();
-    },
-  };
+  async function close(): Promise<void> {
+    await processes.stop();
+    await mails.close();
+    rmSync(dataDir, { recursive: true, force: true });
+    await database.drop();
+  }
+  try {
+    processes.startWorker();
+    await processes.startApi(port);
+  } catch (error) {
+    // Else the test would wait for them for ever.
+    await close();
+    throw error;
+  }
+  const provisioned = (): Promise<Provisioned> => provision(processes);
+  return { ...processes, ...callsAt(url, processes), keycloak, realm, url, mails, provision: provisioned, close };
 }
 
 /** What the README provisions, under names of its own, and with no limit that a test would meet. */

@@ -18,23 +18,34 @@ const files = globSync('keycloak/*.test.ts').filter(
   (file) => words.length === 0 || words.some((word) => file.includes(word)),
 );
 if (files.length === 0) throw new Error('no test file has these words in its path');
+const interrupted = new AbortController();
+// Interrupted, it still ends what it has started, and removes what it has written.
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interrupted.abort());
 const distribution = await getDistribution();
 if ('missing' in distribution) console.log(`keycloak: passed over, no ${distribution.missing}`);
 else process.exitCode = (await runAll(distribution.folder)) ? 0 : 1;
 
 async function runAll(found: string): Promise<boolean> {
-  const interrupted = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort());
   const folder = mkdtempSync(join(tmpdir(), 'nt24-keycloak-'));
   const place = join(folder, 'keycloak');
   const database = await startSuiteDatabase();
   try {
-    const running = await startKeycloak(found, place);
-    const env = { TEST_CLUSTER_URL: database.url, TEST_KEYCLOAK: JSON.stringify(running), ...compileCache() };
+    const running = await startKeycloak(found, place, interrupted.signal);
+    // Whatever a test that is broken off has written for itself goes with the folder.
+    const env = {
+      TMPDIR: folder,
+      TEST_CLUSTER_URL: database.url,
+      TEST_KEYCLOAK: JSON.stringify(running),
+      ...compileCache(),
+    };
     // One after the other: they change one realm, and stop it.
     const { isGood, line } = await runTests({ files, folder, env, preload: [], signal: interrupted.signal, atOnce: 1 });
     console.log(`keycloak: ${line}`);
     return isGood;
+  } catch (error) {
+    if (!interrupted.signal.aborted) throw error;
+    console.log('keycloak: interrupted');
+    return false;
   } finally {
     signal({ folder: place }, 'SIGKILL');
     await database.stop();

@@ -40,7 +40,8 @@ describe('clients that the operator’s commands make in Keycloak', () => {
       [serviceAccountsEnabled, standardFlowEnabled, directAccessGrantsEnabled, implicitFlowEnabled],
       [true, false, false, false],
     );
-    assert.equal(client.attributes['client_credentials.use_refresh_token'], 'false');
+    for (const other of ['client_credentials.use_refresh_token', 'oauth2.jwt.authorization.grant.enabled'])
+      assert.equal(client.attributes[other], 'false', other);
     assert.match(JSON.stringify(client['protocolMappers']), /"included.custom.audience":"nt24-api"/);
   });
 
@@ -98,12 +99,43 @@ describe('clients that the operator’s commands make in Keycloak', () => {
     assert.notEqual(second, first);
     assert.match(renewed.out, /^the one before works until \d{4}-.*Z$/m);
     const early = await ops('clients', 'new-secret', '--client-id', 'api-client-turn');
-    assert.match(early.err, /works until .* and would end now/);
+    assert.deepEqual([early.err, secretIn(early)], ['', undefined]);
+    assert.match(early.out, /^made already, since the one before works until \d{4}-.*Z$/m);
+    assert.ok(early.out.includes(`secret, shown again: ${second}`));
     assert.equal(clientOf('api-client-turn').secret, second);
     const leaked = await ops('clients', 'new-secret', '--client-id', 'api-client-turn', '--leaked');
     assert.match(leaked.out, /^the one before does not work any more$/m);
     assert.equal(clientOf('api-client-turn').attributes['client.secret.rotated'], undefined);
     assert.match((await ops('clients', 'new-secret', '--client-id', 'nobody')).err, /^there is no client nobody$/);
+  });
+
+  it('lose no new secret where the answer that holds it is lost, or the call behind it fails', async () => {
+    const { slug } = await service.organization();
+    await create(slug, 'api-client-lost');
+    const renew = (...words: string[]): Promise<OpsOutcome> =>
+      ops('clients', 'new-secret', '--client-id', 'api-client-lost', ...words);
+    keycloak.breakOff(({ method, url }) => method === 'POST' && url.pathname.endsWith('/client-secret'));
+    const lost = await renew();
+    assert.match(lost.err, /^Keycloak at \S+ cannot be reached$/);
+    const made = clientOf('api-client-lost').secret;
+    assert.ok(!lost.out.includes(made));
+    assert.ok((await renew()).out.includes(made), 'what was made is shown by the repeat');
+    assert.equal(clientOf('api-client-lost').secret, made);
+
+    keycloak.breakOff(({ method }) => method === 'DELETE');
+    const half = await renew('--leaked');
+    assert.equal(secretIn(half), clientOf('api-client-lost').secret, 'shown before the next call');
+    assert.match(half.err, /cannot be reached/);
+    const whole = await renew('--leaked');
+    assert.equal(secretIn(whole), clientOf('api-client-lost').secret);
+    assert.match(whole.out, /^the one before does not work any more$/m);
+  });
+
+  it('are made by a client whose own secret is renewed by the same command', async () => {
+    keycloak.clients.set('nt24-ops', { id: 'of-ops', clientId: 'nt24-ops', secret: 'planted', attributes: {} });
+    const renewed = await ops('clients', 'new-secret', '--client-id', 'nt24-ops');
+    assert.equal(secretIn(renewed), clientOf('nt24-ops').secret, renewed.err);
+    assert.match(renewed.out, /^set KEYCLOAK_ADMIN_SECRET to it$/m);
   });
 
   it('fail in one line that says what to mend, without a secret', async () => {

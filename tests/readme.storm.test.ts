@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -15,6 +15,8 @@ import { createVisitor } from '../packages/harness/src/visitor.ts';
 const PAGES = globSync(['*.md', 'docs/**/*.md', 'deploy/**/*.md']);
 const shells = SHELLS.filter(isInstalled);
 const missing = SHELLS.filter((shell) => !shells.includes(shell));
+/** Writes down what everybody on the machine can read of it, and goes on as curl itself. */
+const WATCHED_CURL = `#!/bin/sh\nprintf '%s\\n' "$*" >> "$CURL_CALLS"\nPATH=\${PATH#*:} exec curl "$@"\n`;
 const skip = shells.includes('sh') && isInstalled('curl') ? false : 'sh or curl is not installed';
 
 describe('the lines shown to be pasted', () => {
@@ -87,11 +89,13 @@ describe('the file of variables that the README makes for production', { skip },
 
 describe('the tour of the README', { skip, timeout: 600_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'nt24-tour-'));
+  const curlCalls = join(folder, 'curl-calls');
   let server: DemoServer;
   const sessions: ShellSession[] = [];
   before(async () => {
     server = await startDemoServer();
     symlinkSync(server.dataDir, join(folder, '.data'));
+    writeFileSync(join(folder, 'curl'), WATCHED_CURL, { mode: 0o755 });
   });
   after(async () => {
     for (const session of sessions) session.close();
@@ -100,7 +104,8 @@ describe('the tour of the README', { skip, timeout: 600_000 }, () => {
   });
 
   function open(shell: string, wish: { folder?: string; env?: Readonly<Record<string, string>> } = {}): ShellSession {
-    const env = { PATH: process.env.PATH, HOME: folder, PS1: '', PS2: '', ...wish.env };
+    const path = `${folder}:${process.env.PATH}`;
+    const env = { PATH: path, HOME: folder, CURL_CALLS: curlCalls, PS1: '', PS2: '', ...wish.env };
     const session = openShell(shell, { folder: wish.folder ?? folder, env });
     sessions.push(session);
     return session;
@@ -123,15 +128,28 @@ describe('the tour of the README', { skip, timeout: 600_000 }, () => {
     if (missing.length > 0) t.diagnostic(`passed over, not installed: ${missing.join(', ')}`);
   });
 
+  it('hands neither secret nor token to a program where others can read them', () => {
+    const calls = readFileSync(curlCalls, 'utf8');
+    const { clientSecret } = organizationOf(server);
+    assert.match(calls, /client_id=/);
+    assert.match(calls, /\/buyers/);
+    assert.ok(!calls.includes(clientSecret));
+    assert.doesNotMatch(calls, /Bearer|eyJ/);
+  });
+
   it('works for what "Running it for real" provisions', async () => {
     const clientsFile = join(server.dataDir, 'local-idp-clients.json');
     const session = open('sh', { folder: '.', env: { DATA_DIR: server.dataDir } });
     const said = await session.paste(blockWith('ops organizations create').text);
     assert.match(said, /organization acme may act for seller [\w-]{36}$/m, session.complaints());
     // Keycloak has its turn in `npm run test:keycloak`.
-    const shown = await session.paste(blockWith('ops clients create').text.replace(' --keycloak', ''));
+    const clientLines = blockWith('ops clients create').text.replace(' --keycloak', '');
+    const shown = await session.paste(clientLines);
     const secrets = JSON.parse(readFileSync(clientsFile, 'utf8')) as Record<string, string>;
-    assert.equal(shown, `${secrets['api-client-acme']}\n`, session.complaints());
+    const secret = secrets['api-client-acme'];
+    assert.ok(secret !== undefined && shown.endsWith(`: ${secret}\n`), session.complaints());
+    await session.paste(clientLines);
+    assert.equal(await session.paste('echo $CLIENT_SECRET'), `${secret}\n`, 'pasted again they do no harm');
     await session.paste(blockWith('member() {').text);
     await session.paste(`PUBLIC_BASE_URL=${server.url} OIDC_ISSUER=${server.url}/realms/nt24-idp`);
     await session.paste(blockWith('API=$PUBLIC_BASE_URL/v1').text);
@@ -186,6 +204,13 @@ describe('the tour of the README', { skip, timeout: 600_000 }, () => {
     assert.doesNotMatch(session.complaints(), /not found|unexpected|[Bb]ad substitution|parse error/);
   }
 });
+
+function organizationOf({ dataDir }: DemoServer): { readonly clientSecret: string } {
+  const { organizations } = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')) as {
+    organizations: { marketplace: { clientSecret: string } };
+  };
+  return organizations.marketplace;
+}
 
 function shellBlocks(page: string): Block[] {
   return blocksOf(readFileSync(page, 'utf8')).filter(({ language }) => /^(?:sh|bash|shell|console)$/.test(language));

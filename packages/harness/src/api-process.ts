@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { standForAnswersOf } from './declared-answers.ts';
 import { compileCache } from './compile-cache.ts';
+import { endsWithUs } from './ends-with-us.ts';
 import { freePort } from './free-port.ts';
 import { productionBeside } from './production-settings.ts';
 import type { TestService } from './service.ts';
@@ -22,10 +23,6 @@ export interface ApiProcess {
   /** SIGKILL: the process gets no chance to tidy up. Resolves when it is gone. */
   kill(): Promise<void>;
 }
-
-// A test that fails half-way must neither wait for its processes nor leave them behind.
-const running = new Set<ChildProcess>();
-process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 /** A real API process in production mode on the service's database; the service stays the identity provider of both. */
 export async function startApiProcess(
@@ -52,9 +49,9 @@ export async function startApiProcess(
     },
   );
   const gone = once(child, 'exit');
+  // A test that fails half-way does not wait for it.
   child.unref();
-  running.add(child);
-  void gone.then(() => running.delete(child));
+  void gone.then(endsWithUs(() => child.kill('SIGKILL')));
   const url = `http://127.0.0.1:${port}`;
   while (!(await isReady(url))) {
     if (child.exitCode !== null) throw new Error(`the API process ended with ${child.exitCode} before it was ready`);

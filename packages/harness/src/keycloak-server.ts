@@ -19,6 +19,8 @@ export interface KeycloakServer {
   readonly clients: Map<string, KeycloakClient & Readonly<Record<string, unknown>>>;
   /** What it answers from now on to calls of its admin API; undefined: as it should. */
   answerWith(answer: ((response: ServerResponse) => void) | undefined): void;
+  /** The next call of this kind is carried out, and its answer lost. */
+  breakOff(isIt: (call: AdminCall) => boolean): void;
   close(): Promise<void>;
 }
 
@@ -34,13 +36,19 @@ const POLICY_SECONDS = 172_800;
 export async function startKeycloakServer(): Promise<KeycloakServer> {
   const clients: KeycloakServer['clients'] = new Map();
   let misbehaviour: ((response: ServerResponse) => void) | undefined;
+  let isBrokenOff: ((call: AdminCall) => boolean) | undefined;
   const server = createServer(async (request, response) => {
     const body = await bodyOf(request);
     const url = new URL(request.url ?? '', 'http://keycloak');
     if (url.pathname === `/realms/${REALM}/protocol/openid-connect/token`) return signIn(body, response);
     if (request.headers.authorization !== `Bearer ${ADMIN_TOKEN}`) return sendJson(response, 401, {});
     if (misbehaviour) return misbehaviour(response);
-    answer({ method: request.method ?? '', url, body }, clients, response);
+    const call = { method: request.method ?? '', url, body };
+    if (isBrokenOff?.(call)) {
+      isBrokenOff = undefined;
+      response.destroy();
+    }
+    answer(call, clients, response);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -50,6 +58,7 @@ export async function startKeycloakServer(): Promise<KeycloakServer> {
     settings: { OIDC_ISSUER: issuer, KEYCLOAK_ADMIN_SECRET: OPS_SECRET },
     clients,
     answerWith: (given) => void (misbehaviour = given),
+    breakOff: (isIt) => void (isBrokenOff = isIt),
     async close() {
       server.closeAllConnections();
       server.close();
@@ -66,7 +75,7 @@ function signIn(body: string, response: ServerResponse): void {
   sendJson(response, 200, { access_token: ADMIN_TOKEN, expires_in: 300, token_type: 'Bearer' });
 }
 
-interface AdminCall {
+export interface AdminCall {
   readonly method: string;
   readonly url: URL;
   readonly body: string;

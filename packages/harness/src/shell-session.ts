@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endsWithUs } from './ends-with-us.ts';
 
 /** How each shell starts as one that a person types into, without what this machine's user has set up for it. */
 const INTERACTIVE: Readonly<Record<string, readonly string[]>> = {
@@ -38,6 +39,10 @@ export interface ShellSetting {
 export function openShell(shell: string, { folder, env }: ShellSetting): ShellSession {
   // A session of its own: else an interactive shell would take the terminal of whoever runs the tests.
   const child = spawn(shell, INTERACTIVE[shell] ?? ['-i'], { cwd: folder, env, detached: true });
+  child.once(
+    'exit',
+    endsWithUs(() => killGroup(child.pid)),
+  );
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));

@@ -72,7 +72,7 @@ export const variables = {
     parse: integer(2, 200),
     default: '8',
     description:
-      'database connections per process, and two more on which look-ups and commits of the same moment share a round trip, and two for lists',
+      'database connections per process, and two more on which look-ups and commits of the same moment share a round trip, and two for lists; others besides: "Running it for real"',
   },
   OIDC_ISSUER: { parse: url('https', 'http'), description: 'issuer of access tokens, as in their `iss`' },
   OIDC_AUDIENCE: {

@@ -10,7 +10,7 @@ import type { Gate } from './gate.ts';
 import type { SandboxClock } from './sandbox-clock.ts';
 
 /** Longer than an API remembers whose client it is: a little, for a clock that is set meanwhile. */
-export const REMEMBERED_MS = ACTOR_USABLE_MS + 500;
+const REMEMBERED_MS = ACTOR_USABLE_MS + 500;
 
 /** How a demo begins. */
 export interface Beginning {

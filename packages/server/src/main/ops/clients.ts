@@ -12,7 +12,10 @@ export const addClients: Noun = (program, withContext) => {
     .description('make a client known; with the local identity provider, or with --keycloak, it gets a secret too')
     .requiredOption('--organization <slug>', 'whose client')
     .option('--client-id <id>', 'how the identity provider calls it (default: api-client-<slug>)')
-    .option('--keycloak', 'make it in Keycloak too, by KEYCLOAK_ADMIN_SECRET')
+    .option(
+      '--keycloak',
+      'make it in Keycloak too, by KEYCLOAK_ADMIN_SECRET: for client_credentials alone, so that no person signs in by it',
+    )
     .action(
       withContext(async (context, { organization, clientId = `api-client-${organization}`, keycloak }) => {
         await (keycloak ? createInKeycloak : createKnown)(context, { organization, clientId });
@@ -20,16 +23,14 @@ export const addClients: Noun = (program, withContext) => {
     );
   clients
     .command('new-secret')
-    .description('have Keycloak make a new secret; the one before goes on for as long as the policy of the realm says')
-    .requiredOption('--client-id <id>', 'which client')
+    .description(
+      'have Keycloak make a new secret; the one before goes on for as long as the policy secret-rotation of the realm says (48 h in our file), and until then a repeat shows the new one again',
+    )
+    .requiredOption('--client-id <id>', 'which client; KEYCLOAK_ADMIN_CLIENT too, by which these commands sign in')
     .option('--leaked', 'end the ones before at once')
     .action(
       withContext(async (context, { clientId, leaked = false }) => {
-        const { secret, formerEndsAt } = await renewSecret(context, clientId, leaked);
-        context.print(`secret, shown only now: ${secret}`);
-        const until =
-          formerEndsAt === undefined ? 'does not work any more' : `works until ${formerEndsAt.toISOString()}`;
-        context.print(`the one before ${until}`);
+        await renewSecret(context, clientId, leaked);
       }),
     );
   clients

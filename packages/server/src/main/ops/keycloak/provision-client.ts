@@ -63,6 +63,8 @@ function representationOf({ organization, clientId }: WantedClient, audience: st
       [ORGANIZATION]: organization,
       'client_credentials.use_refresh_token': 'false',
       'oauth2.device.authorization.grant.enabled': 'false',
+      // Its tokens for persons tell nothing by which they are known (decision 0060).
+      'oauth2.jwt.authorization.grant.enabled': 'false',
       'oidc.ciba.grant.enabled': 'false',
       'standard.token.exchange.enabled': 'false',
     },

@@ -4,34 +4,34 @@ import { instantOf, systemClock } from '../../../platform/clock.ts';
 import type { OpsContext } from '../verb.ts';
 import { type KeycloakAdmin, type KeycloakClient, openKeycloakAdmin } from './keycloak-admin.ts';
 
-export interface RenewedSecret {
-  readonly secret: string;
-  /** Until when the one before it works too; undefined: it does not any more. */
-  readonly formerEndsAt: Date | undefined;
-}
-
 /**
- * Has Keycloak make a new secret. The one before goes on for as long as the realm's policy says; where an older one still does, a further
- * one would end that at once, so it is refused.
+ * Has Keycloak make a new secret, and prints it before anything else can fail. The one before goes on for as long as the realm's policy
+ * says. While it does, a further one would end it at once; a repeat shows the new one again instead, since the answer that held it may have
+ * been lost.
  * @param isLeaked ends all former ones instead
  * @throws AdminError
  */
-export async function renewSecret(
-  { db, config }: OpsContext,
-  clientId: string,
-  isLeaked: boolean,
-): Promise<RenewedSecret> {
-  await getClient(db, clientId);
+export async function renewSecret(context: OpsContext, clientId: string, isLeaked: boolean): Promise<void> {
+  const { db, config, print } = context;
+  const isOwn = clientId === config.keycloak.clientId;
+  if (!isOwn) await getClient(db, clientId);
   const keycloak = await openKeycloakAdmin(config);
   const client = await getKeycloakClient(keycloak, clientId);
-  const olderEndsAt = formerEndOf(client);
-  if (olderEndsAt !== undefined && !isLeaked)
-    throw new AdminError(
-      `the secret before the present one works until ${olderEndsAt.toISOString()}, and would end now; wait, or add --leaked`,
-    );
-  const secret = await keycloak.replaceSecret(client.id);
-  if (isLeaked) await keycloak.endFormerSecret(client.id);
-  return { secret, formerEndsAt: formerEndOf(await getKeycloakClient(keycloak, clientId)) };
+  const formerEndsAt = formerEndOf(client);
+  if (formerEndsAt !== undefined && !isLeaked) {
+    print(`made already, since the one before works until ${formerEndsAt.toISOString()}`);
+    print('a further one would end that now: wait, or add --leaked');
+    print(`secret, shown again: ${await keycloak.getSecret(client.id)}`);
+  } else {
+    print(`secret, shown only now: ${await keycloak.replaceSecret(client.id)}`);
+    if (isLeaked) await keycloak.endFormerSecret(client.id);
+    print(`the one before ${ending(formerEndOf(await getKeycloakClient(keycloak, clientId)))}`);
+  }
+  if (isOwn) print('set KEYCLOAK_ADMIN_SECRET to it');
+}
+
+function ending(endsAt: Date | undefined): string {
+  return endsAt === undefined ? 'does not work any more' : `works until ${endsAt.toISOString()}`;
 }
 
 async function getKeycloakClient(keycloak: KeycloakAdmin, clientId: string): Promise<KeycloakClient> {
