@@ -9,6 +9,7 @@ import { instantOf, systemClock } from '../../platform/clock.ts';
 import { CLOCK_CHANNEL } from './clock-repository.ts';
 import { installSandboxClock } from './clock-schema.ts';
 import type { DueWork } from './due-work.ts';
+import { inSession } from './sandbox-session.ts';
 import { askToAdvance, openSandboxClock, readSandboxClock, type SandboxClock } from './sandbox-clock.ts';
 
 const MINUTE_MS = 60_000;
@@ -84,6 +85,16 @@ describe('the walk of the clock', { timeout: 120_000 }, () => {
     await Promise.all([clock.wipe(undefined), clock.wipe(undefined), advanced]);
     assert.equal(await ahead(), 0);
     assert.equal((await clock.advance(DAY_MS)).aheadMs, DAY_MS);
+  });
+
+  it('leaves the keys of links active, though they were made at what is the future now', async () => {
+    await clock.advance(DAY_MS);
+    await inSession(database.url, async (session) => {
+      await session.query(`insert into link_keys (kid, wrapped_key, active_from) values (1, '', now())`);
+      await clock.wipe(Date.parse('2026-01-15T09:00:00Z'));
+      const { rows } = await session.query('select active_from <= now() as active from link_keys');
+      assert.deepEqual(rows, [{ active: true }]);
+    });
   });
 
   it('meets each due instant, however far it goes', async () => {

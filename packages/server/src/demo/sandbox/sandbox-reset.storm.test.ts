@@ -41,9 +41,9 @@ describe('a sandbox made anew', { timeout: 300_000 }, () => {
     const given = buyerBody({ vatNumber: 'PT501964843' });
     const buyer = (await (await of.call('POST', buyers, given)).json()) as Made;
     const family = `${buyers}/${buyer.uuid}/kyc/self-service-invitations`;
-    const invitation = (await (
-      await of.call('POST', family, { recipientEmail: 'office@buyer.example' })
-    ).json()) as Made;
+    const invited = await of.call('POST', family, { recipientEmail: 'office@buyer.example' });
+    assert.equal(invited.status, 201, await invited.clone().text());
+    const invitation = (await invited.json()) as Made;
     assert.match(buyer.createdAt, /^2026-01-15T09:/);
     const hook = { url: 'http://127.0.0.1:9/', events: ['kyc.*'] };
     const { id } = (await (await of.call('POST', '/v1/webhooks', hook)).json()) as { id: string };

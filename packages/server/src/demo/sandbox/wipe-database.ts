@@ -19,8 +19,9 @@ export async function wipeDatabase(client: Client, { startMs, starts }: WipeOpti
         or n.nspname = 'graphile_worker' and c.relname in ('_private_jobs', '_private_job_queues'))`,
     [KEPT],
   );
-  // Sent together they are one transaction.
+  // Sent together they are one transaction. The keys that stay were made at another time, which may be to come now: they sign at once.
   await client.query(`truncate ${rows[0]?.tables} restart identity;
+    update link_keys set active_from = 'epoch';
     update sandbox_clock.clock set ahead_ms = it.ahead, wanted_ms = it.ahead, starts = ${starts}, era = era + 1
       from (select ${aheadAtStart(startMs)} as ahead) it`);
 }
