@@ -1,9 +1,9 @@
 /**
- * `npm run clients [-- java|python|schemathesis|typescript|deno|bun ...] [--seed 2]`: what others make of openapi.json, and where else the
- * SDK runs. openapi-generator's Java client compiles, its Python client makes every call on a running server, and schemathesis finds no good
- * data refused and no answer that is not declared; @hey-api/openapi-ts's client compiles strictly and makes calls; the packed SDK takes its
- * tour in Deno and in Bun. What is not there to try one (Java 17, Maven, Python 3, a package registry) it says in a line, and passes over
- * that one. It exits 1 where a check fails.
+ * `npm run clients [-- java|python|quick-start-java|schemathesis|typescript|deno|bun ...] [--seed 2]`: what others make of openapi.json, and
+ * where else the SDK runs. openapi-generator's Java clients (native, okhttp-gson) compile, its Python client makes every call on a running
+ * server, and schemathesis finds no good data refused and no answer that is not declared; @hey-api/openapi-ts's client compiles strictly and
+ * makes calls; the packed SDK takes its tour in Deno and in Bun; the quick starts for Python and Java print what they say. What is not there
+ * to try one (Java 17, Maven, Python 3, a package registry) it says in a line, and passes over that one. It exits 1 where a check fails.
  */
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -13,6 +13,7 @@ import { callByTypescript, takeTour } from '../clients/npm-checks.ts';
 import { openStage, type Stage } from '../clients/stage.ts';
 import { installInto, installTools, missingProgram, succeeds, type Tools } from '../clients/tools.ts';
 import { COMPILE_CACHE } from '../packages/harness/src/compile-cache.ts';
+import { pasteQuickStart } from '../packages/harness/src/quick-start.ts';
 
 const JAVA = ['java', '-version'] as const;
 const MAVEN = ['mvn', '--version'] as const;
@@ -27,6 +28,8 @@ interface Check {
 const checks: Readonly<Record<string, Check>> = {
   java: { needs: [JAVA, MAVEN, PYTHON], run: (stage) => withTools((tools) => compileJava(tools, stage)) },
   python: { needs: [JAVA, PYTHON], run: (stage) => withTools((tools) => callByPython(tools, stage)) },
+  'quick-start-python': { needs: [JAVA, PYTHON], run: () => quickStart('docs/quick-starts/python.md') },
+  'quick-start-java': { needs: [JAVA, MAVEN], run: () => quickStart('docs/quick-starts/java.md') },
   schemathesis: { needs: [PYTHON], run: (stage) => withTools((tools) => runSchemathesis(tools, stage)) },
   typescript: { needs: [], run: (stage) => withNpmTools((tools) => callByTypescript(tools, stage)) },
   deno: { needs: [], run: (stage) => withNpmTools(({ deno }) => takeTour(stage, deno, ['run', '--allow-all'])) },
@@ -88,8 +91,12 @@ async function generate(
 }
 
 async function compileJava(found: Tools, stage: Stage): Promise<boolean> {
-  const folder = await generate(found, stage, ['java', '--library', 'native']);
-  return folder !== undefined && succeeds('mvn', ['-q', '-B', '-DskipTests', 'compile'], { cwd: folder });
+  for (const library of ['native', 'okhttp-gson']) {
+    const folder = await generate(found, stage, ['java', '--library', library]);
+    if (folder === undefined || !(await succeeds('mvn', ['-q', '-B', '-DskipTests', 'compile'], { cwd: folder })))
+      return false;
+  }
+  return true;
 }
 
 async function callByPython(found: Tools, stage: Stage): Promise<boolean> {
@@ -97,6 +104,12 @@ async function callByPython(found: Tools, stage: Stage): Promise<boolean> {
   if (folder === undefined || !(await installInto(found.python, join(folder, 'requirements.txt')))) return false;
   const env = { ...stage.env, PYTHONPATH: folder };
   return succeeds(found.python, ['clients/every_call.py'], { env, tells: true });
+}
+
+async function quickStart(page: string): Promise<boolean> {
+  const { expected, printed, complaints } = await pasteQuickStart(page, 'sh');
+  if (printed !== expected) console.error(`${printed}\n${complaints}`);
+  return printed === expected;
 }
 
 /** With one seed, so that what is found is found again; `--seed` is for who wants to look further. */

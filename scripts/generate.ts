@@ -22,7 +22,7 @@ import { type CallsDocument, httpFile, postmanCollection } from './call-collecti
 import { readCatalogue } from './catalogue/read-catalogue.ts';
 import { cliPage } from './cli-page.ts';
 import { eventDataTypes } from './event-data-types.ts';
-import { eventsPage, pageWithExamples } from './webhook-pages.ts';
+import { eventsPage, pageWithExamples, quickStartPages } from './webhook-pages.ts';
 
 const openapi = JSON.stringify(await openapiDocument());
 const generated: Readonly<Record<string, string>> = {
@@ -40,6 +40,7 @@ const generated: Readonly<Record<string, string>> = {
     declared.problems.map(({ slug }) => slug),
   )),
   'docs/webhooks.md': pageWithExamples(),
+  ...quickStartPages(),
   'docs/cli.md': await cliPage(),
   'packages/portal/dist/portal.js': await buildScript(),
   'packages/portal/dist/reference.js': await buildReference(),

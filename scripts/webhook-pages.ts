@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import type { EventType } from '../packages/server/src/core/events/index.ts';
 import { EXAMPLES_FOLDER, examples } from './webhook-examples.ts';
 
 const PAGE = 'docs/webhooks.md';
 const EXAMPLE = /<!-- example (\S+) -->\n[^]*?<!-- \/example -->/g;
+const QUICK_STARTS = 'docs/quick-starts/*.md';
+const PROGRAMS_FOLDER = 'docs/examples/quick-starts';
 /** From here on an example serves the test vectors only. */
 const BELOW = /\n*[^\n\S]*\/\/ --- Below[^]*|\n*# --- Below[^]*/;
 const FENCES: Readonly<Record<string, string>> = {
@@ -22,9 +24,22 @@ export function pageWithExamples(): string {
     const shown = code.replace(BELOW, '').trimEnd() + (file.endsWith('.java') ? '\n}' : '');
     const example = examples.find((candidate) => candidate.file === file);
     const note = example?.checked === false ? "*Not run by this project's own checks.*\n\n" : '';
-    const fence = FENCES[file.slice(file.lastIndexOf('.') + 1)] ?? '';
-    return `<!-- example ${file} -->\n${note}\`\`\`${fence}\n${shown}\n\`\`\`\n<!-- /example -->`;
+    return exampleBlock(file, shown, note);
   });
+}
+
+/** The pages of quick starts as they are, with their programs put in anew. */
+export function quickStartPages(): Record<string, string> {
+  const whole = (page: string): string =>
+    readFileSync(page, 'utf8').replace(EXAMPLE, (_, file: string) =>
+      exampleBlock(file, readFileSync(`${PROGRAMS_FOLDER}/${file}`, 'utf8').trimEnd()),
+    );
+  return Object.fromEntries(globSync(QUICK_STARTS).map((page) => [page, whole(page)]));
+}
+
+function exampleBlock(file: string, shown: string, note = ''): string {
+  const fence = FENCES[file.slice(file.lastIndexOf('.') + 1)] ?? '';
+  return `<!-- example ${file} -->\n${note}\`\`\`${fence}\n${shown}\n\`\`\`\n<!-- /example -->`;
 }
 
 export function eventsPage(types: readonly EventType[]): string {

@@ -10,7 +10,8 @@ const INTERACTIVE: Readonly<Record<string, readonly string[]>> = {
   bash: ['--norc', '--noprofile', '-i'],
   zsh: ['-f', '-i'],
 };
-const PATIENCE_MS = 120_000;
+/** Only there to end what would wait for ever: on a new machine packages come from afar. */
+const PATIENCE_MS = 600_000;
 const POLL_MS = 20;
 
 export const SHELLS: readonly string[] = Object.keys(INTERACTIVE);

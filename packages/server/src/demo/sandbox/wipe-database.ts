@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { ALL_LINK_KEYS_SIGN } from '../../modules/self-service/links/index.ts';
 import { aheadAtStart } from './clock-repository.ts';
 
 /** What the database is, and not what it holds: its migrations and timelines, and the keys and the folder that belong to it. */
@@ -21,7 +22,7 @@ export async function wipeDatabase(client: Client, { startMs, starts }: WipeOpti
   );
   // Sent together they are one transaction. The keys that stay were made at another time, which may be to come now: they sign at once.
   await client.query(`truncate ${rows[0]?.tables} restart identity;
-    update link_keys set active_from = 'epoch';
+    ${ALL_LINK_KEYS_SIGN};
     update sandbox_clock.clock set ahead_ms = it.ahead, wanted_ms = it.ahead, starts = ${starts}, era = era + 1
       from (select ${aheadAtStart(startMs)} as ahead) it`);
 }
