@@ -6,6 +6,9 @@ const MANIFEST = 'clients/npm/package.json';
 /** Stays between runs. */
 const CACHE = resolve('node_modules/.cache/clients-npm');
 
+/** Written last: what a kill left half done is done anew. */
+const INSTALLED = join(CACHE, 'installed.json');
+
 export interface NpmTools {
   /** @hey-api/openapi-ts, a script. */
   readonly generator: string;
@@ -16,16 +19,16 @@ export interface NpmTools {
 
 /** Packages in the versions of clients/npm/package.json, beside the project's own; their scripts are not run. Undefined where no registry gives them. */
 export async function installNpmTools(): Promise<NpmTools | undefined> {
-  const installed = join(CACHE, 'package.json');
-  if (!existsSync(installed) || readFileSync(installed, 'utf8') !== readFileSync(MANIFEST, 'utf8')) {
+  if (!existsSync(INSTALLED) || readFileSync(INSTALLED, 'utf8') !== readFileSync(MANIFEST, 'utf8')) {
     rmSync(CACHE, { recursive: true, force: true });
     mkdirSync(CACHE, { recursive: true });
-    copyFileSync(MANIFEST, installed);
+    copyFileSync(MANIFEST, join(CACHE, 'package.json'));
     const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel', 'error'];
     if (!(await succeeds('npm', ['install', ...options], { cwd: CACHE }))) {
       rmSync(CACHE, { recursive: true, force: true });
       return undefined;
     }
+    copyFileSync(MANIFEST, INSTALLED);
   }
   return {
     generator: join(CACHE, 'node_modules/@hey-api/openapi-ts/bin/run.js'),

@@ -1,11 +1,12 @@
 import { type Answered, Call, Listing } from './call.ts';
 import type { ApiMethods } from './generated/operation-types.ts';
 import type { CallOptions, ClientCredentials, ClientOptions, UploadOptions } from './options.ts';
-import { addressOf, type Input, jsonBody, NO_BODY, requestOf } from './request.ts';
+import { addressOf, type Input, jsonBody, requestOf } from './request.ts';
 import { type Route, routes } from './route.ts';
 import { sender } from './sender.ts';
 import { tokenCache } from './token-cache.ts';
-import { behind, firstOf, type Followed } from './walk.ts';
+import { NO_BODY } from './upload.ts';
+import { behind, firstOf, type Followed, isWaiting, onceThere } from './walk.ts';
 
 const LISTED: ReadonlySet<string> = new Set<Route['answer']>(['page', 'cursor', 'feed']);
 
@@ -40,10 +41,12 @@ export function createClient({ baseUrl, token, fetch, hooks = {}, timeoutMs, ret
   const call = async (route: Route, input: Input, options: UploadOptions): Promise<Answered<unknown>> =>
     send({ route, request: requestOf(base, { route, input, options }), options });
 
-  async function* walk(route: Route, input: Input, options: CallOptions): AsyncGenerator<Followed, void, undefined> {
-    let next: Input | undefined = firstOf(route, input);
+  async function* walk(route: Route, first: Input, options: CallOptions): AsyncGenerator<Followed, void, undefined> {
+    let next: Input | undefined = firstOf(route, first);
     while (next) {
-      const page = asPage(await call(route, next, options)).data;
+      const input: Input = next;
+      const ask = (): Promise<Answered<unknown>> => call(route, input, options);
+      const page = asPage(await (isWaiting(next) ? onceThere(ask, options.signal) : ask())).data;
       yield page;
       next = await behind(page, next, options.signal);
     }

@@ -1,7 +1,7 @@
 /** What all errors of the SDK are; wrong arguments are a TypeError, and an abort is the signal's reason. */
 export class Nt24Error extends Error {
   override readonly name: string = 'Nt24Error';
-  /** The X-Request-Id of the call, by which the service's log knows it. Undefined where no call was made. */
+  /** The X-Request-Id of the call, by which the service's log knows it where it came so far. Undefined where there was no token to make it with. */
   readonly requestId: string | undefined;
 
   constructor(
@@ -49,10 +49,19 @@ export class TokenError extends Nt24Error {
   readonly status: number;
   /** OAuth's word for it, such as `invalid_client` (RFC 6749, 5.2). */
   readonly code: string | undefined;
+  /** After which it may be tried again, where the provider said so. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor({ status, code }: { readonly status: number; readonly code?: string | undefined }) {
+  constructor({ status, code, retryAfterSeconds }: TokenFacts) {
     super(`no access token: ${status}${code === undefined ? '' : ` ${code}`}`, {});
     this.status = status;
     this.code = code;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
+}
+
+interface TokenFacts {
+  readonly status: number;
+  readonly code?: string | undefined;
+  readonly retryAfterSeconds?: number | undefined;
 }

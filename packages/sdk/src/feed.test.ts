@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { eventually } from '../../harness/src/eventually.ts';
 import { startService, type TestService } from '../../harness/src/service.ts';
 import { createWebhookScene } from '../../harness/src/webhook-scene.ts';
-import { moodyFetch } from './moody-fetch.test-support.ts';
+import { ConnectionError, ProblemError } from './index.ts';
+import { moodyFetch, problemAnswer } from './moody-fetch.test-support.ts';
 import { type SdkScene, sdkScene } from './sdk-scene.test-support.ts';
 
 describe('events.list', () => {
@@ -55,5 +57,48 @@ describe('events.list', () => {
     await telling;
     assert.equal(new Set(seen).size, 3);
     assert.ok(nextCursor !== undefined && !seen.includes(nextCursor));
+  });
+
+  it('that waits goes on through outages, and ends by what no waiting mends', async () => {
+    await told(1);
+    const { data, nextCursor } = await scene.client.events.list({ size: 100 });
+    const proxy = (): Response => new Response('away', { status: 502 });
+    const line = moodyFetch(['refuse', problemAnswer(503, 'unavailable'), proxy, 'pass', 'pass']);
+    const client = scene.clientWith({ fetch: line.fetch, retries: 0 });
+    const seen: string[] = [];
+    await assert.rejects(
+      async () => {
+        for await (const { id } of client.events.list({ size: 100, wait: 1 })) {
+          seen.push(id);
+          line.moods = [problemAnswer(429, 'rate-limited'), problemAnswer(403, 'forbidden')];
+        }
+      },
+      (error) => error instanceof ProblemError && error.is('forbidden'),
+    );
+    assert.deepEqual(
+      seen,
+      data.map(({ id }) => id),
+    );
+    const internal = { fetch: moodyFetch([problemAnswer(500, 'internal-error')]).fetch };
+    const listed = scene.clientWith(internal).events.list({ after: nextCursor, wait: 1 }).pages();
+    await assert.rejects(listed.next(), (error) => error instanceof ProblemError && error.is('internal-error'));
+    // Who does not wait for what comes has an end, and hears of it.
+    const brief = scene
+      .clientWith({ fetch: moodyFetch(['refuse']).fetch, retries: 0 })
+      .events.list({})
+      .pages();
+    await assert.rejects(brief.next(), ConnectionError);
+  });
+
+  it('that waits ends by its signal in an outage', async () => {
+    const controller = new AbortController();
+    const line = moodyFetch(['refuse', 'refuse']);
+    const client = scene.clientWith({ fetch: line.fetch, retries: 0 });
+    const pages = client.events.list({ wait: 1 }, { signal: controller.signal }).pages();
+    const next = pages.next();
+    await eventually('it has asked', () => line.seen.length === 1);
+    controller.abort();
+    await assert.rejects(next, { name: 'AbortError' });
+    assert.equal(line.seen.length, 1);
   });
 });

@@ -4,10 +4,14 @@ import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FileSource } from './upload.ts';
 
-/** A file to upload, read piece by piece in each try. Its name is that of the path's last part. */
+/**
+ * A file to upload, read piece by piece in each try. Its name is that of the path's last part.
+ * @throws what the file system says; TypeError where it is no regular file, as of those nobody knows the end
+ */
 export async function fileFrom(path: string): Promise<FileSource> {
-  const { size } = await stat(path);
-  return { name: basename(path), size, stream: () => asWebStream(createReadStream(path)) };
+  const file = await stat(path);
+  if (!file.isFile()) throw new TypeError(`${path} is no regular file`);
+  return { name: basename(path), size: file.size, stream: () => asWebStream(createReadStream(path)) };
 }
 
 /** Node's own type of its web streams is not the global one, but they are the same. */

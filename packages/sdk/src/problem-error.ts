@@ -39,8 +39,9 @@ export class ProblemError<Slug extends ProblemSlug = ProblemSlug> extends Nt24Er
   /** After which it may be tried again, where the service said so. */
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(problem: Problem, retryAfterSeconds?: number) {
-    super(`${problem.status} ${slugOf(problem)}: ${problem.detail}`, { requestId: problem.traceId });
+  /** @param requestId what a proxy says has no traceId */
+  constructor(problem: Problem, retryAfterSeconds?: number, requestId?: string) {
+    super(`${problem.status} ${slugOf(problem)}: ${problem.detail}`, { requestId: problem.traceId || requestId });
     this.slug = asSlug(slugOf(problem));
     this.status = problem.status;
     this.problem = problem;

@@ -22,7 +22,8 @@ export async function readAnswer(response: Response, route: Route, requestId: st
 async function refusalOf(response: Response, requestId: string): Promise<Error> {
   const value = parsed(await textOf(response, requestId));
   const isProblem = mediaTypeOf(response) === 'application/problem+json' && looksLikeProblem(value);
-  return isProblem ? new ProblemError(value, retryAfterSeconds(response.headers)) : unexpected(response, requestId);
+  if (!isProblem) return unexpected(response, requestId);
+  return new ProblemError(value, retryAfterSeconds(response.headers), requestId);
 }
 
 function unexpected({ status, headers }: Response, requestId: string): UnexpectedAnswerError {

@@ -1,6 +1,6 @@
 import type { UploadOptions } from './options.ts';
 import type { Route } from './route.ts';
-import { type FileToUpload, formBody, type RepeatableBody } from './upload.ts';
+import { type FileToUpload, formBody, NO_BODY, type RepeatableBody } from './upload.ts';
 
 /** Parameters of headers, by their names in an input. */
 const HEADERS = { purpose: 'X-Purpose', ifMatch: 'If-Match', ifNoneMatch: 'If-None-Match' } as const;
@@ -35,13 +35,6 @@ export function requestOf(
   return { url, headers, body: isQuery ? NO_BODY : route.isForm ? formOf(rest, options) : jsonBody(rest) };
 }
 
-export const NO_BODY: RepeatableBody = {
-  contentType: undefined,
-  isWhole: () => true,
-  open: () => undefined,
-  close: () => undefined,
-};
-
 export function jsonBody(value: unknown): RepeatableBody {
   const text = JSON.stringify(value);
   return { ...NO_BODY, contentType: 'application/json', open: () => text };
@@ -73,9 +66,10 @@ function segment(name: string, value: unknown): string {
   return encodeURIComponent(text);
 }
 
-/** A version, or an ETag as it was sent. */
+/** A version, as a number or its digits, or an ETag as it was sent. */
 function entityTag(value: unknown): string {
-  return typeof value === 'number' ? `"${value}"` : String(value);
+  const text = String(value);
+  return /^\d+$/.test(text) ? `"${text}"` : text;
 }
 
 function formOf({ file, fileName, ...rest }: Input, { onProgress }: UploadOptions): RepeatableBody {

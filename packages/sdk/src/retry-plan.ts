@@ -1,19 +1,32 @@
-import { ConnectionError, TokenError, UnexpectedAnswerError } from './errors.ts';
+import { ConnectionError, TimeoutError, TokenError, UnexpectedAnswerError } from './errors.ts';
 import { ProblemError } from './problem-error.ts';
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8_000;
 /** Answers after which the same call may succeed, by the service's or a proxy's own word. */
 const PASSING_STATUSES = new Set([429, 503]);
+/** Of a proxy whose service is away. Not tried again within a call: what it has done with it is not known. */
+const AWAY_STATUSES = new Set([502, 504]);
+
+/**
+ * Whether the same call may succeed later, nothing else changed: the service, the identity provider or the way to them is unwell, or asks for
+ * patience. The tries of the call itself are over then.
+ */
+export function mayPass(error: unknown): boolean {
+  if (error instanceof TimeoutError || whyAgain(error) !== undefined) return true;
+  return hasStatus(error) && AWAY_STATUSES.has(error.status);
+}
+
+function hasStatus(error: unknown): error is ProblemError | UnexpectedAnswerError | TokenError {
+  return error instanceof ProblemError || error instanceof UnexpectedAnswerError || error instanceof TokenError;
+}
 
 /** Why the same call may be made again; undefined where it must not. */
 export function whyAgain(error: unknown): string | undefined {
   if (error instanceof ConnectionError) return 'connection';
-  if (error instanceof ProblemError) {
-    return PASSING_STATUSES.has(error.status) || error.is('idempotency-key-in-progress') ? error.slug : undefined;
-  }
-  const hasStatus = error instanceof UnexpectedAnswerError || error instanceof TokenError;
-  return hasStatus && PASSING_STATUSES.has(error.status) ? String(error.status) : undefined;
+  if (error instanceof ProblemError && error.is('idempotency-key-in-progress')) return error.slug;
+  if (!hasStatus(error) || !PASSING_STATUSES.has(error.status)) return undefined;
+  return error instanceof ProblemError ? error.slug : String(error.status);
 }
 
 /**
@@ -21,10 +34,9 @@ export function whyAgain(error: unknown): string | undefined {
  * callers come back at once; behind what the service asked for, where it did.
  * @param attempt that has failed, from 1
  */
-export function pauseMs(error: unknown, attempt: number): number {
-  const isAnswer = error instanceof ProblemError || error instanceof UnexpectedAnswerError;
-  const askedMs = isAnswer ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
-  const planned = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1));
+export function pauseMs(error: unknown, attempt: number, longestMs = LONGEST_PAUSE_MS): number {
+  const askedMs = hasStatus(error) ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
+  const planned = Math.min(longestMs, FIRST_PAUSE_MS * 2 ** (attempt - 1));
   return askedMs + planned / 2 + (Math.random() * planned) / 2;
 }
 

@@ -1,12 +1,13 @@
+import { attemptOnce, type Sending } from './attempt.ts';
 import type { Answered } from './call.ts';
 import { Deadline } from './deadline.ts';
-import { ConnectionError } from './errors.ts';
-import type { CallOptions, Hooks, RequestFacts, TokenSource } from './options.ts';
+import type { CallOptions, Hooks, TokenSource } from './options.ts';
+import { pause } from './pause.ts';
 import { ProblemError } from './problem-error.ts';
-import { readAnswer } from './read-answer.ts';
 import type { ApiRequest } from './request.ts';
 import { pauseMs, whyAgain } from './retry-plan.ts';
 import type { Route } from './route.ts';
+import { untilRead } from './streamed-answer.ts';
 import { tell } from './tell.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -14,7 +15,6 @@ const UPLOAD_TIMEOUT_MS = 600_000;
 const RETRIES = 4;
 /** Tokens of links open them; the API's own paths have none, but a raw call may. */
 const LINK_TOKEN = /\/([id])\/[^/]+/g;
-const HEADER_TOKEN = /^[!-~]+$/;
 
 export interface SenderOptions {
   readonly token: TokenSource;
@@ -24,41 +24,59 @@ export interface SenderOptions {
   readonly hooks: Hooks;
 }
 
-export type Send = (wish: {
+export interface CallWish {
   readonly route: Route;
   readonly request: ApiRequest;
   readonly options: CallOptions;
-}) => Promise<Answered<unknown>>;
-
-/** One call, as all its tries share it. */
-interface Sending {
-  readonly route: Route;
-  readonly request: ApiRequest;
-  readonly headers: Headers;
-  readonly deadline: Deadline;
-  readonly facts: Omit<RequestFacts, 'attempt'>;
 }
+
+export type Send = (wish: CallWish) => Promise<Answered<unknown>>;
 
 /** Makes calls with their tries: a 401 once with another token, and what may pass a bounded number of times, within the call's time. */
 export function sender({ token, fetch, hooks, ...defaults }: SenderOptions): Send {
-  return async ({ route, request, options }) => {
+  return async (wish) => {
+    const { body } = wish.request;
+    let isDone = false;
+    try {
+      const answered = await inTime(prepared(wish), wish.options.retries ?? defaults.retries ?? RETRIES);
+      isDone = true;
+      return answered;
+    } finally {
+      body.close(isDone);
+    }
+  };
+
+  function prepared({ route, request, options }: CallWish): Sending {
     const requestId = crypto.randomUUID();
+    // Before the clock runs, which whoever cannot be sent would leave behind.
+    const headers = headersOf({ route, request, options, requestId });
     const usualMs = route.isForm ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS;
     const deadline = new Deadline(options.timeoutMs ?? defaults.timeoutMs ?? usualMs, options.signal, requestId);
     const path = request.url.pathname.replaceAll(LINK_TOKEN, '/$1/***');
-    const facts = { operation: route.operation, verb: route.verb, path, requestId };
-    const sending = { route, request, headers: headersOf({ route, request, options, requestId }), deadline, facts };
-    let answered: Answered<unknown> | undefined;
+    return {
+      route,
+      request,
+      headers,
+      deadline,
+      facts: { operation: route.operation, verb: route.verb, path, requestId },
+    };
+  }
+
+  async function inTime(sending: Sending, retries: number): Promise<Answered<unknown>> {
+    const { deadline } = sending;
+    let isStream = false;
     try {
-      answered = await withTries(sending, options.retries ?? defaults.retries ?? RETRIES);
-      return answered;
-    } finally {
-      request.body.close(answered !== undefined);
+      const answered = await withTries(sending, retries);
+      isStream = answered.data === answered.response;
+      if (!isStream) return answered;
       // What is answered with is the stream: its time is its reader's, who may still end it by his signal.
-      if (answered && answered.data === answered.response) deadline.stopClock();
-      else deadline.close();
+      deadline.stopClock();
+      const response = untilRead(answered.response, () => deadline.close());
+      return { data: response, response };
+    } finally {
+      if (!isStream) deadline.close();
     }
-  };
+  }
 
   async function withTries(sending: Sending, retries: number): Promise<Answered<unknown>> {
     const { deadline, request, facts } = sending;
@@ -67,69 +85,52 @@ export function sender({ token, fetch, hooks, ...defaults }: SenderOptions): Sen
     for (let attempt = 1; ; attempt += 1) {
       let used: string | undefined;
       try {
+        deadline.signal.throwIfAborted();
         used = await deadline.within(token({ refused }));
-        return await attemptOnce(sending, used, attempt);
+        return await attemptOnce({ fetch, hooks }, sending, { accessToken: used, attempt });
       } catch (error) {
         if (deadline.signal.aborted && !(error instanceof ProblemError)) throw deadline.signal.reason;
+        const own = request.body.failure();
+        if (own) throw own.error;
         const isFirstRefusal = refused === undefined && error instanceof ProblemError && error.is('unauthorized');
         const reason = isFirstRefusal ? 'unauthorized' : whyAgain(error);
         const delayMs = isFirstRefusal ? 0 : pauseMs(error, attempt);
-        if (reason === undefined || (!isFirstRefusal && left === 0)) throw error;
+        if (reason === undefined || (!isFirstRefusal && !(left > 0))) throw error;
         if (!request.body.isWhole() || !deadline.leaves(delayMs)) throw error;
         if (isFirstRefusal) refused = used;
         else left -= 1;
         tell(hooks.onRetry, { ...facts, attempt, reason, delayMs: Math.round(delayMs) });
-        await deadline.pause(delayMs);
+        await pause(delayMs, deadline.signal);
       }
     }
   }
-
-  async function attemptOnce(
-    { route, request, headers, deadline, facts }: Sending,
-    accessToken: string,
-    attempt: number,
-  ): Promise<Answered<unknown>> {
-    tell(hooks.onRequest, { ...facts, attempt });
-    const startedMs = performance.now();
-    const withToken = new Headers(headers);
-    withToken.set('Authorization', `Bearer ${checked(accessToken)}`);
-    // A redirection would carry the body to an address that nobody gave.
-    const init = { method: route.verb, headers: withToken, redirect: 'manual', signal: deadline.signal } as const;
-    const response = await answerOf(request, init, facts.requestId);
-    const durationMs = Math.round(performance.now() - startedMs);
-    tell(hooks.onResponse, { ...facts, attempt, status: response.status, durationMs });
-    return readAnswer(response, route, facts.requestId);
-  }
-
-  async function answerOf({ url, body }: ApiRequest, init: RequestInit, requestId: string): Promise<Response> {
-    const content = body.open();
-    // A stream is sent while it is made; not every runtime has this in its types.
-    const streamed = content instanceof ReadableStream ? ({ duplex: 'half' } as const) : {};
-    try {
-      return await fetch(url, { ...init, ...streamed, ...(content !== undefined && { body: content }) });
-    } catch (cause) {
-      throw new ConnectionError(`no answer from ${url.origin}`, { requestId, cause });
-    }
-  }
 }
 
-interface Head {
-  readonly route: Route;
-  readonly request: ApiRequest;
-  readonly options: CallOptions;
+interface Head extends CallWish {
   readonly requestId: string;
 }
 
-/** But for the token, which may be another in each try. A write's key stays the same. */
+/**
+ * But for the token, which may be another in each try. A write's key stays the same.
+ * @throws TypeError where verb, headers and body make no request
+ */
 function headersOf({ route, request, options, requestId }: Head): Headers {
-  const headers = new Headers({ ...request.headers, 'X-Request-Id': requestId });
-  if (request.body.contentType !== undefined) headers.set('Content-Type', request.body.contentType);
-  if (route.verb !== 'GET') headers.set('Idempotency-Key', options.idempotencyKey ?? crypto.randomUUID());
+  const headers = new Headers();
+  const set = (name: string, value: string): void => {
+    try {
+      headers.set(name, value);
+    } catch {
+      // The runtime's own word holds the value.
+      throw new TypeError(`the header ${name} cannot be sent as it is given`);
+    }
+  };
+  for (const [name, value] of Object.entries(request.headers)) set(name, value);
+  set('X-Request-Id', requestId);
+  const { contentType } = request.body;
+  if (contentType !== undefined) set('Content-Type', contentType);
+  const key = options.idempotencyKey ?? headers.get('Idempotency-Key') ?? crypto.randomUUID();
+  if (route.verb !== 'GET') set('Idempotency-Key', key);
+  // Else each try would fail of it, and look like a broken connection.
+  void new Request(request.url, { method: route.verb, ...(contentType !== undefined && { body: '' }) });
   return headers;
-}
-
-/** What the runtime would say of a wrong header holds the header. */
-function checked(accessToken: string): string {
-  if (!HEADER_TOKEN.test(accessToken)) throw new TypeError('the access token is none that a header can carry');
-  return accessToken;
 }

@@ -43,6 +43,48 @@ describe('tokens', () => {
     assert.equal(await token(), 't3');
   });
 
+  it('goes on with one that is good when its renewal fails, and no longer than it is good', async ({ mock }) => {
+    let asked = 0;
+    let isAway = false;
+    const source = tokenCache(scene.credentials, async () => {
+      asked += 1;
+      return isAway
+        ? Response.json({ error: 'temporarily_unavailable' }, { status: 503, headers: { 'retry-after': '7' } })
+        : Response.json({ access_token: `t${asked}`, expires_in: 300 });
+    });
+    const token = (refused?: string): Promise<string> => source({ refused });
+    mock.timers.enable({ apis: ['Date'], now: 0 });
+    assert.equal(await token(), 't1');
+    isAway = true;
+    mock.timers.setTime(270_000);
+    assert.deepEqual(await Promise.all([token(), token()]), ['t1', 't1']);
+    assert.equal(await token(), 't1');
+    assert.equal(asked, 2);
+    mock.timers.setTime(280_000);
+    assert.equal(await token(), 't1');
+    assert.equal(asked, 3);
+    await assert.rejects(token('t1'), TokenError);
+    mock.timers.setTime(300_000);
+    await assert.rejects(token(), (error) => error instanceof TokenError && error.retryAfterSeconds === 7);
+    isAway = false;
+    assert.match(await token(), /^t/);
+  });
+
+  it('waits as long as the identity provider asks for', async () => {
+    let asked = 0;
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      if (!(init?.body instanceof URLSearchParams)) return globalThis.fetch(input, init);
+      asked += 1;
+      return asked === 1
+        ? new Response('', { status: 503, headers: { 'retry-after': '1' } })
+        : globalThis.fetch(input, init);
+    };
+    const delays: number[] = [];
+    const hooks = { onRetry: ({ delayMs }: { readonly delayMs: number }) => void delays.push(delayMs) };
+    await scene.clientWith({ fetch, hooks }).me.get();
+    assert.ok(delays.length === 1 && (delays[0] ?? 0) >= 1_000, String(delays));
+  });
+
   it('renews one that is refused, once for all who hold it, and tries once more', async () => {
     const refusal = problemAnswer(401, 'unauthorized');
     const line = moodyFetch();

@@ -1,5 +1,6 @@
 import { ConnectionError, TokenError } from './errors.ts';
 import type { ClientCredentials, TokenSource } from './options.ts';
+import { retryAfterSeconds } from './retry-plan.ts';
 
 const FETCH_TIMEOUT_MS = 15_000;
 /** Where the provider does not say how long a token lives. */
@@ -8,32 +9,42 @@ const USUAL_LIFE_SECONDS = 60;
 const SLACK_SECONDS = 30;
 const OAUTH_CODE = /^[a-z_]{1,50}$/;
 
+/** After a renewal has failed, while the token is good still. */
+const RENEW_AGAIN_MS = 5_000;
+
 interface Token {
   readonly value: string;
-  readonly renewAtMs: number;
+  renewAtMs: number;
+  readonly endsAtMs: number;
 }
 
 /**
  * Tokens by client credentials: one for all callers until shortly before its end, one fetch for those who come while there is none.
- * What fails is kept for nobody. The secret stays in here.
+ * What fails is kept for nobody, and is heard of only by those for whom the last token is good no more. The secret stays in here.
  */
 export function tokenCache(credentials: ClientCredentials, fetch: typeof globalThis.fetch): TokenSource {
-  let current: Promise<Token> | undefined;
   let known: Token | undefined;
-  const renew = (): Promise<Token> => {
-    known = undefined;
-    const fetched = fetchToken(credentials, fetch);
-    current = fetched;
-    fetched.then(
-      (token) => void (known = token),
-      () => void (current = undefined),
-    );
-    return fetched;
+  let fetching: Promise<Token> | undefined;
+  const renew = async (): Promise<Token> => {
+    try {
+      return (known = await fetchToken(credentials, fetch));
+    } catch (error) {
+      if (known) known.renewAtMs = Date.now() + RENEW_AGAIN_MS;
+      throw error;
+    } finally {
+      fetching = undefined;
+    }
   };
   return async ({ refused }) => {
-    const isSpent = known !== undefined && (known.value === refused || Date.now() >= known.renewAtMs);
-    const token = current === undefined || isSpent ? renew() : current;
-    return (await token).value;
+    const held = known;
+    const isGood = (): boolean => held !== undefined && held.value !== refused && Date.now() < held.endsAtMs;
+    if (held && isGood() && Date.now() < held.renewAtMs) return held.value;
+    try {
+      return (await (fetching ??= renew())).value;
+    } catch (error) {
+      if (held && isGood()) return held.value;
+      throw error;
+    }
   };
 }
 
@@ -43,26 +54,28 @@ async function fetchToken(credentials: ClientCredentials, fetch: typeof globalTh
     'tokenUrl' in credentials ? credentials.tokenUrl : `${trimmed(credentials.issuer)}/protocol/openid-connect/token`;
   const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
   const askedMs = Date.now();
-  const { status, text } = await ask(fetch, url, new URLSearchParams(form));
+  const { status, headers, text } = await ask(fetch, url, new URLSearchParams(form));
   const answer = parsed(text);
   const { access_token: value, expires_in: lifeSeconds = USUAL_LIFE_SECONDS, error } = answer;
   if (status !== 200 || typeof value !== 'string') {
-    throw new TokenError({ status, code: typeof error === 'string' && OAUTH_CODE.test(error) ? error : undefined });
+    const code = typeof error === 'string' && OAUTH_CODE.test(error) ? error : undefined;
+    throw new TokenError({ status, code, retryAfterSeconds: retryAfterSeconds(headers) });
   }
   const life = Number(lifeSeconds);
-  return { value, renewAtMs: askedMs + (life - Math.min(SLACK_SECONDS, life / 5)) * 1000 };
+  const endsAtMs = askedMs + life * 1000;
+  return { value, endsAtMs, renewAtMs: endsAtMs - Math.min(SLACK_SECONDS, life / 5) * 1000 };
 }
 
 async function ask(
   fetch: typeof globalThis.fetch,
   url: string,
   body: URLSearchParams,
-): Promise<{ readonly status: number; readonly text: string }> {
+): Promise<{ readonly status: number; readonly headers: Headers; readonly text: string }> {
   try {
     // A redirection would carry the secret to an address that nobody gave.
     const init = { method: 'POST', body, redirect: 'manual', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) } as const;
     const response = await fetch(url, init);
-    return { status: response.status, text: await response.text() };
+    return { status: response.status, headers: response.headers, text: await response.text() };
   } catch (error) {
     throw new ConnectionError('the identity provider cannot be reached', { cause: error });
   }

@@ -1,13 +1,33 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { startService, type TestService } from '../../harness/src/service.ts';
-import { ConnectionError, ProblemError, TimeoutError, UnexpectedAnswerError } from './index.ts';
+import {
+  ConnectionError,
+  createClient,
+  ProblemError,
+  TimeoutError,
+  TokenError,
+  UnexpectedAnswerError,
+} from './index.ts';
 import type { RetryFacts } from './options.ts';
 import { type Mood, moodyFetch, problemAnswer } from './moody-fetch.test-support.ts';
 import { type SdkScene, sdkScene } from './sdk-scene.test-support.ts';
 
 /** Its pause is over at once, but for the stretch. */
 const NOW = { 'retry-after': '0' };
+
+async function listening(handler: RequestListener): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const server = createServer(handler).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+}
 
 describe('tries', () => {
   let service: TestService;
@@ -90,10 +110,29 @@ describe('tries', () => {
       return true;
     });
     assert.equal(line.seen.length, 2);
-    const elsewhere = moodyFetch([
-      () => new Response(null, { status: 307, headers: { location: 'https://other.example/' } }),
-    ]);
-    await assert.rejects(Promise.resolve(scene.clientWith({ fetch: elsewhere.fetch }).me.get()), UnexpectedAnswerError);
+  });
+
+  it('carries nothing to where a redirection leads, neither secret nor body', async () => {
+    let arrived = 0;
+    let redirected = 0;
+    const elsewhere = await listening((_request, response) => {
+      arrived += 1;
+      response.end();
+    });
+    const here = await listening((request, response) => {
+      redirected += 1;
+      response.writeHead(307, { location: `${elsewhere.url}${request.url}` }).end();
+    });
+    const { clientId, clientSecret } = scene.credentials;
+    try {
+      const client = createClient({ baseUrl: here.url, token: async () => 'token' });
+      await assert.rejects(Promise.resolve(client.buyers.block(scene.ids)), UnexpectedAnswerError);
+      const without = createClient({ baseUrl: here.url, token: { tokenUrl: here.url, clientId, clientSecret } });
+      await assert.rejects(Promise.resolve(without.me.get()), TokenError);
+      assert.deepEqual([redirected, arrived], [2, 0]);
+    } finally {
+      await Promise.all([here.close(), elsewhere.close()]);
+    }
   });
 
   it('gives up after so many tries', async () => {

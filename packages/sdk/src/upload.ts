@@ -1,3 +1,4 @@
+import { type FileReading, readingOf } from './file-reading.ts';
 import type { UploadProgress } from './options.ts';
 import { tell } from './tell.ts';
 
@@ -18,9 +19,22 @@ export interface RepeatableBody {
   /** Whether one more try can send all of it. */
   isWhole(): boolean;
   open(): string | Blob | ReadableStream<Uint8Array> | undefined;
+  /** What the caller's own file has failed with in this try. */
+  failure(): { readonly error: unknown } | undefined;
+  /** Lets go of what `open` has opened, and can be opened anew. */
+  endTry(): void;
   /** When no try will follow. */
   close(isDone: boolean): void;
 }
+
+export const NO_BODY: RepeatableBody = {
+  contentType: undefined,
+  isWhole: () => true,
+  open: () => undefined,
+  failure: () => undefined,
+  endTry: () => undefined,
+  close: () => undefined,
+};
 
 interface Form {
   /** In this order, before the file. */
@@ -49,50 +63,26 @@ export function formBody({ fields, file, fileName, onProgress }: Form): Repeatab
       told(0);
       return new Blob([head, blob, tail]);
     };
-    return { contentType, isWhole: () => true, open, close: (isDone) => isDone && told(blob.size) };
+    return { ...NO_BODY, contentType, open, close: (isDone) => isDone && told(blob.size) };
   }
   const source = blob ?? file;
-  const pieces = source instanceof ReadableStream ? onceReadable(source) : repeatable(source as FileSource);
+  const once = source instanceof ReadableStream ? source.getReader() : undefined;
+  let reading: FileReading | undefined;
   return {
     contentType,
-    isWhole: pieces.isWhole,
-    open: () => streamOf(framed(pieces.read(), { head, tail, told })),
-    close: pieces.close,
-  };
-}
-
-interface Pieces {
-  isWhole(): boolean;
-  read(): AsyncIterable<Uint8Array>;
-  close(): void;
-}
-
-function repeatable(source: FileSource): Pieces {
-  return { isWhole: () => true, read: () => readerPieces(source.stream().getReader()), close: () => undefined };
-}
-
-/** Not cancelled between tries: one that has read nothing of it may be followed by another. */
-function onceReadable(stream: ReadableStream<Uint8Array>): Pieces {
-  const reader = stream.getReader();
-  let isTouched = false;
-  return {
-    isWhole: () => !isTouched,
-    read() {
-      return (async function* () {
-        isTouched = true;
-        for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
-      })();
+    isWhole: () => !once || !reading?.isBegun(),
+    open() {
+      reading = readingOf(() => once ?? (source as FileSource).stream().getReader());
+      return streamOf(framed(reading.pieces(), { head, tail, told }));
     },
-    close: () => void reader.cancel().catch(() => undefined),
+    failure: () => reading?.failure(),
+    // A stream of which nothing was read may be sent by the next try.
+    endTry: () => (once && !reading?.isBegun() ? undefined : reading?.end()),
+    close() {
+      reading?.end();
+      void once?.cancel().catch(() => undefined);
+    },
   };
-}
-
-async function* readerPieces(reader: ReadableStreamDefaultReader<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
 }
 
 interface Frame {

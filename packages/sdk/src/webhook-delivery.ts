@@ -5,13 +5,15 @@ export const SIGNATURE_HEADER = 'X-Novatrade-Signature';
 
 const DEFAULT_TOLERANCE_SECONDS = 300;
 const LONGEST_HEADER = 4_096;
+/** The service sends one. */
+const MOST_SIGNATURES = 10;
 const UNIX_SECONDS = /^\d{1,12}$/;
 const HEX_SHA256 = /^[0-9a-f]{64}$/;
 
 /**
  * Why a delivery was refused:
  * `missing-signature` there was no header;
- * `malformed-signature` no single `t`, no `v1`, or over 4,096 characters;
+ * `malformed-signature` no single `t`, no `v1` or more than ten, or over 4,096 characters;
  * `wrong-signature` no `v1` fits any of the secrets: another secret, an altered body, or a body parsed and written anew;
  * `timestamp-out-of-tolerance` rightly signed, but too long ago or too far ahead: a replay, or a wrong clock;
  * `malformed-body` rightly signed, but not an event's envelope.
@@ -95,7 +97,8 @@ function readSignature(header: string | undefined): { time: string; signatures: 
     parts.filter((part) => part.startsWith(`${name}=`)).map((part) => part.slice(name.length + 1));
   const [time, ...furtherTimes] = valuesOf('t');
   const given = valuesOf('v1');
-  if (time === undefined || furtherTimes.length > 0 || !UNIX_SECONDS.test(time) || given.length === 0) {
+  const isOne = time !== undefined && furtherTimes.length === 0 && UNIX_SECONDS.test(time);
+  if (!isOne || given.length === 0 || given.length > MOST_SIGNATURES) {
     throw new WebhookVerificationError('malformed-signature');
   }
   // Lower-case hex only, as it is sent, so that one may compare text in other languages and judge alike.

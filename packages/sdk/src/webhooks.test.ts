@@ -79,6 +79,21 @@ describe('verifyWebhook and verify', () => {
     }
   });
 
+  it('computes one signature for each secret, however many are given', async (t) => {
+    const { body, signature = '' } = signed('{"id":"evt_1","type":"x","data":{}}');
+    const wrong = `v1=${'0'.repeat(64)},`;
+    const signing = t.mock.method(crypto.subtle, 'sign');
+    const verifying = t.mock.method(crypto.subtle, 'verify');
+    const many = { body, signature: `${wrong.repeat(9)}${signature}`, secret: ['another', 'the secret'] };
+    assert.equal(await laterOutcomeOf(many), 'valid');
+    assert.equal(outcomeOf(many), 'valid');
+    assert.equal(signing.mock.callCount() + verifying.mock.callCount(), 2);
+    const tooMany = { ...many, signature: `${wrong.repeat(10)}${signature}` };
+    assert.equal(await laterOutcomeOf(tooMany), 'malformed-signature');
+    assert.equal(outcomeOf(tooMany), 'malformed-signature');
+    assert.equal(signing.mock.callCount() + verifying.mock.callCount(), 2);
+  });
+
   it('takes a tolerance, refuses an endless header, and will not work without a secret', () => {
     const delivery = signed('{"id":"evt_1","type":"x","data":{}}');
     const nowSeconds = Date.now() / 1000 + 30;

@@ -1,12 +1,8 @@
-import { ConnectionError, ProblemError, TimeoutError, TokenError, UnexpectedAnswerError } from '@nt24/sdk';
+import { mayPass, Nt24Error } from '@nt24/sdk';
 
 const FIRST_OF_SERVER = 500;
-const TOO_MANY = 429;
 
-/** Whether the same call may succeed later, nothing else changed: the service or the way to it is unwell, or asks for patience. */
+/** What may pass, and what the service itself fails of: whoever looks on sees each failure and may end it. */
 export function isPassing(error: unknown): boolean {
-  if (error instanceof ConnectionError || error instanceof TimeoutError) return true;
-  const hasStatus =
-    error instanceof ProblemError || error instanceof UnexpectedAnswerError || error instanceof TokenError;
-  return hasStatus && (error.status >= FIRST_OF_SERVER || error.status === TOO_MANY);
+  return mayPass(error) || (error instanceof Nt24Error && 'status' in error && Number(error.status) >= FIRST_OF_SERVER);
 }
