@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
+import type * as Sdk from '@nt24/sdk';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium, NO_BROWSER } from '../packages/harness/src/browser.ts';
 import { type BuyerScene, sceneWithBuyer } from '../packages/harness/src/scene.ts';
@@ -41,11 +42,9 @@ describe('the SDK in a browser', { skip: browser === undefined && NO_BROWSER }, 
     await page.goto(`${service.url}/sdk/`);
     const { sellerId } = scene.org;
     const told = await page.evaluate(
-      async ({ ids, token, pdf }) => {
-        const { createClient, ProblemError } = (await import(
-          new URL('/sdk/index.js', location.href).href
-        )) as typeof import('@nt24/sdk');
-        const client = createClient({ baseUrl: location.origin, token: async () => token });
+      async ({ origin, ids, token, pdf }) => {
+        const { createClient, ProblemError } = (await import(`${origin}/sdk/index.js`)) as typeof Sdk;
+        const client = createClient({ baseUrl: origin, token: async () => token });
         const recipientEmail = 'office@garagem-central.example';
         const { uuid: invitationUuid } = await client.invitations.create({ ...ids, recipientEmail });
         const listed: string[] = [];
@@ -64,7 +63,7 @@ describe('the SDK in a browser', { skip: browser === undefined && NO_BROWSER }, 
         );
         return { isListed: listed.includes(invitationUuid), sent, type: document.type, status, slug };
       },
-      { ids: { sellerId, buyerId: scene.buyerId }, token: scene.token, pdf: [...makePdf()] },
+      { origin: service.url, ids: { sellerId, buyerId: scene.buyerId }, token: scene.token, pdf: [...makePdf()] },
     );
     assert.deepEqual(told, {
       isListed: true,
