@@ -13,8 +13,8 @@ export interface WebhookStage {
   readonly pool: pg.Pool;
   /** All since it was last asked; from now on the endpoint answers after `delayMs`. */
   arrivals(order: ReceiverOrder): Promise<Arrival[]>;
-  /** Resolves when nothing waits to be delivered. */
-  untilAllDelivered(): Promise<void>;
+  /** Resolves when nothing waits to be delivered, or the time is over. */
+  untilAllDelivered(withinMs?: number): Promise<void>;
 }
 
 const POLL_MS = 200;
@@ -36,8 +36,9 @@ export async function setWebhookStage(place: Place): Promise<WebhookStage> {
       receiver.send(order);
       return ((await once(receiver, 'message')) as [Arrival[]])[0];
     },
-    async untilAllDelivered() {
-      while (await isAnyWaiting(pool)) await sleep(POLL_MS);
+    async untilAllDelivered(withinMs = Infinity) {
+      const startedMs = performance.now();
+      while (performance.now() - startedMs < withinMs && (await isAnyWaiting(pool))) await sleep(POLL_MS);
     },
   };
 }

@@ -2289,7 +2289,8 @@ with told as (update events e set data = jsonb_set(e.data, $1::text[], '""', fal
   with taken as materialized (
   select id, type, source, seller_id, data, created_at from events where published_at is null
   order by created_at, id limit $1::int for update skip locked),
-  marked as (update events e set published_at = now() from taken where e.id = taken.id),
+  -- By an array, which is looked up in the index; a join may read all events there are.
+  marked as (update events set published_at = now() where id = any(array(select id from taken))),
   named as materialized (
   select t.id as event_id, a.organization_id, 'evt_' || replace(gen_random_uuid()::text, '-', '') as message_id
   from taken t join seller_audiences a on a.seller_id = t.seller_id),
@@ -2302,12 +2303,14 @@ with told as (update events e set data = jsonb_set(e.data, $1::text[], '""', fal
   and w.events && array[t.type, split_part(t.type, '.', 1) || '.*']
   -- An endpoint that is being deleted waits, or is left out.
   for key share of w),
+  -- The same for all of one transaction, and not cheap: asked for once.
+  place as materialized (select next_list_position() as list_position),
   message as (
-  insert into webhook_messages (id, organization_id, event_id, type, body)
+  insert into webhook_messages (id, organization_id, event_id, type, body, list_position)
   select n.message_id, n.organization_id, t.id, t.type, convert_to(format(
   '{"id":%s,"type":%s,"schemaVersion":1,"source":%s,"createdAt":%s,"organizationUuid":%s,"partnerUuid":%s,"data":%s}',
   to_json(n.message_id), to_json(t.type), to_json(t.source), to_json(to_char(t.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')), to_json(n.organization_id),
-  to_json(t.seller_id), t.data), 'UTF8')
+  to_json(t.seller_id), t.data), 'UTF8'), (select list_position from place)
   from named n join taken t on t.id = n.event_id
   order by t.created_at, t.id),
   delivery as (

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { Client } from 'pg';
 import { eventually } from '../../harness/src/eventually.ts';
 import { buyerBody, unique } from '../../harness/src/scene.ts';
+import { settled } from '../../harness/src/settled.ts';
 import { startService, type TestService } from '../../harness/src/service.ts';
 import { type Buyer, ProblemError, type UpsertBuyerBody } from './index.ts';
 import { moodyFetch } from './moody-fetch.test-support.ts';
@@ -24,6 +25,7 @@ describe('lists', () => {
       scene.client.buyers.upsert({ sellerId, ...(buyerBody() as unknown as UpsertBuyerBody) });
     buyers = await Promise.all(Array.from({ length: MANY - 1 }, upsert));
     buyers.push(await scene.client.buyers.get(scene.ids));
+    await settled(service);
   });
   after(() => service.close());
 
@@ -62,6 +64,7 @@ describe('lists', () => {
   it('gives every entry of a list that is changed meanwhile', async () => {
     const { client, ids } = scene;
     const made = await Promise.all(Array.from({ length: 5 }, scene.invited));
+    await settled(service);
     const seen: string[] = [];
     for await (const { uuid } of client.invitations.list({ ...ids, status: 'ACTIVE', size: 2 })) {
       seen.push(uuid);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +16,7 @@ import { START } from './repository.ts';
 /** Of half a second each: long before the waits would have been over by themselves. */
 const TEN_TRIES = 200;
 const HOUR_MS = 3_600_000;
+const LONG = { ms: HOUR_MS, gone: new AbortController().signal };
 /** Which statements look for all that wait. */
 const LOOKS = 'with ordinality as r';
 
@@ -72,10 +74,10 @@ describe('readers who wait for events', () => {
 
   it('are woken by the notice of it, whatever else nobody looks for', async (t) => {
     const org = await service.organization();
-    const waits = createEventWaits(service.deps, HOUR_MS);
+    const waits = createEventWaits(service.deps, { lookEveryMs: HOUR_MS });
     t.after(waits.stop);
     const before = looks();
-    const wait = waits.begin(org.organizationId, { ms: HOUR_MS, gone: new AbortController().signal });
+    const wait = waits.begin(org.organizationId, LONG);
     let isTold = false;
     const news = wait.news(START).then((is) => (isTold = is));
     await eventually('it has looked, and looked again when it could listen', () => looks() >= before + 2);
@@ -83,6 +85,42 @@ describe('readers who wait for events', () => {
     await eventually('the news', () => isTold);
     await news;
     wait.end();
+  });
+
+  it('are woken so many at a time at most, and all of them', async (t) => {
+    const org = await service.organization();
+    const waits = createEventWaits(service.deps, { lookEveryMs: HOUR_MS, wokenAtOnce: 2 });
+    t.after(waits.stop);
+    const before = looks();
+    /** How many looks there had been when each was woken. */
+    const wokenAt: number[] = [];
+    const turns = Array.from({ length: 5 }, () => waits.begin(org.organizationId, LONG));
+    const news = turns.map(async (turn) => {
+      assert.ok(await turn.news(START));
+      wokenAt.push(looks());
+    });
+    await eventually('it has looked, and looked again when it could listen', () => looks() >= before + 2);
+    await scene.events(org.sellerId, 1);
+    await Promise.all(news);
+    const together = Object.values(Object.groupBy(wokenAt, String)).map((woken) => woken?.length);
+    assert.deepEqual(together, [2, 2, 1]);
+    for (const turn of turns) turn.end();
+  });
+
+  it('are so many of a process at most, of whatever organizations', async (t) => {
+    const waits = createEventWaits(service.deps, { mostOfProcess: 2 });
+    t.after(waits.stop);
+    const ids = [randomUUID(), randomUUID(), randomUUID()] as const;
+    const isWaiting = async (turn: ReturnType<typeof waits.begin>): Promise<boolean> =>
+      (await Promise.race([turn.news(START).then(() => 'over'), sleep(100, 'waits')])) === 'waits';
+    const [first, second, third] = ids.map((id) => waits.begin(id, LONG));
+    assert.ok(first && second && third);
+    assert.deepEqual([await isWaiting(first), await isWaiting(second), await isWaiting(third)], [true, true, false]);
+    third.end();
+    const fourth = waits.begin(ids[2], LONG);
+    assert.equal(await isWaiting(fourth), false, 'who had no room gives none back');
+    first.end();
+    assert.equal(await isWaiting(waits.begin(ids[2], LONG)), true);
   });
 
   it('wait on behind what is not for them', async () => {

@@ -42,19 +42,29 @@ interface Waiter {
 }
 
 export const MOST_OF_ORGANIZATION = 20;
-export const MOST_OF_PROCESS = 1_000;
 /** What no notice has told of is found after so long. */
 const LOOK_EVERY_MS = 1_000;
 /** Between two looks at least. What is there but may still be preceded is looked for again after so long, and then twice that. */
 const LOOK_AGAIN_MS = 20;
-/** Each of them reads: all at once would wait for a connection for too long. */
-export const WOKEN_AT_ONCE = 32;
+const BOUNDS = { lookEveryMs: LOOK_EVERY_MS, mostOfProcess: 1_000, wokenAtOnce: 32 };
 const OVER: EventWait = { news: async () => false, pause: async () => undefined, end: () => undefined };
 
-/** @param lookEveryMs how often it looks where no notice comes */
-export function createEventWaits({ db, databaseUrl, log }: EventWaitDeps, lookEveryMs = LOOK_EVERY_MS): EventWaits {
+export interface WaitBounds {
+  /** How often it looks where no notice comes. */
+  readonly lookEveryMs: number;
+  /** Readers of all organizations. */
+  readonly mostOfProcess: number;
+  /** Each of them reads: all at once would wait for a connection for too long. */
+  readonly wokenAtOnce: number;
+}
+
+export function createEventWaits(
+  { db, databaseUrl, log }: EventWaitDeps,
+  bounds: Partial<WaitBounds> = {},
+): EventWaits {
+  const { lookEveryMs, mostOfProcess, wokenAtOnce } = { ...BOUNDS, ...bounds };
   const waiting = new Set<Waiter>();
-  const room = createRoom();
+  const room = createRoom(mostOfProcess);
   const stopping = new AbortController();
   const waker = createWaker();
   let looking: Promise<void> | undefined;
@@ -78,8 +88,8 @@ export function createEventWaits({ db, databaseUrl, log }: EventWaitDeps, lookEv
     try {
       const found = await findNews(db, readers);
       const readable = found.filter(({ is_readable }) => is_readable);
-      for (const { n } of readable.slice(0, WOKEN_AT_ONCE)) readers[n]?.settle(true);
-      if (readable.length > WOKEN_AT_ONCE) return 'more';
+      for (const { n } of readable.slice(0, wokenAtOnce)) readers[n]?.settle(true);
+      if (readable.length > wokenAtOnce) return 'more';
       return found.length > readable.length ? 'held up' : 'nothing';
     } catch (error) {
       log.warn({ err: error }, 'nobody looked for events');
@@ -126,13 +136,13 @@ export function createEventWaits({ db, databaseUrl, log }: EventWaitDeps, lookEv
 }
 
 /** So that no organization takes all of it, and all of them not the process. */
-function createRoom() {
+function createRoom(mostOfProcess: number) {
   const taken = new Map<string, number>();
   let total = 0;
   return {
     take(organizationId: string): boolean {
       const count = taken.get(organizationId) ?? 0;
-      if (total >= MOST_OF_PROCESS || count >= MOST_OF_ORGANIZATION) return false;
+      if (total >= mostOfProcess || count >= MOST_OF_ORGANIZATION) return false;
       total += 1;
       taken.set(organizationId, count + 1);
       return true;

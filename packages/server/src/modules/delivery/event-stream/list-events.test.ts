@@ -6,6 +6,7 @@ import { eventPuller, type EventQuery } from '../../../../../harness/src/event-p
 import { expectProblem } from '../../../../../harness/src/problem.ts';
 import { openSlowPublisher } from '../../../../../harness/src/slow-publisher.ts';
 import { startService, type TestOrganization, type TestService } from '../../../../../harness/src/service.ts';
+import type { WebhookEnvelope } from '../../../../../harness/src/webhook-receiver.ts';
 import { createWebhookScene, placeOf } from '../../../../../harness/src/webhook-scene.ts';
 import * as admin from '../../parties/organizations/admin.ts';
 import { publishEvents } from '../webhooks/publish-events.ts';
@@ -33,6 +34,17 @@ describe('events to pull', () => {
   async function setting() {
     const org = await service.organization({ sellers: 2 });
     return { org, sellerId: org.sellerId, ...(await pullerOf(org)) };
+  }
+
+  /** Over the thirty days. */
+  async function age(events: readonly WebhookEnvelope[]): Promise<void> {
+    await service.db.write(
+      sql`update webhook_messages set created_at = now() - ${DAYS_30} where id = any(${events.map(({ id }) => id)}::text[])`,
+    );
+  }
+
+  async function purge(): Promise<void> {
+    for (const { run } of webhookJobs(service)) await run(new AbortController().signal);
   }
 
   /** The fields that a refusal names. */
@@ -191,12 +203,7 @@ describe('events to pull', () => {
     const { sellerId, ask, page, walk } = await setting();
     await told(sellerId, 3);
     const { events, cursor } = await walk();
-    const purge = async (): Promise<void> => {
-      for (const { run } of webhookJobs(service)) await run(new AbortController().signal);
-    };
-    await service.db.write(
-      sql`update webhook_messages set created_at = now() - ${DAYS_30} where id = any(${events.map(({ id }) => id)}::text[])`,
-    );
+    await age(events);
     const ended = (): Promise<unknown> =>
       page({ after: cursor ?? '' }).then(({ data, nextCursor }) => [data, nextCursor]);
     assert.deepEqual(await ended(), [[], cursor], 'before the purge');
@@ -209,13 +216,25 @@ describe('events to pull', () => {
     assert.equal((await page({ after: cursor ?? '' })).data.length, 2);
     assert.deepEqual(await refusedFields(await ask({ after: events[1]?.id ?? '' })), ['after']);
     const second = await walk();
-    await service.db.write(
-      sql`update webhook_messages set created_at = now() - ${DAYS_30} where id = any(${second.events.map(({ id }) => id)}::text[])`,
-    );
+    await age(second.events);
     assert.deepEqual(await refusedFields(await ask({ after: cursor ?? '' })), ['after'], 'what was behind it is gone');
     await purge();
     assert.deepEqual(await refusedFields(await ask({ after: cursor ?? '' })), ['after']);
     assert.deepEqual((await page({ after: second.cursor ?? '' })).data, []);
+  });
+
+  it('keep it good too where an older event, held up by a replay, goes after those behind it', async () => {
+    const { sellerId, page, walk } = await setting();
+    await told(sellerId, 2);
+    const { events, cursor = '' } = await walk();
+    const [older, ...newer] = events;
+    assert.ok(older && newer.length === 1);
+    for (const gone of [newer, [older]]) {
+      await age(gone);
+      await purge();
+      const { data, nextCursor } = await page({ after: cursor });
+      assert.deepEqual([data, nextCursor], [[], cursor]);
+    }
   });
 
   it('are counted once as reading, and refused without a DPA', async () => {

@@ -36,9 +36,11 @@ export async function publishEvents(db: Database, limit: number): Promise<number
         and w.events && array[t.type, split_part(t.type, '.', 1) || '.*']
       -- An endpoint that is being deleted waits, or is left out.
       for key share of w),
+    -- The same for all of one transaction, and not cheap: asked for once.
+    place as materialized (select next_list_position() as list_position),
     message as (
-      insert into webhook_messages (id, organization_id, event_id, type, body)
-      select n.message_id, n.organization_id, t.id, t.type, ${envelope}
+      insert into webhook_messages (id, organization_id, event_id, type, body, list_position)
+      select n.message_id, n.organization_id, t.id, t.type, ${envelope}, (select list_position from place)
       from named n join taken t on t.id = n.event_id
       order by t.created_at, t.id),
     delivery as (
