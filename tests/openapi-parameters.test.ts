@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { dereferenced } from '../packages/harness/src/dereferenced.ts';
 import { fillPath } from '../packages/harness/src/operations.ts';
 import { type InvitationScene, sceneWithInvitation } from '../packages/harness/src/scene.ts';
+import { settled } from '../packages/harness/src/settled.ts';
 import { startService, type TestService } from '../packages/harness/src/service.ts';
 import { createWebhookScene } from '../packages/harness/src/webhook-scene.ts';
 
@@ -190,6 +191,7 @@ describe('headers and queries, by the document and by the server', () => {
   it('gives cursors as the document says they look, and takes no others', async () => {
     const { template, parameter } = cases.find((one) => one.parameter.name === 'cursor') ?? assert.fail();
     assert.equal(await askQuery(template, 'cursor', ''), 200);
+    await settled(service);
     const list = await service.call('GET', `${fillPath(template, ids)}?size=1&cursor=`, { token: scene.token });
     const { pagination } = (await list.json()) as { pagination: { nextCursor?: string } };
     const { nextCursor = '' } = pagination;

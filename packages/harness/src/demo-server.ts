@@ -38,6 +38,8 @@ export interface DemoServer {
   readonly sellerName: string;
   /** A call with a token, and, where it writes, a fresh Idempotency-Key. */
   call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Response>;
+  /** A fresh one; it lives for five minutes. */
+  token(): Promise<string>;
   /** Where the mails are shown, as it stands on the console. */
   outboxUrl(): string;
   /** What a newcomer has read on the console so far. */
@@ -53,6 +55,8 @@ export interface DemoServer {
   databaseUrl(): Promise<string>;
   /** SIGKILL; the data folder, and its database, stay for a successor. */
   kill(): Promise<void>;
+  /** Ends it; the data folder stays for a successor. */
+  halt(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -83,13 +87,14 @@ export async function startDemoServer(lanAddress?: string, wish: DemoServerWish 
   const server: DemoServer = {
     url,
     dataDir,
+    token: () => fetchToken(demo.tokenUrl, organization),
     outboxUrl: () => /^ {2}Mails +(\S+)$/m.exec(printed)?.[1] ?? '',
     printed: () => printed,
     sellerId: seller.uuid,
     sellerName: seller.name,
     async call(method, path, body) {
       // A fresh one each time: some of who hold a demo go on for longer than a token lives.
-      const token = await fetchToken(demo.tokenUrl, organization);
+      const token = await server.token();
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
       if (method === 'GET') return fetch(url + path, { headers });
       const write = { ...headers, 'idempotency-key': randomUUID() };
@@ -128,13 +133,16 @@ export async function startDemoServer(lanAddress?: string, wish: DemoServerWish 
       child.kill('SIGKILL');
       await gone;
     },
+    async halt() {
+      child.kill('SIGTERM');
+      await gone;
+    },
     databaseUrl: () => databaseUrlOf(dataDir),
     async stop() {
       try {
         await assertDeclared(await databaseUrlOf(dataDir));
       } finally {
-        child.kill('SIGTERM');
-        await gone;
+        await server.halt();
         await rm(dataDir, { recursive: true });
       }
     },

@@ -181,6 +181,12 @@ describe('createClient', () => {
       await assert.rejects(Promise.resolve(client.request('GET', path)), TypeError, path);
   });
 
+  it('sends no date that is none', async () => {
+    const { client, ids } = scene;
+    const wrong = client.invitations.listOfPartner({ sellerId: ids.sellerId, createdAfter: new Date('?') });
+    await assert.rejects(Promise.resolve(wrong), { name: 'TypeError', message: /createdAfter/ });
+  });
+
   it('never leaves the path that an operation has', async () => {
     for (const sellerId of ['', '.', '..'])
       await assert.rejects(Promise.resolve(scene.client.buyers.list({ sellerId })), TypeError, sellerId);

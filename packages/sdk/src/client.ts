@@ -42,6 +42,9 @@ export function createClient({ baseUrl, token, fetch, hooks = {}, timeoutMs, ret
     send({ route, request: requestOf(base, { route, input, options }), options });
 
   async function* walk(route: Route, first: Input, options: CallOptions): AsyncGenerator<Followed, void, undefined> {
+    const callMs = options.timeoutMs ?? timeoutMs ?? Number.POSITIVE_INFINITY;
+    if (isWaiting(first) && callMs <= Number(first['wait']) * 1000)
+      throw new TypeError('timeoutMs is no longer than wait');
     let next: Input | undefined = firstOf(route, first);
     while (next) {
       const input: Input = next;

@@ -116,6 +116,15 @@ describe('events.list', () => {
     await assert.rejects(brief.next(), ConnectionError);
   });
 
+  it('that waits is not begun where a call would run out of time before it has waited', async () => {
+    const line = moodyFetch();
+    const client = scene.clientWith({ fetch: line.fetch, timeoutMs: 1_000 });
+    await assert.rejects(client.events.list({ wait: 1 }).pages().next(), TypeError);
+    await assert.rejects(client.events.list({ wait: 2 }, { timeoutMs: 2_000 }).pages().next(), TypeError);
+    assert.equal(line.seen.length, 0);
+    assert.equal((await client.events.list({ wait: 1 }, { timeoutMs: 20_000 }).pages().next()).done, false);
+  });
+
   it('that waits ends by its signal in an outage', async () => {
     const controller = new AbortController();
     const line = moodyFetch(['refuse', 'refuse']);

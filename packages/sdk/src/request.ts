@@ -48,9 +48,14 @@ export function addressOf(baseUrl: URL, path: string, query: Input = {}): URL {
     throw new TypeError(`${path} is no path of the API`);
   }
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) url.searchParams.set(name, value instanceof Date ? value.toISOString() : String(value));
+    if (value !== undefined) url.searchParams.set(name, value instanceof Date ? instant(name, value) : String(value));
   }
   return url;
+}
+
+function instant(name: string, date: Date): string {
+  if (Number.isNaN(date.getTime())) throw new TypeError(`${name} is no date`);
+  return date.toISOString();
 }
 
 function take(from: Record<string, unknown>, name: string): unknown {

@@ -131,6 +131,7 @@ function headersOf({ route, request, options, requestId }: Head): Headers {
   const key = options.idempotencyKey ?? headers.get('Idempotency-Key') ?? crypto.randomUUID();
   if (route.verb !== 'GET') set('Idempotency-Key', key);
   // Else each try would fail of it, and look like a broken connection.
-  void new Request(request.url, { method: route.verb, ...(contentType !== undefined && { body: '' }) });
+  if (contentType !== undefined && /^(GET|HEAD)$/.test(route.verb)) throw new TypeError(`${route.verb} has no body`);
+  void new Request(request.url, { method: route.verb });
   return headers;
 }

@@ -1,13 +1,16 @@
 /** The answer with a body that says when it ends: read to its end, cancelled or broken. */
 export function untilRead(response: Response, ended: () => void): Response {
-  const reader = response.body?.getReader();
-  if (!reader) {
+  const source = response.body;
+  if (!source) {
     ended();
     return response;
   }
+  // Not locked before it is read: what nobody reads a runtime may then let go of with its response.
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
+        reader ??= source.getReader();
         const next = await reader.read().catch((error: unknown) => {
           ended();
           throw error;
@@ -18,7 +21,8 @@ export function untilRead(response: Response, ended: () => void): Response {
       },
       cancel(reason) {
         ended();
-        return reader.cancel(reason);
+        // Of the response, which is held so until it is read: a runtime cancels a body whose response is collected.
+        return (reader ?? response.body)?.cancel(reason);
       },
     },
     { highWaterMark: 0 },

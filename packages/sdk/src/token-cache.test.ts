@@ -64,6 +64,8 @@ describe('tokens', () => {
     assert.equal(await token(), 't1');
     assert.equal(asked, 3);
     await assert.rejects(token('t1'), TokenError);
+    // Only another one helps, so that it is given to nobody any more.
+    await assert.rejects(token(), TokenError);
     mock.timers.setTime(300_000);
     await assert.rejects(token(), (error) => error instanceof TokenError && error.retryAfterSeconds === 7);
     isAway = false;

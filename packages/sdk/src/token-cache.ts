@@ -36,13 +36,13 @@ export function tokenCache(credentials: ClientCredentials, fetch: typeof globalT
     }
   };
   return async ({ refused }) => {
+    if (known?.value === refused) known = undefined;
     const held = known;
-    const isGood = (): boolean => held !== undefined && held.value !== refused && Date.now() < held.endsAtMs;
-    if (held && isGood() && Date.now() < held.renewAtMs) return held.value;
+    if (held && Date.now() < held.renewAtMs) return held.value;
     try {
       return (await (fetching ??= renew())).value;
     } catch (error) {
-      if (held && isGood()) return held.value;
+      if (held && Date.now() < held.endsAtMs) return held.value;
       throw error;
     }
   };

@@ -65,7 +65,8 @@ export interface SignedDelivery {
 export function readDelivery(delivery: Delivery): SignedDelivery {
   const { toleranceSeconds = DEFAULT_TOLERANCE_SECONDS, nowSeconds = Date.now() / 1000 } = delivery;
   const secrets = [delivery.secret].flat();
-  if (secrets.length === 0 || secrets.includes('')) throw new TypeError('a secret is needed to verify a webhook');
+  const isSecret = (secret: unknown): boolean => typeof secret === 'string' && secret !== '';
+  if (secrets.length === 0 || !secrets.every(isSecret)) throw new TypeError('a secret is needed to verify a webhook');
   const { time, signatures } = readSignature(delivery.signature);
   const body = typeof delivery.body === 'string' ? new TextEncoder().encode(delivery.body) : delivery.body;
   return {
@@ -74,7 +75,8 @@ export function readDelivery(delivery: Delivery): SignedDelivery {
     signatures,
     event(fits) {
       if (!fits) throw new WebhookVerificationError('wrong-signature');
-      if (Math.abs(nowSeconds - Number(time)) > toleranceSeconds) {
+      // So that no time fits where one of them is no number.
+      if (!(Math.abs(nowSeconds - Number(time)) <= toleranceSeconds)) {
         throw new WebhookVerificationError('timestamp-out-of-tolerance');
       }
       return readEvent(body);

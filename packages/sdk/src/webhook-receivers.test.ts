@@ -140,6 +140,18 @@ describe('receivers', () => {
     close();
   });
 
+  it('say so where a Request was read before', async () => {
+    const read = new Request('https://x.example/', signed(envelope('evt_1')));
+    await read.text();
+    errors.length = 0;
+    assert.equal((await fetchReceiver(options)(read)).status, 500);
+    assert.equal(errors.length, 1);
+    const breaking = new ReadableStream({ pull: () => Promise.reject(new Error('the line broke')) });
+    const broken = new Request('https://x.example/', { ...signed(''), body: breaking, duplex: 'half' });
+    assert.equal((await fetchReceiver(options)(broken)).status, 500);
+    assert.match(String(errors[1]), /the line broke/);
+  });
+
   it('hold no more of a body without a length than they may', async () => {
     let given = 0;
     const body = new ReadableStream<Uint8Array>({

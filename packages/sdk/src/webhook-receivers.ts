@@ -16,7 +16,7 @@ export interface ReceiverOptions {
   readonly take: (event: WebhookEvent) => Promise<void> | void;
   /** How far the signature's time may lie from now, in seconds, either way. Default 300. */
   readonly toleranceSeconds?: number | undefined;
-  /** Told why a delivery was not answered 204: a WebhookVerificationError, or what `take` threw. */
+  /** Told why a delivery was not answered 204: a WebhookVerificationError, what `take` threw, or why the body could not be read. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
@@ -87,10 +87,19 @@ async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array | 
 export function fetchReceiver(options: ReceiverOptions): (request: Request) => Promise<Response> {
   return async (request) => {
     if (request.method !== 'POST') return new Response(null, { status: 405 });
+    return new Response(null, { status: await fetchedStatus(request, options) });
+  };
+}
+
+async function fetchedStatus(request: Request, options: ReceiverOptions): Promise<Status> {
+  try {
     const body = await collect(piecesOf(request));
     const signature = request.headers.get(HEADER) ?? undefined;
-    return new Response(null, { status: body === undefined ? 413 : await judge({ body, signature }, options) });
-  };
+    return body === undefined ? 413 : await judge({ body, signature }, options);
+  } catch (error) {
+    tell(options.onError, error);
+    return 500;
+  }
 }
 
 /** By a reader, since the streams of some browsers are no iterables. */

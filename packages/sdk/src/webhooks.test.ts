@@ -104,4 +104,18 @@ describe('verifyWebhook and verify', () => {
     assert.throws(() => verifyWebhook({ ...delivery, secret: [] }), TypeError);
     assert.throws(() => verifyWebhook({ ...delivery, secret: '' }), TypeError);
   });
+
+  it('is not opened by a setting that is missing', async () => {
+    const delivery = signed('{"id":"evt_1","type":"x","data":{}}');
+    for (const wrong of [{ toleranceSeconds: Number.NaN }, { nowSeconds: Number.NaN }]) {
+      assert.equal(outcomeOf({ ...delivery, ...wrong }), 'timestamp-out-of-tolerance');
+      assert.equal(await laterOutcomeOf({ ...delivery, ...wrong }), 'timestamp-out-of-tolerance');
+    }
+    // As whoever writes JavaScript may give it: the empty key signs nothing that is to be trusted.
+    for (const secret of [undefined, [undefined], ['the secret', undefined]]) {
+      const unset = { ...delivery, secret } as unknown as Delivery;
+      assert.throws(() => verifyWebhook(unset), { name: 'TypeError', message: /secret is needed/ });
+      await assert.rejects(verify(unset), { name: 'TypeError', message: /secret is needed/ });
+    }
+  });
 });

@@ -6,6 +6,7 @@ import type { Invitation } from '@nt24/sdk';
 import { eventually } from '../../../harness/src/eventually.ts';
 import { type BuyerScene, sceneWithBuyer } from '../../../harness/src/scene.ts';
 import { startService, type TestService } from '../../../harness/src/service.ts';
+import { settled } from '../../../harness/src/settled.ts';
 import { type Cli, cliWith, credentialsOf, startCli } from '../cli-process.test-support.ts';
 import type { ReportEntry } from './report.ts';
 
@@ -42,6 +43,7 @@ describe('nt24 invitations import', () => {
       });
 
   async function invitationsTo(part: string): Promise<string[]> {
+    await settled(service);
     const { stdout } = await nt24(['invitations', 'list', '--all', '--json']);
     const all = stdout
       .trim()

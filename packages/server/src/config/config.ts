@@ -8,6 +8,7 @@ import type { Environment, EnvironmentSource, VariableName } from './env.ts';
 import { readEnvironment } from './env.ts';
 import { demoMasterKeys } from './demo-master-key.ts';
 import { FILES_INSTEAD } from './parsers.ts';
+import { ownUrlOf } from './own-url.ts';
 
 /** Everything that can be set, read once at start and frozen. */
 export interface Config {
@@ -224,7 +225,7 @@ function productionConfig(env: Environment): Config {
 
 function demoConfig(given: Environment, wish: DemoWish | undefined): Config {
   const env = { ...given, HOST: wish?.lanAddress ?? given.HOST };
-  const ownUrl = `http://${reachableHost(env.HOST)}:${env.PORT}`;
+  const ownUrl = ownUrlOf({ host: env.HOST, port: env.PORT });
   return {
     ...commonConfig(env),
     publicBaseUrl: env.PUBLIC_BASE_URL ?? ownUrl,
@@ -335,12 +336,6 @@ function mailSettings(env: Environment, defaultSender: string): Pick<Config, 'ma
     ...optional('privacyUrl', env.PRIVACY_URL),
   };
   return { mailFrom, operator };
-}
-
-/** A wildcard address can be listened on but not called. */
-function reachableHost(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
-  return host.includes(':') ? `[${host}]` : host;
 }
 
 function optional<Name extends string>(name: Name, value: string | undefined): { [N in Name]?: string } {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writePrivateFile } from '../platform/data-folder.ts';
 import type { Database } from '../platform/db/database.ts';
-import { idsOf, newId } from '../platform/ids.ts';
+import { newId } from '../platform/ids.ts';
 import {
   type FirstOrganizations,
   insertFirstOrganizations,
@@ -13,6 +13,7 @@ import {
 import { mergeLocalClients } from './local-client-file.ts';
 import { commitWrite } from '../core/write/index.ts';
 import type { Partner } from '../core/identity/index.ts';
+import { idsOf } from './seeded-ids.ts';
 
 export interface DemoOrganization {
   readonly organizationUuid: string;

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
+import { ownUrlOf } from '../config/own-url.ts';
 import { lockDataFolder } from './data-folder-lock.ts';
-import { openDemoParts, openSandbox, ownUrlOf, startSandboxClock } from './demo-parts.ts';
+import { openDemoParts, openSandbox, startSandboxClock } from './demo-parts.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { migrateData } from './migrate-data.ts';
 import { openData, type OpenedData } from './open-data.ts';
@@ -35,7 +36,9 @@ runMain(options, async ({ config, log }, lifecycle) => {
   if (sandbox) await startSandboxClock({ ...resources, worker, opened: sandbox }, lifecycle);
   await markServing(resources, lifecycle);
   if (sandbox && parts)
-    print((await loadDemo()).bannerOf(config, { ...sandbox, ownUrl: ownUrlOf(config), outboxUrl: parts.outboxUrl }));
+    print(
+      (await loadDemo()).bannerOf(config, { ...sandbox, ownUrl: ownUrlOf(config.http), outboxUrl: parts.outboxUrl }),
+    );
   else log.info({ host: config.http.host, port: config.http.port }, 'api listening, worker running');
 });
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { AppResources } from '../app.ts';
 import { type Config, VIES_STAND_IN_PATH } from '../config/config.ts';
+import { ownUrlOf } from '../config/own-url.ts';
 import { declared } from '../modules.ts';
 import { listOrganizations } from '../modules/parties/organizations/index.ts';
 import type { Database } from '../platform/db/database.ts';
@@ -21,28 +22,28 @@ export interface DemoParts extends Required<Pick<AppResources, 'mountDemo' | 'mo
 
 /** The demo's own database, whose clock can be moved (decision 0062), with the demo's data in it. */
 export async function openSandbox(config: Config, { db, url }: OpenedData, log: Logger) {
-  const { sandbox, readDemoFile } = await loadDemo();
+  const { sandbox } = await loadDemo();
   const isNew = (await listOrganizations(db)).length === 0;
   const start = await sandbox.beginStart(url, isNew ? config.sandbox?.startMs : undefined);
-  const seed = config.sandbox?.seed ?? readDemoFile(config.dataDir)?.seed;
+  const seed = await seedOf(config);
   const demo = await makeDemo(config, db, seed);
-  const gate = sandbox.createGate();
+  const gate = sandbox.createGate(config.problemBaseUrl);
   gate.seed(seed, start);
   return { demo, gate, ...(await sandbox.openSandboxClock(url, log)) };
+}
+
+/** By whose words ids are made: a reset's own before those of the environment, and these before those that the data was made by. */
+async function seedOf({ sandbox, dataDir }: Config, given?: string): Promise<string | undefined> {
+  return given ?? sandbox?.seed ?? (await loadDemo()).readDemoFile(dataDir)?.seed;
 }
 
 async function makeDemo(config: Config, db: Database, seed: string | undefined) {
   if (!config.demo) return undefined;
   const tokenUrl = `${config.oidc.issuer}/protocol/openid-connect/token`;
-  const addresses = { apiUrl: ownUrlOf(config), tokenUrl, publicBaseUrl: config.publicBaseUrl };
+  const addresses = { apiUrl: ownUrlOf(config.http), tokenUrl, publicBaseUrl: config.publicBaseUrl };
   const capabilities = declared.capabilities.map(({ flag }) => flag);
   const { ensureDemo } = await loadDemo();
   return ensureDemo(db, { dataDir: config.dataDir, dpaVersion: config.dpaVersion, capabilities, addresses, seed });
-}
-
-export function ownUrlOf({ http }: Config): string {
-  const host = http.host === '0.0.0.0' || http.host === '::' ? '127.0.0.1' : http.host;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${http.port}`;
 }
 
 /** Mails to be read, VIES, who verifies persons, and the API of the sandbox. */
@@ -59,10 +60,8 @@ export async function openDemoParts({ config, deps }: ProcessResources, opened: 
     vies,
     makeDemo: (seed: string | undefined) => makeDemo(config, deps.db, seed),
   };
-  const reset = (given: string | undefined): Promise<void> => {
-    const seed = given ?? demo.readDemoFile(config.dataDir)?.seed ?? config.sandbox?.seed;
-    return sandbox.makeAnew(anew, { seed, startMs: config.sandbox?.startMs });
-  };
+  const reset = async (given: string | undefined): Promise<void> =>
+    sandbox.makeAnew(anew, { seed: await seedOf(config, given), startMs: config.sandbox?.startMs });
   const api = sandbox.openSandboxApi({ deps, publicBaseUrl: config.publicBaseUrl, clock: opened, vies, reset });
   return {
     outboxUrl: outbox?.url,

@@ -8,6 +8,8 @@ export const CLOCK_CHANNEL = 'nt24_sandbox_clock';
 export interface ClockState {
   readonly aheadMs: number;
   readonly wantedMs: number;
+  /** How often all was made anew: whoever has asked in another one waits for nothing any more. */
+  readonly era: number;
   /** What the service takes for now. */
   readonly now: Date;
 }
@@ -15,10 +17,11 @@ export interface ClockState {
 interface ClockRow {
   ahead_ms: string;
   wanted_ms: string;
+  era: number;
   now: Date;
 }
 
-const STATE = `ahead_ms, wanted_ms, pg_catalog.now() + ahead_ms * interval '1 millisecond' as now`;
+const STATE = `ahead_ms, wanted_ms, era, pg_catalog.now() + ahead_ms * interval '1 millisecond' as now`;
 
 /**
  * Counts a start of the demo. With the first one the clock may begin at an instant.
@@ -31,11 +34,15 @@ export async function countStart(client: Client, startMs: number | undefined): P
   const starts = rows[0]?.starts ?? 1;
   if (startMs !== undefined && starts === 1)
     await client.query(
-      `update sandbox_clock.clock set ahead_ms = ahead, wanted_ms = ahead
-        from (select $1::bigint - round(extract(epoch from pg_catalog.now()) * 1000)::bigint as ahead) it`,
-      [startMs],
+      `update sandbox_clock.clock set ahead_ms = it.ahead, wanted_ms = it.ahead from (select ${aheadAtStart(startMs)} as ahead) it`,
     );
   return starts;
+}
+
+/** In SQL: how far a clock is ahead that begins now. Undefined: at the true time. */
+export function aheadAtStart(startMs: number | undefined): string {
+  if (startMs === undefined) return '0';
+  return `${Math.round(startMs)} - round(extract(epoch from pg_catalog.clock_timestamp()) * 1000)::bigint`;
 }
 
 export async function readClock(client: Client): Promise<ClockState> {
@@ -63,5 +70,10 @@ export async function moveClock(client: Client, toMs: number): Promise<ClockStat
 
 function stateOf([row]: readonly ClockRow[]): ClockState {
   if (!row) throw new Error('the sandbox has no clock');
-  return { aheadMs: Number(row.ahead_ms), wantedMs: Number(row.wanted_ms), now: instantOf(row.now.getTime()) };
+  return {
+    aheadMs: Number(row.ahead_ms),
+    wantedMs: Number(row.wanted_ms),
+    era: row.era,
+    now: instantOf(row.now.getTime()),
+  };
 }

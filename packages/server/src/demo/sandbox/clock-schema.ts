@@ -14,6 +14,7 @@ const CLOCK = `
     ahead_ms bigint not null,
     wanted_ms bigint not null);
   alter table sandbox_clock.clock add column if not exists starts integer not null default 0;
+  alter table sandbox_clock.clock add column if not exists era integer not null default 0;
   insert into sandbox_clock.clock (ahead_ms, wanted_ms) values (0, 0) on conflict do nothing;
   create or replace function sandbox_clock.now() returns timestamptz language sql stable parallel safe as
     $$ select pg_catalog.now() + (select ahead_ms from sandbox_clock.clock) * interval '1 millisecond' $$;

@@ -3,7 +3,7 @@ import { registerSandbox, type SandboxParts } from './register-sandbox.ts';
 
 export { bindSandboxClock, installSandboxClock } from './clock-schema.ts';
 export { createGate } from './gate.ts';
-export { makeAnew } from './make-anew.ts';
+export { makeAnew, removeLeftFiles } from './make-anew.ts';
 export { createDueWork } from './due-work.ts';
 export { DURATION_FORMS, durationMsOf } from './durations.ts';
 export {

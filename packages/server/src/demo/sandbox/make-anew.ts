@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppDeps } from '../../app-deps.ts';
 import { mailFolder } from '../../modules/delivery/mail/index.ts';
-import { systemClock } from '../../platform/clock.ts';
+import { ACTOR_USABLE_MS } from '../../modules/parties/organizations/index.ts';
 import { readDemoFile } from '../demo.ts';
 import type { ViesStandIn } from '../vies-stand-in/index.ts';
 import type { Gate } from './gate.ts';
 import type { SandboxClock } from './sandbox-clock.ts';
 
-/** Longer than an API remembers whose client it is. */
-const REMEMBERED_MS = 5_000;
+/** Longer than an API remembers whose client it is: a little, for a clock that is set meanwhile. */
+const REMEMBERED_MS = ACTOR_USABLE_MS + 500;
 
 /** How a demo begins. */
 export interface Beginning {
@@ -35,21 +35,20 @@ export interface AnewParts {
  */
 export function makeAnew({ deps, clock, gate, vies, makeDemo }: AnewParts, beginning: Beginning): Promise<void> {
   return gate.whileClosed(async () => {
-    const before = readDemoFile(deps.dataDir);
-    await clock.wipe(beginning.startMs === undefined ? 0 : beginning.startMs - systemClock.now().getTime());
+    // Until then who may call is remembered as it was. The clock begins afterwards.
+    if (readDemoFile(deps.dataDir)?.seed !== beginning.seed) await sleep(REMEMBERED_MS);
+    await clock.wipe(beginning.startMs);
     vies?.forgetAll();
     await makeDemo(beginning.seed);
     gate.seed(beginning.seed, 1);
-    await removeMails(deps.dataDir);
-    // No row keeps them any more.
-    await deps.files.sweep({ db: deps.db, clock: deps.wallClock, olderThanMs: 0 });
-    // Until then who may call is remembered as it was.
-    if (before?.seed !== beginning.seed) await sleep(REMEMBERED_MS);
+    await removeLeftFiles(deps);
   });
 }
 
-async function removeMails(dataDir: string): Promise<void> {
+/** Mails, and files that no row keeps any more. */
+export async function removeLeftFiles({ dataDir, db, files, wallClock }: AppDeps): Promise<void> {
   const folder = mailFolder(dataDir);
   const names = await readdir(folder).catch(() => []);
   await Promise.all(names.map((name) => rm(join(folder, name), { force: true })));
+  await files.sweep({ db, clock: wallClock, olderThanMs: 0 });
 }

@@ -6,3 +6,9 @@ export const StepRefused = defineProblem('sandbox-step-refused', {
   title: 'The service refused a step that the sandbox took',
   remedy: 'Look at `detail` and `currentResource`: what is over, or barred, cannot be played any more.',
 });
+
+export const MadeAnew = defineProblem('sandbox-made-anew', {
+  status: 409,
+  title: 'The sandbox was made anew meanwhile',
+  remedy: 'Begin anew too: what the call was about is gone.',
+});

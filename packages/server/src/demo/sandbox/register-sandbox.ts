@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AppDeps } from '../../app-deps.ts';
+import { COMPANY_MAX_LENGTHS, keptVatNumber, VAT_NUMBER_PATTERN } from '../../modules/parties/buyers/index.ts';
 import { fieldProblem } from '../../platform/problems/field-problem.ts';
 import { NotFound } from '../../platform/problems/problem-types.ts';
 import { ProblemError } from '../../platform/problems/problems.ts';
 import { hiddenOperation } from '../../web/shared/hidden-operation.ts';
-import { ownUrlOf } from '../own-url.ts';
+import { listenUrlOf } from '../listen-url.ts';
 import { VIES_WORDS, type ViesStandIn } from '../vies-stand-in/index.ts';
 import { bounceMail } from './bounce-mail.ts';
 import type { ClockState } from './clock-repository.ts';
@@ -24,6 +25,8 @@ export interface SandboxParts {
   readonly reset: (seed: string | undefined) => Promise<void>;
 }
 
+const IS_VAT_NUMBER = new RegExp(VAT_NUMBER_PATTERN);
+
 /** What a call brings, as it came. */
 interface Call {
   readonly params: Readonly<Record<string, string>>;
@@ -40,7 +43,7 @@ export function registerSandbox(app: FastifyInstance, { deps, publicBaseUrl, clo
       url: `/sandbox${path}`,
       schema: hiddenOperation('sandbox'),
       async handler(request, reply) {
-        if (!isOfThisMachine(request, publicBaseUrl)) return reply.callNotFound();
+        if (!isOfThisMachine(request)) return reply.callNotFound();
         return reply.header('cache-control', 'no-store').send(await answer(callOf(request)));
       },
     });
@@ -55,9 +58,9 @@ export function registerSandbox(app: FastifyInstance, { deps, publicBaseUrl, clo
     await reset(seed);
     return presentClock(await clock.read());
   });
-  const completing = { ...deps, publicBaseUrl, ownUrl: () => ownUrlOf(app) };
+  const completing = { ...deps, publicBaseUrl, ownUrl: () => listenUrlOf(app) };
   route('POST', '/invitations/:uuid/complete', ({ params }) => completeInvitation(completing, params['uuid'] ?? ''));
-  route('POST', '/mails/:mail/bounce', ({ params }) => bounceMail(deps, params['mail'] ?? ''));
+  route('POST', '/mails/bounce', ({ body }) => bounceMail(deps, body));
   route('POST', '/verifications/:sessionId/finish', ({ params, body }) =>
     finishVerification(
       { ...deps, app },
@@ -65,14 +68,14 @@ export function registerSandbox(app: FastifyInstance, { deps, publicBaseUrl, clo
     ),
   );
   route('PUT', '/vies/:vatNumber', async ({ params, body }) => {
-    const { vatNumber = '' } = params;
+    const vatNumber = vatNumberOf(params);
     const result = body['result'];
     if (typeof result !== 'string' || !standInOf(vies).say(vatNumber, result))
       throw fieldProblem('result', `must be one of ${VIES_WORDS.join(', ')}`, result);
     return { vatNumber, result };
   });
   route('DELETE', '/vies/:vatNumber', async ({ params }) => {
-    const { vatNumber = '' } = params;
+    const vatNumber = vatNumberOf(params);
     standInOf(vies).forget(vatNumber);
     return { vatNumber };
   });
@@ -90,6 +93,14 @@ async function advance(clock: SandboxClock, by: unknown): Promise<ClockState> {
 
 function presentClock({ now, aheadMs }: ClockState): object {
   return { now: now.toISOString(), aheadSeconds: aheadMs / 1_000 };
+}
+
+/** As buyers have it. VIES is never asked about what is none. */
+function vatNumberOf({ vatNumber = '' }: Call['params']): string {
+  const kept = keptVatNumber(vatNumber);
+  if (!IS_VAT_NUMBER.test(kept) || kept.length > COMPANY_MAX_LENGTHS.vatNumber)
+    throw fieldProblem('vatNumber', 'must be a VAT number such as DE123456789', vatNumber);
+  return kept;
 }
 
 function standInOf(vies: ViesStandIn | undefined): ViesStandIn {

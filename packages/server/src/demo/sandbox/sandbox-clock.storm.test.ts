@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -11,6 +13,7 @@ import { boundToTheSystem } from './bound-to-the-system.test-support.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../../../harness/src/webhook-receiver.ts';
 
 const DAY_SECONDS = 86_400;
+const PUBLIC_BASE_URL = 'https://kyc.example.com';
 const OPS = fileURLToPath(new URL('../../main/ops.ts', import.meta.url));
 
 interface Clock {
@@ -28,7 +31,10 @@ describe('the clock of the sandbox', { timeout: 300_000 }, () => {
   let server: DemoServer;
   let receiver: WebhookReceiver;
   before(async () => {
-    [server, receiver] = await Promise.all([startDemoServer(), startWebhookReceiver()]);
+    [server, receiver] = await Promise.all([
+      startDemoServer(undefined, { settings: { PUBLIC_BASE_URL } }),
+      startWebhookReceiver(),
+    ]);
   });
   after(async () => {
     await server.stop();
@@ -164,6 +170,30 @@ describe('the clock of the sandbox', { timeout: 300_000 }, () => {
     assert.equal(foreign.status, 404);
   });
 
+  for (const name of ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'forwarded', 'via', 'x-real-ip'])
+    it(`is for nobody behind a proxy that stands on this machine and sends ${name}`, async () => {
+      const answer = await fetch(`${server.url}/sandbox/clock`, { headers: { [name]: '127.0.0.1' } });
+      assert.equal(answer.status, 404);
+    });
+
+  it('has no public name', async () => {
+    const host = new URL(PUBLIC_BASE_URL).hostname;
+    const answers = ['127.0.0.1', 'localhost', host].map((name) => statusByName(server.url, name));
+    assert.deepEqual(await Promise.all(answers), [200, 200, 404]);
+  });
+
+  it('tells who waits at the command line that all was made anew meanwhile', async () => {
+    const { aheadSeconds } = await clock();
+    const waiting = assert.rejects(ops(server, 'sandbox', 'clock', 'advance', '2000d'), {
+      code: 1,
+      stderr: /made anew meanwhile/,
+    });
+    await eventually('it is on its way', async () => (await clock()).aheadSeconds > aheadSeconds);
+    assert.equal((await server.sandbox('POST', '/reset')).status, 200);
+    await waiting;
+    assert.equal((await clock()).aheadSeconds, 0);
+  });
+
   it('is asked by whatever the database has, also what names its schemas', async () => {
     assert.deepEqual(await boundToTheSystem(await server.databaseUrl()), []);
   });
@@ -200,6 +230,13 @@ async function inDatabase(server: DemoServer, statements: string): Promise<Recor
   } finally {
     await client.end();
   }
+}
+
+async function statusByName(url: string, host: string): Promise<number> {
+  const asked = request(`${url}/sandbox/clock`, { headers: { host } }).end();
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  answer.resume();
+  return answer.statusCode ?? 0;
 }
 
 async function ops(server: DemoServer, ...words: string[]): Promise<string> {

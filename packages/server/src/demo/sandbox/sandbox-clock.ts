@@ -4,18 +4,19 @@ import { listen } from '../../platform/db/listen.ts';
 import type { Logger } from '../../platform/logger.ts';
 import { CLOCK_CHANNEL, type ClockState, countStart, moveClock, readClock, wantAdvance } from './clock-repository.ts';
 import type { DueWork } from './due-work.ts';
-import { Unavailable } from '../../platform/problems/problem-types.ts';
 import { ProblemError } from '../../platform/problems/problems.ts';
+import { inTurn } from './in-turn.ts';
+import { MadeAnew } from './problems.ts';
 import { inSession } from './sandbox-session.ts';
 import { wipeDatabase } from './wipe-database.ts';
 
 const AGAIN_MS = 1_000;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+const SHORTEST_STEP_MS = 60_000;
+const HOUR_MS = 60 * 60_000;
 /** What is done by the clock and told by no due instant, as sweeps are, is done this often at least. */
 const LONGEST_STEP_MS = 6 * HOUR_MS;
-/** Of one advance, about. What is due at many instants close together is then done together. */
-const MOST_STEPS = 1_000;
+/** Of one advance, those aside that end where something is due: farther than 250 days it takes longer ones. */
+const MOST_IDLE_STEPS = 1_000;
 
 /** Days that the clock may be ahead of the system's. */
 export const MOST_DAYS_AHEAD = 3_650;
@@ -44,9 +45,9 @@ export async function clockNow(url: string): Promise<Clock> {
   return clockAhead((await readSandboxClock(url)).aheadMs);
 }
 
-/** Where no demo runs. What was made by calls is gone; the demo's data is made at its next start, as before. */
+/** Where no demo runs. What was made by calls is gone; the demo's data is made at its next start, which is the first again. */
 export function wipeAtRest(url: string): Promise<void> {
-  return inSession(url, (client) => wipeDatabase(client, 0));
+  return inSession(url, (client) => wipeDatabase(client, { startMs: undefined, starts: 0 }));
 }
 
 /** Counts a start of the demo, and lets the clock of a new one begin at an instant; of one that a release before has made it is undefined. @returns which start it is, from 1 */
@@ -64,10 +65,10 @@ export interface SandboxClock {
   /** Ahead of the system's as the database's is. */
   readonly clock: Clock;
   read(): Promise<ClockState>;
-  /** Moves it, and has all done that becomes due on the way, in its order. @throws TooFarAhead */
+  /** Moves it, and has all done that becomes due on the way, in its order. @throws TooFarAhead, MadeAnew */
   advance(byMs: number): Promise<ClockState>;
-  /** Empties the database, its work at rest; the clock stands so far ahead afterwards. Advances that are under way end. */
-  wipe(aheadMs: number): Promise<void>;
+  /** Empties the database, its work at rest; then the clock begins at an instant, or else at the true time. Advances that are under way end. */
+  wipe(startMs: number | undefined): Promise<void>;
   /** From now on what others ask for is done too, and what an end of the process has left undone. */
   start(work: DueWork): void;
   stop(): Promise<void>;
@@ -76,29 +77,22 @@ export interface SandboxClock {
 export async function openSandboxClock(url: string, log: Logger): Promise<SandboxClock> {
   let { aheadMs } = await readSandboxClock(url);
   let work: DueWork | undefined;
-  let walking: Promise<void> | undefined;
   let listening: ReturnType<typeof listen> | undefined;
   const stopping = new AbortController();
-  let wiping: Promise<void> | undefined;
-  let wipes = 0;
+  // There is one process alone that walks or empties: it holds the data folder. Each wish has a turn, so none comes too late to be seen.
+  const takeTurn = inTurn();
+  let wipesToCome = 0;
 
-  /** One at a time in this process, and there is only one: it holds the data folder. */
-  function walk(): Promise<void> {
-    walking ??= walkAll().finally(() => (walking = undefined));
-    return walking;
-  }
-
-  async function walkAll(): Promise<void> {
-    await wiping;
+  async function walk(): Promise<void> {
     const { doAll, nextAt } = required(work);
     await inSession(url, async (client) => {
       let state = await readClock(client);
       aheadMs = state.aheadMs;
       if (state.aheadMs < state.wantedMs) await doAll(stopping.signal);
-      const shortestMs = Math.max(MINUTE_MS, (state.wantedMs - state.aheadMs) / MOST_STEPS);
-      while (state.aheadMs < state.wantedMs && !stopping.signal.aborted && !wiping) {
+      const longestMs = Math.max(LONGEST_STEP_MS, (state.wantedMs - state.aheadMs) / MOST_IDLE_STEPS);
+      while (state.aheadMs < state.wantedMs && !stopping.signal.aborted && wipesToCome === 0) {
         const dueInMs = ((await nextAt())?.getTime() ?? Infinity) - state.now.getTime();
-        const stepMs = Math.max(shortestMs, Math.min(dueInMs, LONGEST_STEP_MS));
+        const stepMs = Math.max(SHORTEST_STEP_MS, Math.min(dueInMs, longestMs));
         state = await moveClock(client, state.aheadMs + stepMs);
         aheadMs = state.aheadMs;
         await doAll(stopping.signal);
@@ -106,18 +100,17 @@ export async function openSandboxClock(url: string, log: Logger): Promise<Sandbo
     });
   }
 
-  async function wipeAll(toMs: number): Promise<void> {
-    await walking?.catch(() => undefined);
+  async function empty(startMs: number | undefined): Promise<void> {
     await required(work).doAll(stopping.signal);
-    await inSession(url, (client) => wipeDatabase(client, toMs));
-    aheadMs = toMs;
+    await inSession(url, (client) => wipeDatabase(client, { startMs, starts: 1 }));
+    ({ aheadMs } = await readSandboxClock(url));
   }
 
   /** What was wished for happens, though its connection is lost on the way. */
   async function walkAsAsked(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        return await walk();
+        return await takeTurn(walk);
       } catch (error) {
         log.warn({ err: error }, 'the clock of the sandbox stands still for a moment');
       }
@@ -129,20 +122,23 @@ export async function openSandboxClock(url: string, log: Logger): Promise<Sandbo
     clock: { now: () => clockAhead(aheadMs).now() },
     read: () => readSandboxClock(url),
     async advance(byMs) {
-      const era = wipes;
-      let state = await askToAdvance(url, byMs);
-      const { wantedMs } = state;
-      while (state.aheadMs < wantedMs && !stopping.signal.aborted) {
+      const asked = await askToAdvance(url, byMs);
+      let state = asked;
+      while (state.era === asked.era && state.aheadMs < asked.wantedMs && !stopping.signal.aborted) {
         await walkAsAsked();
-        if (era !== wipes) throw new ProblemError(Unavailable, 'The sandbox was made anew.', { retryAfterSeconds: 1 });
         state = await readSandboxClock(url);
       }
+      if (state.era !== asked.era) throw new ProblemError(MadeAnew, 'The clock of before is gone.');
       return state;
     },
-    async wipe(toMs) {
-      wipes += 1;
-      wiping = wipeAll(toMs).finally(() => (wiping = undefined));
-      await wiping;
+    async wipe(startMs) {
+      wipesToCome += 1;
+      try {
+        await takeTurn(() => empty(startMs)).finally(() => (wipesToCome -= 1));
+      } finally {
+        // One that failed has broken off a walk.
+        void walkAsAsked();
+      }
     },
     start(due) {
       work = due;
@@ -150,7 +146,7 @@ export async function openSandboxClock(url: string, log: Logger): Promise<Sandbo
     },
     async stop() {
       stopping.abort();
-      await Promise.all([listening?.stop(), walking?.catch(() => undefined)]);
+      await Promise.all([listening?.stop(), takeTurn(async () => undefined)]);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Sandbox } from '../../modules/kyc/verification/index.ts';
-import { ownUrlOf } from '../own-url.ts';
+import { listenUrlOf } from '../listen-url.ts';
 
 /** As long as a provider waits. */
 const TIMEOUT_MS = 10_000;
@@ -10,7 +10,7 @@ export async function tellCallback(app: FastifyInstance, sandbox: Sandbox, callb
   const body = JSON.stringify(callback);
   const headers = { 'content-type': 'application/json', 'idenfy-signature': sandbox.sign(Buffer.from(body)) };
   const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const answer = await fetch(`${ownUrlOf(app)}/callbacks/idenfy`, { method: 'POST', headers, body, signal });
+  const answer = await fetch(`${listenUrlOf(app)}/callbacks/idenfy`, { method: 'POST', headers, body, signal });
   await answer.body?.cancel();
   return answer.status;
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AdminError } from '../../platform/admin-error.ts';
 import { lockDataFolder } from '../data-folder-lock.ts';
 import { loadDemo } from '../load-demo.ts';
+import { withDeps } from './composed.ts';
 import { type Noun, type OpsContext, UsageError } from './verb.ts';
 
 type Commands = ReturnType<Parameters<Noun>[0]['command']>;
@@ -33,7 +34,7 @@ function addReset(sandbox: Commands, withContext: WithContext): void {
 
 async function reset(context: OpsContext, seed: string | undefined): Promise<void> {
   const { config, databaseUrl, print } = context;
-  const { wipeAtRest } = await sandboxOf(context);
+  const { removeLeftFiles, wipeAtRest } = await sandboxOf(context);
   const lock = await lockDataFolder(databaseUrl, 1);
   if (!lock) {
     await askToReset(config.dataDir, seed);
@@ -43,6 +44,7 @@ async function reset(context: OpsContext, seed: string | undefined): Promise<voi
     if (seed !== undefined)
       throw new UsageError('--seed is for a running demo; start it, or set SANDBOX_SEED for the next start');
     await wipeAtRest(databaseUrl);
+    await withDeps(context, removeLeftFiles);
   } finally {
     await lock.release();
   }
@@ -74,11 +76,15 @@ async function advance(context: OpsContext, by: string): Promise<void> {
   const byMs = durationMsOf(by);
   if (byMs === undefined) throw new UsageError(`${by} is not ${DURATION_FORMS}`);
   const { databaseUrl } = context;
-  const { wantedMs } = await askToAdvance(databaseUrl, byMs).catch((error: unknown) => {
+  const { wantedMs, era } = await askToAdvance(databaseUrl, byMs).catch((error: unknown) => {
     throw error instanceof TooFarAhead ? new AdminError(error.message) : error;
   });
-  while ((await readSandboxClock(databaseUrl)).aheadMs < wantedMs) await waitForDemo(context);
-  await printClock(context);
+  for (;;) {
+    const state = await readSandboxClock(databaseUrl);
+    if (state.era !== era) throw new AdminError('the demo was made anew meanwhile, and its clock with it');
+    if (state.aheadMs >= wantedMs) return printClock(context);
+    await waitForDemo(context);
+  }
 }
 
 const LOOK_EVERY_MS = 50;

@@ -5,7 +5,8 @@ import type { Actor, Directory, Stranger } from '../../../core/identity/index.ts
 import { actorOf, type ActorRow } from './actor-row.ts';
 
 const FRESH_MS = 2_000;
-const USABLE_MS = 4_500;
+/** Longer no answer goes by what was known of a client. */
+export const ACTOR_USABLE_MS = 4_500;
 const MAX_ENTRIES = 10_000;
 
 interface Entry {
@@ -39,8 +40,8 @@ export function createDirectory(db: Database, clock: Clock, dpaVersion: string):
     async findActor(clientId) {
       const known = entries.get(clientId);
       const ageMs = known ? clock.now().getTime() - known.loadedAtMs : Infinity;
-      if (!known || ageMs > USABLE_MS) return (await refresh(clientId)).actor;
-      // A failed refresh is not this request's trouble; past USABLE_MS the next one waits for its own.
+      if (!known || ageMs > ACTOR_USABLE_MS) return (await refresh(clientId)).actor;
+      // A failed refresh is not this request's trouble; past ACTOR_USABLE_MS the next one waits for its own.
       if (ageMs > FRESH_MS) refresh(clientId).catch(() => undefined);
       return known.actor;
     },

@@ -1,5 +1,5 @@
 export { isActedFor, mayInviterAct } from './acting.ts';
-export { createDirectory } from './directory.ts';
+export { ACTOR_USABLE_MS, createDirectory } from './directory.ts';
 export {
   acceptDpa,
   addGrant,

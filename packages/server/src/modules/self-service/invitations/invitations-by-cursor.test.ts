@@ -13,6 +13,7 @@ import {
   type InvitationView,
   sceneWithBuyer,
 } from '../../../../../harness/src/scene.ts';
+import { settled } from '../../../../../harness/src/settled.ts';
 import { startService, type TestService } from '../../../../../harness/src/service.ts';
 import type { InvitationPage } from '../../../../../sdk/src/index.ts';
 
@@ -122,6 +123,7 @@ describe('lists by cursor', () => {
     for (const start of [{ cursor: '' }, {}]) {
       const scene = await sceneWithBuyer(service);
       for (let n = 0; n < 7; n += 1) await invite(service, scene);
+      await settled(service);
       let query: Record<string, string> = { status: 'ACTIVE', size: '2', ...start };
       for (;;) {
         const { data, pagination } = await page(scene, scene.invitations, query);
@@ -142,6 +144,7 @@ describe('lists by cursor', () => {
     const scene = await sceneWithBuyer(service);
     const made: InvitationView[] = [];
     for (let n = 0; n < 7; n += 1) made.push((await invite(service, scene)).invitation);
+    await settled(service);
     const newest = await page(scene, scene.invitations, { size: '3' });
     assert.deepEqual(ids(newest.data), ids(made.slice(4)));
     assert.deepEqual(ids(await walk(scene, scene.invitations, { size: '3' })), ids(made));
@@ -153,8 +156,10 @@ describe('lists by cursor', () => {
     const scene = await sceneWithBuyer(service);
     const made: string[] = [];
     for (let n = 0; n < 5; n += 1) made.push((await invite(service, scene)).invitation.uuid);
+    await settled(service);
     const first = await page(scene, scene.invitations, { size: '2' });
     made.push((await invite(service, scene)).invitation.uuid);
+    await settled(service);
     const second = await page(scene, scene.invitations, { size: '2', page: '1' });
     assert.equal(second.pagination.nextCursor, undefined);
     const seen = [...first.data, ...second.data];
@@ -188,6 +193,7 @@ describe('lists by cursor', () => {
     const first = await invite(service, scene);
     const late = await heldUpWriter(first.invitation.uuid);
     await late.commit();
+    await settled(service);
     const rows = await walk(scene, scene.invitations, { cursor: '' });
     assert.deepEqual(ids(rows), [first.invitation.uuid, late.uuid].sort());
   });
@@ -196,6 +202,7 @@ describe('lists by cursor', () => {
     const scene = await sceneWithBuyer(service);
     const made = [scene.buyerId];
     for (let n = 0; n < 4; n += 1) made.push((await addBuyer(service, scene.org, scene.token)).buyerId);
+    await settled(service);
     for (const start of [{ cursor: '' }, {}] as Record<string, string>[]) {
       const rows = await walk(scene, `${scene.partner}/buyers`, { size: '2', ...start });
       assert.deepEqual(ids(rows), [...made].sort());

@@ -1,4 +1,4 @@
-export { ensureLinkKey, rotateLinkKey } from './link-key-rotation.ts';
+export { ALL_LINK_KEYS_SIGN, ensureLinkKey, rotateLinkKey } from './link-key-rotation.ts';
 export { isGoodLinkKey, isRetiredLinkKey, listLinkKeys, markRetired, requireRetirable } from './link-key-retirement.ts';
 export { createLinkKeys } from './link-keys.ts';
 export type { LinkClaim } from './link-claim.ts';

@@ -62,3 +62,6 @@ function requireOpens(keyring: Keyring, kid: number, wrapped: Buffer): void {
     );
   }
 }
+
+/** For a clock that was set back: a key whose time is to come signs nothing until then, and so none may be left to. For a connection outside the service's pool. */
+export const ALL_LINK_KEYS_SIGN = `update link_keys set active_from = 'epoch'`;

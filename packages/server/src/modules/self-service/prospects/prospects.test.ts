@@ -4,6 +4,7 @@ import sql from 'sql-template-tag';
 import { opsOf } from '../../../../../harness/src/ops.ts';
 import { expectProblem } from '../../../../../harness/src/problem.ts';
 import { unique } from '../../../../../harness/src/scene.ts';
+import { settled } from '../../../../../harness/src/settled.ts';
 import {
   type CallOptions,
   startService,
@@ -170,6 +171,7 @@ describe('the list of prospects', () => {
       [true, true, false],
     );
 
+    await settled(service);
     const walked: string[] = [];
     let cursor: string | undefined = '';
     while (cursor !== undefined) {
@@ -183,6 +185,7 @@ describe('the list of prospects', () => {
       .write(sql`update prospects set status = 'SUBMITTED', type = 'CONSUMER', company_name = null, vat_number = null, street = null,
         post_code = null, city = null, country = null, submission_id = gen_random_uuid(),
         privacy_notice_version = '1', submitted_at = now(), list_position = next_list_position() where id = ${late.prospectUuid}::uuid`);
+    await settled(service);
     const rest = await page(scene, `?cursor=${behind.pagination.nextCursor}`);
     assert.deepEqual(idsOf(rest), [planted[4], late.prospectUuid]);
     const shown = await page(scene, '?size=2');
@@ -209,6 +212,7 @@ describe('who a prospect is', () => {
     const scene = await sceneOf();
     const first = await plantProspect(service, scene.org);
     const second = await plantProspect(service, scene.org);
+    await settled(service);
     await page(scene, '?size=1');
     await page(scene, '?size=1&cursor=');
     await one(scene, first, { headers: { 'x-purpose': 'Calling back' } });

@@ -10,6 +10,7 @@ import {
   publish,
   sceneWithInvitation,
 } from '../../../../../../harness/src/scene.ts';
+import { settled } from '../../../../../../harness/src/settled.ts';
 import { startService, type TestOrganization, type TestService } from '../../../../../../harness/src/service.ts';
 
 const DAY_MS = 86_400_000;
@@ -148,6 +149,7 @@ describe('createProspectLink', () => {
     assert.deepEqual(await listed('kind=PROSPECT'), [link.invitation.uuid]);
     assert.deepEqual(await listed('kind=KYC'), [kyc.invitation.uuid]);
     assert.deepEqual(await listed('sort=createdAt,desc'), [link.invitation.uuid, kyc.invitation.uuid]);
+    await settled(service);
     assert.deepEqual(await listed('cursor=&kind=PROSPECT'), [link.invitation.uuid]);
     assert.deepEqual(await listed(`buyerId=${kyc.buyerId}`), [kyc.invitation.uuid]);
     assert.deepEqual(await get(link, link.path), link.invitation);
