@@ -38,8 +38,10 @@ describe('events.list', () => {
       },
       { name: 'AbortError' },
     );
-    await eventually('it has asked', () => line.seen.length > 0);
+    // The first call has then been answered.
+    await eventually('it has asked again', () => line.seen.length > 1);
     await told(1);
+    await eventually('it has come', () => seen.length === 1);
     await reading;
     const { data, nextCursor } = await events.list({ after: 'latest' });
     assert.deepEqual([data, [nextCursor]], [[], seen]);
