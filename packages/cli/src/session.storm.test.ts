@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Buyer, Problem } from '@nt24/sdk';
@@ -83,6 +83,16 @@ describe('the credentials of nt24', () => {
     assert.equal((await nt24(['whoami', '--profile', 'five'])).code, 4);
     assert.equal((await nt24(['whoami', '--profile', '../one'])).code, 3);
     assert.deepEqual(readdirSync(join(nt24.home, 'config', 'nt24', 'profiles')).length, names.length);
+  });
+
+  it('do without a profile where variables say all, whatever its file holds', async () => {
+    const nt24 = cliWith(credentialsOf(service, scene.org));
+    const profiles = join(nt24.home, 'config', 'nt24', 'profiles');
+    mkdirSync(profiles, { recursive: true });
+    writeFileSync(join(profiles, 'default.json'), '{', { mode: 0o600 });
+    const { code, stderr } = await nt24(['whoami']);
+    assert.equal(code, 0, stderr);
+    assert.equal((await nt24(['whoami'], { env: { NT24_CLIENT_SECRET: '' } })).code, 4);
   });
 
   it('are never an argument', async () => {

@@ -1,5 +1,6 @@
 import { type Client, createClient, type Hooks, type Me } from '@nt24/sdk';
 import { UsageError } from './failure.ts';
+import { interrupted } from './interrupt.ts';
 import { note } from './output/show.ts';
 import { plainText } from './output/plain-text.ts';
 import type { Profile } from './profiles/profile-file.ts';
@@ -26,7 +27,7 @@ export async function openSession({ profile, seller, verbose = false }: Globals)
   return {
     client,
     settings,
-    seller: async () => seller ?? settings.seller ?? onlySeller(await client.me.get()),
+    seller: async () => seller ?? settings.seller ?? onlySeller(await client.me.get({}, { signal: interrupted })),
   };
 }
 
