@@ -45,8 +45,11 @@ export function onlySeller({ authorizedPartners }: Me): string {
   const [only, ...others] = authorizedPartners;
   if (only && others.length === 0) return only.uuid;
   if (!only) throw new UsageError('the client may speak of no seller yet');
-  const names = authorizedPartners.map(({ uuid, name }) => `\n  ${uuid}  ${plainText(name)}`).join('');
-  throw new UsageError(`which of the sellers? Give --seller, or NT24_SELLER:${names}`);
+  throw new UsageError(`which of the sellers? Give --seller, or NT24_SELLER:${sellerLines(authorizedPartners)}`);
+}
+
+export function sellerLines(sellers: Me['authorizedPartners']): string {
+  return sellers.map(({ uuid, name }) => `\n  ${uuid}  ${plainText(name)}`).join('');
 }
 
 function tellingHooks(): Hooks {
