@@ -1,5 +1,6 @@
 import { fileFrom } from '@nt24/sdk/node';
 import type { OperationEntry } from '@nt24/sdk/operations';
+import type { Target } from '../output/save-file.ts';
 import { note, show } from '../output/show.ts';
 import { plainText } from '../output/plain-text.ts';
 import { progressLine, transferText } from '../output/progress.ts';
@@ -34,6 +35,7 @@ export async function runOperation(
   const isOfBuyer = declared.ofBuyer !== undefined && options['buyer'] !== undefined;
   const entry = entryOf(isOfBuyer ? (declared.ofBuyer ?? '') : declared.operation);
   const parts = await inputOf(declared, { entry, positionals, options });
+  if (entry.answer === 'bytes') await refuseTargetOf(options);
   const session = await context.session();
   if (declared.question !== undefined) await confirm(declared.question, options['yes'] === true);
   const isOfSeller = entry.params.some(({ name }) => name === 'sellerId');
@@ -103,13 +105,21 @@ async function upload({ entry, input, context, session, options }: Plan): Promis
   }
 }
 
+/** Commands without files do without what saves them. */
+async function refuseTargetOf(options: Given): Promise<void> {
+  const { refuseTarget } = await import('../output/save-file.ts');
+  refuseTarget(targetOf(options));
+}
+
+function targetOf({ out, force }: Given): Target {
+  return { out: out === undefined ? undefined : String(out), isOverwriting: force === true };
+}
+
 async function saveBytes(plan: Plan): Promise<void> {
   const { context, options } = plan;
   const { saveFile } = await import('../output/save-file.ts');
   const response = (await answerOf(plan)) as Response;
-  const out = options['out'] === undefined ? undefined : String(options['out']);
-  const isOverwriting = options['force'] === true;
-  const path = await saveFile(response, { out, isOverwriting, isQuiet: context.isJson, signal: context.signal });
+  const path = await saveFile(response, { ...targetOf(options), isQuiet: context.isJson, signal: context.signal });
   if (path === undefined) return;
   if (context.isJson) show({ file: path }, { isJson: true, columns: [] });
   else note(`saved ${plainText(path)}`);

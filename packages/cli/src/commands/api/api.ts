@@ -2,7 +2,7 @@ import type { Call, RawOptions } from '@nt24/sdk';
 import { ownCommand } from '../../declare/own-command.ts';
 import { bodyOf } from '../../declare/operation-input.ts';
 import { UsageError } from '../../failure.ts';
-import { saveFile } from '../../output/save-file.ts';
+import { refuseTarget, saveFile } from '../../output/save-file.ts';
 import { note, show } from '../../output/show.ts';
 
 interface Options {
@@ -40,6 +40,7 @@ export const api = ownCommand<Options>({
     'api POST /v1/webhooks --data @endpoint.json',
   ],
   async run(context, [method = '', path = ''], options) {
+    refuseTarget({ out: options.out, isOverwriting: options.force === true });
     const { client, seller } = await context.session();
     const whole = path.includes('{seller}') ? path.replaceAll('{seller}', await seller()) : path;
     const answer: Call<unknown> = client.request(method, whole, await requestOf(options, context.signal));

@@ -2,7 +2,7 @@ import type { Invitation } from '@nt24/sdk';
 import { renderUnicodeCompact } from 'uqr';
 import { ownCommand } from '../../declare/own-command.ts';
 import { FailedError } from '../../failure.ts';
-import { saveFile } from '../../output/save-file.ts';
+import { refuseTarget, saveFile } from '../../output/save-file.ts';
 import { plainText } from '../../output/plain-text.ts';
 import { note, show, writeLine } from '../../output/show.ts';
 
@@ -23,6 +23,7 @@ export const getInvitationQrCode = ownCommand<Options>({
   ],
   examples: ['invitations qr $INVITATION', 'invitations qr $INVITATION --out link.svg'],
   async run({ session, isJson, signal }, [invitationUuid = ''], { out, force = false }) {
+    refuseTarget({ out, isOverwriting: force });
     const { client, seller } = await session();
     const ids = { sellerId: await seller(), invitationUuid };
     if (out !== undefined) {
