@@ -4,8 +4,8 @@ import { plainText } from '../output/plain-text.ts';
 import { note, show } from '../output/show.ts';
 import { readCsv } from './csv-file.ts';
 import { type Fault, type ImportRow, rowsOf } from './import-row.ts';
-import { openReport, peekReport } from './report.ts';
-import { keyed } from './row-keys.ts';
+import { openReport, peekReport, type ReportedLines } from './report.ts';
+import { keyed, type KeyedRow } from './row-keys.ts';
 import { inviteAll, type Tally } from './invite-all.ts';
 
 export interface ImportWish {
@@ -33,15 +33,19 @@ interface Judged {
 
 async function preview({ rows, faults }: Judged, { isJson }: Context, { report }: ImportWish): Promise<void> {
   const known = await peekReport(report);
-  const isDone = ({ key }: { readonly key: string }): boolean => (known.get(key)?.outcome ?? 'failed') !== 'failed';
-  const done = known.importId === undefined ? 0 : keyed(rows, known.importId).filter(isDone).length;
+  const toDo = known === undefined ? rows : leftOf(rows, known);
+  const done = rows.length - toDo.length;
   const lines = new Set(faults.map(({ line }) => line)).size;
-  if (isJson) show({ toDo: rows.length - done, done, faults }, { isJson, columns: [] });
+  if (isJson) show({ toDo: toDo.length, done, faults }, { isJson, columns: [] });
   else {
     showFaults(faults, false);
-    note(`${rows.length - done} lines to do, ${done} done before, ${lines} with faults`);
+    note(`${toDo.length} lines to do, ${done} done before, ${lines} with faults`);
   }
   if (faults.length > 0) process.exitCode = EXIT.failed;
+}
+
+function leftOf(rows: readonly ImportRow[], { importId, isDone }: ReportedLines): KeyedRow[] {
+  return keyed(rows, importId).filter(({ key }) => !isDone(key));
 }
 
 function showFaults(faults: readonly Fault[], isJson: boolean): void {
@@ -54,8 +58,7 @@ async function invite(rows: readonly ImportRow[], context: Context, wish: Import
   const sellerId = await session.seller();
   const report = await openReport(wish.report, { baseUrl: session.settings.baseUrl, sellerId });
   try {
-    const all = keyed(rows, report.importId);
-    const toDo = all.filter(({ key }) => (report.known.get(key)?.outcome ?? 'failed') === 'failed');
+    const toDo = leftOf(rows, report);
     const inviting = { client: session.client, sellerId, signal: context.signal };
     const tally = await inviteAll(toDo, {
       ...inviting,
@@ -63,7 +66,7 @@ async function invite(rows: readonly ImportRow[], context: Context, wish: Import
       concurrency: wish.concurrency,
       isQuiet: context.isJson,
     });
-    tellTally({ ...tally, doneBefore: all.length - toDo.length }, context.isJson, wish);
+    tellTally({ ...tally, doneBefore: rows.length - toDo.length }, context.isJson, wish);
   } finally {
     await report.close();
   }

@@ -1,4 +1,5 @@
 import { entryOf } from '../declare/operation-entries.ts';
+import { UsageError } from '../failure.ts';
 import type { CsvFile, CsvLine } from './csv-file.ts';
 
 /** Every column that there can be. */
@@ -39,8 +40,12 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MAIL_ADDRESS = /^[^\s@]+@[^\s@]+$/;
 const COMPANY: readonly Column[] = ['companyName', 'street', 'postCode', 'city', 'country', 'kycMode'];
 
-/** All lines that are right, and all that is wrong. The rest, such as whether a VAT number is one, the service says. */
+/**
+ * All lines that are right, and all that is wrong. The rest, such as whether a VAT number is one, the service says.
+ * @throws UsageError where a column is there twice: nobody knows which is meant
+ */
 export function rowsOf({ columns, lines }: CsvFile): { readonly rows: ImportRow[]; readonly faults: Fault[] } {
+  refuseTwins(columns);
   const names = new Map(COLUMNS.map((name) => [name.toLowerCase(), name]));
   const known = new Map(columns.map((column) => [column, names.get(column.toLowerCase())]));
   const faults: Fault[] = columns
@@ -54,6 +59,14 @@ export function rowsOf({ columns, lines }: CsvFile): { readonly rows: ImportRow[
     faults.push(...wrong);
   }
   return { rows, faults };
+}
+
+/** Columns without a head are no twins: other programs put delimiters behind the last one. */
+function refuseTwins(columns: readonly string[]): void {
+  const places = columns.map((name, n) => ({ name: name.toLowerCase(), text: `${name} (column ${n + 1})` }));
+  const twins = places.filter(({ name }) => name !== '' && places.filter((other) => other.name === name).length > 1);
+  if (twins.length === 0) return;
+  throw new UsageError(`the same column more than once: ${twins.map(({ text }) => text).join(', ')}`);
 }
 
 function namedCells(cells: CsvLine['cells'], known: ReadonlyMap<string, Column | undefined>): Cells {

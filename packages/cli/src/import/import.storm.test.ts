@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -112,6 +113,33 @@ describe('nt24 invitations import', () => {
       entriesIn(report).map(({ outcome }) => outcome),
       ['failed', 'created'],
     );
+  });
+
+  it('takes another key only behind a refusal that the service keeps', async () => {
+    const { file, report } = fileOf([
+      'recipientEmail,buyerId',
+      `kept@refused.example,${randomUUID()}`,
+      `free@refused.example.,${scene.buyerId}`,
+    ]);
+    for (let run = 0; run < 2; run += 1) assert.equal((await nt24(['invitations', 'import', file])).code, 1);
+    const said = entriesIn(report).map(({ line, type, attempt }) => `${line} ${type} ${attempt}`);
+    assert.deepEqual(said.toSorted(), [
+      '2 not-found 0',
+      '2 not-found 1',
+      '3 validation-error 0',
+      '3 validation-error 0',
+    ]);
+  });
+
+  it('does not understand a file with a column twice', async () => {
+    const { file, report } = fileOf([
+      'recipientEmail,buyerId,RecipientEmail',
+      `a@twice.example,${scene.buyerId},b@c.d`,
+    ]);
+    const { code, stderr } = await nt24(['invitations', 'import', file, '--skip-invalid']);
+    assert.equal(code, 3);
+    assert.match(stderr, /recipientEmail \(column 1\), RecipientEmail \(column 3\)/);
+    assert.throws(() => readFileSync(report), /ENOENT/);
   });
 
   it('finds what is ACTIVE already, and buyers by their VAT numbers', async () => {

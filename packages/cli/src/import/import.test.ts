@@ -3,9 +3,11 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { UsageError } from '../failure.ts';
 import { readCsv } from './csv-file.ts';
 import { rowsOf } from './import-row.ts';
-import { openReport } from './report.ts';
+import { KEPT_PROBLEMS } from './kept-problems.ts';
+import { openReport, peekReport } from './report.ts';
 import { keyed } from './row-keys.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nt24-import-'));
@@ -65,6 +67,17 @@ describe('a file of invitations', () => {
     );
   });
 
+  it('is refused where a column is there twice, in whatever letters', async () => {
+    await assert.rejects(read(`recipientEmail,label,buyerId,Label,LABEL\na@b.example,x,${BUYER},y,z`), (error) => {
+      assert.ok(error instanceof UsageError);
+      assert.match(error.message, /label \(column 2\), Label \(column 4\), LABEL \(column 5\)/);
+      return true;
+    });
+    await assert.rejects(read('colour,colour\na,b'), UsageError);
+    const { faults } = await read('recipientEmail,,\na@b.example,,');
+    assert.deepEqual([...new Set(faults.map(({ line, column }) => `${line} ${column}`))], ['1 ', '2 buyerId']);
+  });
+
   it('is refused where names would be read wrong', async () => {
     await assert.rejects(read(Buffer.from('recipientEmail\nm\xfcller@b.example', 'latin1')), /UTF-8/);
     await assert.rejects(read('a,"b\nc'), /no CSV/);
@@ -106,22 +119,75 @@ describe('a report', () => {
     await first.close();
     appendFileSync(path, '{"line":3,"key":"k3","outc');
     const second = await openReport(path, WHOSE);
-    assert.deepEqual([...second.known.keys()], ['k2']);
+    assert.deepEqual([second.isDone('k2'), second.isDone('k3')], [true, false]);
     await second.add({ line: 3, key: 'k3', outcome: 'exists', at });
     await second.close();
     const third = await openReport(path, WHOSE);
-    assert.deepEqual([...third.known.keys()], ['k2', 'k3']);
+    assert.deepEqual([third.isDone('k2'), third.isDone('k3')], [true, true]);
     await third.close();
   });
 
-  it('counts the refusals that the service keeps, and no others', async () => {
-    const path = join(folder, 'refused.jsonl');
+  it('has a line that was invited once as done, whatever another run says of it later', async () => {
+    const path = join(folder, 'done.jsonl');
     const first = await openReport(path, WHOSE);
-    for (const status of [409, 429, 500, 422]) await first.add({ line: 2, key: 'k', outcome: 'failed', at, status });
+    await first.add({ line: 2, key: 'k2', outcome: 'created', at, invitationUuid: 'i' });
+    await first.add({ line: 3, key: 'k3', outcome: 'exists', at, invitationUuid: 'j' });
+    await first.add({ line: 4, key: 'k4', outcome: 'failed', at, attempt: 0, status: 409, type: 'buyer-blocked' });
+    await first.add({ line: 4, key: 'k4', outcome: 'created', at, invitationUuid: 'k' });
+    for (const key of ['k2', 'k3', 'k5'])
+      await first.add({ line: 2, key, outcome: 'failed', at, attempt: 0, status: 409, type: 'buyer-blocked' });
     await first.close();
     const second = await openReport(path, WHOSE);
-    assert.equal(second.refusals('k'), 2);
     await second.close();
+    assert.deepEqual(
+      ['k2', 'k3', 'k4', 'k5', 'k6'].map((key) => second.isDone(key)),
+      [true, true, true, false, false],
+    );
+    const peeked = await peekReport(path);
+    assert.deepEqual([peeked?.importId, peeked?.isDone('k2'), peeked?.isDone('k5')], [second.importId, true, false]);
+  });
+
+  it('takes another key behind a refusal that the service keeps, and no other', async () => {
+    const path = join(folder, 'refused.jsonl');
+    const first = await openReport(path, WHOSE);
+    const refusals = [
+      ['blocked', 409, 'buyer-blocked'],
+      ['gone', 404, 'not-found'],
+      ['token', 401, 'unauthorized'],
+      ['at-work', 409, 'idempotency-key-in-progress'],
+      ['large', 413, 'payload-too-large'],
+      ['invalid', 422, 'validation-error'],
+      ['limited', 429, 'rate-limited'],
+      ['broken', 500, 'internal-error'],
+      ['unheard-of', 409, 'of-a-newer-service'],
+    ] as const;
+    for (const [key, status, type] of refusals)
+      await first.add({ line: 2, key, outcome: 'failed', at, attempt: 0, status, type });
+    // No call that the service keeps anything of: it was looked for by reading.
+    await first.add({ line: 2, key: 'unknown-buyer', outcome: 'failed', at, attempt: 0, type: 'not-found' });
+    await first.close();
+    const second = await openReport(path, WHOSE);
+    await second.close();
+    const moved = [...refusals.map(([key]) => key), 'unknown-buyer'].filter((key) => second.attempt(key) !== 0);
+    assert.deepEqual(moved, ['blocked', 'gone']);
+  });
+
+  it('takes the next key once, though several runs were refused under the same one', async () => {
+    const path = join(folder, 'several.jsonl');
+    const first = await openReport(path, WHOSE);
+    for (const attempt of [0, 0, 1, 0])
+      await first.add({ line: 2, key: 'k', outcome: 'failed', at, attempt, status: 409, type: 'buyer-blocked' });
+    await first.close();
+    const second = await openReport(path, WHOSE);
+    await second.close();
+    assert.equal(second.attempt('k'), 2);
+  });
+
+  it('knows the problems that the service keeps', () => {
+    const page = readFileSync(new URL('../../../../docs/problems.md', import.meta.url), 'utf8');
+    const kept = [...page.matchAll(/^\| \d+ \| \[`([a-z-]+)`\]\S* \| yes \|/gm)].map(([, slug]) => slug);
+    assert.ok(kept.length > 0);
+    assert.deepEqual([...KEPT_PROBLEMS].toSorted(), kept.toSorted());
   });
 
   it('is not taken for another seller, and no other file for a report', async () => {

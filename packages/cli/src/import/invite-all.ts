@@ -69,15 +69,15 @@ async function stoppingAll(work: () => Promise<void>, ended: AbortController): P
 
 async function entryFor(row: KeyedRow, inviting: Inviting, report: Report): Promise<ReportEntry> {
   const { line, key, cells } = row;
+  const attempt = report.attempt(key);
   const about = { line, key, at: new Date().toISOString() };
   try {
-    // A refusal is kept by the service for its key; what was refused is tried anew under another one.
-    return { ...about, ...(await inviteRow(cells, `${key}.${report.refusals(key)}`, inviting)) };
+    return { ...about, ...(await inviteRow(cells, `${key}.${attempt}`, inviting)) };
   } catch (error) {
     if (error instanceof BuyerNotFoundError)
-      return { ...about, outcome: 'failed', type: 'not-found', detail: error.message };
+      return { ...about, outcome: 'failed', attempt, type: 'not-found', detail: error.message };
     if (!(error instanceof ProblemError) || OF_ALL.has(error.slug)) throw error;
-    return { ...about, outcome: 'failed', ...refusalOf(error) };
+    return { ...about, outcome: 'failed', attempt, ...refusalOf(error) };
   }
 }
 

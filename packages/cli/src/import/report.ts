@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, open, readFile, rm } from 'node:fs/promises';
 import { FailedError } from '../failure.ts';
-
-const TOO_MANY = 429;
+import { KEPT_PROBLEMS } from './kept-problems.ts';
 
 /** What became of a line. */
 export interface ReportEntry {
@@ -14,7 +13,9 @@ export interface ReportEntry {
   readonly at: string;
   readonly invitationUuid?: string;
   readonly buyerId?: string;
-  /** Where it failed: the HTTP status, the problem's slug, and its words. */
+  /** Where it failed: under the how-manieth Idempotency-Key of the line, from 0. */
+  readonly attempt?: number;
+  /** The HTTP status, which a buyer who is not found has none of; the problem's slug, and its words. */
   readonly status?: number;
   readonly type?: string;
   readonly detail?: string;
@@ -29,12 +30,16 @@ interface ReportHead {
   readonly sellerId: string;
 }
 
-export interface Report {
+/** What a report says of an import, by the keys of lines. */
+export interface ReportedLines {
   readonly importId: string;
-  /** By the keys of lines: the last one of each. */
-  readonly known: ReadonlyMap<string, ReportEntry>;
-  /** How often the service has refused the line, and kept that for the key. */
-  refusals(key: string): number;
+  /** Whether it is invited: for good, whatever a run beside it was answered later. */
+  isDone(key: string): boolean;
+  /** Which Idempotency-Key of the line is the next: another one behind each refusal that the service keeps, else the same. */
+  attempt(key: string): number;
+}
+
+export interface Report extends ReportedLines {
   add(entry: ReportEntry): Promise<void>;
   close(): Promise<void>;
 }
@@ -52,15 +57,11 @@ export async function openReport(path: string, whose: Whose): Promise<Report> {
   if (head.sellerId !== whose.sellerId || head.baseUrl !== whose.baseUrl) {
     throw new FailedError(`${path} is the report of another seller or service: give --report another name`);
   }
-  const refusals = new Map<string, number>();
-  for (const { key } of entries.filter(isKeptRefusal)) refusals.set(key, (refusals.get(key) ?? 0) + 1);
   const file = await open(path, 'a', 0o600);
   // Behind what a kill may have torn.
   if (!text.endsWith('\n')) await file.write('\n');
   return {
-    importId: head.import,
-    known: new Map(entries.map((entry) => [entry.key, entry])),
-    refusals: (key) => refusals.get(key) ?? 0,
+    ...linesOf(head, entries),
     add: async (entry) => void (await file.write(`${JSON.stringify(entry)}\n`)),
     close: async () => {
       await file.sync();
@@ -69,12 +70,22 @@ export async function openReport(path: string, whose: Whose): Promise<Report> {
   };
 }
 
-/** What is known of a report that is not to be changed. */
-export async function peekReport(path: string): Promise<ReadonlyMap<string, ReportEntry> & { importId?: string }> {
+/** What a report says that is not to be changed; undefined where there is none. */
+export async function peekReport(path: string): Promise<ReportedLines | undefined> {
   const text = await readIfThere(path);
-  if (text === undefined) return new Map();
+  if (text === undefined) return undefined;
   const { head, entries } = parsed(text, path);
-  return Object.assign(new Map(entries.map((entry) => [entry.key, entry])), { importId: head.import });
+  return linesOf(head, entries);
+}
+
+function linesOf(head: ReportHead, entries: readonly ReportEntry[]): ReportedLines {
+  const done = new Set(entries.filter(({ outcome }) => outcome !== 'failed').map(({ key }) => key));
+  const attempts = new Map<string, number>();
+  for (const { key, attempt = 0 } of entries.filter(isKeptRefusal)) {
+    // Not how many there are: several runs at once are refused under the same key.
+    attempts.set(key, Math.max(attempts.get(key) ?? 0, attempt + 1));
+  }
+  return { importId: head.import, isDone: (key) => done.has(key), attempt: (key) => attempts.get(key) ?? 0 };
 }
 
 /** A link takes no place that is taken: whoever comes second reads what the first has written. */
@@ -117,9 +128,9 @@ function entryIn(value: unknown): readonly ReportEntry[] {
   return typeof entry.key === 'string' && typeof entry.outcome === 'string' ? [entry as ReportEntry] : [];
 }
 
-/** The service has refused it for good, and keeps that for the key; what it could not do then, it may do later under the same one. */
-function isKeptRefusal({ outcome, status = 0 }: ReportEntry): boolean {
-  return outcome === 'failed' && status >= 400 && status < 500 && status !== TOO_MANY;
+/** An answer of the service that it gives under this key again; what it could not do then, it may do later under the same one. */
+function isKeptRefusal({ outcome, status, type = '' }: ReportEntry): boolean {
+  return outcome === 'failed' && status !== undefined && KEPT_PROBLEMS.has(type);
 }
 
 function objectIn(line: string): Readonly<Record<string, unknown>> | undefined {

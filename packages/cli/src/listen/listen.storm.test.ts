@@ -68,6 +68,25 @@ describe('nt24 webhooks listen', () => {
     await stopped(second);
   });
 
+  it('signs by a secret that it was given, and never shows it', async () => {
+    const org = await service.organization();
+    const nt24 = cliWith(credentialsOf(service, org));
+    const secret = `whsec_${'given'.repeat(8)}`;
+    const listen = ['webhooks', 'listen', '--forward-to', receiver.urlOf('/given')];
+    const running = startCli(nt24, listen, { NT24_WEBHOOK_SECRET: secret });
+    await eventually('it listens', async () => /^from /m.test(running.said.stderr));
+    await scene.verified(org.sellerId);
+    await scene.tell();
+    await eventually('one has come', async () => receiver.at('/given').length === 1);
+    const [delivery] = receiver.at('/given');
+    assert.ok(delivery);
+    const signature = String(delivery.headers['x-novatrade-signature']);
+    assert.equal(verifyWebhook({ body: delivery.body, signature, secret }).type, 'kyc.verification_completed');
+    await stopped(running);
+    assert.match(running.said.stderr, /signed with NT24_WEBHOOK_SECRET$/m);
+    assert.ok(!`${running.said.stdout}${running.said.stderr}`.includes(secret));
+  });
+
   it('tries again, goes on behind what is never taken, and hands on the wished types alone', async () => {
     const org = await service.organization();
     const [running] = await listening(org, '/moody', [

@@ -29,9 +29,11 @@ const SECRET_BYTES = 32;
 
 /** Pulls until the signal aborts. @throws its reason; what no waiting mends, such as refused credentials */
 export async function listen(wish: ListenWish): Promise<void> {
-  const secret = process.env['NT24_WEBHOOK_SECRET'] || `whsec_${randomBytes(SECRET_BYTES).toString('base64url')}`;
+  const given = process.env['NT24_WEBHOOK_SECRET'];
+  const secret = given || `whsec_${randomBytes(SECRET_BYTES).toString('base64url')}`;
   let cursor = wish.after ?? (await pull(wish, { after: 'latest' })).nextCursor;
-  note(`forwarding to ${plainText(wish.forwardTo)}, signed with ${secret}`);
+  // One that was given is known where it came from, and may be that of a real endpoint.
+  note(`forwarding to ${plainText(wish.forwardTo)}, signed with ${given ? 'NT24_WEBHOOK_SECRET' : secret}`);
   note(cursor === undefined ? 'from the first event on' : `from behind ${cursor} on`);
   try {
     for (;;) {
