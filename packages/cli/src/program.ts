@@ -30,6 +30,8 @@ export async function buildProgram(args: readonly string[] | 'all'): Promise<Com
     .helpCommand(false)
     .showHelpAfterError('(--help tells more)')
     .exitOverride()
+    // For programs, what went wrong is told as JSON by who runs this.
+    .configureOutput(args.includes('--json') ? { writeErr: () => undefined } : {})
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .addHelpText('after', EXIT_CODES);
   for (const { name, about, load } of nouns) {

@@ -19,7 +19,7 @@ export async function askSecret(question: string): Promise<string> {
 }
 
 /**
- * Asks before what cannot be undone, unless `--yes` was said.
+ * Asks before what erases or deletes, unless `--yes` was said.
  * @throws CancelledError where the answer is no; UsageError where nobody can be asked
  */
 export async function confirm(question: string, isYes: boolean): Promise<void> {

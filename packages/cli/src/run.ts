@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { EXIT } from './failure.ts';
+import { EXIT, UsageError } from './failure.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import { buildProgram } from './program.ts';
 
@@ -17,10 +17,19 @@ export async function run(args: readonly string[]): Promise<void> {
     const program = await buildProgram(args);
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
-    // The parser has told its own already.
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    else await fail(error, args.includes('--json'));
+    const isJson = args.includes('--json');
+    if (!(error instanceof CommanderError)) await fail(error, isJson);
+    else if (error.exitCode === 0) process.exitCode = EXIT.done;
+    else if (isJson) await fail(usageErrorOf(error), isJson);
+    // The parser has told people already.
+    else process.exitCode = EXIT.usage;
   }
+}
+
+function usageErrorOf({ code, message }: CommanderError): UsageError {
+  // It shows its help where a word lacks.
+  const isHelp = code === 'commander.help';
+  return new UsageError(isHelp ? 'which command? --help tells' : message.replace(/^error: /, ''));
 }
 
 /** What tells failures knows those of the SDK, which help and completion do without. */

@@ -165,6 +165,26 @@ describe('the credentials of nt24', () => {
     assert.match(problem.traceId, /^[0-9a-f-]{36}$/);
   });
 
+  it('tell programs what was not understood, with --json', async () => {
+    const nt24 = cliWith({});
+    for (const [args, what] of [
+      [['nothing', '--json'], /^unknown command 'nothing'/],
+      [['--json', 'buyers', 'get'], /^missing required argument 'buyer-id'/],
+      [['whoami', '--json', '--what'], /^unknown option '--what'/],
+      [['buyers', '--json'], /^which command\?/],
+      [['buyers', 'list', '--size', 'x', '--json'], /--size takes a number/],
+    ] as const) {
+      const { code, stdout, stderr } = await nt24(args);
+      assert.deepEqual([code, stdout], [3, '']);
+      const problem = JSON.parse(stderr) as Problem;
+      assert.equal(problem.title, 'UsageError');
+      assert.match(problem.detail, what);
+    }
+    const help = await nt24(['buyers', 'list', '--help', '--json']);
+    assert.equal(help.code, 0);
+    assert.match(help.stdout, /--vat-number/);
+  });
+
   it('tell what they do, without secrets, with --verbose', async () => {
     const nt24 = cliWith(credentialsOf(service, scene.org));
     const { stderr } = await nt24(['whoami', '--verbose']);
