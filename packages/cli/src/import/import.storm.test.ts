@@ -122,6 +122,7 @@ describe('nt24 invitations import', () => {
       `free@refused.example.,${scene.buyerId}`,
     ]);
     for (let run = 0; run < 2; run += 1) assert.equal((await nt24(['invitations', 'import', file])).code, 1);
+    assert.ok(!readFileSync(report, 'utf8').includes('@'));
     const said = entriesIn(report).map(({ line, type, attempt }) => `${line} ${type} ${attempt}`);
     assert.deepEqual(said.toSorted(), [
       '2 not-found 0',
