@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Buyer, Invitation, KycDocument, Me, Problem } from '@nt24/sdk';
+import type { Buyer, EventPage, Invitation, KycDocument, Me, Page, Problem } from '@nt24/sdk';
 import { type BuyerScene, sceneWithBuyer } from '../../harness/src/scene.ts';
 import { startService, type TestService } from '../../harness/src/service.ts';
 import { makePdf } from '../../server/src/modules/files/sample-files.ts';
@@ -40,10 +40,13 @@ describe('nt24', () => {
     const made = await nt24.json<Buyer>(['buyers', 'create', '--vat-number', 'PT507172086', ...BUYER]);
     assert.equal(made.kycMode, 'NT24_LED');
     assert.equal(made.address.city, 'Porto');
-    const found = await nt24.json<Buyer[]>(['buyers', 'list', '--vat-number', 'PT507172086']);
-    assert.deepEqual(found, [made]);
+    const found = await nt24.json<Page<Buyer>>(['buyers', 'list', '--vat-number', 'PT507172086']);
+    assert.deepEqual(found.data, [made]);
+    const named = await nt24.json<Buyer>(['buyers', 'update', made.uuid, '--city', 'Aveiro', '--if-match', '0']);
+    assert.deepEqual([named.address.city, named.version], ['Aveiro', 1]);
     const moved = await nt24.json<Buyer>(['buyers', 'update', made.uuid, '--city', 'Braga']);
-    assert.deepEqual([moved.address.city, moved.address.street, moved.version], ['Braga', 'Almada', 1]);
+    assert.deepEqual([moved.address.city, moved.address.street, moved.version], ['Braga', 'Almada', 2]);
+    assert.equal((await nt24(['buyers', 'update', made.uuid, '--city', 'Faro', '--if-match', '0'])).code, 1);
     const stale = await nt24(['buyers', 'update', made.uuid, '--city', 'Faro', '--if-match', '"0"', '--json']);
     assert.equal(stale.code, 1);
     assert.match((JSON.parse(stale.stderr) as Problem).type, /version-mismatch$/);
@@ -54,20 +57,35 @@ describe('nt24', () => {
     assert.ok(!table.stdout.includes('\u001b'));
   });
 
+  it('tells programs where a list goes on, and all of it as one entry a line', async () => {
+    await nt24(['buyers', 'create', '--vat-number', 'PT503504564', ...BUYER]);
+    const list = ['buyers', 'list', '--size', '1'];
+    const { data, pagination } = await nt24.json<Page<Buyer>>([...list, '--cursor', '']);
+    assert.deepEqual([data.length, pagination.hasNext], [1, true]);
+    const next = await nt24.json<Page<Buyer>>([...list, '--cursor', pagination.nextCursor ?? '']);
+    assert.deepEqual([next.data.length, next.data[0]?.uuid === data[0]?.uuid], [1, false]);
+    const { stdout } = await nt24([...list, '--all', '--json']);
+    const lines = stdout.trimEnd().split('\n');
+    assert.equal(lines.length, pagination.totalElements);
+    assert.ok(lines.some((line) => (JSON.parse(line) as Buyer).uuid === data[0]?.uuid));
+    const latest = await nt24.json<EventPage>(['events', 'list', '--after', 'latest']);
+    assert.deepEqual([latest.data, latest.hasMore], [[], false]);
+  });
+
   it('invites, tells of it, and revokes', async () => {
     const create = ['invitations', 'create', '--buyer', scene.buyerId, '--recipient-email', 'office@garagem.example'];
     const { uuid, status } = await nt24.json<Invitation>([...create, '--no-reminders', '--expires-in-days', '7']);
     assert.equal(status, 'ACTIVE');
-    const ofBuyer = await nt24.json<Invitation[]>(['invitations', 'list', '--buyer', scene.buyerId]);
+    const ofBuyer = await nt24.json<Page<Invitation>>(['invitations', 'list', '--buyer', scene.buyerId]);
     assert.deepEqual(
-      ofBuyer.map((one) => one.uuid),
+      ofBuyer.data.map((one) => one.uuid),
       [uuid],
     );
     const revoked = await nt24.json<Invitation>(['invitations', 'revoke', uuid, '--reason', 'Called off.']);
     assert.equal(revoked.revocationReason, 'Called off.');
-    const types = await nt24.json<{ type: string }[]>(['invitations', 'activity', uuid]);
+    const types = await nt24.json<{ data: { type: string }[] }>(['invitations', 'activity', uuid]);
     assert.deepEqual(
-      types.map(({ type }) => type),
+      types.data.map(({ type }) => type),
       ['CREATED', 'MAIL_QUEUED', 'REVOKED'],
     );
     const again = await nt24(['invitations', 'revoke', uuid, '--reason', 'Twice.', '--buyer', scene.buyerId]);
@@ -90,7 +108,8 @@ describe('nt24', () => {
   });
 
   it('does not write over a file, unless it is told to', async () => {
-    const [document] = await nt24.json<KycDocument[]>(['documents', 'list', '--buyer', scene.buyerId]);
+    const { data } = await nt24.json<{ data: KycDocument[] }>(['documents', 'list', '--buyer', scene.buyerId]);
+    const [document] = data;
     const out = join(nt24.home, 'out.pdf');
     const download = ['documents', 'download', document?.uuid ?? '', '--buyer', scene.buyerId, '--out', out];
     assert.equal((await nt24([...download, '--variant', 'original'])).code, 0);

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
+import { addAbortSignal, Writable } from 'node:stream';
 import { CancelledError, UsageError } from './failure.ts';
 import { interrupt, interrupted } from './interrupt.ts';
 
@@ -29,10 +29,14 @@ export async function confirm(question: string, isYes: boolean): Promise<void> {
   if (!/^y(es)?$/i.test(answer.trim())) throw new CancelledError();
 }
 
-/** All that comes on stdin, without the end of its last line. */
+/** All that comes on stdin, without the end of its last line. @throws CancelledError at Ctrl-C, since more may never come */
 export async function readStdin(): Promise<string> {
   const pieces: Buffer[] = [];
-  for await (const piece of process.stdin) pieces.push(piece as Buffer);
+  try {
+    for await (const piece of addAbortSignal(interrupted, process.stdin)) pieces.push(piece as Buffer);
+  } catch (error) {
+    throw interrupted.aborted ? new CancelledError() : error;
+  }
   return Buffer.concat(pieces)
     .toString('utf8')
     .replace(/\r?\n$/, '');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Buyer, Problem } from '@nt24/sdk';
@@ -38,9 +38,9 @@ describe('the credentials of nt24', () => {
       [folder, join(folder, 'profiles'), file].map((path) => statSync(path).mode & 0o777),
       [0o700, 0o700, 0o600],
     );
-    const buyers = await nt24.json<Buyer[]>(['buyers', 'list']);
+    const buyers = await nt24.json<{ data: Buyer[] }>(['buyers', 'list']);
     assert.deepEqual(
-      buyers.map(({ uuid }) => uuid),
+      buyers.data.map(({ uuid }) => uuid),
       [scene.buyerId],
     );
     const profiles = await nt24(['profiles', '--json']);
@@ -65,6 +65,27 @@ describe('the credentials of nt24', () => {
     assert.equal(existsSync(join(nt24.home, 'config')), false);
   });
 
+  it('are not kept for a seller that is not theirs', async () => {
+    const nt24 = cliWith({});
+    const typo = scene.org.sellerId.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+    const { code, stderr } = await nt24([...login(), '--seller', typo], { stdin: scene.org.clientSecret });
+    assert.equal(code, 3);
+    for (const { uuid } of scene.org.sellers) assert.ok(stderr.includes(uuid));
+    assert.equal(existsSync(join(nt24.home, 'config')), false);
+  });
+
+  it('are listed though one of their files is broken', async () => {
+    const nt24 = cliWith({});
+    await nt24([...login(), '--profile', 'one'], { stdin: scene.org.clientSecret });
+    const file = join(nt24.home, 'config', 'nt24', 'profiles', 'two.json');
+    writeFileSync(file, '{', { mode: 0o600 });
+    const [one, two] = await nt24.json<{ profile: string; clientId?: string; problem?: string }[]>(['profiles']);
+    assert.deepEqual([one?.profile, one?.clientId, one?.problem], ['one', scene.org.clientId, undefined]);
+    assert.equal(two?.profile, 'two');
+    assert.match(two.problem ?? '', /is no profile: log in anew/);
+    assert.match((await nt24(['profiles'])).stdout, /^two .+is no profile/m);
+  });
+
   it('are several, by profiles that do not undo each other', async () => {
     const nt24 = cliWith({});
     const names = ['one', 'two', 'three', 'four'];
@@ -83,6 +104,16 @@ describe('the credentials of nt24', () => {
     assert.equal((await nt24(['whoami', '--profile', 'five'])).code, 4);
     assert.equal((await nt24(['whoami', '--profile', '../one'])).code, 3);
     assert.deepEqual(readdirSync(join(nt24.home, 'config', 'nt24', 'profiles')).length, names.length);
+  });
+
+  it('do without a profile where variables say all, whatever its file holds', async () => {
+    const nt24 = cliWith(credentialsOf(service, scene.org));
+    const profiles = join(nt24.home, 'config', 'nt24', 'profiles');
+    mkdirSync(profiles, { recursive: true });
+    writeFileSync(join(profiles, 'default.json'), '{', { mode: 0o600 });
+    const { code, stderr } = await nt24(['whoami']);
+    assert.equal(code, 0, stderr);
+    assert.equal((await nt24(['whoami'], { env: { NT24_CLIENT_SECRET: '' } })).code, 4);
   });
 
   it('are never an argument', async () => {

@@ -1,5 +1,6 @@
 import { type Client, createClient, type Hooks, type Me } from '@nt24/sdk';
 import { UsageError } from './failure.ts';
+import { interrupted } from './interrupt.ts';
 import { note } from './output/show.ts';
 import { plainText } from './output/plain-text.ts';
 import type { Profile } from './profiles/profile-file.ts';
@@ -26,7 +27,7 @@ export async function openSession({ profile, seller, verbose = false }: Globals)
   return {
     client,
     settings,
-    seller: async () => seller ?? settings.seller ?? onlySeller(await client.me.get()),
+    seller: async () => seller ?? settings.seller ?? onlySeller(await client.me.get({}, { signal: interrupted })),
   };
 }
 
@@ -44,8 +45,11 @@ export function onlySeller({ authorizedPartners }: Me): string {
   const [only, ...others] = authorizedPartners;
   if (only && others.length === 0) return only.uuid;
   if (!only) throw new UsageError('the client may speak of no seller yet');
-  const names = authorizedPartners.map(({ uuid, name }) => `\n  ${uuid}  ${plainText(name)}`).join('');
-  throw new UsageError(`which of the sellers? Give --seller, or NT24_SELLER:${names}`);
+  throw new UsageError(`which of the sellers? Give --seller, or NT24_SELLER:${sellerLines(authorizedPartners)}`);
+}
+
+export function sellerLines(sellers: Me['authorizedPartners']): string {
+  return sellers.map(({ uuid, name }) => `\n  ${uuid}  ${plainText(name)}`).join('');
 }
 
 function tellingHooks(): Hooks {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
@@ -20,6 +20,9 @@ const SCRIPTS = {
   fish: (words: readonly string[]) => `nt24 completion fish | source
     complete -C "nt24 ${words.join(' ')}" | string replace -r '\\t.*' ''; true`,
 } as const;
+
+/** Those of the machine say nothing here. */
+const WITHOUT_SETTINGS = { bash: ['--noprofile', '--norc'], zsh: ['-f'], fish: ['--no-config'] } as const;
 
 describe('completion', () => {
   let nt24: Cli;
@@ -41,8 +44,19 @@ describe('completion', () => {
     });
   }
 
-  it('names the profiles that there are, and offers nothing for what it does not know', async () => {
-    assert.equal((await nt24(['__complete', '--', '--profile', ''])).stdout, '');
+  it('names the profiles that there are, none where there are none', async () => {
+    const other = cliWith({});
+    const offered = async (word: string): Promise<string> =>
+      (await other(['__complete', '--', '--profile', word])).stdout;
+    assert.equal(await offered(''), '');
+    const profiles = join(other.home, 'config', 'nt24', 'profiles');
+    mkdirSync(profiles, { recursive: true });
+    for (const name of ['shop', 'staging']) writeFileSync(join(profiles, `${name}.json`), '{}', { mode: 0o600 });
+    assert.equal(await offered(''), 'shop\t\nstaging\t\n');
+    assert.equal(await offered('st'), 'staging\t\n');
+  });
+
+  it('offers nothing for what it does not know', async () => {
     assert.equal((await nt24(['__complete', '--', 'nothing', ''])).stdout, '');
     const { stdout } = await nt24(['__complete', '--', '']);
     assert.match(stdout, /^buyers\tBuyers of a seller\.$/m);
@@ -58,9 +72,7 @@ describe('completion', () => {
 
   async function offers(shell: keyof typeof SCRIPTS, words: readonly string[]): Promise<string[]> {
     const env = { ...nt24.env, PATH: `${nt24.home}:${nt24.env['PATH'] ?? ''}` };
-    const { stdout } = await run(shell, [...(shell === 'fish' ? ['--no-config'] : []), '-c', SCRIPTS[shell](words)], {
-      env,
-    });
+    const { stdout } = await run(shell, [...WITHOUT_SETTINGS[shell], '-c', SCRIPTS[shell](words)], { env });
     return stdout.trim().split('\n');
   }
 });

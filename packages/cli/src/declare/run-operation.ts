@@ -63,8 +63,9 @@ async function perform(declared: OperationCommand, plan: Plan): Promise<void> {
   if (entry.answer === 'bytes') return saveBytes(plan);
   const data = entry.isForm ? await upload(plan) : await answerOf(plan);
   if (entry.answer === 'none') return context.isJson ? undefined : note('done');
-  show(listIn(data), { isJson: context.isJson, columns });
-  if (!context.isJson) tellMore(data);
+  if (context.isJson) return show(data, { isJson: true, columns });
+  show(listIn(data), { isJson: false, columns });
+  tellMore(data);
 }
 
 function answerOf({ entry, input, context, session, options }: Plan): ApiCall {

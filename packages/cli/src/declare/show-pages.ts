@@ -9,12 +9,14 @@ interface Wish {
   readonly isAll: boolean;
 }
 
-/** One page, or all of them as they come: with `--json` an array, and all as one entry a line. */
+/** One page, or all of them as they come: with `--json` as the API gives it, so that a program can go on, and all as one entry a line. */
 export async function showPages(listing: ApiCall, { isJson, columns, isAll }: Wish): Promise<void> {
   if (!isAll) {
-    const { data, pagination } = (await listing) as Page<unknown>;
-    show(data, { isJson, columns });
-    if (pagination.hasNext && !isJson) note(`${data.length} of ${pagination.totalElements}: --all shows all`);
+    const page = (await listing) as Page<unknown>;
+    const { data, pagination } = page;
+    if (isJson) return show(page, { isJson, columns });
+    showTable(data, columns);
+    if (pagination.hasNext) note(`${data.length} of ${pagination.totalElements}: --all shows all`);
     return;
   }
   const entries: unknown[] = [];

@@ -33,6 +33,13 @@ describe('what is shown', () => {
     assert.deepEqual(tableLines([], ['name']), []);
   });
 
+  it('may be as long as a seller has buyers', () => {
+    const rows = Array.from({ length: 200_000 }, (_, n) => ({ n }));
+    const lines = tableLines(rows, ['n']);
+    assert.deepEqual([lines.length, lines.at(-1)], [200_001, '199999']);
+    assert.equal(detailLines({ rows }).length, 200_000);
+  });
+
   it('tells times in the zone of the machine', () => {
     const before = process.env['TZ'];
     process.env['TZ'] = 'Asia/Tokyo';

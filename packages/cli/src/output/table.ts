@@ -11,7 +11,7 @@ export function tableLines(entries: readonly unknown[], columns: readonly string
   if (entries.length === 0) return [];
   const heads = columns.map((path) => path.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toUpperCase());
   const rows = entries.map((entry) => columns.map((path) => cellOf(valueAt(entry, path))));
-  const widths = columns.map((_, n) => Math.max(...[heads, ...rows].map((row) => widthOf(row[n] ?? ''))));
+  const widths = columns.map((_, n) => widest([heads, ...rows], (row) => widthOf(row[n] ?? '')));
   const line = (row: readonly string[]): string =>
     row
       .map((cell, n) => cell + ' '.repeat((widths[n] ?? 0) - widthOf(cell)))
@@ -23,8 +23,13 @@ export function tableLines(entries: readonly unknown[], columns: readonly string
 /** `name  value` for each member; of objects in it, each of theirs. */
 export function detailLines(entry: object): string[] {
   const members = flattened(entry, '');
-  const width = Math.max(0, ...members.map(([name]) => name.length));
+  const width = widest(members, ([name]) => name.length);
   return members.map(([name, value]) => `${bold(name.padEnd(width))}${GAP}${cellOf(value)}`.trimEnd());
+}
+
+/** Of any number: as arguments of Math.max, rows of a long list would be too many. */
+function widest<One>(all: readonly One[], width: (one: One) => number): number {
+  return all.reduce((most, one) => Math.max(most, width(one)), 0);
 }
 
 function flattened(entry: object, before: string): (readonly [string, unknown])[] {

@@ -28,6 +28,7 @@ describe('settings', () => {
     const env = {
       NT24_BASE_URL: 'https://b.example',
       NT24_CLIENT_SECRET: 'other',
+      // Empty is not said.
       NT24_CLIENT_ID: '',
       NT24_SELLER: 'b',
     };
@@ -39,6 +40,13 @@ describe('settings', () => {
       tokenUrl: undefined,
     };
     assert.deepEqual(mergedSettings(PROFILE, env), merged);
+  });
+
+  it('take nothing of another client out of the profile', () => {
+    const { clientSecret, seller, clientId } = mergedSettings(PROFILE, { NT24_CLIENT_ID: 'two' });
+    assert.deepEqual([clientId, clientSecret, seller], ['two', undefined, undefined]);
+    const same = mergedSettings(PROFILE, { NT24_CLIENT_ID: 'one' });
+    assert.deepEqual([same.clientSecret, same.seller], ['secret', 'a']);
   });
 
   it('never lead a secret to two places', () => {

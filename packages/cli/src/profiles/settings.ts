@@ -1,4 +1,4 @@
-import { CredentialsError } from '../failure.ts';
+import { CredentialsError, UsageError } from '../failure.ts';
 import { DEFAULT_PROFILE, type Profile, readProfile } from './profile-file.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -12,11 +12,25 @@ export function profileName(given: string | undefined, env: Environment = proces
  * @throws CredentialsError where something lacks
  */
 export async function settingsOf(name: string, env: Environment = process.env): Promise<Profile> {
-  const merged = mergedSettings(await readProfile(name), env);
-  const { baseUrl, clientId, clientSecret, issuer, tokenUrl } = merged;
-  if (baseUrl === undefined || clientId === undefined || clientSecret === undefined) throw missing(name);
-  if (issuer === undefined && tokenUrl === undefined) throw missing(name);
-  return { ...merged, baseUrl, clientId, clientSecret };
+  const settings = whole(mergedSettings(await profileBehind(name, env), env));
+  if (settings === undefined) throw missing(name);
+  return settings;
+}
+
+/** Where variables say all, a profile that cannot be used is none. */
+async function profileBehind(name: string, env: Environment): Promise<Profile | undefined> {
+  try {
+    return await readProfile(name);
+  } catch (error) {
+    if (error instanceof UsageError || whole(mergedSettings(undefined, env)) === undefined) throw error;
+    return undefined;
+  }
+}
+
+function whole(known: Known): Profile | undefined {
+  const { baseUrl, clientId, clientSecret, issuer, tokenUrl } = known;
+  if (baseUrl === undefined || clientId === undefined || clientSecret === undefined) return undefined;
+  return issuer === undefined && tokenUrl === undefined ? undefined : { ...known, baseUrl, clientId, clientSecret };
 }
 
 /** Whatever is known of a profile. */
@@ -30,12 +44,15 @@ export function mergedSettings(profile: Known = {}, env: Environment): Known {
     issuer === undefined && tokenUrl === undefined
       ? { issuer: profile.issuer, tokenUrl: profile.tokenUrl }
       : { issuer: tokenUrl === undefined ? issuer : undefined, tokenUrl };
+  const clientId = given('CLIENT_ID') ?? profile.clientId;
+  // A secret and a seller are those of one client: another one has nothing of them.
+  const ofClient = clientId === profile.clientId ? profile : {};
   return {
     baseUrl: given('BASE_URL') ?? profile.baseUrl,
     ...provider,
-    clientId: given('CLIENT_ID') ?? profile.clientId,
-    clientSecret: given('CLIENT_SECRET') ?? profile.clientSecret,
-    seller: given('SELLER') ?? profile.seller,
+    clientId,
+    clientSecret: given('CLIENT_SECRET') ?? ofClient.clientSecret,
+    seller: given('SELLER') ?? ofClient.seller,
   };
 }
 

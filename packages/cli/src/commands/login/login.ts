@@ -6,7 +6,7 @@ import { note, show } from '../../output/show.ts';
 import { profileName } from '../../profiles/settings.ts';
 import { type Profile, writeProfile } from '../../profiles/profile-file.ts';
 import { ask, askSecret, canAsk, readStdin } from '../../prompt.ts';
-import { clientOf } from '../../session.ts';
+import { clientOf, sellerLines } from '../../session.ts';
 
 interface Options {
   readonly baseUrl?: string;
@@ -47,7 +47,7 @@ export const login = ownCommand<Options>({
     const given = await wantedProfile(options);
     warnOfPlainHttp(given);
     const me = await clientOf(given, globals.verbose === true).me.get({}, { signal });
-    const seller = globals.seller ?? onlyOf(me);
+    const seller = globals.seller === undefined ? onlyOf(me) : sellerNamed(globals.seller, me);
     const path = await writeProfile(name, { ...given, ...(seller !== undefined && { seller }) });
     if (isJson) return show({ profile: name, file: path, ...me }, { isJson, columns: [] });
     note(`logged in as ${given.clientId} of ${plainText(me.name)}; profile ${name} is in ${path}`);
@@ -85,6 +85,14 @@ async function secretOf({ secretStdin = false }: Options): Promise<string> {
 
 function onlyOf({ authorizedPartners: [only, ...others] }: Me): string | undefined {
   return others.length === 0 ? only?.uuid : undefined;
+}
+
+/** Kept is none that the client may not speak of: each later command would be refused. */
+function sellerNamed(seller: string, { authorizedPartners }: Me): string {
+  const found = authorizedPartners.find(({ uuid }) => uuid === seller.toLowerCase());
+  if (found) return found.uuid;
+  const its = sellerLines(authorizedPartners) || ' none yet';
+  throw new UsageError(`the client may not speak of the seller that --seller names. Its sellers:${its}`);
 }
 
 function warnOfPlainHttp({ baseUrl, issuer, tokenUrl }: Profile): void {

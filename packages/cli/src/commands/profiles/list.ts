@@ -11,11 +11,18 @@ export const listProfiles = ownCommand({
   async run({ isJson }) {
     const names = await profileNames();
     const profiles = await Promise.all(names.map(shownProfile));
-    show(profiles, { isJson, columns: ['profile', 'baseUrl', 'clientId', 'seller'] });
+    const isBroken = profiles.some((one) => 'problem' in one);
+    const columns = ['profile', 'baseUrl', 'clientId', 'seller', ...(isBroken ? ['problem'] : [])];
+    show(profiles, { isJson, columns });
   },
 });
 
+/** One that cannot be used says why, in its own place. */
 async function shownProfile(profile: string): Promise<object> {
-  const { clientSecret: _, ...rest } = { clientSecret: undefined, ...(await readProfile(profile)) };
-  return { profile, ...rest };
+  try {
+    const { clientSecret: _, ...rest } = { clientSecret: undefined, ...(await readProfile(profile)) };
+    return { profile, ...rest };
+  } catch (error) {
+    return { profile, problem: (error as Error).message };
+  }
 }
