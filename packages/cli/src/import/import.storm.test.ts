@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Invitation } from '@nt24/sdk';
@@ -122,6 +122,7 @@ describe('nt24 invitations import', () => {
       `free@refused.example.,${scene.buyerId}`,
     ]);
     for (let run = 0; run < 2; run += 1) assert.equal((await nt24(['invitations', 'import', file])).code, 1);
+    assert.ok(!readFileSync(report, 'utf8').includes('@'));
     const said = entriesIn(report).map(({ line, type, attempt }) => `${line} ${type} ${attempt}`);
     assert.deepEqual(said.toSorted(), [
       '2 not-found 0',
@@ -129,6 +130,27 @@ describe('nt24 invitations import', () => {
       '3 validation-error 0',
       '3 validation-error 0',
     ]);
+  });
+
+  it('makes each invitation once by two runs at once, and none for a line that one of them did not hear of', async () => {
+    const rows = Array.from({ length: 60 }, (_, n) => `n${n}@both.example,${scene.buyerId}`);
+    const { file, report } = fileOf(['recipientEmail,buyerId', ...rows]);
+    const both = await Promise.all([nt24(['invitations', 'import', file]), nt24(['invitations', 'import', file])]);
+    assert.deepEqual(
+      both.map(({ code, stderr }) => (code === 0 ? '' : stderr)),
+      ['', ''],
+    );
+    assert.equal(new Set(entriesIn(report).map(({ invitationUuid }) => invitationUuid)).size, rows.length);
+    const [one] = entriesIn(report);
+    const failed = { ...one, outcome: 'failed', attempt: 0, status: 409, type: 'idempotency-key-in-progress' };
+    appendFileSync(report, `${JSON.stringify(failed)}\n`);
+    const again = await nt24.json<{ created: number; exists: number; doneBefore: number }>([
+      'invitations',
+      'import',
+      file,
+    ]);
+    assert.deepEqual([again.created, again.exists, again.doneBefore], [0, 0, rows.length]);
+    assert.equal((await invitationsTo('@both')).length, rows.length);
   });
 
   it('does not understand a file with a column twice', async () => {

@@ -129,6 +129,9 @@ describe('nt24 webhooks listen', () => {
     const nt24 = cliWith(credentialsOf(service, org));
     assert.equal((await nt24(['webhooks', 'listen'])).code, 3);
     assert.equal((await nt24(['webhooks', 'listen', '--forward-to', 'file:///etc'])).code, 3);
+    const withPassword = await nt24(['webhooks', 'listen', '--forward-to', 'http://me:hidden@127.0.0.1:9/hook']);
+    assert.equal(withPassword.code, 3);
+    assert.ok(!withPassword.stderr.includes('hidden'));
     const listen = ['webhooks', 'listen', '--forward-to', receiver.urlOf('/none')];
     assert.equal((await nt24([...listen, '--after', `evt_${'0'.repeat(32)}`])).code, 1);
     assert.equal((await nt24(listen, { env: { NT24_CLIENT_SECRET: 'wrong' } })).code, 4);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, EventEnvelope, EventPage } from '@nt24/sdk';
-import { EXIT } from '../failure.ts';
+import { EXIT, UsageError } from '../failure.ts';
 import { localTime } from '../output/cells.ts';
 import { jsonText, plainText } from '../output/plain-text.ts';
 import { note, writeLine } from '../output/show.ts';
@@ -27,8 +27,9 @@ const PAUSE_MS = 5_000;
 const TIMEOUT_MS = 90_000;
 const SECRET_BYTES = 32;
 
-/** Pulls until the signal aborts. @throws its reason; what no waiting mends, such as refused credentials */
+/** Pulls until the signal aborts. @throws UsageError; its reason; what no waiting mends, such as refused credentials */
 export async function listen(wish: ListenWish): Promise<void> {
+  refusePassword(wish.forwardTo);
   const given = process.env['NT24_WEBHOOK_SECRET'];
   const secret = given || `whsec_${randomBytes(SECRET_BYTES).toString('base64url')}`;
   let cursor = wish.after ?? (await pull(wish, { after: 'latest' })).nextCursor;
@@ -47,6 +48,12 @@ export async function listen(wish: ListenWish): Promise<void> {
   } finally {
     if (cursor !== undefined) note(`to go on later: --after ${cursor}`);
   }
+}
+
+/** fetch takes no address with one, and names the whole address in what it says of it. */
+function refusePassword(forwardTo: string): void {
+  const { username, password } = new URL(forwardTo);
+  if (username !== '' || password !== '') throw new UsageError('--forward-to takes no address with a user or password');
 }
 
 /** As soon as there is something, however long the service is away meanwhile. */
