@@ -51,24 +51,12 @@ with
   noted (day, count) as (select day, count from buyer_days where seller_id = $1::uuid and status = any($2::text[]) and counted_by = 'UPDATED'
   union all select updated_on, change from buyer_moves where seller_id = $3::uuid and status = any($4::text[])),
   days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
-  placed as (select day, sum(count) over (order by day desc) as through, sum(count) over (order by day desc) - count as before_it from days),
+  placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
   met as (select * from placed where through > $5::bigint and before_it < $6::bigint)
   select coalesce((select sum(count) from days), 0)::int as total,
   ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
   (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
   ($7::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
-
--- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
-with 
-  noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'CREATED'
-  union all select created_on, change from invitation_moves where seller_id = $4::uuid and kind = any($5::text[]) and status = any($6::text[])),
-  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
-  placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
-  met as (select * from placed where through > $7::bigint and before_it < $8::bigint)
-  select coalesce((select sum(count) from days), 0)::int as total,
-  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
-  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
-  ($9::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
 
 -- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
 with 
@@ -85,11 +73,23 @@ with
   ($17::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
 
 -- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
+with 
+  noted (day, count) as (select day, count from invitation_tallies where seller_id = $1::uuid and kind = any($2::text[]) and status = any($3::text[]) and counted_by = 'EXPIRES'
+  union all select expires_on, change from invitation_moves where seller_id = $4::uuid and kind = any($5::text[]) and status = any($6::text[])),
+  days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
+  placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
+  met as (select * from placed where through > $7::bigint and before_it < $8::bigint)
+  select coalesce((select sum(count) from days), 0)::int as total,
+  ((select min(day) from met)::timestamp at time zone 'UTC' - interval '1 microsecond')::text as after,
+  (((select max(day) from met) + 1)::timestamp at time zone 'UTC')::text as before,
+  ($9::bigint - coalesce((select min(before_it) from met), 0))::int as offset;
+
+-- list: core/api/far-pages.ts, modules/self-service/invitations/tallies-repository.ts
 with overdue as materialized (
   select id, created_at, expires_at, list_position from invitations
   where seller_id = $1::uuid and kind = any($2::text[]) and status = 'ACTIVE' and expires_at <= now() ), 
-  noted (day, count) as (select day, count from invitation_tallies where seller_id = $3::uuid and kind = any($4::text[]) and status = any($5::text[]) and counted_by = 'EXPIRES'
-  union all select expires_on, change from invitation_moves where seller_id = $6::uuid and kind = any($7::text[]) and status = any($8::text[]) union all select utc_day(expires_at), $9::int from overdue),
+  noted (day, count) as (select day, count from invitation_tallies where seller_id = $3::uuid and kind = any($4::text[]) and status = any($5::text[]) and counted_by = 'CREATED'
+  union all select created_on, change from invitation_moves where seller_id = $6::uuid and kind = any($7::text[]) and status = any($8::text[]) union all select utc_day(created_at), $9::int from overdue),
   days as (select day, sum(count) as count from noted group by day having sum(count) <> 0),
   placed as (select day, sum(count) over (order by day) as through, sum(count) over (order by day) - count as before_it from days),
   met as (select * from placed where through > $10::bigint and before_it < $11::bigint)
@@ -1214,8 +1214,7 @@ with found as (
   case when w.is_copy then f.review_byte_size else f.byte_size end as byte_size,
   case when w.is_copy then f.review_storage_key else f.storage_key end as storage_key,
   f.active_content, f.signed, f.encrypted, d.id as document_id, d.seller_id, d.buyer_id
-  from kyc_documents d join kyc_files f on f.document_id = d.id
-  cross join lateral (select f.review_storage_key is not null and not $1::boolean as is_copy) w
+  from kyc_documents d join kyc_files f on f.document_id = d.id cross join lateral (select f.review_storage_key is not null and not $1::boolean as is_copy) w
   where d.seller_id = $2::uuid and d.buyer_id = $3::uuid and d.id = $4::uuid
   
   order by f.position, f.id limit 1),
@@ -1397,7 +1396,7 @@ with effect as (update mails set status = 'SENT', sent_at = now(), sealed_facts 
   select done, true as has_key, false as is_answered
   from done;
 
--- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/kyc/documents/erase-documents.ts, modules/kyc/verification/erase-verifications.ts, modules/kyc/vies/erase-checks.ts, modules/parties/buyers/repository.ts, modules/parties/contacts/repository.ts, modules/self-service/declaration-answers/repository.ts, modules/self-service/erasure/plan-erasure.ts, modules/self-service/erasure/wipe.ts, modules/self-service/invitations/operator-repository.ts, modules/self-service/submissions/draft-repository.ts
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/files/repository.ts, modules/kyc/documents/draft-repository.ts, modules/kyc/documents/erase-documents.ts, modules/kyc/verification/erase-verifications.ts, modules/kyc/vies/erase-checks.ts, modules/parties/buyers/repository.ts, modules/parties/contacts/repository.ts, modules/self-service/declaration-answers/repository.ts, modules/self-service/erasure/plan-erasure.ts, modules/self-service/erasure/wipe.ts, modules/self-service/invitations/erased-places.ts, modules/self-service/invitations/operator-repository.ts, modules/self-service/prospects/wipe-places.ts, modules/self-service/submissions/draft-repository.ts
 with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as has_key, exists (
   select from idempotency_keys where organization_id = $2::uuid and key_hash = $3::bytea
   and created_at > now() - interval '24 hours') as is_answered),stood as materialized (
@@ -1427,7 +1426,11 @@ with key_lock as materialized (select pg_try_advisory_xact_lock($1::bigint) as h
   files_kept as (update kyc_files f set file_name = replace(lower(f.type), '_', '-') || case f.media_type
   when 'application/pdf' then '.pdf' when 'image/jpeg' then '.jpg' when 'image/png' then '.png' else '.heic' end
   from documents_kept where f.document_id = documents_kept.id returning f.id),answers_gone as (delete from declaration_answers a using files_kept where a.file_id = files_kept.id),contacts_gone as (delete from buyer_contacts c using effect
-  where c.seller_id = effect.seller_id and c.buyer_id = effect.id),also_0 as (delete from stored_files where owner_kind = $17 and owner_id in (select id from drafts_gone union all select id from files_gone)),also_1 as (update mails set status = 'CANCELLED', sealed_facts = null
+  where c.seller_id = effect.seller_id and c.buyer_id = effect.id),places as materialized (select p.id, p.seller_id, p.invitation_id, p.address_hash from (select b.id, b.seller_id from effect
+  join prospects b on b.seller_id = effect.seller_id and b.buyer_id = effect.id) o join link_places p on p.seller_id = o.seller_id and p.id = o.id
+  order by p.id for update of p),prospects_gone as (delete from prospects p using places where p.seller_id = places.seller_id and p.id = places.id and p.status = 'CONVERTED'
+  returning p.id, p.seller_id, p.status),codes_gone as (delete from prospect_codes c using places, prospects_gone
+  where places.id = prospects_gone.id and c.invitation_id = places.invitation_id and c.address_hash = places.address_hash),places_gone as (delete from link_places p using prospects_gone where p.seller_id = prospects_gone.seller_id and p.id = prospects_gone.id),also_0 as (delete from stored_files where owner_kind = $17 and owner_id in (select id from drafts_gone union all select id from files_gone)),also_1 as (update mails set status = 'CANCELLED', sealed_facts = null
   where subject_kind = $18 and status = 'QUEUED' and subject_id in (select id::text from mine)),also_2 as (update verification_sessions s set status = case when s.status in ('OPEN', 'REVIEW') then 'EXPIRED' else s.status end,
   ended_at = coalesce(s.ended_at, now()), sealed_url = null, reason = null, report = null, erased_at = now()
   where s.seller_id = $19::uuid and s.buyer_id = $20::uuid and exists (select from effect)),also_3 as (delete from vies_checks c
@@ -1512,6 +1515,27 @@ with effect as (
   $13::uuid, $14::uuid, $15::uuid, $16::jsonb),($17::text, $18::text, $19::text, $20::uuid, $21::uuid,
   $22::uuid, $23::uuid, $24::uuid, $25::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
   select done, true as has_key, false as is_answered
+  from done;
+
+-- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/jobs-repository.ts
+with taken as (
+  select i.id, i.seller_id from invitations i
+  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
+  and i.reminders_sent = $3::int and i.link_version = $4::int
+  and date_trunc('milliseconds', i.next_reminder_at) = $5::timestamptz and true
+  for update skip locked),
+  effect as (
+  update invitations i set reminders_sent = i.reminders_sent + 1, next_reminder_at = $6::timestamptz,
+  last_mail_at = $7::timestamptz
+  from taken where i.seller_id = taken.seller_id and i.id = taken.id returning i.id),also_0 as (insert into mails (id, kind, subject_kind, subject_id, subject_version, sealed_facts, about)
+  select $8::uuid, $9::text, $10::text, $11::text, $12::int,
+  $13::bytea, $14::jsonb
+  where exists (select from effect)),audit as (insert into audit_events
+  (action, actor_kind, actor_id, organization_id, seller_id, subject_id, invitation_id, request_id, details)
+  select * from (values ($15::text, $16::text, $17::text, $18::uuid, $19::uuid,
+  $20::uuid, $21::uuid, $22::uuid, $23::jsonb)) as line where exists (select from effect)), done as (select exists (select from effect) as done)
+  select done, true as has_key, false as is_answered, (case when done then (graphile_worker.add_job($24::text, $25::json,
+  max_attempts => $26::int)).id end)
   from done;
 
 -- write: core/audit/repository.ts, core/write/commit-write.ts, modules/delivery/mail/repository.ts, modules/self-service/invitations/standing-repository.ts
@@ -3241,18 +3265,6 @@ effect as (
 
 -- part: modules/self-service/invitations/jobs-repository.ts
 /* across sellers: the clock's own work */ select min(next_reminder_at) from invitations where status = 'ACTIVE' and next_reminder_at > now();
-
--- part: modules/self-service/invitations/jobs-repository.ts
-taken as (
-  select i.id from invitations i
-  where i.id = $1::uuid and i.seller_id = $2::uuid and i.status = 'ACTIVE' and i.expires_at > now()
-  and i.reminders_sent = $3::int and i.link_version = $4::int
-  and date_trunc('milliseconds', i.next_reminder_at) = $5::timestamptz and $6
-  for update skip locked),
-  effect as (
-  update invitations i set reminders_sent = i.reminders_sent + 1, next_reminder_at = $7::timestamptz,
-  last_mail_at = $8::timestamptz
-  from taken where i.id = taken.id returning i.id);
 
 -- part: modules/self-service/invitations/operator-repository.ts
 and i.organization_id = $1::uuid;

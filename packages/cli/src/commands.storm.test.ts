@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Buyer, EventPage, Invitation, KycDocument, Me, Page, Problem } from '@nt24/sdk';
-import { type BuyerScene, sceneWithBuyer } from '../../harness/src/scene.ts';
+import { type BuyerScene, publish, sceneWithBuyer } from '../../harness/src/scene.ts';
 import { startService, type TestService } from '../../harness/src/service.ts';
 import { makePdf } from '../../server/src/modules/files/sample-files.ts';
 import { type Cli, cliWith, credentialsOf } from './cli-process.test-support.ts';
@@ -124,5 +124,12 @@ describe('nt24', () => {
     assert.notEqual(readFileSync(out, 'utf8'), 'mine');
     const piped = await nt24([...download.slice(0, -1), '-']);
     assert.match(piped.stdout, /^%PDF-/);
+  });
+
+  it('gives a picture to a pipe with nothing beside it', async () => {
+    const { invitation } = await publish(service, {}, scene);
+    const { stdout, stderr } = await nt24(['invitations', 'qr', invitation.uuid, '--out', '-', '--json']);
+    assert.match(stdout, /^<svg[^]*<\/svg>\s*$/);
+    assert.equal(stderr, '');
   });
 });

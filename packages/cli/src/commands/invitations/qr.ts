@@ -30,7 +30,8 @@ export const getInvitationQrCode = ownCommand<Options>({
       const format = out.toLowerCase().endsWith('.png') ? 'png' : 'svg';
       const response = await client.invitations.getQrCode({ ...ids, format }, { signal });
       const file = await saveFile(response, { out, isOverwriting: force, isQuiet: isJson, signal });
-      return isJson ? show({ file }, { isJson, columns: [] }) : note(`saved ${plainText(file ?? '')}`);
+      if (file === undefined) return;
+      return isJson ? show({ file }, { isJson, columns: [] }) : note(`saved ${plainText(file)}`);
     }
     const invitation = await client.invitations.getOfPartner(ids, { signal });
     if (isJson) return show({ publicLinkUrl: invitation.publicLinkUrl }, { isJson, columns: [] });

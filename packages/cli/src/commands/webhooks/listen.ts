@@ -12,7 +12,7 @@ export const listenForEvents = ownCommand<Options>({
   verb: 'listen',
   about: 'Stand in for a webhook endpoint: pull events, and hand each to an address of your own, signed.',
   details:
-    'For developing a receiver that the service cannot reach. Events come one after the other, from now on or behind --after, as webhooks do: with X-Novatrade-Signature, X-Novatrade-Event-Id and the same body. The secret is printed at the start, and is NT24_WEBHOOK_SECRET where that is set. An event that is not answered by 2xx is tried again, then passed over. It runs until Ctrl-C. What `webhooks trigger` sends is not among the events: that goes to an endpoint of the service.',
+    'For developing a receiver that the service cannot reach. Events come one after the other, from now on or behind --after, as webhooks do: with X-Novatrade-Signature, X-Novatrade-Event-Id and the same body. The secret is NT24_WEBHOOK_SECRET where that is set, else one that is made and printed once. An event that is not answered by 2xx is tried again, then passed over. It runs until Ctrl-C. What `webhooks trigger` sends is not among the events: that goes to an endpoint of the service.',
   operations: ['listEvents'],
   options: [
     { flags: '--forward-to <url>', about: 'where to, such as http://localhost:3000/hook' },

@@ -33,7 +33,7 @@ export function listDueReminders(db: Database, limit: number): Promise<DueRemind
 /** Takes the reminder, where it is still due as it was read and nobody else is at it. */
 export function remind(due: DueReminder, nextAt: Date | null): (guard: Sql) => Sql {
   return (guard) => sql`taken as (
-      select i.id from invitations i
+      select i.id, i.seller_id from invitations i
       where i.id = ${due.id}::uuid and i.seller_id = ${due.seller_id}::uuid and i.status = 'ACTIVE' and i.expires_at > now()
         and i.reminders_sent = ${due.reminders_sent}::int and i.link_version = ${due.link_version}::int
         and date_trunc('milliseconds', i.next_reminder_at) = ${due.next_reminder_at}::timestamptz and ${guard}
@@ -41,5 +41,5 @@ export function remind(due: DueReminder, nextAt: Date | null): (guard: Sql) => S
     effect as (
       update invitations i set reminders_sent = i.reminders_sent + 1, next_reminder_at = ${nextAt}::timestamptz,
         last_mail_at = ${due.now}::timestamptz
-      from taken where i.id = taken.id returning i.id)`;
+      from taken where i.seller_id = taken.seller_id and i.id = taken.id returning i.id)`;
 }
