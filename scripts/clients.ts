@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { installNpmTools, type NpmTools } from '../clients/npm-tools.ts';
 import { callByTypescript, takeTour } from '../clients/npm-checks.ts';
 import { openStage, type Stage } from '../clients/stage.ts';
-import { installInto, installTools, missingProgram, succeeds, type Tools } from '../clients/tools.ts';
+import { installInto, installTools, missingProgram, said, succeeds, type Tools } from '../clients/tools.ts';
 import { COMPILE_CACHE } from '../packages/harness/src/compile-cache.ts';
 import { pasteQuickStart } from '../packages/harness/src/quick-start.ts';
 
@@ -28,8 +28,11 @@ interface Check {
 const checks: Readonly<Record<string, Check>> = {
   java: { needs: [JAVA, MAVEN, PYTHON], run: (stage) => withTools((tools) => compileJava(tools, stage)) },
   python: { needs: [JAVA, PYTHON], run: (stage) => withTools((tools) => callByPython(tools, stage)) },
-  'quick-start-python': { needs: [JAVA, PYTHON], run: () => quickStart('docs/quick-starts/python.md') },
-  'quick-start-java': { needs: [JAVA, MAVEN], run: () => quickStart('docs/quick-starts/java.md') },
+  'quick-start-python': {
+    needs: [JAVA, PYTHON],
+    run: () => withTools(() => quickStart('docs/quick-starts/python.md')),
+  },
+  'quick-start-java': { needs: [JAVA, MAVEN], run: quickStartJava },
   schemathesis: { needs: [PYTHON], run: (stage) => withTools((tools) => runSchemathesis(tools, stage)) },
   typescript: { needs: [], run: (stage) => withNpmTools((tools) => callByTypescript(tools, stage)) },
   deno: { needs: [], run: (stage) => withNpmTools(({ deno }) => takeTour(stage, deno, ['run', '--allow-all'])) },
@@ -104,6 +107,12 @@ async function callByPython(found: Tools, stage: Stage): Promise<boolean> {
   if (folder === undefined || !(await installInto(found.python, join(folder, 'requirements.txt')))) return false;
   const env = { ...stage.env, PYTHONPATH: folder };
   return succeeds(found.python, ['clients/every_call.py'], { env, tells: true });
+}
+
+async function quickStartJava(): Promise<boolean | string> {
+  const plugins = ['-f', 'docs/examples/quick-starts/pom.xml', 'dependency:resolve-plugins'];
+  const areThere = (await said('mvn', ['-q', '-B', ...plugins])) !== undefined;
+  return areThere ? quickStart('docs/quick-starts/java.md') : 'no registry gives its plugins';
 }
 
 async function quickStart(page: string): Promise<boolean> {

@@ -71,8 +71,8 @@ describe('nt24 as it is packed', () => {
     writeFileSync(join(folder, 'one.csv'), `recipientEmail,buyerId\noffice@packed.example,${scene.buyerId}\n`);
     const tally = JSON.parse(await saysOn(node, 'invitations', 'import', 'one.csv', '--json')) as { created: number };
     assert.equal(tally.created, 1);
-    const [{ uuid }] = JSON.parse(await saysOn(node, 'invitations', 'list', '--json')) as [{ uuid: string }];
-    assert.match(await saysOn(node, 'invitations', 'qr', uuid), /[▀▄█]{8}/);
+    const listed = JSON.parse(await saysOn(node, 'invitations', 'list', '--json')) as { data: { uuid: string }[] };
+    assert.match(await saysOn(node, 'invitations', 'qr', listed.data[0]?.uuid ?? ''), /[▀▄█]{8}/);
   });
 
   it('has no source, no test and no more than it needs', async () => {
