@@ -6,28 +6,17 @@ import os
 import re
 import sys
 import typing
-import urllib.parse
-import urllib.request
 import uuid
 from datetime import datetime, timedelta, timezone
 
 import openapi_client
+from access_token import token
 from openapi_client.exceptions import ApiException
 
 DOCUMENT = json.load(open(os.environ["API_DOCUMENT"], encoding="utf-8"))
 IDS = json.loads(os.environ["API_IDS"])
 IDS_OF = json.loads(os.environ["API_IDS_OF"])
 SAMPLE = open(os.environ["API_SAMPLE_FILE"], "rb").read()
-
-
-def token():
-    form = {
-        "grant_type": "client_credentials",
-        "client_id": os.environ["API_CLIENT_ID"],
-        "client_secret": os.environ["API_CLIENT_SECRET"],
-    }
-    with urllib.request.urlopen(os.environ["API_TOKEN_URL"], urllib.parse.urlencode(form).encode()) as answer:
-        return json.load(answer)["access_token"]
 
 
 def snake(name):

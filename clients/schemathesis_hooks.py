@@ -3,11 +3,10 @@
 import json
 import os
 import string
-import urllib.parse
-import urllib.request
 import uuid
 
 import schemathesis
+from clients.access_token import token
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.core.parameters import ParameterLocation
@@ -40,13 +39,7 @@ for text in ("visible-text", "one-line-text"):
 @schemathesis.auth(refresh_interval=120)
 class Token:
     def get(self, case, context):
-        form = {
-            "grant_type": "client_credentials",
-            "client_id": os.environ["API_CLIENT_ID"],
-            "client_secret": os.environ["API_CLIENT_SECRET"],
-        }
-        with urllib.request.urlopen(os.environ["API_TOKEN_URL"], urllib.parse.urlencode(form).encode()) as answer:
-            return json.load(answer)["access_token"]
+        return token()
 
     def set(self, case, data, context):
         case.headers = {**(case.headers or {}), "Authorization": f"Bearer {data}"}
